@@ -1,0 +1,38 @@
+package access
+
+import (
+	"slices"
+
+	"linli/platform/id"
+)
+
+// Facts is what the policies need to know of a case, or, with a zero Case, of the unit that a command concerns. It is
+// loaded with the case and shares its version, so that what was allowed is still allowed when the change is played.
+type Facts struct {
+	Tenant    id.ID
+	Unit      id.ID
+	Case      id.ID  // zero: the act concerns the unit itself, or a case that does not exist yet
+	Kind      string // "mediation"
+	State     string
+	Assigned  []id.ID // accounts at work on it now: the clerk who has taken it, then its mediators, a lead for a sign-off
+	Proposed  []id.ID // accounts proposed as mediators, who declare their conflicts before they are assigned
+	Parties   []id.ID
+	Emergency []id.ID // accounts whose emergency access (at most 60 minutes) runs at this moment
+	Closed    bool
+}
+
+// Scope is a policy's answer for a whole list: rows of the tenant in these units, or assigned to the account.
+type Scope struct {
+	Tenant  id.ID
+	Units   []id.ID
+	Account id.ID // zero: being assigned adds nothing
+	None    bool  // nothing at all
+}
+
+// Allows reports whether the row with these facts is in the scope. A store says the same in SQL.
+func (s Scope) Allows(f Facts) bool {
+	if s.None || f.Tenant != s.Tenant {
+		return false
+	}
+	return slices.Contains(s.Units, f.Unit) || !s.Account.IsZero() && slices.Contains(f.Assigned, s.Account)
+}
