@@ -1,0 +1,30 @@
+package access
+
+import "slices"
+
+// mediationEvents are the kinds of event that the machine of mediation knows.
+var mediationEvents = [...]string{
+	"apply", "screen", "not_accept", "invite", "consent", "refuse", "accept", "propose", "disclose", "agree_mediator",
+	"assign", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "suspend", "resume", "draft", "sign",
+	"seal", "refuse_sign", "withdraw", "impasse", "expire", "extend", "terminate", "reopen",
+}
+
+// otherActions are the ways of looking, and what concerns the office as a whole.
+var otherActions = [...]string{
+	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
+	"mediation.import", "insight.show", "office.manage", "office.audit", "ledger.verify",
+}
+
+// Actions are the names of all acts that a policy may speak of, sorted. An act that is not among them is a defect of the
+// caller, not a refusal.
+func Actions() []string {
+	all := slices.Clone(otherActions[:])
+	for _, e := range mediationEvents {
+		all = append(all, "mediation."+e)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// isList reports whether an action is asked of a whole list, and so must be expressible as a [Scope].
+func isList(action string) bool { return action == "mediation.list" }

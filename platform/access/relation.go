@@ -1,0 +1,114 @@
+package access
+
+import (
+	"slices"
+
+	"github.com/cedar-policy/cedar-go"
+
+	"linli/platform/id"
+)
+
+// posts is a set of roles, one bit for each of [PostKinds]; it makes a relation comparable, hence cacheable.
+type posts uint16
+
+func postBit(kind PostKind) posts {
+	if i := slices.Index(PostKinds(), kind); i >= 0 {
+		return 1 << i
+	}
+	return 0
+}
+
+func (p posts) set() cedar.Set {
+	var names []cedar.Value
+	for i, kind := range PostKinds() {
+		if p&(1<<i) != 0 {
+			names = append(names, cedar.String(kind))
+		}
+	}
+	return cedar.NewSet(names...)
+}
+
+// relation is all that the policies know of a request: how the actor stands to the case. It holds no id, so that a
+// decision can be neither for nor against a person.
+type relation struct {
+	kind              ActorKind
+	via               string
+	here, over, posts posts
+	sameTenant        bool
+	assigned          bool
+	proposed          bool
+	emergency         bool
+	own               bool
+	isNew             bool
+	closed            bool
+}
+
+func relate(a Actor, f Facts) relation {
+	r := relation{
+		kind:       a.Kind,
+		via:        a.Via,
+		sameTenant: !a.Tenant.IsZero() && a.Tenant == f.Tenant,
+		isNew:      f.Case.IsZero(),
+		closed:     f.Closed,
+	}
+	switch a.Kind {
+	case Staff:
+		r.here, r.over, r.posts = standing(a, f.Unit)
+		if !a.Account.IsZero() {
+			r.assigned = slices.Contains(f.Assigned, a.Account)
+			r.proposed = slices.Contains(f.Proposed, a.Account)
+			r.emergency = slices.Contains(f.Emergency, a.Account)
+		}
+	case Resident:
+		r.own = !a.Case.IsZero() && a.Case == f.Case && !a.Party.IsZero() && slices.Contains(f.Parties, a.Party)
+	}
+	return r
+}
+
+// standing is what the actor's posts mean in a unit.
+func standing(a Actor, unit id.ID) (here, over, all posts) {
+	for _, p := range a.Posts {
+		bit := postBit(p.Kind)
+		all |= bit
+		if unit.IsZero() {
+			continue
+		}
+		if p.Unit == unit {
+			here |= bit
+		}
+		if p.Kind.ReachesBelow() && (p.Unit == unit || slices.Contains(p.Below, unit)) {
+			over |= bit
+		}
+	}
+	return here, over, all
+}
+
+// context is the relation in the policies' words (policies/casefile.cedar lists them).
+func (r relation) context() cedar.Record {
+	return cedar.NewRecord(cedar.RecordMap{
+		"same_tenant": cedar.Boolean(r.sameTenant),
+		"here":        r.here.set(),
+		"over":        r.over.set(),
+		"posts":       r.posts.set(),
+		"assigned":    cedar.Boolean(r.assigned),
+		"proposed":    cedar.Boolean(r.proposed),
+		"emergency":   cedar.Boolean(r.emergency),
+		"own":         cedar.Boolean(r.own),
+		"new":         cedar.Boolean(r.isNew),
+		"closed":      cedar.Boolean(r.closed),
+		"via":         cedar.String(r.via),
+	})
+}
+
+// principalType is the policies' name for a kind of actor ("principal is Staff").
+func (r relation) principalType() cedar.EntityType {
+	switch r.kind {
+	case Staff:
+		return "Staff"
+	case Resident:
+		return "Resident"
+	case System:
+		return "System"
+	}
+	return "Public"
+}

@@ -1,0 +1,127 @@
+package access_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+var update = flag.Bool("update", false, "write testdata/table.golden anew")
+
+// column is one way in which an actor can stand to a case.
+type column struct {
+	name string
+	unit id.ID // where a staff actor holds the post
+	with func(*access.Actor, *access.Facts)
+}
+
+var columns = []column{
+	{"assigned", township, func(_ *access.Actor, f *access.Facts) { f.Assigned = append(f.Assigned, me) }},
+	{"assigned-elsewhere", neighbour, func(_ *access.Actor, f *access.Facts) { f.Assigned = append(f.Assigned, me) }},
+	{"proposed", township, func(_ *access.Actor, f *access.Facts) { f.Proposed = []id.ID{me} }},
+	{"emergency", township, func(_ *access.Actor, f *access.Facts) { f.Emergency = []id.ID{me} }},
+	{"emergency-elsewhere", neighbour, func(_ *access.Actor, f *access.Facts) { f.Emergency = []id.ID{me} }},
+	{"unit", township, func(*access.Actor, *access.Facts) {}},
+	{"unit-closed", township, func(_ *access.Actor, f *access.Facts) { f.Closed, f.State = true, "terminated" }},
+	{"unit-new", township, func(a *access.Actor, f *access.Facts) { *f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"} }},
+	{"other-unit", neighbour, func(*access.Actor, *access.Facts) {}},
+	{"parent", county, func(*access.Actor, *access.Facts) {}},
+	{"other-tenant", township, func(a *access.Actor, f *access.Facts) {
+		f.Tenant, f.Assigned, f.Emergency, f.Proposed = otherTenant, []id.ID{me}, []id.ID{me}, []id.ID{me}
+	}},
+}
+
+// residentColumns are the ways in which a slip can stand to a case.
+var residentColumns = []column{
+	{name: "own", with: func(*access.Actor, *access.Facts) {}},
+	{name: "other-case", with: func(a *access.Actor, _ *access.Facts) { a.Case = otherCase }},
+	{name: "left", with: func(_ *access.Actor, f *access.Facts) { f.Parties = []id.ID{otherParty} }},
+	{name: "no-case", with: func(a *access.Actor, _ *access.Facts) { a.Case, a.Party = id.ID{}, id.ID{} }},
+	{name: "new", with: func(a *access.Actor, f *access.Facts) {
+		a.Case, a.Party = id.ID{}, id.ID{}
+		*f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"}
+	}},
+	{name: "other-tenant", with: func(_ *access.Actor, f *access.Facts) { f.Tenant = otherTenant }},
+}
+
+// machineColumns are the doors through which linli itself, or nobody in particular, comes.
+var machineColumns = []column{
+	{name: "job", with: func(a *access.Actor, _ *access.Facts) { a.Via = "job" }},
+	{name: "cli", with: func(a *access.Actor, _ *access.Facts) { a.Via = "cli" }},
+	{name: "web", with: func(a *access.Actor, _ *access.Facts) { a.Via = "web" }},
+	{name: "other-tenant", with: func(a *access.Actor, f *access.Facts) { a.Via, f.Tenant = "job", otherTenant }},
+}
+
+// TestTable compares every action × role × relation with testdata/table.golden. "yes" is allowed, "no" refused to one who
+// may know of the case, "-" hidden (not found), "sign-in" refused to the public.
+func TestTable(t *testing.T) {
+	e := newEngine(t)
+	var b bytes.Buffer
+	line := func(action, who string, actor func(id.ID) access.Actor, cols []column) {
+		fmt.Fprintf(&b, "%-13s", who)
+		for _, c := range cols {
+			a, f := actor(c.unit), facts()
+			c.with(&a, &f)
+			fmt.Fprintf(&b, " %s=%s", c.name, answer(t, e.Check(a, action, f), action))
+		}
+		b.WriteByte('\n')
+	}
+	for _, action := range access.Actions() {
+		fmt.Fprintf(&b, "\n== %s\n", action)
+		for _, kind := range access.PostKinds() {
+			line(action, string(kind), func(u id.ID) access.Actor { return staff(kind, u) }, columns)
+		}
+		line(action, "no post", func(id.ID) access.Actor {
+			return access.Actor{Kind: access.Staff, Tenant: tenant, Account: me, Via: "web"}
+		}, columns)
+		line(action, "resident", func(id.ID) access.Actor { return resident() }, residentColumns)
+		line(action, "system", func(id.ID) access.Actor { return access.Actor{Kind: access.System, Tenant: tenant} }, machineColumns)
+		line(action, "public", func(id.ID) access.Actor { return access.Actor{Kind: access.Public, Tenant: tenant} }, machineColumns)
+	}
+	golden := filepath.Join("testdata", "table.golden")
+	if *update {
+		if err := os.WriteFile(golden, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := bytes.Split(b.Bytes(), []byte("\n"))
+	for i, w := range bytes.Split(want, []byte("\n")) {
+		if i >= len(got) || !bytes.Equal(got[i], w) {
+			t.Fatalf("%s:%d: the policies no longer say\n%s\nbut\n%s", golden, i+1, w, got[min(i, len(got)-1)])
+		}
+	}
+	if !bytes.Equal(b.Bytes(), want) {
+		t.Fatalf("%s is too short", golden)
+	}
+}
+
+func answer(t *testing.T, err error, action string) string {
+	t.Helper()
+	if err == nil {
+		return "yes"
+	}
+	switch f := fault.Of(err); f.Code {
+	case fault.Forbidden:
+		if f.Key != "access.refused."+action {
+			t.Errorf("%s is refused with the key %s", action, f.Key)
+		}
+		return "no"
+	case fault.NotFound:
+		return "-"
+	case fault.Unauthenticated:
+		return "sign-in"
+	}
+	t.Fatalf("%s: %v", action, err)
+	return ""
+}
