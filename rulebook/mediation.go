@@ -1,0 +1,158 @@
+package rulebook
+
+// Mediation is what the rulebook says of mediation.
+type Mediation struct {
+	DisputeTypes []DisputeType `rb:"dispute_types"`
+	Sources      []Code        `rb:"sources"` // how a case comes in
+	// Reasons are the codes that an event must or may give, by event kind.
+	Reasons []Reason     `rb:"reasons"`
+	Number  NumberFormat `rb:"number"`
+	// AnswerTime is how long an invited party has; no answer counts as a refusal, and nothing follows from it.
+	AnswerTime Term `rb:"answer_time"`
+	// RefusedRespondentDays is after how many days the data of a party who refused or did not answer are shredded.
+	RefusedRespondentDays int       `rb:"refused_respondent_days,positive"`
+	MaxRepresentatives    Limit     `rb:"max_representatives"` // of one group of parties
+	Capacity              Capacity  `rb:"capacity"`
+	Agreement             Agreement `rb:"agreement"`
+	// OralBarredWhen lists what the mediator must rule out before an oral agreement.
+	Forbidden    []Forbidden  `rb:"forbidden_terms"`
+	Notice       Notice       `rb:"notice"`
+	Safety       Safety       `rb:"safety"`
+	Confirmation Confirmation `rb:"confirmation"`
+	Retention    []Retention  `rb:"retention"`
+	Documents    []Document   `rb:"documents"`
+}
+
+// Code is a code with its label.
+type Code struct {
+	Code  string `rb:"code,key"`
+	Label Label  `rb:"label"`
+}
+
+// DisputeType classifies a dispute, never a person.
+type DisputeType struct {
+	Code  string `rb:"code,key"`
+	Label Label  `rb:"label"`
+	// WrittenAgreement is true where an oral agreement is not enough.
+	WrittenAgreement bool `rb:"written_agreement,optional"`
+	// ScreenSigningBarred is true where the law demands paper.
+	ScreenSigningBarred bool    `rb:"screen_signing_barred,optional"`
+	Source              *Source `rb:"source,optional"`
+}
+
+// Reason is why an event happened; one list for each kind of event.
+type Reason struct {
+	Code  string   `rb:"code,key"`
+	For   []string `rb:"for"` // event kinds
+	Label Label    `rb:"label"`
+	// Text is the key of the text that the party gets with it: the reason in a sentence and the other routes.
+	Text string `rb:"text,optional"`
+	// Neutral marks a reason that no paper and no screen outside the office shows; a neutral text takes its place.
+	Neutral bool    `rb:"neutral,optional"`
+	Source  *Source `rb:"source,optional"`
+}
+
+// Term is a length of time with its source.
+type Term struct {
+	Length Length `rb:"length"`
+	Source Source `rb:"source"`
+}
+
+// Limit is a number with its source.
+type Limit struct {
+	N      int    `rb:"n,positive"`
+	Source Source `rb:"source"`
+}
+
+// NumberFormat writes the number of a case, such as "○○人调字〔2026〕第1号".
+type NumberFormat struct {
+	Pattern string `rb:"pattern"` // with {unit}, {year} and {seq} once each
+	Source  Source `rb:"source"`
+}
+
+// Capacity says from which age a person acts alone.
+type Capacity struct {
+	LimitedFrom        int    `rb:"limited_from,positive"` // younger: the guardian acts
+	FullFrom           int    `rb:"full_from,positive"`    // between: with the guardian's consent
+	SelfSupportingFrom int    `rb:"self_supporting_from,positive"`
+	Source             Source `rb:"source"`
+}
+
+// Agreement says what an agreement must contain.
+type Agreement struct {
+	Fields []AgreementField `rb:"fields"`
+	Source Source           `rb:"source"`
+}
+
+// AgreementField is one thing that a written agreement states.
+type AgreementField struct {
+	Code     string `rb:"code,key"` // one of [AgreementFields]
+	Label    Label  `rb:"label"`
+	Required bool   `rb:"required"`
+}
+
+// AgreementFields are the fields that the program can check.
+func AgreementFields() []string {
+	return []string{"parties", "facts", "issues", "responsibility", "terms", "method", "due"}
+}
+
+// Forbidden is a right that no term of an agreement may give up, with the words that would.
+type Forbidden struct {
+	Right    string              `rb:"right,key"` // one of [ForbiddenRights]
+	Label    Label               `rb:"label"`
+	Phrases  map[string][]string `rb:"phrases"`  // by language, literal
+	Patterns map[string][]string `rb:"patterns"` // by language; "…" stands for at most 24 characters within a sentence
+	Source   Source              `rb:"source"`
+}
+
+// ForbiddenRights are the rights that no agreement may give up.
+func ForbiddenRights() []string {
+	return []string{"complaint", "petition", "suit", "benefit", "crime_report"}
+}
+
+// Notice is the notice of rights and duties that each party gets before mediation.
+type Notice struct {
+	Version string `rb:"version"`
+	Text    string `rb:"text"` // key of the text
+	Source  Source `rb:"source"`
+}
+
+// Safety says what happens where violence, fear or pressure is told.
+type Safety struct {
+	// PrivateTalk demands a talk with each party alone before acceptance.
+	PrivateTalk bool `rb:"private_talk"`
+	// Closure is the reason code under which such a case ends; it is neutral.
+	Closure string `rb:"closure"`
+	Text    string `rb:"text"` // key of the text with help, shown to the person who told it only
+	Source  Source `rb:"source"`
+}
+
+// Confirmation is the joint application for judicial confirmation 司法确认. The term is the parties', so it is no promise.
+type Confirmation struct {
+	Within Length `rb:"within"` // from the day on which the agreement took effect
+	// NextWorkingDay moves a last day that is not worked.
+	NextWorkingDay bool   `rb:"next_working_day"`
+	Excluded       []Code `rb:"excluded"` // what a court does not confirm
+	Text           string `rb:"text"`     // key of the text
+	Source         Source `rb:"source"`
+}
+
+// Retention says when something is erased. An end is mandatory.
+type Retention struct {
+	ID     string   `rb:"id,key"`
+	Label  Label    `rb:"label"`
+	From   []string `rb:"from"` // event kinds; the last of them starts the term
+	Days   int      `rb:"days,positive"`
+	Then   string   `rb:"then"` // "minimise" or "erase"
+	Source Source   `rb:"source"`
+}
+
+// Document is a paper of the case file; the order of the list is the order of the file.
+type Document struct {
+	ID       string `rb:"id,key"`
+	Title    Label  `rb:"title"`
+	Template string `rb:"template,optional"` // file in the rulebook's folder; "" for a paper that comes from outside
+	// Mandatory papers must be present before a file is archived.
+	Mandatory bool    `rb:"mandatory"`
+	Source    *Source `rb:"source,optional"`
+}

@@ -1,0 +1,136 @@
+package rulebook
+
+import (
+	"io/fs"
+	"maps"
+	"slices"
+	"time"
+
+	"linli/platform/calendar"
+)
+
+// Label is a short text in each language of the rulebook.
+type Label map[string]string
+
+// In is the label in the language, or in the nearest that there is: the two written forms of Chinese stand in for each
+// other before English does.
+func (l Label) In(lang string) string {
+	for _, try := range [...]string{lang, "zh-Hans", "zh-Hant", "en"} {
+		if s := l[try]; s != "" {
+			return s
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(l)) {
+		return l[k]
+	}
+	return ""
+}
+
+// Rulebook is one version of one rulebook. It is immutable and safe for concurrent use.
+type Rulebook struct {
+	ID        string
+	Version   string
+	Effective calendar.Date // the first day on which new cases begin under this version
+	Title     Label
+	Summary   Label
+	Languages []string // BCP 47; the first is the language of the law
+	Zone      *time.Location
+	Currency  string // ISO 4217
+	// MinimumCell is the smallest count that is published; a smaller one is suppressed.
+	MinimumCell int
+	Calendar    *calendar.Calendar // the office's calendar
+	Laws        []Law
+	Posts       []Duty
+	Mediation   Mediation // zero where the rulebook has no mediation.yaml
+
+	// Hash is the SHA-256, in hex, over the names and bytes of all files of the folder.
+	Hash string
+
+	calendars map[string]*calendar.Calendar
+	promises  []PromiseRule
+	texts     map[string]map[string]string
+	files     fs.FS
+}
+
+// Law is a law, rule or standard that others cite.
+type Law struct {
+	ID    string `rb:"id,key"`
+	Title Label  `rb:"title"`
+	// Number is the official number, or the date of the version in force.
+	Number string `rb:"number,optional"`
+	URL    string `rb:"url,optional"`
+}
+
+// Source says where a rule comes from.
+type Source struct {
+	Law     string `rb:"law"`              // id of a [Law]; "office" where the office bound itself
+	Article string `rb:"article,optional"` // as the law numbers it
+	URL     string `rb:"url,optional"`     // of this article; else the law's
+	// Confirmed is true only where the official text, or a faithful copy of it, was read.
+	Confirmed bool   `rb:"confirmed"`
+	Note      string `rb:"note,optional"`
+}
+
+// Duty is a post and whom its late promises are told to.
+type Duty struct {
+	Post  Post   `rb:"id,key"`
+	Label Label  `rb:"label"`
+	Tells string `rb:"tells,optional"` // the post that is told next; "" ends the chain; "parent.lead" is the lead of the unit above
+}
+
+// Post is a role in a unit, as package access names it.
+type Post string
+
+// Posts are the posts that a rulebook may name.
+func Posts() []string {
+	return []string{"clerk", "mediator", "handler", "inspector", "referral", "lead", "records", "privacy", "statistician", "administrator", "parent.lead"}
+}
+
+// Promises are the rules of a capability ("mediation", "report", …), in the rulebook's order.
+func (r *Rulebook) Promises(capability string) []PromiseRule {
+	var out []PromiseRule
+	for _, p := range r.promises {
+		if p.Capability == capability {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Promise is the rule with the id.
+func (r *Rulebook) Promise(id string) (PromiseRule, bool) {
+	for _, p := range r.promises {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return PromiseRule{}, false
+}
+
+// Text is a longer text in the language; "" where the rulebook has none under the key.
+func (r *Rulebook) Text(lang, key string) string {
+	if s := r.texts[lang][key]; s != "" {
+		return s
+	}
+	l := Label{}
+	for k, t := range r.texts {
+		l[k] = t[key]
+	}
+	return l.In(lang)
+}
+
+// Law is the law with the id; the zero Law where there is none.
+func (r *Rulebook) Law(id string) Law {
+	for _, l := range r.Laws {
+		if l.ID == id {
+			return l
+		}
+	}
+	return Law{}
+}
+
+// CalendarOf is the calendar with the id, or nil.
+func (r *Rulebook) CalendarOf(id string) *calendar.Calendar { return r.calendars[id] }
+
+// Files are the rulebook's files, for its document templates.
+func (r *Rulebook) Files() fs.FS { return r.files }

@@ -1,0 +1,77 @@
+package rulebook
+
+import "linli/platform/calendar"
+
+// PromiseRule is one deadline that the office owes.
+type PromiseRule struct {
+	ID         string `rb:"id,key"`
+	Capability string `rb:"capability"` // "mediation", "report", "referral", "duty"
+	Title      Label  `rb:"title"`
+	// Subject is what the rule is about; closed in code, see [Subjects]. Empty means the office itself.
+	Subject string `rb:"subject,optional"`
+	OwedBy  Post   `rb:"owed_by"`
+	// Per says how many run at once: "case" (the default; a further start event changes nothing while one is open), or
+	// "party", "session": one for each subject of the start event.
+	Per string `rb:"per,optional"`
+
+	Start  []string `rb:"start"`            // event kinds that open the promise
+	KeptBy []string `rb:"kept_by"`          // event kinds that keep it, when in time
+	VoidBy []string `rb:"void_by,optional"` // event kinds after which it is no longer owed
+
+	Clock    Length `rb:"clock"`
+	Calendar string `rb:"calendar,optional"` // "" is the office's
+	// Own is the calendar that Calendar names; nil for the office's.
+	Own *calendar.Calendar `rb:"-"`
+	// NextWorkingDay moves a last day that is not worked to the next working day (民法典 art. 203).
+	NextWorkingDay bool     `rb:"next_working_day,optional"`
+	Pause          []string `rb:"pause,optional"`
+	Resume         []string `rb:"resume,optional"`
+
+	Extension *Extension `rb:"extension,optional"`
+	// Waiver lists the posts that may waive the promise, with a reason; nobody where it is empty.
+	Waiver []Post `rb:"waiver,optional"`
+
+	Warn []Length `rb:"warn_before,optional"` // how long before the due instant; same kind of day as the clock
+	// Escalate says how long after the due instant each next post of the chain is told; the chain is in posts.yaml.
+	Escalate []Length `rb:"escalate_after,optional"`
+	// Chain is Escalate with the posts resolved; the decoder fills it.
+	Chain []Step `rb:"-"`
+
+	Source Source `rb:"source"`
+}
+
+// Step is one post that is told of a late promise.
+type Step struct {
+	Post   Post
+	Parent bool // the post of the unit above
+	After  Length
+}
+
+// Extension says how a clock may be lengthened. It is always asked before the due instant.
+type Extension struct {
+	By    []string `rb:"by"`    // posts that may decide it, or "parties"
+	Times int      `rb:"times"` // how often at most; 0 means without limit
+	// Longest bounds one extension; nil means that the parties set it.
+	Longest *Length `rb:"longest,optional"`
+	// EveryParty demands the recorded consent of each party.
+	EveryParty bool `rb:"every_party"`
+}
+
+// Subjects are what a rule, a category or a checklist may be about. The list is closed: no person, no dwelling, no
+// household.
+func Subjects() []string { return []string{"office", "public_place", "service", "need", "dispute"} }
+
+// Capabilities are the four jobs of the office.
+func Capabilities() []string { return []string{"mediation", "report", "referral", "duty"} }
+
+// Events are the kinds of event that a rule of the capability may name.
+func Events(capability string) []string {
+	if capability != "mediation" {
+		return nil
+	}
+	return []string{
+		"apply", "screen", "not_accept", "invite", "consent", "refuse", "accept", "propose", "disclose", "agree_mediator",
+		"assign", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "suspend", "resume", "draft", "sign",
+		"refuse_sign", "effective", "withdraw", "impasse", "expire", "extend", "terminate", "decline",
+	}
+}
