@@ -1,0 +1,112 @@
+package dialect
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// Rows stands on one row of a result.
+type Rows struct{ rows *sql.Rows }
+
+// Scan copies the columns of the row; see the package comment for the targets.
+func (r *Rows) Scan(dest ...any) error { return r.rows.Scan(targets(dest)...) }
+
+// Query calls scan once for each row of the result and stops at scan's first error, which it returns. The rows are always
+// closed, and an error that ends them early is reported. scan must not use the DB: it holds one of few places.
+func (db *DB) Query(ctx context.Context, text string, args []any, scan func(*Rows) error) error {
+	s := db.parse(text)
+	in, err := values(s, args)
+	if err != nil {
+		return err
+	}
+	if db.gate != nil {
+		if err := db.gate.enter(ctx); err != nil {
+			return err
+		}
+		defer db.gate.leave()
+	}
+	rows, err := db.query(ctx, s, in)
+	if err != nil {
+		return readError(ctx, err)
+	}
+	defer rows.Close()
+	r := &Rows{rows: rows}
+	for rows.Next() {
+		if err := scan(r); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return readError(ctx, err)
+	}
+	return nil
+}
+
+// QueryRow scans the one row of the result into dest. It returns [ErrNoRows] when there is none, and an error when there
+// are several.
+func (db *DB) QueryRow(ctx context.Context, text string, args []any, dest ...any) error {
+	found := 0
+	err := db.Query(ctx, text, args, func(r *Rows) error {
+		if found++; found > 1 {
+			return errors.New("the query found more than one row")
+		}
+		return r.Scan(dest...)
+	})
+	if err == nil && found == 0 {
+		return ErrNoRows
+	}
+	return err
+}
+
+func (db *DB) query(ctx context.Context, s *statement, args []any) (*sql.Rows, error) {
+	if db.engine == Postgres {
+		return db.pool.QueryContext(ctx, s.postgres, args...) // pgx prepares and keeps it on each connection
+	}
+	prepared, err := db.reads.get(ctx, db.pool, s.sqlite)
+	if err != nil {
+		return nil, err
+	}
+	return prepared.QueryContext(ctx, args...)
+}
+
+// statements keeps the readers' prepared statements; database/sql prepares each on every connection that meets it.
+type statements struct {
+	mu   sync.Mutex
+	kept map[string]*sql.Stmt
+}
+
+func (k *statements) get(ctx context.Context, pool *sql.DB, text string) (*sql.Stmt, error) {
+	k.mu.Lock()
+	s, ok := k.kept[text]
+	k.mu.Unlock()
+	if ok {
+		return s, nil
+	}
+	s, err := pool.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("preparing a query: %w", err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if other, ok := k.kept[text]; ok {
+		s.Close()
+		return other, nil
+	}
+	if k.kept == nil {
+		k.kept = map[string]*sql.Stmt{}
+	}
+	k.kept[text] = s
+	return s, nil
+}
+
+func (k *statements) close() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, s := range k.kept {
+		s.Close()
+	}
+	clear(k.kept)
+}
