@@ -1,0 +1,49 @@
+package vault
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/tink-crypto/tink-go/v2/tink"
+)
+
+// Operator wraps tenant keys. Who holds it does not hold the backups.
+type Operator interface {
+	// ID names the key without revealing it; it is stored beside what the key wraps.
+	ID() string
+	// Wrap encrypts a tenant key; place is bound to it as associated data.
+	Wrap(key, place []byte) ([]byte, error)
+	// Unwrap is the inverse of Wrap.
+	Unwrap(wrapped, place []byte) ([]byte, error)
+}
+
+// OperatorKey is an operator key held in memory, read from a file by [OpenOperatorKey].
+type OperatorKey struct {
+	id   string
+	aead tink.AEAD
+}
+
+// newOperatorKey derives the key's id from a hash of the key, so that a file cannot carry a wrong one.
+func newOperatorKey(key []byte) (*OperatorKey, error) {
+	if len(key) != keySize {
+		return nil, fmt.Errorf("an operator key of %d bytes, not %d", len(key), keySize)
+	}
+	a, err := newAEAD(key)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(associate("linli/operator-key-id", key))
+	return &OperatorKey{id: hex.EncodeToString(sum[:8]), aead: a}, nil
+}
+
+// ID is 16 hexadecimal digits of a hash of the key.
+func (o *OperatorKey) ID() string { return o.id }
+
+// Wrap seals a tenant key under the operator key.
+func (o *OperatorKey) Wrap(key, place []byte) ([]byte, error) { return wrap(o.aead, key, place) }
+
+// Unwrap opens a tenant key that was wrapped for the same place.
+func (o *OperatorKey) Unwrap(wrapped, place []byte) ([]byte, error) {
+	return unwrap(o.aead, wrapped, place)
+}
