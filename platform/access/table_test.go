@@ -30,7 +30,9 @@ var columns = []column{
 	{"emergency-elsewhere", neighbour, func(_ *access.Actor, f *access.Facts) { f.Emergency = []id.ID{me} }},
 	{"unit", township, func(*access.Actor, *access.Facts) {}},
 	{"unit-closed", township, func(_ *access.Actor, f *access.Facts) { f.Closed, f.State = true, "terminated" }},
-	{"unit-new", township, func(a *access.Actor, f *access.Facts) { *f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"} }},
+	{"unit-new", township, func(a *access.Actor, f *access.Facts) {
+		*f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"}
+	}},
 	{"other-unit", neighbour, func(*access.Actor, *access.Facts) {}},
 	{"parent", county, func(*access.Actor, *access.Facts) {}},
 	{"other-tenant", township, func(a *access.Actor, f *access.Facts) {
