@@ -1,0 +1,149 @@
+package i18n
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v4"
+
+	"linli/platform/fault"
+)
+
+//go:embed locales/*.yaml
+var locales embed.FS
+
+// Bundle holds the texts of all languages. It is safe for concurrent use.
+type Bundle struct {
+	texts map[Language]map[string]string
+
+	mu      sync.Mutex
+	missing map[string]int
+	report  func(lang Language, key string, err error)
+}
+
+// Open reads the texts that are built into the program.
+func Open() (*Bundle, error) {
+	sub, err := fs.Sub(locales, "locales")
+	if err != nil {
+		return nil, fmt.Errorf("reading the built-in texts: %w", err)
+	}
+	return Read(sub)
+}
+
+// Read reads every <area>.<language>.yaml at the top of the file systems. A key that occurs twice, over all files of a
+// language, is refused.
+func Read(sources ...fs.FS) (*Bundle, error) {
+	b := &Bundle{texts: map[Language]map[string]string{}, missing: map[string]int{}}
+	for _, l := range Languages() {
+		b.texts[l] = map[string]string{}
+	}
+	for _, source := range sources {
+		names, err := fs.Glob(source, "*.yaml")
+		if err != nil {
+			return nil, fmt.Errorf("listing texts: %w", err)
+		}
+		for _, name := range names {
+			if err := b.add(source, name); err != nil {
+				return nil, fmt.Errorf("reading the texts in %s: %w", name, err)
+			}
+		}
+	}
+	return b, nil
+}
+
+func (b *Bundle) add(source fs.FS, name string) error {
+	area, tag, ok := strings.Cut(strings.TrimSuffix(path.Base(name), ".yaml"), ".")
+	if !ok {
+		return fmt.Errorf("the name is not <area>.<language>.yaml")
+	}
+	lang, ok := Parse(tag)
+	if !ok {
+		return fmt.Errorf("%q is not a language of linli", tag)
+	}
+	content, err := fs.ReadFile(source, name)
+	if err != nil {
+		return err
+	}
+	texts := map[string]string{}
+	if err := yaml.Unmarshal(content, &texts); err != nil {
+		return err
+	}
+	for key, text := range texts {
+		if !strings.HasPrefix(key, area+".") {
+			return fmt.Errorf("the key %q does not belong to the area %q", key, area)
+		}
+		if _, twice := b.texts[lang][key]; twice {
+			return fmt.Errorf("the key %q is given twice", key)
+		}
+		if strings.TrimSpace(text) == "" {
+			return fmt.Errorf("the text of %q is empty", key)
+		}
+		if _, err := split(text); err != nil {
+			return fmt.Errorf("the text of %q: %w", key, err)
+		}
+		b.texts[lang][key] = text
+	}
+	return nil
+}
+
+// OnMissing has f called for each text that cannot be given, so that it reaches the log. It is set once, while wiring.
+func (b *Bundle) OnMissing(f func(lang Language, key string, err error)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.report = f
+}
+
+// Has reports whether the language has a text for the key, plain or plural.
+func (b *Bundle) Has(lang Language, key string) bool {
+	_, plain := b.texts[lang][key]
+	_, plural := b.texts[lang][key+".other"]
+	return plain || plural
+}
+
+// Keys returns the keys of a language in order, plural keys with their endings.
+func (b *Bundle) Keys(lang Language) []string { return slices.Sorted(maps.Keys(b.texts[lang])) }
+
+// MissingError says that a text cannot be given: no such key, or an argument that its placeholders need is not there.
+type MissingError struct {
+	Language Language
+	Key      string
+	Reason   string
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("no text for %s in %s: %s", e.Key, e.Language, e.Reason)
+}
+
+// Lookup returns the text of a key with its placeholders filled, or a *MissingError.
+func (b *Bundle) Lookup(lang Language, key string, args fault.Args) (string, error) {
+	return Locale{Language: lang, bundle: b}.Lookup(key, args)
+}
+
+// Text is [Bundle.Lookup] for places that must show something: a missing text is counted and reported, and the reader
+// gets the English one, or, where there is none either, a sentence that says so. Tests fail on [Bundle.Missing].
+func (b *Bundle) Text(lang Language, key string, args fault.Args) string {
+	return Locale{Language: lang, bundle: b}.Text(key, args)
+}
+
+// Missing returns the texts that were asked for and could not be given, as "language key", in order.
+func (b *Bundle) Missing() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Sorted(maps.Keys(b.missing))
+}
+
+func (b *Bundle) miss(lang Language, key string, err error) {
+	b.mu.Lock()
+	b.missing[string(lang)+" "+key]++
+	report := b.report
+	b.mu.Unlock()
+	if report != nil {
+		report(lang, key, err)
+	}
+}

@@ -1,0 +1,93 @@
+package i18n
+
+import (
+	"net/http"
+
+	"golang.org/x/text/language"
+)
+
+// Language is one of the languages in which linli is complete, as a BCP 47 tag.
+type Language string
+
+// The languages. English stands in where a text is missing in production.
+const (
+	Hans    Language = "zh-Hans"
+	Hant    Language = "zh-Hant"
+	English Language = "en"
+)
+
+// LanguageCookie and LanguageParameter carry a reader's own choice.
+const (
+	LanguageCookie    = "lang"
+	LanguageParameter = "lang"
+)
+
+// Languages returns all languages in the order in which a reader is offered them.
+func Languages() []Language { return []Language{Hans, Hant, English} }
+
+// Parse returns the language with exactly this tag.
+func Parse(tag string) (Language, bool) {
+	switch l := Language(tag); l {
+	case Hans, Hant, English:
+		return l, true
+	default:
+		return English, false
+	}
+}
+
+// Name is the language's name in itself, for the language switch.
+func (l Language) Name() string {
+	switch l {
+	case Hans:
+		return "简体中文"
+	case Hant:
+		return "繁體中文"
+	default:
+		return "English"
+	}
+}
+
+// chinese reports whether l is written in Chinese characters.
+func (l Language) chinese() bool { return l == Hans || l == Hant }
+
+// acceptLimit is the longest Accept-Language header that is read, in bytes; browsers send less than 200.
+const acceptLimit = 512
+
+// Accept chooses a language from an Accept-Language header (RFC 9110, section 12.5.4): zh-TW, zh-HK, zh-MO and zh-Hant
+// read traditional characters, every other Chinese reads simplified ones, everybody else English.
+func Accept(header string) Language {
+	if len(header) > acceptLimit {
+		return English
+	}
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil {
+		return English
+	}
+	for _, tag := range tags {
+		base, _ := tag.Base()
+		switch base.String() {
+		case "zh", "yue":
+			if script, _ := tag.Script(); script.String() == "Hant" {
+				return Hant
+			}
+			return Hans
+		case "en":
+			return English
+		}
+	}
+	return English
+}
+
+// Negotiate chooses the language of a request: ?lang= first, because a reader just clicked on it, then the cookie of an
+// earlier choice, then what the browser asks for.
+func Negotiate(r *http.Request) Language {
+	if l, ok := Parse(r.URL.Query().Get(LanguageParameter)); ok {
+		return l
+	}
+	if c, err := r.Cookie(LanguageCookie); err == nil {
+		if l, ok := Parse(c.Value); ok {
+			return l
+		}
+	}
+	return Accept(r.Header.Get("Accept-Language"))
+}

@@ -1,0 +1,97 @@
+package i18n
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Number writes a whole number with its thousands grouped, "7,194"; all three languages write it so (Unicode CLDR).
+func (l Locale) Number(n int64) string { return group(strconv.FormatInt(n, 10)) }
+
+// Decimal writes a number with this many decimals; -1 writes as many as it has.
+func (l Locale) Decimal(x float64, decimals int) string {
+	whole, rest, found := strings.Cut(strconv.FormatFloat(x, 'f', decimals, 64), ".")
+	if !found {
+		return group(whole)
+	}
+	return group(whole) + "." + rest
+}
+
+// Percent writes a fraction between 0 and 1 as a percentage with this many decimals.
+func (l Locale) Percent(fraction float64, decimals int) string {
+	return l.Decimal(fraction*100, decimals) + "%"
+}
+
+// group sets a comma before each three digits of a whole number.
+func group(digits string) string {
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// List joins things as a sentence does: "甲、乙和丙", "A, B and C".
+func (l Locale) List(items []string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	comma, and := ", ", " and "
+	switch l.Language {
+	case Hans:
+		comma, and = "、", "和"
+	case Hant:
+		comma, and = "、", "和"
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], comma) + and + items[last]
+}
+
+// minorDigits are the currencies of ISO 4217 whose minor unit is not a hundredth.
+var minorDigits = map[string]int{"JPY": 0, "KRW": 0, "VND": 0, "KWD": 3, "BHD": 3}
+
+// Money writes an amount given in integer minor units (fen, cents) of an ISO 4217 currency: "500.00 元", "£500.00".
+// A round amount keeps its decimals, because a sum in an agreement is read by a court.
+func (l Locale) Money(minor int64, currency string) string {
+	digits, known := minorDigits[currency]
+	if !known {
+		digits = 2
+	}
+	sign := ""
+	if minor < 0 {
+		sign, minor = "-", -minor
+	}
+	plain := strconv.FormatInt(minor, 10)
+	if pad := digits + 1 - len(plain); pad > 0 {
+		plain = strings.Repeat("0", pad) + plain
+	}
+	amount := group(plain[:len(plain)-digits])
+	if digits > 0 {
+		amount += "." + plain[len(plain)-digits:]
+	}
+	if name, ok := moneyNames[currency][l.Language]; ok {
+		return sign + amount + " " + name
+	}
+	if symbol, ok := moneySymbols[currency]; ok {
+		return sign + symbol + amount
+	}
+	return sign + currency + " " + amount
+}
+
+// moneyNames are the currencies that a language names after the amount.
+var moneyNames = map[string]map[Language]string{
+	"CNY": {Hans: "元", Hant: "元人民幣"},
+	"TWD": {Hans: "元新台币", Hant: "元"},
+	"HKD": {Hans: "港元", Hant: "港元"},
+	"MOP": {Hans: "澳门元", Hant: "澳門元"},
+	"USD": {Hans: "美元", Hant: "美元"},
+	"EUR": {Hans: "欧元", Hant: "歐元"},
+	"GBP": {Hans: "英镑", Hant: "英鎊"},
+}
+
+var moneySymbols = map[string]string{
+	"CNY": "CN¥", "TWD": "NT$", "HKD": "HK$", "MOP": "MOP$", "USD": "US$", "EUR": "€", "GBP": "£",
+}

@@ -1,0 +1,161 @@
+package page
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+	"strings"
+
+	"linli/platform/i18n"
+)
+
+//go:embed kit/*.html
+var kitFiles embed.FS
+
+//go:embed pages
+var pageFiles embed.FS
+
+func ownPages() fs.FS {
+	sub, err := fs.Sub(pageFiles, "pages")
+	if err != nil {
+		panic("page: the built-in pages are gone: " + err.Error()) // cannot happen: the folder is embedded above
+	}
+	return sub
+}
+
+// A press builds one page at a time. Its templates' functions are bound to it, so a template says {{t "…"}} without
+// passing the reader's language along; that is why a press is never shared while it runs.
+type press struct {
+	renderer *Renderer
+	kit      *template.Template            // components and layouts
+	pages    map[string]*template.Template // parsed when first asked for
+
+	request *http.Request
+	visit   *Visit
+	locale  i18n.Locale
+	form    *Form
+	current *template.Template
+	labels  map[string]string // the labels of the fields that the page showed, by field name
+	anchors map[string]string // where the error summary leads, by field name
+}
+
+func newPress(r *Renderer) (*press, error) {
+	p := &press{renderer: r, pages: map[string]*template.Template{}}
+	kit, err := template.New("kit").Option("missingkey=error").Funcs(p.functions()).ParseFS(kitFiles, "kit/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("parsing the components: %w", err)
+	}
+	p.kit = kit
+	return p, nil
+}
+
+// layouts are the frames that a page can choose.
+var layouts = []string{"staff", "resident", "public"}
+
+func (p *press) page(name string) (*template.Template, error) {
+	if t, ok := p.pages[name]; ok {
+		return t, nil
+	}
+	source, ok := p.renderer.sources[name]
+	if !ok {
+		return nil, fmt.Errorf("there is no page %q", name)
+	}
+	t, err := template.New("content").Option("missingkey=error").Funcs(p.functions()).Parse(source)
+	if err != nil {
+		return nil, fmt.Errorf("parsing the page %s: %w", name, err)
+	}
+	if t.Lookup("title") == nil {
+		return nil, fmt.Errorf("the page %s defines no title", name)
+	}
+	if _, err := layoutOf(t); err != nil {
+		return nil, fmt.Errorf("the page %s: %w", name, err)
+	}
+	p.pages[name] = t
+	return t, nil
+}
+
+func layoutOf(t *template.Template) (string, error) {
+	d := t.Lookup("layout")
+	if d == nil || d.Tree == nil || d.Tree.Root == nil {
+		return "", errors.New("it defines no layout")
+	}
+	name := strings.TrimSpace(d.Tree.Root.String())
+	for _, l := range layouts {
+		if l == name {
+			return l, nil
+		}
+	}
+	return "", fmt.Errorf("there is no layout %q", name)
+}
+
+// sheet is what a layout shows.
+type sheet struct {
+	Visit     *Visit
+	Title     template.HTML
+	Before    template.HTML
+	Errors    template.HTML
+	Content   template.HTML
+	Faulty    bool
+	Languages []i18n.Language
+	Switch    string // address of this page, to which ?lang= is added; empty where a switch would lose what was typed
+}
+
+func (p *press) run(out io.Writer, req *http.Request, name string, data any) error {
+	p.request, p.visit, p.form = req, Of(req), formOf(data)
+	p.locale = p.renderer.config.Texts.For(p.visit.Language, p.visit.Zone)
+	p.labels, p.anchors = map[string]string{}, map[string]string{}
+	defer func() { p.request, p.visit, p.form, p.current = nil, nil, nil, nil }()
+
+	t, err := p.page(name)
+	if err != nil {
+		return err
+	}
+	p.current = t
+	s := sheet{Visit: p.visit, Languages: i18n.Languages(), Faulty: p.form.Faulty()}
+	if req.Method == http.MethodGet || req.Method == http.MethodHead {
+		s.Switch = req.URL.Path
+	}
+	if s.Content, err = p.part("content", data); err != nil {
+		return err
+	}
+	if s.Title, err = p.part("title", data); err != nil {
+		return err
+	}
+	if t.Lookup("before") != nil {
+		if s.Before, err = p.part("before", data); err != nil {
+			return err
+		}
+	}
+	if s.Errors, err = p.summary(); err != nil { // after the content, which told the labels
+		return err
+	}
+	layout, err := layoutOf(t)
+	if err != nil {
+		return err
+	}
+	return p.kit.ExecuteTemplate(out, layout, s)
+}
+
+// part builds a definition of the present page.
+func (p *press) part(name string, data any) (template.HTML, error) {
+	var b bytes.Buffer
+	if err := p.current.ExecuteTemplate(&b, name, data); err != nil {
+		return "", err
+	}
+	return template.HTML(b.String()), nil //nolint:gosec // html/template escaped it
+}
+
+// show builds a component.
+func (p *press) show(c component) (template.HTML, error) {
+	c.prepare(p)
+	var b bytes.Buffer
+	if err := p.kit.ExecuteTemplate(&b, c.template(), c); err != nil {
+		return "", err
+	}
+	return template.HTML(strings.TrimSpace(b.String())), nil //nolint:gosec // html/template escaped it
+}

@@ -1,0 +1,136 @@
+// Package static serves the built assets: styles, scripts and pictures, with their content's hash in their names, so
+// that a browser keeps them for ever and a new build is fetched at once.
+//
+// The folder dist is written by build/assets.mjs and not committed. A program built without it works, unstyled.
+package static
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+//go:embed all:dist
+var embedded embed.FS
+
+// Prefix is where the assets are served.
+const Prefix = "/static/"
+
+// Assets are the built files and their hashed names.
+type Assets struct {
+	files  map[string]file
+	hashed map[string]string
+}
+
+type file struct {
+	kind        string
+	plain, gzip []byte
+	contentHash string
+}
+
+// Open reads the assets that are built into the program.
+func Open() (*Assets, error) {
+	sub, err := fs.Sub(embedded, "dist")
+	if err != nil {
+		return nil, fmt.Errorf("reading the built assets: %w", err)
+	}
+	return Read(sub)
+}
+
+// manifest is the file in which the build says how it named things: logical name to hashed name.
+const manifest = "manifest.json"
+
+// Read reads assets from a folder with a manifest; without one there are none.
+func Read(source fs.FS) (*Assets, error) {
+	a := &Assets{files: map[string]file{}, hashed: map[string]string{}}
+	list, err := fs.ReadFile(source, manifest)
+	if err != nil {
+		return a, nil //nolint:nilerr // not built: the pages work without
+	}
+	if err := json.Unmarshal(list, &a.hashed); err != nil {
+		return nil, fmt.Errorf("reading the list of assets: %w", err)
+	}
+	for logical, name := range a.hashed {
+		content, err := fs.ReadFile(source, name)
+		if err != nil {
+			return nil, fmt.Errorf("reading the asset %s: %w", logical, err)
+		}
+		f := file{kind: kindOf(name), plain: content, contentHash: strings.TrimSuffix(name, path.Ext(name))}
+		if packed, err := fs.ReadFile(source, name+".gz"); err == nil {
+			f.gzip = packed
+		}
+		a.files[name] = f
+	}
+	return a, nil
+}
+
+func kindOf(name string) string {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
+		return kind
+	}
+	return "application/octet-stream"
+}
+
+// Built reports whether the assets are there.
+func (a *Assets) Built() bool { return len(a.files) > 0 }
+
+// URL is the address of an asset by its logical name, such as "site.css".
+func (a *Assets) URL(name string) string {
+	if hashed, ok := a.hashed[name]; ok {
+		return Prefix + hashed
+	}
+	return Prefix + name
+}
+
+// ServeHTTP serves an asset under [Prefix], packed for those who accept it, to be kept for a year and never asked for
+// again (RFC 8246).
+func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+		return
+	}
+	f, ok := a.files[strings.TrimPrefix(r.URL.Path, Prefix)]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", f.kind)
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("ETag", `"`+f.contentHash+`"`)
+	h.Add("Vary", "Accept-Encoding")
+	body := f.plain
+	if f.gzip != nil && acceptsGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+		h.Set("ETag", `"`+f.contentHash+`-gz"`)
+		body = f.gzip
+	}
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// acceptsGzip reads Accept-Encoding (RFC 9110, section 12.5.3); a coding with q=0 is refused.
+func acceptsGzip(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		coding, q, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			return strings.ReplaceAll(q, " ", "") != "q=0"
+		}
+	}
+	return false
+}
