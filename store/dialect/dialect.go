@@ -118,15 +118,13 @@ func (db *DB) Administer(ctx context.Context, f func(ctx context.Context, pool *
 	return f(ctx, pool)
 }
 
-// Close waits for the Changes that were taken, closes the connections and refuses what comes later.
+// Close waits for the Changes that were taken, closes the connections and refuses what comes later. The writer closes
+// last: only a connection that may write can empty the WAL into the file.
 func (db *DB) Close() error {
-	var err error
 	db.reads.close()
+	err := db.pool.Close()
 	if db.writer != nil {
-		err = db.writer.close()
-	}
-	if e := db.pool.Close(); err == nil {
-		err = e
+		db.writer.close()
 	}
 	return err
 }

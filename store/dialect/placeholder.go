@@ -75,3 +75,9 @@ func digits(text string, i int) int {
 	}
 	return n
 }
+
+// changes reports whether the statement changes rows, so that it may be counted.
+func (s *statement) changes() bool {
+	verb, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(s.postgres)), " ")
+	return verb == "insert" || verb == "update" || verb == "delete"
+}

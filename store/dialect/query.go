@@ -110,3 +110,26 @@ func (k *statements) close() {
 	}
 	clear(k.kept)
 }
+
+// Prepare has the engine check a statement against the schema, in each form in which it would be sent, without running
+// it. Tests prepare every statement of the program.
+func (db *DB) Prepare(ctx context.Context, text string) error {
+	s := db.parse(text)
+	forms := []string{s.sqlite}
+	if db.engine == Postgres {
+		forms = []string{s.postgres}
+		if s.changes() {
+			forms = append(forms, s.counted)
+		}
+	}
+	for _, form := range forms {
+		stmt, err := db.pool.PrepareContext(ctx, form)
+		if err != nil {
+			return fmt.Errorf("preparing on %s: %w", db.engine, err)
+		}
+		if err := stmt.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -35,7 +35,7 @@ func sqliteDSN(file string, readOnly bool) string {
 	q := url.Values{"_pragma": pragmas}
 	if readOnly {
 		q["_pragma"] = append(pragmas[:1:1], append([]string{"query_only(ON)"}, pragmas[5:]...)...)
-		q.Set("mode", "ro")
+		q.Set("mode", "rw") // mode=ro would keep the last connection from emptying the WAL into the file
 	}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
@@ -70,7 +70,8 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	}
 	pool, err := sqlitePool(o.File, true, o.Readers)
 	if err != nil {
-		return nil, errors.Join(err, w.close())
+		w.close()
+		return nil, err
 	}
 	db := &DB{engine: SQLite, opts: o, pool: pool, gate: g, writer: w}
 	if err := pool.PingContext(ctx); err != nil {
@@ -98,8 +99,6 @@ func isDuplicate(err error) bool {
 	return extended == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY || extended == sqlite3.SQLITE_CONSTRAINT_UNIQUE
 }
 
-// endsTransaction reports whether SQLite may have rolled back the whole transaction on the error, not the statement alone
-// (sqlite.org/lang_transaction.html, "Response To Errors Within A Transaction").
 func isFull(err error) bool {
 	primary, _ := sqliteCode(err)
 	return primary == sqlite3.SQLITE_FULL

@@ -70,10 +70,9 @@ func (w *writer) play(ctx context.Context, steps []step) error {
 	}
 }
 
-func (w *writer) close() error {
+func (w *writer) close() {
 	w.stopOnce.Do(func() { close(w.stop) })
 	<-w.stopped
-	return nil
 }
 
 func (w *writer) run() {
