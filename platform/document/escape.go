@@ -1,0 +1,113 @@
+package document
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"text/template"
+	"text/template/parse"
+	"unicode/utf8"
+)
+
+// Data cannot become markup. While a template runs, every ASCII character that comes out of an action is moved to a private
+// code point; the Markdown reader, whose whole syntax is ASCII, sees letters without meaning. After reading, the characters
+// are moved back. This holds for any block and any place in it, which backslashes would not.
+const opaque = 0xf0000
+
+// conceal is what each action's value passes through, last.
+func conceal(value any) (string, error) {
+	v := reflect.ValueOf(value)
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if !v.IsValid() {
+		return "", fmt.Errorf("there is no value here; ask first with {{if …}}")
+	}
+	if k := v.Kind(); k == reflect.Map || k == reflect.Slice || k == reflect.Func || k == reflect.Chan {
+		return "", fmt.Errorf("a %s cannot be printed; go through it with {{range …}} or join it with {{list …}}", k)
+	}
+	var b strings.Builder
+	for _, r := range plain(fmt.Sprint(v.Interface())) {
+		if r < 0x80 {
+			r += opaque
+		}
+		b.WriteRune(r)
+	}
+	return b.String(), nil
+}
+
+// plain is a value's text as it may be printed: line ends are \n, and what the eye would not see is named, as [U+202E].
+func plain(text string) string {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ").Replace(text)
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == utf8.RuneError:
+			b.WriteRune('□')
+		case r != '\n' && hidden(r):
+			fmt.Fprintf(&b, "[%U]", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// reveal moves concealed characters back.
+func reveal(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= opaque && r < opaque+0x80 {
+			return r - opaque
+		}
+		return r
+	}, text)
+}
+
+// guard puts conceal at the end of every action of the template, as package html/template does with its escapers, and
+// refuses what could run without end.
+func (s *source) guard(t *template.Template) {
+	for _, one := range t.Templates() {
+		if one.Tree == nil {
+			continue
+		}
+		if one.Name() != t.Name() {
+			s.report(1, 1, "define and block are not allowed")
+			continue
+		}
+		s.guardNode(one.Tree, one.Tree.Root)
+	}
+}
+
+func (s *source) guardNode(tree *parse.Tree, node parse.Node) {
+	switch n := node.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for _, child := range n.Nodes {
+			s.guardNode(tree, child)
+		}
+	case *parse.ActionNode:
+		if len(n.Pipe.Decl) > 0 {
+			return
+		}
+		n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{
+			NodeType: parse.NodeCommand, Pos: n.Pos,
+			Args: []parse.Node{parse.NewIdentifier("conceal").SetTree(tree).SetPos(n.Pos)},
+		})
+	case *parse.IfNode:
+		s.guardNode(tree, n.List)
+		s.guardNode(tree, n.ElseList)
+	case *parse.WithNode:
+		s.guardNode(tree, n.List)
+		s.guardNode(tree, n.ElseList)
+	case *parse.RangeNode:
+		if strings.ContainsAny(n.Pipe.String()[:1], "0123456789") {
+			s.report(n.Line, 1, "range goes through data, not through a number")
+		}
+		s.guardNode(tree, n.List)
+		s.guardNode(tree, n.ElseList)
+	case *parse.TemplateNode:
+		s.report(n.Line, 1, "template is not allowed")
+	}
+}
