@@ -61,6 +61,18 @@ type DB struct {
 // Open opens the PostgreSQL database of the URL (postgres://…), or, when url is empty, the SQLite file of the options.
 // It fails with fault "store.unreachable" when the database does not answer.
 func Open(ctx context.Context, url string, o Options) (*DB, error) {
+	o = o.complete()
+	switch {
+	case url == "":
+		return openSQLite(ctx, o)
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		return openPostgres(ctx, url, o)
+	default:
+		return nil, fmt.Errorf("opening the database: the URL must begin with postgres://, or be empty for SQLite")
+	}
+}
+
+func (o Options) complete() Options {
 	if o.Connections == 0 {
 		o.Connections = 8
 	}
@@ -76,14 +88,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	if o.Jitter == nil {
 		o.Jitter = jitter
 	}
-	switch {
-	case url == "":
-		return openSQLite(ctx, o)
-	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
-		return openPostgres(ctx, url, o)
-	default:
-		return nil, fmt.Errorf("opening the database: the URL must begin with postgres://, or be empty for SQLite")
-	}
+	return o
 }
 
 // Engine is the engine of the database.

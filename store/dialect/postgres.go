@@ -117,7 +117,11 @@ func sendBatch(ctx context.Context, c *pgx.Conn, steps []step) (err error, again
 		}
 	}
 	if err := results.Close(); err != nil {
-		return explainPostgres(len(steps)-1, steps[len(steps)-1], err)
+		var e *pgconn.PgError
+		if errors.As(err, &e) && !ended(e) {
+			return explainPostgres(len(steps)-1, steps[len(steps)-1], err) // refused at the commit: a deferred constraint
+		}
+		return because(ErrUncertain, err), false // every statement was answered; the commit was not
 	}
 	return nil, false
 }
@@ -134,19 +138,25 @@ func explainPostgres(i int, s step, err error) (_ error, again bool) {
 	if n, ok := miscount(e); ok {
 		return &RowsError{Index: i, Want: s.rows, Got: n}, false
 	}
+	if ended(e) {
+		return because(ErrUnreachable, err), true // said in place of a statement's answer: the commit was never reached
+	}
 	switch e.Code {
 	case "23505": // unique_violation
 		return &DuplicateError{Index: i, Constraint: e.ConstraintName}, false
 	case "40001", "40P01": // serialization_failure, deadlock_detected
 		return because(ErrBusy, err), true
-	case "57P01", "57P02", "57P03": // shutdown, crash, starting up: the server ended the transaction before its commit
-		return because(ErrUnreachable, err), true
 	case "53100": // disk_full
 		return because(ErrFull, err), false
 	case "53300": // too_many_connections
 		return because(ErrBusy, err), true
 	}
 	return fmt.Errorf("statement %d (%s): %w", i, s.postgres, err), false
+}
+
+// ended reports whether the server closed the connection on its side: shutdown, crash, still starting.
+func ended(e *pgconn.PgError) bool {
+	return strings.HasPrefix(e.Code, "57P") || strings.HasPrefix(e.Code, "08")
 }
 
 // readError turns an error of a query into what a caller can act on.
@@ -162,7 +172,7 @@ func readError(ctx context.Context, err error) error {
 	case errors.As(err, &connect):
 		return because(ErrUnreachable, err)
 	case errors.As(err, &e):
-		if strings.HasPrefix(e.Code, "57P") || strings.HasPrefix(e.Code, "08") {
+		if ended(e) {
 			return because(ErrUnreachable, err)
 		}
 	case isBusy(err):

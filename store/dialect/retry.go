@@ -6,15 +6,18 @@ import (
 	"time"
 )
 
-// tries is how often a Change is played before a conflict with others is reported; firstWait doubles with each.
+// How often a Change is begun before a conflict with others is reported. The wait between two tries doubles from
+// firstWait to longestWait and is drawn at random below that.
 const (
-	tries     = 8
-	firstWait = 5 * time.Millisecond
+	tries       = 8  // on PostgreSQL: a deadlock, a serialization failure, a connection that was gone
+	busyTries   = 60 // on SQLite: another process writes; 5 to 10 seconds in all
+	firstWait   = 5 * time.Millisecond
+	longestWait = 250 * time.Millisecond
 )
 
 // again waits before the next try; attempt counts from 1.
 func (o Options) again(ctx context.Context, attempt int) error {
-	return o.Pause(ctx, o.Jitter(firstWait<<attempt))
+	return o.Pause(ctx, o.Jitter(min(firstWait<<min(attempt, 10), longestWait)))
 }
 
 func pause(ctx context.Context, d time.Duration) error {

@@ -18,7 +18,8 @@ import (
 //   - WAL with synchronous FULL: a commit that was answered survives a power cut;
 //   - secure_delete: what was deleted is overwritten, in the file too (the wal is truncated after shredding);
 //   - 4 KB pages: WAL writes whole pages, larger ones are slower; 8 MB of cache: more brings nothing;
-//   - busy_timeout: how long another process's write (an import beside a server) is waited for, in milliseconds.
+//   - busy_timeout: how long another process's write (an import beside a server) is waited for, in milliseconds; the
+//     writer waits by itself, see [writer.begin].
 func sqliteDSN(file string, readOnly bool) string {
 	pragmas := []string{
 		"busy_timeout(5000)",
@@ -63,6 +64,11 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("naming the database file: %w", err)
 	}
+	return openFile(ctx, o, c)
+}
+
+// openFile opens the file of the options; c makes the writer's connections.
+func openFile(ctx context.Context, o Options, c driver.Connector) (*DB, error) {
 	g := newGate(o.Readers)
 	w, err := newWriter(ctx, c, o, g)
 	if err != nil {

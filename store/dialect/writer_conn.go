@@ -20,6 +20,10 @@ func (w *writer) connect(ctx context.Context) error {
 		return err
 	}
 	w.conn, w.kept = c, map[string]driver.Stmt{}
+	if err := w.exec("pragma busy_timeout = 0"); err != nil { // begin waits instead, with jitter
+		w.disconnect()
+		return err
+	}
 	return nil
 }
 
@@ -54,7 +58,7 @@ func (w *writer) begin() error {
 		if !isBusy(err) {
 			return w.storeError(fmt.Errorf("beginning a transaction: %w", err))
 		}
-		if attempt == tries {
+		if attempt == busyTries {
 			return because(ErrBusy, err)
 		}
 		if err := w.opts.again(background, attempt); err != nil {
@@ -75,12 +79,6 @@ func (w *writer) tryBegin() error {
 // commit ends the transaction of a batch; when it fails, nothing of the batch holds.
 func (w *writer) commit() error {
 	err := w.exec("commit")
-	for attempt := 1; err != nil && isBusy(err) && attempt < tries; attempt++ {
-		if e := w.opts.again(background, attempt); e != nil {
-			break
-		}
-		err = w.exec("commit")
-	}
 	if err == nil {
 		return nil
 	}

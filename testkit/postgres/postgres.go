@@ -96,7 +96,8 @@ func Start(ctx context.Context) (_ *Cluster, err error) {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("making a PostgreSQL cluster: %w: %s", err, out)
 	}
-	settings := "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 100\nshared_buffers = 64MB\n"
+	settings := "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 100\nshared_buffers = 64MB\n" +
+		"deadlock_timeout = '20ms'\n" // a test that deadlocks need not wait for a second
 	if err := os.WriteFile(filepath.Join(c.dir, "data", "postgresql.auto.conf"), []byte(settings), 0o600); err != nil {
 		return nil, err
 	}
