@@ -9,7 +9,7 @@ type (
 		text  []span
 	}
 	paragraph struct{ text []span }
-	// aside is a group of lines in a manner of their own: right (office and day under a paper), big (a code to read
+	// aside is a group of lines in a manner of their own: right (office and day under a paper), centre, big (a code to read
 	// aloud), note (small print, a Markdown quotation).
 	aside struct {
 		manner string
@@ -71,7 +71,7 @@ const (
 
 // fences are the blocks that linli adds to Markdown, as ```name.
 var fences = map[string]bool{
-	"form": true, "sign": true, "right": true, "big": true, "code": true, "space": true, "page": true,
+	"form": true, "sign": true, "right": true, "centre": true, "big": true, "code": true, "space": true, "page": true,
 }
 
 // places are what a signature block can leave room for.

@@ -118,6 +118,8 @@ func (f *Fonts) find(language string, strong bool, r rune) (placed, error) {
 			break
 		}
 	}
-	f.glyphs.Store(key, p)
+	if !p.missing { // what strangers type must not fill the memory
+		f.glyphs.Store(key, p)
+	}
 	return p, nil
 }

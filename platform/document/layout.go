@@ -50,6 +50,11 @@ func (l *layout) blocks(blocks []block, inset float64) {
 		if _, isSign := b.(sign); isSign && i > 0 {
 			l.bind() // signatures never stand on a page without text
 		}
+		if _, isForm := b.(form); isForm && i > 0 {
+			if _, isText := blocks[i-1].(paragraph); isText {
+				l.bind() // the sentence that the form completes
+			}
+		}
 		l.block(b, inset)
 	}
 }
@@ -150,10 +155,15 @@ func (l *layout) aside(a aside) {
 	switch a.manner {
 	case "right":
 		at, st.justify = right, false
+	case "centre":
+		at, st.justify = centre, false
 	case "big":
 		st, at = style{size: size * 1.7, strong: true, track: size * 0.09}, centre
 	case "note":
 		st.size, st.grey = size*0.86, true
+	}
+	if a.manner == "big" {
+		l.bind() // its caption
 	}
 	l.after(size * 0.5)
 	for i, text := range a.lines {

@@ -198,7 +198,7 @@ func (r reader) fence(n *ast.FencedCodeBlock) (block, error) {
 			s.fields = append(s.fields, signature{spans(strings.TrimSpace(label)), strings.Fields(wanted)})
 		}
 		return s, nil
-	case "right", "big":
+	case "right", "centre", "big":
 		a := aside{manner: name}
 		for _, line := range lines {
 			a.lines = append(a.lines, spans(line))

@@ -6,7 +6,7 @@ const (
 	fingerprintWidth  = 52
 	fingerprintHeight = 62
 	sealWidth         = 42 * millimetre
-	dateHeight        = 24
+	dateHeight        = 28
 )
 
 // sign sets the fields in two columns, or one below the other where the paper is narrow; the whole block is one group.
@@ -30,8 +30,12 @@ func (l *layout) sign(s sign) {
 			height = max(height, h)
 			draws = append(draws, draw)
 		}
+		alone := columns == 2 && len(row) == 1 && has(row[0], "seal")
 		l.put(piece{height: height, keep: i+columns < len(s.fields), draw: func(c *canvas, x, y float64, _, _ bool) {
 			for j, draw := range draws {
+				if alone {
+					j = 1 // the office signs and seals at the right foot of a paper
+				}
 				draw(c, x+float64(j)*(width+gutter), y, height)
 			}
 		}})
@@ -87,7 +91,7 @@ func (l *layout) signature(f signature, width float64) (float64, func(c *canvas,
 		at := y + 2
 		if has(f, "signature") {
 			c.hairline(x, at+signatureHeight-10, x+room, at+signatureHeight-10, 0.35)
-			c.text(caption["signature"], x, at+signatureHeight-10, small.size*1.4)
+			c.text(caption["signature"], x, at+signatureHeight-9, small.size*1.5)
 			at += signatureHeight
 		}
 		switch {
@@ -100,7 +104,7 @@ func (l *layout) signature(f signature, width float64) (float64, func(c *canvas,
 		}
 		if has(f, "date") {
 			if has(f, "signature") {
-				at += 2
+				at += 5
 			}
 			c.text(day, x, at, dateHeight-4)
 		}

@@ -139,7 +139,7 @@ func (s *source) check(lines []string) {
 		case isFence && fence == "":
 			fence, opened = strings.TrimSpace(rest), n
 			if name, _, _ := strings.Cut(fence, " "); !fences[name] {
-				s.report(n, 1, "unknown block %q; there are form, sign, right, big, code, space and page", name)
+				s.report(n, 1, "unknown block %q; there are form, sign, right, centre, big, code, space and page", name)
 			}
 		case isFence:
 			fence = ""
