@@ -116,6 +116,13 @@ func (s *Sequencer) extendsLast(ctx context.Context, st *State, root tlog.Hash) 
 		return fmt.Errorf("%w: the last checkpoint: %w", ErrForked, err)
 	}
 	if head.Size != st.Checkpointed || head.Size > st.Size {
+		now, err := s.Store.State(ctx, s.Tenant)
+		if err != nil {
+			return fmt.Errorf("reading the ledger's state: %w", err)
+		}
+		if now.Checkpointed != st.Checkpointed { // another sequencer signed since the state was read
+			return ErrFenced
+		}
 		return fmt.Errorf("%w: signed size %d, stored %d of %d", ErrForked, head.Size, st.Checkpointed, st.Size)
 	}
 	path, err := tlog.ProveTree(st.Size, head.Size, hashReader(ctx, s.Store, s.Tenant))

@@ -131,7 +131,8 @@ func (m *Memory) PutCheckpoint(_ context.Context, tenant id.ID, c ledger.Checkpo
 	}
 	r, unlock := m.lock(tenant)
 	defer unlock()
-	if l.Bars(r.State) || r.State.Size != c.Size || r.State.Checkpointed != before {
+	taken := slices.ContainsFunc(r.Checkpoints, func(o ledger.Checkpoint) bool { return o.Size == c.Size })
+	if l.Bars(r.State) || r.State.Size != c.Size || r.State.Checkpointed != before || taken {
 		return ledger.ErrFenced
 	}
 	r.Checkpoints = append(r.Checkpoints, c)
