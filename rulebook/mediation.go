@@ -10,17 +10,16 @@ type Mediation struct {
 	// AnswerTime is how long an invited party has; no answer counts as a refusal, and nothing follows from it.
 	AnswerTime Term `rb:"answer_time"`
 	// RefusedRespondentDays is after how many days the data of a party who refused or did not answer are shredded.
-	RefusedRespondentDays int       `rb:"refused_respondent_days,positive"`
-	MaxRepresentatives    Limit     `rb:"max_representatives"` // of one group of parties
-	Capacity              Capacity  `rb:"capacity"`
-	Agreement             Agreement `rb:"agreement"`
-	// OralBarredWhen lists what the mediator must rule out before an oral agreement.
-	Forbidden    []Forbidden  `rb:"forbidden_terms"`
-	Notice       Notice       `rb:"notice"`
-	Safety       Safety       `rb:"safety"`
-	Confirmation Confirmation `rb:"confirmation"`
-	Retention    []Retention  `rb:"retention"`
-	Documents    []Document   `rb:"documents"`
+	RefusedRespondentDays int          `rb:"refused_respondent_days,positive"`
+	MaxRepresentatives    Limit        `rb:"max_representatives"` // of one group of parties
+	Capacity              Capacity     `rb:"capacity"`
+	Agreement             Agreement    `rb:"agreement"`
+	Forbidden             []Forbidden  `rb:"forbidden_terms"`
+	Notice                Notice       `rb:"notice"`
+	Safety                Safety       `rb:"safety"`
+	Confirmation          Confirmation `rb:"confirmation"`
+	Retention             []Retention  `rb:"retention"`
+	Documents             []Document   `rb:"documents"`
 }
 
 // Code is a code with its label.
@@ -103,6 +102,8 @@ type Forbidden struct {
 	Phrases  map[string][]string `rb:"phrases"`  // by language, literal
 	Patterns map[string][]string `rb:"patterns"` // by language; "…" stands for at most 24 characters within a sentence
 	Source   Source              `rb:"source"`
+
+	compiled []pattern
 }
 
 // ForbiddenRights are the rights that no agreement may give up.
@@ -149,9 +150,11 @@ type Retention struct {
 
 // Document is a paper of the case file; the order of the list is the order of the file.
 type Document struct {
-	ID       string `rb:"id,key"`
-	Title    Label  `rb:"title"`
-	Template string `rb:"template,optional"` // file in the rulebook's folder; "" for a paper that comes from outside
+	ID    string `rb:"id,key"`
+	Title Label  `rb:"title"`
+	// Template is the common part of the template's file names: "documents/agreement" for documents/agreement.LANG.md;
+	// "" for a paper that comes from outside.
+	Template string `rb:"template,optional"`
 	// Mandatory papers must be present before a file is archived.
 	Mandatory bool    `rb:"mandatory"`
 	Source    *Source `rb:"source,optional"`

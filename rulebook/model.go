@@ -43,10 +43,13 @@ type Rulebook struct {
 	Posts       []Duty
 	Mediation   Mediation // zero where the rulebook has no mediation.yaml
 
+	Examples []Example // the rulebook's own tests
+
 	// Hash is the SHA-256, in hex, over the names and bytes of all files of the folder.
 	Hash string
 
 	calendars map[string]*calendar.Calendar
+	holidays  map[string]Label
 	promises  []PromiseRule
 	texts     map[string]map[string]string
 	files     fs.FS
@@ -131,6 +134,26 @@ func (r *Rulebook) Law(id string) Law {
 
 // CalendarOf is the calendar with the id, or nil.
 func (r *Rulebook) CalendarOf(id string) *calendar.Calendar { return r.calendars[id] }
+
+// Holiday is the name of the holiday with the id that the calendar gives, in the language.
+func (r *Rulebook) Holiday(lang, id string) string { return r.holidays[id].In(lang) }
+
+// Template is the text of a document's template in the language, or in the language of the law where there is none in it,
+// with the language that it is in. It is nil for a paper without a template.
+func (r *Rulebook) Template(document, lang string) (body []byte, language string) {
+	doc, ok := r.Mediation.Document(document)
+	if !ok || doc.Template == "" {
+		return nil, ""
+	}
+	for _, try := range []string{lang, r.Languages[0]} {
+		if body, err := fs.ReadFile(r.files, templateName(doc.Template, try)); err == nil {
+			return body, try
+		}
+	}
+	return nil, ""
+}
+
+func templateName(template, lang string) string { return template + "." + lang + ".md" }
 
 // Files are the rulebook's files, for its document templates.
 func (r *Rulebook) Files() fs.FS { return r.files }

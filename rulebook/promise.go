@@ -73,5 +73,6 @@ func Events(capability string) []string {
 		"apply", "screen", "not_accept", "invite", "consent", "refuse", "accept", "propose", "disclose", "agree_mediator",
 		"assign", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "suspend", "resume", "draft", "sign",
 		"refuse_sign", "effective", "withdraw", "impasse", "expire", "extend", "terminate", "decline",
+		"shred",
 	}
 }

@@ -1,0 +1,75 @@
+package rulebook
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"linli/platform/calendar"
+)
+
+// Library holds several rulebooks, each in several versions. It is immutable and safe for concurrent use.
+//
+// A case keeps the version under which it began. Holidays are the exception: they are facts, published late in the year,
+// so every version counts by the newest table of its rulebook ([Library.Calendar]).
+type Library struct {
+	books map[string][]*Rulebook // by id, oldest effective day first
+}
+
+// NewLibrary returns a library. It refuses two versions of one rulebook with the same name or the same effective day.
+func NewLibrary(books ...*Rulebook) (*Library, error) {
+	l := &Library{books: map[string][]*Rulebook{}}
+	for _, b := range books {
+		for _, other := range l.books[b.ID] {
+			if other.Version == b.Version || other.Effective == b.Effective {
+				return nil, fmt.Errorf("rulebook: %s has the versions %s (from %s) and %s (from %s): version and day must differ",
+					b.ID, other.Version, other.Effective, b.Version, b.Effective)
+			}
+		}
+		l.books[b.ID] = append(l.books[b.ID], b)
+	}
+	for _, versions := range l.books {
+		slices.SortFunc(versions, func(a, b *Rulebook) int { return a.Effective.Compare(b.Effective) })
+	}
+	return l, nil
+}
+
+// Get is one version of a rulebook: the one that a case began under.
+func (l *Library) Get(id, version string) (*Rulebook, bool) {
+	for _, b := range l.books[id] {
+		if b.Version == version {
+			return b, true
+		}
+	}
+	return nil, false
+}
+
+// Current is the version under which a case begins on the day: the newest that is in effect by then.
+func (l *Library) Current(id string, day calendar.Date) (*Rulebook, bool) {
+	var found *Rulebook
+	for _, b := range l.books[id] {
+		if !b.Effective.After(day) {
+			found = b
+		}
+	}
+	return found, found != nil
+}
+
+// Calendar is the rulebook's own calendar with the holidays as far as any version knows them; a due day that was
+// provisional becomes firm when a later version publishes its year.
+func (l *Library) Calendar(b *Rulebook) *calendar.Calendar {
+	best := b.Calendar
+	for _, other := range l.books[b.ID] {
+		if c := other.calendars[best.ID()]; c != nil && c.PublishedUntil().After(best.PublishedUntil()) {
+			best = c
+		}
+	}
+	return best
+}
+
+// IDs are the rulebooks of the library, sorted.
+func (l *Library) IDs() []string { return slices.SortedFunc(maps.Keys(l.books), strings.Compare) }
+
+// Versions are the versions of a rulebook, the oldest first.
+func (l *Library) Versions(id string) []*Rulebook { return slices.Clone(l.books[id]) }
