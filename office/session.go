@@ -1,0 +1,222 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// How long a session lasts.
+const (
+	sessionIdle  = time.Hour           // a browser that nobody touches
+	sessionEnds  = 12 * time.Hour      // a browser, whatever happens: a working day
+	tokenEnds    = 90 * 24 * time.Hour // an API token
+	sessionFresh = 15 * time.Minute    // after signing in, in which factors and tokens can be changed
+	touchEvery   = time.Minute         // how exactly linli knows when a session was last used
+)
+
+// The doors through which a session comes.
+const (
+	Web = "web" // a cookie
+	API = "api" // Authorization: Bearer
+)
+
+// Session is one signed-in browser or one API token. The store knows the hash of its secret only.
+type Session struct {
+	Tenant, ID, Account id.ID
+	Hash                Hash
+	Door                string // Web or API
+	Method              string // "password", "passkey", "enrolment" or "token": how it came to be
+	CreatedAt           time.Time
+	SeenAt              time.Time // to the minute
+	EndsAt              time.Time
+}
+
+// Lasts reports whether the session stands at t.
+func (s Session) Lasts(t time.Time) bool {
+	return t.Before(s.EndsAt) && (s.Door != Web || t.Sub(s.SeenAt) < sessionIdle)
+}
+
+// SignedIn is who stands behind a request.
+type SignedIn struct {
+	Actor   access.Actor
+	Account Colleague
+	Session id.ID
+	Since   time.Time // when the session began
+}
+
+// Fresh reports whether the sign-in is recent enough to change factors and tokens.
+func (s SignedIn) Fresh(now time.Time) bool { return now.Sub(s.Since) < sessionFresh }
+
+// ErrNotFresh asks for a new sign-in before a factor or token is changed.
+var ErrNotFresh = fault.New(fault.Forbidden, "signin.not_fresh")
+
+// Resolve turns a cookie's or header's token into who is asking. The posts are those held at this moment. Error:
+// Unauthenticated "signin.session.over" for a token that is unknown, over, revoked or came through the wrong door.
+func (s *Service) Resolve(ctx context.Context, token, door string) (SignedIn, error) {
+	session, account, err := s.session(ctx, token)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	now := s.clock.Now()
+	if session.Door != door || !session.Lasts(now) || !account.ClosedAt.IsZero() {
+		return SignedIn{}, errToken
+	}
+	posts, err := s.posts(ctx, account, now)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if now.Sub(session.SeenAt) >= touchEvery {
+		err := s.repo.Play(ctx, Change{Tenant: session.Tenant, Touch: []Touch{{session.ID, now}}})
+		if err != nil {
+			s.log.WarnContext(ctx, "session not touched", "err", err) // the session stands; it only looks idle
+		}
+	}
+	return SignedIn{
+		Actor: access.Actor{Kind: access.Staff, Tenant: session.Tenant, Account: account.ID, Posts: posts,
+			Language: account.Language, Via: door},
+		Account: account.colleague(), Session: session.ID, Since: session.CreatedAt,
+	}, nil
+}
+
+func (s *Service) session(ctx context.Context, token string) (Session, Account, error) {
+	tag, h, err := splitToken(token)
+	if err != nil {
+		return Session{}, Account{}, err
+	}
+	tenant, err := s.repo.TenantOf(ctx, tag)
+	if err == nil {
+		var session Session
+		var account Account
+		if session, account, err = s.repo.SessionAt(ctx, tenant, h); err == nil {
+			return session, account, nil
+		}
+	}
+	return Session{}, Account{}, absent(err, errToken)
+}
+
+// posts are the posts that an account holds now, with the units below where a post reaches them.
+func (s *Service) posts(ctx context.Context, account Account, now time.Time) ([]access.Post, error) {
+	held, err := s.repo.PostsOf(ctx, account.Tenant, account.ID, now)
+	if err != nil {
+		return nil, err
+	}
+	held = slices.DeleteFunc(held, func(p Post) bool { return !p.Runs(now) })
+	var tree Tree
+	if slices.ContainsFunc(held, func(p Post) bool { return p.Kind.ReachesBelow() }) {
+		if tree, err = s.tree(ctx, account.Tenant); err != nil {
+			return nil, err
+		}
+	}
+	posts := make([]access.Post, 0, len(held))
+	for _, p := range held {
+		post := access.Post{Kind: p.Kind, Unit: p.Unit}
+		if p.Kind.ReachesBelow() {
+			post.Below = tree.Below(p.Unit)
+		}
+		posts = append(posts, post)
+	}
+	return posts, nil
+}
+
+// newSession makes a session for an account that has proven who it is.
+func (s *Service) newSession(t Tenant, account id.ID, door, method string) (string, Session, error) {
+	token, h, err := newToken(t.Tag)
+	now, lasts := s.clock.Now(), sessionEnds
+	if door == API {
+		lasts = tokenEnds
+	}
+	return token, Session{Tenant: t.ID, ID: s.ids.New(), Account: account, Hash: h, Door: door, Method: method,
+		CreatedAt: now, SeenAt: now, EndsAt: now.Add(lasts)}, err
+}
+
+// SignOut ends the session of a token; one that is over already is no error.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	session, _, err := s.session(ctx, token)
+	if err != nil {
+		return absent(err, nil)
+	}
+	return s.repo.Play(ctx, Change{Tenant: session.Tenant, EndSession: []id.ID{session.ID}})
+}
+
+// Sessions lists the sessions and tokens of the actor's own account that stand, newest first.
+func (s *Service) Sessions(ctx context.Context, a access.Actor) ([]Session, error) {
+	if err := own(a); err != nil {
+		return nil, err
+	}
+	now := s.clock.Now()
+	all, err := s.repo.SessionsOf(ctx, a.Tenant, a.Account, now)
+	return slices.DeleteFunc(all, func(x Session) bool { return !x.Lasts(now) }), err
+}
+
+// EndSession ends one of the actor's own sessions or tokens.
+func (s *Service) EndSession(ctx context.Context, a access.Actor, session id.ID) error {
+	mine, err := s.Sessions(ctx, a)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(mine, func(x Session) bool { return x.ID == session }) {
+		return ErrNotFound
+	}
+	return s.repo.Play(ctx, Change{Tenant: a.Tenant, EndSession: []id.ID{session}})
+}
+
+// EndAll ends every session and token of the actor's own account, the present one too.
+func (s *Service) EndAll(ctx context.Context, a access.Actor) error {
+	if err := own(a); err != nil {
+		return err
+	}
+	return s.repo.Play(ctx, Change{Tenant: a.Tenant, EndAll: []id.ID{a.Account}})
+}
+
+// IssueToken makes an API token with the rights of the actor's own account, shown once. It wants a fresh sign-in.
+func (s *Service) IssueToken(ctx context.Context, who SignedIn) (string, error) {
+	if err := own(who.Actor); err != nil {
+		return "", err
+	}
+	if !who.Fresh(s.clock.Now()) {
+		return "", ErrNotFresh
+	}
+	t, err := s.repo.Tenant(ctx, who.Actor.Tenant)
+	if err != nil {
+		return "", err
+	}
+	token, session, err := s.newSession(t, who.Actor.Account, API, "token")
+	if err != nil {
+		return "", err
+	}
+	return token, s.repo.Play(ctx, Change{Tenant: t.ID, Sessions: []Session{session},
+		Events: []Event{s.event(who.Actor, "token.issued", who.Account.Unit, who.Actor.Account, "")}})
+}
+
+// SetLanguage changes the language in which linli speaks to the actor.
+func (s *Service) SetLanguage(ctx context.Context, a access.Actor, language string) error {
+	if err := own(a); err != nil {
+		return err
+	}
+	var l fault.List
+	if checkLanguage(&l, "language", language); l.Err() != nil {
+		return l.Err()
+	}
+	return decide(func() error {
+		x, err := s.repo.Account(ctx, a.Tenant, a.Account)
+		if err != nil || x.Language == language {
+			return err
+		}
+		x.Language = language
+		x.Version++
+		return s.repo.Play(ctx, Change{Tenant: a.Tenant, Accounts: []Account{x}})
+	})
+}
+
+// own is the first line of what people do with their own account.
+func own(a access.Actor) error {
+	if a.Kind != access.Staff || a.Account.IsZero() {
+		return access.ErrSignIn
+	}
+	return nil
+}

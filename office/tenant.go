@@ -1,0 +1,76 @@
+package office
+
+import (
+	"regexp"
+	"time"
+	_ "time/tzdata" // the office's zone must exist on a machine without a zone database
+	"unicode/utf8"
+
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// Tenant is one organisation's deployment boundary 机构.
+type Tenant struct {
+	ID        id.ID
+	Slug      string // in addresses, such as "demo"
+	Tag       string // random; the first characters of all that arrives without a tenant
+	Name      string // as the public reads it
+	Zone      string // IANA name, such as "Asia/Shanghai"
+	Languages []string
+	Rulebook  string // id of the rulebook, such as "cn"
+	CreatedAt time.Time
+	Version   int64
+}
+
+// Level is a unit's place in the tree.
+type Level string
+
+// The levels, from the top.
+const (
+	County   Level = "county"
+	Township Level = "township"
+	Village  Level = "village"
+)
+
+// Levels are the levels from the top.
+func Levels() []Level { return []Level{County, Township, Village} }
+
+// depth is 0 for the highest level and -1 for an unknown one.
+func (l Level) depth() int {
+	for i, known := range Levels() {
+		if l == known {
+			return i
+		}
+	}
+	return -1
+}
+
+// Unit is a node of the tenant's tree 单位.
+type Unit struct {
+	Tenant, ID, Parent id.ID // a zero Parent: the root
+	Level              Level
+	Code               string // short, unique in the tenant, printed in case numbers
+	Name               string
+	ClosedAt           time.Time // zero: open
+	Version            int64
+}
+
+// Open reports whether the unit works at t.
+func (u Unit) Open(t time.Time) bool { return u.ClosedAt.IsZero() || t.Before(u.ClosedAt) }
+
+var (
+	slugForm = regexp.MustCompile(`^[a-z][a-z0-9-]{1,30}$`)
+	codeForm = regexp.MustCompile(`^[A-Z0-9][A-Z0-9-]{0,15}$`)
+)
+
+const maxName = 60 // characters
+
+func checkName(l *fault.List, field, name string) {
+	switch n := utf8.RuneCountInString(name); {
+	case n == 0:
+		l.Add(field, "office.name.missing")
+	case n > maxName || !printable(name):
+		l.Add(field, "office.name.unfit")
+	}
+}

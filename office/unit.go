@@ -1,0 +1,185 @@
+package office
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// AddUnit opens a unit below another.
+type AddUnit struct {
+	Parent id.ID
+	Level  Level
+	Code   string
+	Name   string
+}
+
+// AddUnit needs office.manage on the parent. Errors: Invalid for the fields, [ErrTaken] for the code, Guard
+// "office.guard.unit_closed" and "office.guard.level_order".
+func (s *Service) AddUnit(ctx context.Context, a access.Actor, c AddUnit) (Unit, error) {
+	if err := s.manage(a, c.Parent); err != nil {
+		return Unit{}, err
+	}
+	var l fault.List
+	c.Code, c.Name = strings.ToUpper(strings.TrimSpace(c.Code)), strings.TrimSpace(c.Name)
+	checkName(&l, "name", c.Name)
+	if !codeForm.MatchString(c.Code) {
+		l.Add("code", "office.code.unfit")
+	}
+	if c.Level.depth() < 0 {
+		l.Add("level", "office.level.unknown")
+	}
+	if err := l.Err(); err != nil {
+		return Unit{}, err
+	}
+	tree, err := s.tree(ctx, a.Tenant)
+	if err != nil {
+		return Unit{}, err
+	}
+	parent, ok := tree.Unit(c.Parent)
+	switch {
+	case !ok:
+		return Unit{}, ErrNotFound
+	case !parent.Open(s.clock.Now()):
+		return Unit{}, guard("unit_closed")
+	case c.Level.depth() <= parent.Level.depth():
+		return Unit{}, guard("level_order").At("level")
+	}
+	u := Unit{Tenant: a.Tenant, ID: s.ids.New(), Parent: parent.ID, Level: c.Level, Code: c.Code, Name: c.Name, Version: 1}
+	err = s.repo.Play(ctx, Change{Tenant: a.Tenant, Units: []Unit{u}, Events: []Event{s.event(a, "unit.added", u.ID, id.ID{}, u.Code)}})
+	return u, takenAt(err, "code")
+}
+
+// RenameUnit gives a unit another name; its code stays, because papers bear it.
+func (s *Service) RenameUnit(ctx context.Context, a access.Actor, unit id.ID, name string) error {
+	if err := s.manage(a, unit); err != nil {
+		return err
+	}
+	var l fault.List
+	name = strings.TrimSpace(name)
+	if checkName(&l, "name", name); l.Err() != nil {
+		return l.Err()
+	}
+	return decide(func() error {
+		u, err := s.unit(ctx, a.Tenant, unit)
+		if err != nil || u.Name == name {
+			return err
+		}
+		u.Name = name
+		u.Version++
+		return s.repo.Play(ctx, Change{Tenant: a.Tenant, Units: []Unit{u}, Events: []Event{s.event(a, "unit.renamed", u.ID, id.ID{}, u.Code)}})
+	})
+}
+
+// CloseUnit ends a unit at a time, now or later, and with it the posts in it. The root and a unit with open units below it
+// cannot be closed: Guard "office.guard.root" and "office.guard.units_below".
+func (s *Service) CloseUnit(ctx context.Context, a access.Actor, unit id.ID, at time.Time) error {
+	if err := s.manage(a, unit); err != nil {
+		return err
+	}
+	if at.Before(s.clock.Now()) {
+		at = s.clock.Now()
+	}
+	return decide(func() error {
+		tree, err := s.tree(ctx, a.Tenant)
+		if err != nil {
+			return err
+		}
+		u, ok := tree.Unit(unit)
+		switch {
+		case !ok:
+			return ErrNotFound
+		case u.Parent.IsZero():
+			return guard("root")
+		case !u.ClosedAt.IsZero() && !u.ClosedAt.After(at):
+			return nil
+		}
+		for _, below := range tree.Below(unit)[1:] {
+			if b, _ := tree.Unit(below); b.Open(at) {
+				return guard("units_below")
+			}
+		}
+		u.ClosedAt = at
+		u.Version++
+		c := Change{Tenant: a.Tenant, Units: []Unit{u}, Events: []Event{s.event(a, "unit.closed", u.ID, id.ID{}, u.Code)}}
+		if c.Posts, err = s.endingPosts(ctx, a.Tenant, unit, at); err != nil {
+			return err
+		}
+		return s.repo.Play(ctx, c)
+	})
+}
+
+// endingPosts are the posts in the unit that would outlive it, ended with it.
+func (s *Service) endingPosts(ctx context.Context, tenant, unit id.ID, at time.Time) ([]Post, error) {
+	posts, err := s.repo.PostsIn(ctx, tenant, unit, at)
+	for i := range posts {
+		posts[i].To = later(at, posts[i].From)
+		posts[i].Version++
+	}
+	return posts, err
+}
+
+// Units lists the units that the actor administers, each with its depth in the tree.
+func (s *Service) Units(ctx context.Context, a access.Actor) ([]Row, error) {
+	tree, err := s.tree(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	var out []Row
+	var refused error
+	for _, r := range tree.Rows() {
+		if err := s.manage(a, r.ID); err != nil {
+			refused = err
+			continue
+		}
+		out = append(out, r)
+	}
+	if len(out) == 0 {
+		return nil, refused
+	}
+	return out, nil
+}
+
+// UnitNames are the names of all units of the tenant, for whoever works there.
+func (s *Service) UnitNames(ctx context.Context, tenant id.ID) (map[id.ID]string, error) {
+	units, err := s.repo.Units(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[id.ID]string, len(units))
+	for _, u := range units {
+		names[u.ID] = u.Name
+	}
+	return names, nil
+}
+
+func (s *Service) unit(ctx context.Context, tenant, unit id.ID) (Unit, error) {
+	tree, err := s.tree(ctx, tenant)
+	if err != nil {
+		return Unit{}, err
+	}
+	u, ok := tree.Unit(unit)
+	if !ok {
+		return Unit{}, ErrNotFound
+	}
+	return u, nil
+}
+
+// takenAt names the field to mend where a name is taken.
+func takenAt(err error, field string) error {
+	if f := fault.Of(err); f != nil && f.Code == ErrTaken.Code && f.Key == ErrTaken.Key {
+		return f.At(field)
+	}
+	return err
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

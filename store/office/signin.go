@@ -1,0 +1,105 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"linli/office"
+	"linli/platform/id"
+	"linli/store/dialect"
+)
+
+const (
+	insertSession = `insert into signin_session (tenant_id, hash, id, account_id, door, method, created_at, seen_at, ends_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	deleteSession  = `delete from signin_session where tenant_id = $1 and id = $2`
+	deleteSessions = `delete from signin_session where tenant_id = $1 and account_id = $2`
+	touchSession   = `update signin_session set seen_at = $3 where tenant_id = $1 and id = $2 and seen_at < $3`
+	selectSession  = `select s.hash, s.id, s.account_id, s.door, s.method, s.created_at, s.seen_at, s.ends_at,
+			a.id, a.unit_id, a.login, a.name, a.language, a.password, a.totp, a.totp_step, a.closed_at, a.created_at, a.version
+		from signin_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+		where s.tenant_id = $1 and s.hash = $2`
+	selectSessionsOf = `select hash, id, account_id, door, method, created_at, seen_at, ends_at from signin_session
+		where tenant_id = $1 and account_id = $2 and ends_at > $3 order by created_at desc, id desc`
+	sweepSessions = `delete from signin_session where tenant_id = $1 and ends_at < $2`
+
+	insertStep = `insert into signin_step (tenant_id, hash, kind, account_id, body, ends_at) values ($1, $2, $3, $4, $5, $6)`
+	deleteStep = `delete from signin_step where tenant_id = $1 and hash = $2`
+	selectStep = `select kind, account_id, body, ends_at from signin_step where tenant_id = $1 and hash = $2`
+	sweepSteps = `delete from signin_step where tenant_id = $1 and ends_at < $2`
+
+	insertEnrolment  = `insert into enrolment (tenant_id, hash, account_id, ends_at) values ($1, $2, $3, $4)`
+	deleteEnrolment  = `delete from enrolment where tenant_id = $1 and hash = $2`
+	deleteEnrolments = `delete from enrolment where tenant_id = $1 and account_id = $2`
+	selectEnrolment  = `select account_id, ends_at from enrolment where tenant_id = $1 and hash = $2`
+	sweepEnrolments  = `delete from enrolment where tenant_id = $1 and ends_at < $2`
+
+	insertPasskey = `insert into passkey (tenant_id, credential, account_id, name, body, created_at, used_at)
+		values ($1, $2, $3, $4, $5, $6, $7)`
+	updatePasskey  = `update passkey set body = $4, used_at = $5 where tenant_id = $1 and credential = $2 and account_id = $3`
+	deletePasskey  = `delete from passkey where tenant_id = $1 and credential = $2 and account_id = $3`
+	deletePasskeys = `delete from passkey where tenant_id = $1 and account_id = $2`
+	selectPasskeys = `select credential, name, body, created_at, used_at from passkey
+		where tenant_id = $1 and account_id = $2 order by created_at, credential`
+)
+
+// SessionAt resolves a session with its account.
+func (s *Store) SessionAt(ctx context.Context, tenant id.ID, h office.Hash) (office.Session, office.Account, error) {
+	x, a := office.Session{Tenant: tenant}, office.Account{Tenant: tenant}
+	var hash []byte
+	err := s.db.QueryRow(ctx, selectSession, []any{tenant, h[:]}, append(sessionTargets(&x, &hash), targets(&a)...)...)
+	x.Hash = h
+	return x, a, found(err, "reading a session")
+}
+
+func sessionTargets(x *office.Session, hash *[]byte) []any {
+	return []any{hash, &x.ID, &x.Account, &x.Door, &x.Method, &x.CreatedAt, &x.SeenAt, &x.EndsAt}
+}
+
+// SessionsOf lists an account's sessions that have not ended, newest first.
+func (s *Store) SessionsOf(ctx context.Context, tenant, account id.ID, now time.Time) ([]office.Session, error) {
+	var out []office.Session
+	err := s.db.Query(ctx, selectSessionsOf, []any{tenant, account, now}, func(r *dialect.Rows) error {
+		x := office.Session{Tenant: tenant}
+		var hash []byte
+		if err := r.Scan(sessionTargets(&x, &hash)...); err != nil {
+			return err
+		}
+		if len(hash) != len(x.Hash) {
+			return fmt.Errorf("a session's hash has %d bytes", len(hash))
+		}
+		x.Hash = office.Hash(hash)
+		out = append(out, x)
+		return nil
+	})
+	return out, found(err, "listing sessions")
+}
+
+// Step reads a half-done sign-in.
+func (s *Store) Step(ctx context.Context, tenant id.ID, h office.Hash) (office.Step, error) {
+	x := office.Step{Tenant: tenant, Hash: h}
+	err := s.db.QueryRow(ctx, selectStep, []any{tenant, h[:]}, &x.Kind, &x.Account, &x.Body, &x.EndsAt)
+	return x, found(err, "reading a sign-in step")
+}
+
+// Enrolment reads an enrolment.
+func (s *Store) Enrolment(ctx context.Context, tenant id.ID, h office.Hash) (office.Enrolment, error) {
+	x := office.Enrolment{Tenant: tenant, Hash: h}
+	err := s.db.QueryRow(ctx, selectEnrolment, []any{tenant, h[:]}, &x.Account, &x.EndsAt)
+	return x, found(err, "reading an enrolment")
+}
+
+// PasskeysOf lists an account's passkeys, oldest first.
+func (s *Store) PasskeysOf(ctx context.Context, tenant, account id.ID) ([]office.Passkey, error) {
+	var out []office.Passkey
+	err := s.db.Query(ctx, selectPasskeys, []any{tenant, account}, func(r *dialect.Rows) error {
+		p := office.Passkey{Tenant: tenant, Account: account}
+		var body string
+		err := r.Scan(&p.Credential, &p.Name, &body, &p.CreatedAt, &p.UsedAt)
+		p.Body = []byte(body)
+		out = append(out, p)
+		return err
+	})
+	return out, found(err, "listing passkeys")
+}

@@ -1,0 +1,69 @@
+package office
+
+import (
+	"context"
+	"strings"
+
+	"linli/office"
+	"linli/platform/id"
+	"linli/store/dialect"
+)
+
+const (
+	insertTag     = `insert into tenant_tag (tag, kind, tenant_id) values ($1, $2, $3)`
+	selectTag     = `select tenant_id from tenant_tag where tag = $1`
+	selectTenants = `select tenant_id from tenant_tag where kind = $1 order by tenant_id`
+
+	insertTenant = `insert into tenant (tenant_id, slug, tag, name, zone, languages, rulebook, created_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	updateTenant = `update tenant set name = $2, zone = $3, languages = $4, rulebook = $5, version = $6
+		where tenant_id = $1 and version = $7`
+	selectTenant = `select slug, tag, name, zone, languages, rulebook, created_at, version from tenant where tenant_id = $1`
+
+	insertUnit = `insert into unit (tenant_id, id, parent_id, level, code, name, closed_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`
+	updateUnit  = `update unit set name = $3, closed_at = $4, version = $5 where tenant_id = $1 and id = $2 and version = $6`
+	selectUnits = `select id, parent_id, level, code, name, closed_at, version from unit where tenant_id = $1 order by code`
+)
+
+// TenantOf resolves a tag or slug.
+func (s *Store) TenantOf(ctx context.Context, tagOrSlug string) (id.ID, error) {
+	var tenant id.ID
+	err := s.db.QueryRow(ctx, selectTag, []any{tagOrSlug}, &tenant)
+	return tenant, found(err, "finding a tenant")
+}
+
+// Tenants lists the ids of all tenants.
+func (s *Store) Tenants(ctx context.Context) ([]id.ID, error) {
+	var out []id.ID
+	err := s.db.Query(ctx, selectTenants, []any{kindTag}, func(r *dialect.Rows) error {
+		var tenant id.ID
+		err := r.Scan(&tenant)
+		out = append(out, tenant)
+		return err
+	})
+	return out, found(err, "listing tenants")
+}
+
+// Tenant reads a tenant.
+func (s *Store) Tenant(ctx context.Context, tenant id.ID) (office.Tenant, error) {
+	t := office.Tenant{ID: tenant}
+	var languages string
+	err := s.db.QueryRow(ctx, selectTenant, []any{tenant}, &t.Slug, &t.Tag, &t.Name, &t.Zone, &languages, &t.Rulebook, &t.CreatedAt, &t.Version)
+	t.Languages = strings.Split(languages, ",")
+	return t, found(err, "reading a tenant")
+}
+
+// Units lists a tenant's units by code.
+func (s *Store) Units(ctx context.Context, tenant id.ID) ([]office.Unit, error) {
+	var out []office.Unit
+	err := s.db.Query(ctx, selectUnits, []any{tenant}, func(r *dialect.Rows) error {
+		u := office.Unit{Tenant: tenant}
+		var level string
+		err := r.Scan(&u.ID, &u.Parent, &level, &u.Code, &u.Name, &u.ClosedAt, &u.Version)
+		u.Level = office.Level(level)
+		out = append(out, u)
+		return err
+	})
+	return out, found(err, "listing units")
+}
