@@ -1,0 +1,79 @@
+package migrations_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"testing"
+
+	"linli/store/dialect"
+	"linli/store/migrations"
+	"linli/testkit"
+)
+
+func TestUpStatusAndCheck(t *testing.T) {
+	eachSet(t, func(t *testing.T, set migrations.Set) {
+		testkit.EachEmpty(t, func(t *testing.T, db *dialect.DB) {
+			ctx := t.Context()
+			if err := migrations.Check(ctx, db, set); !errors.Is(err, migrations.ErrStale) {
+				t.Errorf("an empty database: %v", err)
+			}
+			list, err := migrations.Status(ctx, db, set)
+			if err != nil || len(list) == 0 || list[0].Applied {
+				t.Fatalf("Status = %v, %v", list, err)
+			}
+			done, err := migrations.Up(ctx, db, set)
+			if err != nil || len(done) != len(list) {
+				t.Fatalf("Up applied %d of %d: %v", len(done), len(list), err)
+			}
+			if err := migrations.Check(ctx, db, set); err != nil {
+				t.Errorf("a migrated database: %v", err)
+			}
+			if done, err := migrations.Up(ctx, db, set); err != nil || len(done) != 0 {
+				t.Errorf("a second Up applied %v: %v", done, err)
+			}
+			execute(t, db, "delete from goose_db_version where version_id = 1")
+			if err := migrations.Check(ctx, db, set); !errors.Is(err, migrations.ErrStale) {
+				t.Errorf("a gap: %v", err)
+			}
+			applied := "true"
+			if db.Engine() == dialect.SQLite {
+				applied = "1"
+			}
+			execute(t, db, "insert into goose_db_version (version_id, is_applied) values (1, "+applied+"), (99999, "+applied+")")
+			if err := migrations.Check(ctx, db, set); !errors.Is(err, migrations.ErrNewer) {
+				t.Errorf("a newer program's database: %v", err)
+			}
+		})
+	})
+}
+
+// TestCheckChangesNothing because serving on the wrong folder must not make a database of it.
+func TestCheckChangesNothing(t *testing.T) {
+	testkit.EachEmpty(t, func(t *testing.T, db *dialect.DB) {
+		for range 2 {
+			if err := migrations.Check(t.Context(), db, migrations.Cases); !errors.Is(err, migrations.ErrStale) {
+				t.Error(err)
+			}
+		}
+		var n int
+		text := "select count(*) from sqlite_schema"
+		if db.Engine() == dialect.Postgres {
+			text = "select count(*) from information_schema.tables where table_schema = current_schema()"
+		}
+		if err := db.QueryRow(t.Context(), text, nil, &n); err != nil || n != 0 {
+			t.Errorf("%d tables: %v", n, err)
+		}
+	})
+}
+
+func execute(t *testing.T, db *dialect.DB, text string) {
+	t.Helper()
+	err := db.Administer(t.Context(), func(ctx context.Context, pool *sql.DB) error {
+		_, err := pool.ExecContext(ctx, text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
