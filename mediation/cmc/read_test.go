@@ -1,0 +1,384 @@
+package cmc
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"linli/platform/calendar"
+	"linli/platform/fault"
+)
+
+// folder is the two good cases A-1 and A-2, with what a test changes.
+func folder(change map[string]string) fstest.MapFS {
+	files := map[string]string{
+		"registered.csv":   "date_registered,case_number\n2021-01-04,A-1\n2021-02-28,A-2\n",
+		"source.csv":       "case_number,type_of_intake\nA-1,Courts\nA-2,Walk Ins\n",
+		"relationship.csv": "case_number,type_of_dispute\nA-2,Family\nA-1,Neighbour\n",
+		"outcome.csv":      "case_number,outcome_of_cases\nA-1,Mediation With Settlement\nA-2,Not Mediated\n",
+	}
+	for name, text := range change {
+		files[name] = text
+	}
+	out := fstest.MapFS{}
+	for name, text := range files {
+		if text != "\x00none" {
+			out[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	return out
+}
+
+func read(t *testing.T, fsys fs.FS) ([]Case, Report) {
+	t.Helper()
+	cases, report, err := Read(t.Context(), fsys, Options{NotAfter: calendar.Date{Year: 2026, Month: 11, Day: 21}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Rows != len(cases)+len(report.Rejected) {
+		t.Errorf("rows = %d, but %d cases and %d rejected", report.Rows, len(cases), len(report.Rejected))
+	}
+	return cases, report
+}
+
+func numbers(cases []Case) string {
+	var all []string
+	for _, c := range cases {
+		all = append(all, c.Number)
+	}
+	return strings.Join(all, " ")
+}
+
+func TestRead(t *testing.T) {
+	cases, report := read(t, folder(nil))
+	want := []Case{
+		{Number: "A-1", Registered: calendar.Date{Year: 2021, Month: 1, Day: 4}, Source: "court", Type: "neighbour", Outcome: Settled, Lines: Lines{2, 2, 3, 2}},
+		{Number: "A-2", Registered: calendar.Date{Year: 2021, Month: 2, Day: 28}, Source: "walk_in", Type: "family", Outcome: NotMediated, Lines: Lines{3, 3, 2, 3}},
+	}
+	if d := cmp.Diff(want, cases); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(Report{Rows: 2, Rejected: []Rejection{}, Mapped: []Mapping{}, Paired: []Mapping{}}, report); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestBadRows(t *testing.T) {
+	const outcomeHead, sourceHead, registeredHead = "case_number,outcome_of_cases\n", "case_number,type_of_intake\n", "date_registered,case_number\n"
+	for name, c := range map[string]struct {
+		file, text string
+		want       []Rejection
+		left       string
+	}{
+		"quote opened and not closed": {"outcome.csv", outcomeHead + "A-1,\"Not Mediated\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "", BadQuote}}, "A-2"},
+		"quote in the middle": {"outcome.csv", outcomeHead + "A-1,Not \"Mediated\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "", BadQuote}}, "A-2"},
+		"quoted as it should be": {"outcome.csv", outcomeHead + "\"A-1\",\"Not Mediated\"\nA-2,Not Mediated\n",
+			[]Rejection{}, "A-1 A-2"},
+		"broken quote around the number": {"outcome.csv", outcomeHead + "\"A-1,Not Mediated\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 0, "case_number", CaseMissing}, {"outcome.csv", 2, "", BadQuote}}, "A-2"},
+		"unknown label": {"outcome.csv", outcomeHead + "A-1,Half Settled\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "outcome_of_cases", LabelUnknown}}, "A-2"},
+		"formula as a label": {"source.csv", sourceHead + "A-1,\"=HYPERLINK(\"\"http://x\"\")\"\nA-2,Walk Ins\n",
+			[]Rejection{{"source.csv", 2, "type_of_intake", LabelUnknown}}, "A-2"},
+		"formula as a number": {"source.csv", sourceHead + "=1+2,Courts\nA-1,Courts\nA-2,Walk Ins\n",
+			[]Rejection{{"source.csv", 2, "case_number", NumberInvalid}}, "A-1 A-2"},
+		"a name as a number": {"source.csv", sourceHead + "李雷,Courts\nA-1,Courts\nA-2,Walk Ins\n",
+			[]Rejection{{"source.csv", 2, "case_number", NumberInvalid}}, "A-1 A-2"},
+		"no such day": {"registered.csv", registeredHead + "2021-02-29,A-1\n2021-02-28,A-2\n",
+			[]Rejection{{"registered.csv", 2, "date_registered", DateInvalid}}, "A-2"},
+		"tomorrow": {"registered.csv", registeredHead + "2026-11-22,A-1\n2026-11-21,A-2\n",
+			[]Rejection{{"registered.csv", 2, "date_registered", DateInvalid}}, "A-2"},
+		"day or month first": {"registered.csv", registeredHead + "04/01/2021,A-1\n2021-02-28,A-2\n",
+			[]Rejection{{"registered.csv", 2, "date_registered", DateInvalid}}, "A-2"},
+		"another century": {"registered.csv", registeredHead + "1021-01-04,A-1\n2021-02-28,A-2\n",
+			[]Rejection{{"registered.csv", 2, "date_registered", DateInvalid}}, "A-2"},
+		"twice in one file": {"outcome.csv", outcomeHead + "A-1,Not Mediated\nA-2,Not Mediated\nA-1,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 4, "case_number", NumberTwice}}, "A-2"},
+		"not in one file": {"outcome.csv", outcomeHead + "A-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 0, "case_number", CaseMissing}}, "A-2"},
+		"only in one file": {"outcome.csv", outcomeHead + "A-1,Not Mediated\nA-2,Not Mediated\nA-3,Not Mediated\n",
+			[]Rejection{{"registered.csv", 0, "case_number", CaseMissing}}, "A-1 A-2"},
+		"a field less": {"outcome.csv", outcomeHead + "A-1\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "", FieldMissing}}, "A-2"},
+		"an empty number": {"outcome.csv", outcomeHead + "A-1,Not Mediated\nA-2,Not Mediated\n,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 4, "case_number", FieldMissing}}, "A-1 A-2"},
+		"a field more": {"outcome.csv", outcomeHead + "A-1,Not Mediated,Lee\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "", FieldTooMany}}, "A-2"},
+		"NUL": {"outcome.csv", outcomeHead + "A-1,Not\x00Mediated\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "", NulByte}}, "A-2"},
+		"no character": {"outcome.csv", outcomeHead + "A-1,Not Mediated\xff\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "", BadEncoding}}, "A-2"},
+		"a line at the limit": {"outcome.csv", outcomeHead + "A-1,Not Mediated" + strings.Repeat("x", maxLine-16) + "\r\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "outcome_of_cases", LabelUnknown}}, "A-2"},
+		"a line above the limit": {"outcome.csv", outcomeHead + "A-1,Not Mediated" + strings.Repeat("x", maxLine-15) + "\nA-2,Not Mediated\n",
+			[]Rejection{{"outcome.csv", 2, "", TooLong}}, "A-2"},
+		"header and no rows": {"outcome.csv", outcomeHead,
+			[]Rejection{{"outcome.csv", 0, "case_number", CaseMissing}, {"outcome.csv", 0, "case_number", CaseMissing}}, ""},
+		"CRLF, empty lines, no last line end, empty columns": {"outcome.csv",
+			"case_number,outcome_of_cases\r\nA-1,Not Mediated,,\r\n\r\n,\r\nA-2,Not Mediated", []Rejection{}, "A-1 A-2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cases, report := read(t, folder(map[string]string{c.file: c.text}))
+			if d := cmp.Diff(c.want, report.Rejected); d != "" {
+				t.Error(d)
+			}
+			if numbers(cases) != c.left {
+				t.Errorf("cases %q, want %q", numbers(cases), c.left)
+			}
+		})
+	}
+}
+
+func TestOneStrangeNumberInFourFiles(t *testing.T) {
+	files := folder(nil)
+	for name, row := range map[string]string{"registered.csv": "2021-01-04,-7", "source.csv": "-7,Courts", "relationship.csv": "-7,Family", "outcome.csv": "-7,Not Mediated"} {
+		files[name].Data = append(files[name].Data, row...)
+	}
+	_, report := read(t, files)
+	if d := cmp.Diff([]Rejection{{"registered.csv", 4, "case_number", NumberInvalid}}, report.Rejected); d != "" || report.Rows != 3 {
+		t.Errorf("rows %d %s", report.Rows, d)
+	}
+}
+
+func TestVariants(t *testing.T) {
+	cases, report := read(t, folder(map[string]string{
+		"registered.csv": "date_registered,case_number\n2021/1/4,A-1\n2021年2月28日,A-2\n",
+		"source.csv":     "case_number,type_of_intake\nA-1,External agency referrals -Town Council \\\nA-2,WALK–INS\n",
+	}))
+	if len(cases) != 2 || cases[0].Source != "town_council" || cases[1].Source != "walk_in" || cases[1].Registered.String() != "2021-02-28" {
+		t.Errorf("cases %+v", cases)
+	}
+	want := []Mapping{
+		{"registered.csv", 2, "date_registered", "2021/1/4", "2021-01-04"},
+		{"registered.csv", 3, "date_registered", "2021年2月28日", "2021-02-28"},
+		{"source.csv", 2, "type_of_intake", `External agency referrals -Town Council \`, "External Agency Referrals - Town Council"},
+		{"source.csv", 3, "type_of_intake", "WALK–INS", "Walk Ins"},
+	}
+	if d := cmp.Diff(want, report.Mapped); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	const chinese = "案号,结果\nA-1,调解成功\nA-2,未调解\n"
+	encode := func(e interface{ String(string) (string, error) }, s string) string {
+		out, err := e.String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	utf16 := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	for name, text := range map[string]string{
+		"UTF-8":                      chinese,
+		"UTF-8 with a mark":          "\ufeff" + chinese,
+		"UTF-16 LE":                  encode(utf16.NewEncoder(), strings.ReplaceAll(chinese, ",", "\t")),
+		"UTF-16 BE":                  encode(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder(), chinese),
+		"GB18030":                    encode(simplifiedchinese.GB18030.NewEncoder(), chinese),
+		"GB18030 with four bytes":    encode(simplifiedchinese.GB18030.NewEncoder(), "案号,结果,附注㐂𠮷\nA-1,调解成功,𠮷\nA-2,未调解,㐂\n"),
+		"UTF-8 with semicolons":      strings.ReplaceAll(chinese, ",", ";"),
+		"columns beyond are ignored": "附注,结果,案号\n\"李雷, 电话\",调解成功,A-1\n,未调解,A-2\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			cases, report := read(t, folder(map[string]string{"outcome.csv": text}))
+			if len(cases) != 2 || cases[0].Outcome != Settled || cases[1].Outcome != NotMediated || len(report.Mapped) != 0 {
+				t.Errorf("%+v %+v", cases, report)
+			}
+		})
+	}
+	t.Run("one damaged line in UTF-8", func(t *testing.T) {
+		cases, report := read(t, folder(map[string]string{"outcome.csv": "案号,结果\nA-1,调解成\xb9\xa6\nA-2,未调解\n"}))
+		if numbers(cases) != "A-2" || len(report.Rejected) != 1 || report.Rejected[0].Reason != BadEncoding {
+			t.Errorf("%+v %+v", cases, report)
+		}
+	})
+}
+
+func TestFaults(t *testing.T) {
+	for name, c := range map[string]struct {
+		change map[string]string
+		want   *fault.Error
+	}{
+		"no file": {map[string]string{"outcome.csv": "\x00none"},
+			fault.New(fault.Invalid, "import.cmc.file_missing").With(fault.Args{"table": "outcome"})},
+		"empty file": {map[string]string{"outcome.csv": ""},
+			fault.New(fault.Invalid, "import.cmc.empty").With(fault.Args{"file": "outcome.csv"})},
+		"no value column": {map[string]string{"outcome.csv": "case_number,result_text\nA-1,x\n"},
+			fault.New(fault.Invalid, "import.cmc.column_missing").With(fault.Args{"file": "outcome.csv", "column": "outcome_of_cases"})},
+		"no number column": {map[string]string{"outcome.csv": "number,outcome_of_cases\nA-1,x\n"},
+			fault.New(fault.Invalid, "import.cmc.column_missing").With(fault.Args{"file": "outcome.csv", "column": "case_number"})},
+		"number column twice": {map[string]string{"outcome.csv": "case_number,case_number,outcome_of_cases\nA-1,A-1,x\n"},
+			fault.New(fault.Invalid, "import.cmc.column_missing").With(fault.Args{"file": "outcome.csv", "column": "case_number"})},
+		"no text": {map[string]string{"outcome.csv": "\x00\x01\x02"},
+			fault.New(fault.Invalid, "import.cmc.header").With(fault.Args{"file": "outcome.csv"})},
+		"endless header": {map[string]string{"outcome.csv": strings.Repeat("case_number,", 1<<20)},
+			fault.New(fault.Invalid, "import.cmc.header").With(fault.Args{"file": "outcome.csv"})},
+		"two files": {map[string]string{"outcome-2.csv": "case_number,outcome_of_cases\n"},
+			fault.New(fault.Invalid, "import.cmc.two_files").With(fault.Args{"table": "outcome"})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cases, _, err := Read(t.Context(), folder(c.change), Options{})
+			var f *fault.Error
+			if !errors.As(err, &f) || cases != nil {
+				t.Fatalf("cases %v, error %v", cases, err)
+			}
+			f.Err = nil
+			if d := cmp.Diff(c.want, f); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestOtherFilesAreLeftAlone(t *testing.T) {
+	cases, _ := read(t, folder(map[string]string{
+		"outcome.csv":    "\x00none",
+		"endings.csv":    "case_number,outcome_of_cases\nA-1,Not Mediated\nA-2,Not Mediated\n", // its header is enough
+		"source-old.txt": "case_number,type_of_intake\n",
+		"la311.csv":      "SRNumber,RequestSource\n1,Call\n",
+	}))
+	if numbers(cases) != "A-1 A-2" {
+		t.Errorf("cases %s", numbers(cases))
+	}
+}
+
+// huge is a file with one endless field, made as it is read.
+type huge struct {
+	head []byte
+	left int
+	tail []byte
+}
+
+func (h *huge) Read(p []byte) (int, error) {
+	if len(h.head) > 0 {
+		n := copy(p, h.head)
+		h.head = h.head[n:]
+		return n, nil
+	}
+	if h.left > 0 {
+		n := min(len(p), h.left)
+		copy(p[:n], bytes.Repeat([]byte{'x'}, n))
+		h.left -= n
+		return n, nil
+	}
+	n := copy(p, h.tail)
+	h.tail = h.tail[n:]
+	if n == 0 {
+		return 0, fs.ErrClosed
+	}
+	return n, nil
+}
+
+func TestHugeField(t *testing.T) {
+	const size = 10 << 20
+	l, _, err := newLines(&huge{head: []byte("a,b\nA-1,"), left: size, tail: []byte("\nA-2,c\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var kept []int
+	var flags []bool
+	for range 3 {
+		row, err := l.next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, flags = append(kept, len(row.bytes)), append(flags, row.tooLong)
+	}
+	runtime.ReadMemStats(&after)
+	if !slices.Equal(kept, []int{3, maxLine, 5}) || !slices.Equal(flags, []bool{false, true, false}) {
+		t.Errorf("kept %v, too long %v", kept, flags)
+	}
+	if cap(l.buf) > 4*maxLine {
+		t.Errorf("a buffer of %d bytes for a field of %d", cap(l.buf), size)
+	}
+
+	cases, report := read(t, folder(map[string]string{
+		"outcome.csv": "case_number,outcome_of_cases\nA-1," + strings.Repeat("x", size) + "\nA-2,Not Mediated\n",
+	}))
+	if d := cmp.Diff([]Rejection{{"outcome.csv", 2, "", TooLong}}, report.Rejected); d != "" || numbers(cases) != "A-2" {
+		t.Errorf("cases %s %s", numbers(cases), d)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var b strings.Builder
+	b.WriteString("date_registered,case_number\n")
+	for i := range 3000 {
+		fmt.Fprintf(&b, "2021-01-04,A-%d\n", i)
+	}
+	_, _, err := Read(ctx, folder(map[string]string{"registered.csv": b.String()}), Options{})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestLabelsFoldApart(t *testing.T) {
+	for name, labels := range map[string][]label{"source": sources, "type": types, "outcome": outcomes} {
+		seen := map[string]string{}
+		for _, l := range labels {
+			for _, text := range l.texts {
+				if other, ok := seen[fold(text)]; ok {
+					t.Errorf("%s: %q and %q are one label", name, other, text)
+				}
+				seen[fold(text)] = text
+			}
+		}
+	}
+}
+
+func TestSynthetic(t *testing.T) {
+	cases, report := read(t, os.DirFS("testdata/synthetic"))
+	checkTotals(t, cases, report, 20, 10, 7, 5)
+}
+
+// TestPublished reads the centre's own tables, where the machine has them; their licence keeps them out of the project.
+func TestPublished(t *testing.T) {
+	dir := os.Getenv("LINLI_TEST_DATA")
+	if dir == "" {
+		dir = "../../../shared/data"
+	}
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("the published tables are not here; set LINLI_TEST_DATA to their folder")
+	}
+	cases, report := read(t, os.DirFS(dir))
+	checkTotals(t, cases, report, 7194, 2776, 2069, 12)
+	if d := cmp.Diff([]Mapping{{"cmc-registered.csv", 3017, "case_number", "CAS-04728-M0M2T6", "CAS-04053-P9P5L3"}}, report.Paired); d != "" {
+		t.Error(d)
+	}
+	from := map[string]bool{}
+	for _, m := range report.Mapped {
+		from[m.From] = true
+	}
+	if len(from) != 5 {
+		t.Errorf("%d variants: %v", len(from), from)
+	}
+}
+
+func checkTotals(t *testing.T, cases []Case, report Report, rows, mediated, settled, mapped int) {
+	t.Helper()
+	count := map[string]int{}
+	for _, c := range cases {
+		count[c.Outcome]++
+	}
+	if len(cases) != rows || count[Settled]+count[NotSettled] != mediated || count[Settled] != settled || len(report.Rejected) != 0 || len(report.Mapped) != mapped {
+		t.Errorf("%d cases, %v, %d rejected, %d mapped", len(cases), count, len(report.Rejected), len(report.Mapped))
+	}
+}
