@@ -1,0 +1,268 @@
+package mediation
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Draft writes down what the parties agreed. Its fields are those of 人民调解法 art. 29, as the rulebook requires them.
+type Draft struct {
+	Partial        bool    `json:"partial,omitempty"` // settles a part of the dispute, or between some of the parties
+	Language       string  `json:"language"`          // of the authoritative text
+	Parties        []id.ID `json:"parties"`
+	Facts          string  `json:"facts"`
+	Issues         string  `json:"issues"`
+	Responsibility string  `json:"responsibility"`
+	Terms          []Term  `json:"terms"`
+	NoWaiver       bool    `json:"no_waiver"` // the mediator declares that no term gives up a right that cannot be given up
+}
+
+// Term is one thing that one party owes another.
+type Term struct {
+	Obligor  id.ID  `json:"obligor"`
+	Obligee  id.ID  `json:"obligee"`
+	Type     string `json:"kind"` // money, act, apology, other
+	Text     string `json:"text"`
+	Amount   Money  `json:"amount,omitzero"`
+	Due      string `json:"due"` // YYYY-MM-DD, in the office's zone
+	Delivery string `json:"method"`
+}
+
+// Text is the sealed text of an agreement.
+type Text struct {
+	Parties        []NamedParty `json:"parties"`
+	Facts          string       `json:"facts"`
+	Issues         string       `json:"issues"`
+	Responsibility string       `json:"responsibility"`
+	Terms          []Term       `json:"terms"`
+}
+
+// NamedParty is a party as the agreement names it.
+type NamedParty struct {
+	ID   id.ID  `json:"id"`
+	Role Role   `json:"role"`
+	Name string `json:"name"`
+}
+
+// Hash is the SHA-256 of the text, in hexadecimal: what a signature refers to.
+func (t Text) Hash() string {
+	b, err := json.Marshal(t)
+	if err != nil {
+		panic("mediation: an agreement that JSON cannot hold: " + err.Error())
+	}
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}
+
+// Kind is the machine's event.
+func (Draft) Kind() casefile.Kind { return "draft" }
+
+type drafted struct {
+	Agreement id.ID   `json:"agreement"`
+	Partial   bool    `json:"partial,omitempty"`
+	Language  string  `json:"language"`
+	Parties   []id.ID `json:"parties"`
+	Text      string  `json:"text"`
+}
+
+func (a Draft) decide(d *decision, s *Step) (any, error) {
+	if err := a.check(d); err != nil {
+		return nil, err
+	}
+	t := Text{Facts: a.Facts, Issues: a.Issues, Responsibility: a.Responsibility, Terms: a.Terms}
+	for _, p := range a.Parties {
+		t.Parties = append(t.Parties, NamedParty{p, d.c.Party(p).Role, d.Names[p]})
+	}
+	agreement := d.ids.New()
+	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, agreement, FieldAgreement, t))
+	return drafted{agreement, a.Partial, a.Language, a.Parties, t.Hash()}, nil
+}
+
+func (a Draft) check(d *decision) error {
+	var l fault.List
+	need := map[string]bool{}
+	for _, f := range d.Rules.Mediation.Agreement.Fields {
+		need[f.Code] = f.Required
+	}
+	if !slices.Contains(d.Rules.Languages, a.Language) {
+		l.Add("language", "mediation.field.language")
+	}
+	text(&l, "facts", a.Facts, maxText, need["facts"])
+	text(&l, "issues", a.Issues, maxText, need["issues"])
+	text(&l, "responsibility", a.Responsibility, maxText, need["responsibility"])
+	if len(a.Terms) == 0 && need["terms"] {
+		l.Add("terms", "form.required")
+	}
+	if len(a.Terms) > 50 {
+		l = append(l, fault.Field("terms", "mediation.field.terms_many").With(fault.Args{"max": 50}))
+	}
+	for i, t := range a.Terms {
+		a.checkTerm(&l, fmt.Sprintf("terms[%d].", i), t, need)
+	}
+	forbid(&l, d.Rules, "facts", a.Facts)
+	forbid(&l, d.Rules, "issues", a.Issues)
+	forbid(&l, d.Rules, "responsibility", a.Responsibility)
+	for i, t := range a.Terms {
+		forbid(&l, d.Rules, fmt.Sprintf("terms[%d].text", i), t.Text)
+	}
+	return l.Err()
+}
+
+func (a Draft) checkTerm(l *fault.List, at string, t Term, need map[string]bool) {
+	if !slices.Contains([]string{"money", "act", "apology", "other"}, t.Type) {
+		l.Add(at+"kind", "mediation.field.term_kind")
+	}
+	if !slices.Contains(a.Parties, t.Obligor) {
+		l.Add(at+"obligor", "mediation.field.term_party")
+	}
+	if t.Obligor == t.Obligee || !slices.Contains(a.Parties, t.Obligee) {
+		l.Add(at+"obligee", "mediation.field.term_party")
+	}
+	text(l, at+"text", t.Text, maxText, true)
+	text(l, at+"method", t.Delivery, maxContact, need["method"])
+	if t.Type == "money" && (t.Amount.Minor <= 0 || len(t.Amount.Currency) != 3) {
+		l.Add(at+"amount", "mediation.field.amount")
+	}
+	if t.Due == "" {
+		if need["due"] {
+			l.Add(at+"due", "form.required")
+		}
+	} else if _, err := time.Parse(time.DateOnly, t.Due); err != nil {
+		l.Add(at+"due", "form.date")
+	}
+}
+
+func foldDraft(c *Case, e casefile.Event, b drafted) {
+	c.Agreement = &Agreement{ID: b.Agreement, Partial: b.Partial, Language: b.Language, Drafted: e.Happened(), Text: b.Text, Parties: b.Parties}
+}
+
+// Pause gives a party time before it signs; nobody can sign until then.
+type Pause struct {
+	Party id.ID `json:"party"`
+	Days  int   `json:"days"`
+}
+
+// Kind is the machine's event.
+func (Pause) Kind() casefile.Kind { return "pause" }
+
+func (p Pause) party() id.ID { return p.Party }
+
+type paused struct {
+	Until time.Time `json:"until"`
+}
+
+func (p Pause) decide(d *decision, _ *Step) (any, error) {
+	if p.Days < 1 || p.Days > 7 {
+		return nil, fault.Field("days", "mediation.field.pause_days")
+	}
+	return paused{d.now.AddDate(0, 0, p.Days)}, nil
+}
+
+func foldPause(c *Case, _ casefile.Event, b paused) { c.Agreement.Paused = b.Until }
+
+// Sign is one act that brings the agreement into force: of a party, of a mediator, or the office's seal. On paper its
+// day is the day on the paper (the command's claimed time).
+type Sign struct {
+	As             string `json:"as"` // party, mediator or seal
+	Party          id.ID  `json:"party,omitzero"`
+	Engagement     id.ID  `json:"engagement,omitzero"`
+	Method         string `json:"method"`                    // paper, screen or passkey
+	Text           string `json:"text"`                      // hash of the text that was signed
+	Scan           id.ID  `json:"scan,omitzero"`             // attachment with the signed paper or the drawn signature
+	SupportOffered bool   `json:"support_offered,omitempty"` // support person, independent advice, reading aloud and time were offered
+}
+
+// Kind is the machine's event.
+func (Sign) Kind() casefile.Kind { return "sign" }
+
+func (x Sign) party() id.ID { return x.Party }
+
+// act is whose act it is, in the form in which the agreement counts what is missing.
+func (x Sign) act() Act {
+	switch x.As {
+	case "party":
+		return Act{x.As, x.Party}
+	case "mediator":
+		return Act{x.As, x.Engagement}
+	}
+	return Act{As: x.As}
+}
+
+// Act names one act that an agreement needs.
+type Act struct {
+	As string
+	Of id.ID
+}
+
+func (x Sign) decide(d *decision, s *Step) (any, error) {
+	if !slices.Contains([]string{"paper", "screen", "passkey"}, x.Method) {
+		return nil, fault.Field("method", "mediation.field.sign_method")
+	}
+	if !strings.EqualFold(x.Text, d.c.Agreement.Text) {
+		return nil, fault.Field("text", "mediation.field.other_text")
+	}
+	return Signature{As: x.As, Of: x.act().Of, Method: x.Method, At: s.Event.Happened(), Scan: x.Scan}, nil
+}
+
+func foldSign(c *Case, _ casefile.Event, b Signature) { c.Agreement.Acts = append(c.Agreement.Acts, b) }
+
+// missing lists the acts that the agreement still needs: every party of it, every mediator at work, the office's seal.
+func (a *Agreement) missing(c *Case) []Act {
+	var need []Act
+	for _, p := range a.Parties {
+		need = append(need, Act{"party", p})
+	}
+	for _, e := range c.Engagements {
+		if e.Working() {
+			need = append(need, Act{"mediator", e.ID})
+		}
+	}
+	need = append(need, Act{As: "seal"})
+	return slices.DeleteFunc(need, func(n Act) bool {
+		return slices.ContainsFunc(a.Acts, func(s Signature) bool { return s.As == n.As && s.Of == n.Of })
+	})
+}
+
+// Missing lists the acts that the agreement under signature still needs.
+func (c *Case) Missing() []Act {
+	if c.Agreement == nil {
+		return nil
+	}
+	return c.Agreement.missing(c)
+}
+
+// signed reports whether every act is there.
+func (c *Case) signed() bool { return c.Agreement != nil && len(c.Agreement.missing(c)) == 0 }
+
+// foldEffective dates the agreement from the last of all acts (人民调解法 art. 29).
+func foldEffective(c *Case, _ casefile.Event, _ struct{}) {
+	for _, s := range c.Agreement.Acts {
+		if s.At.After(c.Agreement.Effective) {
+			c.Agreement.Effective = s.At
+		}
+	}
+}
+
+// RefuseSign takes a party out of a draft: nobody is bound, and the session goes on.
+type RefuseSign struct {
+	Party id.ID `json:"party"`
+}
+
+// Kind is the machine's event.
+func (RefuseSign) Kind() casefile.Kind { return "refuse_sign" }
+
+func (r RefuseSign) party() id.ID { return r.Party }
+
+func (r RefuseSign) decide(*decision, *Step) (any, error) { return ofParty{r.Party}, nil }
+
+func foldRefuseSign(c *Case, _ casefile.Event, _ ofParty) { c.Agreement = nil }

@@ -1,0 +1,247 @@
+package mediation
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Limits of what a person can type, in characters, not bytes.
+const (
+	maxName    = 100
+	maxContact = 300
+	maxText    = 4000
+	maxParties = 20
+)
+
+// Apply asks for mediation: a party itself, or a clerk for an oral application.
+type Apply struct {
+	Unit    id.ID      `json:"unit"`
+	Type    string     `json:"type"`
+	Source  string     `json:"source,omitempty"` // a code of the rulebook; "party" or "clerk" where it is not given
+	Summary string     `json:"summary"`
+	Claims  string     `json:"claims,omitempty"`
+	Amount  Money      `json:"amount,omitzero"`
+	Parties []NewParty `json:"parties"`
+	Code    string     `json:"code,omitempty"` // a code that the party holds for the same dispute already
+}
+
+// Money is an amount in minor units (fen, cents) of an ISO 4217 currency.
+type Money struct {
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"`
+}
+
+// NewParty is a party as the applicant names it.
+type NewParty struct {
+	Role            Role     `json:"role"`
+	Kind            string   `json:"kind"`
+	Name            string   `json:"name"`
+	Contact         string   `json:"contact,omitempty"`
+	SafeContact     string   `json:"safe_contact,omitempty"` // how and when a message endangers nobody
+	Language        string   `json:"language,omitempty"`
+	Agent           string   `json:"agent,omitempty"` // who speaks for the party, with the scope of the authority
+	Members         int      `json:"members,omitempty"`
+	Representatives []string `json:"representatives,omitempty"`
+}
+
+// Identity is a party's sealed identity section.
+type Identity struct {
+	Name            string   `json:"name"`
+	Language        string   `json:"language,omitempty"`
+	Agent           string   `json:"agent,omitempty"`
+	Representatives []string `json:"representatives,omitempty"`
+}
+
+// ContactDetails are a party's sealed contact section.
+type ContactDetails struct {
+	Contact     string `json:"contact"`
+	SafeContact string `json:"safe_contact,omitempty"`
+}
+
+// Application is the sealed joint section's account of the dispute.
+type Application struct {
+	Summary string `json:"summary"`
+	Claims  string `json:"claims,omitempty"`
+	Amount  Money  `json:"amount,omitzero"`
+}
+
+type applied struct {
+	Unit            id.ID          `json:"unit"`
+	Type            string         `json:"type"`
+	Source          string         `json:"source"`
+	Rulebook        string         `json:"rulebook"`
+	RulebookVersion string         `json:"rulebook_version"`
+	Parties         []appliedParty `json:"parties"`
+	Worker          id.ID          `json:"worker,omitzero"`
+}
+
+type appliedParty struct {
+	ID      id.ID  `json:"id"`
+	Role    Role   `json:"role"`
+	Kind    string `json:"kind"`
+	Members int    `json:"members,omitempty"`
+}
+
+// Kind is the machine's event.
+func (Apply) Kind() casefile.Kind { return "apply" }
+
+func (a Apply) decide(d *decision, s *Step) (any, error) {
+	if err := a.check(d); err != nil {
+		return nil, err
+	}
+	if a.Source == "" {
+		a.Source = "party"
+	}
+	d.c.ID = s.Event.ID
+	d.c.Unit = a.Unit
+	b := applied{Unit: a.Unit, Type: a.Type, Source: a.Source, Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version}
+	if !d.by.Account.IsZero() {
+		b.Worker = d.by.Account // the clerk who writes it down is at work on it from the start
+	}
+	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, d.c.ID, FieldApplication, Application{a.Summary, a.Claims, a.Amount}))
+	for _, p := range a.Parties {
+		party := d.ids.New()
+		b.Parties = append(b.Parties, appliedParty{party, p.Role, p.Kind, p.Members})
+		s.Secrets = append(s.Secrets,
+			secret(vault.Identity, party, party, FieldIdentity, Identity{p.Name, p.Language, p.Agent, p.Representatives}))
+		if p.Contact != "" || p.SafeContact != "" {
+			s.Secrets = append(s.Secrets, secret(vault.Contact, party, party, FieldContact, ContactDetails{p.Contact, p.SafeContact}))
+		}
+		if p.Role == Applicant {
+			s.Slips = append(s.Slips, party)
+		}
+	}
+	s.Tallies = append(s.Tallies, "mediation.registered")
+	return b, nil
+}
+
+func (a Apply) check(d *decision) error {
+	var l fault.List
+	if a.Unit.IsZero() {
+		l.Add("unit", "form.required")
+	}
+	if disputeType(d.Rules, a.Type).Code == "" {
+		l.Add("type", "mediation.field.type")
+	}
+	if a.Source != "" && !hasCode(d.Rules.Mediation.Sources, a.Source) {
+		l.Add("source", "mediation.field.source")
+	}
+	text(&l, "summary", a.Summary, maxText, true)
+	text(&l, "claims", a.Claims, maxText, false)
+	if a.Amount.Minor < 0 {
+		l.Add("amount", "mediation.field.amount")
+	}
+	if a.Amount.Minor > 0 && len(a.Amount.Currency) != 3 {
+		l.Add("amount", "mediation.field.currency")
+	}
+	if len(a.Parties) > maxParties {
+		l = append(l, fault.Field("parties", "mediation.field.parties_many").With(fault.Args{"max": maxParties}))
+		return l.Err()
+	}
+	for i, p := range a.Parties {
+		at := fmt.Sprintf("parties[%d].", i)
+		if p.Role != Applicant && p.Role != Respondent {
+			l.Add(at+"role", "mediation.field.role")
+		}
+		if p.Kind != "person" && p.Kind != "organisation" {
+			l.Add(at+"kind", "mediation.field.kind")
+		}
+		text(&l, at+"name", p.Name, maxName, true)
+		text(&l, at+"contact", p.Contact, maxContact, false)
+		text(&l, at+"safe_contact", p.SafeContact, maxContact, false)
+		text(&l, at+"agent", p.Agent, maxContact, false)
+		if p.Members < 0 || p.Members > 100_000 {
+			l.Add(at+"members", "mediation.field.members")
+		}
+		for _, r := range p.Representatives {
+			text(&l, at+"representatives", r, maxName, true)
+		}
+	}
+	return l.Err()
+}
+
+func foldApply(c *Case, e casefile.Event, b applied) {
+	c.ID, c.Unit, c.Type, c.Source = e.ID, b.Unit, b.Type, b.Source
+	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
+	c.Received = e.Happened()
+	for _, p := range b.Parties {
+		c.Parties = append(c.Parties, Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members})
+	}
+	if !b.Worker.IsZero() {
+		c.Workers = append(c.Workers, Worker{Account: b.Worker, From: e.At})
+	}
+}
+
+// BringIn enters a case that was held before linli: its state and dates, without consents and without promises in
+// retrospect.
+type BringIn struct {
+	Unit     id.ID
+	Ref      string // its number in the register it comes from
+	Type     string
+	Source   string
+	Received time.Time
+	Outcome  Outcome
+}
+
+// Outcome is how a case that was brought in had ended.
+type Outcome string
+
+// The outcomes.
+const (
+	NotMediated Outcome = "not_mediated"
+	Settled     Outcome = "settled"
+	NotSettled  Outcome = "not_settled"
+)
+
+type broughtIn struct {
+	Unit            id.ID     `json:"unit"`
+	Ref             string    `json:"ref"`
+	Type            string    `json:"type"`
+	Source          string    `json:"source"`
+	Received        time.Time `json:"received"`
+	Outcome         Outcome   `json:"outcome"`
+	Rulebook        string    `json:"rulebook"`
+	RulebookVersion string    `json:"rulebook_version"`
+}
+
+// Kind is the machine's event.
+func (BringIn) Kind() casefile.Kind { return "bring_in" }
+
+func (b BringIn) decide(d *decision, s *Step) (any, error) {
+	d.c.ID, d.c.Unit = s.Event.ID, b.Unit
+	s.Event.Visibility = casefile.Office
+	body := broughtIn{b.Unit, b.Ref, b.Type, b.Source, b.Received, b.Outcome, d.Rules.ID, d.Rules.Version}
+	var c Case
+	foldBringIn(&c, s.Event, body)
+	s.Tallies = counted(c)
+	return body, nil
+}
+
+func foldBringIn(c *Case, e casefile.Event, b broughtIn) {
+	c.ID, c.Unit, c.Ref, c.Type, c.Source, c.Received = e.ID, b.Unit, b.Ref, b.Type, b.Source, b.Received
+	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
+	c.Mediated = b.Outcome != NotMediated
+	c.State = Terminated
+	if b.Outcome == Settled {
+		c.State = Effective
+	}
+}
+
+// text checks one typed text: required or not, and not longer than its limit.
+func text(l *fault.List, field, s string, limit int, required bool) {
+	switch n := utf8.RuneCountInString(s); {
+	case required && strings.TrimSpace(s) == "":
+		l.Add(field, "form.required")
+	case n > limit:
+		*l = append(*l, fault.Field(field, "form.too_long").With(fault.Args{"max": limit, "length": n}))
+	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
+		l.Add(field, "form.not_text")
+	}
+}

@@ -1,0 +1,325 @@
+package mediation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/platform/job"
+	"linli/platform/notify"
+	"linli/platform/vault"
+	"linli/promise"
+	"linli/rulebook"
+)
+
+// begin claims the request's idempotency key for this process, and returns the stored answer if there is one.
+func (s *Service) begin(ctx context.Context, tenant id.ID, r *casefile.Request) (done func(), answer []byte, err error) {
+	if r == nil {
+		return func() {}, nil, nil
+	}
+	if done, err = s.running.Claim(r); err != nil {
+		return nil, nil, err
+	}
+	stored, err := s.Repo.Answer(ctx, tenant, r.ID())
+	if err == nil {
+		done()
+		answer, err = r.Open(stored, s.Clock.Now())
+		return func() {}, answer, err
+	}
+	if !isNotFound(err) {
+		done()
+		return nil, nil, err
+	}
+	return done, nil, nil
+}
+
+// play turns what was decided into a change, writes it, and does what may only be done after the commit.
+func (s *Service) play(ctx context.Context, tenant id.ID, before Case, d Decided, rules *rulebook.Rulebook, ask Ask) (Case, []byte, error) {
+	ch, err := s.change(ctx, tenant, before, d, rules)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	var answer []byte
+	if ask.Answer != nil {
+		answer = ask.Answer(ch.Case, ch.Slips)
+	}
+	if ask.Request != nil {
+		ch.Answer = ask.Request.Seal(answer, s.Clock.Now())
+	}
+	if err := s.Repo.Play(ctx, ch); err != nil {
+		if errors.Is(err, ErrAnswered) { // by another process, in the meantime
+			if stored, found := s.Repo.Answer(ctx, tenant, ask.Request.ID()); found == nil {
+				answer, err = ask.Request.Open(stored, s.Clock.Now())
+			}
+		}
+		return Case{}, answer, err
+	}
+	if len(ch.Dropped) > 0 {
+		ids := make([]id.ID, len(ch.Dropped))
+		for i, k := range ch.Dropped {
+			ids[i] = k.ID
+		}
+		if err := s.Vault.Shred(ctx, tenant, ids, s.IDs.New()); err != nil {
+			return Case{}, nil, err
+		}
+	}
+	if s.Queued != nil {
+		s.Queued(tenant)
+	}
+	return ch.Case, answer, nil
+}
+
+// change seals what the steps bring and computes every row that follows from them.
+func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decided, rules *rulebook.Rulebook) (Change, error) {
+	ch := Change{Change: casefile.Change{Tenant: tenant}, Case: d.Case, From: before.Version}
+	keys, versions, err := s.sections(ctx, before, d)
+	if err != nil {
+		return Change{}, err
+	}
+	for _, step := range d.Steps {
+		sealed, err := s.seal(ctx, tenant, d.Case.ID, step, &keys, versions, &ch)
+		if err != nil {
+			return Change{}, err
+		}
+		e := step.Event
+		if err := e.Seal(salt(), sealed); err != nil {
+			return Change{}, err
+		}
+		ch.Events = append(ch.Events, e)
+		ch.Consents = append(ch.Consents, step.Consents...)
+		ch.Number = ch.Number || e.Kind == "accept"
+		for _, m := range step.Tallies {
+			ch.Tallies = append(ch.Tallies, casefile.Tally{Case: d.Case.ID, Unit: d.Case.Unit, Measure: m, Day: day(d.Case.Received, rules.Zone), N: 1})
+		}
+		for _, scope := range step.Drop {
+			if k, ok := vault.Find(keys, scope); ok {
+				ch.Dropped = append(ch.Dropped, vault.Key{Case: d.Case.ID, Scope: scope, ID: k})
+			}
+		}
+		ch.Slips = append(ch.Slips, step.Issued...)
+		if err := s.slips(ctx, tenant, d.Case.ID, step, &ch); err != nil {
+			return Change{}, err
+		}
+	}
+	if ch.Promises, err = s.promises(ctx, before, ch, rules); err != nil {
+		return Change{}, err
+	}
+	if err := s.followUp(&ch, rules); err != nil {
+		return Change{}, err
+	}
+	ch.Came, ch.Left = differ(before.Assigned(), d.Case.Assigned())
+	return ch, nil
+}
+
+type place struct {
+	field string
+	owner id.ID
+}
+
+// sections loads the case's keys and the versions of its sealed fields, where the steps need them.
+func (s *Service) sections(ctx context.Context, before Case, d Decided) ([]vault.Key, map[place]int64, error) {
+	needed := slices.ContainsFunc(d.Steps, func(st Step) bool { return len(st.Secrets) > 0 || len(st.Drop) > 0 })
+	if before.Version == 0 || !needed {
+		return nil, map[place]int64{}, nil
+	}
+	keys, err := s.Repo.Keys(ctx, before.Tenant, before.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	fields, err := s.Repo.Sealed(ctx, before.Tenant, before.ID, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	versions := make(map[place]int64, len(fields))
+	for _, f := range fields {
+		versions[place{f.Field, f.Owner}] = f.Version
+	}
+	return keys, versions, nil
+}
+
+// seal seals a step's secrets, each under its section's key; a section's first secret makes its key.
+func (s *Service) seal(ctx context.Context, tenant, c id.ID, st Step, keys *[]vault.Key, versions map[place]int64, ch *Change) ([]vault.Sealed, error) {
+	var out []vault.Sealed
+	for _, x := range st.Secrets {
+		key, ok := vault.Find(*keys, x.Scope)
+		if !ok {
+			var err error
+			if key, err = s.Vault.Take(ctx, tenant); err != nil {
+				return nil, err
+			}
+			k := vault.Key{Case: c, Scope: x.Scope, ID: key}
+			*keys = append(*keys, k)
+			ch.Keys = append(ch.Keys, k)
+		}
+		at := place{x.Field, x.Owner}
+		versions[at]++
+		sealed, err := s.Vault.Seal(ctx, tenant, vault.Sealed{Case: c, Owner: x.Owner, Field: x.Field, Key: key, Version: versions[at], Body: x.Text})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, sealed)
+	}
+	ch.Sealed = append(ch.Sealed, out...)
+	return out, nil
+}
+
+func (s *Service) slips(ctx context.Context, tenant, c id.ID, st Step, ch *Change) error {
+	if len(st.Slips) == 0 {
+		return nil
+	}
+	tag, err := s.Office.Tag(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	for _, p := range st.Slips {
+		ch.Slips = append(ch.Slips, casefile.Slip{Code: id.NewCode(tag, nil), Case: c, Capability: Capability, Party: p})
+	}
+	return nil
+}
+
+// promises computes the case's promises from all its events, and keeps those that are new or changed.
+func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *rulebook.Rulebook) ([]casefile.PromiseRow, error) {
+	var events []casefile.Event
+	var old []casefile.PromiseRow
+	if before.Version > 0 {
+		var err error
+		if events, err = s.Repo.Events(ctx, before.Tenant, before.ID); err != nil {
+			return nil, err
+		}
+		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
+			return nil, err
+		}
+	}
+	events = append(events, ch.Events...)
+	if events[0].Kind == "bring_in" {
+		return nil, nil // no promises in retrospect
+	}
+	return changed(old, Promises(ch.Case, events, rules, s.Clock.Now())), nil
+}
+
+// Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.
+func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
+	var in []promise.Event
+	for _, e := range events {
+		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At, Subject: subject(e)}
+		switch e.Kind {
+		case "apply", "accept": // entered later, the office's clock runs from the true day; that is never in the office's favour
+			p.At = e.Happened()
+		case "extend":
+			p.Extend = &promise.Extension{Rule: ruleTerm, Length: rulebook.Length{N: c.Extension.Days, Unit: rulebook.Days}, By: "parties",
+				Consents: len(c.Extension.Agreed), Parties: len(c.Parties)}
+		}
+		in = append(in, p)
+	}
+	var out []casefile.PromiseRow
+	for _, p := range promise.Compute(rules.Promises(Capability), rules.Calendar, rules.Zone, in, now) {
+		out = append(out, casefile.PromiseRow{Case: c.ID, Capability: Capability, Unit: c.Unit, Promise: p})
+	}
+	return out
+}
+
+// subject is the party or session that an event concerns, for promises that run for each of them.
+func subject(e casefile.Event) id.ID {
+	var b struct {
+		Party   id.ID `json:"party"`
+		Session id.ID `json:"session"`
+	}
+	if json.Unmarshal(e.Body, &b) != nil {
+		return id.ID{}
+	}
+	if !b.Session.IsZero() {
+		return b.Session
+	}
+	return b.Party
+}
+
+func changed(old, now []casefile.PromiseRow) []casefile.PromiseRow {
+	return slices.DeleteFunc(now, func(p casefile.PromiseRow) bool {
+		i := slices.IndexFunc(old, func(o casefile.PromiseRow) bool { return o.Key == p.Key })
+		return i >= 0 && old[i].State == p.State && old[i].Due.Equal(p.Due) && old[i].End.Equal(p.End) &&
+			old[i].PausedSince.Equal(p.PausedSince) && old[i].Extended == p.Extended
+	})
+}
+
+// followUp adds the jobs and the notices that the events ask for.
+func (s *Service) followUp(ch *Change, rules *rulebook.Rulebook) error {
+	now := s.Clock.Now()
+	for _, e := range ch.Events {
+		later, err := s.later(ch, e, rules, now)
+		if err != nil {
+			return err
+		}
+		ch.Jobs = append(ch.Jobs, later...)
+		if e.By.Kind != access.Resident && e.By.Kind != access.System {
+			continue
+		}
+		for _, account := range ch.Case.Assigned() {
+			ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID,
+				Key: "mediation.notice." + string(e.Kind), At: now})
+		}
+	}
+	return nil
+}
+
+// later are the jobs that an event leaves for a later day: an invitation is answered or not, and what the office holds of
+// those who refused is destroyed.
+func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, now time.Time) ([]job.Job, error) {
+	var out []job.Job
+	add := func(kind string, p job.Payload, at time.Time) error {
+		j, err := job.New(ch.Tenant, s.IDs.New(), kind, p, now, at)
+		out = append(out, j)
+		return err
+	}
+	switch e.Kind {
+	case "invite":
+		err := add("mediation.answer", job.Payload{"case": ch.Case.ID.String()}, answerDue(&ch.Case, rules).Add(time.Minute))
+		return out, err
+	case "decline":
+		for _, p := range ch.Case.Parties {
+			if p.Role != Respondent {
+				continue
+			}
+			at := e.Happened().AddDate(0, 0, rules.Mediation.RefusedRespondentDays)
+			if err := add("mediation.shred", job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, at); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// answerDue is when the invited parties' time to answer is over.
+func answerDue(c *Case, rules *rulebook.Rulebook) time.Time {
+	var invited time.Time
+	for _, p := range c.Parties {
+		if p.Invited.After(invited) {
+			invited = p.Invited
+		}
+	}
+	rule := rulebook.PromiseRule{ID: "answer", Start: []string{"invite"}, Clock: rules.Mediation.AnswerTime.Length, NextWorkingDay: true}
+	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "invite", At: invited}}, invited)
+	return p[0].Due
+}
+
+// day is the office's day of an instant.
+func day(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) }
+
+// differ lists what is in after only, and what is in before only.
+func differ(before, after []id.ID) (came, left []id.ID) {
+	for _, x := range after {
+		if !slices.Contains(before, x) {
+			came = append(came, x)
+		}
+	}
+	for _, x := range before {
+		if !slices.Contains(after, x) {
+			left = append(left, x)
+		}
+	}
+	return came, left
+}

@@ -1,0 +1,55 @@
+package mediation
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"linli/casefile"
+	"linli/platform/fault"
+)
+
+// commands decodes the input of each event that a person may ask for.
+var commands = map[casefile.Kind]func([]byte) (Command, error){
+	"apply": decode[Apply], "screen": decode[Screen], "talk": decode[Talk], "inform": decode[Inform],
+	"not_accept": decode[NotAccept], "invite": decode[Invite], "consent": decode[GiveConsent], "refuse": decode[Refuse],
+	"accept": decode[Accept], "propose": decode[Propose], "disclose": decode[Disclose],
+	"agree_mediator": decode[AgreeMediator], "recuse": decode[Recuse], "schedule": decode[Schedule],
+	"cancel_session": decode[CancelSession], "no_show": decode[NoShow], "begin": decode[Begin], "record": decode[Record],
+	"note": decode[WriteNote], "suspend": decode[Suspend], "resume": decode[Resume], "draft": decode[Draft],
+	"pause": decode[Pause], "sign": decode[Sign], "refuse_sign": decode[RefuseSign], "ask_extension": decode[AskExtension],
+	"agree_extension": decode[AgreeExtension], "withdraw": decode[Withdraw], "impasse": decode[Impasse],
+	"terminate": decode[Terminate], "statement": decode[Statement], "hand_over": decode[HandOver],
+}
+
+// Decode reads the input of an event from JSON, strictly: an unknown field is named, never dropped in silence. It
+// returns fault.NotFound for an event that the machine does not know.
+func Decode(event casefile.Kind, input []byte) (Command, error) {
+	read, ok := commands[event]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "mediation.event_unknown")
+	}
+	return read(input)
+}
+
+func decode[C Command](input []byte) (Command, error) {
+	var c C
+	if len(bytes.TrimSpace(input)) == 0 {
+		return c, nil
+	}
+	d := json.NewDecoder(bytes.NewReader(input))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&c); err != nil {
+		f := fault.Wrap(fault.Invalid, "form.json", err)
+		var wrong *json.UnmarshalTypeError
+		if errors.As(err, &wrong) {
+			f = f.At(wrong.Field)
+		}
+		return nil, f
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, fault.New(fault.Invalid, "form.json")
+	}
+	return c, nil
+}

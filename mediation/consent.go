@@ -1,0 +1,220 @@
+package mediation
+
+import (
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/consent"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// GiveConsent records one party's own consent to this mediation. Age and capacity are asked, used for the guard and
+// forgotten: no column holds them.
+type GiveConsent struct {
+	Party          id.ID         `json:"party"`
+	How            consent.How   `json:"how"`
+	Language       string        `json:"language"` // in which the notice was read
+	Age            int           `json:"age,omitempty"`
+	SelfSupporting bool          `json:"self_supporting,omitempty"` // sixteen or older and living on own work (民法典 art. 18)
+	Limited        bool          `json:"limited,omitempty"`         // a court or the family says that a guardian acts
+	Guardian       *GuardianWord `json:"guardian,omitempty"`
+}
+
+// GuardianWord is a guardian's word for a party.
+type GuardianWord struct {
+	Name  string    `json:"name"`
+	Party id.ID     `json:"party,omitzero"` // where the guardian is a party of this case; an opponent cannot consent
+	Until time.Time `json:"until"`          // the day on which the ward comes of age
+}
+
+// Kind is the machine's event.
+func (GiveConsent) Kind() casefile.Kind { return "consent" }
+
+func (g GiveConsent) party() id.ID { return g.Party }
+
+type consented struct {
+	Party  id.ID       `json:"party"`
+	Record id.ID       `json:"record"`
+	How    consent.How `json:"how"`
+}
+
+func (g GiveConsent) decide(d *decision, s *Step) (any, error) {
+	var l fault.List
+	if g.Age < 0 || g.Age > 130 {
+		l.Add("age", "mediation.field.age")
+	}
+	if g.Guardian != nil {
+		text(&l, "guardian.name", g.Guardian.Name, maxName, true)
+		if g.Guardian.Until.IsZero() {
+			l.Add("guardian.until", "form.required")
+		}
+	}
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	p := d.thisParty()
+	r, err := consent.New(consent.Record{
+		Tenant: d.c.Tenant, ID: d.ids.New(), Case: d.c.ID, Subject: p.ID,
+		Notice:  consent.Notice{Version: d.Rules.Mediation.Notice.Version, Hash: consent.HashNotice(d.Rules.Text(g.Language, d.Rules.Mediation.Notice.Text)), Language: g.Language},
+		Purpose: consent.Mediation,
+		Data: []consent.Datum{{Field: FieldIdentity, Kind: string(vault.Identity)}, {Field: FieldContact, Kind: string(vault.Contact)},
+			{Field: FieldApplication, Kind: string(vault.Joint)}},
+		Recipient:    consent.Recipient{Kind: consent.Office, ID: d.c.Unit},
+		Storage:      consent.Storage{Place: "office", Rule: "mediation"},
+		Withdrawal:   "any_time",
+		Jurisdiction: jurisdiction(d.Rules),
+		Guardian:     guardianOf(d, g),
+	})
+	if err != nil {
+		return nil, err
+	}
+	act := consent.Act{Event: consent.Give, At: d.now, Claimed: s.Event.Claimed, How: g.How, By: consent.BySubject, Account: d.by.Account}
+	if g.Guardian != nil {
+		act.By = consent.ByGuardian
+		s.Secrets = append(s.Secrets, secret(vault.Private, p.ID, p.ID, FieldGuardian, g.Guardian.Name))
+	}
+	if r, err = consent.Apply(r, act, d.opponents(p)); err != nil {
+		return nil, err
+	}
+	s.Consents = append(s.Consents, r)
+	return consented{p.ID, r.ID, g.How}, nil
+}
+
+func guardianOf(d *decision, g GiveConsent) *consent.Guardian {
+	if g.Guardian == nil {
+		return nil
+	}
+	who := g.Guardian.Party
+	if who.IsZero() {
+		who = d.ids.New()
+	}
+	return &consent.Guardian{ID: who, Until: g.Guardian.Until}
+}
+
+func foldConsent(c *Case, e casefile.Event, b consented) {
+	c.Party(b.Party).Consent = Consent{Given: e.Happened(), Record: b.Record}
+}
+
+// Refuse says no to an invitation. Nothing follows from it for the party, and no reason is asked.
+type Refuse struct {
+	Party id.ID       `json:"party"`
+	How   consent.How `json:"how"`
+}
+
+// Kind is the machine's event.
+func (Refuse) Kind() casefile.Kind { return "refuse" }
+
+func (r Refuse) party() id.ID { return r.Party }
+
+func (r Refuse) decide(_ *decision, s *Step) (any, error) {
+	if !slices.Contains([]consent.How{consent.Written, consent.Oral, consent.Screen, consent.Thumbprint}, r.How) {
+		return nil, fault.Field("how", "mediation.field.how")
+	}
+	s.Event.Visibility = casefile.Only(r.Party)
+	return ofParty{r.Party}, nil
+}
+
+func foldRefuse(c *Case, e casefile.Event, b ofParty) {
+	p := c.Party(b.Party)
+	p.Consent.Refused = e.Happened()
+	p.Consent.Given = time.Time{}
+}
+
+// refused reports whether an invited party said no, or let the time to answer pass.
+func (c *Case) refused() bool {
+	return slices.ContainsFunc(c.Parties, func(p Party) bool { return !p.Consent.Refused.IsZero() })
+}
+
+// Silence is linli's own: the time to answer is over, and no answer counts as a refusal.
+type Silence struct{}
+
+// Kind is the machine's event.
+func (Silence) Kind() casefile.Kind { return "silence" }
+
+func (Silence) decide(_ *decision, s *Step) (any, error) {
+	s.Event.Visibility = casefile.Office
+	return nil, nil
+}
+
+func foldSilence(c *Case, e casefile.Event, _ struct{}) {
+	for i := range c.Parties {
+		if p := &c.Parties[i]; p.Role == Respondent && !p.Consent.Stands() {
+			p.Consent.Refused = e.Happened()
+		}
+	}
+}
+
+// Accept takes the case on: the term starts and the case gets its number.
+type Accept struct{}
+
+// Kind is the machine's event.
+func (Accept) Kind() casefile.Kind { return "accept" }
+
+type accepted struct {
+	Year int `json:"year"`
+}
+
+func (Accept) decide(d *decision, s *Step) (any, error) {
+	return accepted{s.Event.Happened().In(d.Rules.Zone).Year()}, nil
+}
+
+func foldAccept(c *Case, e casefile.Event, b accepted) { c.Accepted, c.Year = e.Happened(), b.Year }
+
+// Withdraw ends the mediation because a party wants it to end. No reason is asked, and it takes effect at once.
+type Withdraw struct {
+	Party id.ID `json:"party"`
+}
+
+// Kind is the machine's event.
+func (Withdraw) Kind() casefile.Kind { return "withdraw" }
+
+func (w Withdraw) party() id.ID { return w.Party }
+
+func (w Withdraw) decide(d *decision, s *Step) (any, error) {
+	for _, r := range d.Records {
+		if r.Subject != w.Party || r.Purpose != consent.Mediation || !r.Valid(d.now) {
+			continue
+		}
+		how := consent.Screen
+		if !d.by.Account.IsZero() {
+			how = consent.Oral
+		}
+		r, err := consent.Apply(r, consent.Act{Event: consent.Withdraw, At: d.now, Claimed: s.Event.Claimed, How: how, By: consent.BySubject, Account: d.by.Account}, nil)
+		if err != nil {
+			return nil, err
+		}
+		s.Consents = append(s.Consents, r)
+	}
+	s.Event.Visibility = casefile.Joint
+	return ofParty{w.Party}, nil
+}
+
+func foldWithdraw(c *Case, e casefile.Event, b ofParty) {
+	c.Party(b.Party).Consent.Ended = e.Happened()
+	c.Ended = e.Happened()
+	c.endWork(e.At)
+}
+
+// Shred destroys what the office holds of a party that refused or did not answer, when the rulebook's days are over.
+type Shred struct {
+	Party id.ID `json:"party"`
+}
+
+// Kind is the machine's event.
+func (Shred) Kind() casefile.Kind { return "shred" }
+
+func (s Shred) party() id.ID { return s.Party }
+
+func (s Shred) decide(_ *decision, step *Step) (any, error) {
+	step.Event.Visibility = casefile.Only(s.Party)
+	step.Drop = []vault.Scope{{Kind: vault.Joint}} // the applicant's account of the dispute is about this party too
+	for _, k := range []vault.Kind{vault.Identity, vault.Contact, vault.Private} {
+		step.Drop = append(step.Drop, vault.Scope{Kind: k, Of: s.Party})
+	}
+	return ofParty{s.Party}, nil
+}
+
+func foldShred(c *Case, e casefile.Event, b ofParty) { c.Party(b.Party).Shredded = e.At }

@@ -1,0 +1,176 @@
+package mediation
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"linli/casefile"
+	"linli/consent"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// Command is something that a person asks the machine to do. It checks its own fields and says what it adds to the
+// case; whether it may happen now is the machine's to say.
+type Command interface {
+	Kind() casefile.Kind
+	// decide checks the command's fields and fills the step: its body (clear facts), its secrets, its consents.
+	decide(d *decision, s *Step) (body any, err error)
+}
+
+// Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
+type Knowledge struct {
+	Rules     *rulebook.Rulebook
+	Mediators []id.ID              // accounts that hold a mediator's post in the unit
+	Concern   map[id.ID]Concern    // what each party said in its private talk; loaded only for events that ask for it
+	Due       map[string]time.Time // when each running promise of the case falls due, by rule
+	Names     map[id.ID]string     // the parties' names, for an agreement that states them
+	Records   []consent.Record     // the consent records of the case
+	Duplicate bool                 // a code that the party presented belongs to a case that is still open
+}
+
+// Step is one event with all that goes with it.
+type Step struct {
+	Event    casefile.Event
+	Secrets  []casefile.Secret
+	Consents []consent.Record
+	Slips    []id.ID         // parties that get a code with this event
+	Issued   []casefile.Slip // slips that get a passphrase, or end
+	Drop     []vault.Scope   // sections whose keys end with this event
+	Tallies  []string        // measures that count one more
+}
+
+// Decided is what a command comes to: the case after it, and the steps that lead there.
+type Decided struct {
+	Case  Case
+	Steps []Step
+}
+
+type decision struct {
+	Knowledge
+	c   Case // as it stands after the steps so far
+	cmd Command
+	by  casefile.By
+	now time.Time
+	ids *id.Source
+}
+
+// Decide lets the machine decide a command against a case. It reads nothing and writes nothing. It returns a
+// fault.Guard with the key "mediation.guard.NAME" when the rule refuses, and fault.Invalid faults for wrong fields.
+// claimed is when the thing happened where that was before now (a paper form entered later), else zero.
+func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Knowledge, ids *id.Source) (Decided, error) {
+	d := &decision{Knowledge: know, c: c.clone(), cmd: cmd, by: by, now: now, ids: ids}
+	row := find(cmd.Kind(), c.State)
+	if row == nil || row.Follow != nil {
+		return Decided{}, refuse("state").With(fault.Args{"event": string(cmd.Kind()), "state": string(c.State)})
+	}
+	if claimed.After(now) {
+		return Decided{}, fault.Field("claimed", "mediation.field.claimed_future")
+	}
+	if !claimed.IsZero() && claimed.Before(c.Received) {
+		return Decided{}, fault.Field("claimed", "mediation.field.claimed_before_received")
+	}
+	step := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: cmd.Kind(), At: now, Claimed: claimed, By: by, Visibility: casefile.Joint}}
+	for _, g := range row.Guards {
+		if !g.Holds(d) {
+			f := refuse(g.Name)
+			if g.Args != nil {
+				f = f.With(g.Args(d))
+			}
+			return Decided{}, f
+		}
+	}
+	body, err := cmd.decide(d, &step)
+	if err != nil {
+		return Decided{}, err
+	}
+	out := Decided{}
+	if err := d.take(row, step, body, &out); err != nil {
+		return Decided{}, err
+	}
+	for next := follower(&d.c); next != nil; next = follower(&d.c) {
+		// What follows happened when the last act happened: an agreement is in force from the last signature.
+		s := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: next.Event, At: now, Claimed: claimed, By: casefile.System, Visibility: casefile.Joint}}
+		if next.Event == "decline" {
+			s.Event.Reason = "declined"
+		}
+		if next.Event == "effective" {
+			s.Tallies = []string{"mediation.settled"}
+		}
+		if err := d.take(next, s, nil, &out); err != nil {
+			return Decided{}, err
+		}
+	}
+	out.Case = d.c
+	return out, nil
+}
+
+func refuse(guard string) *fault.Error { return fault.New(fault.Guard, "mediation.guard."+guard) }
+
+// take adds a step and folds its event into the running case.
+func (d *decision) take(row *Transition, s Step, body any, out *Decided) error {
+	if body == nil {
+		body = struct{}{}
+	}
+	b, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("mediation: encode %s: %w", s.Event.Kind, err)
+	}
+	s.Event.Body = b
+	s.Event.Seq = d.c.Version + 1
+	if err := d.c.apply(row, s.Event); err != nil {
+		return err
+	}
+	s.Event.Case = d.c.ID
+	out.Steps = append(out.Steps, s)
+	return nil
+}
+
+// Replay folds events into the case that they make. Events come in the order of their sequence numbers.
+func Replay(tenant id.ID, events []casefile.Event) (Case, error) {
+	c := Case{Tenant: tenant}
+	for _, e := range events {
+		row := find(e.Kind, c.State)
+		if row == nil {
+			return Case{}, fmt.Errorf("mediation: event %d (%s) does not fit state %q", e.Seq, e.Kind, c.State)
+		}
+		if e.Seq != c.Version+1 {
+			return Case{}, fmt.Errorf("mediation: event %d comes after %d", e.Seq, c.Version)
+		}
+		if err := c.apply(row, e); err != nil {
+			return Case{}, err
+		}
+	}
+	return c, nil
+}
+
+// apply folds one event into the case: the row's fold, the state, the version.
+func (c *Case) apply(row *Transition, e casefile.Event) error {
+	if err := row.fold(c, e); err != nil {
+		return fmt.Errorf("mediation: fold %s: %w", e.Kind, err)
+	}
+	if row.To != "" {
+		c.State = row.To
+	}
+	c.Version = e.Seq
+	return nil
+}
+
+type fold func(*Case, casefile.Event) error
+
+// on makes a fold of a function that takes the event's decoded body.
+func on[B any](f func(*Case, casefile.Event, B)) fold {
+	return func(c *Case, e casefile.Event) error {
+		var b B
+		if len(e.Body) > 0 {
+			if err := json.Unmarshal(e.Body, &b); err != nil {
+				return err
+			}
+		}
+		f(c, e, b)
+		return nil
+	}
+}

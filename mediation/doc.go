@@ -1,0 +1,25 @@
+// Package mediation settles disputes that people choose to mediate 调解.
+//
+// Words: party 当事人 (applicant 申请人, respondent 被申请人) · mediator 调解员, through an engagement (one mediator's work on
+// one case) · session 调解会 · separate talk 背对背 (caucus) · agreement 协议 · term 条款 · withdrawal 退出 · other routes 其他途径
+// (court, arbitration, administrative) · rights notice 权利义务告知.
+//
+// The road of a case, up to an agreement in force:
+//
+//	apply ─▶ submitted ─screen▶ screening ─invite▶ invited ─accept▶ accepted ─assign▶ assigned ─schedule▶ scheduled
+//	             │                  │                 │                ▲                 ▲   ▲                │
+//	             │             not_accept        decline               └─── recuse ──────┘   └ cancel, no_show ┤
+//	             │                  ▼                 ▼                                                      begin
+//	             │            not_accepted         declined                                                   ▼
+//	             └──────────── withdraw, impasse, expire, terminate ◀─────────── suspended ◀──suspend── in_session ◀─┐
+//	                                        ▼                                        └────resume──────▶    │    refuse_sign
+//	                                   terminated                                                        draft      │
+//	                                                                                                       ▼        │
+//	                                                              effective ◀── the last signature ──── signing ────┘
+//
+// Everything starts and goes on by consent: each needed party consents by itself, on a record of its own, and any party
+// ends the mediation in one step at any time without a reason. Legal frame of the shipped rulebook: 人民调解法 (2010).
+//
+// A command ([Command]) is decided against the case as it stands by one table ([Machine]); what it decides are events.
+// The case is the fold of its events, so that a replay gives the same case.
+package mediation

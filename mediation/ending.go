@@ -1,0 +1,179 @@
+package mediation
+
+import (
+	"slices"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Impasse is the mediator's word that no agreement can be reached.
+type Impasse struct {
+	Reason string `json:"reason"`
+	Text   string `json:"text,omitempty"`
+}
+
+// Kind is the machine's event.
+func (Impasse) Kind() casefile.Kind { return "impasse" }
+
+func (x Impasse) decide(d *decision, s *Step) (any, error) {
+	return ending(d, s, x.Kind(), x.Reason, x.Text)
+}
+
+// Terminate closes a case that cannot be concluded, for a reason of the rulebook.
+type Terminate struct {
+	Reason string `json:"reason"`
+	Text   string `json:"text,omitempty"`
+}
+
+// Kind is the machine's event.
+func (Terminate) Kind() casefile.Kind { return "terminate" }
+
+func (x Terminate) decide(d *decision, s *Step) (any, error) {
+	return ending(d, s, x.Kind(), x.Reason, x.Text)
+}
+
+// Expire is linli's own: the term is over and not every party agreed to a longer one.
+type Expire struct{}
+
+// Kind is the machine's event.
+func (Expire) Kind() casefile.Kind { return "expire" }
+
+func (Expire) decide(_ *decision, s *Step) (any, error) {
+	s.Event.Reason = "expired"
+	return nil, nil
+}
+
+// AskExtension proposes a longer term; every party has to agree before the term is over.
+type AskExtension struct {
+	Days int `json:"days"`
+}
+
+// Kind is the machine's event.
+func (AskExtension) Kind() casefile.Kind { return "ask_extension" }
+
+func (x AskExtension) decide(d *decision, _ *Step) (any, error) {
+	longest := 365
+	if rule, ok := d.Rules.Promise(ruleTerm); ok && rule.Extension != nil && rule.Extension.Longest != nil {
+		longest = rule.Extension.Longest.N
+	}
+	if x.Days < 1 || x.Days > longest {
+		return nil, fault.Field("days", "mediation.field.extension_days").With(fault.Args{"max": longest})
+	}
+	return x, nil
+}
+
+func foldAskExtension(c *Case, e casefile.Event, b AskExtension) {
+	c.Extension = &Extension{Days: b.Days, Asked: e.At}
+}
+
+// AgreeExtension is one party's consent to the longer term.
+type AgreeExtension struct {
+	Party id.ID `json:"party"`
+}
+
+// Kind is the machine's event.
+func (AgreeExtension) Kind() casefile.Kind { return "agree_extension" }
+
+func (x AgreeExtension) party() id.ID { return x.Party }
+
+func (x AgreeExtension) decide(*decision, *Step) (any, error) { return ofParty{x.Party}, nil }
+
+func foldAgreeExtension(c *Case, _ casefile.Event, b ofParty) {
+	if !slices.Contains(c.Extension.Agreed, b.Party) {
+		c.Extension.Agreed = append(c.Extension.Agreed, b.Party)
+	}
+}
+
+// extensionAgreed reports whether every party has agreed to an extension that is not granted yet.
+func (c *Case) extensionAgreed() bool {
+	return c.Extension != nil && c.Extension.Granted.IsZero() && len(c.Extension.Agreed) == len(c.Parties)
+}
+
+func foldExtend(c *Case, e casefile.Event, _ struct{}) { c.Extension.Granted = e.At }
+
+// Statement is a party's own account, kept in its private section, or shared with everyone if the party says so.
+type Statement struct {
+	Party id.ID  `json:"party"`
+	Text  string `json:"text"`
+	Share bool   `json:"share,omitempty"`
+}
+
+// Kind is the machine's event.
+func (Statement) Kind() casefile.Kind { return "statement" }
+
+func (x Statement) party() id.ID { return x.Party }
+
+func (x Statement) decide(_ *decision, s *Step) (any, error) {
+	var l fault.List
+	text(&l, "text", x.Text, maxText, true)
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	kind, of := vault.Private, x.Party
+	if x.Share {
+		kind, of = vault.Joint, id.ID{}
+	} else {
+		s.Event.Visibility = casefile.Only(x.Party)
+	}
+	s.Secrets = append(s.Secrets, secret(kind, of, s.Event.ID, FieldStatement, x.Text))
+	return ofParty{x.Party}, nil
+}
+
+// Attach adds a file that was cleaned and sealed before. Its name and content are under a key of its own.
+type Attach struct {
+	Attachment id.ID  `json:"attachment"`
+	Party      id.ID  `json:"party,omitzero"` // who gave it; zero for the office
+	Shared     bool   `json:"shared"`
+	Name       string `json:"name"`
+	Type       string `json:"type"`
+	Size       int64  `json:"size"`
+}
+
+// Kind is the machine's event.
+func (Attach) Kind() casefile.Kind { return "attach" }
+
+type attached struct {
+	Attachment id.ID  `json:"attachment"`
+	Party      id.ID  `json:"party,omitzero"`
+	Shared     bool   `json:"shared"`
+	Type       string `json:"type"`
+	Size       int64  `json:"size"`
+}
+
+func (a Attach) decide(d *decision, s *Step) (any, error) {
+	if !a.Party.IsZero() && d.c.Party(a.Party) == nil {
+		return nil, fault.Field("party", "mediation.guard.party_unknown")
+	}
+	if !a.Shared {
+		s.Event.Visibility = casefile.Office
+		if !a.Party.IsZero() {
+			s.Event.Visibility = casefile.Only(a.Party)
+		}
+	}
+	s.Secrets = append(s.Secrets, secret(vault.Attachment, a.Attachment, a.Attachment, FieldFileName, a.Name))
+	return attached{a.Attachment, a.Party, a.Shared, a.Type, a.Size}, nil
+}
+
+func foldAttach(c *Case, e casefile.Event, b attached) {
+	c.Attachments = append(c.Attachments, Attachment{ID: b.Attachment, Owner: b.Party, Shared: b.Shared, Size: b.Size, Type: b.Type, At: e.At})
+}
+
+// GiveSlip records that a party was given a passphrase, or a new slip in place of a lost one.
+type GiveSlip struct {
+	Party id.ID
+	slips []casefile.Slip // the slip with its passphrase's hash, and the one that it replaces
+}
+
+// Kind is the machine's event.
+func (GiveSlip) Kind() casefile.Kind { return "slip" }
+
+func (g GiveSlip) party() id.ID { return g.Party }
+
+func (g GiveSlip) decide(_ *decision, s *Step) (any, error) {
+	s.Event.Visibility = casefile.Only(g.Party)
+	s.Issued = g.slips
+	return ofParty{g.Party}, nil
+}

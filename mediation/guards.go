@@ -1,0 +1,210 @@
+package mediation
+
+import (
+	"slices"
+
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// is makes a guard's condition of a function over one kind of command.
+func is[C Command](f func(*decision, C) bool) func(*decision) bool {
+	return func(d *decision) bool {
+		c, ok := d.cmd.(C)
+		return ok && f(d, c)
+	}
+}
+
+// forParty is a command that concerns one party; a party can give it only for itself.
+type forParty interface{ party() id.ID }
+
+// thisParty is the party that the command concerns.
+func (d *decision) thisParty() *Party {
+	if c, ok := d.cmd.(forParty); ok {
+		return d.c.Party(c.party())
+	}
+	return nil
+}
+
+// Intake.
+var (
+	hasApplicant = Guard{Name: "applicant_missing", Holds: is(func(_ *decision, c Apply) bool {
+		return slices.ContainsFunc(c.Parties, func(p NewParty) bool { return p.Role == Applicant })
+	})}
+	representativesFew = Guard{Name: "representatives", Holds: is(func(d *decision, c Apply) bool {
+		return !slices.ContainsFunc(c.Parties, func(p NewParty) bool { return len(p.Representatives) > d.Rules.Mediation.MaxRepresentatives.N })
+	}), Args: func(d *decision) fault.Args { return fault.Args{"max": d.Rules.Mediation.MaxRepresentatives.N} }}
+	notDuplicate = Guard{Name: "duplicate", Holds: func(d *decision) bool { return !d.Duplicate }}
+
+	partyKnown = Guard{Name: "party_unknown", Holds: func(d *decision) bool {
+		p := d.thisParty()
+		return p != nil && p.Shredded.IsZero()
+	}}
+	applicantsInformed = Guard{Name: "applicants_informed", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Informed.IsZero() }) }}
+	applicantsTalked   = Guard{Name: "applicants_talked", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Talked.IsZero() }) }}
+	hasRespondent      = Guard{Name: "respondent_missing", Holds: func(d *decision) bool {
+		return slices.ContainsFunc(d.c.Parties, func(p Party) bool { return p.Role == Respondent })
+	}}
+	// Violence or coercion: no mediation. The sentence says nothing of what was told, nor by whom.
+	noConcern = Guard{Name: "not_suitable", Holds: func(d *decision) bool { return !d.concerned(Violence) }}
+)
+
+// Consent of each party.
+var (
+	partyInvited  = Guard{Name: "party_not_invited", Holds: func(d *decision) bool { p := d.thisParty(); return p.Role == Applicant || !p.Invited.IsZero() }}
+	partyInformed = Guard{Name: "party_not_informed", Holds: func(d *decision) bool { return !d.thisParty().Informed.IsZero() }}
+	partyTalked   = Guard{Name: "party_not_talked", Holds: func(d *decision) bool { return !d.thisParty().Talked.IsZero() }}
+	notConsented  = Guard{Name: "already_consented", Holds: func(d *decision) bool { return !d.thisParty().Consent.Stands() }}
+
+	// 民法典 art. 17-20: without full capacity a guardian consents; at sixteen a person who lives on own work has it.
+	guardianPresent = Guard{Name: "guardian_missing", Holds: is(func(d *decision, c GiveConsent) bool {
+		return d.thisParty().Kind == "organisation" || !d.needsGuardian(c.Age, c.SelfSupporting, c.Limited) || c.Guardian != nil
+	})}
+	guardianNotOpponent = Guard{Name: "guardian_is_opponent", Holds: is(func(d *decision, c GiveConsent) bool {
+		return c.Guardian == nil || !slices.Contains(d.opponents(d.thisParty()), c.Guardian.Party)
+	})}
+
+	answerTimeOver = Guard{Name: "answer_time_runs", Holds: func(d *decision) bool { return d.now.After(answerDue(&d.c, d.Rules)) }}
+	consentsGiven  = Guard{Name: "consents_missing", Holds: func(d *decision) bool { return d.missingConsents() == 0 },
+		Args: func(d *decision) fault.Args {
+			return fault.Args{"missing": d.missingConsents(), "of": len(d.c.Parties)}
+		}}
+)
+
+// Mediators.
+var (
+	isMediator = Guard{Name: "not_a_mediator", Holds: is(func(d *decision, c Propose) bool { return slices.Contains(d.Mediators, c.Account) })}
+	notEngaged = Guard{Name: "already_engaged", Holds: is(func(d *decision, c Propose) bool {
+		return !slices.ContainsFunc(d.c.Engagements, func(e Engagement) bool { return e.Account == c.Account && e.To.IsZero() })
+	})}
+	oneLead = Guard{Name: "one_lead", Holds: is(func(d *decision, c Propose) bool {
+		return c.Lead != slices.ContainsFunc(d.c.Engagements, func(e Engagement) bool { return e.Lead && e.To.IsZero() })
+	})}
+	ownEngagement = Guard{Name: "not_your_engagement", Holds: is(func(d *decision, c Disclose) bool {
+		e := d.c.Engagement(c.Engagement)
+		return e != nil && e.Proposed() && e.Account == d.by.Account
+	})}
+	engagementKnown = Guard{Name: "engagement_unknown", Holds: func(d *decision) bool {
+		c, ok := d.cmd.(interface{ engagement() id.ID })
+		if !ok {
+			return false
+		}
+		e := d.c.Engagement(c.engagement())
+		return e != nil && e.To.IsZero()
+	}}
+	disclosed = Guard{Name: "not_disclosed", Holds: is(func(d *decision, c AgreeMediator) bool { return !d.c.Engagement(c.Engagement).Disclosed.IsZero() })}
+)
+
+// Sessions and notes.
+var (
+	partiesKnown = Guard{Name: "party_unknown", Holds: func(d *decision) bool {
+		c, ok := d.cmd.(interface{ parties() []id.ID })
+		return ok && !slices.ContainsFunc(c.parties(), func(p id.ID) bool { return d.c.Party(p) == nil })
+	}}
+	thirdPersonsConsented = Guard{Name: "third_persons", Holds: is(func(_ *decision, c Schedule) bool { return c.ThirdPersons == 0 || c.ThirdPersonsConsented })}
+	jointConcern          = Guard{Name: "separate_only", Holds: is(func(d *decision, c Schedule) bool { return len(c.With) < 2 || !d.concerned(SeparateOnly) })}
+	sessionPlanned        = Guard{Name: "session_not_planned", Holds: func(d *decision) bool { s := d.thisSession(); return s != nil && s.Planned() }}
+	sessionBegun          = Guard{Name: "session_not_begun", Holds: func(d *decision) bool { s := d.thisSession(); return s != nil && !s.Begun.IsZero() }}
+	sessionHeld           = Guard{Name: "session_not_held", Holds: func(d *decision) bool { return d.c.Mediated }}
+	noteScope             = Guard{Name: "note_scope", Holds: is(func(d *decision, c WriteNote) bool {
+		if c.Scope == NoteOfMediator {
+			return d.c.EngagementOf(d.by.Account) != nil
+		}
+		return c.Scope == NoteJoint || d.c.Party(c.Party) != nil
+	})}
+	someoneLeft = Guard{Name: "nobody_left", Holds: is(func(d *decision, c HandOver) bool {
+		return !c.To.IsZero() || d.c.EngagementOf(d.by.Account) != nil || len(d.c.Assigned()) > 1
+	})}
+)
+
+// The agreement.
+var (
+	signersKnown = Guard{Name: "signers", Holds: is(func(d *decision, c Draft) bool {
+		sides := map[Role]bool{}
+		for _, p := range c.Parties {
+			party := d.c.Party(p)
+			if party == nil || !party.Consent.Stands() {
+				return false
+			}
+			sides[party.Role] = true
+		}
+		return sides[Applicant] && sides[Respondent] && (c.Partial || len(c.Parties) == len(d.c.Parties))
+	})}
+	// No term may waive complaint, petition, suit, benefit or the reporting of a crime.
+	noWaiver = Guard{Name: "waiver_undeclared", Holds: is(func(_ *decision, c Draft) bool { return c.NoWaiver })}
+
+	signsAgreement = Guard{Name: "not_a_signer", Holds: func(d *decision) bool {
+		p := d.thisParty()
+		return p != nil && slices.Contains(d.c.Agreement.Parties, p.ID)
+	}}
+	signatureNeeded = Guard{Name: "signature_not_needed", Holds: is(func(d *decision, c Sign) bool { return slices.Contains(d.c.Agreement.missing(&d.c), c.act()) })}
+	notPaused       = Guard{Name: "paused", Holds: func(d *decision) bool { return !d.now.Before(d.c.Agreement.Paused) }}
+	methodAllowed   = Guard{Name: "paper_only", Holds: is(func(d *decision, c Sign) bool {
+		return c.Method == "paper" || !disputeType(d.Rules, d.c.Type).ScreenSigningBarred
+	})}
+	supportOffered = Guard{Name: "support_not_offered", Holds: is(func(_ *decision, c Sign) bool { return c.As != "party" || c.SupportOffered })}
+	scanThere      = Guard{Name: "scan_unknown", Holds: is(func(d *decision, c Sign) bool {
+		return c.Scan.IsZero() || slices.ContainsFunc(d.c.Attachments, func(a Attachment) bool { return a.ID == c.Scan })
+	})}
+)
+
+// The term.
+var (
+	termOver       = Guard{Name: "term_runs", Holds: func(d *decision) bool { return d.over(ruleTerm) }}
+	beforeDue      = Guard{Name: "term_over", Holds: func(d *decision) bool { return !d.over(ruleTerm) }}
+	extensionLeft  = Guard{Name: "no_extension_left", Holds: func(d *decision) bool { return d.c.Extension == nil || d.c.Extension.Granted.IsZero() }}
+	extensionAsked = Guard{Name: "extension_not_asked", Holds: func(d *decision) bool { return d.c.Extension != nil && d.c.Extension.Granted.IsZero() }}
+)
+
+func (d *decision) eachOf(r Role, ok func(Party) bool) bool {
+	return !slices.ContainsFunc(d.c.Parties, func(p Party) bool { return p.Role == r && !ok(p) })
+}
+
+func (d *decision) concerned(at Concern) bool {
+	for _, c := range d.Concern {
+		if c == at || c == Violence {
+			return true
+		}
+	}
+	return false
+}
+
+// over reports whether the running promise of a rule has passed its due instant. A rule without a running promise has
+// not: nothing ends because of a deadline that the rulebook does not set.
+func (d *decision) over(rule string) bool {
+	due, ok := d.Due[rule]
+	return ok && d.now.After(due)
+}
+
+func (d *decision) missingConsents() int {
+	n := 0
+	for _, p := range d.c.Parties {
+		if !p.Consent.Stands() {
+			n++
+		}
+	}
+	return n
+}
+
+func (d *decision) needsGuardian(age int, selfSupporting, limited bool) bool {
+	m := d.Rules.Mediation.Capacity
+	return limited || age > 0 && age < m.FullFrom && !(selfSupporting && age >= m.SelfSupportingFrom)
+}
+
+func (d *decision) thisSession() *Session {
+	if c, ok := d.cmd.(interface{ session() id.ID }); ok {
+		return d.c.Session(c.session())
+	}
+	return nil
+}
+
+// opponents are the parties on the other side.
+func (d *decision) opponents(of *Party) []id.ID {
+	var out []id.ID
+	for _, p := range d.c.Parties {
+		if p.Role != of.Role {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package mediation
+
+import (
+	"slices"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Propose names a mediator: the lead proposes, or the parties choose. The parties decide.
+type Propose struct {
+	Account id.ID `json:"account"`
+	Lead    bool  `json:"lead"` // leads the mediation; exactly one does
+}
+
+// Kind is the machine's event.
+func (Propose) Kind() casefile.Kind { return "propose" }
+
+type proposed struct {
+	Engagement id.ID `json:"engagement"`
+	Account    id.ID `json:"account"`
+	Lead       bool  `json:"lead"`
+}
+
+func (p Propose) decide(d *decision, _ *Step) (any, error) {
+	if p.Account.IsZero() {
+		return nil, fault.Field("account", "form.required")
+	}
+	return proposed{d.ids.New(), p.Account, p.Lead}, nil
+}
+
+func foldPropose(c *Case, _ casefile.Event, b proposed) {
+	c.Engagements = append(c.Engagements, Engagement{ID: b.Engagement, Account: b.Account, Lead: b.Lead})
+}
+
+// Disclose is a proposed mediator's own declaration of ties to the dispute or the parties.
+type Disclose struct {
+	Engagement id.ID    `json:"engagement"`
+	Conflict   Conflict `json:"conflict"`
+	Text       string   `json:"text,omitempty"` // what the tie is; needed where there is one
+}
+
+// Kind is the machine's event.
+func (Disclose) Kind() casefile.Kind { return "disclose" }
+
+func (x Disclose) engagement() id.ID { return x.Engagement }
+
+type disclosure struct {
+	Engagement id.ID    `json:"engagement"`
+	Conflict   Conflict `json:"conflict"`
+}
+
+func (x Disclose) decide(_ *decision, s *Step) (any, error) {
+	var l fault.List
+	if x.Conflict != NoConflict && x.Conflict != Tie && x.Conflict != Disqualifying {
+		l.Add("conflict", "mediation.field.conflict")
+	}
+	text(&l, "text", x.Text, maxText, x.Conflict == Tie)
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	if x.Text != "" && x.Conflict == Tie { // a disqualifying tie is the mediator's own affair: the parties never had that mediator
+		s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, x.Engagement, FieldDisclosure, x.Text))
+	}
+	return disclosure{x.Engagement, x.Conflict}, nil
+}
+
+func foldDisclose(c *Case, e casefile.Event, b disclosure) {
+	g := c.Engagement(b.Engagement)
+	g.Disclosed, g.Conflict = e.Happened(), b.Conflict
+	if b.Conflict == Disqualifying {
+		g.To, g.Ended = e.At, "conflict"
+	}
+}
+
+// AgreeMediator is one party's word on a proposed mediator.
+type AgreeMediator struct {
+	Engagement id.ID `json:"engagement"`
+	Party      id.ID `json:"party"`
+	Agree      bool  `json:"agree"`
+}
+
+// Kind is the machine's event.
+func (AgreeMediator) Kind() casefile.Kind { return "agree_mediator" }
+
+func (a AgreeMediator) party() id.ID      { return a.Party }
+func (a AgreeMediator) engagement() id.ID { return a.Engagement }
+
+func (a AgreeMediator) decide(_ *decision, s *Step) (any, error) {
+	if !a.Agree {
+		s.Event.Visibility = casefile.Only(a.Party) // who turned a mediator down is nobody else's business
+	}
+	return a, nil
+}
+
+func foldAgreeMediator(c *Case, e casefile.Event, b AgreeMediator) {
+	g := c.Engagement(b.Engagement)
+	if !b.Agree {
+		g.To, g.Ended = e.At, "declined"
+		return
+	}
+	if !slices.Contains(g.AgreedBy, b.Party) {
+		g.AgreedBy = append(g.AgreedBy, b.Party)
+	}
+}
+
+// mediatorsAgreed reports whether every proposed mediator has disclosed and has every party's word, and one leads.
+func (c *Case) mediatorsAgreed() bool {
+	lead := false
+	for _, e := range c.Engagements {
+		if !e.To.IsZero() {
+			continue
+		}
+		if e.Proposed() && (e.Disclosed.IsZero() || len(e.AgreedBy) < len(c.Parties)) {
+			return false
+		}
+		lead = lead || e.Lead
+	}
+	return lead
+}
+
+func foldAssign(c *Case, e casefile.Event, _ struct{}) {
+	for i := range c.Engagements {
+		if g := &c.Engagements[i]; g.Proposed() {
+			g.From = e.At
+		}
+	}
+}
+
+// Recuse takes a mediator off the case, at the mediator's own word, a party's or the lead's. Sessions are kept and the
+// clock runs on; the mediator cannot read any more, and the successor does not get the mediator's notes.
+type Recuse struct {
+	Engagement id.ID  `json:"engagement"`
+	Reason     string `json:"reason"`
+	Text       string `json:"text,omitempty"`
+}
+
+// Kind is the machine's event.
+func (Recuse) Kind() casefile.Kind { return "recuse" }
+
+func (r Recuse) engagement() id.ID { return r.Engagement }
+
+type recused struct {
+	Engagement id.ID `json:"engagement"`
+}
+
+func (r Recuse) decide(d *decision, s *Step) (any, error) {
+	if _, err := ending(d, s, r.Kind(), r.Reason, r.Text); err != nil {
+		return nil, err
+	}
+	return recused{r.Engagement}, nil
+}
+
+func foldRecuse(c *Case, e casefile.Event, b recused) {
+	g := c.Engagement(b.Engagement)
+	g.To, g.Ended = e.At, e.Reason
+	for i := range c.Sessions {
+		if c.Sessions[i].Planned() {
+			c.Sessions[i].Off = "cancelled"
+		}
+	}
+}

@@ -1,0 +1,308 @@
+package mediation
+
+import (
+	"slices"
+	"time"
+
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// Capability is the name under which cases of this package stand in shared tables.
+const Capability = "mediation"
+
+// State is where a case stands on its road.
+type State string
+
+// The states, in the order of the road.
+const (
+	Submitted   State = "submitted"    // 待受理
+	Screening   State = "screening"    // 甄别
+	NotAccepted State = "not_accepted" // 不予受理
+	Invited     State = "invited"      // 征询意愿
+	Declined    State = "declined"     // 不愿调解
+	Accepted    State = "accepted"     // 受理
+	Assigned    State = "assigned"     // 已确定调解员
+	Scheduled   State = "scheduled"    // 已排期
+	InSession   State = "in_session"   // 调解中
+	Suspended   State = "suspended"    // 中止
+	Signing     State = "signing"      // 待签署
+	Effective   State = "effective"    // 生效
+	Terminated  State = "terminated"   // 终止
+)
+
+// States lists every state in the order of the road.
+var States = []State{Submitted, Screening, NotAccepted, Invited, Declined, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, Effective, Terminated}
+
+// open are the states in which a party can still withdraw and the office still works.
+var open = []State{Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing}
+
+// Open reports whether the office still works on a case in this state.
+func (s State) Open() bool { return slices.Contains(open, s) }
+
+// Role is a party's side of the dispute.
+type Role string
+
+// The roles.
+const (
+	Applicant  Role = "applicant"  // 申请人
+	Respondent Role = "respondent" // 被申请人
+)
+
+// Case is a mediation as its events made it: clear facts only. Words of people are in the vault, by section.
+type Case struct {
+	ID      id.ID `json:"id"`
+	Tenant  id.ID `json:"-"`
+	Unit    id.ID `json:"unit"`
+	Version int64 `json:"-"` // number of events; a change is decided on one version and refused on another
+	State   State `json:"state"`
+
+	Source          string `json:"source"` // how the case came, a code of the rulebook
+	Type            string `json:"type"`   // dispute type, a code of the rulebook
+	Rulebook        string `json:"rulebook"`
+	RulebookVersion string `json:"rulebook_version"`
+	Ref             string `json:"ref,omitempty"` // number in the system or register it was brought in from
+
+	Received time.Time `json:"received"`           // when the application reached the office
+	Accepted time.Time `json:"accepted,omitzero"`  // when the office took it on: the clock of the term starts
+	Ended    time.Time `json:"ended,omitzero"`     // when it was closed without an agreement
+	Year     int       `json:"year,omitempty"`     // of the case number, the office's calendar
+	Number   int       `json:"-"`                  // within unit and year, from a counter row at acceptance
+	Reason   string    `json:"reason,omitempty"`   // closing reason, a code of the rulebook
+	Mediated bool      `json:"mediated,omitempty"` // at least one session was held
+
+	Parties     []Party      `json:"parties"`
+	Workers     []Worker     `json:"workers,omitempty"`
+	Engagements []Engagement `json:"engagements,omitempty"`
+	Sessions    []Session    `json:"sessions,omitempty"`
+	Notes       []Note       `json:"notes,omitempty"`
+	Agreement   *Agreement   `json:"agreement,omitempty"`
+	Extension   *Extension   `json:"extension,omitempty"`
+	Attachments []Attachment `json:"attachments,omitempty"`
+}
+
+// Party is one side of one case. It has a number and a role; its name is sealed, and nothing joins it to another case.
+type Party struct {
+	ID       id.ID     `json:"id"`
+	Role     Role      `json:"role"`
+	Kind     string    `json:"kind"`              // person or organisation
+	Members  int       `json:"members,omitempty"` // of a group, as a number; its representatives are sealed
+	Informed time.Time `json:"informed,omitzero"` // rights notice given
+	Talked   time.Time `json:"talked,omitzero"`   // private talk held
+	Invited  time.Time `json:"invited,omitzero"`
+	Consent  Consent   `json:"consent,omitzero"`
+	Shredded time.Time `json:"shredded,omitzero"` // its data were destroyed
+}
+
+// Consent is how a party's consent to this mediation stands; the record itself is in package consent.
+type Consent struct {
+	Given   time.Time `json:"given,omitzero"`
+	Refused time.Time `json:"refused,omitzero"`
+	Ended   time.Time `json:"ended,omitzero"` // withdrawn
+	Record  id.ID     `json:"record,omitzero"`
+}
+
+// Stands reports whether the party consents now.
+func (c Consent) Stands() bool { return !c.Given.IsZero() && c.Ended.IsZero() }
+
+// Worker is an account that opened the case at intake and may read it until it hands over.
+type Worker struct {
+	Account id.ID     `json:"account"`
+	From    time.Time `json:"from"`
+	To      time.Time `json:"to,omitzero"`
+}
+
+// Engagement is one mediator's work on the case. Its notes have a key of their own that a successor does not get.
+type Engagement struct {
+	ID        id.ID     `json:"id"`
+	Account   id.ID     `json:"account"`
+	Lead      bool      `json:"lead"`
+	Disclosed time.Time `json:"disclosed,omitzero"`
+	Conflict  Conflict  `json:"conflict,omitempty"`
+	AgreedBy  []id.ID   `json:"agreed_by,omitempty"`
+	From      time.Time `json:"from,omitzero"`
+	To        time.Time `json:"to,omitzero"`
+	Ended     string    `json:"ended,omitempty"` // why it ended: rejected by a party, or a recusal reason of the rulebook
+}
+
+// Conflict is what a mediator declares about ties to the dispute; it is declared, never found by comparing people.
+type Conflict string
+
+// The declarations.
+const (
+	NoConflict    Conflict = "none"
+	Tie           Conflict = "tie"      // a tie that the parties may accept once they know it
+	Disqualifying Conflict = "conflict" // the mediator cannot take the case
+)
+
+// Working reports whether the mediator is at work on the case at present.
+func (e Engagement) Working() bool { return !e.From.IsZero() && e.To.IsZero() }
+
+// Proposed reports whether the engagement still waits for disclosure or for the parties.
+func (e Engagement) Proposed() bool { return e.From.IsZero() && e.To.IsZero() }
+
+// Session is one appointment 调解会.
+type Session struct {
+	ID      id.ID     `json:"id"`
+	Mode    string    `json:"mode"` // joint, separate, phone, video, writing
+	With    []id.ID   `json:"with"` // the parties who are to come
+	Start   time.Time `json:"start"`
+	Begun   time.Time `json:"begun,omitzero"`
+	Minutes int       `json:"minutes,omitempty"`
+	Present []id.ID   `json:"present,omitempty"`
+	Off     string    `json:"off,omitempty"` // cancelled or no_show: an event of the appointment, never of a person
+}
+
+// Planned reports whether the session is still to come.
+func (s Session) Planned() bool { return s.Begun.IsZero() && s.Off == "" }
+
+// Note says that a note exists and who may read it; its text is sealed under the key of that section.
+type Note struct {
+	ID         id.ID     `json:"id"`
+	Session    id.ID     `json:"session,omitzero"`
+	Party      id.ID     `json:"party,omitzero"`      // the one party whose separate talk it records
+	Engagement id.ID     `json:"engagement,omitzero"` // the mediator's own note
+	At         time.Time `json:"at"`
+}
+
+// Signature is one act that the agreement needs: of a party, of a mediator, or the office's seal.
+type Signature struct {
+	As     string    `json:"as"` // party, mediator or seal
+	Of     id.ID     `json:"of,omitzero"`
+	Method string    `json:"method"` // paper, screen or passkey
+	At     time.Time `json:"at"`     // when the act was done (on paper: the date on the paper)
+	Scan   id.ID     `json:"scan,omitzero"`
+}
+
+// Extension is a longer term that every party has to agree to.
+type Extension struct {
+	Days    int       `json:"days"`
+	Asked   time.Time `json:"asked"`
+	Agreed  []id.ID   `json:"agreed,omitempty"`
+	Granted time.Time `json:"granted,omitzero"`
+}
+
+// Attachment says that a file exists; its name and content are sealed under a key of its own.
+type Attachment struct {
+	ID     id.ID     `json:"id"`
+	Owner  id.ID     `json:"owner,omitzero"` // the party who gave it; zero for the office
+	Shared bool      `json:"shared"`         // every party may see it
+	Size   int64     `json:"size"`
+	Type   string    `json:"type"` // media type after cleaning
+	At     time.Time `json:"at"`
+}
+
+// Party returns a party of the case by its id, or nil.
+func (c *Case) Party(p id.ID) *Party {
+	for i := range c.Parties {
+		if c.Parties[i].ID == p {
+			return &c.Parties[i]
+		}
+	}
+	return nil
+}
+
+// Engagement returns an engagement by its id, or nil.
+func (c *Case) Engagement(e id.ID) *Engagement {
+	for i := range c.Engagements {
+		if c.Engagements[i].ID == e {
+			return &c.Engagements[i]
+		}
+	}
+	return nil
+}
+
+// EngagementOf returns the working engagement of an account, or nil.
+func (c *Case) EngagementOf(account id.ID) *Engagement {
+	for i := range c.Engagements {
+		if e := &c.Engagements[i]; e.Account == account && e.Working() {
+			return e
+		}
+	}
+	return nil
+}
+
+// Session returns a session by its id, or nil.
+func (c *Case) Session(s id.ID) *Session {
+	for i := range c.Sessions {
+		if c.Sessions[i].ID == s {
+			return &c.Sessions[i]
+		}
+	}
+	return nil
+}
+
+// planned counts the sessions that are still to come.
+func (c *Case) planned() int {
+	n := 0
+	for _, s := range c.Sessions {
+		if s.Planned() {
+			n++
+		}
+	}
+	return n
+}
+
+// Assigned lists the accounts on the case now: intake workers, mediators, and a proposed mediator, who must know the
+// parties to declare a conflict. Being on the list opens the content; leaving it closes the content at once.
+func (c *Case) Assigned() []id.ID {
+	var out []id.ID
+	for _, w := range c.Workers {
+		if w.To.IsZero() {
+			out = append(out, w.Account)
+		}
+	}
+	for _, e := range c.Engagements {
+		if e.To.IsZero() && !slices.Contains(out, e.Account) {
+			out = append(out, e.Account)
+		}
+	}
+	return out
+}
+
+// Facts are what an access policy needs to know of the case. They share its version: what was allowed when the case
+// was decided on is still allowed when the change is played.
+func (c *Case) Facts() access.Facts {
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Closed: !c.State.Open()}
+	for _, p := range c.Parties {
+		f.Parties = append(f.Parties, p.ID)
+	}
+	return f
+}
+
+// clone returns a copy that shares no memory with c, so that deciding never touches the case it decides on.
+func (c Case) clone() Case {
+	c.Parties = slices.Clone(c.Parties)
+	c.Workers = slices.Clone(c.Workers)
+	c.Engagements = slices.Clone(c.Engagements)
+	for i := range c.Engagements {
+		c.Engagements[i].AgreedBy = slices.Clone(c.Engagements[i].AgreedBy)
+	}
+	c.Sessions = slices.Clone(c.Sessions)
+	c.Notes = slices.Clone(c.Notes)
+	c.Attachments = slices.Clone(c.Attachments)
+	if c.Agreement != nil {
+		a := *c.Agreement
+		a.Parties, a.Acts = slices.Clone(a.Parties), slices.Clone(a.Acts)
+		c.Agreement = &a
+	}
+	if c.Extension != nil {
+		x := *c.Extension
+		x.Agreed = slices.Clone(x.Agreed)
+		c.Extension = &x
+	}
+	return c
+}
+
+// Agreement is a written agreement 协议书: the drafted text is sealed; its hash, who signed and when are clear.
+type Agreement struct {
+	ID        id.ID       `json:"id"`
+	Partial   bool        `json:"partial,omitempty"`
+	Language  string      `json:"language"` // of the authoritative text
+	Drafted   time.Time   `json:"drafted"`
+	Text      string      `json:"text"` // SHA-256 of the sealed text's plain form, hexadecimal
+	Parties   []id.ID     `json:"parties"`
+	Acts      []Signature `json:"acts,omitempty"`
+	Paused    time.Time   `json:"paused,omitzero"` // a party asked for time until then
+	Effective time.Time   `json:"effective,omitzero"`
+}

@@ -1,0 +1,236 @@
+package mediation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// Opened is a case with everything that the reader may read, and nothing else.
+type Opened struct {
+	Case        Case
+	Rules       *rulebook.Rulebook
+	Application Application
+	Identity    map[id.ID]Identity
+	Contact     map[id.ID]ContactDetails
+	Talk        map[id.ID]PrivateTalk
+	Guardian    map[id.ID]string
+	Agreement   *Text             // the current draft, or the agreement in force
+	Texts       map[id.ID]Passage // records, notes, statements, reasons, places, file names, by what they belong to
+	Events      []casefile.Event
+	Promises    []casefile.PromiseRow
+	Reads       []access.Row
+}
+
+// Passage is one sealed text with the field that it stands in.
+type Passage struct {
+	Field string
+	Text  string
+}
+
+// Name is a party's name where the reader may know it, else empty.
+func (o *Opened) Name(party id.ID) string { return o.Identity[party].Name }
+
+// Passage is the text of a field that belongs to owner, or empty.
+func (o *Opened) Passage(field string, owner id.ID) string {
+	if p, ok := o.Texts[owner]; ok && p.Field == field {
+		return p.Text
+	}
+	return ""
+}
+
+// Open reads a case for an actor. The access row is committed before anything is unsealed. Errors: those of
+// [access.Engine.Open], and ErrNotFound.
+func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why access.Purpose) (_ *Opened, err error) {
+	defer wrap(&err, "open")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return nil, err
+	}
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), why)
+	if err != nil {
+		return nil, err
+	}
+	o := &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
+		Guardian: map[id.ID]string{}, Texts: map[id.ID]Passage{}}
+	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+		return nil, err
+	}
+	if err := s.unseal(ctx, grant, a, o); err != nil {
+		return nil, err
+	}
+	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
+		return nil, err
+	}
+	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
+		return nil, err
+	}
+	if o.Reads, err = s.Reads.OfCase(ctx, a.Tenant, caseID); err != nil {
+		return nil, err
+	}
+	if a.Kind == access.Resident {
+		o.through(a.Party)
+	}
+	return o, nil
+}
+
+// See returns a case without its content: state, parties as numbers, promises. It opens nothing and writes no row.
+func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ Case, _ []casefile.PromiseRow, err error) {
+	defer wrap(&err, "see")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	if err := s.Access.Check(a, "mediation.see", c.Facts()); err != nil {
+		return Case{}, nil, err
+	}
+	p, err := s.Repo.Promises(ctx, a.Tenant, caseID)
+	return c, p, err
+}
+
+func (s *Service) unseal(ctx context.Context, g access.Grant, a access.Actor, o *Opened) error {
+	keys, err := s.Repo.Keys(ctx, a.Tenant, o.Case.ID)
+	if err != nil {
+		return err
+	}
+	scope := map[id.ID]vault.Scope{}
+	for _, k := range keys {
+		scope[k.ID] = k.Scope
+	}
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, o.Case.ID, true)
+	if err != nil {
+		return err
+	}
+	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
+		section, known := scope[f.Key]
+		return !known || !mayOpen(a, &o.Case, section)
+	})
+	texts, err := s.Vault.OpenAll(ctx, g, fields)
+	if err != nil {
+		return err
+	}
+	for i, t := range texts {
+		if err := o.put(fields[i], t); err != nil {
+			return fmt.Errorf("read %s: %w", fields[i].Field, err)
+		}
+	}
+	return nil
+}
+
+// mayOpen is the wall between the sections of a case. Whoever the policy lets in reads the sections of its own side:
+//
+//	a party             the joint section once it has consented (an applicant wrote it), and its own sections
+//	at work on it       everything but mediators' own notes; a mediator also its own
+//	a proposed mediator who the parties are, to declare a conflict
+//	emergency access    the joint section, who the parties are and how to reach them
+func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
+	switch a.Kind {
+	case access.Resident:
+		p := c.Party(a.Party)
+		if p == nil {
+			return false
+		}
+		switch s.Kind {
+		case vault.Joint:
+			return p.Role == Applicant || p.Consent.Stands()
+		case vault.Attachment:
+			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
+		}
+		return s.Of == a.Party && s.Kind != vault.Engagement
+	case access.Staff:
+		if s.Kind == vault.Engagement {
+			e := c.Engagement(s.Of)
+			return e != nil && e.Account == a.Account && e.Working()
+		}
+		if c.EngagementOf(a.Account) != nil || c.working(a.Account) {
+			return true
+		}
+		if slices.Contains(c.Assigned(), a.Account) {
+			return s.Kind == vault.Identity
+		}
+		return s.Kind == vault.Joint || s.Kind == vault.Identity || s.Kind == vault.Contact
+	case access.System:
+		return s.Kind != vault.Private && s.Kind != vault.Engagement
+	}
+	return false
+}
+
+func (c *Case) working(account id.ID) bool {
+	return slices.ContainsFunc(c.Workers, func(w Worker) bool { return w.Account == account && w.To.IsZero() })
+}
+
+func (o *Opened) put(f vault.Sealed, text []byte) error {
+	switch f.Field {
+	case FieldApplication:
+		return json.Unmarshal(text, &o.Application)
+	case FieldIdentity:
+		return putIn(o.Identity, f.Owner, text)
+	case FieldContact:
+		return putIn(o.Contact, f.Owner, text)
+	case FieldTalk:
+		return putIn(o.Talk, f.Owner, text)
+	case FieldGuardian:
+		return putIn(o.Guardian, f.Owner, text)
+	case FieldAgreement:
+		if o.Case.Agreement == nil || o.Case.Agreement.ID != f.Owner {
+			return nil // a draft that nobody signed binds nobody and is shown to nobody
+		}
+		o.Agreement = &Text{}
+		return json.Unmarshal(text, o.Agreement)
+	}
+	var words string
+	if err := json.Unmarshal(text, &words); err != nil {
+		return err
+	}
+	if f.Field == FieldPlace || o.Texts[f.Owner].Field == "" {
+		o.Texts[f.Owner] = Passage{f.Field, words}
+	}
+	return nil
+}
+
+func putIn[T any](m map[id.ID]T, owner id.ID, text []byte) error {
+	var v T
+	if err := json.Unmarshal(text, &v); err != nil {
+		return err
+	}
+	m[owner] = v
+	return nil
+}
+
+// through leaves what one party may know of the case: its own and the joint events, numbered for this reader so that
+// a gap tells nothing, the sessions it is asked to, and the reads of what it may read itself.
+func (o *Opened) through(party id.ID) {
+	var events []casefile.Event
+	for _, e := range o.Events {
+		if !e.Visibility.To(party) {
+			continue
+		}
+		e.Seq = int64(len(events) + 1)
+		events = append(events, e)
+	}
+	o.Events = events
+	c := o.Case.clone()
+	c.Version = int64(len(events))
+	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
+	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool { return !n.Engagement.IsZero() || !n.Party.IsZero() && n.Party != party })
+	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.Owner != party && !f.Shared })
+	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return e.Conflict == Disqualifying || e.Disclosed.IsZero() })
+	for i := range c.Parties {
+		if p := &c.Parties[i]; p.ID != party {
+			p.Informed, p.Talked = time.Time{}, time.Time{}
+		}
+	}
+	o.Case = c
+	o.Reads = slices.DeleteFunc(o.Reads, func(r access.Row) bool { return r.Kind == access.Resident && r.Party != party })
+	o.Promises = slices.DeleteFunc(o.Promises, func(p casefile.PromiseRow) bool {
+		return !p.Subject.IsZero() && c.Party(p.Subject) != nil && p.Subject != party
+	})
+}

@@ -1,0 +1,125 @@
+package mediation
+
+import (
+	"context"
+	"time"
+
+	"linli/casefile"
+	"linli/consent"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Faults of a repository.
+var (
+	ErrNotFound = fault.New(fault.NotFound, "mediation.not_found")
+	// ErrMoved says that the case moved between deciding and playing: decide again.
+	ErrMoved = fault.New(fault.Conflict, "mediation.moved")
+	// ErrAnswered says that the request was answered meanwhile, under the same idempotency key.
+	ErrAnswered = fault.New(fault.Conflict, "request.answered")
+)
+
+// Change is what one command does to a mediation.
+type Change struct {
+	casefile.Change
+	Case   Case
+	From   int64 // the version that it was decided on; 0 for a new case
+	Number bool  // allots the next number of unit and year
+	Came   []id.ID
+	Left   []id.ID // accounts that are on the case, or no longer, from this change on
+	Run    id.ID   // the import run that brings it in, or zero
+}
+
+// Repo keeps mediations. Every method is bounded to one tenant.
+type Repo interface {
+	// Case returns a case as it stands, or ErrNotFound.
+	Case(ctx context.Context, tenant, c id.ID) (Case, error)
+	// Events returns a case's events in order.
+	Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
+	// Keys returns which data keys seal which sections of a case.
+	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
+	// Sealed returns a case's sealed fields; without bodies where only versions are asked for.
+	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
+	// Promises returns a case's promises.
+	Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error)
+	// Consents returns a case's consent records.
+	Consents(ctx context.Context, tenant, c id.ID) ([]consent.Record, error)
+	// Slips returns a case's slips.
+	Slips(ctx context.Context, tenant, c id.ID) ([]casefile.Slip, error)
+	// Slip returns the slip of a code, or ErrNotFound.
+	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
+	// List returns one page of cases within a scope.
+	List(ctx context.Context, s access.Scope, f Filter) (Page, error)
+	// Due returns one page of the promises that are owed within a scope, the next due first.
+	Due(ctx context.Context, s access.Scope, f DueFilter) ([]DueRow, error)
+	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.
+	Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]DueRow, error)
+	// MarkLate writes down that a promise is late.
+	MarkLate(ctx context.Context, tenant id.ID, p DueRow) error
+	// Answer returns the stored answer under a key, or ErrNotFound.
+	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
+	// Play writes a change, all or nothing. It returns ErrMoved or ErrAnswered as they are explained above.
+	Play(ctx context.Context, c Change) error
+}
+
+// ReadLog tells who read a case.
+type ReadLog interface {
+	// OfCase returns the access rows of a case, newest first.
+	OfCase(ctx context.Context, tenant, c id.ID) ([]access.Row, error)
+}
+
+// Filter narrows a list. The zero filter is everything within the scope, the next due first.
+type Filter struct {
+	Unit  id.ID
+	State State
+	After Cursor
+	Limit int
+}
+
+// Cursor is the place in a list after which the next page begins: the due instant and the id of the last row.
+type Cursor struct {
+	Due time.Time
+	ID  id.ID
+}
+
+// Row is what a list shows of a case: clear facts, and no name.
+type Row struct {
+	ID       id.ID
+	Unit     id.ID
+	State    State
+	Type     string
+	Year     int
+	Number   int
+	Ref      string
+	Received time.Time
+	Due      time.Time // the next promise of the office; zero where none runs
+}
+
+// Page is one page of a list.
+type Page struct {
+	Rows []Row
+	Next Cursor // zero on the last page
+}
+
+// DueFilter narrows the Due page.
+type DueFilter struct {
+	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
+	Paused      bool
+	After       DueRow // the last row of the page before
+	Limit       int
+}
+
+// DueRow is one promise that is owed.
+type DueRow struct {
+	Case  id.ID
+	Unit  id.ID
+	Rule  string
+	Key   string
+	Due   time.Time
+	State string
+	Type  string
+	Year  int
+	No    int
+}

@@ -1,0 +1,103 @@
+package mediation
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// ErrSlip is the one answer to a wrong code, a wrong passphrase and a slip that was replaced.
+var ErrSlip = fault.New(fault.Unauthenticated, "mediation.slip_wrong")
+
+// firstIssue is how long after an application its own browser may ask for the passphrase.
+const firstIssue = 15 * time.Minute
+
+// Enter lets a resident in with code and passphrase. Every wrong answer is ErrSlip and takes the same time.
+func (s *Service) Enter(ctx context.Context, tenant id.ID, code, passphrase string) (_ access.Actor, err error) {
+	defer wrap(&err, "enter")
+	c, codeErr := id.ParseCode(code)
+	p, passErr := id.ParsePassphrase(passphrase)
+	var slip casefile.Slip
+	if codeErr == nil {
+		if slip, err = s.Repo.Slip(ctx, tenant, c); err != nil && !errors.Is(err, ErrNotFound) {
+			return access.Actor{}, err
+		}
+	}
+	fits, err := s.Slips.Verify(ctx, slip.Hash, p)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	if codeErr != nil || passErr != nil || !fits || !slip.EndedAt.IsZero() {
+		return access.Actor{}, ErrSlip
+	}
+	return access.Actor{Kind: access.Resident, Tenant: tenant, Case: slip.Case, Party: slip.Party}, nil
+}
+
+// IssueSlip gives a party its passphrase: for a slip that has none yet, else a new slip in place of a lost one. It is
+// a step of its own because hashing takes time that an application does not wait for. The passphrase is returned this
+// once and kept nowhere.
+func (s *Service) IssueSlip(ctx context.Context, a access.Actor, caseID, party id.ID) (_ id.Code, passphrase string, err error) {
+	defer wrap(&err, "issue slip")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return "", "", err
+	}
+	if err := s.Access.Check(a, "mediation.slip", c.Facts()); err != nil { // before any work: hashing is dear
+		return "", "", err
+	}
+	all, err := s.Repo.Slips(ctx, a.Tenant, caseID)
+	if err != nil {
+		return "", "", err
+	}
+	now := s.Clock.Now()
+	var slips []casefile.Slip
+	for _, slip := range all {
+		if slip.Party == party && slip.EndedAt.IsZero() {
+			slips = append(slips, slip)
+		}
+	}
+	if len(slips) == 0 {
+		return "", "", refuse("party_not_invited")
+	}
+	fresh := slips[0]
+	if fresh.Hash != "" {
+		slips[0].EndedAt = now
+		fresh.Code = id.NewCode(fresh.Code.Tag(), nil)
+		slips = append(slips, fresh)
+	}
+	passphrase = id.NewPassphrase(nil)
+	if fresh.Hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
+		return "", "", err
+	}
+	fresh.IssuedAt = now
+	slips[len(slips)-1] = fresh
+	_, _, err = s.Act(ctx, a, caseID, GiveSlip{Party: party, slips: slips}, Ask{})
+	if err != nil {
+		return "", "", err
+	}
+	return fresh.Code, passphrase, nil
+}
+
+// FirstSlip gives the passphrase to whoever has just applied and knows the new code: once, and only for a quarter of
+// an hour.
+func (s *Service) FirstSlip(ctx context.Context, tenant id.ID, code id.Code) (_ string, err error) {
+	defer wrap(&err, "first slip")
+	slip, err := s.Repo.Slip(ctx, tenant, code)
+	if err != nil {
+		return "", err
+	}
+	c, err := s.Repo.Case(ctx, tenant, slip.Case)
+	if err != nil {
+		return "", err
+	}
+	if slip.Hash != "" || s.Clock.Now().Sub(c.Received) > firstIssue {
+		return "", ErrNotFound
+	}
+	_, passphrase, err := s.IssueSlip(ctx, access.Actor{Kind: access.System, Tenant: tenant, Via: "web"}, slip.Case, slip.Party)
+	return passphrase, err
+}

@@ -1,0 +1,278 @@
+package mediation
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/clock"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// Vault is what the service needs of the vault.
+type Vault interface {
+	Take(ctx context.Context, tenant id.ID) (id.ID, error)
+	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
+	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
+	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
+}
+
+// Office is what the service needs to know of the office.
+type Office interface {
+	// Tag is the tenant's random tag, with which its codes begin.
+	Tag(ctx context.Context, tenant id.ID) (string, error)
+	// Rulebook is the rulebook that new cases of the tenant begin under.
+	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
+	// RulebookOf is the version that a case keeps.
+	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	// Mediators are the accounts that hold a mediator's post in the unit or above it.
+	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+}
+
+// Passphrases keeps residents' passphrases: Argon2id (RFC 9106) behind a semaphore, in PHC form.
+type Passphrases interface {
+	Hash(ctx context.Context, passphrase string) (string, error)
+	// Verify takes the same time whether or not the hash is one: an empty hash fits nothing.
+	Verify(ctx context.Context, hash, passphrase string) (bool, error)
+}
+
+// Service is the one way in to mediations: it checks access, lets the machine decide and plays the change.
+type Service struct {
+	Repo     Repo
+	Vault    Vault
+	Office   Office
+	Access   *access.Engine
+	Recorder access.Recorder
+	Reads    ReadLog
+	Clock    clock.Clock
+	IDs      *id.Source
+	Slips    Passphrases
+	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
+
+	running casefile.Running
+}
+
+// attempts is how often a command is decided anew when its case moved meanwhile.
+const attempts = 4
+
+// Ask says how a command is asked for.
+type Ask struct {
+	Claimed time.Time         // when it happened, where that was before now
+	Request *casefile.Request // the idempotency key with what was asked; nil where the caller has none
+	Answer  func(Case, []casefile.Slip) []byte
+}
+
+// Create opens a new case.
+func (s *Service) Create(ctx context.Context, a access.Actor, cmd Apply, ask Ask) (_ Case, answer []byte, err error) {
+	defer wrap(&err, "create")
+	if err := s.Access.Check(a, "mediation.apply", access.Facts{Tenant: a.Tenant, Unit: cmd.Unit, Kind: Capability}); err != nil {
+		return Case{}, nil, err
+	}
+	done, answer, err := s.begin(ctx, a.Tenant, ask.Request)
+	if err != nil || answer != nil {
+		return Case{}, answer, err
+	}
+	defer done()
+	rules, err := s.Office.Rulebook(ctx, a.Tenant, s.Clock.Now())
+	if err != nil {
+		return Case{}, nil, err
+	}
+	know := Knowledge{Rules: rules}
+	if cmd.Code != "" {
+		if know.Duplicate, err = s.knownDispute(ctx, a.Tenant, cmd.Code); err != nil {
+			return Case{}, nil, err
+		}
+	}
+	if cmd.Source == "" && a.Kind == access.Staff {
+		cmd.Source = "clerk"
+	}
+	decided, err := Decide(Case{Tenant: a.Tenant}, cmd, by(a, Case{Unit: cmd.Unit}), s.Clock.Now(), ask.Claimed, know, s.IDs)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	return s.play(ctx, a.Tenant, Case{}, decided, rules, ask)
+}
+
+// knownDispute reports whether the code that a party presents opens a case that is still open. Nothing else tells
+// that two applications are one dispute: names are never compared.
+func (s *Service) knownDispute(ctx context.Context, tenant id.ID, typed string) (bool, error) {
+	code, err := id.ParseCode(typed)
+	if err != nil {
+		return false, fault.Field("code", "mediation.field.code")
+	}
+	slip, err := s.Repo.Slip(ctx, tenant, code)
+	if errors.Is(err, ErrNotFound) {
+		return false, fault.Field("code", "mediation.field.code")
+	}
+	if err != nil {
+		return false, err
+	}
+	c, err := s.Repo.Case(ctx, tenant, slip.Case)
+	return err == nil && c.State.Open(), err
+}
+
+// Act asks for an event on a case. It returns the case after it. Errors: those of access (a case that the actor may
+// not know of is ErrNotFound), of the machine (fault.Guard, fault.Invalid), Conflict "mediation.moved" when others kept
+// moving the case, and the store's.
+func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, ask Ask) (_ Case, answer []byte, err error) {
+	defer wrap(&err, string(cmd.Kind()))
+	done, answer, err := s.begin(ctx, a.Tenant, ask.Request)
+	if err != nil || answer != nil {
+		return Case{}, answer, err
+	}
+	defer done()
+	for range attempts {
+		var c Case
+		if c, answer, err = s.act(ctx, a, caseID, cmd, ask); !errors.Is(err, ErrMoved) {
+			return c, answer, err
+		}
+	}
+	return Case{}, nil, err
+}
+
+func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, ask Ask) (Case, []byte, error) {
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	if err := s.Access.Check(a, action(cmd), c.Facts()); err != nil {
+		return Case{}, nil, err
+	}
+	if p, ok := cmd.(forParty); ok && a.Kind == access.Resident && p.party() != a.Party {
+		return Case{}, nil, ErrNotFound // a resident speaks for one party only, and learns of no other
+	}
+	know, rules, err := s.know(ctx, a, c, cmd)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	decided, err := Decide(c, cmd, by(a, c), s.Clock.Now(), ask.Claimed, know, s.IDs)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	return s.play(ctx, a.Tenant, c, decided, rules, ask)
+}
+
+// action is the name under which the access policies know a command. Setting the office's seal is an act of its own.
+func action(cmd Command) string {
+	if sign, ok := cmd.(Sign); ok && sign.As == "seal" {
+		return "mediation.seal"
+	}
+	return "mediation." + string(cmd.Kind())
+}
+
+// by says who acts: a party for itself, or an account in the post that it holds for the case.
+func by(a access.Actor, c Case) casefile.By {
+	switch a.Kind {
+	case access.Staff:
+		b := casefile.By{Kind: a.Kind, Account: a.Account}
+		for _, kind := range []access.PostKind{access.Mediator, access.Clerk, access.Lead, access.Records} {
+			if a.Holds(kind, c.Unit) {
+				b.Post = kind
+				break
+			}
+		}
+		if e := c.EngagementOf(a.Account); e != nil {
+			b.Post = access.Mediator
+		}
+		return b
+	case access.System:
+		return casefile.System
+	default:
+		return casefile.By{Kind: access.Resident, Party: a.Party}
+	}
+}
+
+// know loads what the machine needs to decide the command, and no more.
+func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command) (k Knowledge, rules *rulebook.Rulebook, err error) {
+	if rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+		return k, nil, err
+	}
+	k.Rules = rules
+	switch cmd.(type) {
+	case Propose:
+		k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit)
+	case Withdraw:
+		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
+	case Expire, AskExtension, AgreeExtension:
+		k.Due, err = s.due(ctx, c)
+	case Invite, Accept, Schedule:
+		k.Concern, err = s.concerns(ctx, a, c)
+	case Draft:
+		k.Names, err = s.names(ctx, a, c)
+	}
+	return k, rules, err
+}
+
+func (s *Service) due(ctx context.Context, c Case) (map[string]time.Time, error) {
+	rows, err := s.Repo.Promises(ctx, c.Tenant, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	due := map[string]time.Time{}
+	for _, p := range rows {
+		if p.Open() && p.PausedSince.IsZero() {
+			due[p.Rule] = p.Due
+		}
+	}
+	return due, nil
+}
+
+// concerns reads what the parties said in their private talks, for the guards alone.
+func (s *Service) concerns(ctx context.Context, a access.Actor, c Case) (map[id.ID]Concern, error) {
+	told := map[id.ID]Concern{}
+	return told, each(ctx, s, a, c, FieldTalk, func(party id.ID, t PrivateTalk) { told[party] = t.Concern })
+}
+
+// names reads the parties' names, which an agreement states.
+func (s *Service) names(ctx context.Context, a access.Actor, c Case) (map[id.ID]string, error) {
+	names := map[id.ID]string{}
+	return names, each(ctx, s, a, c, FieldIdentity, func(party id.ID, i Identity) { names[party] = i.Name })
+}
+
+// each opens one field of every owner. It is a read like any other: it needs the right, and it is written down.
+func each[T any](ctx context.Context, s *Service, a access.Actor, c Case, field string, yield func(owner id.ID, v T)) error {
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), access.ForWork)
+	if err != nil {
+		return err
+	}
+	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID, true)
+	if err != nil {
+		return err
+	}
+	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Field != field })
+	texts, err := s.Vault.OpenAll(ctx, grant, fields)
+	if err != nil {
+		return err
+	}
+	for i, t := range texts {
+		var v T
+		if err := json.Unmarshal(t, &v); err != nil {
+			return fmt.Errorf("read %s: %w", field, err)
+		}
+		yield(fields[i].Owner, v)
+	}
+	return nil
+}
+
+func salt() (out [16]byte) {
+	if _, err := rand.Read(out[:]); err != nil {
+		panic("mediation: no randomness: " + err.Error())
+	}
+	return out
+}
+
+// wrap gives an error the path that it came along.
+func wrap(err *error, doing string) {
+	if *err != nil {
+		*err = fmt.Errorf("mediation: %s: %w", doing, *err)
+	}
+}

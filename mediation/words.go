@@ -1,0 +1,62 @@
+package mediation
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// ruleTerm is the promise that the machine itself asks about: how long the mediation may last.
+const ruleTerm = "conclude"
+
+// disputeType is the rulebook's dispute type of a code; the zero type where there is none.
+func disputeType(r *rulebook.Rulebook, code string) rulebook.DisputeType {
+	i := slices.IndexFunc(r.Mediation.DisputeTypes, func(t rulebook.DisputeType) bool { return t.Code == code })
+	if i < 0 {
+		return rulebook.DisputeType{}
+	}
+	return r.Mediation.DisputeTypes[i]
+}
+
+// jurisdiction is the ISO 3166 code of the rulebook's legal order: a rulebook's id begins with it ("cn-town", "us-ny").
+func jurisdiction(r *rulebook.Rulebook) string {
+	country, rest, _ := strings.Cut(strings.ToUpper(r.ID), "-")
+	if rest != "" && len(rest) <= 3 {
+		return country + "-" + rest
+	}
+	return country
+}
+
+func hasCode(codes []rulebook.Code, code string) bool {
+	return slices.ContainsFunc(codes, func(c rulebook.Code) bool { return c.Code == code })
+}
+
+// reason checks a reason code against the rulebook's list for an event.
+func reason(d *decision, event casefile.Kind, code string) error {
+	if code == "" {
+		return fault.Field("reason", "form.required")
+	}
+	for _, r := range d.Rules.Mediation.Reasons {
+		if r.Code == code && slices.Contains(r.For, string(event)) {
+			return nil
+		}
+	}
+	return fault.Field("reason", "mediation.field.reason")
+}
+
+// secret makes plain text for the vault out of a value.
+func secret(kind vault.Kind, of, owner id.ID, field string, v any) casefile.Secret {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("mediation: a sealed value that JSON cannot hold: " + err.Error()) // the values are structs of strings and numbers
+	}
+	return casefile.Secret{Scope: vault.Scope{Kind: kind, Of: of}, Owner: owner, Field: field, Text: b}
+}
+
+func isNotFound(err error) bool { return fault.Of(err).Code == fault.NotFound }

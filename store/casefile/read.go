@@ -1,0 +1,193 @@
+package casefile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/promise"
+	"linli/rulebook"
+	"linli/store/dialect"
+)
+
+const (
+	selectEvents = `select id, seq, kind, at, claimed_at, by_kind, by_account, by_post, by_party, visibility, reason, body, secrets,
+		salt, commitment from case_event where tenant_id = $1 and case_id = $2 order by seq`
+	selectKeys     = `select kind, section_of, key_id from case_key where tenant_id = $1 and case_id = $2`
+	selectSealed   = `select owner_id, field, key_id, version, body from sealed where tenant_id = $1 and case_id = $2`
+	selectVersions = `select owner_id, field, key_id, version from sealed where tenant_id = $1 and case_id = $2`
+	selectPromises = `select rule_key, rule, capability, unit_id, subject_id, owed_by, start_at, due_at, provisional, state, end_at,
+		ended_by, paused_since, extended from promise where tenant_id = $1 and case_id = $2 order by start_at, rule_key`
+	selectSlips  = `select code, case_id, capability, party_id, hash, issued_at, ended_at from slip where tenant_id = $1 and case_id = $2 order by code`
+	selectSlip   = `select code, case_id, capability, party_id, hash, issued_at, ended_at from slip where tenant_id = $1 and code = $2`
+	selectAnswer = `select asked, sealed, expires_at from answer where tenant_id = $1 and request = $2`
+	selectKeyIn  = `select key_id from case_key where tenant_id = $1 and key_id = $2`
+	selectLeaves = `select id, case_id, at, commitment from case_event where tenant_id = $1 and (case_id, seq) > ($2, $3)
+		order by case_id, seq limit $4`
+)
+
+// Queries lists the package's SQL.
+func Queries() []string {
+	return []string{insertEvent, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertAssignment,
+		deleteAssignment, insertAnswer, markLate, deleteAnswers, selectEvents, selectKeys, selectSealed, selectVersions,
+		selectPromises, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
+}
+
+var errNotFound = fault.New(fault.NotFound, "case.not_found")
+
+// Store reads what every case shares.
+type Store struct{ db *dialect.DB }
+
+// New returns the store over a database.
+func New(db *dialect.DB) *Store { return &Store{db} }
+
+// Events returns a case's events in order.
+func (s *Store) Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error) {
+	var out []casefile.Event
+	err := s.db.Query(ctx, selectEvents, []any{tenant, c}, func(r *dialect.Rows) error {
+		e := casefile.Event{Case: c}
+		var kind, byKind, byPost, visibility string
+		var secrets, salt, commitment []byte
+		if err := r.Scan(&e.ID, &e.Seq, &kind, &e.At, &e.Claimed, &byKind, &e.By.Account, &byPost, &e.By.Party, &visibility,
+			&e.Reason, &e.Body, &secrets, &salt, &commitment); err != nil {
+			return err
+		}
+		e.Kind, e.By.Kind, e.By.Post = casefile.Kind(kind), access.ActorKind(byKind), access.PostKind(byPost)
+		e.Visibility = casefile.Visibility(visibility)
+		for ; len(secrets) >= 32; secrets = secrets[32:] {
+			e.Secrets = append(e.Secrets, [32]byte(secrets[:32]))
+		}
+		if len(salt) != 16 || len(commitment) != 32 {
+			return fmt.Errorf("event %d of case %s is damaged", e.Seq, c)
+		}
+		e.Salt, e.Commitment = [16]byte(salt), [32]byte(commitment)
+		out = append(out, e)
+		return nil
+	})
+	return out, err
+}
+
+// Keys returns which data keys seal which sections of a case.
+func (s *Store) Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error) {
+	var out []vault.Key
+	err := s.db.Query(ctx, selectKeys, []any{tenant, c}, func(r *dialect.Rows) error {
+		k := vault.Key{Case: c}
+		var kind string
+		var of []byte
+		if err := r.Scan(&kind, &of, &k.ID); err != nil {
+			return err
+		}
+		k.Scope.Kind = vault.Kind(kind)
+		copy(k.Scope.Of[:], of)
+		out = append(out, k)
+		return nil
+	})
+	return out, err
+}
+
+// Referenced tells which of the keys seal a section of a case, for the sweep of orphaned keys.
+func (s *Store) Referenced(ctx context.Context, tenant id.ID, keys []id.ID) (map[id.ID]bool, error) {
+	out := map[id.ID]bool{}
+	for _, k := range keys {
+		var found id.ID
+		err := s.db.QueryRow(ctx, selectKeyIn, []any{tenant, k}, &found)
+		if err != nil && !errors.Is(err, dialect.ErrNoRows) {
+			return nil, err
+		}
+		out[k] = err == nil
+	}
+	return out, nil
+}
+
+// Sealed returns a case's sealed fields, with or without their bodies.
+func (s *Store) Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error) {
+	var out []vault.Sealed
+	query := selectVersions
+	if bodies {
+		query = selectSealed
+	}
+	err := s.db.Query(ctx, query, []any{tenant, c}, func(r *dialect.Rows) error {
+		f := vault.Sealed{Case: c}
+		to := []any{&f.Owner, &f.Field, &f.Key, &f.Version}
+		if bodies {
+			to = append(to, &f.Body)
+		}
+		if err := r.Scan(to...); err != nil {
+			return err
+		}
+		out = append(out, f)
+		return nil
+	})
+	return out, err
+}
+
+// Promises returns a case's promises by their start.
+func (s *Store) Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error) {
+	var out []casefile.PromiseRow
+	err := s.db.Query(ctx, selectPromises, []any{tenant, c}, func(r *dialect.Rows) error {
+		p := casefile.PromiseRow{Case: c}
+		var owed, state string
+		if err := r.Scan(&p.Key, &p.Rule, &p.Capability, &p.Unit, &p.Subject, &owed, &p.Start, &p.Due, &p.Provisional, &state,
+			&p.End, &p.Ended, &p.PausedSince, &p.Extended); err != nil {
+			return err
+		}
+		p.OwedBy, p.State = rulebook.Post(owed), promise.State(state)
+		out = append(out, p)
+		return nil
+	})
+	return out, err
+}
+
+// Slips returns a case's slips.
+func (s *Store) Slips(ctx context.Context, tenant, c id.ID) ([]casefile.Slip, error) {
+	return s.slips(ctx, selectSlips, tenant, c)
+}
+
+// Slip returns the slip of a code, or a fault.NotFound.
+func (s *Store) Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error) {
+	found, err := s.slips(ctx, selectSlip, tenant, string(code))
+	if err != nil || len(found) == 1 {
+		return append(found, casefile.Slip{})[0], err
+	}
+	return casefile.Slip{}, errNotFound
+}
+
+func (s *Store) slips(ctx context.Context, query string, args ...any) ([]casefile.Slip, error) {
+	var out []casefile.Slip
+	err := s.db.Query(ctx, query, args, func(r *dialect.Rows) error {
+		var x casefile.Slip
+		var code string
+		if err := r.Scan(&code, &x.Case, &x.Capability, &x.Party, &x.Hash, &x.IssuedAt, &x.EndedAt); err != nil {
+			return err
+		}
+		x.Code = id.Code(code)
+		out = append(out, x)
+		return nil
+	})
+	return out, err
+}
+
+// Answer returns the stored answer of a request, or a fault.NotFound.
+func (s *Store) Answer(ctx context.Context, tenant id.ID, request [32]byte) (casefile.Answer, error) {
+	a := casefile.Answer{Key: request}
+	var asked []byte
+	err := s.db.QueryRow(ctx, selectAnswer, []any{tenant, request[:]}, &asked, &a.Sealed, &a.Expires)
+	if errors.Is(err, dialect.ErrNoRows) {
+		return casefile.Answer{}, errNotFound
+	}
+	if err != nil {
+		return casefile.Answer{}, err
+	}
+	copy(a.Body[:], asked)
+	return a, nil
+}
+
+// Forget is the statement that removes the answers that nobody can ask for any more.
+func (s *Store) Forget(tenant id.ID, now int64) dialect.Statement {
+	return dialect.Statement{SQL: deleteAnswers, Args: []any{tenant, now}, Rows: dialect.AnyRows}
+}

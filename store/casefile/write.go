@@ -1,0 +1,137 @@
+// Package casefile keeps what every case shares: events, keys and sealed fields, promises, slips, assignments, answers.
+package casefile
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"linli/casefile"
+	"linli/insight"
+	"linli/platform/calendar"
+	"linli/platform/id"
+	consents "linli/store/consent"
+	"linli/store/dialect"
+	tallies "linli/store/insight"
+	jobs "linli/store/job"
+	ledgers "linli/store/ledger"
+)
+
+const (
+	insertEvent = `insert into case_event (tenant_id, case_id, seq, id, kind, at, claimed_at, by_kind, by_account, by_post,
+		by_party, visibility, reason, body, secrets, salt, commitment)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`
+	insertKey    = `insert into case_key (tenant_id, case_id, kind, section_of, key_id) values ($1, $2, $3, $4, $5)`
+	deleteKey    = `delete from case_key where tenant_id = $1 and case_id = $2 and key_id = $3`
+	deleteSealed = `delete from sealed where tenant_id = $1 and case_id = $2 and key_id = $3`
+	upsertSealed = `insert into sealed (tenant_id, case_id, field, owner_id, key_id, version, body)
+		values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (tenant_id, case_id, field, owner_id)
+		do update set key_id = excluded.key_id, version = excluded.version, body = excluded.body
+		where sealed.version = excluded.version - 1`
+	upsertPromise = `insert into promise (tenant_id, case_id, rule_key, rule, capability, unit_id, subject_id, owed_by, start_at,
+		due_at, provisional, state, end_at, ended_by, paused_since, extended)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+		on conflict (tenant_id, case_id, rule_key)
+		do update set due_at = excluded.due_at, provisional = excluded.provisional, state = excluded.state,
+		end_at = excluded.end_at, ended_by = excluded.ended_by, paused_since = excluded.paused_since, extended = excluded.extended`
+	upsertSlip = `insert into slip (tenant_id, code, case_id, capability, party_id, hash, issued_at, ended_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (tenant_id, code)
+		do update set hash = excluded.hash, issued_at = excluded.issued_at, ended_at = excluded.ended_at
+		where slip.case_id = excluded.case_id and slip.party_id = excluded.party_id`
+	insertAssignment = `insert into assignment (tenant_id, account_id, case_id, capability, since) values ($1, $2, $3, $4, $5)`
+	deleteAssignment = `delete from assignment where tenant_id = $1 and account_id = $2 and case_id = $3`
+	insertAnswer     = `insert into answer (tenant_id, request, asked, sealed, expires_at) values ($1, $2, $3, $4, $5)`
+	markLate         = `update promise set state = 'late' where tenant_id = $1 and case_id = $2 and rule_key = $3 and state = 'running'`
+	deleteAnswers    = `delete from answer where tenant_id = $1 and expires_at <= $2`
+)
+
+// AnswerTaken reports whether a Change failed because its request was answered under the same idempotency key.
+func AnswerTaken(err error) bool {
+	var d *dialect.DuplicateError
+	return errors.As(err, &d) && strings.HasPrefix(d.Constraint, "answer")
+}
+
+// Statements are the rows of a change that every capability shares, in an order that is the same for all changes.
+func Statements(c casefile.Change) ([]dialect.Statement, error) {
+	var out []dialect.Statement
+	add := func(sql string, rows int64, args ...any) {
+		out = append(out, dialect.Statement{SQL: sql, Args: args, Rows: rows})
+	}
+	if a := c.Answer; a != nil { // first: a request that was answered meanwhile stops here
+		add(insertAnswer, 1, c.Tenant, a.Key[:], a.Body[:], a.Sealed, a.Expires)
+	}
+	for _, e := range c.Events {
+		add(insertEvent, 1, c.Tenant, e.Case, e.Seq, e.ID, string(e.Kind), e.At, e.Claimed, string(e.By.Kind), e.By.Account,
+			string(e.By.Post), e.By.Party, string(e.Visibility), e.Reason, e.Body, flat(e.Secrets), e.Salt[:], e.Commitment[:])
+		out = append(out, ledgers.InsertLeaf(c.Tenant, e.Leaf()))
+	}
+	for _, k := range c.Keys {
+		add(insertKey, 1, c.Tenant, k.Case, string(k.Scope.Kind), k.Scope.Of[:], k.ID)
+	}
+	for _, s := range c.Sealed {
+		add(upsertSealed, 1, c.Tenant, s.Case, s.Field, s.Owner[:], s.Key, s.Version, s.Body)
+	}
+	for _, k := range c.Dropped {
+		add(deleteSealed, dialect.AnyRows, c.Tenant, k.Case, k.ID)
+		add(deleteKey, 1, c.Tenant, k.Case, k.ID)
+	}
+	for _, p := range c.Promises {
+		add(upsertPromise, 1, c.Tenant, p.Case, p.Key, p.Rule, p.Capability, p.Unit, p.Subject, string(p.OwedBy), p.Start, p.Due,
+			p.Provisional, string(p.State), p.End, p.Ended, p.PausedSince, p.Extended)
+	}
+	for _, r := range c.Consents {
+		out = append(out, consents.Statements(r)...)
+	}
+	for _, s := range c.Slips {
+		add(upsertSlip, 1, c.Tenant, string(s.Code), s.Case, s.Capability, s.Party, s.Hash, s.IssuedAt, s.EndedAt)
+	}
+	for _, j := range c.Jobs {
+		out = append(out, jobs.Insert(j))
+	}
+	for _, n := range c.Notices {
+		out = append(out, jobs.InsertNotice(n))
+	}
+	counts, err := tally(c)
+	return append(out, counts...), err
+}
+
+func tally(c casefile.Change) ([]dialect.Statement, error) {
+	var deltas []insight.Delta
+	for _, t := range c.Tallies {
+		day, err := calendar.ParseDate(t.Day)
+		if err != nil {
+			return nil, fmt.Errorf("tally %s: %w", t.Measure, err)
+		}
+		deltas = append(deltas, insight.Delta{Tenant: c.Tenant, Unit: t.Unit, Measure: insight.Measure(t.Measure), Day: day, N: t.N,
+			Shard: insight.ShardOf(t.Case)})
+	}
+	return tallies.Add(deltas...)
+}
+
+// Assign are the statements by which accounts come to a case and leave it.
+func Assign(tenant, c id.ID, capability string, came, left []id.ID, at time.Time) []dialect.Statement {
+	var out []dialect.Statement
+	for _, a := range came {
+		out = append(out, dialect.Statement{SQL: insertAssignment, Args: []any{tenant, a, c, capability, at}, Rows: 1})
+	}
+	for _, a := range left {
+		out = append(out, dialect.Statement{SQL: deleteAssignment, Args: []any{tenant, a, c}, Rows: 1})
+	}
+	return out
+}
+
+// MarkLate is the statement that writes a promise down as late, unless it ended meanwhile.
+func MarkLate(tenant, c id.ID, key string) dialect.Statement {
+	return dialect.Statement{SQL: markLate, Args: []any{tenant, c, key}, Rows: dialect.AnyRows}
+}
+
+func flat(hashes [][32]byte) []byte {
+	out := make([]byte, 0, 32*len(hashes))
+	for _, h := range hashes {
+		out = append(out, h[:]...)
+	}
+	return out
+}

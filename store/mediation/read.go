@@ -1,0 +1,190 @@
+package mediation
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"linli/consent"
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/clock"
+	"linli/platform/id"
+	"linli/store/dialect"
+)
+
+const (
+	selectCase = `select body, version, number from mediation where tenant_id = $1 and id = $2`
+
+	listColumns = `select id, unit_id, state, type, year, number, ref, received_at, due_at from mediation `
+	listUnit    = listColumns + `where tenant_id = $1 and unit_id = $2 and (due_at, id) > ($3, $4) order by due_at, id limit $5`
+	listState   = listColumns + `where tenant_id = $1 and unit_id = $2 and state = $6 and (due_at, id) > ($3, $4) order by due_at, id limit $5`
+	// An account has at most 200 cases at a time, so its own are found through its assignments and sorted.
+	listAssigned = `select m.id, m.unit_id, m.state, m.type, m.year, m.number, m.ref, m.received_at, m.due_at
+		from assignment a join mediation m on m.tenant_id = a.tenant_id and m.id = a.case_id
+		where a.tenant_id = $1 and a.account_id = $2 and (m.due_at, m.id) > ($3, $4) order by m.due_at, m.id limit $5`
+
+	dueUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number
+		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
+		where p.tenant_id = $1 and p.unit_id = $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
+		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
+	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number
+		from assignment a join promise p on p.tenant_id = a.tenant_id and p.case_id = a.case_id
+		join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
+		where a.tenant_id = $1 and a.account_id = $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
+		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
+	overdue = `select case_id, unit_id, rule, rule_key, due_at, state from promise
+		where tenant_id = $1 and state = 'running' and due_at < $2 order by due_at, case_id, rule_key limit $3`
+)
+
+// Queries lists the package's SQL.
+func Queries() []string {
+	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, listAssigned, dueUnit,
+		dueAssigned, overdue, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+		deleteEvents}
+}
+
+// Case returns a case as it stands.
+func (s *Store) Case(ctx context.Context, tenant, c id.ID) (mediation.Case, error) {
+	var body json.RawMessage
+	var version int64
+	var number int
+	err := s.db.QueryRow(ctx, selectCase, []any{tenant, c}, &body, &version, &number)
+	if errors.Is(err, dialect.ErrNoRows) {
+		return mediation.Case{}, mediation.ErrNotFound
+	}
+	if err != nil {
+		return mediation.Case{}, err
+	}
+	k := mediation.Case{}
+	if err := json.Unmarshal(body, &k); err != nil {
+		return mediation.Case{}, fmt.Errorf("decode case %s: %w", c, err)
+	}
+	k.Tenant, k.Version, k.Number = tenant, version, number
+	return k, nil
+}
+
+// Consents returns a case's consent records.
+func (s *Store) Consents(ctx context.Context, tenant, c id.ID) ([]consent.Record, error) {
+	return s.consents.OfCase(ctx, tenant, c)
+}
+
+// List returns one page within a scope: each unit's rows and the account's own, merged by due instant.
+func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter) (mediation.Page, error) {
+	after := clock.Micros(f.After.Due)
+	if f.After.Due.IsZero() && !f.After.ID.IsZero() {
+		after = noDue
+	}
+	var rows []mediation.Row
+	scan := func(r *dialect.Rows) error {
+		var x mediation.Row
+		var state string
+		var due int64
+		if err := r.Scan(&x.ID, &x.Unit, &state, &x.Type, &x.Year, &x.Number, &x.Ref, &x.Received, &due); err != nil {
+			return err
+		}
+		x.State, x.Due = mediation.State(state), instant(due)
+		rows = append(rows, x)
+		return nil
+	}
+	for _, unit := range scope.Units {
+		if !f.Unit.IsZero() && f.Unit != unit {
+			continue
+		}
+		query, args := listUnit, []any{scope.Tenant, unit, after, f.After.ID[:], f.Limit + 1}
+		if f.State != "" {
+			query, args = listState, append(args, string(f.State))
+		}
+		if err := s.db.Query(ctx, query, args, scan); err != nil {
+			return mediation.Page{}, err
+		}
+	}
+	if !scope.Account.IsZero() {
+		limit := f.Limit + 1
+		if f.State != "" || !f.Unit.IsZero() {
+			limit = 1000 // filtered below; an account's own cases are few
+		}
+		if err := s.db.Query(ctx, listAssigned, []any{scope.Tenant, scope.Account, after, f.After.ID[:], limit}, scan); err != nil {
+			return mediation.Page{}, err
+		}
+	}
+	rows = slices.DeleteFunc(rows, func(r mediation.Row) bool {
+		return f.State != "" && r.State != f.State || !f.Unit.IsZero() && r.Unit != f.Unit
+	})
+	slices.SortFunc(rows, func(a, b mediation.Row) int {
+		return cmp.Or(cmp.Compare(order(a.Due), order(b.Due)), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+	rows = slices.CompactFunc(rows, func(a, b mediation.Row) bool { return a.ID == b.ID })
+	p := mediation.Page{Rows: rows}
+	if len(rows) > f.Limit {
+		p.Rows = rows[:f.Limit]
+		last := p.Rows[f.Limit-1]
+		p.Next = mediation.Cursor{Due: last.Due, ID: last.ID}
+	}
+	return p, nil
+}
+
+func order(due time.Time) int64 {
+	if due.IsZero() {
+		return noDue
+	}
+	return clock.Micros(due)
+}
+
+// Due returns one page of promises owed within a scope.
+func (s *Store) Due(ctx context.Context, scope access.Scope, f mediation.DueFilter) ([]mediation.DueRow, error) {
+	states := []string{"running", "late"}
+	if f.Paused {
+		states = []string{"paused"}
+	}
+	until := int64(noDue)
+	if !f.Until.IsZero() {
+		until = clock.Micros(f.Until)
+	}
+	var rows []mediation.DueRow
+	scan := func(r *dialect.Rows) error {
+		var x mediation.DueRow
+		if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No); err != nil {
+			return err
+		}
+		rows = append(rows, x)
+		return nil
+	}
+	for _, state := range states {
+		rest := []any{state, f.From, until, f.After.Due, f.After.Case[:], f.After.Key, f.Limit}
+		for _, unit := range scope.Units {
+			if err := s.db.Query(ctx, dueUnit, append([]any{scope.Tenant, unit}, rest...), scan); err != nil {
+				return nil, err
+			}
+		}
+		if !scope.Account.IsZero() {
+			if err := s.db.Query(ctx, dueAssigned, append([]any{scope.Tenant, scope.Account}, rest...), scan); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortFunc(rows, func(a, b mediation.DueRow) int {
+		return cmp.Or(a.Due.Compare(b.Due), bytes.Compare(a.Case[:], b.Case[:]), cmp.Compare(a.Key, b.Key))
+	})
+	rows = slices.CompactFunc(rows, func(a, b mediation.DueRow) bool { return a.Case == b.Case && a.Key == b.Key })
+	return rows[:min(len(rows), f.Limit)], nil
+}
+
+// Overdue returns promises past due that are not yet written down as late.
+func (s *Store) Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]mediation.DueRow, error) {
+	var rows []mediation.DueRow
+	err := s.db.Query(ctx, overdue, []any{tenant, now, limit}, func(r *dialect.Rows) error {
+		var x mediation.DueRow
+		if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State); err != nil {
+			return err
+		}
+		rows = append(rows, x)
+		return nil
+	})
+	return rows, err
+}

@@ -1,0 +1,135 @@
+// Package mediation keeps mediations: the state row of each case, and what an import brought in.
+package mediation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/clock"
+	"linli/platform/id"
+	cases "linli/store/casefile"
+	"linli/store/consent"
+	"linli/store/dialect"
+)
+
+const (
+	insertCase = `insert into mediation (tenant_id, id, unit_id, version, state, type, received_at, due_at, year, number, ref, body)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)`
+	updateCase = `update mediation set version = $4, state = $5, due_at = $6, year = $7, body = $8
+		where tenant_id = $1 and id = $2 and version = $3`
+	nextNumber = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, 'mediation', 1)
+		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
+	takeNumber = `update mediation set number = (select n from counter
+		where tenant_id = $1 and unit_id = $3 and year = $4 and kind = 'mediation') where tenant_id = $1 and id = $2`
+)
+
+// noDue stands in due_at where no promise runs: such cases come last in a list by due instant.
+const noDue = math.MaxInt64
+
+// Store keeps mediations in a database. It implements mediation.Repo.
+type Store struct {
+	*cases.Store
+	consents *consent.Store
+	db       *dialect.DB
+}
+
+var _ mediation.Repo = (*Store)(nil)
+
+// New returns the store over a database.
+func New(db *dialect.DB) *Store { return &Store{cases.New(db), consent.New(db), db} }
+
+// Play writes a change, all or nothing.
+func (s *Store) Play(ctx context.Context, c mediation.Change) error {
+	statements, err := s.statements(ctx, c)
+	if err != nil {
+		return err
+	}
+	return played(s.db.Play(ctx, statements))
+}
+
+// played says of a refused change what the service needs to know.
+func played(err error) error {
+	var rows *dialect.RowsError
+	var taken *dialect.DuplicateError
+	switch {
+	case cases.AnswerTaken(err):
+		return mediation.ErrAnswered
+	case errors.As(err, &rows), errors.As(err, &taken):
+		return fmt.Errorf("%w: %w", mediation.ErrMoved, err)
+	}
+	return err
+}
+
+func (s *Store) statements(ctx context.Context, c mediation.Change) ([]dialect.Statement, error) {
+	body, err := json.Marshal(c.Case)
+	if err != nil {
+		return nil, fmt.Errorf("encode case: %w", err)
+	}
+	due, err := s.nextDue(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	k := &c.Case
+	var out []dialect.Statement
+	if c.From == 0 {
+		out = append(out, dialect.Statement{SQL: insertCase, Rows: 1, Args: []any{c.Tenant, k.ID, k.Unit, k.Version, string(k.State), k.Type,
+			k.Received, due, k.Year, k.Ref, json.RawMessage(body)}})
+	} else {
+		out = append(out, dialect.Statement{SQL: updateCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, string(k.State), due, k.Year,
+			json.RawMessage(body)}})
+	}
+	shared, err := cases.Statements(c.Change)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, shared...)
+	out = append(out, cases.Assign(c.Tenant, k.ID, mediation.Capability, c.Came, c.Left, c.Events[0].At)...)
+	if c.Number { // last: the counter's row is held no longer than needed
+		out = append(out,
+			dialect.Statement{SQL: nextNumber, Rows: 1, Args: []any{c.Tenant, k.Unit, k.Year}},
+			dialect.Statement{SQL: takeNumber, Rows: 1, Args: []any{c.Tenant, k.ID, k.Unit, k.Year}})
+	}
+	return out, nil
+}
+
+// nextDue is the earliest due instant of the promises that run after the change.
+func (s *Store) nextDue(ctx context.Context, c mediation.Change) (int64, error) {
+	open := map[string]casefile.PromiseRow{}
+	if c.From > 0 {
+		old, err := s.Promises(ctx, c.Tenant, c.Case.ID)
+		if err != nil {
+			return 0, err
+		}
+		for _, p := range old {
+			open[p.Key] = p
+		}
+	}
+	for _, p := range c.Promises {
+		open[p.Key] = p
+	}
+	due := int64(noDue)
+	for _, p := range open {
+		if p.Open() && p.PausedSince.IsZero() {
+			due = min(due, clock.Micros(p.Due))
+		}
+	}
+	return due, nil
+}
+
+// MarkLate writes down that a promise is late.
+func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p mediation.DueRow) error {
+	return s.db.Play(ctx, []dialect.Statement{cases.MarkLate(tenant, p.Case, p.Key)})
+}
+
+func instant(us int64) time.Time {
+	if us == noDue {
+		return time.Time{}
+	}
+	return clock.FromMicros(us)
+}

@@ -1,0 +1,52 @@
+-- Mediations. A row is the fold of its case_event rows: body holds the clear facts, the other columns are what lists show.
+-- +goose Up
+create table mediation (
+	tenant_id   bytea  not null,
+	id          bytea  not null,
+	unit_id     bytea  not null,
+	version     bigint not null,
+	state       text   not null,
+	type        text   not null,
+	received_at bigint not null,
+	due_at      bigint not null,
+	year        bigint not null,
+	number      bigint not null,
+	ref         text   not null,
+	body        text   not null,
+	primary key (tenant_id, id)
+);
+create index mediation_state on mediation (tenant_id, unit_id, state, due_at, id, type, year, number, ref, received_at);
+create index mediation_unit on mediation (tenant_id, unit_id, due_at, id, state, type, year, number, ref, received_at);
+
+-- Which cases an import brought in: their numbers in the register they come from, and the run to undo them by.
+create table mediation_ref (
+	tenant_id   bytea not null,
+	unit_id     bytea not null,
+	ref         text  not null,
+	case_id     bytea not null,
+	run_id      bytea not null,
+	fingerprint bytea not null,
+	primary key (tenant_id, unit_id, ref)
+);
+create index mediation_ref_run on mediation_ref (tenant_id, run_id, case_id);
+
+-- One run of an import: what it read and what became of it. undone_at is 0 while its rows stand.
+create table import_run (
+	tenant_id  bytea  not null,
+	id         bytea  not null,
+	kind       text   not null,
+	unit_id    bytea  not null,
+	started_at bigint not null,
+	ended_at   bigint not null,
+	row_count  bigint not null,
+	accepted   bigint not null,
+	unchanged  bigint not null,
+	rejected   bigint not null,
+	undone_at  bigint not null,
+	primary key (tenant_id, id)
+);
+
+-- +goose Down
+drop table import_run;
+drop table mediation_ref;
+drop table mediation;

@@ -1,0 +1,52 @@
+-- Mediations. A row is the fold of its case_event rows: body holds the clear facts, the other columns are what lists show.
+-- +goose Up
+create table mediation (
+	tenant_id   blob    not null,
+	id          blob    not null,
+	unit_id     blob    not null,
+	version     integer not null,
+	state       text    not null,
+	type        text    not null,
+	received_at integer not null,
+	due_at      integer not null,
+	year        integer not null,
+	number      integer not null,
+	ref         text    not null,
+	body        text    not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+create index mediation_state on mediation (tenant_id, unit_id, state, due_at, id, type, year, number, ref, received_at);
+create index mediation_unit on mediation (tenant_id, unit_id, due_at, id, state, type, year, number, ref, received_at);
+
+-- Which cases an import brought in: their numbers in the register they come from, and the run to undo them by.
+create table mediation_ref (
+	tenant_id   blob not null,
+	unit_id     blob not null,
+	ref         text not null,
+	case_id     blob not null,
+	run_id      blob not null,
+	fingerprint blob not null,
+	primary key (tenant_id, unit_id, ref)
+) strict, without rowid;
+create index mediation_ref_run on mediation_ref (tenant_id, run_id, case_id);
+
+-- One run of an import: what it read and what became of it. undone_at is 0 while its rows stand.
+create table import_run (
+	tenant_id  blob    not null,
+	id         blob    not null,
+	kind       text    not null,
+	unit_id    blob    not null,
+	started_at integer not null,
+	ended_at   integer not null,
+	row_count  integer not null,
+	accepted   integer not null,
+	unchanged  integer not null,
+	rejected   integer not null,
+	undone_at  integer not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+
+-- +goose Down
+drop table import_run;
+drop table mediation_ref;
+drop table mediation;
