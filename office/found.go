@@ -128,8 +128,8 @@ func (s *Service) Furnish(ctx context.Context, a access.Actor, c Furnish) (strin
 	return token, s.repo.Play(ctx, Change{Tenant: t.ID, Accounts: []Account{account}, Sessions: []Session{session}, SpendAll: []id.ID{account.ID}})
 }
 
-// Tenant returns the tenant of a slug or tag. Error: [ErrNotFound].
-func (s *Service) Tenant(ctx context.Context, tagOrSlug string) (Tenant, error) {
+// TenantOf returns the tenant of a slug or tag. Error: [ErrNotFound].
+func (s *Service) TenantOf(ctx context.Context, tagOrSlug string) (Tenant, error) {
 	t, err := s.repo.TenantOf(ctx, tagOrSlug)
 	if err != nil {
 		return Tenant{}, err

@@ -1,0 +1,46 @@
+package office_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"linli/office"
+)
+
+func TestHasher(t *testing.T) {
+	h := office.NewHasher(1)
+	stored, err := h.Hash(t.Context(), "密碼Ａ1 and more")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(stored, "$argon2id$v=19$m=19456,t=2,p=1$") {
+		t.Errorf("weaker than OWASP's minimum: %s", stored)
+	}
+	for typed, want := range map[string]bool{"密碼Ａ1 and more": true, "密碼A1 and more": true, "密碼B1 and more": false, "": false} {
+		if got, err := h.Check(t.Context(), stored, typed); err != nil || got != want {
+			t.Errorf("%q: %v %v", typed, got, err)
+		}
+	}
+	if ok, err := h.Check(t.Context(), "", "decoy"); ok || err != nil {
+		t.Errorf("no stored password fits %v %v", ok, err)
+	}
+	for _, bad := range []string{"plain", "$argon2id$v=19$m=19456,t=2,p=1$x$y", "$argon2id$v=19$m=999999999,t=2,p=1$c2FsdHNhbHQ$" + strings.Repeat("A", 43), "$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$AAAA"} {
+		if _, err := h.Check(t.Context(), bad, "x"); err == nil {
+			t.Errorf("%q is read", bad)
+		}
+	}
+}
+
+func TestHasherWaitsForAPlace(t *testing.T) {
+	h := office.NewHasher(1)
+	release := office.Occupy(h)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := h.Hash(ctx, "x")
+	wants(t, err, "signin.busy")
+	release()
+	if _, err := h.Hash(t.Context(), "x"); err != nil {
+		t.Error(err)
+	}
+}
