@@ -1,0 +1,45 @@
+package promise
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"linli/rulebook"
+)
+
+// Notice is a reminder before the due instant, or an escalation after it.
+type Notice struct {
+	At     time.Time
+	Key    string // of the promise
+	Rule   string
+	Late   bool // an escalation; else a reminder to the post that owes
+	Post   rulebook.Post
+	Parent bool // the post of the unit above
+}
+
+// Notices lists what falls due after since, up to and including now, in the order of time: the reminders and
+// escalations of the open promises. A sweep that passes its last now as since neither repeats nor skips one.
+func Notices(promises []Promise, since, now time.Time) []Notice {
+	var out []Notice
+	within := func(t time.Time) bool { return t.After(since) && !t.After(now) }
+	for _, p := range promises {
+		if !p.Open() {
+			continue
+		}
+		for _, at := range p.Warn {
+			if within(at) {
+				out = append(out, Notice{At: at, Key: p.Key, Rule: p.Rule, Post: p.OwedBy})
+			}
+		}
+		for _, e := range p.Escalate {
+			if within(e.At) && now.After(p.Due) {
+				out = append(out, Notice{At: e.At, Key: p.Key, Rule: p.Rule, Late: true, Post: e.Post, Parent: e.Parent})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Notice) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Key, b.Key))
+	})
+	return out
+}
