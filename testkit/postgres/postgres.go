@@ -61,9 +61,13 @@ func Missing() string {
 	return ""
 }
 
-// SkipIfMissing skips the test when PostgreSQL is not installed, or fails it when LINLI_TEST_REQUIRE=1.
+// SkipIfMissing skips the test when PostgreSQL is not installed, or fails it when LINLI_TEST_REQUIRE=1. The short tests
+// leave PostgreSQL out.
 func SkipIfMissing(t testing.TB) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("the short tests leave PostgreSQL out")
+	}
 	why := Missing()
 	switch {
 	case why == "":

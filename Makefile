@@ -1,0 +1,57 @@
+# make demo    builds everything and serves a furnished office at http://localhost:8080
+# make test    installs what the tests need where it may, and runs all of them
+# make check   the fast part of the tests, under two minutes
+# make bench   measures (bench/README.md tells what and how)
+# make build   writes ./linli and ./linli-verify
+# make assets  brings styles, scripts and fonts into the Go tree
+# make clean   removes what was built; data under var/ stays
+
+# One set of flags for everything: with another set the compiler builds the database driver again, which takes a minute.
+export CGO_ENABLED := 0
+export GOFLAGS := -trimpath -buildvcs=false
+export PATH := $(PATH):/usr/local/go/bin
+
+LINK := -ldflags "-s -w"
+ASSETS := web/static/dist/manifest.json platform/document/fonts/OFL.txt
+
+.PHONY: demo test check bench build assets tools clean
+.DELETE_ON_ERROR:
+
+demo: build
+	./linli demo
+
+test: tools assets
+	@build/test.sh all
+
+check: assets
+	@build/test.sh fast
+
+bench: build
+	./linli bench
+
+build: assets
+	go build $(LINK) -o linli ./cmd/linli
+	go build $(LINK) -o linli-verify ./cmd/linli-verify
+
+assets: $(ASSETS)
+
+tools:
+	@build/tools.sh test
+
+# npm writes this file last; it is as new as the installed packages.
+node_modules/.package-lock.json: package.json package-lock.json
+	@build/tools.sh build
+	npm ci --no-audit --no-fund
+	@touch $@
+
+web/static/dist/manifest.json: node_modules/.package-lock.json build/assets.mjs build/bundle.mjs $(shell find web/design -type f 2>/dev/null)
+	node build/assets.mjs
+	@touch $@
+
+platform/document/fonts/OFL.txt: node_modules/.package-lock.json build/fonts.mjs
+	node build/fonts.mjs
+	@touch $@
+
+clean:
+	rm -rf linli linli-verify node_modules var/test.log
+	find web/static/dist -type f ! -name placeholder.txt -delete
