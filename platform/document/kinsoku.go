@@ -49,14 +49,16 @@ func blankAfter(r rune, language string) float64 {
 	switch {
 	case strings.ContainsRune("）》〉」』】〕〗", r):
 		return 0.5
+	case language != "en" && strings.ContainsRune("”’", r):
+		return 0.5
 	case language != "zh-Hant" && strings.ContainsRune("，。、；：", r):
 		return 0.5
 	}
 	return 0
 }
 
-func blankBefore(r rune) float64 {
-	if strings.ContainsRune("（《〈「『【〔〖", r) {
+func blankBefore(r rune, language string) float64 {
+	if strings.ContainsRune("（《〈「『【〔〖", r) || language != "en" && strings.ContainsRune("“‘", r) {
 		return 0.5
 	}
 	return 0
@@ -64,10 +66,13 @@ func blankBefore(r rune) float64 {
 
 // squeeze is what two marks that stand together give up, in ems: "）。" and "》（" would else tear a hole into the line.
 func squeeze(a, b rune, language string) (after, before float64) {
-	if after = blankAfter(a, language); after > 0 && (blankAfter(b, language) > 0 || blankBefore(b) > 0) {
+	if after = blankAfter(a, language); after > 0 && (blankAfter(b, language) > 0 || blankBefore(b, language) > 0) {
 		return after, 0
 	}
-	if before = blankBefore(b); before > 0 && blankBefore(a) > 0 {
+	if a == '—' && b == '—' {
+		return 0.1, 0 // the two halves of a dash touch
+	}
+	if before = blankBefore(b, language); before > 0 && blankBefore(a, language) > 0 {
 		return 0, before
 	}
 	return 0, 0

@@ -27,6 +27,13 @@ func (s *setter) layout(d *Doc, locale Locale) []piece {
 
 func (l *layout) chinese() bool { return strings.HasPrefix(l.language, "zh") }
 
+func (l *layout) leading() float64 {
+	if l.chinese() {
+		return leadingChinese
+	}
+	return leadingLatin
+}
+
 func (l *layout) body() style { return style{size: l.paper.size, justify: l.chinese()} }
 
 func (l *layout) put(p piece) {
@@ -125,7 +132,7 @@ func (l *layout) heading(h heading) {
 // lines puts lines of text so that no line of a paragraph stands alone at the foot or the head of a page.
 func (l *layout) lines(lines []line, inset float64, at align) {
 	for i, one := range lines {
-		height := one.size * leading
+		height := one.size * l.leading()
 		if l.paper.frame && at == centre && one.size > l.paper.size*1.5 {
 			height = one.size * 1.5
 		}
@@ -192,7 +199,7 @@ func (l *layout) listing(b listing, inset float64) {
 		if from < len(l.pieces) {
 			first := l.pieces[from]
 			l.pieces[from].draw = func(c *canvas, x, y float64, top, end bool) {
-				c.text(sign, x+inset+step-size*0.5-sign.width, y, size*leading)
+				c.text(sign, x+inset+step-size*0.5-sign.width, y, size*l.leading())
 				first.draw(c, x, y, top, end)
 			}
 		}

@@ -83,7 +83,7 @@ func (s *setter) items(spans []span, st style) []item {
 		after, before := squeeze(a.r, b.r, s.language)
 		a.width -= after * st.size
 		b.width -= before * st.size
-		b.lead = before * st.size
+		b.lead += before * st.size
 		if meets(a.r, b.r) {
 			b.gap = hair * st.size
 		}

@@ -19,8 +19,12 @@ var papers = map[string]paper{
 		bottom: 8 * millimetre, size: 9},
 }
 
-// leading is the distance of lines in sizes of the text; Chinese needs 1.7 or more to be read with ease.
-const leading = 1.75
+// The distance of lines in sizes of the text. Chinese needs 1.7 or more to be read with ease; Latin letters, which fill
+// less of their line, need less.
+const (
+	leadingChinese = 1.75
+	leadingLatin   = 1.5
+)
 
 // maxRoll is the longest slip, in points: two metres.
 const maxRoll = 2000 * millimetre

@@ -57,7 +57,7 @@ func has(f signature, place string) bool {
 func (l *layout) signature(f signature, width float64) (float64, func(c *canvas, x, y, height float64)) {
 	small := style{size: l.paper.size * 0.72, grey: true}
 	label := l.setter.lines(f.label, style{size: l.paper.size}, width)
-	step := l.paper.size * leading
+	step := l.paper.size * l.leading()
 	caption := map[string]line{}
 	for _, p := range f.places {
 		caption[p] = l.one(l.locale.Text("document.place."+p, nil), small)
