@@ -1,0 +1,38 @@
+-- +goose Up
+-- Work that can wait. wake_at is when a worker may take the job: run_at while it waits, the end of the lease while it
+-- runs. payload holds ids and codes only. A done job is no row.
+create table job (
+	tenant_id  bytea   not null,
+	id         bytea   not null,
+	kind       text    not null,
+	payload    text    not null,
+	state      text    not null,
+	run_at     bigint  not null,
+	wake_at    bigint  not null,
+	lease      bigint  not null,
+	attempts   bigint  not null,
+	last_error text    not null,
+	made_at    bigint  not null,
+	primary key (tenant_id, id)
+);
+create index job_due on job (tenant_id, state, kind, wake_at, id);
+
+-- Lines on the pages of an account, or of a party of one case. args holds ids and codes only. read_at is 0 while unread.
+create table notice (
+	tenant_id  bytea   not null,
+	id         bytea   not null,
+	account_id bytea,
+	case_id    bytea,
+	party_id   bytea,
+	key        text    not null,
+	args       text    not null,
+	at         bigint  not null,
+	read_at    bigint  not null,
+	primary key (tenant_id, id)
+);
+create index notice_account on notice (tenant_id, account_id, id);
+create index notice_case on notice (tenant_id, case_id, id);
+
+-- +goose Down
+drop table notice;
+drop table job;

@@ -1,0 +1,38 @@
+-- +goose Up
+-- Work that can wait. wake_at is when a worker may take the job: run_at while it waits, the end of the lease while it
+-- runs. payload holds ids and codes only. A done job is no row.
+create table job (
+	tenant_id  blob    not null,
+	id         blob    not null,
+	kind       text    not null,
+	payload    text    not null,
+	state      text    not null,
+	run_at     integer not null,
+	wake_at    integer not null,
+	lease      integer not null,
+	attempts   integer not null,
+	last_error text    not null,
+	made_at    integer not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+create index job_due on job (tenant_id, state, kind, wake_at, id);
+
+-- Lines on the pages of an account, or of a party of one case. args holds ids and codes only. read_at is 0 while unread.
+create table notice (
+	tenant_id  blob    not null,
+	id         blob    not null,
+	account_id blob,
+	case_id    blob,
+	party_id   blob,
+	key        text    not null,
+	args       text    not null,
+	at         integer not null,
+	read_at    integer not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+create index notice_account on notice (tenant_id, account_id, id);
+create index notice_case on notice (tenant_id, case_id, id);
+
+-- +goose Down
+drop table notice;
+drop table job;
