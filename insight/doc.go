@@ -1,0 +1,19 @@
+// Package insight 公开 turns published counts into figures that cannot flatter.
+//
+//	measure 计量     a count that is published, such as mediation.registered
+//	tally 累计       a measure of one unit and day, kept as deltas in the writing transaction, so that no figure needs a scan
+//	indicator 指标   a quotient of two measures: numerator ÷ denominator
+//	figure 数字      an indicator for a unit and a window, with n, N, a 95 % interval and the cut-off, or suppressed
+//
+// A case counts on the day of its registration in every measure: when it is mediated a year later, mediated grows on the
+// day of registration. A numerator is therefore part of its denominator in every window (a cohort), no rate exceeds
+// 1, and a later outcome restates the cohort it belongs to. Figures say as of when they are known: the cut-off.
+//
+// Small cells. A figure is suppressed whole when its numerator, its complement or its denominator is below the minimum:
+// any two of the three give the third, and an interval gives them all away. One exception: a denominator of 0 speaks of
+// nobody and is shown as 0 of 0, with no value and no interval, because 0 ÷ 0 is not a number and JSON has none.
+//
+// Windows are free for entitled accounts of the office only. There are no figures for the public in this package: they
+// come from closed, fixed periods that are frozen at first release, so that no two releases can be subtracted from each
+// other.
+package insight
