@@ -124,30 +124,20 @@ var (
 // and every signature of a known key, witnesses included, must be right. It returns the names of the witnesses whose
 // signatures were checked.
 func OpenCheckpoint(tenant string, signed []byte, keys []note.Verifier) (Head, []string, error) {
-	n, err := note.Open(signed, note.VerifierList(keys...))
-	var unverified *note.UnverifiedNoteError
-	var invalid *note.InvalidSignatureError
-	switch {
-	case errors.As(err, &unverified):
-		n = unverified.Note
-	case errors.As(err, &invalid):
-		h, headErr := HeadOf(signed)
-		if headErr != nil {
-			return Head{}, nil, headErr
-		}
-		if h.Tenant != tenant {
-			return Head{}, nil, ErrOtherTenant
-		}
-		return Head{}, nil, ErrUnsigned
-	case err != nil:
+	var form *note.UnverifiedNoteError
+	if _, err := note.Open(signed, nil); !errors.As(err, &form) { // the form alone, of every line, before any signature
 		return Head{}, nil, ErrMalformed
 	}
-	h, err := parseHead(n.Text)
+	h, err := parseHead(form.Note.Text)
 	if err != nil {
 		return Head{}, nil, err
 	}
 	if h.Tenant != tenant {
 		return Head{}, nil, ErrOtherTenant
+	}
+	n, err := note.Open(signed, note.VerifierList(keys...))
+	if err != nil {
+		return Head{}, nil, fmt.Errorf("%w: %w", ErrUnsigned, err)
 	}
 	own := false
 	var witnesses []string

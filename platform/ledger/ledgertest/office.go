@@ -36,7 +36,7 @@ type Office struct {
 // Start is the instant at which an Office's clock begins.
 var Start = time.Date(2026, 3, 2, 9, 0, 0, 123456000, time.UTC)
 
-// Open makes the tenant "demo" with a key over a store. Everything random comes from the test's name, so that tests may
+// Open makes the tenant "demo" with a fresh key over a store. Its ids come from the test's name, so that tests may
 // share a database.
 func Open(t testing.TB, s ledger.Store, put Queue) *Office {
 	t.Helper()
@@ -46,7 +46,7 @@ func Open(t testing.TB, s ledger.Store, put Queue) *Office {
 	if err := s.Start(t.Context(), o.Tenant); err != nil {
 		t.Fatal(err)
 	}
-	signer, err := ledger.OpenSigner(t.Context(), s, Plain{}, c, Random(t.Name()+" keys"), o.Tenant, "demo")
+	signer, err := ledger.OpenSigner(t.Context(), s, Plain{}, c, nil, o.Tenant, "demo")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,10 +133,7 @@ func (o *Office) AuditOf(src ledger.Source) *ledger.Report {
 // Key makes a note key of any name, the same each time.
 func Key(t testing.TB, name string) (note.Signer, note.Verifier) {
 	t.Helper()
-	private, public, err := note.GenerateKey(Random(name), name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	private, public := KeyText(t, name)
 	s, err := note.NewSigner(private)
 	if err != nil {
 		t.Fatal(err)
@@ -146,6 +143,16 @@ func Key(t testing.TB, name string) (note.Signer, note.Verifier) {
 		t.Fatal(err)
 	}
 	return s, v
+}
+
+// KeyText is the key of Key as text: the private one and the public one.
+func KeyText(t testing.TB, name string) (private, public string) {
+	t.Helper()
+	private, public, err := note.GenerateKey(Random(name), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return private, public
 }
 
 // Random is a stream of bytes that depends on the seed alone.
