@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/template"
 	"text/template/parse"
+	"time"
 	"unicode/utf8"
 )
 
@@ -25,6 +26,9 @@ func conceal(value any) (string, error) {
 	}
 	if k := v.Kind(); k == reflect.Map || k == reflect.Slice || k == reflect.Func || k == reflect.Chan {
 		return "", fmt.Errorf("a %s cannot be printed; go through it with {{range …}} or join it with {{list …}}", k)
+	}
+	if _, isInstant := v.Interface().(time.Time); isInstant {
+		return "", fmt.Errorf("an instant is printed with date, datetime or clock")
 	}
 	var b strings.Builder
 	for _, r := range plain(fmt.Sprint(v.Interface())) {

@@ -172,7 +172,7 @@ func (s *setter) fit(items []item, st style, room float64) (n int, forced bool) 
 			end -= blankAfter(it.r, s.language) * st.size
 		}
 		if it.r != ' ' && end > room+0.01 {
-			if last == 0 || wordWidth(items[last:]) > room {
+			if last == 0 || tooWide(items[last:], room) {
 				return max(1, i), false // a word, an address or a key wider than a line is cut where the line ends
 			}
 			return last, false
@@ -181,16 +181,18 @@ func (s *setter) fit(items []item, st style, room float64) (n int, forced bool) 
 	return len(items), false
 }
 
-// wordWidth is the width of the items up to the next place where a line may end.
-func wordWidth(items []item) float64 {
+// tooWide reports whether the items up to the next place where a line may end need more than a line.
+func tooWide(items []item, room float64) bool {
 	width := 0.0
 	for i, it := range items {
 		if it.r == ' ' || it.r == '\n' || i > 0 && mayBreak(items[i-1].r, it.r) {
-			break
+			return false
 		}
-		width += it.gap + it.width
+		if width += it.gap + it.width; width > room {
+			return true
+		}
 	}
-	return width
+	return false
 }
 
 // compose places the items of one line. The last line of a paragraph keeps its natural spaces.

@@ -179,10 +179,10 @@ func (s *setter) frames(leaves []leaf, language string, o Options) error {
 
 func frame(c *canvas, p paper, office, number, page, verify line, seal *qr.Code) {
 	end := p.width - p.right
-	c.text(office, p.left, p.top-30, 14)
-	c.text(number, end-number.width, p.top-30, 14)
-	c.hairline(p.left, p.top-14, end, p.top-14, 0.7)
-	foot := p.height - p.bottom + 22
+	c.text(office, p.left, p.top-29, 14)
+	c.text(number, end-number.width, p.top-29, 14)
+	c.hairline(p.left, p.top-13, end, p.top-13, 0.7)
+	foot := p.height - p.bottom + 18
 	c.text(page, p.left, foot+15, 14)
 	if seal != nil {
 		const side = 46

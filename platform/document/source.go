@@ -29,9 +29,10 @@ const (
 )
 
 var (
-	identity = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
-	control  = regexp.MustCompile(`^[ \t]*((?:\{\{-?\s*(?:if|else|end|range|with|break|continue|/\*|\$\w+\s*:?=)[^\n]*?\}\}[ \t]*)+)$`)
-	action   = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	identity    = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+	languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`) // BCP 47, without extensions
+	control     = regexp.MustCompile(`^[ \t]*((?:\{\{-?\s*(?:if|else|end|range|with|break|continue|/\*|\$\w+\s*:?=)[^\n]*?\}\}[ \t]*)+)$`)
+	action      = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 )
 
 func readSource(name string, src []byte) *source {
@@ -113,8 +114,8 @@ func (s *source) checkFront() {
 	if s.front.title == "" {
 		s.report(1, 1, "title is missing")
 	}
-	if s.front.language == "" {
-		s.report(1, 1, "language is missing")
+	if !languageTag.MatchString(s.front.language) {
+		s.report(1, 1, "language must be a tag such as zh-Hans, zh-Hant or en")
 	}
 	if s.front.paper == "" {
 		s.front.paper = "A4"

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"linli/platform/document"
 	"linli/platform/fault"
@@ -55,6 +56,7 @@ func TestParseNamesFileLineAndColumn(t *testing.T) {
 		{front + "{{template \"x\"}}", "t.md:6:1: template is not allowed"},
 		{front + "{{define \"x\"}}{{end}}", "t.md:1:1: define and block"},
 		{front + "{{range 1000000000}}{{end}}", "t.md:6:1: range goes through data"},
+		{"---\nid: t\ntitle: x\nlanguage: en) /X\n---\n", "t.md:1:1: language must be"},
 		{strings.Repeat("x", 300<<10), "t.md:1:1: the file is longer"},
 		{"---\nid: \xff\n---\n", "t.md:1:1: the file is not UTF-8"},
 	} {
@@ -102,7 +104,7 @@ func TestTooLong(t *testing.T) {
 	if f := fault.Of(err); f.Code != fault.TooLarge || f.Key != "document.too_long" {
 		t.Errorf("got %v", err)
 	}
-	body := strings.Repeat(" ", 0)
+	body := ""
 	for depth := range 7 {
 		body += strings.Repeat("  ", depth) + "- x\n"
 	}
@@ -115,13 +117,10 @@ func TestDates(t *testing.T) {
 	if got := html(t, "{{date .At}}", m{"At": noon}); !strings.Contains(got, "<p>2026年11月21日</p>") {
 		t.Error(got)
 	}
-	if _, err := parse(t, "{{date .At}}").Execute(locale(t, "zh-Hans"), m{"At": noon.Add(-1e9).AddDate(-3000, 0, 0).Truncate(1)}); err != nil {
-		t.Error(err)
-	}
-	var zero struct{ At any }
-	zero.At = struct{}{}
-	if _, err := parse(t, "{{date .At}}").Execute(locale(t, "zh-Hans"), zero); err == nil {
-		t.Error("something that is no instant was printed as a day")
+	for template, at := range map[string]any{"{{date .At}}": time.Time{}, "{{clock .At}}": "noon", "{{.At}}": noon, "{{datetime .At}}": nil} {
+		if _, err := parse(t, template).Execute(locale(t, "zh-Hans"), m{"At": at}); err == nil {
+			t.Errorf("%s prints %v", template, at)
+		}
 	}
 }
 
@@ -201,4 +200,32 @@ func TestAgreementHoldsWhatTheLawAsksFor(t *testing.T) {
 			t.Errorf("%s does not say which text prevails (%v)", lang, err)
 		}
 	}
+}
+
+func TestOrdinal(t *testing.T) {
+	got := html(t, "{{range .N}}{{ordinal .}} {{end}}", m{"N": []int{1, 10, 11, 20, 21, 99, 100}})
+	if !strings.Contains(got, "<p>一 十 十一 二十 二十一 九十九 100") {
+		t.Error(got)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("# a\n\n{{range .Rows}}\n- {{.}}\n{{end}}\n\n```form\na | {{.V}}\n```\n", "x")
+	f.Add("| a |\n|---|\n| {{.V}} |\n\n```sign\n{{.V}} | seal\n```\n", "**|`\n#")
+	f.Fuzz(func(t *testing.T, body, value string) {
+		one, err := document.Parse("t.md", []byte("---\nid: t\ntitle: T\nlanguage: zh-Hans\n---\n"+body))
+		if err != nil {
+			return
+		}
+		doc, err := one.Execute(locale(t, "zh-Hans"), m{"V": value, "Rows": []string{value}})
+		if err != nil {
+			return
+		}
+		if h, err := doc.HTML(locale(t, "zh-Hans")); err == nil && strings.Contains(strings.ToLower(string(h)), "<script") {
+			t.Errorf("%q with %q gives a script", body, value)
+		}
+		if _, err := document.PDF(fonts(t), []*document.Doc{doc}, options(t, "zh-Hans")); err != nil && fault.Of(err).Code == fault.Internal {
+			t.Error(err)
+		}
+	})
 }
