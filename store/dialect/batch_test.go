@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -235,6 +236,39 @@ func TestAPanicInABatchIsOneChangesError(t *testing.T) {
 			t.Errorf("notes %s", got)
 		}
 	})
+}
+
+func TestAPanicInTheCommitLeavesItUncertain(t *testing.T) {
+	inBubble(t, func(t *testing.T, b *bench) {
+		b.fault = func(_ driver.Conn, text string) error {
+			if text == "commit" {
+				panic("a defect in the commit")
+			}
+			return nil
+		}
+		err := b.Play(t.Context(), []Statement{write(1, "a")})
+		if !errors.Is(err, ErrUncertain) {
+			t.Errorf("Play = %v", err)
+		}
+		b.fault = nil
+		if err := b.Play(t.Context(), []Statement{write(2, "b")}); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
+}
+
+func TestTheFileIsForItsOwnerOnly(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "linli.db")
+	db, err := Open(t.Context(), "", Options{File: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, ending := range []string{"", "-wal"} {
+		if s, err := os.Stat(file + ending); err != nil || s.Mode().Perm() != 0o600 {
+			t.Errorf("%s%s has mode %v: %v", file, ending, s.Mode(), err)
+		}
+	}
 }
 
 func TestALostTransactionIsPlayedAgainWithoutItsCause(t *testing.T) {

@@ -188,7 +188,7 @@ func TestPlaceholdersInQuotesAndOutOfOrder(t *testing.T) {
 	each(t, func(t *testing.T, db *dialect.DB) {
 		play(t, db, dialect.Statement{
 			SQL:  "insert into note (at, text, n, tenant_id) /* not $9 */ values ($4, 'it''s $1' || cast($3 as text), $2, $1) -- nor $8",
-			Args: []any{tenant, 1, "!", 0}, Rows: dialect.AnyRows})
+			Args: []any{tenant, 1, "!", 0}, Rows: 1})
 		var text string
 		if err := db.QueryRow(t.Context(), selectNote, []any{tenant, 1}, &text); err != nil || text != "it's $1!" {
 			t.Errorf("read %q, %v", text, err)
@@ -226,6 +226,36 @@ func TestQueriesReportWhatTheyMeet(t *testing.T) {
 		}
 		if err := db.Query(ctx, "delete from note where tenant_id = $1", []any{tenant}, func(*dialect.Rows) error { return nil }); db.Engine() == dialect.SQLite && err == nil {
 			t.Error("a reader could write")
+		}
+	})
+}
+
+func TestTextIsComparedByBytes(t *testing.T) {
+	each(t, func(t *testing.T, db *dialect.DB) {
+		for i, text := range []string{"b", "a", "B", "里", "é", "ab"} {
+			play(t, db, note(i, text))
+		}
+		list := func(text string, args ...any) string {
+			var all string
+			err := db.Query(t.Context(), text, append([]any{tenant}, args...), func(r *dialect.Rows) error {
+				var s string
+				err := r.Scan(&s)
+				all += s + " "
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			return all
+		}
+		if got := list("select text from note where tenant_id = $1 order by text"); got != "B a ab b é 里 " {
+			t.Errorf("ordered: %s", got)
+		}
+		if got := list("select text from note where tenant_id = $1 and text like $2", "b%"); got != "b " {
+			t.Errorf("like: %s", got)
+		}
+		if got := list("select text from note where tenant_id = $1 and (text, n) > ($2, $3) order by text, n limit $4", "ab", 0, 2); got != "ab b " {
+			t.Errorf("by key: %s", got)
 		}
 	})
 }

@@ -43,15 +43,15 @@
 // Statements are written once, for both engines:
 //
 //   - placeholders $1, $2 … (a number may repeat; the arguments count as many as the highest number);
+//   - no semicolon at the end;
 //   - insert into … values (…), (…) [on conflict (cols) do nothing | do update set c = excluded.c [where …]];
 //     in do update and its where, columns of the existing row are written table.column (PostgreSQL wants it);
 //   - insert into … select …: give the select a where clause if an "on conflict" follows ("where true");
 //   - update … set … where …; delete from … where …; no alias in update or delete, no "update … from", no "returning";
 //   - select with inner and left join, group by, having, order by, limit $n, union all, exists, in ($1, $2), case, coalesce,
-//     count, sum, min, max, cast(x as bigint), cast(x as text), common table expressions, row values in comparisons:
+//     lower (ASCII only on SQLite), count, sum, min, max, cast(x as bigint), cast(x as text), common table expressions, row values in comparisons:
 //     (due_at, id) > ($2, $3) pages by key; never offset;
-//   - comparisons, and, or, not, is null, is not distinct from, like (case-sensitive on PostgreSQL only: compare lower(x)
-//     with a lowered pattern), || on text, + - * / % on integers (integer division on both);
+//   - comparisons, and, or, not, is null, is not distinct from, like (case-sensitive), || on text, + - * / % on integers (integer division on both);
 //   - sum() of integers: cast(coalesce(sum(n), 0) as bigint); two-argument min/max differ: use case;
 //   - bitwise &, | alike; no booleans (0/1), no now(), no random(), no json operators, no regular expressions, no arrays,
 //     no for update, no collate; order by text is by bytes on both (PostgreSQL databases are made with collation C);

@@ -44,7 +44,7 @@ func openPostgres(ctx context.Context, url string, o Options) (*DB, error) {
 // a batch whose statement fails is rolled back by the server at the end of the batch, within the one trip.
 func countRows(text string, params int) string {
 	want := "$" + strconv.Itoa(params+1) + "::bigint"
-	return "with changed as (" + text + " returning 1) select case when count(*) = " + want +
+	return "with changed as (" + text + "\nreturning 1) select case when count(*) = " + want +
 		" then count(*) else ('" + countMark + "' || count(*))::bigint end from changed"
 }
 

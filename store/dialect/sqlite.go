@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 
 	"modernc.org/sqlite" // the SQLite driver; no other file imports it
@@ -63,6 +64,13 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	c, err := sqliteConnector(o.File, false)
 	if err != nil {
 		return nil, fmt.Errorf("naming the database file: %w", err)
+	}
+	f, err := os.OpenFile(o.File, os.O_CREATE|os.O_RDWR, 0o600) // nobody else may read it; the WAL takes over the mode
+	if err != nil {
+		return nil, because(ErrUnreachable, err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, because(ErrUnreachable, err)
 	}
 	return openFile(ctx, o, c)
 }

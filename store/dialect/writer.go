@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -139,17 +138,16 @@ func (w *writer) batch(first *pending) []*pending {
 // round that loses its transaction leaves one Change more out.
 func (w *writer) rerun(batch []*pending) []*pending {
 	for {
+		w.abandon()
 		left := slices.DeleteFunc(slices.Clone(batch), func(p *pending) bool { return p.broke })
 		if len(left) == 0 {
-			w.abandon()
 			return batch
 		}
 		if err := w.begin(); err != nil {
 			fail(left, err)
 			return batch
 		}
-		lost := slices.ContainsFunc(left, func(p *pending) bool { return !w.change(p) })
-		if lost {
+		if slices.ContainsFunc(left, func(p *pending) bool { return !w.change(p) }) {
 			continue
 		}
 		if err := w.commit(); err != nil {
@@ -160,9 +158,9 @@ func (w *writer) rerun(batch []*pending) []*pending {
 }
 
 // singly answers a commit that failed: each Change is tried in a transaction of its own, so that one that is too large
-// for the disk does not take the others with it.
+// for the disk does not take the others with it. A commit that may have happened is not repeated.
 func (w *writer) singly(batch []*pending, cause error) []*pending {
-	if len(batch) == 1 {
+	if len(batch) == 1 || errors.Is(cause, ErrUncertain) {
 		fail(batch, cause)
 		return batch
 	}
@@ -188,19 +186,9 @@ func fail(batch []*pending, err error) {
 	}
 }
 
-// change plays one Change under a savepoint, leaves the result in p.err and reports whether the transaction still
-// stands. A panic counts as an error of the Change and costs the connection: what it left behind is not to be trusted.
+// change plays one Change under a savepoint, leaves the result in p.err and reports whether the transaction still stands.
 func (w *writer) change(p *pending) (alive bool) {
-	defer func() {
-		p.broke = !alive
-	}()
-	defer func() {
-		if r := recover(); r != nil {
-			p.err = fmt.Errorf("playing a change: panic: %v", r)
-			w.disconnect()
-			alive = false
-		}
-	}()
+	defer func() { p.broke = !alive }()
 	if p.err = w.exec("savepoint change"); p.err != nil {
 		return false
 	}
@@ -211,15 +199,12 @@ func (w *writer) change(p *pending) (alive bool) {
 		}
 	}
 	// A transaction that SQLite has rolled back took the savepoint with it: then this fails, and all others are played again.
-	if w.exec("rollback to change") != nil || w.exec("release change") != nil {
-		return false
-	}
-	return true
+	return w.exec("rollback to change") == nil && w.exec("release change") == nil
 }
 
 func (w *writer) steps(steps []step) error {
 	for i, s := range steps {
-		n, err := w.run1(s.sqlite, s.args)
+		n, err := w.changed(s.sqlite, s.args)
 		if err != nil {
 			return w.explain(i, s, err)
 		}

@@ -3,7 +3,9 @@ package dialect
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -76,11 +78,14 @@ func (w *writer) tryBegin() error {
 	return w.exec("begin immediate")
 }
 
-// commit ends the transaction of a batch; when it fails, nothing of the batch holds.
+// commit ends the transaction of a batch; when it fails, nothing of the batch holds, except with ErrUncertain.
 func (w *writer) commit() error {
 	err := w.exec("commit")
 	if err == nil {
 		return nil
+	}
+	if w.conn == nil {
+		return because(ErrUncertain, fmt.Errorf("committing: %w", err)) // the driver broke off half way
 	}
 	w.abandon()
 	return w.storeError(fmt.Errorf("committing: %w", err))
@@ -93,33 +98,62 @@ func (w *writer) abandon() {
 	}
 }
 
+var errLost = errors.New("the connection was lost")
+
+// guard runs f on the connection. A panic counts as an error and costs the connection, and with it the transaction: what
+// it left behind is not to be trusted.
+func (w *writer) guard(f func() error) (err error) {
+	if w.conn == nil {
+		return errLost
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+			w.disconnect()
+		}
+	}()
+	return f()
+}
+
 func (w *writer) exec(text string) error {
-	_, err := w.run1(text, nil)
+	_, err := w.changed(text, nil)
 	return err
 }
 
-// run1 runs a statement, prepared once for the connection, and returns how many rows it changed.
-func (w *writer) run1(text string, args []any) (int64, error) {
-	s, ok := w.kept[text]
-	if !ok {
-		if len(w.kept) >= keptStatements {
-			w.forget()
-		}
-		var err error
-		if s, err = w.conn.(driver.ConnPrepareContext).PrepareContext(background, text); err != nil {
-			return 0, err
-		}
-		w.kept[text] = s
-	}
+// changed runs a statement, prepared once for the connection, and returns how many rows it changed.
+func (w *writer) changed(text string, args []any) (n int64, err error) {
 	named := make([]driver.NamedValue, len(args))
 	for i, a := range args {
 		named[i] = driver.NamedValue{Ordinal: i + 1, Value: a}
 	}
-	r, err := s.(driver.StmtExecContext).ExecContext(background, named)
-	if err != nil {
-		return 0, err
+	err = w.guard(func() error {
+		s, err := w.prepared(text)
+		if err != nil {
+			return err
+		}
+		r, err := s.ExecContext(background, named)
+		if err != nil {
+			return err
+		}
+		n, err = r.RowsAffected()
+		return err
+	})
+	return n, err
+}
+
+func (w *writer) prepared(text string) (driver.StmtExecContext, error) {
+	if s, ok := w.kept[text]; ok {
+		return s.(driver.StmtExecContext), nil
 	}
-	return r.RowsAffected()
+	if len(w.kept) >= keptStatements {
+		w.forget()
+	}
+	s, err := w.conn.(driver.ConnPrepareContext).PrepareContext(background, text)
+	if err != nil {
+		return nil, err
+	}
+	w.kept[text] = s
+	return s.(driver.StmtExecContext), nil
 }
 
 // explain turns an error of a Change's statement into what Play promises.
@@ -174,18 +208,22 @@ func (w *writer) constraint(table string, columns []string) string {
 }
 
 // rows reads a small result on the writer's connection.
-func (w *writer) rows(text string, arg any) ([][]driver.Value, error) {
-	r, err := w.conn.(driver.QueryerContext).QueryContext(background, text, []driver.NamedValue{{Ordinal: 1, Value: arg}})
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	var out [][]driver.Value
-	for {
-		row := make([]driver.Value, len(r.Columns()))
-		if err := r.Next(row); err != nil {
-			return out, nil // io.EOF; what cannot be read is not named
+func (w *writer) rows(text string, arg any) (out [][]driver.Value, err error) {
+	err = w.guard(func() error {
+		r, err := w.conn.(driver.QueryerContext).QueryContext(background, text, []driver.NamedValue{{Ordinal: 1, Value: arg}})
+		if err != nil {
+			return err
 		}
-		out = append(out, row)
-	}
+		defer r.Close()
+		for {
+			row := make([]driver.Value, len(r.Columns()))
+			if err := r.Next(row); err == io.EOF {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			out = append(out, row)
+		}
+	})
+	return out, err
 }
