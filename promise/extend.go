@@ -58,7 +58,7 @@ func (t *track) check(x Extension, at time.Time) error {
 	case rule.EveryParty && (x.Parties <= 0 || x.Consents < x.Parties):
 		return ErrExtendConsents.With(fault.Args{"consents": x.Consents, "parties": x.Parties})
 	case rule.Longest != nil && t.term.extended(x.Length).due().After(t.term.extended(*rule.Longest).due()):
-		return ErrExtendLong.With(fault.Args{"longest": rule.Longest.String()})
+		return ErrExtendLong
 	}
 	return nil
 }

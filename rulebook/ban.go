@@ -14,7 +14,7 @@ import (
 
 // bannedAnywhere are refused in every text of a rulebook, written without spaces and signs, Chinese in simplified form.
 var bannedAnywhere = strings.Fields(`
-	刑满释放 刑释人员 出狱 刑满人员 服刑人员 犯罪记录人员 两劳 劳改 劳教 矫正对象 社区矫正 安置帮教 帮教
+	刑满释放 刑释 出狱 刑满人员 服刑人员 犯罪记录人员 两劳 劳改 劳教 矫正对象 社区矫正 安置帮教 帮教
 	吸毒 涉毒 戒毒 禁毒对象 精神病 精神障碍 精神疾患 肇事肇祸 艾滋 病患人员
 	上访人 上访户 上访老户 信访人员 信访户 信访老户 信访重点 涉访人员 缠访 闹访 访民 越级访 越级上访 非正常上访 重复上访 无理上访 滥访 缠诉 滥诉
 	流动人口 外来人口 流动人员 外来务工 暂住人口 非户籍 境外人员 三非人员

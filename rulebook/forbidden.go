@@ -37,7 +37,11 @@ func plain(s string) plainText {
 		if strings.ContainsRune("。！？；.!?;\n", c) {
 			stopped = true
 		}
-		for _, k := range strings.ToLower(norm.NFKC.String(string(c))) {
+		forms := string(c)
+		if c >= 0x80 && !unicode.Is(unicode.Han, c) || unicode.IsUpper(c) { // the common characters have one form
+			forms = strings.ToLower(norm.NFKC.String(forms))
+		}
+		for _, k := range forms {
 			if !unicode.IsLetter(k) && !unicode.IsDigit(k) {
 				continue
 			}

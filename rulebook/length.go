@@ -35,6 +35,16 @@ func (l Length) String() string {
 	return strconv.Itoa(l.N) + " " + unit
 }
 
+// Key is the message key of the length, such as "rulebook.length.working_days", with the placeholder {n}; a length of one
+// has its own, such as "rulebook.length.working_day".
+func (l Length) Key() string {
+	unit := string(l.Unit)
+	if l.N == 1 {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return "rulebook.length." + strings.ReplaceAll(unit, " ", "_")
+}
+
 // ParseLength reads a length. The number is at most 9999, and not negative.
 func ParseLength(s string) (Length, error) {
 	s = strings.Join(strings.Fields(s), " ")

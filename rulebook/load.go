@@ -61,10 +61,13 @@ func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 	if d.folder, err = readFolder(fsys, d.report); err != nil {
 		return nil, nil, err
 	}
+	unreadable := len(d.findings) > 0
 	d.decode()
-	d.assemble(fsys)
-	d.check()
-	d.examples()
+	if !unreadable { // else every reference into the unreadable file would be told as a mistake
+		d.assemble(fsys)
+		d.check()
+		d.examples()
+	}
 	if len(d.findings) > 0 {
 		return nil, sortFindings(d.findings), nil
 	}

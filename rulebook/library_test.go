@@ -1,0 +1,64 @@
+package rulebook_test
+
+import (
+	"testing"
+
+	"linli/platform/calendar"
+	"linli/rulebook"
+)
+
+func TestLibraryKeepsVersions(t *testing.T) {
+	old := load(t, small(t))
+	f := small(t)
+	change(t, f, "rulebook.yaml", `version: "1"`, `version: "2"`)
+	change(t, f, "rulebook.yaml", "effective: 2026-01-01", "effective: 2026-07-01")
+	change(t, f, "calendars.yaml", "published_until: 2026-12-31", "published_until: 2027-12-31")
+	f["calendars.yaml"].Data = append(f["calendars.yaml"].Data, []byte("      - year: 2027\n        source: {law: act, article: \"1\", confirmed: true}\n        holidays:\n"+
+		"          - {id: new_year, title: {en: New Year, zh-Hans: 元旦}, from: 2027-01-01, to: 2027-01-01}\n")...)
+	next := load(t, f)
+
+	l, err := rulebook.NewLibrary(next, old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, ok := l.Get("small", "1"); !ok || b != old {
+		t.Error("a case cannot find the version it began under")
+	}
+	if _, ok := l.Get("small", "3"); ok {
+		t.Error("there is a version 3")
+	}
+	for day, want := range map[string]*rulebook.Rulebook{"2025-12-31": nil, "2026-01-01": old, "2026-06-30": old, "2026-07-01": next, "2030-01-01": next} {
+		d, _ := calendar.ParseDate(day)
+		if got, ok := l.Current("small", d); got != want || ok != (want != nil) {
+			t.Errorf("on %s the version is %v", day, got)
+		}
+	}
+	year := calendar.Date{Year: 2027, Month: 1, Day: 1}
+	if old.Calendar.Working(year) == l.Calendar(old).Working(year) || l.Calendar(old).Provisional(year) {
+		t.Error("the old version does not count by the newest holidays")
+	}
+	if len(l.Versions("small")) != 2 || l.Versions("small")[0] != old || len(l.IDs()) != 1 {
+		t.Error("the versions are not in order")
+	}
+	if _, err := rulebook.NewLibrary(old, old); err == nil {
+		t.Error("one version stands in a library twice")
+	}
+}
+
+func TestParseLength(t *testing.T) {
+	for s, want := range map[string]string{"30 days": "30 days", "1 day": "1 day", "1 month": "1 month", " 3  working days": "3 working days", "4 working hours": "4 working hours", "at once": "at once", "0 days": "0 days"} {
+		if l, err := rulebook.ParseLength(s); err != nil || l.String() != want {
+			t.Errorf("ParseLength(%q) = %v, %v", s, l, err)
+		}
+	}
+	for s, want := range map[string]string{"1 day": "rulebook.length.day", "2 working days": "rulebook.length.working_days", "at once": "rulebook.length.at_once"} {
+		if l, _ := rulebook.ParseLength(s); l.Key() != want {
+			t.Errorf("the key of %q is %q, want %q", s, l.Key(), want)
+		}
+	}
+	for _, s := range []string{"", "days", "30", "1.5 days", "-1 days", "99999 days", "3 weeks", "３ days", "1e3 days"} {
+		if l, err := rulebook.ParseLength(s); err == nil {
+			t.Errorf("ParseLength(%q) = %v", s, l)
+		}
+	}
+}
