@@ -1,0 +1,199 @@
+package office
+
+import (
+	"net/http"
+	"slices"
+
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+type unitsPage struct {
+	*page.Form
+	Units []office.Row
+}
+
+type unitPage struct {
+	*page.Form
+	office.Row
+	Below     []office.Row
+	Levels    []office.Level // that a unit below may have
+	Posts     []postRow
+	Kinds     []access.PostKind
+	Accounts  []office.Colleague
+	Choices   []office.Colleague // who can be given a post here
+	Languages []i18n.Language
+	Self      id.ID
+}
+
+type postRow struct {
+	office.Post
+	Name  string // of the account
+	Login string
+}
+
+func (p *Pages) units(w http.ResponseWriter, r *http.Request) error {
+	rows, err := p.Office.Units(r.Context(), must(r).Actor)
+	if err != nil {
+		return err
+	}
+	p.Render.Render(w, r, http.StatusOK, "office/units", unitsPage{Form: page.NewForm(nil), Units: rows})
+	return nil
+}
+
+func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
+	return p.showUnit(w, r, page.NewForm(nil))
+}
+
+// showUnit shows one unit of the actor's own, with the form that was not right, if any.
+func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form) error {
+	ctx, a := r.Context(), must(r).Actor
+	unit, err := idIn(r, "unit")
+	if err != nil {
+		return err
+	}
+	rows, err := p.Office.Units(ctx, a)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(rows, func(x office.Row) bool { return x.ID == unit })
+	if i < 0 {
+		return office.ErrNotFound
+	}
+	data := unitPage{Form: form, Row: rows[i], Kinds: access.PostKinds(), Languages: i18n.Languages(), Self: a.Account}
+	data.Levels = office.Levels()[slices.Index(office.Levels(), rows[i].Level)+1:]
+	for _, x := range rows {
+		if x.Parent == unit {
+			data.Below = append(data.Below, x)
+		}
+	}
+	if data.Accounts, err = p.Office.Accounts(ctx, a, unit); err != nil {
+		return err
+	}
+	if err := p.choices(r, &data, rows); err != nil {
+		return err
+	}
+	if data.Posts, err = p.posts(r, unit, data.Choices); err != nil {
+		return err
+	}
+	p.Render.Render(w, r, form.Status(), "office/unit", data)
+	return nil
+}
+
+// choices are the accounts that can be given a post here: those of this unit and of all others that the actor administers.
+func (p *Pages) choices(r *http.Request, data *unitPage, rows []office.Row) error {
+	for _, row := range rows {
+		accounts, err := p.Office.Accounts(r.Context(), must(r).Actor, row.ID)
+		if err != nil {
+			return err
+		}
+		for _, x := range accounts {
+			if x.ClosedAt.IsZero() {
+				data.Choices = append(data.Choices, x)
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Pages) posts(r *http.Request, unit id.ID, known []office.Colleague) ([]postRow, error) {
+	who := must(r)
+	posts, err := p.Office.PostsIn(r.Context(), who.Actor, unit)
+	if err != nil {
+		return nil, err
+	}
+	var out []postRow
+	for _, post := range posts {
+		row := postRow{Post: post}
+		if i := slices.IndexFunc(known, func(c office.Colleague) bool { return c.ID == post.Account }); i >= 0 {
+			row.Name, row.Login = known[i].Name, known[i].Login
+		} else if row.Name, err = p.Office.AccountName(r.Context(), who.Actor.Tenant, post.Account); err != nil {
+			return nil, err
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// act reads the form of a unit's page, does one thing with it, and shows the page again: renewed, or with what was wrong.
+func (p *Pages) act(w http.ResponseWriter, r *http.Request, notice string, do func(unit id.ID, form *page.Form) error) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	unit, err := idIn(r, "unit")
+	if err != nil {
+		return err
+	}
+	if err := do(unit, form); err != nil {
+		if f := fault.Of(err); f.Code != fault.Invalid && f.Code != fault.Guard && f.Code != fault.Conflict {
+			return err
+		}
+		if !form.Faulty() { // what the form found itself is noted already
+			form.Take(err)
+		}
+		return p.showUnit(w, r, form)
+	}
+	p.Browser.Notify(w, notice)
+	return seeOther(w, r, "/office/units/"+unit.String())
+}
+
+func (p *Pages) addUnit(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, "office.unit.added", func(unit id.ID, form *page.Form) error {
+		_, err := p.Office.AddUnit(r.Context(), must(r).Actor, office.AddUnit{Parent: unit,
+			Level: office.Level(form.Value("level")), Code: form.Value("code"), Name: form.Value("name")})
+		return err
+	})
+}
+
+func (p *Pages) renameUnit(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, "office.unit.renamed", func(unit id.ID, form *page.Form) error {
+		return moved(p.Office.RenameUnit(r.Context(), must(r).Actor, unit, form.Value("new_name")), "name", "new_name")
+	})
+}
+
+func (p *Pages) closeUnit(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, "office.unit.closed", func(unit id.ID, form *page.Form) error {
+		day := form.Date("closes", page.Of(r).Zone)
+		if form.Faulty() {
+			return form.Err()
+		}
+		if day.IsZero() {
+			return fault.Field("closes", "form.required")
+		}
+		return p.Office.CloseUnit(r.Context(), must(r).Actor, unit, day)
+	})
+}
+
+func (p *Pages) assignPost(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, "office.post.assigned", func(unit id.ID, form *page.Form) error {
+		account, err := id.Parse(form.Value("account"))
+		if err != nil || account.IsZero() {
+			return fault.Field("account", "form.choose")
+		}
+		until := form.Date("until", page.Of(r).Zone)
+		if form.Faulty() {
+			return form.Err()
+		}
+		if !until.IsZero() {
+			until = until.AddDate(0, 0, 1) // the day named is the last one
+		}
+		_, err = p.Office.AssignPost(r.Context(), must(r).Actor, office.AssignPost{
+			Account: account, Unit: unit, Kind: access.PostKind(form.Value("kind")), To: until})
+		return err
+	})
+}
+
+func (p *Pages) endPost(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, "office.post.ended", func(unit id.ID, _ *page.Form) error {
+		post, err := idIn(r, "post")
+		if err != nil {
+			return err
+		}
+		return p.Office.EndPost(r.Context(), must(r).Actor, unit, post)
+	})
+}
