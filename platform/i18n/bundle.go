@@ -29,11 +29,20 @@ type Bundle struct {
 
 // Open reads the texts that are built into the program.
 func Open() (*Bundle, error) {
+	sub, err := Sources()
+	if err != nil {
+		return nil, err
+	}
+	return Read(sub)
+}
+
+// Sources is the folder of the texts that are built into the program.
+func Sources() (fs.FS, error) {
 	sub, err := fs.Sub(locales, "locales")
 	if err != nil {
 		return nil, fmt.Errorf("reading the built-in texts: %w", err)
 	}
-	return Read(sub)
+	return sub, nil
 }
 
 // Read reads every <area>.<language>.yaml at the top of the file systems. A key that occurs twice, over all files of a

@@ -78,16 +78,18 @@ func Accept(header string) Language {
 	return English
 }
 
-// Negotiate chooses the language of a request: ?lang= first, because a reader just clicked on it, then the cookie of an
-// earlier choice, then what the browser asks for.
-func Negotiate(r *http.Request) Language {
-	if l, ok := Parse(r.URL.Query().Get(LanguageParameter)); ok {
-		return l
-	}
-	if c, err := r.Cookie(LanguageCookie); err == nil {
-		if l, ok := Parse(c.Value); ok {
+// Choose takes the first of what a reader said that names a language: the parameter of the address, because they just
+// clicked on it; the cookie of an earlier choice; what the browser asks for. Empty strings say nothing.
+func Choose(parameter, cookie, accept string) Language {
+	for _, tag := range []string{parameter, cookie} {
+		if l, ok := Parse(tag); ok {
 			return l
 		}
 	}
-	return Accept(r.Header.Get("Accept-Language"))
+	return Accept(accept)
+}
+
+// Negotiate chooses the language of a request without a cookie, where no edge stood before the handler.
+func Negotiate(r *http.Request) Language {
+	return Choose(r.URL.Query().Get(LanguageParameter), "", r.Header.Get("Accept-Language"))
 }

@@ -142,7 +142,7 @@ func assign(field reflect.Value, value any) error {
 		field.Set(reflect.ValueOf(Text{Text: v.String()}))
 		return nil
 	case field.Type() == reflect.TypeFor[Fieldset]() && v.Kind() == reflect.String:
-		field.Set(reflect.ValueOf(Fieldset{Legend: Text{Text: v.String(), Classes: "govuk-fieldset__legend--m"}}))
+		field.Set(reflect.ValueOf(Fieldset{Legend: Text{Text: v.String(), Classes: "govuk-fieldset__legend--s"}}))
 		return nil
 	case field.Kind() == reflect.Slice && v.Kind() == reflect.Slice:
 		out := reflect.MakeSlice(field.Type(), v.Len(), v.Len())

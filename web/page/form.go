@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -204,9 +205,13 @@ func (f *Form) Status() int {
 
 // meet notes a field that the page shows.
 func (p *press) meet(name, label, anchor string) {
-	if name != "" {
-		p.labels[name], p.anchors[name] = label, anchor
+	if name == "" {
+		return
 	}
+	if _, met := p.labels[name]; !met {
+		p.order = append(p.order, name)
+	}
+	p.labels[name], p.anchors[name] = label, anchor
 }
 
 // typed is what a field shows: what was typed, before what the page suggests.
@@ -239,7 +244,11 @@ func (p *press) summary() (template.HTML, error) {
 		return "", nil
 	}
 	s := ErrorSummary{}
-	for _, f := range p.form.faults {
+	faults := slices.Clone(p.form.faults)
+	slices.SortStableFunc(faults, func(a, b *fault.Error) int { // in the order of the page; what concerns no field first
+		return slices.Index(p.order, a.Field) - slices.Index(p.order, b.Field)
+	})
+	for _, f := range faults {
 		e := ErrorLink{Text: p.locale.Fault(f, p.labels[f.Field])}
 		if anchor, ok := p.anchors[f.Field]; ok && f.Field != "" {
 			e.Href = "#" + anchor

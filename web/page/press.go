@@ -41,6 +41,7 @@ type press struct {
 	form    *Form
 	current *template.Template
 	labels  map[string]string // the labels of the fields that the page showed, by field name
+	order   []string          // their names in the order of the page
 	anchors map[string]string // where the error summary leads, by field name
 }
 
@@ -108,7 +109,7 @@ type sheet struct {
 func (p *press) run(out io.Writer, req *http.Request, name string, data any) error {
 	p.request, p.visit, p.form = req, Of(req), formOf(data)
 	p.locale = p.renderer.config.Texts.For(p.visit.Language, p.visit.Zone)
-	p.labels, p.anchors = map[string]string{}, map[string]string{}
+	p.labels, p.anchors, p.order = map[string]string{}, map[string]string{}, nil
 	defer func() { p.request, p.visit, p.form, p.current = nil, nil, nil, nil }()
 
 	t, err := p.page(name)

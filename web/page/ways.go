@@ -160,15 +160,16 @@ func (s *SkipLink) prepare(p *press) {
 
 // ExitThisPage leaves at once for a harmless page, for a resident who must not be seen reading this one.
 type ExitThisPage struct {
-	ID                    string     `json:"id"`
-	Text                  string     `json:"text"`
-	RedirectURL           string     `json:"redirectUrl"`
-	ActivatedText         string     `json:"activatedText"`
-	TimedOutText          string     `json:"timedOutText"`
-	PressTwoMoreTimesText string     `json:"pressTwoMoreTimesText"`
-	PressOneMoreTimeText  string     `json:"pressOneMoreTimeText"`
-	Classes               string     `json:"classes"`
-	Attributes            Attributes `json:"attributes"`
+	ID                    string        `json:"id"`
+	Text                  string        `json:"text"`
+	HTML                  template.HTML `json:"html"`
+	RedirectURL           string        `json:"redirectUrl"`
+	ActivatedText         string        `json:"activatedText"`
+	TimedOutText          string        `json:"timedOutText"`
+	PressTwoMoreTimesText string        `json:"pressTwoMoreTimesText"`
+	PressOneMoreTimeText  string        `json:"pressOneMoreTimeText"`
+	Classes               string        `json:"classes"`
+	Attributes            Attributes    `json:"attributes"`
 }
 
 func (*ExitThisPage) template() string { return "exitThisPage" }
@@ -184,6 +185,9 @@ func (e *ExitThisPage) prepare(p *press) {
 	}
 	e.Classes = joined("govuk-exit-this-page", e.Classes)
 }
+
+// Content is what the button says.
+func (e *ExitThisPage) Content() any { return Text{Text: e.Text, HTML: e.HTML}.Content() }
 
 // Says are the texts that the script needs.
 func (e *ExitThisPage) Says() Attributes {

@@ -1,0 +1,152 @@
+// Package e2e drives a real browser through linli as people use it.
+//
+// A scenario is a JavaScript file whose default export is an async function of the page and a context (see
+// runner.mjs). It is played in each language, at the width of a phone and of a desk; on every page it checks, axe-core
+// must find nothing, nothing may scroll sideways, and the browser may report no error and no breach of the
+// Content-Security-Policy. With LINLI_SHOTS set, pictures are kept in that folder.
+package e2e
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Play is what the browser is to do.
+type Play struct {
+	Handler   http.Handler   // served on loopback while the scenarios run; nil if URL is set
+	URL       string         // a server that runs already
+	Scenarios []string       // files, from the folder of the test
+	Data      map[string]any // handed to the scenarios as ctx.data
+}
+
+// result is one line of the runner's output: a scenario in one variant.
+type result struct {
+	Name    string   `json:"name"`
+	Seconds float64  `json:"seconds"`
+	Checks  int      `json:"checks"`
+	Faults  []string `json:"faults"`
+}
+
+// limit is how long all scenarios of one play may take.
+const limit = 8 * time.Minute
+
+// Run plays the scenarios, each variant as a subtest. Without Node.js, Chromium or the npm packages it skips, and fails
+// where LINLI_TEST_REQUIRE=1 says that they must be there.
+func Run(t *testing.T, p Play) {
+	t.Helper()
+	chromium, missing := Browser()
+	if missing != "" {
+		if os.Getenv("LINLI_TEST_REQUIRE") == "1" {
+			t.Fatal("browser tests cannot run: " + missing)
+		}
+		t.Skip("browser tests skipped: " + missing)
+	}
+	url := p.URL
+	if p.Handler != nil {
+		server := httptest.NewServer(p.Handler)
+		t.Cleanup(server.Close)
+		url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	}
+	shots := os.Getenv("LINLI_SHOTS")
+	if shots == "" {
+		shots = t.TempDir()
+	}
+	config, err := json.Marshal(map[string]any{
+		"url": url, "chromium": chromium, "root": os.Geteuid() == 0, "shots": absolute(t, shots),
+		"scenarios": absolutes(t, p.Scenarios), "data": p.Data,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	runner := exec.CommandContext(ctx, "node", filepath.Join(here(), "runner.mjs")) //nolint:gosec // fixed program
+	runner.Stdin = strings.NewReader(string(config))
+	runner.Stderr = os.Stderr
+	out, err := runner.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := runner.Start(); err != nil {
+		t.Fatal(err)
+	}
+	played := 0
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var r result
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			t.Errorf("the runner said %q", lines.Text())
+			continue
+		}
+		played++
+		t.Run(r.Name, func(t *testing.T) {
+			if r.Checks == 0 {
+				t.Error("the scenario checked no page")
+			}
+			for _, f := range r.Faults {
+				t.Error(f)
+			}
+			t.Logf("%d pages checked in %.1f s", r.Checks, r.Seconds)
+		})
+	}
+	if err := runner.Wait(); err != nil {
+		t.Errorf("the runner failed: %v", err)
+	}
+	if played == 0 {
+		t.Error("no scenario was played")
+	}
+}
+
+// Browser finds the browser, or says what is missing.
+func Browser() (chromium, missing string) {
+	if _, err := exec.LookPath("node"); err != nil {
+		return "", "Node.js is not installed (apt-get install nodejs)"
+	}
+	for _, module := range []string{"playwright-core", "axe-core"} {
+		if _, err := os.Stat(filepath.Join(here(), "..", "node_modules", module)); err != nil {
+			return "", module + " is not installed (npm ci)"
+		}
+	}
+	chromium = os.Getenv("CHROMIUM")
+	if chromium == "" {
+		chromium = "/usr/bin/chromium"
+	}
+	if _, err := os.Stat(chromium); err != nil {
+		return "", "there is no browser at " + chromium + " (apt-get install chromium, or set CHROMIUM)"
+	}
+	return chromium, ""
+}
+
+func here() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(file)
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	a, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func absolutes(t *testing.T, paths []string) []string {
+	t.Helper()
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		out[i] = absolute(t, p)
+	}
+	return out
+}

@@ -1,0 +1,29 @@
+// The script of every page. Each page works without it; it only makes some things easier.
+
+import { Button } from "govuk/components/button/button.mjs";
+import { Checkboxes } from "govuk/components/checkboxes/checkboxes.mjs";
+import { ErrorSummary } from "govuk/components/error-summary/error-summary.mjs";
+import { ExitThisPage } from "govuk/components/exit-this-page/exit-this-page.mjs";
+import { NotificationBanner } from "govuk/components/notification-banner/notification-banner.mjs";
+import { SkipLink } from "govuk/components/skip-link/skip-link.mjs";
+import { Tabs } from "govuk/components/tabs/tabs.mjs";
+import { offerPrint } from "./print.js";
+import { Radios } from "./radios.js";
+
+// govuk-frontend looks for these classes, which GOV.UK sets in an inline script; linli's pages have none.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+const once = { preventDoubleClick: true };
+for (const [Component, options] of [
+  [Button, once], [Checkboxes], [ErrorSummary], [NotificationBanner], [Radios], [SkipLink], [Tabs], [ExitThisPage],
+]) {
+  for (const element of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) {
+    try {
+      new Component(element, options);
+    } catch (error) {
+      console.error(error); // one broken part must not take the others with it
+    }
+  }
+}
+
+offerPrint();
