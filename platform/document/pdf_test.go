@@ -41,7 +41,7 @@ func read(t testing.TB, file []byte, program string, args ...string) string {
 	return string(out)
 }
 
-func print(t testing.TB, lang string, docs ...*document.Doc) document.Result {
+func printed(t testing.TB, lang string, docs ...*document.Doc) document.Result {
 	t.Helper()
 	r, err := document.PDF(fonts(t), docs, options(t, lang))
 	if err != nil {
@@ -67,7 +67,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := print(t, lang, doc)
+			r := printed(t, lang, doc)
 			if len(r.Missing) > 0 {
 				t.Errorf("%s.%s: no glyph for %q", id, lang, string(r.Missing))
 			}
@@ -94,13 +94,13 @@ func TestGolden(t *testing.T) {
 
 func TestSameInputSameBytes(t *testing.T) {
 	docs := everyPaper(t, "zh-Hant")
-	if !bytes.Equal(print(t, "zh-Hant", docs...).Bytes, print(t, "zh-Hant", docs...).Bytes) {
+	if !bytes.Equal(printed(t, "zh-Hant", docs...).Bytes, printed(t, "zh-Hant", docs...).Bytes) {
 		t.Error("two prints of the same papers differ")
 	}
 }
 
 func TestPropertiesHoldNoPersonalData(t *testing.T) {
-	r := print(t, "zh-Hans", everyPaper(t, "zh-Hans")[7])
+	r := printed(t, "zh-Hans", everyPaper(t, "zh-Hans")[7])
 	info := read(t, r.Bytes, "pdfinfo")
 	for _, want := range []string{"人民调解协议书", "Producer:        linli", "2026"} {
 		if !strings.Contains(info, want) {
@@ -116,7 +116,7 @@ func TestPropertiesHoldNoPersonalData(t *testing.T) {
 }
 
 func TestMissingCharacterIsLeftOpen(t *testing.T) {
-	r := print(t, "zh-Hans", paper(t, "{{.V}}", m{"V": "姓名𠮷野先生"}))
+	r := printed(t, "zh-Hans", paper(t, "{{.V}}", m{"V": "姓名𠮷野先生"}))
 	if string(r.Missing) != "𠮷" {
 		t.Errorf("reported %q, want 𠮷", string(r.Missing))
 	}
@@ -129,7 +129,7 @@ func TestMissingCharacterIsLeftOpen(t *testing.T) {
 // TestRareCharactersExtract: characters beyond U+FFFF that the fonts have are read back as themselves.
 func TestRareCharactersExtract(t *testing.T) {
 	const rare = "𬭚𬶋𫖯𡐓䶮㙓"
-	r := print(t, "zh-Hans", paper(t, "**姓名** {{.V}}", m{"V": rare}))
+	r := printed(t, "zh-Hans", paper(t, "**姓名** {{.V}}", m{"V": rare}))
 	var want strings.Builder
 	for _, c := range rare {
 		if !strings.ContainsRune(string(r.Missing), c) {
@@ -147,7 +147,7 @@ func TestLongTableRepeatsItsHead(t *testing.T) {
 	for i := range rows {
 		rows[i] = m{"N": i + 1, "T": "某项约定的内容，写得足够长，使这一行在表格里需要换到第二行才能放下全部文字，并且仍然保持完整。"}
 	}
-	r := print(t, "zh-Hans", paper(t, "# 表\n\n| 序号 | 内容 |\n|---|---|\n{{range .Rows}}\n| {{.N}} | {{.T}} |\n{{end}}", m{"Rows": rows}))
+	r := printed(t, "zh-Hans", paper(t, "# 表\n\n| 序号 | 内容 |\n|---|---|\n{{range .Rows}}\n| {{.N}} | {{.T}} |\n{{end}}", m{"Rows": rows}))
 	text := read(t, r.Bytes, "pdftotext", "-layout")
 	if r.Pages < 4 || strings.Count(text, "序号") != r.Pages {
 		t.Errorf("%d pages, the head stands %d times", r.Pages, strings.Count(text, "序号"))
@@ -161,7 +161,7 @@ func TestLongTableRepeatsItsHead(t *testing.T) {
 
 func TestLongCellRunsOverPages(t *testing.T) {
 	long := strings.Repeat("这是一段很长的陈述，需要占用很多行。", 400)
-	r := print(t, "zh-Hans", paper(t, "```form\n陈述 | {{.V}}\n```", m{"V": long}))
+	r := printed(t, "zh-Hans", paper(t, "```form\n陈述 | {{.V}}\n```", m{"V": long}))
 	text := strings.Join(strings.Fields(read(t, r.Bytes, "pdftotext")), "")
 	if r.Pages < 4 || strings.Count(text, "需要占用很多行") < 380 {
 		t.Errorf("%d pages with %d of 400 sentences", r.Pages, strings.Count(text, "需要占用很多行"))
@@ -172,7 +172,7 @@ func TestLongCellRunsOverPages(t *testing.T) {
 func TestSignaturesStayTogether(t *testing.T) {
 	for n := 14; n < 34; n++ {
 		body := strings.Repeat("一行文字。\n\n", n) + "以上内容属实。\n\n```sign\n甲方 | signature fingerprint date\n乙方 | signature fingerprint date\n丙方 | seal date\n```\n"
-		text := read(t, print(t, "zh-Hans", paper(t, body, m{})).Bytes, "pdftotext", "-layout")
+		text := read(t, printed(t, "zh-Hans", paper(t, body, m{})).Bytes, "pdftotext", "-layout")
 		for page := range strings.SplitSeq(text, "\f") {
 			if strings.Contains(page, "甲方") != strings.Contains(page, "丙方") || strings.Contains(page, "甲方") && !strings.Contains(page, "以上内容属实") {
 				t.Fatalf("after %d lines the signatures are parted, from each other or from the text:\n%s", n, text)
@@ -249,7 +249,7 @@ func TestTemplatesHaveGlyphs(t *testing.T) {
 				t.Fatal(err)
 			}
 			doc.Language = lang
-			if r := print(t, lang, doc); len(r.Missing) > 0 {
+			if r := printed(t, lang, doc); len(r.Missing) > 0 {
 				t.Errorf("%s: no glyph for %q", name, string(r.Missing))
 			}
 		}
