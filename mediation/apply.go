@@ -24,7 +24,7 @@ const (
 type Apply struct {
 	Unit    id.ID      `json:"unit"`
 	Type    string     `json:"type"`
-	Source  string     `json:"source,omitempty"` // a code of the rulebook; "party" or "clerk" where it is not given
+	Source  string     `json:"source,omitempty"` // a code of the rulebook; "oral" from a clerk and "online" from a party where it is not given
 	Summary string     `json:"summary"`
 	Claims  string     `json:"claims,omitempty"`
 	Amount  Money      `json:"amount,omitzero"`
@@ -97,7 +97,10 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	if a.Source == "" {
-		a.Source = "party"
+		a.Source = "online"
+		if !d.by.Account.IsZero() {
+			a.Source = "oral"
+		}
 	}
 	d.c.ID = s.Event.ID
 	d.c.Unit = a.Unit

@@ -112,7 +112,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	if err := s.followUp(&ch, rules); err != nil {
 		return Change{}, err
 	}
-	ch.Came, ch.Left = differ(before.Assigned(), d.Case.Assigned())
+	ch.Came, ch.Left = differ(before.listed(), d.Case.listed())
 	return ch, nil
 }
 

@@ -188,14 +188,13 @@ func (w Withdraw) decide(d *decision, s *Step) (any, error) {
 		}
 		s.Consents = append(s.Consents, r)
 	}
-	s.Event.Visibility = casefile.Joint
+	s.Event.Reason = "withdrawn"
 	return ofParty{w.Party}, nil
 }
 
 func foldWithdraw(c *Case, e casefile.Event, b ofParty) {
 	c.Party(b.Party).Consent.Ended = e.Happened()
-	c.Ended = e.Happened()
-	c.endWork(e.At)
+	foldEnd(c, e, struct{}{})
 }
 
 // Shred destroys what the office holds of a party that refused or did not answer, when the rulebook's days are over.

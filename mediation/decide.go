@@ -95,7 +95,10 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 		// What follows happened when the last act happened: an agreement is in force from the last signature.
 		s := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: next.Event, At: now, Claimed: claimed, By: casefile.System, Visibility: casefile.Joint}}
 		if next.Event == "decline" {
-			s.Event.Reason = "declined"
+			s.Event.Reason = "refused"
+			if cmd.Kind() == "silence" {
+				s.Event.Reason = "no_answer"
+			}
 		}
 		if next.Event == "effective" {
 			s.Tallies = []string{"mediation.settled"}

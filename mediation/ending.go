@@ -42,7 +42,7 @@ type Expire struct{}
 func (Expire) Kind() casefile.Kind { return "expire" }
 
 func (Expire) decide(_ *decision, s *Step) (any, error) {
-	s.Event.Reason = "expired"
+	s.Event.Reason = "time_over"
 	return nil, nil
 }
 

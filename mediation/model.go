@@ -243,8 +243,8 @@ func (c *Case) planned() int {
 	return n
 }
 
-// Assigned lists the accounts on the case now: intake workers, mediators, and a proposed mediator, who must know the
-// parties to declare a conflict. Being on the list opens the content; leaving it closes the content at once.
+// Assigned lists the accounts at work on the case now: intake workers and mediators. Being on the list opens the content;
+// leaving it closes the content at once.
 func (c *Case) Assigned() []id.ID {
 	var out []id.ID
 	for _, w := range c.Workers {
@@ -253,8 +253,30 @@ func (c *Case) Assigned() []id.ID {
 		}
 	}
 	for _, e := range c.Engagements {
-		if e.To.IsZero() && !slices.Contains(out, e.Account) {
+		if e.Working() && !slices.Contains(out, e.Account) {
 			out = append(out, e.Account)
+		}
+	}
+	return out
+}
+
+// Proposed lists the accounts that are asked to mediate and have to declare their ties first.
+func (c *Case) Proposed() []id.ID {
+	var out []id.ID
+	for _, e := range c.Engagements {
+		if e.Proposed() {
+			out = append(out, e.Account)
+		}
+	}
+	return out
+}
+
+// listed are the accounts in whose own list the case stands.
+func (c *Case) listed() []id.ID {
+	out := c.Assigned()
+	for _, a := range c.Proposed() {
+		if !slices.Contains(out, a) {
+			out = append(out, a)
 		}
 	}
 	return out
@@ -263,7 +285,7 @@ func (c *Case) Assigned() []id.ID {
 // Facts are what an access policy needs to know of the case. They share its version: what was allowed when the case
 // was decided on is still allowed when the change is played.
 func (c *Case) Facts() access.Facts {
-	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Closed: !c.State.Open()}
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open()}
 	for _, p := range c.Parties {
 		f.Parties = append(f.Parties, p.ID)
 	}

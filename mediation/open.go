@@ -14,6 +14,9 @@ import (
 	"linli/rulebook"
 )
 
+// maxReads is how many of the latest readings a case page shows.
+const maxReads = 200
+
 // Opened is a case with everything that the reader may read, and nothing else.
 type Opened struct {
 	Case        Case
@@ -73,7 +76,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}
-	if o.Reads, err = s.Reads.OfCase(ctx, a.Tenant, caseID); err != nil {
+	if o.Reads, err = s.Reads.Readings(ctx, a.Tenant, caseID, a.Party, time.Time{}, maxReads); err != nil {
 		return nil, err
 	}
 	if a.Kind == access.Resident {
@@ -153,7 +156,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		if c.EngagementOf(a.Account) != nil || c.working(a.Account) {
 			return true
 		}
-		if slices.Contains(c.Assigned(), a.Account) {
+		if slices.Contains(c.Proposed(), a.Account) {
 			return s.Kind == vault.Identity
 		}
 		return s.Kind == vault.Joint || s.Kind == vault.Identity || s.Kind == vault.Contact
@@ -229,7 +232,6 @@ func (o *Opened) through(party id.ID) {
 		}
 	}
 	o.Case = c
-	o.Reads = slices.DeleteFunc(o.Reads, func(r access.Row) bool { return r.Kind == access.Resident && r.Party != party })
 	o.Promises = slices.DeleteFunc(o.Promises, func(p casefile.PromiseRow) bool {
 		return !p.Subject.IsZero() && c.Party(p.Subject) != nil && p.Subject != party
 	})

@@ -66,8 +66,9 @@ type Repo interface {
 
 // ReadLog tells who read a case.
 type ReadLog interface {
-	// OfCase returns the access rows of a case, newest first.
-	OfCase(ctx context.Context, tenant, c id.ID) ([]access.Row, error)
+	// Readings returns who opened a case before an instant (zero: the newest), newest first: everybody's reads but those
+	// of other parties than the given one.
+	Readings(ctx context.Context, tenant, c, party id.ID, before time.Time, limit int) ([]access.Row, error)
 }
 
 // Filter narrows a list. The zero filter is everything within the scope, the next due first.

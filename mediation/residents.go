@@ -28,7 +28,7 @@ func (s *Service) Enter(ctx context.Context, tenant id.ID, code, passphrase stri
 			return access.Actor{}, err
 		}
 	}
-	fits, err := s.Slips.Verify(ctx, slip.Hash, p)
+	fits, err := s.Slips.Check(ctx, slip.Hash, p)
 	if err != nil {
 		return access.Actor{}, err
 	}
@@ -98,6 +98,6 @@ func (s *Service) FirstSlip(ctx context.Context, tenant id.ID, code id.Code) (_ 
 	if slip.Hash != "" || s.Clock.Now().Sub(c.Received) > firstIssue {
 		return "", ErrNotFound
 	}
-	_, passphrase, err := s.IssueSlip(ctx, access.Actor{Kind: access.System, Tenant: tenant, Via: "web"}, slip.Case, slip.Party)
+	_, passphrase, err := s.IssueSlip(ctx, access.Actor{Kind: access.Resident, Tenant: tenant, Case: slip.Case, Party: slip.Party, Via: "web"}, slip.Case, slip.Party)
 	return passphrase, err
 }

@@ -41,8 +41,8 @@ type Office interface {
 // Passphrases keeps residents' passphrases: Argon2id (RFC 9106) behind a semaphore, in PHC form.
 type Passphrases interface {
 	Hash(ctx context.Context, passphrase string) (string, error)
-	// Verify takes the same time whether or not the hash is one: an empty hash fits nothing.
-	Verify(ctx context.Context, hash, passphrase string) (bool, error)
+	// Check takes the same time whether or not there is a hash: an empty one fits nothing.
+	Check(ctx context.Context, hash, passphrase string) (bool, error)
 }
 
 // Service is the one way in to mediations: it checks access, lets the machine decide and plays the change.
@@ -91,9 +91,6 @@ func (s *Service) Create(ctx context.Context, a access.Actor, cmd Apply, ask Ask
 		if know.Duplicate, err = s.knownDispute(ctx, a.Tenant, cmd.Code); err != nil {
 			return Case{}, nil, err
 		}
-	}
-	if cmd.Source == "" && a.Kind == access.Staff {
-		cmd.Source = "clerk"
 	}
 	decided, err := Decide(Case{Tenant: a.Tenant}, cmd, by(a, Case{Unit: cmd.Unit}), s.Clock.Now(), ask.Claimed, know, s.IDs)
 	if err != nil {
@@ -205,7 +202,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	case Expire, AskExtension, AgreeExtension:
 		k.Due, err = s.due(ctx, c)
 	case Invite, Accept, Schedule:
-		k.Concern, err = s.concerns(ctx, a, c)
+		k.Concern, err = s.concerns(ctx, c)
 	case Draft:
 		k.Names, err = s.names(ctx, a, c)
 	}
@@ -226,10 +223,12 @@ func (s *Service) due(ctx context.Context, c Case) (map[string]time.Time, error)
 	return due, nil
 }
 
-// concerns reads what the parties said in their private talks, for the guards alone.
-func (s *Service) concerns(ctx context.Context, a access.Actor, c Case) (map[id.ID]Concern, error) {
+// concerns reads what the parties said in their private talks, for the guards alone: linli reads it, not the person who
+// asks, who may be a lead without a right to the content.
+func (s *Service) concerns(ctx context.Context, c Case) (map[id.ID]Concern, error) {
 	told := map[id.ID]Concern{}
-	return told, each(ctx, s, a, c, FieldTalk, func(party id.ID, t PrivateTalk) { told[party] = t.Concern })
+	self := access.Actor{Kind: access.System, Tenant: c.Tenant, Via: "job"}
+	return told, each(ctx, s, self, c, FieldTalk, func(party id.ID, t PrivateTalk) { told[party] = t.Concern })
 }
 
 // names reads the parties' names, which an agreement states.

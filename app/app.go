@@ -1,0 +1,171 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"linli/insight"
+	"linli/mediation"
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/blob"
+	"linli/platform/clock"
+	"linli/platform/document"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/platform/job"
+	"linli/platform/ledger"
+	"linli/platform/vault"
+	"linli/rulebook"
+	"linli/rulebooks"
+	insights "linli/store/insight"
+	jobs "linli/store/job"
+	"linli/store/keys"
+	ledgers "linli/store/ledger"
+	mediations "linli/store/mediation"
+	offices "linli/store/office"
+)
+
+// App is linli put together: the services on their stores, without a network.
+type App struct {
+	Config Config
+	Clock  clock.Clock
+	IDs    *id.Source
+	Log    *slog.Logger
+	Stores *Stores
+
+	Texts     *i18n.Bundle
+	Library   *rulebook.Library
+	Rights    *access.Engine
+	Vault     *vault.Vault
+	Blobs     *blob.Folder
+	Office    *office.Service
+	Mediation *mediation.Service
+	Runs      mediation.Runs
+	Insight   *insight.Service
+	Ledger    *ledger.Ledger
+	Queue     *jobs.Store
+
+	offices *offices.Store
+	ledgers *ledgers.Store
+
+	mu         sync.Mutex
+	signers    map[id.ID]*ledger.Signer
+	sequencers map[id.ID]*ledger.Sequencer
+	worker     *job.Worker
+}
+
+// Options are what a caller may set beyond the configuration.
+type Options struct {
+	Clock    clock.Clock // nil for the machine's
+	Log      *slog.Logger
+	Passkeys *office.Passkeys
+}
+
+// New builds the services.
+func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	a := &App{Config: c, Clock: o.Clock, IDs: id.NewSource(o.Clock, nil), Log: o.Log, Stores: s,
+		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}}
+	var err error
+	if a.Texts, err = i18n.Open(); err != nil {
+		return nil, err
+	}
+	if a.Library, err = ShippedRulebooks(); err != nil {
+		return nil, err
+	}
+	if a.Rights, err = access.NewEngine(); err != nil {
+		return nil, err
+	}
+	if a.Vault, err = vault.New(keys.New(s.Keys), s.Operator, a.Clock, a.IDs, vault.Settings{}); err != nil {
+		return nil, err
+	}
+	if a.Blobs, err = blob.OpenFolder(filepath.Join(c.Data, "blobs")); err != nil {
+		return nil, err
+	}
+	a.offices, a.ledgers, a.Queue = offices.New(s.Cases), ledgers.New(s.Cases), jobs.New(s.Cases)
+	a.Ledger = ledger.New(a.ledgers, a.Clock)
+	a.Office = office.New(office.Options{Repo: a.offices, Rights: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Log: o.Log, Passkeys: o.Passkeys})
+	store := mediations.New(s.Cases)
+	a.Runs = store
+	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
+		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1), Queued: a.wake}
+	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock, Zone: a.zone(), Minimum: 5}
+	if a.worker, err = a.newWorker(); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// Close ends what the services do in the background. The stores stay open.
+func (a *App) Close() { a.Vault.Close() }
+
+// ShippedRulebooks reads the rulebooks that are built in. One with a finding is a defect of the program.
+func ShippedRulebooks() (*rulebook.Library, error) {
+	folders, err := fs.ReadDir(rulebooks.FS, ".")
+	if err != nil {
+		return nil, fmt.Errorf("reading the shipped rulebooks: %w", err)
+	}
+	var books []*rulebook.Rulebook
+	for _, f := range folders {
+		sub, err := fs.Sub(rulebooks.FS, f.Name())
+		if err != nil {
+			return nil, err
+		}
+		b, findings, err := rulebook.Load(sub)
+		if err != nil {
+			return nil, fmt.Errorf("reading the rulebook %s: %w", f.Name(), err)
+		}
+		if len(findings) > 0 {
+			var all []string
+			for _, x := range findings {
+				all = append(all, x.String())
+			}
+			return nil, fmt.Errorf("the shipped rulebook %s: %s", f.Name(), strings.Join(all, "; "))
+		}
+		books = append(books, b)
+	}
+	return rulebook.NewLibrary(books...)
+}
+
+func (a *App) zone() *time.Location {
+	for _, book := range a.Library.IDs() {
+		for _, v := range a.Library.Versions(book) {
+			return v.Zone
+		}
+	}
+	return time.UTC
+}
+
+// Templates reads a rulebook's document templates.
+func Templates(b *rulebook.Rulebook) (map[string]*document.Template, error) {
+	out := map[string]*document.Template{}
+	for _, d := range b.Mediation.Documents {
+		if d.Template == "" {
+			continue
+		}
+		src, err := fs.ReadFile(b.Files(), d.Template)
+		if err != nil {
+			return nil, fmt.Errorf("template of %s: %w", d.ID, err)
+		}
+		if out[d.ID], err = document.Parse(d.Template, src); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// spread draws the jitter of retries.
+func spread() float64 { return rand.Float64() }

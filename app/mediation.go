@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// officeOf tells a mediation what it needs to know of the office.
+type officeOf struct{ app *App }
+
+// Tag is the tenant's random tag.
+func (o *officeOf) Tag(ctx context.Context, tenant id.ID) (string, error) {
+	t, err := o.app.Office.TenantByID(ctx, tenant)
+	return t.Tag, err
+}
+
+// Rulebook is the version under which a case begins at the instant.
+func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error) {
+	t, err := o.app.Office.TenantByID(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(t.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("the tenant's zone: %w", err)
+	}
+	if b, ok := o.app.Library.Current(t.Rulebook, calendar.DateOf(at, zone)); ok {
+		return b, nil
+	}
+	return nil, fmt.Errorf("no version of the rulebook %s is in effect on %s", t.Rulebook, at.In(zone).Format(time.DateOnly))
+}
+
+// RulebookOf is the version that a case keeps.
+func (o *officeOf) RulebookOf(book, version string) (*rulebook.Rulebook, error) {
+	if b, ok := o.app.Library.Get(book, version); ok {
+		return b, nil
+	}
+	return nil, fmt.Errorf("version %s of the rulebook %s is not in this program", version, book)
+}
+
+// Mediators are the accounts that hold a mediator's post in the unit or in a unit above it.
+func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	tree := office.NewTree(units)
+	reach := map[id.ID]bool{}
+	for u, ok := tree.Unit(unit); ok; u, ok = tree.Unit(u.Parent) {
+		reach[u.ID] = true
+	}
+	posts, err := o.app.offices.Holders(ctx, tenant, access.Mediator, o.app.Clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	var out []id.ID
+	for _, p := range posts {
+		if reach[p.Unit] {
+			out = append(out, p.Account)
+		}
+	}
+	return out, nil
+}

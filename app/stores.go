@@ -1,0 +1,104 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"linli/platform/vault"
+	"linli/store/dialect"
+	"linli/store/migrations"
+)
+
+// Stores are the databases that linli stands on, opened.
+type Stores struct {
+	Cases    *dialect.DB
+	Keys     *dialect.DB
+	Operator *vault.OperatorKey
+}
+
+// OpenStores opens both databases and the operator key. With make set, what is missing is made: folders, and a new
+// operator key for a new key store.
+func OpenStores(ctx context.Context, c Config, make bool, ask vault.Passphrase) (_ *Stores, err error) {
+	if make {
+		if err := makeFolders(c); err != nil {
+			return nil, err
+		}
+	}
+	s := &Stores{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if s.Cases, err = open(ctx, c.Database, filepath.Join(c.Data, "linli.db")); err != nil {
+		return nil, fmt.Errorf("the database: %w", err)
+	}
+	keys := c.Keys
+	if !isPostgres(keys) {
+		keys = ""
+	}
+	if s.Keys, err = open(ctx, keys, filepath.Join(c.Keys, "keys.db")); err != nil {
+		return nil, fmt.Errorf("the key store: %w", err)
+	}
+	s.Operator, err = vault.OpenOperatorKey(c.Operator, ask)
+	if make && errors.Is(err, fs.ErrNotExist) {
+		s.Operator, err = vault.CreateOperatorKey(c.Operator, "")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the operator key %s: %w", c.Operator, err)
+	}
+	return s, nil
+}
+
+func open(ctx context.Context, url, file string) (*dialect.DB, error) {
+	return dialect.Open(ctx, url, dialect.Options{File: file})
+}
+
+func makeFolders(c Config) error {
+	folders := []string{c.Data, filepath.Dir(c.Operator)}
+	if !isPostgres(c.Keys) {
+		folders = append(folders, c.Keys)
+	}
+	for _, f := range folders {
+		if err := os.MkdirAll(f, 0o700); err != nil {
+			return fmt.Errorf("making a folder: %w", err)
+		}
+	}
+	return nil
+}
+
+// Migrate brings both databases to this program's schema and returns what was applied.
+func (s *Stores) Migrate(ctx context.Context) ([]migrations.Migration, error) {
+	done, err := migrations.Up(ctx, s.Keys, migrations.Keys)
+	if err != nil {
+		return done, fmt.Errorf("migrating the key store: %w", err)
+	}
+	more, err := migrations.Up(ctx, s.Cases, migrations.Cases)
+	if err != nil {
+		return done, fmt.Errorf("migrating the database: %w", err)
+	}
+	return append(done, more...), nil
+}
+
+// Check refuses a schema that is not this program's.
+func (s *Stores) Check(ctx context.Context) error {
+	if err := migrations.Check(ctx, s.Keys, migrations.Keys); err != nil {
+		return err
+	}
+	return migrations.Check(ctx, s.Cases, migrations.Cases)
+}
+
+// Close closes both databases.
+func (s *Stores) Close() error {
+	var err error
+	for _, db := range []*dialect.DB{s.Cases, s.Keys} {
+		if db != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}
+	return err
+}

@@ -1,0 +1,161 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"linli/platform/id"
+	"linli/platform/job"
+	"linli/platform/ledger"
+)
+
+// tickEvery is how often deadlines are looked at.
+const tickEvery = 10 * time.Second
+
+func (a *App) newWorker() (*job.Worker, error) {
+	on := func(f func(ctx context.Context, j job.Job) error) job.Handler { return job.Handler{Run: f, Limit: 2} }
+	return job.NewWorker(job.Options{Queue: a.Queue, Tenants: a.tenants, Clock: a.Clock, Random: spread, Log: a.Log, Handlers: map[string]job.Handler{
+		"mediation.answer": on(func(ctx context.Context, j job.Job) error {
+			c, err := j.Payload.ID("case")
+			if err != nil {
+				return job.Permanent(err)
+			}
+			return a.Mediation.AnswerOver(ctx, j.Tenant, c)
+		}),
+		"mediation.shred": on(func(ctx context.Context, j job.Job) error {
+			c, err := j.Payload.ID("case")
+			p, err2 := j.Payload.ID("party")
+			if err := errors.Join(err, err2); err != nil {
+				return job.Permanent(err)
+			}
+			return a.Mediation.ShredRefused(ctx, j.Tenant, c, p)
+		}),
+	}})
+}
+
+func (a *App) tenants(ctx context.Context) ([]id.ID, error) { return a.offices.Tenants(ctx) }
+
+// Work runs what happens beside the requests until ctx ends: jobs, deadlines, and one sequencer a tenant.
+func (a *App) Work(ctx context.Context) {
+	var group sync.WaitGroup
+	defer group.Wait()
+	group.Go(func() { a.worker.Run(ctx) })
+	group.Go(func() { a.tick(ctx) })
+	started := map[id.ID]bool{}
+	for {
+		tenants, err := a.tenants(ctx)
+		if err != nil && ctx.Err() == nil {
+			a.Log.Error("listing tenants", "error", err)
+		}
+		for _, t := range tenants {
+			if started[t] {
+				continue
+			}
+			s, err := a.sequencer(ctx, t)
+			if err != nil {
+				a.Log.Error("opening the ledger", "tenant", t, "error", err)
+				continue
+			}
+			started[t] = true
+			group.Go(func() {
+				if err := s.Run(ctx); err != nil && ctx.Err() == nil {
+					a.Log.Error("the sequencer stopped", "tenant", t, "error", err)
+				}
+			})
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(tickEvery):
+		}
+	}
+}
+
+func (a *App) tick(ctx context.Context) {
+	every := time.NewTicker(tickEvery)
+	defer every.Stop()
+	for {
+		if err := a.Tick(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("looking at deadlines", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+	}
+}
+
+// Tick looks once at the deadlines of every tenant.
+func (a *App) Tick(ctx context.Context) error {
+	tenants, err := a.tenants(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range tenants {
+		if _, err := a.Mediation.Tick(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Signer opens a tenant's ledger keys, once a process.
+func (a *App) Signer(ctx context.Context, tenant id.ID) (*ledger.Signer, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if s := a.signers[tenant]; s != nil {
+		return s, nil
+	}
+	t, err := a.Office.TenantByID(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	s, err := ledger.OpenSigner(ctx, a.ledgers, ledgerKeys{a}, a.Clock, nil, tenant, t.Slug)
+	if err == nil {
+		a.signers[tenant] = s
+	}
+	return s, err
+}
+
+func (a *App) sequencer(ctx context.Context, tenant id.ID) (*ledger.Sequencer, error) {
+	signer, err := a.Signer(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := a.sequencers[tenant]
+	if s == nil {
+		s = ledger.NewSequencer(ledger.Options{Tenant: tenant, Holder: a.IDs.New(), Store: a.ledgers, Signer: signer, Clock: a.Clock,
+			Alarm: func(_ context.Context, err error) { a.Log.Error("ledger", "tenant", tenant, "error", err) }})
+		a.sequencers[tenant] = s
+	}
+	return s, nil
+}
+
+// wake tells a tenant's sequencer that leaves wait.
+func (a *App) wake(tenant id.ID) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if s := a.sequencers[tenant]; s != nil {
+		s.Wake()
+	}
+}
+
+// ledgerKeys seals the ledger's signing keys in the vault.
+type ledgerKeys struct{ app *App }
+
+const ledgerPurpose = "ledger.key"
+
+// Seal seals a signing key.
+func (k ledgerKeys) Seal(ctx context.Context, tenant id.ID, plain []byte) ([]byte, error) {
+	return k.app.Vault.Secrets().Seal(ctx, tenant, ledgerPurpose, plain)
+}
+
+// Open opens a signing key.
+func (k ledgerKeys) Open(ctx context.Context, tenant id.ID, sealed []byte) ([]byte, error) {
+	return k.app.Vault.Secrets().Open(ctx, tenant, ledgerPurpose, sealed)
+}

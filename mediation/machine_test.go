@@ -1,0 +1,293 @@
+package mediation
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// states in which the machine has a row for an event that a person asks for; every other pair is refused.
+var allowed = map[casefile.Kind][]State{
+	"screen":          {Submitted},
+	"talk":            {Screening, Invited},
+	"inform":          {Submitted, Screening, Invited},
+	"not_accept":      {Screening},
+	"invite":          {Screening},
+	"consent":         {Submitted, Screening, Invited},
+	"refuse":          {Invited},
+	"accept":          {Invited},
+	"propose":         {Accepted},
+	"disclose":        {Accepted},
+	"agree_mediator":  {Accepted},
+	"recuse":          {Assigned, Scheduled, InSession, Suspended},
+	"schedule":        {Assigned, Scheduled, InSession},
+	"cancel_session":  {Scheduled, InSession},
+	"no_show":         {Scheduled, InSession},
+	"begin":           {Scheduled, InSession},
+	"record":          {InSession, Suspended, Signing},
+	"note":            {Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"suspend":         {InSession},
+	"resume":          {Suspended},
+	"draft":           {InSession},
+	"pause":           {Signing},
+	"sign":            {Signing},
+	"refuse_sign":     {Signing},
+	"ask_extension":   {Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"agree_extension": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"withdraw":        {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"impasse":         {Assigned, Scheduled, InSession, Suspended, Signing},
+	"terminate":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"statement":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"hand_over":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+}
+
+func TestEveryPairOfStateAndEvent(t *testing.T) {
+	for _, event := range Events() {
+		if event == "apply" {
+			continue
+		}
+		if allowed[event] == nil {
+			t.Errorf("the table of this test lacks %s", event)
+		}
+		cmd, err := Decode(event, []byte(`{}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range States {
+			c := Case{State: s, Version: 1, Agreement: &Agreement{}}
+			r := newRoad(t)
+			_, err := Decide(c, cmd, r.by, r.clock.Now(), time.Time{}, r.know, r.ids)
+			refused := key(err) == "mediation.guard.state"
+			if want := !slices.Contains(allowed[event], s); refused != want {
+				t.Errorf("%s in %s: refused for its state = %v, want %v (%v)", event, s, refused, want, err)
+			}
+		}
+	}
+}
+
+func TestNobodyAsksForWhatLinliAdds(t *testing.T) {
+	for _, row := range Machine {
+		if row.Follow == nil {
+			continue
+		}
+		if _, err := Decode(row.Event, nil); err == nil {
+			t.Errorf("%s can be asked for", row.Event)
+		}
+	}
+}
+
+func TestTheRoadToAnAgreementInForce(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	if got := r.c.Agreement.Effective; !got.Equal(r.all[len(r.all)-2].Event.At) {
+		t.Errorf("in force from %v, want the last signature's instant", got)
+	}
+	if r.all[len(r.all)-1].Event.Kind != "effective" || r.all[len(r.all)-1].Event.By != casefile.System {
+		t.Errorf("the last event is %+v", r.all[len(r.all)-1].Event)
+	}
+	var measures []string
+	for _, s := range r.all {
+		measures = append(measures, s.Tallies...)
+	}
+	if diff := cmp.Diff([]string{"mediation.registered", "mediation.mediated", "mediation.settled"}, measures); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReplayGivesTheSameCase(t *testing.T) {
+	for _, s := range []State{Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Signing, Effective} {
+		r := newRoad(t).to(s)
+		sameOnReplay(t, r)
+		if s.Open() {
+			r.do(Withdraw{r.b()})
+			sameOnReplay(t, r)
+		}
+	}
+}
+
+func sameOnReplay(t *testing.T, r *road) {
+	t.Helper()
+	var events []casefile.Event
+	for _, s := range r.all {
+		events = append(events, s.Event)
+	}
+	got, err := Replay(r.c.Tenant, events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r.c, got); diff != "" {
+		t.Errorf("replay of %s: %s", r.c.State, diff)
+	}
+	// The stored row is the case's JSON: it must come back whole.
+	b, err := json.Marshal(r.c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := Case{Tenant: r.c.Tenant, Version: r.c.Version, Number: r.c.Number}
+	if err := json.Unmarshal(b, &stored); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r.c, stored); diff != "" {
+		t.Errorf("stored form of %s: %s", r.c.State, diff)
+	}
+}
+
+func TestNoWordOfAPersonIsInAnEvent(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	for _, s := range r.all {
+		for _, word := range []string{"甲", "乙", "漏水", "渗水", "赔偿", "zh-Hans\",\"age"} {
+			if strings.Contains(string(s.Event.Body), word) {
+				t.Errorf("%s says %q in clear: %s", s.Event.Kind, word, s.Event.Body)
+			}
+		}
+	}
+}
+
+func TestIntakeGuards(t *testing.T) {
+	r := newRoad(t)
+	alone := application(r.unit)
+	alone.Parties = alone.Parties[1:]
+	r.refused("mediation.guard.applicant_missing", alone)
+	group := application(r.unit)
+	group.Parties[0].Members = 60
+	group.Parties[0].Representatives = []string{"一", "二", "三", "四", "五", "六"}
+	r.refused("mediation.guard.representatives", group)
+	r.know.Duplicate = true
+	r.refused("mediation.guard.duplicate", application(r.unit))
+	r.know.Duplicate = false
+
+	r.to(Screening)
+	r.refused("mediation.guard.applicants_informed", Invite{})
+	r.do(Inform{r.a(), "zh-Hans", "read_out"})
+	r.refused("mediation.guard.applicants_talked", Invite{})
+	r.do(Talk{Party: r.a(), Concern: Violence})
+	r.know.Concern[r.a()] = Violence
+	r.refused("mediation.guard.not_suitable", Invite{})
+	r.do(NotAccept{Reason: firstReason(r, "not_accept"), Text: "请向法院起诉"})
+	if r.c.State != NotAccepted || r.c.Ended.IsZero() {
+		t.Errorf("state %s, ended %v", r.c.State, r.c.Ended)
+	}
+}
+
+func firstReason(r *road, event string) string {
+	for _, x := range r.know.Rules.Mediation.Reasons {
+		if slices.Contains(x.For, event) {
+			return x.Code
+		}
+	}
+	r.t.Fatalf("the rulebook has no reason for %s", event)
+	return ""
+}
+
+func TestConsentOfEachParty(t *testing.T) {
+	r := newRoad(t).to(Screening)
+	r.refused("mediation.guard.party_not_invited", r.consent(r.b()))
+	r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
+	r.refused("mediation.guard.party_not_informed", r.consent(r.b()))
+	r.do(Inform{r.b(), "zh-Hans", "read_out"})
+	r.refused("mediation.guard.party_not_talked", r.consent(r.b()))
+	r.do(Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()))
+	r.refused("mediation.guard.already_consented", r.consent(r.a()))
+	r.refused("mediation.guard.consents_missing", Accept{})
+
+	of := func(age int, self bool) GiveConsent {
+		return GiveConsent{Party: r.b(), How: "written", Language: "zh-Hans", Age: age, SelfSupporting: self}
+	}
+	r.refused("mediation.guard.guardian_missing", of(7, false))
+	r.refused("mediation.guard.guardian_missing", of(15, false))
+	r.refused("mediation.guard.guardian_missing", of(16, false))
+	opponent := of(15, false)
+	opponent.Guardian = &GuardianWord{Name: "甲", Party: r.a(), Until: r.clock.Now().AddDate(3, 0, 0)}
+	r.refused("mediation.guard.guardian_is_opponent", opponent)
+	r.do(of(16, true), Accept{})
+	if r.c.State != Accepted || r.c.Year != 2026 {
+		t.Errorf("%s, year %d", r.c.State, r.c.Year)
+	}
+}
+
+func TestRefusalAndSilenceEndTheInvitation(t *testing.T) {
+	r := newRoad(t).to(Invited)
+	r.do(Refuse{r.b(), "oral"})
+	if r.c.State != Declined || r.c.Reason != "refused" {
+		t.Errorf("%s %s", r.c.State, r.c.Reason)
+	}
+
+	r = newRoad(t).to(Invited)
+	r.by = casefile.System
+	r.refused("mediation.guard.answer_time_runs", Silence{})
+	r.clock.Add(30 * 24 * time.Hour)
+	r.do(Silence{})
+	if r.c.State != Declined || r.c.Reason != "no_answer" {
+		t.Errorf("silence leads to %s %s", r.c.State, r.c.Reason)
+	}
+	r.do(Shred{r.b()})
+	r.refused("mediation.guard.party_unknown", Shred{r.b()})
+	var kinds []string
+	for _, scope := range r.all[len(r.all)-1].Drop {
+		kinds = append(kinds, string(scope.Kind))
+	}
+	if diff := cmp.Diff([]string{"joint", "identity", "contact", "private"}, kinds); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMediators(t *testing.T) {
+	r := newRoad(t).to(Accepted)
+	r.refused("mediation.guard.not_a_mediator", Propose{r.clerk, true})
+	r.refused("mediation.guard.one_lead", Propose{r.mediator, false})
+	r.do(Propose{r.mediator, true})
+	first := r.c.Engagements[0].ID
+	r.refused("mediation.guard.already_engaged", Propose{r.mediator, false})
+	r.refused("mediation.guard.not_disclosed", AgreeMediator{first, r.a(), true})
+	r.refused("mediation.guard.not_your_engagement", Disclose{Engagement: first, Conflict: NoConflict})
+
+	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: first, Conflict: Disqualifying})
+	if len(r.c.Proposed()) != 0 {
+		t.Error("a disqualified mediator is still on the case")
+	}
+	r.as(r.clerk, access.Clerk).do(Propose{r.mediator, true})
+	second := r.c.Engagements[1].ID
+	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: second, Conflict: NoConflict})
+	r.as(r.clerk, access.Clerk).do(AgreeMediator{second, r.a(), true}, AgreeMediator{second, r.b(), true})
+	if r.c.State != Assigned || !slices.Contains(r.c.Assigned(), r.mediator) {
+		t.Errorf("%s, assigned %v", r.c.State, r.c.Assigned())
+	}
+	r.do(Recuse{Engagement: second, Reason: firstReason(r, "recuse")})
+	if r.c.State != Accepted || slices.Contains(r.c.Assigned(), r.mediator) {
+		t.Errorf("after the recusal: %s, assigned %v", r.c.State, r.c.Assigned())
+	}
+}
+
+func TestSessions(t *testing.T) {
+	r := newRoad(t).to(Assigned).as(r0(t), access.Mediator)
+	both := []id.ID{r.a(), r.b()}
+	start := r.clock.Now().Add(24 * time.Hour)
+	r.refused("mediation.guard.third_persons", Schedule{Mode: "joint", With: both, Start: start, ThirdPersons: 1})
+	r.refused("mediation.field.with_one", Schedule{Mode: "separate", With: both, Start: start})
+	r.know.Concern[r.b()] = SeparateOnly
+	r.refused("mediation.guard.separate_only", Schedule{Mode: "joint", With: both, Start: start})
+	r.do(Schedule{Mode: "separate", With: both[:1], Start: start, Place: "调解室"})
+	if v := r.all[len(r.all)-1].Event.Visibility; v != casefile.Only(r.a()) {
+		t.Errorf("a separate talk is visible to %s", v)
+	}
+	session := r.c.Sessions[0].ID
+	r.do(NoShow{session})
+	if r.c.State != Assigned {
+		t.Errorf("after a no-show: %s", r.c.State)
+	}
+	r.refused("mediation.guard.state", CancelSession{session})
+	delete(r.know.Concern, r.b())
+	r.do(Schedule{Mode: "joint", With: both, Start: start})
+	r.refused("mediation.guard.state", r.draft())
+	r.do(Begin{r.c.Sessions[1].ID})
+}
+
+// r0 is an account that no case knows.
+func r0(t *testing.T) id.ID { return newRoad(t).mediator }
