@@ -188,15 +188,45 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte{}, int64(1))
 	f.Add(append([]byte{1}, make([]byte, 80)...), int64(1))
 	f.Add(append([]byte{2}, make([]byte, 80)...), int64(-1))
+	w := newWorld(f, vault.Settings{BatchLeast: 1})
+	s := w.seal(planted)
+	g := w.grant(w.tenant, s.Case)
 	f.Fuzz(func(t *testing.T, body []byte, version int64) {
-		w := newWorld(t, vault.Settings{BatchLeast: 1})
-		s := w.seal(planted)
-		s.Version = version
+		forged := s
+		forged.Version = version
 		for _, b := range [][]byte{body, append(bytes.Clone(s.Body[:17]), body...)} {
-			s.Body = b
-			if text, err := w.vault.Open(t.Context(), w.grant(w.tenant, s.Case), s); err == nil || text != nil {
+			forged.Body = b
+			if text, err := w.vault.Open(context.Background(), g, forged); err == nil || text != nil {
 				t.Fatalf("a forged body opened: %q, %v", text, err)
 			}
 		}
 	})
+}
+
+func BenchmarkSeal(b *testing.B) {
+	w := newWorld(b, vault.Settings{})
+	s := vault.Sealed{Case: w.ids.New(), Owner: w.ids.New(), Field: "mediation.party.name", Key: w.take(), Version: 1, Body: []byte(planted)}
+	for b.Loop() {
+		if _, err := w.vault.Seal(b.Context(), w.tenant, s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	w := newWorld(b, vault.Settings{})
+	s := w.seal(planted)
+	g := w.grant(w.tenant, s.Case)
+	for b.Loop() {
+		if _, err := w.vault.Open(b.Context(), g, s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkTake(b *testing.B) {
+	w := newWorld(b, vault.Settings{})
+	for b.Loop() {
+		w.take()
+	}
 }

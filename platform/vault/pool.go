@@ -9,6 +9,7 @@ import (
 
 	"github.com/tink-crypto/tink-go/v2/tink"
 
+	"linli/platform/fault"
 	"linli/platform/id"
 )
 
@@ -97,6 +98,9 @@ func (v *Vault) refill(tenant id.ID, p *pool) bool {
 	n := p.batch
 	v.work.Go(func() {
 		keys, err := v.write(v.run, tenant, n)
+		if err != nil && v.run.Err() != nil { // closed meanwhile: not the fault of the request that waits
+			err = fault.Wrap(ErrUnavailable.Code, ErrUnavailable.Key, err)
+		}
 		v.mu.Lock()
 		defer v.mu.Unlock()
 		p.ready = append(p.ready, keys...)

@@ -88,6 +88,29 @@ func TestTakeWaitsWithItsContext(t *testing.T) {
 	})
 }
 
+func TestCloseAnswersThoseWhoWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, vault.Settings{})
+		release := make(chan struct{})
+		w.store.Fail(nil, func(step string) error {
+			if step == "AddTenantKey" {
+				<-release // by now the vault is closing, and the write that follows is cancelled
+			}
+			return nil
+		})
+		var err error
+		go func() { _, err = w.vault.Take(t.Context(), w.tenant) }()
+		synctest.Wait()
+		go w.vault.Close()
+		synctest.Wait()
+		close(release)
+		synctest.Wait()
+		if !errors.Is(err, vault.ErrUnavailable) {
+			t.Errorf("Take while the vault closes: %v", err)
+		}
+	})
+}
+
 func TestTakeFromManyGoroutines(t *testing.T) {
 	w := newWorld(t, vault.Settings{BatchLeast: 2})
 	other := w.open(w.operator, vault.Settings{BatchLeast: 2})

@@ -14,7 +14,7 @@ import (
 
 // world is a vault over a store in memory, with a clock that the test moves.
 type world struct {
-	t        *testing.T
+	t        testing.TB
 	store    *vaulttest.Store
 	clock    *clock.Manual
 	ids      *id.Source
@@ -24,7 +24,7 @@ type world struct {
 	tenant   id.ID
 }
 
-func newWorld(t *testing.T, s vault.Settings) *world {
+func newWorld(t testing.TB, s vault.Settings) *world {
 	t.Helper()
 	c := clock.NewManual(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC))
 	w := &world{t: t, store: vaulttest.NewStore(), clock: c, ids: id.NewSource(c, nil)}

@@ -78,18 +78,7 @@ func TestDestroyedKeysAreNowhereInTheFiles(t *testing.T) {
 		if err := s.Compact(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		files, err := filepath.Glob(p.File + "*")
-		if err != nil || len(files) == 0 {
-			t.Fatal(files, err)
-		}
-		var raw []byte
-		for _, f := range files {
-			b, err := os.ReadFile(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			raw = append(raw, b...)
-		}
+		raw := rawFiles(t, p.File)
 		kept, err := s.List(t.Context(), tenant, vault.Filter{State: vault.Fresh, Limit: len(all)})
 		if err != nil {
 			t.Fatal(err)
@@ -114,6 +103,58 @@ func TestDestroyedKeysAreNowhereInTheFiles(t *testing.T) {
 			t.Errorf("%d of %d destroyed keys are still in the files", lingering, len(all)-len(alive))
 		}
 	})
+}
+
+// The key store's files know nothing of what the keys seal.
+func TestNoTextReachesTheKeyStore(t *testing.T) {
+	testkit.EachPlace(t, "keys", func(t *testing.T, p testkit.Place) {
+		if p.Engine != dialect.SQLite {
+			t.Skip("PostgreSQL's files are the server's")
+		}
+		const planted = "王小明住在槐树街十二号"
+		c := clock.NewManual(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC))
+		ids := id.NewSource(c, nil)
+		tenant, kase := ids.New(), ids.New()
+		v := newVault(t, keys.New(p.Open(t, dialect.Options{})), c)
+		key, err := v.Take(t.Context(), tenant)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sealed, err := v.Seal(t.Context(), tenant, vault.Sealed{Case: kase, Field: "mediation.summary", Key: key, Version: 1, Body: []byte(planted)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := v.Shred(t.Context(), tenant, []id.ID{key}, ids.New()); err != nil {
+			t.Fatal(err)
+		}
+		raw := append(rawFiles(t, p.File), sealed.Body...)
+		if !bytes.Contains(raw, tenant[:]) || !bytes.Contains(raw, key[:]) {
+			t.Error("the search does not see what is there")
+		}
+		for name, secret := range map[string][]byte{"the text": []byte(planted), "a word of it": []byte("槐树街"), "the case's id": kase[:]} {
+			if bytes.Contains(raw, secret) {
+				t.Errorf("%s stands in the key store or in the sealed body", name)
+			}
+		}
+	})
+}
+
+// rawFiles are the bytes of a database's file, log and index.
+func rawFiles(t *testing.T, file string) []byte {
+	t.Helper()
+	files, err := filepath.Glob(file + "*")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	var raw []byte
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw = append(raw, b...)
+	}
+	return raw
 }
 
 // A vault on the SQL store: sealed, rotated, shredded, swept.
