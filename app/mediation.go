@@ -32,7 +32,7 @@ func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*r
 		return nil, fmt.Errorf("the tenant's zone: %w", err)
 	}
 	if b, ok := o.app.Library.Current(t.Rulebook, calendar.DateOf(at, zone)); ok {
-		return b, nil
+		return o.counted(b), nil
 	}
 	return nil, fmt.Errorf("no version of the rulebook %s is in effect on %s", t.Rulebook, at.In(zone).Format(time.DateOnly))
 }
@@ -40,9 +40,16 @@ func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*r
 // RulebookOf is the version that a case keeps.
 func (o *officeOf) RulebookOf(book, version string) (*rulebook.Rulebook, error) {
 	if b, ok := o.app.Library.Get(book, version); ok {
-		return b, nil
+		return o.counted(b), nil
 	}
 	return nil, fmt.Errorf("version %s of the rulebook %s is not in this program", version, book)
+}
+
+// counted is the rulebook with the newest published holidays: they are facts, and no version of the rules.
+func (o *officeOf) counted(b *rulebook.Rulebook) *rulebook.Rulebook {
+	newest := *b
+	newest.Calendar = o.app.Library.Calendar(b)
+	return &newest
 }
 
 // Mediators are the accounts that hold a mediator's post in the unit or in a unit above it.

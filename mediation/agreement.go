@@ -13,6 +13,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
+	"linli/rulebook"
 )
 
 // Draft writes down what the parties agreed. Its fields are those of 人民调解法 art. 29, as the rulebook requires them.
@@ -139,6 +140,15 @@ func (a Draft) checkTerm(l *fault.List, at string, t Term, need map[string]bool)
 		}
 	} else if _, err := time.Parse(time.DateOnly, t.Due); err != nil {
 		l.Add(at+"due", "form.date")
+	}
+}
+
+// forbid refuses words that would give up a right that nobody can give up: complaint, petition, suit, benefit or the
+// reporting of a crime (人民调解法 art. 3, 32). The rulebook lists the phrases; for the rest the mediator declares.
+func forbid(l *fault.List, rules *rulebook.Rulebook, field, words string) {
+	if found := rules.Mediation.Waivers(words); len(found) > 0 {
+		w := found[0]
+		*l = append(*l, fault.Field(field, "mediation.field.waiver_"+w.Right).With(fault.Args{"phrase": words[w.Start:w.End]}))
 	}
 }
 

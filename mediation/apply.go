@@ -130,7 +130,7 @@ func (a Apply) check(d *decision) error {
 	if a.Unit.IsZero() {
 		l.Add("unit", "form.required")
 	}
-	if disputeType(d.Rules, a.Type).Code == "" {
+	if _, ok := d.Rules.Mediation.DisputeType(a.Type); !ok {
 		l.Add("type", "mediation.field.type")
 	}
 	if a.Source != "" && !hasCode(d.Rules.Mediation.Sources, a.Source) {

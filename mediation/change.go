@@ -204,7 +204,7 @@ func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *r
 
 // Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.
 func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
-	var in []promise.Event
+	var whole, each []promise.Event
 	for _, e := range events {
 		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At, Subject: subject(e)}
 		switch e.Kind {
@@ -214,11 +214,34 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 			p.Extend = &promise.Extension{Rule: ruleTerm, Length: rulebook.Length{N: c.Extension.Days, Unit: rulebook.Days}, By: "parties",
 				Consents: len(c.Extension.Agreed), Parties: len(c.Parties)}
 		}
-		in = append(in, p)
+		whole = append(whole, p)
+		each = append(each, ofEach(c, p)...)
 	}
 	var out []casefile.PromiseRow
-	for _, p := range promise.Compute(rules.Promises(Capability), rules.Calendar, rules.Zone, in, now) {
-		out = append(out, casefile.PromiseRow{Case: c.ID, Capability: Capability, Unit: c.Unit, Promise: p})
+	for _, rule := range rules.Promises(Capability) {
+		in := whole
+		if rule.Per == "party" {
+			in = each
+		}
+		for _, p := range promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, in, now) {
+			out = append(out, casefile.PromiseRow{Case: c.ID, Capability: Capability, Unit: c.Unit, Promise: p})
+		}
+	}
+	return out
+}
+
+// ofEach is the event as the rules that run for each party see it: an invitation and its end concern each respondent.
+func ofEach(c Case, e promise.Event) []promise.Event {
+	if e.Kind != "invite" && e.Kind != "decline" {
+		return []promise.Event{e}
+	}
+	var out []promise.Event
+	for _, p := range c.Parties {
+		if p.Role == Respondent {
+			x := e
+			x.ID, x.Subject = p.ID, p.ID
+			out = append(out, x)
+		}
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // is makes a guard's condition of a function over one kind of command.
@@ -140,7 +141,8 @@ var (
 	signatureNeeded = Guard{Name: "signature_not_needed", Holds: is(func(d *decision, c Sign) bool { return slices.Contains(d.c.Agreement.missing(&d.c), c.act()) })}
 	notPaused       = Guard{Name: "paused", Holds: func(d *decision) bool { return !d.now.Before(d.c.Agreement.Paused) }}
 	methodAllowed   = Guard{Name: "paper_only", Holds: is(func(d *decision, c Sign) bool {
-		return c.Method == "paper" || !disputeType(d.Rules, d.c.Type).ScreenSigningBarred
+		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
+		return c.Method == "paper" || !kind.ScreenSigningBarred
 	})}
 	supportOffered = Guard{Name: "support_not_offered", Holds: is(func(_ *decision, c Sign) bool { return c.As != "party" || c.SupportOffered })}
 	scanThere      = Guard{Name: "scan_unknown", Holds: is(func(d *decision, c Sign) bool {
@@ -187,8 +189,7 @@ func (d *decision) missingConsents() int {
 }
 
 func (d *decision) needsGuardian(age int, selfSupporting, limited bool) bool {
-	m := d.Rules.Mediation.Capacity
-	return limited || age > 0 && age < m.FullFrom && !(selfSupporting && age >= m.SelfSupportingFrom)
+	return limited || age > 0 && d.Rules.Mediation.Capacity.Of(age, selfSupporting) != rulebook.FullCapacity
 }
 
 func (d *decision) thisSession() *Session {

@@ -160,8 +160,13 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 
 // action is the name under which the access policies know a command. Setting the office's seal is an act of its own.
 func action(cmd Command) string {
-	if sign, ok := cmd.(Sign); ok && sign.As == "seal" {
-		return "mediation.seal"
+	switch cmd := cmd.(type) {
+	case Sign:
+		if cmd.As == "seal" {
+			return "mediation.seal"
+		}
+	case Attach:
+		return "mediation.upload"
 	}
 	return "mediation." + string(cmd.Kind())
 }

@@ -15,15 +15,6 @@ import (
 // ruleTerm is the promise that the machine itself asks about: how long the mediation may last.
 const ruleTerm = "conclude"
 
-// disputeType is the rulebook's dispute type of a code; the zero type where there is none.
-func disputeType(r *rulebook.Rulebook, code string) rulebook.DisputeType {
-	i := slices.IndexFunc(r.Mediation.DisputeTypes, func(t rulebook.DisputeType) bool { return t.Code == code })
-	if i < 0 {
-		return rulebook.DisputeType{}
-	}
-	return r.Mediation.DisputeTypes[i]
-}
-
 // jurisdiction is the ISO 3166 code of the rulebook's legal order: a rulebook's id begins with it ("cn-town", "us-ny").
 func jurisdiction(r *rulebook.Rulebook) string {
 	country, rest, _ := strings.Cut(strings.ToUpper(r.ID), "-")
@@ -42,10 +33,8 @@ func reason(d *decision, event casefile.Kind, code string) error {
 	if code == "" {
 		return fault.Field("reason", "form.required")
 	}
-	for _, r := range d.Rules.Mediation.Reasons {
-		if r.Code == code && slices.Contains(r.For, string(event)) {
-			return nil
-		}
+	if slices.ContainsFunc(d.Rules.Mediation.ReasonsFor(string(event)), func(r rulebook.Reason) bool { return r.Code == code }) {
+		return nil
 	}
 	return fault.Field("reason", "mediation.field.reason")
 }

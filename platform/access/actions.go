@@ -4,9 +4,10 @@ import "slices"
 
 // mediationEvents are the kinds of event that the machine of mediation knows.
 var mediationEvents = [...]string{
-	"apply", "screen", "not_accept", "invite", "consent", "refuse", "accept", "propose", "disclose", "agree_mediator",
-	"assign", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "suspend", "resume", "draft", "sign",
-	"seal", "refuse_sign", "withdraw", "impasse", "expire", "extend", "terminate", "reopen",
+	"apply", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
+	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note",
+	"suspend", "resume", "draft", "pause", "sign", "seal", "refuse_sign", "ask_extension", "agree_extension",
+	"withdraw", "impasse", "expire", "terminate", "statement", "hand_over", "shred",
 }
 
 // otherActions are the ways of looking, and what concerns the office as a whole.

@@ -21,7 +21,7 @@ type Facts struct {
 	Closed    bool
 }
 
-// Scope is a policy's answer for a whole list: rows of the tenant in these units, or assigned to the account.
+// Scope is a policy's answer for a whole list: rows of the tenant in these units, or assigned or proposed to the account.
 type Scope struct {
 	Tenant  id.ID
 	Units   []id.ID
@@ -34,5 +34,6 @@ func (s Scope) Allows(f Facts) bool {
 	if s.None || f.Tenant != s.Tenant {
 		return false
 	}
-	return slices.Contains(s.Units, f.Unit) || !s.Account.IsZero() && slices.Contains(f.Assigned, s.Account)
+	return slices.Contains(s.Units, f.Unit) ||
+		!s.Account.IsZero() && (slices.Contains(f.Assigned, s.Account) || slices.Contains(f.Proposed, s.Account))
 }
