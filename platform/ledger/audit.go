@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"linli/platform/fault"
 )
 
 // Source is a ledger to be audited: the store itself, an exported folder, or another office's address.
@@ -51,6 +53,19 @@ type Finding struct {
 	Reason FindingReason `json:"reason"`
 	From   int64         `json:"from"` // first leaf concerned, or the checkpoint's size
 	To     int64         `json:"to"`   // one past the last leaf concerned, or the checkpoint's size
+}
+
+// Key is the message key of the finding's sentence.
+func (f Finding) Key() string { return "ledger.finding." + string(f.Reason) }
+
+// Args fill the sentence: leaves are counted from 1 there, both ends included.
+func (f Finding) Args() fault.Args {
+	switch f.Reason {
+	case Truncated, NodeDiffers, RootDiffers:
+		return fault.Args{"from": f.From + 1, "to": f.To}
+	default:
+		return fault.Args{"from": f.From}
+	}
 }
 
 // Report of an audit. A ledger without findings is whole: its leaves are those that every checkpoint signed, so each

@@ -30,6 +30,9 @@ const (
 	WrongLink       Reason = "consistency_wrong"       // the consistency proof does not hold
 )
 
+// Key is the message key of the reason's sentence.
+func (r Reason) Key() string { return "ledger.verdict." + string(r) }
+
 // Reasons lists every reason, for the tests of translations.
 func Reasons() []Reason {
 	return []Reason{Proven, Malformed, UnknownVersion, UnknownKey, LeafDiffers, WrongSignature, Pending, BadCheckpoint, OtherTenant,

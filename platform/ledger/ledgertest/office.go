@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"math/rand/v2"
 	"sync"
 	"testing"
@@ -171,14 +170,9 @@ func (a *Alarms) Add(_ context.Context, err error) {
 	a.all = append(a.all, err)
 }
 
-// Any reports whether an alarm of that kind was raised.
-func (a *Alarms) Any(kind error) bool {
+// All are the alarms so far.
+func (a *Alarms) All() []error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, err := range a.all {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
+	return append([]error(nil), a.all...)
 }
