@@ -111,7 +111,7 @@ create table passkey (
 	credential bytea not null,
 	account_id bytea not null,
 	name       text not null,
-	body       text not null, -- public key, counter and flags as JSON; no attestation
+	body       text not null, -- public key and counter as JSON; no attestation
 	created_at bigint not null,
 	used_at    bigint not null, -- 0: never
 	primary key (tenant_id, credential)
