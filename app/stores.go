@@ -102,3 +102,19 @@ func (s *Stores) Close() error {
 	}
 	return err
 }
+
+// OpenStoresAt is [OpenStores] over a case database that is open already and migrated, with a new key store; for tests.
+func OpenStoresAt(ctx context.Context, c Config, cases *dialect.DB) (_ *Stores, err error) {
+	if err := makeFolders(c); err != nil {
+		return nil, err
+	}
+	s := &Stores{Cases: cases}
+	if s.Keys, err = open(ctx, "", filepath.Join(c.Keys, "keys.db")); err != nil {
+		return nil, err
+	}
+	if _, err := migrations.Up(ctx, s.Keys, migrations.Keys); err != nil {
+		return nil, errors.Join(err, s.Keys.Close())
+	}
+	s.Operator, err = vault.CreateOperatorKey(c.Operator, "")
+	return s, err
+}

@@ -1,0 +1,119 @@
+package apptest
+
+import (
+	"time"
+
+	"linli/casefile"
+	"linli/consent"
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// Planted are words of people that must be nowhere in clear: names, a number, an account of the dispute.
+var Planted = []string{"阿依古丽欧阳", "慕容雪松", "13812345678", "阳台花盆坠落", "赔偿伍佰元整"}
+
+// Application is an invented dispute full of planted words.
+func (w *World) Application() mediation.Apply {
+	return mediation.Apply{Unit: w.Unit("V1"), Type: "neighbour", Summary: "阳台花盆坠落，砸坏雨棚", Claims: "赔偿伍佰元整", Amount: mediation.Money{Minor: 50000, Currency: "CNY"},
+		Parties: []mediation.NewParty{
+			{Role: mediation.Applicant, Kind: "person", Name: "阿依古丽欧阳", Contact: "13812345678", Language: "zh-Hans"},
+			{Role: mediation.Respondent, Kind: "person", Name: "慕容雪松", Contact: "13812345678"}}}
+}
+
+// Act asks for an event and fails the test when it is refused.
+func (w *World) Act(a access.Actor, c mediation.Case, cmd mediation.Command) mediation.Case {
+	w.T.Helper()
+	w.Clock.Add(time.Minute)
+	out, _, err := w.App.Mediation.Act(w.Ctx, a, c.ID, cmd, mediation.Ask{})
+	if err != nil {
+		w.T.Fatalf("%s in %s: %v", cmd.Kind(), c.State, err)
+	}
+	return out
+}
+
+// Apply opens a case through the clerk.
+func (w *World) Apply() mediation.Case {
+	w.T.Helper()
+	c, _, err := w.App.Mediation.Create(w.Ctx, w.As("clerk"), w.Application(), mediation.Ask{})
+	w.must(err)
+	return c
+}
+
+// To takes a fresh case along the shortest road to a state.
+func (w *World) To(s mediation.State) mediation.Case {
+	w.T.Helper()
+	clerk, mediator := w.As("clerk"), w.As("mediator")
+	c := w.Apply()
+	a, b := c.Parties[0].ID, c.Parties[1].ID
+	step := func(who access.Actor, cmds ...mediation.Command) {
+		for _, cmd := range cmds {
+			c = w.Act(who, c, cmd)
+		}
+	}
+	yes := func(p id.ID) mediation.Command {
+		return mediation.GiveConsent{Party: p, How: consent.Written, Language: "zh-Hans", Age: 40}
+	}
+	roads := []struct {
+		state mediation.State
+		do    func()
+	}{
+		{mediation.Submitted, func() {}},
+		{mediation.Screening, func() { step(clerk, mediation.Screen{}) }},
+		{mediation.Invited, func() {
+			step(clerk, mediation.Inform{Party: a, Language: "zh-Hans", How: "read_out"}, mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: "怕对方报复"}, mediation.Invite{})
+		}},
+		{mediation.Accepted, func() {
+			step(clerk, mediation.Inform{Party: b, Language: "zh-Hans", How: "read_out"}, mediation.Talk{Party: b, Concern: mediation.NoConcernTold}, yes(a), yes(b), mediation.Accept{})
+		}},
+		{mediation.Assigned, func() {
+			step(clerk, mediation.Propose{Account: w.Hired("mediator").Account, Lead: true})
+			e := c.Engagements[0].ID
+			step(mediator, mediation.Disclose{Engagement: e, Conflict: mediation.NoConflict})
+			step(clerk, mediation.AgreeMediator{Engagement: e, Party: a, Agree: true}, mediation.AgreeMediator{Engagement: e, Party: b, Agree: true})
+		}},
+		{mediation.Scheduled, func() {
+			step(mediator, mediation.Schedule{Mode: "joint", With: []id.ID{a, b}, Start: w.Clock.Now().Add(time.Hour), Place: "村委会一楼调解室"})
+		}},
+		{mediation.InSession, func() { step(mediator, mediation.Begin{Session: c.Sessions[0].ID}) }},
+		{mediation.Signing, func() {
+			step(mediator, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{a, b}, Text: "双方心平气和"},
+				mediation.Draft{Language: "zh-Hans", Parties: []id.ID{a, b}, Facts: "阳台花盆坠落", Issues: "雨棚由谁修", Responsibility: "乙方修", NoWaiver: true,
+					Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "money", Text: "赔偿伍佰元整", Amount: mediation.Money{Minor: 50000, Currency: "CNY"}, Due: "2026-05-31", Delivery: "微信转账"}}})
+		}},
+		{mediation.Effective, func() {
+			for _, m := range c.Missing() {
+				sign := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text, SupportOffered: true}
+				who := mediator
+				switch m.As {
+				case "party":
+					sign.Party = m.Of
+				case "mediator":
+					sign.Engagement = m.Of
+				case "seal":
+					who = w.As("lead")
+				}
+				step(who, sign)
+			}
+		}},
+	}
+	for _, r := range roads {
+		r.do()
+		if c.State != r.state {
+			w.T.Fatalf("state %s, want %s", c.State, r.state)
+		}
+		if r.state == s {
+			return c
+		}
+	}
+	w.T.Fatalf("no road to %s", s)
+	return c
+}
+
+// Events are a case's events as they are stored.
+func (w *World) Events(c mediation.Case) []casefile.Event {
+	w.T.Helper()
+	e, err := w.App.Mediation.Repo.Events(w.Ctx, w.Tenant(), c.ID)
+	w.must(err)
+	return e
+}

@@ -1,0 +1,115 @@
+// Package apptest gives tests a small office on both engines: two villages of a township, one account a post, and an
+// invented dispute that can be taken along its road.
+package apptest
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"linli/app"
+	"linli/mediation"
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/clock"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/store/dialect"
+	"linli/testkit"
+)
+
+// Password is every account's.
+const Password = "correct horse battery"
+
+// Noon is when the office opens: a Monday morning in Shanghai.
+var Noon = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
+
+// World is the office.
+type World struct {
+	T      testing.TB
+	App    *app.App
+	Clock  *clock.Manual
+	Place  testkit.Place
+	Office *app.Furnished
+	Ctx    context.Context
+}
+
+// Each runs a test with the office on SQLite and on PostgreSQL.
+func Each(t *testing.T, test func(t *testing.T, w *World)) {
+	t.Helper()
+	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) { test(t, New(t, p)) })
+}
+
+// New furnishes the office on one engine.
+func New(t testing.TB, p testkit.Place) *World {
+	t.Helper()
+	w := &World{T: t, Clock: clock.NewManual(Noon), Place: p, Ctx: context.Background()}
+	dir := t.TempDir()
+	c := app.Config{Data: dir, Keys: dir + "/keys", Operator: dir + "/keys/operator.key", Database: p.URL}
+	stores, err := app.OpenStoresAt(w.Ctx, c, p.Open(t, dialect.Options{Clock: w.Clock}))
+	w.must(err)
+	t.Cleanup(func() { w.must(stores.Keys.Close()) })
+	w.App, err = app.New(w.Ctx, c, stores, app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
+	w.must(err)
+	t.Cleanup(w.App.Close)
+	hire := func(login string, unit string, posts ...access.PostKind) app.Hire {
+		return app.Hire{Login: login, Name: login, Password: Password, Language: "zh-Hans", Unit: unit, Posts: posts}
+	}
+	w.Office, err = w.App.Furnish(w.Ctx,
+		office.Found{Slug: "test", Name: "测试镇调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "zh-Hant", "en"}, Rulebook: "cn",
+			Level: office.Township, Code: "T", Login: "root", Person: "管理员"},
+		[]app.UnitPlan{{Code: "V1", Name: "柳树村", Parent: "T", Level: office.Village}, {Code: "V2", Name: "石桥村", Parent: "T", Level: office.Village}},
+		[]app.Hire{hire("clerk", "V1", access.Clerk), hire("mediator", "V1", access.Mediator), hire("second", "T", access.Mediator),
+			hire("lead", "V1", access.Lead), hire("other.clerk", "V2", access.Clerk), hire("other.mediator", "V2", access.Mediator),
+			hire("upper.lead", "T", access.Lead), hire("admin", "T", access.Administrator), hire("privacy", "T", access.Privacy),
+			hire("statistician", "T", access.Statistician), hire("records", "V1", access.Records)})
+	w.must(err)
+	return w
+}
+
+func (w *World) must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// Tenant is the office's tenant.
+func (w *World) Tenant() id.ID { return w.Office.Tenant.ID }
+
+// Unit is the unit of a code.
+func (w *World) Unit(code string) id.ID { return w.Office.Units[code] }
+
+// Hired is the account of a login name.
+func (w *World) Hired(login string) app.Hired {
+	w.T.Helper()
+	for _, h := range w.Office.Staff {
+		if h.Login == login {
+			return h
+		}
+	}
+	w.T.Fatalf("nobody is called %s", login)
+	return app.Hired{}
+}
+
+// As is a signed-in account, resolved as a request would resolve it.
+func (w *World) As(login string) access.Actor {
+	w.T.Helper()
+	signed, err := w.App.Office.Resolve(w.Ctx, w.Hired(login).Token, office.API)
+	w.must(err)
+	return signed.Actor
+}
+
+// Party is a party of a case, let in by its slip.
+func (w *World) Party(c mediation.Case, i int) access.Actor {
+	return access.Actor{Kind: access.Resident, Tenant: w.Tenant(), Case: c.ID, Party: c.Parties[i].ID, Via: "web", Language: "zh-Hans"}
+}
+
+// Refused fails the test unless err is a fault of the key.
+func Refused(t testing.TB, err error, key string) {
+	t.Helper()
+	if err == nil || fault.Of(err).Key != key {
+		t.Errorf("got %v, want %s", err, key)
+	}
+}

@@ -1,0 +1,100 @@
+package app_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"linli/app/apptest"
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/promise"
+)
+
+func TestTheWholeRoadOnBothEngines(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c := w.To(mediation.Effective)
+		stored, err := w.App.Mediation.Repo.Case(w.Ctx, w.Tenant(), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stored.Number != 1 {
+			t.Errorf("case number %d, want 1", stored.Number)
+		}
+		events := w.Events(c)
+		replayed, err := mediation.Replay(w.Tenant(), events)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(stored, replayed, cmpopts.IgnoreFields(mediation.Case{}, "Number"), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("replay differs from the stored case: %s", diff)
+		}
+		for _, e := range events {
+			if !e.Intact() {
+				t.Errorf("event %d (%s) is not what was committed", e.Seq, e.Kind)
+			}
+		}
+		kept, err := w.App.Mediation.Repo.Promises(w.Ctx, w.Tenant(), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := mediation.Promises(stored, events, rules(t, w), w.Clock.Now())
+		if len(kept) != len(again) || len(kept) == 0 {
+			t.Errorf("%d promises stored, %d from a replay", len(kept), len(again))
+		}
+		for _, p := range kept {
+			if p.Rule == "conclude" && p.State != promise.Kept {
+				t.Errorf("the term is %s", p.State)
+			}
+		}
+	})
+}
+
+func TestReadingIsWrittenDownAndWalled(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c := w.To(mediation.InSession)
+		mediator := w.As("mediator")
+		c = w.Act(mediator, c, mediation.WriteNote{Scope: "party", Party: c.Parties[0].ID, Text: "底线是三百元"})
+		c = w.Act(mediator, c, mediation.WriteNote{Scope: "mediator", Text: "先分开谈"})
+
+		own, err := w.App.Mediation.Open(w.Ctx, mediator, c.ID, access.ForWork)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(own.Texts); own.Application.Summary == "" || got < 3 {
+			t.Errorf("the mediator reads %d texts and %q", got, own.Application.Summary)
+		}
+		first, err := w.App.Mediation.Open(w.Ctx, w.Party(c, 0), c.ID, access.ForParty)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := w.App.Mediation.Open(w.Ctx, w.Party(c, 1), c.ID, access.ForParty)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first.Name(c.Parties[0].ID) == "" || other.Name(c.Parties[0].ID) != "" {
+			t.Error("a party reads its own identity, and not the other's")
+		}
+		for _, p := range other.Texts {
+			if p.Text == "底线是三百元" || p.Text == "先分开谈" {
+				t.Errorf("the other party reads %q", p.Text)
+			}
+		}
+		if len(other.Talk) > 1 || other.Talk[c.Parties[0].ID].Text != "" {
+			t.Error("the other party reads the private talk")
+		}
+		for i, e := range other.Events {
+			if e.Seq != int64(i+1) {
+				t.Errorf("event %d has number %d: a gap tells that something is hidden", i+1, e.Seq)
+			}
+		}
+		if len(first.Reads) == 0 {
+			t.Error("the party does not see who read its case")
+		}
+		_, err = w.App.Mediation.Open(w.Ctx, w.As("lead"), c.ID, access.ForWork)
+		apptest.Refused(t, err, "access.refused.mediation.read")
+		_, err = w.App.Mediation.Open(w.Ctx, w.As("admin"), c.ID, access.ForWork)
+		apptest.Refused(t, err, "access.not_found")
+	})
+}
