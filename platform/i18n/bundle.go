@@ -2,10 +2,10 @@ package i18n
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -46,36 +46,53 @@ func Sources() (fs.FS, error) {
 }
 
 // Read reads every <area>.<language>.yaml at the top of the file systems. A key that occurs twice, over all files of a
-// language, is refused.
+// language, is refused. The languages are read side by side, because this is part of every start.
 func Read(sources ...fs.FS) (*Bundle, error) {
-	b := &Bundle{texts: map[Language]map[string]string{}, missing: map[string]int{}}
-	for _, l := range Languages() {
-		b.texts[l] = map[string]string{}
-	}
+	files := map[Language][]file{}
 	for _, source := range sources {
 		names, err := fs.Glob(source, "*.yaml")
 		if err != nil {
 			return nil, fmt.Errorf("listing texts: %w", err)
 		}
 		for _, name := range names {
-			if err := b.add(source, name); err != nil {
-				return nil, fmt.Errorf("reading the texts in %s: %w", name, err)
+			area, tag, _ := strings.Cut(strings.TrimSuffix(name, ".yaml"), ".")
+			lang, ok := Parse(tag)
+			if !ok {
+				return nil, fmt.Errorf("the name of %s is not <area>.<language>.yaml with a language of linli", name)
 			}
+			files[lang] = append(files[lang], file{source, name, area})
 		}
+	}
+	b := &Bundle{texts: map[Language]map[string]string{}, missing: map[string]int{}}
+	var wg sync.WaitGroup
+	errs := make([]error, len(Languages()))
+	for i, lang := range Languages() {
+		texts := map[string]string{}
+		b.texts[lang] = texts
+		wg.Go(func() {
+			for _, f := range files[lang] {
+				if err := f.addTo(texts); err != nil {
+					errs[i] = fmt.Errorf("reading the texts in %s: %w", f.name, err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
 	return b, nil
 }
 
-func (b *Bundle) add(source fs.FS, name string) error {
-	area, tag, ok := strings.Cut(strings.TrimSuffix(path.Base(name), ".yaml"), ".")
-	if !ok {
-		return fmt.Errorf("the name is not <area>.<language>.yaml")
-	}
-	lang, ok := Parse(tag)
-	if !ok {
-		return fmt.Errorf("%q is not a language of linli", tag)
-	}
-	content, err := fs.ReadFile(source, name)
+// file is one area in one language.
+type file struct {
+	source     fs.FS
+	name, area string
+}
+
+func (f file) addTo(all map[string]string) error {
+	content, err := fs.ReadFile(f.source, f.name)
 	if err != nil {
 		return err
 	}
@@ -84,10 +101,10 @@ func (b *Bundle) add(source fs.FS, name string) error {
 		return err
 	}
 	for key, text := range texts {
-		if !strings.HasPrefix(key, area+".") {
-			return fmt.Errorf("the key %q does not belong to the area %q", key, area)
+		if !strings.HasPrefix(key, f.area+".") {
+			return fmt.Errorf("the key %q does not belong to the area %q", key, f.area)
 		}
-		if _, twice := b.texts[lang][key]; twice {
+		if _, twice := all[key]; twice {
 			return fmt.Errorf("the key %q is given twice", key)
 		}
 		if strings.TrimSpace(text) == "" {
@@ -96,7 +113,7 @@ func (b *Bundle) add(source fs.FS, name string) error {
 		if _, err := split(text); err != nil {
 			return fmt.Errorf("the text of %q: %w", key, err)
 		}
-		b.texts[lang][key] = text
+		all[key] = text
 	}
 	return nil
 }
@@ -117,6 +134,9 @@ func (b *Bundle) Has(lang Language, key string) bool {
 
 // Keys returns the keys of a language in order, plural keys with their endings.
 func (b *Bundle) Keys(lang Language) []string { return slices.Sorted(maps.Keys(b.texts[lang])) }
+
+// Raw is the text of a key with its placeholders unfilled, for tests of the catalogs; empty if there is none.
+func (b *Bundle) Raw(lang Language, key string) string { return b.texts[lang][key] }
 
 // MissingError says that a text cannot be given: no such key, or an argument that its placeholders need is not there.
 type MissingError struct {

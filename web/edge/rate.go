@@ -62,6 +62,13 @@ func (l *Limiter) Allow(addr netip.Addr) (ok bool, wait time.Duration) {
 	return true, 0
 }
 
+// Size is how many addresses are remembered, for the metrics.
+func (l *Limiter) Size() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.buckets)
+}
+
 // bucket finds the address's allowance. When the table is full, full allowances are dropped, because they remember
 // nothing; if all are in use, newcomers share one, so that a flood from many addresses holds itself down.
 func (l *Limiter) bucket(addr netip.Addr, now time.Time) *rate.Limiter {

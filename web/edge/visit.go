@@ -32,7 +32,7 @@ func (e *Edge) visit(next http.Handler) http.Handler {
 		if l, ok := i18n.Parse(asked); ok {
 			e.Cookies.Set(w, i18n.LanguageCookie, string(l), languageLifetime)
 		}
-		if !page.WantsJSON(r) {
+		if wantsPage(r) { // a program gets no cookie
 			v.CSRF = e.token(e.seed(w, r))
 			v.Notices = e.takeNotice(w, r)
 		}
@@ -40,6 +40,11 @@ func (e *Edge) visit(next http.Handler) http.Handler {
 		w.Header().Set("Content-Language", string(v.Language))
 		next.ServeHTTP(w, r.WithContext(page.With(r.Context(), v)))
 	})
+}
+
+// wantsPage reports whether a browser asks, which says text/html when it opens a page.
+func wantsPage(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 // Notify has the next page say that something was achieved; key is a message without placeholders.
