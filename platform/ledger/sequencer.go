@@ -16,7 +16,8 @@ import (
 )
 
 const (
-	batchLeaves  = 2048            // leaves taken in one transaction; bounds how long others wait for the writer
+	batchLeaves  = 1024            // leaves taken in one transaction; bounds how long others wait for the writer
+	indexAtOnce  = 4096            // leaves indexed in one transaction, for the same reason
 	indexBacklog = 32 << 10        // unindexed leaves at which indexing no longer waits for the checkpoint
 	leaseFor     = 5 * time.Second // how long a silent sequencer keeps others away
 	pollEvery    = time.Second     // how soon leaves written by another process are seen
@@ -174,7 +175,7 @@ func (s *Sequencer) lease() Lease {
 // index makes what is in the tree findable, in sorted chunks: cheaper than one random insert a leaf.
 func (s *Sequencer) index(ctx context.Context, st *State) error {
 	for st.Indexed < st.Size {
-		to := min(st.Size, st.Indexed+indexBacklog)
+		to := min(st.Size, st.Indexed+indexAtOnce)
 		if err := s.Store.Index(ctx, s.Tenant, st.Indexed, to, s.lease()); err != nil {
 			return fmt.Errorf("indexing leaves: %w", err)
 		}

@@ -83,3 +83,20 @@ func BenchmarkVerify(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N*benchLeaves)/b.Elapsed().Seconds(), "leaves/s")
 }
+
+// BenchmarkEights integrates eight leaves at a time, each in a transaction of its own; the queueing is not timed.
+func BenchmarkEights(b *testing.B) {
+	o := office(b, 0)
+	seq := o.Sequencer(func(opts *ledger.Options) { opts.Every = time.Hour })
+	n := 0
+	for b.Loop() {
+		b.StopTimer()
+		for range 8 {
+			o.Event(n)
+			n++
+		}
+		b.StartTimer()
+		o.Steps(seq)
+	}
+	b.ReportMetric(float64(b.N*8)/b.Elapsed().Seconds(), "leaves/s")
+}
