@@ -56,8 +56,8 @@ func call(ctx context.Context, h Handler, j Job) (err error) {
 	return h.Run(ctx, j)
 }
 
-// heartbeat extends the lease at a third of its length. When the row is not ours any more, or could not be extended
-// before its lease ended, the handler is told to stop.
+// heartbeat extends the lease at a third of its length. When the row is not ours any more, or its lease would end before
+// the next beat, the handler is told to stop: it has that third left before another worker may begin.
 func (w *Worker) heartbeat(ctx context.Context, j Job, beat <-chan struct{}, lose context.CancelCauseFunc) {
 	tick := time.NewTicker(w.o.Lease / 3)
 	defer tick.Stop()
@@ -76,7 +76,7 @@ func (w *Worker) heartbeat(ctx context.Context, j Job, beat <-chan struct{}, los
 		switch {
 		case err == nil:
 			end = until
-		case errors.Is(err, ErrLost), !now.Before(end):
+		case errors.Is(err, ErrLost), !now.Add(w.o.Lease / 3).Before(end):
 			lose(ErrLost)
 			return
 		}

@@ -16,12 +16,19 @@ type server struct {
 	port   int
 	refuse map[string]string
 
+	upgrade func(net.Conn) net.Conn // answers STARTTLS; nil: the server has no such command
+
 	mu       sync.Mutex
 	commands []string
 	letters  []string
 }
 
 func serve(t *testing.T, refuse map[string]string) *server {
+	t.Helper()
+	return serveWith(t, refuse, func(_ *server, c net.Conn) net.Conn { return c })
+}
+
+func serveWith(t *testing.T, refuse map[string]string, wrap func(*server, net.Conn) net.Conn) *server {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -36,6 +43,7 @@ func serve(t *testing.T, refuse map[string]string) *server {
 			if err != nil {
 				return
 			}
+			c = wrap(s, c)
 			open.Go(func() { s.talk(c) })
 		}
 	})
@@ -47,7 +55,8 @@ func serve(t *testing.T, refuse map[string]string) *server {
 }
 
 func (s *server) talk(c net.Conn) {
-	defer c.Close()
+	defer func() { c.Close() }()
+	encrypted := false
 	in := bufio.NewReader(c)
 	fmt.Fprint(c, "220 test ESMTP\r\n")
 	for {
@@ -69,7 +78,15 @@ func (s *server) talk(c net.Conn) {
 		}
 		switch strings.ToUpper(verb) {
 		case "EHLO":
-			fmt.Fprint(c, "250-test\r\n250 8BITMIME\r\n")
+			fmt.Fprint(c, "250-test\r\n")
+			if s.upgrade != nil && !encrypted {
+				fmt.Fprint(c, "250-STARTTLS\r\n")
+			}
+			fmt.Fprint(c, "250 8BITMIME\r\n")
+		case "STARTTLS":
+			fmt.Fprint(c, "220 go on\r\n")
+			c = s.upgrade(c)
+			in, encrypted = bufio.NewReader(c), true
 		case "DATA":
 			fmt.Fprint(c, "354 go on\r\n")
 			var b strings.Builder
