@@ -103,8 +103,22 @@ async function inspect(page, variant) {
   // Scripts of the runner go around the page's policy; the page's own do not.
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (sideways > 0) faults.push(`${page.url()}: scrolls sideways by ${sideways} px at ${variant.width} px`);
+  if (variant.lang !== "en") faults.push(...await tightLines(page));
   if (variant.javascript) faults.push(...await accessibility(page));
   return faults;
+}
+
+/** Chinese text needs lines at 1.7 of its size at least; headings are short and may stand closer. */
+async function tightLines(page) {
+  const tight = await page.evaluate(() => {
+    const text = "main :is(p, li, dd, dt, td, label, textarea, .govuk-hint, .govuk-inset-text):not([class*=heading])";
+    return [...document.querySelectorAll(text)].flatMap((e) => {
+      const style = getComputedStyle(e);
+      const ratio = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+      return ratio < 1.7 ? [`${e.outerHTML.slice(0, 100)} (${ratio.toFixed(2)})`] : [];
+    });
+  });
+  return tight.map((t) => `${page.url()}: the lines stand too close: ${t}`);
 }
 
 async function accessibility(page) {

@@ -26,6 +26,10 @@ export default async (page, ctx) => {
   await page.locator(".govuk-error-summary__list a").first().click();
   ctx.ok(await page.locator("#name").evaluate((e) => e === document.activeElement), "the link of the summary does not lead to the field");
 
+  await page.evaluate(() => window.scrollTo(0, 600));
+  ctx.ok(await page.locator(".govuk-exit-this-page__button").evaluate((e) => window.scrollY > 300 && e.getBoundingClientRect().top >= 0),
+    "the way out scrolls away");
+
   await page.locator("#way").check();
   ctx.ok(await page.locator("#phone").isVisible(), "the field of the chosen answer is hidden");
   await page.locator("#name").fill("王");

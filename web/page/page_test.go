@@ -26,7 +26,7 @@ import (
 
 var now = time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
 
-func texts(t *testing.T) *i18n.Bundle {
+func texts(t testing.TB) *i18n.Bundle {
 	t.Helper()
 	own, err := i18n.Sources()
 	if err != nil {
@@ -43,7 +43,7 @@ func texts(t *testing.T) *i18n.Bundle {
 	return b
 }
 
-func renderer(t *testing.T, log io.Writer, pages map[string]string) *page.Renderer {
+func renderer(t testing.TB, log io.Writer, pages map[string]string) *page.Renderer {
 	t.Helper()
 	source := fstest.MapFS{}
 	for name, content := range pages {
