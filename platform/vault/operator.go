@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,8 +21,9 @@ type Operator interface {
 
 // OperatorKey is an operator key held in memory, read from a file by [OpenOperatorKey].
 type OperatorKey struct {
-	id   string
-	aead tink.AEAD
+	id    string
+	aead  tink.AEAD
+	other []byte // from which keys for other purposes are derived; says nothing of the key itself
 }
 
 // newOperatorKey derives the key's id from a hash of the key, so that a file cannot carry a wrong one.
@@ -34,7 +36,17 @@ func newOperatorKey(key []byte) (*OperatorKey, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(associate("linli/operator-key-id", key))
-	return &OperatorKey{id: hex.EncodeToString(sum[:8]), aead: a}, nil
+	other, err := hkdf.Extract(sha256.New, key, []byte("linli/operator-derived"))
+	if err != nil {
+		return nil, fmt.Errorf("deriving from the operator key: %w", err)
+	}
+	return &OperatorKey{id: hex.EncodeToString(sum[:8]), aead: a, other: other}, nil
+}
+
+// Derive gives 32 secret bytes for a purpose that is not wrapping, such as the tokens that a browser carries; the same in
+// every process that holds the operator key.
+func (o *OperatorKey) Derive(purpose string) ([]byte, error) {
+	return hkdf.Expand(sha256.New, o.other, "linli/"+purpose, keySize)
 }
 
 // ID is 16 hexadecimal digits of a hash of the key.

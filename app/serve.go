@@ -1,0 +1,185 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"linli/office"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/web/edge"
+	ledgerpages "linli/web/ledger"
+	officepages "linli/web/office"
+	"linli/web/page"
+	"linli/web/static"
+)
+
+// stopGrace is how long a stop waits for requests that are being answered.
+const stopGrace = 10 * time.Second
+
+// ServeOptions say where and how to serve.
+type ServeOptions struct {
+	Listener net.Listener
+	Origin   *url.URL // the public origin
+	Ready    func()   // told when requests are answered; may be nil
+}
+
+// Site is the whole of linli's web behind one handler.
+type Site struct {
+	Handler http.Handler
+	Mux     *http.ServeMux
+	Pages   *page.Renderer
+	Edge    *edge.Edge
+}
+
+// Serve answers requests and does the work beside them until ctx ends.
+func (a *App) Serve(ctx context.Context, o ServeOptions) error {
+	site, err := a.Site(o.Origin)
+	if err != nil {
+		return err
+	}
+	server := edge.Server(o.Listener.Addr().String(), site.Handler)
+	work, stop := context.WithCancel(ctx)
+	defer stop()
+	worked := make(chan struct{})
+	go func() {
+		defer close(worked)
+		a.Work(work)
+	}()
+	failed := make(chan error, 1)
+	go func() {
+		if a.Config.TLSCert != "" {
+			failed <- server.ServeTLS(o.Listener, a.Config.TLSCert, a.Config.TLSKey)
+		} else {
+			failed <- server.Serve(o.Listener)
+		}
+	}()
+	if o.Ready != nil {
+		o.Ready()
+	}
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
+		defer cancel()
+		err = server.Shutdown(end)
+	}
+	stop()
+	<-worked
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// Site builds the web: every page package, the API, the ledger and the assets behind one edge.
+func (a *App) Site(origin *url.URL) (*Site, error) {
+	assets, err := static.Open()
+	if err != nil {
+		return nil, err
+	}
+	templates, err := a.templates()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := page.New(page.Config{Texts: a.Texts, Clock: a.Clock, Templates: templates, Asset: assets.URL, Log: a.Log})
+	if err != nil {
+		return nil, err
+	}
+	key, err := a.Stores.Operator.Derive("edge")
+	if err != nil {
+		return nil, err
+	}
+	trusted, err := a.Config.proxies()
+	if err != nil {
+		return nil, err
+	}
+	e, err := edge.New(edge.Config{Origin: origin, Key: key, Trusted: trusted, Pages: pages, Texts: a.Texts, Clock: a.Clock, Log: a.Log})
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e}
+	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: officepages.NewBrowser(e, e.Client), Home: "/due", Nav: a.nav})
+	signIn.Register(s.Mux)
+	ledgerpages.New(a.Ledger, a.tenantBySlug, pages.RenderError).Register(s.Mux)
+	s.Mux.Handle("GET "+static.Prefix, assets)
+	s.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	s.Mux.HandleFunc("GET /readyz", a.ready)
+	s.Mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		pages.RenderError(w, r, fault.New(fault.NotFound, "fault.not_found"))
+	})
+	s.Handler = e.Wrap(a.demo(signIn.Recognise(s.Mux)))
+	return s, nil
+}
+
+func (a *App) templates() ([]fs.FS, error) {
+	var out []fs.FS
+	for _, read := range []func() (fs.FS, error){officepages.Templates} {
+		t, err := read()
+		if err != nil {
+			return nil, fmt.Errorf("reading templates: %w", err)
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// nav are the main places of whoever is signed in.
+func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
+	locale := a.Texts.For(page.Of(r).Language, time.UTC)
+	var out []page.Link
+	for _, l := range []struct{ href, key, action string }{
+		{"/due", "nav.due", "mediation.list"},
+		{"/mediations", "nav.mediations", "mediation.list"},
+		{"/office", "nav.office", ""},
+	} {
+		if l.action != "" && a.Rights.Scope(who.Actor, l.action).None || l.action == "" && !manages(who) {
+			continue
+		}
+		out = append(out, page.Link{Text: locale.Text(l.key, nil), Href: l.href, Current: r.URL.Path == l.href})
+	}
+	return out
+}
+
+func manages(who office.SignedIn) bool {
+	for _, p := range who.Actor.Posts {
+		if p.Kind == "administrator" {
+			return true
+		}
+	}
+	return false
+}
+
+// demo marks every page of an office with invented cases.
+func (a *App) demo(next http.Handler) http.Handler {
+	if !a.Config.Demo {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page.Of(r).Demo = true
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (a *App) tenantBySlug(ctx context.Context, slug string) (id.ID, error) {
+	t, err := a.Office.TenantOf(ctx, slug)
+	return t.ID, err
+}
+
+// ready answers whether requests can be served: both databases answer with this program's schema.
+func (a *App) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+	defer cancel()
+	if err := a.Stores.Check(ctx); err != nil {
+		a.Log.Error("not ready", "error", err)
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
