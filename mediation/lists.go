@@ -16,6 +16,9 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (_ Page, e
 	if scope.None {
 		return Page{}, nil
 	}
+	if f.Mine {
+		scope.Units = nil
+	}
 	f.Limit = bounded(f.Limit)
 	return s.Repo.List(ctx, scope, f)
 }
@@ -26,6 +29,9 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (_ []Due
 	scope := s.Access.Scope(a, "mediation.list")
 	if scope.None {
 		return nil, nil
+	}
+	if f.Mine {
+		scope.Units = nil
 	}
 	f.Limit = bounded(f.Limit)
 	return s.Repo.Due(ctx, scope, f)

@@ -75,6 +75,7 @@ type ReadLog interface {
 type Filter struct {
 	Unit  id.ID
 	State State
+	Mine  bool // only cases that the account itself is at work on or asked to mediate
 	After Cursor
 	Limit int
 }
@@ -108,6 +109,7 @@ type Page struct {
 type DueFilter struct {
 	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
 	Paused      bool
+	Mine        bool   // only of cases that the account itself is at work on
 	After       DueRow // the last row of the page before
 	Limit       int
 }
@@ -123,4 +125,6 @@ type DueRow struct {
 	Type  string
 	Year  int
 	No    int
+
+	Received time.Time // when the application reached the office; not given by Overdue
 }

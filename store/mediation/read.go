@@ -29,11 +29,11 @@ const (
 		from assignment a join mediation m on m.tenant_id = a.tenant_id and m.id = a.case_id
 		where a.tenant_id = $1 and a.account_id = $2 and (m.due_at, m.id) > ($3, $4) order by m.due_at, m.id limit $5`
 
-	dueUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number
+	dueUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
 		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
 		where p.tenant_id = $1 and p.unit_id = $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
-	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number
+	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
 		from assignment a join promise p on p.tenant_id = a.tenant_id and p.case_id = a.case_id
 		join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
 		where a.tenant_id = $1 and a.account_id = $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
@@ -149,7 +149,7 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f mediation.DueFilt
 	var rows []mediation.DueRow
 	scan := func(r *dialect.Rows) error {
 		var x mediation.DueRow
-		if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No); err != nil {
+		if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Received); err != nil {
 			return err
 		}
 		rows = append(rows, x)
