@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"linli/office"
@@ -63,14 +64,25 @@ func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, 
 	for u, ok := tree.Unit(unit); ok; u, ok = tree.Unit(u.Parent) {
 		reach[u.ID] = true
 	}
-	posts, err := o.app.offices.Holders(ctx, tenant, access.Mediator, o.app.Clock.Now())
-	if err != nil {
-		return nil, err
-	}
+	return o.holders(ctx, tenant, reach, access.Mediator)
+}
+
+// Colleagues are the accounts that do intake in the unit.
+func (o *officeOf) Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, access.Clerk, access.Lead)
+}
+
+func (o *officeOf) holders(ctx context.Context, tenant id.ID, units map[id.ID]bool, kinds ...access.PostKind) ([]id.ID, error) {
 	var out []id.ID
-	for _, p := range posts {
-		if reach[p.Unit] {
-			out = append(out, p.Account)
+	for _, kind := range kinds {
+		posts, err := o.app.offices.Holders(ctx, tenant, kind, o.app.Clock.Now())
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range posts {
+			if units[p.Unit] && !slices.Contains(out, p.Account) {
+				out = append(out, p.Account)
+			}
 		}
 	}
 	return out, nil

@@ -15,23 +15,28 @@ import (
 const tickEvery = 10 * time.Second
 
 func (a *App) newWorker() (*job.Worker, error) {
-	on := func(f func(ctx context.Context, j job.Job) error) job.Handler { return job.Handler{Run: f, Limit: 2} }
-	return job.NewWorker(job.Options{Queue: a.Queue, Tenants: a.tenants, Clock: a.Clock, Random: spread, Log: a.Log, Handlers: map[string]job.Handler{
-		"mediation.answer": on(func(ctx context.Context, j job.Job) error {
+	// ofCase is a job that concerns one case.
+	ofCase := func(run func(ctx context.Context, tenant, c id.ID) error) job.Handler {
+		return job.Handler{Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
 			if err != nil {
 				return job.Permanent(err)
 			}
-			return a.Mediation.AnswerOver(ctx, j.Tenant, c)
-		}),
-		"mediation.shred": on(func(ctx context.Context, j job.Job) error {
+			return run(ctx, j.Tenant, c)
+		}}
+	}
+	return job.NewWorker(job.Options{Queue: a.Queue, Tenants: a.tenants, Clock: a.Clock, Random: spread, Log: a.Log, Handlers: map[string]job.Handler{
+		"mediation.answer":   ofCase(a.Mediation.AnswerOver),
+		"mediation.minimise": ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, false) }),
+		"mediation.erase":    ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, true) }),
+		"mediation.shred": {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
 			p, err2 := j.Payload.ID("party")
 			if err := errors.Join(err, err2); err != nil {
 				return job.Permanent(err)
 			}
 			return a.Mediation.ShredRefused(ctx, j.Tenant, c, p)
-		}),
+		}},
 	}})
 }
 
@@ -158,4 +163,17 @@ func (k ledgerKeys) Seal(ctx context.Context, tenant id.ID, plain []byte) ([]byt
 // Open opens a signing key.
 func (k ledgerKeys) Open(ctx context.Context, tenant id.ID, sealed []byte) ([]byte, error) {
 	return k.app.Vault.Secrets().Open(ctx, tenant, ledgerPurpose, sealed)
+}
+
+// Integrate puts a tenant's waiting leaves into the tree and signs a checkpoint when one is due, once and now. The demo
+// and tests call it; a server's sequencer does the same every second.
+func (a *App) Integrate(ctx context.Context, tenant id.ID) error {
+	s, err := a.sequencer(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	if err := a.ledgers.Start(ctx, tenant); err != nil {
+		return err
+	}
+	return s.Step(ctx)
 }

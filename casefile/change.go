@@ -63,6 +63,7 @@ type Change struct {
 	Keys     []vault.Key
 	Sealed   []vault.Sealed
 	Dropped  []vault.Key // keys that end with this change; they are destroyed after commit
+	Erased   bool        // the salts of all events of the case end with this change
 	Promises []PromiseRow
 	Consents []consent.Record
 	Slips    []Slip

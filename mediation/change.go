@@ -96,11 +96,8 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		for _, m := range step.Tallies {
 			ch.Tallies = append(ch.Tallies, casefile.Tally{Case: d.Case.ID, Unit: d.Case.Unit, Measure: m, Day: day(d.Case.Received, rules.Zone), N: 1})
 		}
-		for _, scope := range step.Drop {
-			if k, ok := vault.Find(keys, scope); ok {
-				ch.Dropped = append(ch.Dropped, vault.Key{Case: d.Case.ID, Scope: scope, ID: k})
-			}
-		}
+		ch.Dropped = append(ch.Dropped, dropped(keys, d.Case.ID, step)...)
+		ch.Erased = ch.Erased || e.Kind == "erase"
 		ch.Slips = append(ch.Slips, step.Issued...)
 		if err := s.slips(ctx, tenant, d.Case.ID, step, &ch); err != nil {
 			return Change{}, err
@@ -123,7 +120,7 @@ type place struct {
 
 // sections loads the case's keys and the versions of its sealed fields, where the steps need them.
 func (s *Service) sections(ctx context.Context, before Case, d Decided) ([]vault.Key, map[place]int64, error) {
-	needed := slices.ContainsFunc(d.Steps, func(st Step) bool { return len(st.Secrets) > 0 || len(st.Drop) > 0 })
+	needed := slices.ContainsFunc(d.Steps, func(st Step) bool { return len(st.Secrets) > 0 || st.Drop != nil })
 	if before.Version == 0 || !needed {
 		return nil, map[place]int64{}, nil
 	}
@@ -278,6 +275,11 @@ func (s *Service) followUp(ch *Change, rules *rulebook.Rulebook) error {
 			return err
 		}
 		ch.Jobs = append(ch.Jobs, later...)
+		kept, err := s.retention(ch, e, rules, now)
+		if err != nil {
+			return err
+		}
+		ch.Jobs = append(ch.Jobs, kept...)
 		if e.By.Kind != access.Resident && e.By.Kind != access.System {
 			continue
 		}

@@ -196,24 +196,3 @@ func foldWithdraw(c *Case, e casefile.Event, b ofParty) {
 	c.Party(b.Party).Consent.Ended = e.Happened()
 	foldEnd(c, e, struct{}{})
 }
-
-// Shred destroys what the office holds of a party that refused or did not answer, when the rulebook's days are over.
-type Shred struct {
-	Party id.ID `json:"party"`
-}
-
-// Kind is the machine's event.
-func (Shred) Kind() casefile.Kind { return "shred" }
-
-func (s Shred) party() id.ID { return s.Party }
-
-func (s Shred) decide(_ *decision, step *Step) (any, error) {
-	step.Event.Visibility = casefile.Only(s.Party)
-	step.Drop = []vault.Scope{{Kind: vault.Joint}} // the applicant's account of the dispute is about this party too
-	for _, k := range []vault.Kind{vault.Identity, vault.Contact, vault.Private} {
-		step.Drop = append(step.Drop, vault.Scope{Kind: k, Of: s.Party})
-	}
-	return ofParty{s.Party}, nil
-}
-
-func foldShred(c *Case, e casefile.Event, b ofParty) { c.Party(b.Party).Shredded = e.At }

@@ -23,13 +23,14 @@ type Command interface {
 
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
-	Rules     *rulebook.Rulebook
-	Mediators []id.ID              // accounts that hold a mediator's post in the unit
-	Concern   map[id.ID]Concern    // what each party said in its private talk; loaded only for events that ask for it
-	Due       map[string]time.Time // when each running promise of the case falls due, by rule
-	Names     map[id.ID]string     // the parties' names, for an agreement that states them
-	Records   []consent.Record     // the consent records of the case
-	Duplicate bool                 // a code that the party presented belongs to a case that is still open
+	Rules      *rulebook.Rulebook
+	Mediators  []id.ID              // accounts that hold a mediator's post in the unit
+	Colleagues []id.ID              // accounts of the unit to whom a case can be handed over
+	Concern    map[id.ID]Concern    // what each party said in its private talk; loaded only for events that ask for it
+	Due        map[string]time.Time // when each running promise of the case falls due, by rule
+	Names      map[id.ID]string     // the parties' names, for an agreement that states them
+	Records    []consent.Record     // the consent records of the case
+	Duplicate  bool                 // a code that the party presented belongs to a case that is still open
 }
 
 // Step is one event with all that goes with it.
@@ -37,10 +38,10 @@ type Step struct {
 	Event    casefile.Event
 	Secrets  []casefile.Secret
 	Consents []consent.Record
-	Slips    []id.ID         // parties that get a code with this event
-	Issued   []casefile.Slip // slips that get a passphrase, or end
-	Drop     []vault.Scope   // sections whose keys end with this event
-	Tallies  []string        // measures that count one more
+	Slips    []id.ID                // parties that get a code with this event
+	Issued   []casefile.Slip        // slips that get a passphrase, or end
+	Drop     func(vault.Scope) bool // says which sections end with this event; nil: none
+	Tallies  []string               // measures that count one more
 }
 
 // Decided is what a command comes to: the case after it, and the steps that lead there.

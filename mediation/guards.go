@@ -113,6 +113,8 @@ var (
 		}
 		return c.Scope == NoteJoint || d.c.Party(c.Party) != nil
 	})}
+	toColleague = Guard{Name: "not_a_colleague", Holds: is(func(d *decision, c HandOver) bool { return c.To.IsZero() || slices.Contains(d.Colleagues, c.To) })}
+	notErased   = Guard{Name: "erased", Holds: func(d *decision) bool { return d.c.Erased.IsZero() }}
 	someoneLeft = Guard{Name: "nobody_left", Holds: is(func(d *decision, c HandOver) bool {
 		return !c.To.IsZero() || d.c.EngagementOf(d.by.Account) != nil || len(d.c.Assigned()) > 1
 	})}

@@ -79,12 +79,17 @@ var Machine = []Transition{
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
 	{Event: "attach", From: open, fold: on(foldAttach)},
 	{Event: "slip", From: States, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
-	{Event: "hand_over", From: open, Guards: []Guard{someoneLeft}, fold: on(foldHandOver)},
+	{Event: "hand_over", From: open, Guards: []Guard{toColleague, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown}, fold: on(foldShred)},
+	{Event: "minimise", From: closed, Guards: []Guard{notErased}, fold: on(foldNothing)},
+	{Event: "erase", From: closed, Guards: []Guard{notErased}, fold: on(foldErase)},
 }
 
 // term are the states in which the clock of the mediation runs.
 var term = []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing}
+
+// closed are the states in which the office has nothing more to do, and retention runs.
+var closed = []State{NotAccepted, Declined, Effective, Terminated}
 
 // Events lists the events of the machine that a person may ask for, in the order of the table, each once.
 func Events() []casefile.Kind {

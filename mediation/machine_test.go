@@ -12,6 +12,7 @@ import (
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/platform/vault"
 )
 
 // states in which the machine has a row for an event that a person asks for; every other pair is refused.
@@ -229,12 +230,32 @@ func TestRefusalAndSilenceEndTheInvitation(t *testing.T) {
 	}
 	r.do(Shred{r.b()})
 	r.refused("mediation.guard.party_unknown", Shred{r.b()})
-	var kinds []string
-	for _, scope := range r.all[len(r.all)-1].Drop {
-		kinds = append(kinds, string(scope.Kind))
+	drop := r.all[len(r.all)-1].Drop
+	for scope, want := range map[vault.Scope]bool{
+		{Kind: vault.Joint}: true, {Kind: vault.Identity, Of: r.b()}: true, {Kind: vault.Contact, Of: r.b()}: true,
+		{Kind: vault.Private, Of: r.b()}: true, {Kind: vault.Identity, Of: r.a()}: false, {Kind: vault.Private, Of: r.a()}: false,
+	} {
+		if drop(scope) != want {
+			t.Errorf("%v is destroyed: %v, want %v", scope, !want, want)
+		}
 	}
-	if diff := cmp.Diff([]string{"joint", "identity", "contact", "private"}, kinds); diff != "" {
-		t.Error(diff)
+}
+
+func TestRetentionEndsACase(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	r.by = casefile.System
+	r.do(Minimise{})
+	if drop := r.all[len(r.all)-1].Drop; !drop(vault.Scope{Kind: vault.Contact, Of: r.a()}) || drop(vault.Scope{Kind: vault.Joint}) {
+		t.Error("minimising destroys the contacts and nothing else")
+	}
+	r.do(Erase{})
+	if r.c.Erased.IsZero() || r.c.State != Effective {
+		t.Errorf("erased %v, state %s", r.c.Erased, r.c.State)
+	}
+	r.refused("mediation.guard.erased", Erase{})
+	sameOnReplay(t, r)
+	if _, err := Decode("erase", nil); err == nil {
+		t.Error("somebody can ask for an erasure before its time")
 	}
 }
 

@@ -70,6 +70,7 @@ type Case struct {
 	Number   int       `json:"-"`                  // within unit and year, from a counter row at acceptance
 	Reason   string    `json:"reason,omitempty"`   // closing reason, a code of the rulebook
 	Mediated bool      `json:"mediated,omitempty"` // at least one session was held
+	Erased   time.Time `json:"erased,omitzero"`    // retention is over: no section of it can be opened any more
 
 	Parties     []Party      `json:"parties"`
 	Workers     []Worker     `json:"workers,omitempty"`

@@ -36,6 +36,8 @@ type Office interface {
 	RulebookOf(id, version string) (*rulebook.Rulebook, error)
 	// Mediators are the accounts that hold a mediator's post in the unit or above it.
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// Colleagues are the accounts that do intake in the unit: clerks and leads.
+	Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 }
 
 // Passphrases keeps residents' passphrases: Argon2id (RFC 9106) behind a semaphore, in PHC form.
@@ -208,6 +210,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Due, err = s.due(ctx, c)
 	case Invite, Accept, Schedule:
 		k.Concern, err = s.concerns(ctx, c)
+	case HandOver:
+		k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
 	case Draft:
 		k.Names, err = s.names(ctx, a, c)
 	}

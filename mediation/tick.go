@@ -45,6 +45,15 @@ func (s *Service) ShredRefused(ctx context.Context, tenant, caseID, party id.ID)
 	return s.settle(ctx, tenant, caseID, Shred{Party: party})
 }
 
+// RetentionOver destroys what the rulebook's retention no longer covers: the jobs "mediation.minimise" and
+// "mediation.erase".
+func (s *Service) RetentionOver(ctx context.Context, tenant, caseID id.ID, all bool) error {
+	if all {
+		return s.settle(ctx, tenant, caseID, Erase{})
+	}
+	return s.settle(ctx, tenant, caseID, Minimise{})
+}
+
 // settle asks for an event in linli's own name. A guard that refuses says that the case went on meanwhile, which is no
 // failure.
 func (s *Service) settle(ctx context.Context, tenant, caseID id.ID, cmd Command) error {

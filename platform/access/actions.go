@@ -7,7 +7,7 @@ var mediationEvents = [...]string{
 	"apply", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
 	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note",
 	"suspend", "resume", "draft", "pause", "sign", "seal", "refuse_sign", "ask_extension", "agree_extension",
-	"withdraw", "impasse", "expire", "terminate", "statement", "hand_over", "shred",
+	"withdraw", "impasse", "expire", "terminate", "statement", "hand_over", "shred", "minimise", "erase",
 }
 
 // otherActions are the ways of looking, and what concerns the office as a whole.

@@ -33,7 +33,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertEvent, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertAssignment,
+	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertAssignment,
 		deleteAssignment, insertAnswer, markLate, deleteAnswers, selectEvents, selectKeys, selectSealed, selectVersions,
 		selectPromises, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
 }

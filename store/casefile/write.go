@@ -22,6 +22,7 @@ const (
 	insertEvent = `insert into case_event (tenant_id, case_id, seq, id, kind, at, claimed_at, by_kind, by_account, by_post,
 		by_party, visibility, reason, body, secrets, salt, commitment)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`
+	dropSalts    = `update case_event set salt = $3 where tenant_id = $1 and case_id = $2`
 	insertKey    = `insert into case_key (tenant_id, case_id, kind, section_of, key_id) values ($1, $2, $3, $4, $5)`
 	deleteKey    = `delete from case_key where tenant_id = $1 and case_id = $2 and key_id = $3`
 	deleteSealed = `delete from sealed where tenant_id = $1 and case_id = $2 and key_id = $3`
@@ -77,6 +78,9 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	for _, k := range c.Dropped {
 		add(deleteSealed, dialect.AnyRows, c.Tenant, k.Case, k.ID)
 		add(deleteKey, 1, c.Tenant, k.Case, k.ID)
+	}
+	if c.Erased { // without its salt a commitment says nothing, and the ledger still verifies
+		add(dropSalts, dialect.AnyRows, c.Tenant, c.Events[0].Case, make([]byte, 16))
 	}
 	for _, p := range c.Promises {
 		add(upsertPromise, 1, c.Tenant, p.Case, p.Key, p.Rule, p.Capability, p.Unit, p.Subject, string(p.OwedBy), p.Start, p.Due,

@@ -1,0 +1,147 @@
+package casefile
+
+import "linli/platform/vault"
+
+// Fields are the rows of the field table for the tables that every case shares. No column of them holds a word of a
+// person: those are in sealed.body, under the names that each capability adds.
+func Fields() []vault.Field {
+	tenant := vault.Needed{Name: "tenant_id", Why: "whose row it is"}
+	ofCase := vault.Needed{Name: "case_id", Why: "the case that it belongs to"}
+	var out []vault.Field
+	table := func(name string, columns ...vault.Needed) { out = append(out, vault.Columns(name, columns...)...) }
+
+	table("case_event", tenant, ofCase,
+		vault.Needed{Name: "seq", Why: "order within the case, and its version"},
+		vault.Needed{Name: "id", Why: "names the event"},
+		vault.Needed{Name: "kind", Why: "what happened, a word of the machine"},
+		vault.Needed{Name: "at", Why: "when linli recorded it"},
+		vault.Needed{Name: "claimed_at", Why: "when it happened, where it was entered later"},
+		vault.Needed{Name: "by_kind", Why: "staff, a party or linli itself"},
+		vault.Needed{Name: "by_account", Why: "the account that acted: who answers for it"},
+		vault.Needed{Name: "by_post", Why: "the post in which the account acted"},
+		vault.Needed{Name: "by_party", Why: "the party of this case that acted; a number of this case only"},
+		vault.Needed{Name: "visibility", Why: "the wall: everyone, one party, or no party"},
+		vault.Needed{Name: "reason", Why: "a reason code of the rulebook"},
+		vault.Needed{Name: "body", Why: "ids, dates, codes and counts from which the case is replayed; no words"},
+		vault.Needed{Name: "secrets", Why: "hashes of the ciphertexts that the event wrote, which the ledger binds"},
+		vault.Needed{Name: "salt", Why: "makes the commitment say nothing once it is destroyed with the case"},
+		vault.Needed{Name: "commitment", Why: "what the ledger holds of the event: a salted hash"})
+	table("case_key", tenant, ofCase,
+		vault.Needed{Name: "kind", Why: "which kind of section the key seals"},
+		vault.Needed{Name: "section_of", Why: "the party, engagement or attachment of this case whose section it is"},
+		vault.Needed{Name: "key_id", Why: "the data key in the key store"})
+	table("sealed", tenant, ofCase,
+		vault.Needed{Name: "field", Why: "which field of the field table"},
+		vault.Needed{Name: "owner_id", Why: "the party, session, note or file of this case that it belongs to"},
+		vault.Needed{Name: "key_id", Why: "the data key in the key store"},
+		vault.Needed{Name: "version", Why: "counts corrections, so that an older text does not open as a newer one"},
+		vault.Needed{Name: "body", Why: "ciphertext"})
+	table("promise", tenant, ofCase,
+		vault.Needed{Name: "rule_key", Why: "the promise: its rule and what began it"},
+		vault.Needed{Name: "rule", Why: "the rule of the rulebook"},
+		vault.Needed{Name: "capability", Why: "where its case is found"},
+		vault.Needed{Name: "unit_id", Why: "the unit that owes it: the Due page is by unit"},
+		vault.Needed{Name: "subject_id", Why: "the party or session of this case that it concerns"},
+		vault.Needed{Name: "owed_by", Why: "the post that owes it"},
+		vault.Needed{Name: "start_at", Why: "when it began"},
+		vault.Needed{Name: "due_at", Why: "when it falls due"},
+		vault.Needed{Name: "provisional", Why: "the calendar of that year is not published yet"},
+		vault.Needed{Name: "state", Why: "running, paused, kept, late, waived or void"},
+		vault.Needed{Name: "end_at", Why: "when it ended"},
+		vault.Needed{Name: "ended_by", Why: "the event that ended it"},
+		vault.Needed{Name: "paused_since", Why: "since when the clock stands still"},
+		vault.Needed{Name: "extended", Why: "how often it was extended"})
+	table("slip", tenant,
+		vault.Needed{Name: "code", Why: "the tracking code by which a resident comes in; random"},
+		ofCase,
+		vault.Needed{Name: "capability", Why: "where the case is found"},
+		vault.Needed{Name: "party_id", Why: "the one party of this case that it lets in"},
+		vault.Needed{Name: "hash", Why: "Argon2id of the passphrase"},
+		vault.Needed{Name: "issued_at", Why: "when the passphrase was given"},
+		vault.Needed{Name: "ended_at", Why: "when the slip stopped opening anything"})
+	table("assignment", tenant,
+		vault.Needed{Name: "account_id", Why: "the account whose own list it is: staff, never a resident"},
+		ofCase,
+		vault.Needed{Name: "capability", Why: "where the case is found"},
+		vault.Needed{Name: "since", Why: "since when"})
+	table("counter", tenant,
+		vault.Needed{Name: "unit_id", Why: "case numbers run by unit"},
+		vault.Needed{Name: "year", Why: "and year"},
+		vault.Needed{Name: "kind", Why: "and kind of case"},
+		vault.Needed{Name: "n", Why: "the last number given"})
+	table("answer", tenant,
+		vault.Needed{Name: "request", Why: "hash by which a repeated request is known for 24 hours"},
+		vault.Needed{Name: "asked", Why: "hash of what was asked"},
+		vault.Needed{Name: "sealed", Why: "the answer, sealed under a key that only the request's sender has"},
+		vault.Needed{Name: "expires_at", Why: "when the row is deleted"})
+	table("access_row", tenant, ofCase,
+		vault.Needed{Name: "reader", Why: "the account, or the party of this case, that read; shown to the parties"},
+		vault.Needed{Name: "purpose", Why: "why it was read"},
+		vault.Needed{Name: "quarter", Why: "the quarter of an hour: one row for all reading in it"},
+		vault.Needed{Name: "kind", Why: "staff, a party or linli itself"},
+		vault.Needed{Name: "account_id", Why: "the account that read"},
+		vault.Needed{Name: "party_id", Why: "the party of this case that read"},
+		vault.Needed{Name: "post", Why: "the post in which the account read"},
+		vault.Needed{Name: "at", Why: "the first reading in the quarter"})
+	table("consent", tenant, ofCase,
+		vault.Needed{Name: "id", Why: "names the record"},
+		vault.Needed{Name: "subject_id", Why: "the party of this case that consents"},
+		vault.Needed{Name: "schema_version", Why: "form of the record (ISO/IEC TS 27560)"},
+		vault.Needed{Name: "notice_version", Why: "version of the notice that was given"},
+		vault.Needed{Name: "notice_hash", Why: "hash of the notice's text: what was consented to can be shown"},
+		vault.Needed{Name: "notice_language", Why: "language of the notice that was given, a fact of the notice"},
+		vault.Needed{Name: "purpose", Why: "what for"},
+		vault.Needed{Name: "fields", Why: "which fields, by their names in this table"},
+		vault.Needed{Name: "recipient_kind", Why: "who receives"},
+		vault.Needed{Name: "recipient_id", Why: "the unit or service that receives"},
+		vault.Needed{Name: "storage_place", Why: "where it is kept"},
+		vault.Needed{Name: "storage_rule", Why: "how long, a rule of the rulebook"},
+		vault.Needed{Name: "withdrawal", Why: "how it is withdrawn"},
+		vault.Needed{Name: "jurisdiction", Why: "the legal order"},
+		vault.Needed{Name: "guardian_id", Why: "random number of a guardian of this case, or a party of it"},
+		vault.Needed{Name: "guardian_until", Why: "until when a guardian speaks"},
+		vault.Needed{Name: "state", Why: "asked, given, refused, withdrawn, expired"},
+		vault.Needed{Name: "until", Why: "until when it holds"},
+		vault.Needed{Name: "expires_at", Why: "when linli looks at it next"},
+		vault.Needed{Name: "version", Why: "number of its acts"})
+	table("consent_act", tenant, ofCase,
+		vault.Needed{Name: "consent_id", Why: "the record"},
+		vault.Needed{Name: "seq", Why: "order within the record"},
+		vault.Needed{Name: "event", Why: "what was said"},
+		vault.Needed{Name: "state", Why: "how the record stands after it"},
+		vault.Needed{Name: "at", Why: "when it was recorded"},
+		vault.Needed{Name: "claimed_at", Why: "when it was said, where that was before"},
+		vault.Needed{Name: "until", Why: "until when it holds"},
+		vault.Needed{Name: "how", Why: "in writing, by word of mouth, on screen, by thumbprint"},
+		vault.Needed{Name: "voice", Why: "the person itself or a guardian"},
+		vault.Needed{Name: "account_id", Why: "the account that wrote it down"},
+		vault.Needed{Name: "reason", Why: "a reason code"})
+	table("job", tenant,
+		vault.Needed{Name: "id", Why: "names the job"},
+		vault.Needed{Name: "kind", Why: "what is to be done"},
+		vault.Needed{Name: "payload", Why: "ids and codes that the work needs; no words"},
+		vault.Needed{Name: "state", Why: "open or dead"},
+		vault.Needed{Name: "run_at", Why: "not before"},
+		vault.Needed{Name: "wake_at", Why: "when a worker may take it"},
+		vault.Needed{Name: "lease", Why: "number of the lease that holds it"},
+		vault.Needed{Name: "attempts", Why: "how often it was begun"},
+		vault.Needed{Name: "last_error", Why: "message key of the last failure, never an error's text"},
+		vault.Needed{Name: "made_at", Why: "when it was queued"})
+	table("notice", tenant,
+		vault.Needed{Name: "id", Why: "names the line"},
+		vault.Needed{Name: "account_id", Why: "the account on whose page it stands"},
+		ofCase,
+		vault.Needed{Name: "party_id", Why: "the party of this case on whose page it stands"},
+		vault.Needed{Name: "key", Why: "message key of the text"},
+		vault.Needed{Name: "args", Why: "ids and codes in the text; no words"},
+		vault.Needed{Name: "at", Why: "when it was written"},
+		vault.Needed{Name: "read_at", Why: "when it was read"})
+	table("tally", tenant,
+		vault.Needed{Name: "measure", Why: "what is counted"},
+		vault.Needed{Name: "grain", Why: "a day or a month"},
+		vault.Needed{Name: "day", Why: "which"},
+		vault.Needed{Name: "unit_id", Why: "where"},
+		vault.Needed{Name: "shard", Why: "spreads writers"},
+		vault.Needed{Name: "n", Why: "the count"})
+	return out
+}

@@ -1,0 +1,121 @@
+package mediation
+
+import (
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/id"
+	"linli/platform/job"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// Shred destroys what the office holds of a party that refused or did not answer, when the rulebook's days are over.
+type Shred struct {
+	Party id.ID `json:"party"`
+}
+
+// Kind is the machine's event.
+func (Shred) Kind() casefile.Kind { return "shred" }
+
+func (s Shred) party() id.ID { return s.Party }
+
+func (s Shred) decide(_ *decision, step *Step) (any, error) {
+	step.Event.Visibility = casefile.Only(s.Party)
+	step.Drop = func(x vault.Scope) bool { // the applicant's account of the dispute is about this party too
+		return x.Kind == vault.Joint || x.Of == s.Party
+	}
+	return ofParty{s.Party}, nil
+}
+
+func foldShred(c *Case, e casefile.Event, b ofParty) { c.Party(b.Party).Shredded = e.At }
+
+// Minimise destroys what the end of a case leaves without a purpose first: how its parties can be reached.
+type Minimise struct{}
+
+// Kind is the machine's event.
+func (Minimise) Kind() casefile.Kind { return "minimise" }
+
+func (Minimise) decide(_ *decision, s *Step) (any, error) {
+	s.Event.Visibility = casefile.Office
+	s.Drop = func(x vault.Scope) bool { return x.Kind == vault.Contact }
+	return nil, nil
+}
+
+// Erase destroys every section of a case when its retention is over. State, dates and counts remain; no word does.
+type Erase struct{}
+
+// Kind is the machine's event.
+func (Erase) Kind() casefile.Kind { return "erase" }
+
+func (Erase) decide(_ *decision, s *Step) (any, error) {
+	s.Event.Visibility = casefile.Office
+	s.Drop = func(vault.Scope) bool { return true }
+	return nil, nil
+}
+
+func foldErase(c *Case, e casefile.Event, _ struct{}) {
+	c.Erased = e.At
+	c.Notes, c.Attachments = nil, nil
+	for i := range c.Parties {
+		c.Parties[i].Shredded = e.At
+	}
+}
+
+// refusedInvitation is the retention rule that concerns one party of a case, not the case: see [Shred].
+const refusedInvitation = "refused_invitation"
+
+// retention are the jobs that a case's end leaves for the day on which the rulebook's retention is over.
+func (s *Service) retention(ch *Change, e casefile.Event, rules *rulebook.Rulebook, now time.Time) ([]job.Job, error) {
+	if !slices.Contains(closed, ch.Case.State) || e.Kind == "shred" || e.Kind == "minimise" || e.Kind == "erase" || e.Kind == "slip" {
+		return nil, nil
+	}
+	end := endKind(&ch.Case)
+	var out []job.Job
+	for _, r := range rules.Mediation.Retention {
+		if r.ID == refusedInvitation || !slices.Contains(r.From, end) {
+			continue
+		}
+		kind := "mediation.erase"
+		if r.Then == "minimise" {
+			kind = "mediation.minimise"
+		}
+		j, err := job.New(ch.Tenant, s.IDs.New(), kind, job.Payload{"case": ch.Case.ID.String()}, now, e.Happened().AddDate(0, 0, r.Days))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, j)
+	}
+	return out, nil
+}
+
+// endKind is how the rulebook's retention calls the end of a case: an application that was never taken on is kept for
+// less time than a file.
+func endKind(c *Case) string {
+	switch {
+	case c.State == Effective:
+		return "effective"
+	case !c.Accepted.IsZero():
+		return "terminate"
+	case c.State == NotAccepted:
+		return "not_accept"
+	case c.State == Declined:
+		return "decline"
+	}
+	return "withdraw"
+}
+
+// dropped are the keys that a step ends.
+func dropped(keys []vault.Key, c id.ID, st Step) []vault.Key {
+	if st.Drop == nil {
+		return nil
+	}
+	var out []vault.Key
+	for _, k := range keys {
+		if st.Drop(k.Scope) {
+			out = append(out, vault.Key{Case: c, Scope: k.Scope, ID: k.ID})
+		}
+	}
+	return out
+}

@@ -1,0 +1,61 @@
+package mediation
+
+import "linli/platform/vault"
+
+// Fields are the rows of the field table for mediations: the clear columns of their tables, and every sealed field with
+// the kind of section whose key seals it as a rule. What is told in a separate talk is sealed in that party's private
+// section, and what a mediator notes for itself in its engagement's, whatever the row says.
+func Fields() []vault.Field {
+	tenant := vault.Needed{Name: "tenant_id", Why: "whose row it is"}
+	out := vault.Columns("mediation", tenant,
+		vault.Needed{Name: "id", Why: "names the case"},
+		vault.Needed{Name: "unit_id", Why: "the unit whose case it is: lists are by unit"},
+		vault.Needed{Name: "version", Why: "number of its events: a change is decided on one version"},
+		vault.Needed{Name: "state", Why: "where it stands; lists are by state"},
+		vault.Needed{Name: "type", Why: "type of dispute, a code of the rulebook"},
+		vault.Needed{Name: "received_at", Why: "when it reached the office"},
+		vault.Needed{Name: "due_at", Why: "what the office owes next"},
+		vault.Needed{Name: "year", Why: "of the case number"},
+		vault.Needed{Name: "number", Why: "of the case number"},
+		vault.Needed{Name: "ref", Why: "number in the register that it was brought in from"},
+		vault.Needed{Name: "body", Why: "the fold of its events: ids, dates, codes and counts; no words"})
+	out = append(out, vault.Columns("mediation_ref", tenant,
+		vault.Needed{Name: "unit_id", Why: "whose register"},
+		vault.Needed{Name: "ref", Why: "number of the case in that register"},
+		vault.Needed{Name: "case_id", Why: "the case that was brought in"},
+		vault.Needed{Name: "run_id", Why: "the run to undo it by"},
+		vault.Needed{Name: "fingerprint", Why: "hash of type, source, dates and outcome: reading again changes nothing"})...)
+	out = append(out, vault.Columns("import_run", tenant,
+		vault.Needed{Name: "id", Why: "names the run"},
+		vault.Needed{Name: "kind", Why: "what was brought in"},
+		vault.Needed{Name: "unit_id", Why: "for which unit"},
+		vault.Needed{Name: "started_at", Why: "when it began"},
+		vault.Needed{Name: "ended_at", Why: "when it ended"},
+		vault.Needed{Name: "row_count", Why: "cases read"},
+		vault.Needed{Name: "accepted", Why: "cases new"},
+		vault.Needed{Name: "unchanged", Why: "cases known"},
+		vault.Needed{Name: "rejected", Why: "cases refused"},
+		vault.Needed{Name: "undone_at", Why: "when it was undone"})...)
+	for _, f := range []struct {
+		name string
+		kind vault.Kind
+		why  string
+	}{
+		{FieldApplication, vault.Joint, "what the dispute is about: summary, claims, amount"},
+		{FieldReason, vault.Joint, "the words of a closing or a suspension, owed in writing"},
+		{FieldDisclosure, vault.Joint, "a mediator's declared tie, which the parties may accept"},
+		{FieldPlace, vault.Joint, "where a session is held"},
+		{FieldRecord, vault.Joint, "the record of a session"},
+		{FieldNote, vault.Joint, "notes, each behind the wall of its scope"},
+		{FieldAgreement, vault.Joint, "the text that the parties sign"},
+		{FieldStatement, vault.Private, "a party's own account"},
+		{FieldIdentity, vault.Identity, "who a party is: name, language, agent, representatives"},
+		{FieldContact, vault.Contact, "how a party is reached without danger"},
+		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},
+		{FieldGuardian, vault.Private, "the name of a guardian"},
+		{FieldFileName, vault.Attachment, "the name of a file"},
+	} {
+		out = append(out, vault.Field{Name: f.name, Class: vault.ClassSealed, Kind: f.kind, Why: f.why})
+	}
+	return out
+}
