@@ -22,6 +22,7 @@ import (
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/ledger"
+	"linli/platform/notify"
 	"linli/platform/vault"
 	"linli/rulebook"
 	"linli/rulebooks"
@@ -52,6 +53,7 @@ type App struct {
 	Insight   *insight.Service
 	Ledger    *ledger.Ledger
 	Queue     *jobs.Store
+	Mailer    *notify.Mailer // nil: no mail server is set
 
 	offices *offices.Store
 	ledgers *ledgers.Store
@@ -60,6 +62,7 @@ type App struct {
 	signers    map[id.ID]*ledger.Signer
 	sequencers map[id.ID]*ledger.Sequencer
 	worker     *job.Worker
+	origin     string
 }
 
 // Options are what a caller may set beyond the configuration.
@@ -89,7 +92,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	if a.Rights, err = access.NewEngine(); err != nil {
 		return nil, err
 	}
-	if a.Vault, err = vault.New(keys.New(s.Keys), s.Operator, a.Clock, a.IDs, vault.Settings{}); err != nil {
+	if a.Vault, err = vault.New(keys.New(s.Keys), s.Operator, a.Clock, a.IDs, vault.Settings{Fields: FieldTable()}); err != nil {
 		return nil, err
 	}
 	if a.Blobs, err = blob.OpenFolder(filepath.Join(c.Data, "blobs")); err != nil {
@@ -103,6 +106,9 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
 		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1), Queued: a.wake}
 	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock, Zone: a.zone(), Minimum: 5}
+	if err := a.openMail(); err != nil {
+		return nil, err
+	}
 	if a.worker, err = a.newWorker(); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,8 @@ type Config struct {
 	Database string // [LINLI_DATABASE] empty: SQLite in Data; or postgres://…
 	Keys     string // [LINLI_KEYS] key store: a folder, or postgres:// of another database; Data/keys where it is empty
 	Operator string // [LINLI_OPERATOR_KEY] file with the operator key; Keys/operator.key where it is empty
+	SMTP     string // [LINLI_SMTP] smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://…; empty: no mail is sent
+	MailFrom string // [LINLI_MAIL_FROM] the sender's address
 	Demo     bool   // an office with invented cases: every page says so
 }
 

@@ -6,9 +6,11 @@ import (
 	"sync"
 	"time"
 
+	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/ledger"
+	"linli/platform/notify"
 )
 
 // tickEvery is how often deadlines are looked at.
@@ -29,6 +31,7 @@ func (a *App) newWorker() (*job.Worker, error) {
 		"mediation.answer":   ofCase(a.Mediation.AnswerOver),
 		"mediation.minimise": ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, false) }),
 		"mediation.erase":    ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, true) }),
+		"mediation.mail":     {Limit: 2, Run: a.mail},
 		"mediation.shred": {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
 			p, err2 := j.Payload.ID("party")
@@ -38,6 +41,27 @@ func (a *App) newWorker() (*job.Worker, error) {
 			return a.Mediation.ShredRefused(ctx, j.Tenant, c, p)
 		}},
 	}})
+}
+
+// mail tells a party that something waits. Without a mail server nobody is told: the party's page says it all the same.
+func (a *App) mail(ctx context.Context, j job.Job) error {
+	c, err := j.Payload.ID("case")
+	p, err2 := j.Payload.ID("party")
+	if err := errors.Join(err, err2); err != nil {
+		return job.Permanent(err)
+	}
+	if a.Mailer == nil {
+		return nil
+	}
+	to, language, code, err := a.Mediation.Address(ctx, j.Tenant, c, p)
+	if err != nil || to == "" {
+		return err
+	}
+	lang, ok := i18n.Parse(language)
+	if !ok {
+		lang = i18n.Hans
+	}
+	return a.Mailer.Send(ctx, notify.Message{ID: j.ID, To: to, Language: lang, Link: a.origin + "/r/" + string(code)})
 }
 
 func (a *App) tenants(ctx context.Context) ([]id.ID, error) { return a.offices.Tenants(ctx) }

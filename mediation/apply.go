@@ -9,6 +9,7 @@ import (
 	"linli/casefile"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/notify"
 	"linli/platform/vault"
 )
 
@@ -45,6 +46,7 @@ type NewParty struct {
 	Name            string   `json:"name"`
 	Contact         string   `json:"contact,omitempty"`
 	SafeContact     string   `json:"safe_contact,omitempty"` // how and when a message endangers nobody
+	Email           string   `json:"email,omitempty"`        // for messages that something waits; of an applicant only, who gives it for itself
 	Language        string   `json:"language,omitempty"`
 	Agent           string   `json:"agent,omitempty"` // who speaks for the party, with the scope of the authority
 	Members         int      `json:"members,omitempty"`
@@ -63,6 +65,7 @@ type Identity struct {
 type ContactDetails struct {
 	Contact     string `json:"contact"`
 	SafeContact string `json:"safe_contact,omitempty"`
+	Email       string `json:"email,omitempty"`
 }
 
 // Application is the sealed joint section's account of the dispute.
@@ -87,6 +90,7 @@ type appliedParty struct {
 	Role    Role   `json:"role"`
 	Kind    string `json:"kind"`
 	Members int    `json:"members,omitempty"`
+	Mail    bool   `json:"mail,omitempty"`
 }
 
 // Kind is the machine's event.
@@ -111,11 +115,11 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, d.c.ID, FieldApplication, Application{a.Summary, a.Claims, a.Amount}))
 	for _, p := range a.Parties {
 		party := d.ids.New()
-		b.Parties = append(b.Parties, appliedParty{party, p.Role, p.Kind, p.Members})
+		b.Parties = append(b.Parties, appliedParty{party, p.Role, p.Kind, p.Members, p.Email != ""})
 		s.Secrets = append(s.Secrets,
 			secret(vault.Identity, party, party, FieldIdentity, Identity{p.Name, p.Language, p.Agent, p.Representatives}))
-		if p.Contact != "" || p.SafeContact != "" {
-			s.Secrets = append(s.Secrets, secret(vault.Contact, party, party, FieldContact, ContactDetails{p.Contact, p.SafeContact}))
+		if p.Contact != "" || p.SafeContact != "" || p.Email != "" {
+			s.Secrets = append(s.Secrets, secret(vault.Contact, party, party, FieldContact, ContactDetails{p.Contact, p.SafeContact, p.Email}))
 		}
 		if p.Role == Applicant {
 			s.Slips = append(s.Slips, party)
@@ -159,6 +163,9 @@ func (a Apply) check(d *decision) error {
 		text(&l, at+"name", p.Name, maxName, true)
 		text(&l, at+"contact", p.Contact, maxContact, false)
 		text(&l, at+"safe_contact", p.SafeContact, maxContact, false)
+		if p.Email != "" && (p.Role != Applicant || !notify.Plain(p.Email)) {
+			l.Add(at+"email", "mediation.field.email")
+		}
 		text(&l, at+"agent", p.Agent, maxContact, false)
 		if p.Members < 0 || p.Members > 100_000 {
 			l.Add(at+"members", "mediation.field.members")
@@ -175,7 +182,7 @@ func foldApply(c *Case, e casefile.Event, b applied) {
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
 	c.Received = e.Happened()
 	for _, p := range b.Parties {
-		c.Parties = append(c.Parties, Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members})
+		c.Parties = append(c.Parties, Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, Mail: p.Mail})
 	}
 	if !b.Worker.IsZero() {
 		c.Workers = append(c.Workers, Worker{Account: b.Worker, From: e.At})

@@ -280,6 +280,11 @@ func (s *Service) followUp(ch *Change, rules *rulebook.Rulebook) error {
 			return err
 		}
 		ch.Jobs = append(ch.Jobs, kept...)
+		mails, err := s.mails(ch, e, now)
+		if err != nil {
+			return err
+		}
+		ch.Jobs = append(ch.Jobs, mails...)
 		if e.By.Kind != access.Resident && e.By.Kind != access.System {
 			continue
 		}

@@ -88,6 +88,7 @@ type Party struct {
 	Role     Role      `json:"role"`
 	Kind     string    `json:"kind"`              // person or organisation
 	Members  int       `json:"members,omitempty"` // of a group, as a number; its representatives are sealed
+	Mail     bool      `json:"mail,omitempty"`    // wants to be told by e-mail that something waits; the address is sealed
 	Informed time.Time `json:"informed,omitzero"` // rights notice given
 	Talked   time.Time `json:"talked,omitzero"`   // private talk held
 	Invited  time.Time `json:"invited,omitzero"`

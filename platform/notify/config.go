@@ -71,6 +71,9 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
+// Plain reports whether s can be written to: one address as RFC 5321 has it, without a name.
+func Plain(s string) bool { return plainAddress(s) }
+
 // plainAddress reports whether s is one address as RFC 5321 has it: no name, no comment, no list, and nothing that could
 // begin another header line.
 func plainAddress(s string) bool {

@@ -1,0 +1,55 @@
+package mediation
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/platform/job"
+)
+
+// told are the events of which a party hears by e-mail that something waits, and never what.
+var told = []casefile.Kind{"not_accept", "accept", "propose", "schedule", "cancel_session", "no_show", "draft", "effective",
+	"ask_extension", "decline", "withdraw", "impasse", "expire", "terminate"}
+
+// mails are the jobs that tell the parties who asked for it. A party that acts itself is not told of its own act.
+func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job, error) {
+	if !slices.Contains(told, e.Kind) {
+		return nil, nil
+	}
+	var out []job.Job
+	for _, p := range ch.Case.Parties {
+		if !p.Mail || p.ID == e.By.Party || !e.Visibility.To(p.ID) {
+			continue
+		}
+		j, err := job.New(ch.Tenant, s.IDs.New(), "mediation.mail", job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, now, now)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, j)
+	}
+	return out, nil
+}
+
+// Address is where a party wants to be told by e-mail that something waits, with its code and language. It is opened for
+// the job "mediation.mail" alone, and written down like every read. An empty address says that there is none any more.
+func (s *Service) Address(ctx context.Context, tenant, caseID, party id.ID) (email, language string, code id.Code, err error) {
+	defer wrap(&err, "address")
+	o, err := s.Open(ctx, access.Actor{Kind: access.System, Tenant: tenant, Via: "job"}, caseID, access.ForJob)
+	if err != nil {
+		return "", "", "", err
+	}
+	slips, err := s.Repo.Slips(ctx, tenant, caseID)
+	if err != nil {
+		return "", "", "", err
+	}
+	for _, x := range slips {
+		if x.Party == party && x.EndedAt.IsZero() {
+			return o.Contact[party].Email, o.Identity[party].Language, x.Code, nil
+		}
+	}
+	return "", "", "", nil
+}
