@@ -172,7 +172,6 @@ func TestSealRefusesAnIncompletePlace(t *testing.T) {
 		"field not in the table": func(s *vault.Sealed) { s.Field = "mediation.party.nickname" },
 		"clear field":            func(s *vault.Sealed) { s.Field = "mediation.state" },
 		"party field, no owner":  func(s *vault.Sealed) { s.Owner = id.ID{} },
-		"joint field, an owner":  func(s *vault.Sealed) { s.Field = "mediation.summary" },
 	} {
 		s := whole
 		spoil(&s)

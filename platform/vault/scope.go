@@ -71,7 +71,7 @@ func Find(keys []Key, s Scope) (id.ID, bool) {
 // package comment.
 type Sealed struct {
 	Case    id.ID
-	Owner   id.ID  // the party, engagement or attachment that the field belongs to; zero for the joint section
+	Owner   id.ID  // the party, session, note, engagement or attachment that the field belongs to; in the joint section it may be zero
 	Field   string // a name of the field table
 	Key     id.ID
 	Version int64 // counts the corrections of this field, from 1; an older body does not open as a newer one

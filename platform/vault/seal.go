@@ -51,7 +51,7 @@ func (v *Vault) sealable(tenant id.ID, s Sealed) error {
 	if f.Class == ClassClear {
 		return fmt.Errorf("field %q is clear in the field table", s.Field)
 	}
-	if (f.Kind == Joint) != s.Owner.IsZero() {
+	if f.Kind != Joint && s.Owner.IsZero() { // a text of the joint section may belong to a session or a note, or to the case
 		return fmt.Errorf("field %q of a %s section with owner %q", s.Field, f.Kind, s.Owner)
 	}
 	return nil

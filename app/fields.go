@@ -1,0 +1,26 @@
+package app
+
+import (
+	"strings"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/office"
+	"linli/platform/ledger"
+	"linli/platform/vault"
+)
+
+// FieldTable says of every column and every sealed field of linli how it is kept and what it is needed for. The vault
+// seals nothing that is not in it, a test compares it with the schema of both databases, and docs/security/fields.md
+// shows it.
+func FieldTable() *vault.Table {
+	t := vault.NewTable(office.Fields()...)
+	t.Add(casefile.Fields()...)
+	t.Add(mediation.Fields()...)
+	t.Add(vault.KeyFields()...)
+	for _, c := range ledger.Columns() {
+		table, column, _ := strings.Cut(c[0], ".")
+		t.Add(vault.Columns(table, vault.Needed{Name: column, Why: c[1]})...)
+	}
+	return t
+}

@@ -1,0 +1,200 @@
+package house_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"linli/app"
+	"linli/platform/vault"
+	"linli/store/dialect"
+	"linli/store/migrations"
+	"linli/testkit"
+)
+
+var update = flag.Bool("update", false, "write the golden files and docs/security/fields.md anew")
+
+// schema is what a database holds: columns by table, and the columns of each key and index.
+type schema struct {
+	columns map[string][]string
+	indexes map[string][]string // "table: name" → columns, primary keys among them
+}
+
+func readSchema(t *testing.T, db *dialect.DB) schema {
+	t.Helper()
+	s := schema{map[string][]string{}, map[string][]string{}}
+	columns := `select m.name, c.name from sqlite_schema m, pragma_table_info(m.name) c
+		where m.type in ('table', 'view') and m.name not like 'sqlite%' order by m.name, c.cid`
+	indexes := `select m.name, l.name, i.name from sqlite_schema m, pragma_index_list(m.name) l, pragma_index_info(l.name) i
+		where m.type = 'table' and l.origin <> 'pk' union all
+		select m.name, 'key', c.name from sqlite_schema m, pragma_table_info(m.name) c where m.type = 'table' and c.pk > 0
+		order by 1, 2`
+	if db.Engine() == dialect.Postgres {
+		columns = `select table_name, column_name from information_schema.columns where table_schema = current_schema()
+			order by table_name, ordinal_position`
+		indexes = `select t.relname, case when x.indisprimary then 'key' else i.relname end, a.attname
+			from pg_index x join pg_class t on t.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
+			cross join unnest(x.indkey) with ordinality k (attnum, n)
+			join pg_attribute a on a.attrelid = t.oid and a.attnum = k.attnum
+			where t.relnamespace = current_schema()::regnamespace order by 1, 2, k.n`
+	}
+	err := db.Query(t.Context(), columns, nil, func(r *dialect.Rows) error {
+		var table, column string
+		err := r.Scan(&table, &column)
+		if !strings.HasPrefix(table, "goose_") {
+			s.columns[table] = append(s.columns[table], column)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Query(t.Context(), indexes, nil, func(r *dialect.Rows) error {
+		var table, index, column string
+		err := r.Scan(&table, &index, &column)
+		if !strings.HasPrefix(table, "goose_") {
+			s.indexes[table+": "+index] = append(s.indexes[table+": "+index], column)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// eachSchema runs a test with the cases' and the keys' schema on both engines.
+func eachSchema(t *testing.T, test func(t *testing.T, set migrations.Set, s schema)) {
+	t.Helper()
+	for _, set := range []migrations.Set{migrations.Cases, migrations.Keys} {
+		t.Run(string(set), func(t *testing.T) {
+			testkit.EachPlace(t, string(set), func(t *testing.T, p testkit.Place) {
+				test(t, set, readSchema(t, p.Open(t, dialect.Options{})))
+			})
+		})
+	}
+}
+
+// TestColumnsAreThoseAllowed is the allow-list of refusal R2: a column that is not in the golden file is not there.
+// Adding one is a decision that this file shows.
+func TestColumnsAreThoseAllowed(t *testing.T) {
+	eachSchema(t, func(t *testing.T, set migrations.Set, s schema) {
+		var b strings.Builder
+		for _, table := range slices.Sorted(maps.Keys(s.columns)) {
+			fmt.Fprintf(&b, "%s: %s\n", table, strings.Join(s.columns[table], " "))
+		}
+		golden(t, filepath.Join("testdata", "columns."+string(set)+".golden"), b.String())
+	})
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) == got {
+		return
+	}
+	have, lines := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for _, l := range have {
+		if !slices.Contains(lines, l) {
+			t.Errorf("%s lacks: %s", file, l)
+		}
+	}
+	for _, l := range lines {
+		if !slices.Contains(have, l) {
+			t.Errorf("%s has, and the program has not: %s", file, l)
+		}
+	}
+	if !t.Failed() {
+		t.Errorf("%s has another order", file)
+	}
+}
+
+func TestTheFieldTableNamesEveryColumn(t *testing.T) {
+	table := app.FieldTable()
+	if err := table.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[vault.Column]bool{}
+	eachSchema(t, func(t *testing.T, _ migrations.Set, s schema) {
+		for name, columns := range s.columns {
+			for _, c := range columns {
+				seen[vault.Column{Table: name, Name: c}] = true
+			}
+		}
+	})
+	for _, differs := range table.Compare(slices.Collect(maps.Keys(seen))) {
+		t.Error(differs)
+	}
+}
+
+func TestTheFieldTableIsDocumented(t *testing.T) {
+	head := "# What linli keeps, and how\n\n" +
+		"Every column of both databases and every sealed field, with what it is needed for. A field that is *clear* can be read by whoever reads the\n" +
+		"store: ids, dates, codes, states and counts, ciphertexts and hashes. A field that is *sealed* is written under the key of a section of its case\n" +
+		"([vault.md](vault.md)). This page is made from the code (`go test ./house -run FieldTable -update`) and compared with it by a test; the vault\n" +
+		"refuses to seal a field that is not in it, and a column that is not in it fails the tests.\n\n"
+	golden(t, filepath.Join(root, "docs", "security", "fields.md"), head+app.FieldTable().Markdown())
+}
+
+// ofPersons are words by which people are known elsewhere. A column called so is allowed where it names a unit, an office
+// or a member of staff, and is never part of an index there, except the login by which an account signs in.
+var ofPersons = []string{"name", "phone", "telephone", "mobile", "number_of", "id_number", "idcard", "passport", "face", "photo", "fingerprint_of", "address",
+	"dwelling", "household", "birth", "birthday", "age", "sex", "gender", "mail", "email", "wechat", "contact", "language", "nationality", "occupation", "login", "ip",
+	"user_agent", "agent", "device", "location", "lat", "long", "latitude", "longitude", "plate", "person", "person_id", "resident", "resident_id", "family"}
+
+func TestNoColumnNamesAPerson(t *testing.T) {
+	allowed := allow(t, map[string]string{
+		"tenant.name":      "the office's own name",
+		"unit.name":        "a unit's name",
+		"account.name":     "staff, who answer with their name",
+		"account.login":    "staff",
+		"account.language": "staff: the language of the account's pages",
+		"passkey.name":     "what a member of staff calls an own device",
+	})
+	eachSchema(t, func(t *testing.T, _ migrations.Set, s schema) {
+		for table, columns := range s.columns {
+			for _, c := range columns {
+				if slices.Contains(ofPersons, c) && !allowed.has(table+"."+c) {
+					t.Errorf("%s.%s names a person", table, c)
+				}
+			}
+		}
+	})
+}
+
+// sides are columns that stand for a party of one case. Before the case's id they may lead no index: that would be a way
+// from a person to a case.
+var sides = []string{"party_id", "by_party", "subject_id", "guardian_id", "owner_id", "section_of", "reader", "recipient_id", "hash"}
+
+func TestNoIndexLeadsFromAPersonToACase(t *testing.T) {
+	eachSchema(t, func(t *testing.T, set migrations.Set, s schema) {
+		if len(s.indexes) < len(s.columns) {
+			t.Fatalf("%d keys and indexes of %d tables", len(s.indexes), len(s.columns))
+		}
+		for index, columns := range s.indexes {
+			table, _, _ := strings.Cut(index, ":")
+			at := slices.Index(columns, "case_id")
+			for i, c := range columns {
+				if slices.Contains(ofPersons, c) && (table != "account" || c != "login") {
+					t.Errorf("%s is over %v: no index is keyed by a person", index, columns)
+				}
+				if slices.Contains(sides, c) && (at < 0 || at > i) && !slices.Contains([]string{"signin_session", "signin_step", "enrolment", "ledger_node"}, table) {
+					t.Errorf("%s is over %v: %s comes before the case", index, columns, c)
+				}
+			}
+		}
+	})
+}
