@@ -45,6 +45,15 @@ type Options struct {
 	Pause func(ctx context.Context, d time.Duration) error
 	// Jitter draws a wait from [0, d). nil draws at random.
 	Jitter func(d time.Duration) time.Duration
+	// Watch is told of each Change that holds and of each query that is asked; nil tells nobody. With it bench finds what
+	// a request asks of the database, and plays the same again without linli.
+	Watch func(Traffic)
+}
+
+// Traffic is what was sent to the engine, in the engine's own form: its placeholders, its values. It is not to be altered.
+type Traffic struct {
+	Change []Statement // a Change that was played, or nil
+	Query  Statement   // the query that was asked where there is no Change; its Rows say nothing
 }
 
 // DB is one database. It is safe for use by many goroutines.
@@ -105,9 +114,22 @@ func (db *DB) Play(ctx context.Context, change []Statement) error {
 		return err
 	}
 	if db.writer != nil {
-		return db.writer.play(ctx, steps)
+		err = db.writer.play(ctx, steps)
+	} else {
+		err = db.playPostgres(ctx, steps)
 	}
-	return db.playPostgres(ctx, steps)
+	if err == nil && db.opts.Watch != nil {
+		db.opts.Watch(Traffic{Change: db.sent(steps)})
+	}
+	return err
+}
+
+func (db *DB) sent(steps []step) []Statement {
+	out := make([]Statement, len(steps))
+	for i, s := range steps {
+		out[i] = Statement{SQL: s.form(db.engine), Args: s.args, Rows: s.rows}
+	}
+	return out
 }
 
 // Administer runs f with one connection that may write whatever it likes, beside Play: for migrations, backup and vacuum.

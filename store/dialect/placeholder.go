@@ -23,6 +23,14 @@ func (db *DB) parse(text string) *statement {
 	return s
 }
 
+// form is the text as an engine is sent it.
+func (s *statement) form(e Engine) string {
+	if e == Postgres {
+		return s.postgres
+	}
+	return s.sqlite
+}
+
 // rewrite turns $n into SQLite's ?n, outside quotes and comments, and returns the highest n.
 func rewrite(text string) (string, int) {
 	var b strings.Builder

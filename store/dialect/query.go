@@ -28,6 +28,9 @@ func (db *DB) Query(ctx context.Context, text string, args []any, scan func(*Row
 		}
 		defer db.gate.leave()
 	}
+	if db.opts.Watch != nil {
+		db.opts.Watch(Traffic{Query: Statement{SQL: s.form(db.engine), Args: in}})
+	}
 	rows, err := db.query(ctx, s, in)
 	if err != nil {
 		return readError(ctx, err)
@@ -63,9 +66,9 @@ func (db *DB) QueryRow(ctx context.Context, text string, args []any, dest ...any
 
 func (db *DB) query(ctx context.Context, s *statement, args []any) (*sql.Rows, error) {
 	if db.engine == Postgres {
-		return db.pool.QueryContext(ctx, s.postgres, args...) // pgx prepares and keeps it on each connection
+		return db.pool.QueryContext(ctx, s.form(db.engine), args...) // pgx prepares and keeps it on each connection
 	}
-	prepared, err := db.reads.get(ctx, db.pool, s.sqlite)
+	prepared, err := db.reads.get(ctx, db.pool, s.form(db.engine))
 	if err != nil {
 		return nil, err
 	}
