@@ -27,7 +27,8 @@ type Opened struct {
 	Talk        map[id.ID]PrivateTalk
 	Guardian    map[id.ID]string
 	Agreement   *Text             // the current draft, or the agreement in force
-	Texts       map[id.ID]Passage // records, notes, statements, reasons, places, file names, by what they belong to
+	Texts       map[id.ID]Passage // notes, statements, reasons, places, file names, by what they belong to
+	Records     map[id.ID]string  // of sessions, which have a place besides
 	Events      []casefile.Event
 	Promises    []casefile.PromiseRow
 	Reads       []access.Row
@@ -44,6 +45,9 @@ func (o *Opened) Name(party id.ID) string { return o.Identity[party].Name }
 
 // Passage is the text of a field that belongs to owner, or empty.
 func (o *Opened) Passage(field string, owner id.ID) string {
+	if field == FieldRecord {
+		return o.Records[owner]
+	}
 	if p, ok := o.Texts[owner]; ok && p.Field == field {
 		return p.Text
 	}
@@ -63,7 +67,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	o := &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
-		Guardian: map[id.ID]string{}, Texts: map[id.ID]Passage{}}
+		Guardian: map[id.ID]string{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}}
 	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
@@ -182,6 +186,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return putIn(o.Talk, f.Owner, text)
 	case FieldGuardian:
 		return putIn(o.Guardian, f.Owner, text)
+	case FieldRecord:
+		return putIn(o.Records, f.Owner, text)
 	case FieldAgreement:
 		if o.Case.Agreement == nil || o.Case.Agreement.ID != f.Owner {
 			return nil // a draft that nobody signed binds nobody and is shown to nobody
@@ -193,9 +199,7 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 	if err := json.Unmarshal(text, &words); err != nil {
 		return err
 	}
-	if f.Field == FieldPlace || o.Texts[f.Owner].Field == "" {
-		o.Texts[f.Owner] = Passage{f.Field, words}
-	}
+	o.Texts[f.Owner] = Passage{f.Field, words}
 	return nil
 }
 

@@ -20,6 +20,8 @@ type Mediation struct {
 	Confirmation          Confirmation `rb:"confirmation"`
 	Retention             []Retention  `rb:"retention"`
 	Documents             []Document   `rb:"documents"`
+	// Routes are the other ways to settle a dispute, in the order in which a notice names them.
+	Routes []Route `rb:"routes,optional"`
 }
 
 // Code is a code with its label.
@@ -158,4 +160,13 @@ type Document struct {
 	// Mandatory papers must be present before a file is archived.
 	Mandatory bool    `rb:"mandatory"`
 	Source    *Source `rb:"source,optional"`
+}
+
+// Route is another way to settle a dispute 其他途径: court, arbitration, a public authority, legal aid. The notices that
+// end a mediation, or do not begin one, name all of them.
+type Route struct {
+	Code  string `rb:"code,key"`
+	Name  Label  `rb:"name"`
+	Text  Label  `rb:"text"`           // what the way is, in a sentence
+	Where Label  `rb:"where,optional"` // telephone or address; written in by hand where it is empty
 }
