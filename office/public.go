@@ -1,0 +1,24 @@
+package office
+
+import (
+	"context"
+
+	"linli/platform/id"
+)
+
+// OpenUnits lists the units of a tenant that work at present, each with its depth in the tree, as anybody may know them:
+// somebody who applies chooses one.
+func (s *Service) OpenUnits(ctx context.Context, tenant id.ID) ([]Row, error) {
+	tree, err := s.tree(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	var out []Row
+	now := s.clock.Now()
+	for _, r := range tree.Rows() {
+		if r.Open(now) {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,83 @@
+package resident
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"linli/mediation"
+	"linli/platform/id"
+)
+
+// agreement shows the text in full: a draft that waits for signatures, or the agreement in force.
+func (p *Pages) agreement(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "agreement", func(own *partyPage) bool { return own.Inside() && own.Agreement != nil })
+}
+
+func (p *Pages) pauseForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "pause", (*partyPage).Signs)
+}
+
+// pause gives the party time before it signs; until then nobody can sign.
+func (p *Pages) pause(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	own, err := p.read(r, v)
+	if err != nil {
+		return err
+	}
+	days, err := strconv.Atoi(own.Value("days"))
+	if err != nil || !slices.Contains(own.PauseDays(), days) {
+		own.Add("days", "form.choose")
+		return p.show(w, r, own.Form, "pause", own)
+	}
+	return p.act(w, r, v, own, mediation.Pause{Party: own.Me.ID, Days: days}, "resident.pause.done", "pause")
+}
+
+func (p *Pages) refuseSignForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "refuse_sign", (*partyPage).Signs)
+}
+
+// refuseSign takes the party out of the draft. Nobody is bound by it then.
+func (p *Pages) refuseSign(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	own, err := p.read(r, v)
+	if err != nil {
+		return err
+	}
+	return p.act(w, r, v, own, mediation.RefuseSign{Party: own.Me.ID}, "resident.refuse_sign.done", "refuse_sign")
+}
+
+// PauseDays are the days that a party can ask for at once.
+func (o *partyPage) PauseDays() []int { return []int{1, 3, 7} }
+
+// PartyName is how the agreement names a party.
+func (o *partyPage) PartyName(party id.ID) string {
+	for _, p := range o.Agreement.Parties {
+		if p.ID == party {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// signature is one act that the agreement needs.
+type signature struct {
+	Key  string // message key of whose it is
+	Done bool
+}
+
+// Signatures are the acts that the agreement has and still needs. Others are not named: who hesitates is nobody's matter.
+func (o *partyPage) Signatures() []signature {
+	var out []signature
+	key := func(as string, of id.ID) string {
+		if as == "party" && o.isMe(of) {
+			as = "me"
+		}
+		return "resident.sign.by_" + as
+	}
+	for _, s := range o.Case.Agreement.Acts {
+		out = append(out, signature{key(s.As, s.Of), true})
+	}
+	for _, a := range o.Case.Missing() {
+		out = append(out, signature{key(a.As, a.Of), false})
+	}
+	return out
+}

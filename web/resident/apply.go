@@ -1,0 +1,192 @@
+package resident
+
+import (
+	"crypto/rand"
+	"net/http"
+	"regexp"
+	"slices"
+
+	"linli/mediation"
+	"linli/office"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/rulebook"
+	"linli/web/page"
+)
+
+// step is one page of the application.
+type step struct {
+	name   string
+	fields []string
+	check  func(*application)
+}
+
+// steps are the pages in their order. What was answered is carried from page to page in the form itself: linli stores
+// nothing of an application before it is sent.
+var steps = []step{
+	{"where", []string{"unit"}, (*application).checkWhere},
+	{"kind", []string{"type"}, (*application).checkKind},
+	{"what", []string{"summary", "claims", "amount"}, (*application).checkWhat},
+	{"you", []string{"you_kind", "you_name", "you_contact", "you_safe", "you_email", "you_language", "you_other_language"}, (*application).checkYou},
+	{"other", []string{"other_kind", "other_name", "other_contact"}, (*application).checkOther},
+	{name: "check"},
+}
+
+// application is an application on its way through the pages.
+type application struct {
+	*page.Form
+	Step   string
+	Number int // of the page, from 1
+	Of     int
+	Units  []office.Row
+	Rules  *rulebook.Rulebook
+	Change bool   // the page was opened from the last one, and leads back there
+	Other  string // "another language" in the reader's
+
+	lang   i18n.Language
+	amount mediation.Money
+}
+
+type carried struct{ Name, Value string }
+
+// attemptForm is what rand.Text makes; anything else is replaced.
+var attemptForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// attempt is the idempotency key of the whole application: sent twice, from whichever page, it is one case.
+const attempt = "attempt"
+
+func (p *Pages) application(r *http.Request, form *page.Form) (*application, error) {
+	v := visitorOf(r)
+	a := &application{Form: form, lang: page.Of(r).Language, Other: p.locale(r).Text("resident.apply.you.another", nil)}
+	if !attemptForm.MatchString(form.Value(attempt)) {
+		form.Set(attempt, rand.Text())
+	}
+	var err error
+	if a.Units, err = p.Office.OpenUnits(r.Context(), v.tenant.ID); err != nil {
+		return nil, err
+	}
+	if a.Rules, err = p.Mediation.Office.Rulebook(r.Context(), v.tenant.ID, p.Clock.Now()); err != nil {
+		return nil, err
+	}
+	if len(a.Units) == 1 {
+		form.Set("unit", a.Units[0].ID.String())
+	}
+	return a, nil
+}
+
+// asked are the pages of this application: where there is one unit only, nobody is asked for it.
+func (a *application) asked() []step {
+	if len(a.Units) == 1 {
+		return steps[1:]
+	}
+	return steps
+}
+
+func (a *application) at(name string) int {
+	return slices.IndexFunc(a.asked(), func(s step) bool { return s.name == name })
+}
+
+// Carried are the answers that the present page does not ask for.
+func (a *application) Carried() []carried {
+	out := []carried{{attempt, a.Value(attempt)}}
+	for _, s := range steps {
+		if s.name == a.Step {
+			continue
+		}
+		for _, f := range s.fields {
+			if v := a.Value(f); v != "" {
+				out = append(out, carried{f, v})
+			}
+		}
+	}
+	return out
+}
+
+func (p *Pages) applyStart(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.application(r, page.NewForm(nil))
+	if err != nil {
+		return err
+	}
+	return p.show(w, r, nil, "apply_start", a)
+}
+
+// applyStep takes one page and shows another. Going back checks nothing and loses nothing.
+func (p *Pages) applyStep(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	a, err := p.application(r, form)
+	if err != nil {
+		return err
+	}
+	asked := a.asked()
+	now, to := a.at(form.Value("at")), form.Value("go")
+	switch {
+	case to == "back" && now <= 0:
+		return p.show(w, r, nil, "apply_start", a)
+	case to == "back":
+		return p.showStep(w, r, a, now-1)
+	case a.at(to) >= 0:
+		a.Change = true
+		return p.showStep(w, r, a, a.at(to))
+	case now < 0:
+		return p.showStep(w, r, a, 0)
+	}
+	a.Change = form.Checked("change")
+	if s := asked[now]; s.check != nil {
+		if s.check(a); form.Faulty() {
+			return p.showStep(w, r, a, now)
+		}
+	}
+	if next := now + 1; !a.Change && next < len(asked)-1 {
+		return p.showStep(w, r, a, next)
+	}
+	if n := a.faulty(); n >= 0 {
+		return p.showStep(w, r, a, n)
+	}
+	return p.showStep(w, r, a, len(asked)-1)
+}
+
+func (p *Pages) showStep(w http.ResponseWriter, r *http.Request, a *application, n int) error {
+	asked := a.asked()
+	a.Step, a.Number, a.Of = asked[n].name, n+1, len(asked)
+	name := "apply"
+	if a.Step == "check" {
+		a.Change, name = false, "apply_check"
+	}
+	return p.show(w, r, a.Form, name, a)
+}
+
+// Type is the label of the chosen kind of dispute, or empty.
+func (a *application) Type() string {
+	t, _ := a.Rules.Mediation.DisputeType(a.Value("type"))
+	return t.Label.In(string(a.lang))
+}
+
+// Label is a text of the rulebook in the reader's language.
+func (a *application) Label(l rulebook.Label) string { return l.In(string(a.lang)) }
+
+// Notice is the notice of rights and duties.
+func (a *application) Notice() []string {
+	return paragraphs(a.Rules.Text(string(a.lang), a.Rules.Mediation.Notice.Text))
+}
+
+// Languages are those of linli; for any other, there is a field.
+func (a *application) Languages() []i18n.Language { return i18n.Languages() }
+
+// Unit is the name of the chosen unit, or empty.
+func (a *application) Unit() string {
+	if i := a.chosenUnit(); i >= 0 {
+		return a.Units[i].Name
+	}
+	return ""
+}
+
+func (a *application) chosenUnit() int {
+	u, err := id.Parse(a.Value("unit"))
+	if err != nil {
+		return -1
+	}
+	return slices.IndexFunc(a.Units, func(row office.Row) bool { return row.ID == u })
+}

@@ -1,0 +1,76 @@
+package resident
+
+import (
+	"net/http"
+
+	"linli/consent"
+	"linli/mediation"
+	"linli/platform/id"
+)
+
+// consentForm shows the notice of rights and duties and asks after it.
+func (p *Pages) consentForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "consent", (*partyPage).MayConsent)
+}
+
+// consent records the party's own yes. Who is not of age, or for whom a guardian speaks, is asked to come with the
+// guardian: on a screen nobody can see who answers. Age is asked and forgotten.
+func (p *Pages) consent(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	own, err := p.read(r, v)
+	if err != nil {
+		return err
+	}
+	if !own.MayConsent() || own.Me.Talked.IsZero() {
+		return seeOther(w, r, own.At)
+	}
+	own.Require("alone", "answer", "free")
+	switch {
+	case own.Value("alone") == "no":
+		return p.show(w, r, nil, "guardian", own)
+	case own.Faulty():
+		return p.show(w, r, own.Form, "consent", own)
+	case own.Value("answer") == "no" && own.Me.Role == mediation.Respondent:
+		return seeOther(w, r, own.At+"/refuse")
+	case own.Value("answer") != "yes":
+		return seeOther(w, r, own.At)
+	}
+	if own.Me.Informed.IsZero() { // the notice stood above the question
+		inform := mediation.Inform{Party: own.Me.ID, Language: own.lang, How: "on_screen"}
+		if _, _, err := p.Mediation.Act(r.Context(), v.actor, v.actor.Case, inform, mediation.Ask{}); err != nil {
+			return err
+		}
+	}
+	give := mediation.GiveConsent{Party: own.Me.ID, How: consent.Screen, Language: own.lang}
+	return p.act(w, r, v, own, give, "resident.consent.done", "consent")
+}
+
+type consentPage struct {
+	*partyPage
+	Receipts []consent.Receipt
+}
+
+// consentReceipt is the party's copy of what it agreed to, for print.
+func (p *Pages) consentReceipt(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	own, err := p.see(r, v)
+	if err != nil {
+		return err
+	}
+	records, err := p.Mediation.Repo.Consents(r.Context(), v.tenant.ID, v.actor.Case)
+	if err != nil {
+		return err
+	}
+	data := consentPage{partyPage: own}
+	office := consent.Controller{ID: own.Case.Unit, Name: own.Office}
+	for _, record := range records {
+		if own.isMe(record.Subject) {
+			data.Receipts = append(data.Receipts, consent.NewReceipt(receiptID(record), record, office, own.now))
+		}
+	}
+	if len(data.Receipts) == 0 {
+		return seeOther(w, r, own.At)
+	}
+	return p.show(w, r, own.Form, "consent_receipt", data)
+}
+
+// receiptID is the number of a receipt: that of the record. A copy printed twice is one receipt.
+func receiptID(r consent.Record) id.ID { return r.ID }

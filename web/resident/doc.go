@@ -1,0 +1,148 @@
+// Package resident has the pages of the people whose cases linli holds: the public home, an application for mediation,
+// and a party's own page behind a tracking code 查询码 and a passphrase 查询口令.
+//
+// Whoever reads these pages may be upset, on an old phone, or afraid of somebody in the same room. So: one thing a page,
+// no account, nothing that needs a script (the one module reads a passphrase from the fragment of a slip's address), a
+// quick exit on each page, neutral words in the browser's tab, and an end to the mediation that is never further away
+// than the beginning was.
+//
+// Wiring:
+//
+//	pages, err := resident.New(resident.Options{…})   // Templates() goes into the page.Renderer first
+//	pages.Register(mux)                               // Routes() lists the routes for the authorization test
+//	pages.Resident(r)                                 // who is signed in under /r/{code}, for web/paper
+//
+// Opening /r/CODE writes nothing anywhere: a session is a sealed token in the browser's cookie, bound to the slip that
+// opened it, so that a slip that is replaced ends it.
+package resident
+
+import (
+	"context"
+	"crypto/cipher"
+	"embed"
+	"errors"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"sync"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/clock"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/platform/ledger"
+	"linli/web/edge"
+	webledger "linli/web/ledger"
+	"linli/web/page"
+)
+
+//go:embed templates static
+var files embed.FS
+
+// Templates are the pages of this package, for page.Config.
+func Templates() (fs.FS, error) { return fs.Sub(files, "templates") }
+
+// Options are what the pages need. All of them are needed except where it says otherwise.
+type Options struct {
+	Mediation *mediation.Service
+	Office    *office.Service
+	Ledger    webledger.Ledger
+	Render    *page.Renderer
+	Texts     *i18n.Bundle
+	Edge      *edge.Edge
+	Limiter   *edge.Limiter // of sign-ins, applications and passphrases, per address; nobody is ever locked out
+	Clock     clock.Clock
+	Origin    *url.URL // the public origin, which a slip's QR code leads to
+	Key       []byte   // at least 32 secret bytes, the same in all processes; sessions hang on it
+
+	// Tenant is the office whose home this address shows. What stands under /r/ belongs to the tenant of the code's tag.
+	Tenant func(*http.Request) (office.Tenant, error)
+
+	Exit  string // where the quick exit leads; empty is a weather forecast
+	Build string // the hash of the running program, for /transparency; empty leaves it out
+
+	// Receipt signs the receipt of an event, with the proof if there is one already; nil offers none.
+	Receipt func(ctx context.Context, tenant id.ID, code id.Code, e casefile.Event) (ledger.Receipt, error)
+	// Papers are the documents addressed to the party who opened the case; nil offers those that follow from the case's
+	// state, under the addresses of package web/paper.
+	Papers func(o *mediation.Opened, party id.ID) []Paper
+	// Counters are the published counts of an office (exports, emergency accesses, legal demands, erasures), of what the
+	// program has and counts; nil shows none.
+	Counters func(ctx context.Context, tenant id.ID) ([]Counter, error)
+}
+
+// Paper is one document of a party.
+type Paper struct {
+	ID    string // of the rulebook's document: the address ends in it
+	Title string // in the reader's language
+}
+
+// Counter is one published count.
+type Counter struct {
+	Key string // message key of what is counted
+	N   int64
+}
+
+// Pages serve the residents' pages. They are safe for use by many goroutines.
+type Pages struct {
+	Options
+	seal  cipher.AEAD
+	zones sync.Map // IANA name → *time.Location
+}
+
+// harmless is a page that anybody may be seen reading.
+const harmless = "https://weather.cma.cn/"
+
+// leastKey is the shortest key, in bytes.
+const leastKey = 32
+
+// New returns the pages.
+func New(o Options) (*Pages, error) {
+	if len(o.Key) < leastKey {
+		return nil, errors.New("resident: the key is shorter than 32 bytes")
+	}
+	if o.Exit == "" {
+		o.Exit = harmless
+	}
+	if o.Papers == nil {
+		o.Papers = papersOf
+	}
+	seal, err := newSeal(o.Key)
+	if err != nil {
+		return nil, err
+	}
+	return &Pages{Options: o, seal: seal}, nil
+}
+
+// Kind says what a route needs of the reader.
+type Kind int
+
+// The kinds of routes.
+const (
+	Open     Kind = iota // anybody, and the page says which office it is
+	Discreet             // anybody; with the quick exit and without the office's name
+	Own                  // the party whose slip is open in this browser
+)
+
+// Route is one address.
+type Route struct {
+	Pattern string // of http.ServeMux
+	Kind    Kind
+	Limited bool // counts against the reader's address
+	Handle  func(http.ResponseWriter, *http.Request) error
+}
+
+// Register puts the routes into a mux.
+func (p *Pages) Register(mux *http.ServeMux) {
+	for _, route := range p.Routes() {
+		mux.Handle(route.Pattern, p.serve(route))
+	}
+}
+
+// public is whoever applies: a resident without a case yet.
+func public(r *http.Request, tenant id.ID) access.Actor {
+	return access.Actor{Kind: access.Resident, Tenant: tenant, Via: office.Web, Language: string(page.Of(r).Language)}
+}

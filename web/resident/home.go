@@ -1,0 +1,48 @@
+package resident
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"linli/platform/i18n"
+)
+
+type homePage struct {
+	Office string
+}
+
+// home says what the office does and where to begin.
+func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
+	return p.show(w, r, nil, "home", homePage{visitorOf(r).tenant.Name})
+}
+
+// accessibility says how to use the pages, and what to do where they cannot be used.
+func (p *Pages) accessibility(w http.ResponseWriter, r *http.Request) error {
+	return p.show(w, r, nil, "accessibility", nil)
+}
+
+type languagePage struct {
+	Languages []i18n.Language
+	Next      string // escaped for the query
+}
+
+// language lets a reader choose; the edge keeps the choice that ?lang= makes.
+func (p *Pages) language(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	next := onward(q.Get("next"))
+	if _, ok := i18n.Parse(q.Get(i18n.LanguageParameter)); ok {
+		return seeOther(w, r, next)
+	}
+	return p.show(w, r, nil, "language", languagePage{i18n.Languages(), next})
+}
+
+// onward is a path of this site, never another address.
+func onward(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.Host != "" || u.Scheme != "" || u.Opaque != "" || !strings.HasPrefix(next, "/") ||
+		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return "/"
+	}
+	return next
+}

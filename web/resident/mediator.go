@@ -1,0 +1,74 @@
+package resident
+
+import (
+	"net/http"
+	"slices"
+
+	"linli/mediation"
+	"linli/platform/id"
+)
+
+type mediatorPage struct {
+	*partyPage
+	Engagement mediation.Engagement
+	Name       string
+	Disclosure string // the tie that the mediator declared; empty where there is none
+}
+
+// offered is the proposed mediator of the address, on whom the party has not given its word; nil where there is none.
+func (p *Pages) offered(r *http.Request, own *partyPage) (*mediatorPage, error) {
+	e, err := id.Parse(r.PathValue("engagement"))
+	offered := own.Offered()
+	i := slices.IndexFunc(offered, func(x mediation.Engagement) bool { return x.ID == e })
+	if err != nil || i < 0 {
+		return nil, nil //nolint:nilnil // the case has moved on: there is nothing to ask
+	}
+	data := &mediatorPage{partyPage: own, Engagement: offered[i], Disclosure: own.Passage(mediation.FieldDisclosure, e)}
+	data.Name, err = p.Office.AccountName(r.Context(), own.Case.Tenant, data.Engagement.Account)
+	return data, err
+}
+
+// mediatorForm shows who is proposed and what that person declared.
+func (p *Pages) mediatorForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	own, err := p.see(r, v)
+	if err != nil {
+		return err
+	}
+	data, err := p.offered(r, own)
+	if err != nil {
+		return err
+	}
+	if data == nil {
+		return seeOther(w, r, own.At)
+	}
+	return p.show(w, r, own.Form, "mediator", data)
+}
+
+// mediator takes the party's word. Who turned a mediator down is told to nobody.
+func (p *Pages) mediator(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	own, err := p.read(r, v)
+	if err != nil {
+		return err
+	}
+	data, err := p.offered(r, own)
+	if err != nil {
+		return err
+	}
+	if data == nil {
+		return seeOther(w, r, own.At)
+	}
+	answer := own.Value("answer")
+	if answer != "yes" && answer != "no" {
+		own.Add("answer", "form.choose")
+		return p.show(w, r, own.Form, "mediator", data)
+	}
+	word := mediation.AgreeMediator{Engagement: data.Engagement.ID, Party: own.Me.ID, Agree: answer == "yes"}
+	if err := p.ask(r, v, own.Form, word); err != nil {
+		if !own.Take(err) {
+			return err
+		}
+		return p.show(w, r, own.Form, "mediator", data)
+	}
+	p.Edge.Notify(w, "resident.mediator.done_"+answer)
+	return seeOther(w, r, own.At)
+}

@@ -1,0 +1,62 @@
+package resident
+
+import (
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"net/http"
+
+	"rsc.io/qr"
+
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+// slipPage is shown once. It names no office and no dispute: a slip lies in a purse or on a table.
+type slipPage struct {
+	Code       id.Code
+	Passphrase string // in fours
+	Address    string // without the secret, for typing
+	QR         template.URL
+	New        bool // it replaces another
+}
+
+// dot is the width of a module of the QR code in pixels, large enough for a poor camera and a poor printer.
+const dot = 6
+
+// showSlip shows a code and its passphrase. In the QR code the secret stands after #, so that it reaches no server's log.
+func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request, code id.Code, passphrase string) error {
+	address := p.Origin.JoinPath("r", code.String()).String()
+	picture, err := qr.Encode(address+"#"+passphrase, qr.M)
+	if err != nil {
+		return fmt.Errorf("drawing the QR code of a slip: %w", err)
+	}
+	picture.Scale = dot
+	v := visitorOf(r)
+	return p.show(w, r, nil, "slip", slipPage{
+		Code: code, Passphrase: id.ShowPassphrase(passphrase), Address: address, New: v != nil && v.in,
+		QR: template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(picture.PNG())), //nolint:gosec // made here
+	})
+}
+
+// slipForm says what a new passphrase does before it is made.
+func (p *Pages) slipForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	own, err := p.see(r, v)
+	if err != nil {
+		return err
+	}
+	return p.show(w, r, nil, "slip_new", own)
+}
+
+// newSlip replaces the slip. The session hangs on the old one and ends with it.
+func (p *Pages) newSlip(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	if _, err := page.ReadForm(r); err != nil {
+		return err
+	}
+	code, passphrase, err := p.Mediation.IssueSlip(r.Context(), v.actor, v.actor.Case, v.actor.Party)
+	if err != nil {
+		return err
+	}
+	p.Edge.Cookies.Clear(w, sessionCookie)
+	return p.showSlip(w, r, code, passphrase)
+}

@@ -1,0 +1,92 @@
+package resident
+
+import (
+	"slices"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/id"
+)
+
+// way is something that the party can do now.
+type way struct {
+	Href      string
+	Title     string // message key
+	Text      string // message key: what it does, and to whom
+	Important bool   // waits for this party
+}
+
+// Ways are what the party can do now; what waits for it stands first.
+func (o *partyPage) Ways() []way {
+	var out []way
+	add := func(may bool, path, key string, important bool) {
+		if may {
+			out = append(out, way{o.At + path, "resident.way." + key, "resident.way." + key + "_text", important})
+		}
+	}
+	add(o.MayConsent(), "/consent", "consent", true)
+	for _, e := range o.Offered() {
+		add(true, "/mediator/"+e.ID.String(), "mediator", true)
+	}
+	add(o.MayExtend(), "/extension", "extension", true)
+	add(o.Signs(), "/agreement", "sign", true)
+	add(o.Case.State == mediation.Effective && o.Agreement != nil, "/agreement", "agreement", false)
+	add(o.can("statement"), "/statement", "statement", false)
+	add(o.Inside(), "/papers", "papers", false)
+	add(!o.Me.Consent.Given.IsZero(), "/consent/receipt", "consent_receipt", false)
+	add(true, "/slip", "slip", false)
+	return out
+}
+
+func (o *partyPage) can(k casefile.Kind) bool {
+	c := o.Case
+	return slices.Contains(c.Next(), k) && o.Me.Shredded.IsZero()
+}
+
+// MayConsent reports whether the party is asked for its consent.
+func (o *partyPage) MayConsent() bool {
+	return o.can("consent") && !o.Me.Consent.Stands() && o.Me.Consent.Refused.IsZero() && (o.Me.Role == mediation.Applicant || !o.Me.Invited.IsZero())
+}
+
+// MayRefuse reports whether the party is invited and has neither consented nor refused.
+func (o *partyPage) MayRefuse() bool {
+	return o.Me.Role == mediation.Respondent && !o.Me.Invited.IsZero() && o.can("refuse") && !o.Me.Consent.Stands() && o.Me.Consent.Refused.IsZero()
+}
+
+// MayWithdraw reports whether the party takes part in a mediation that it can end.
+func (o *partyPage) MayWithdraw() bool { return o.Inside() && o.can("withdraw") }
+
+// Offered are the mediators on whom the party has not given its word.
+func (o *partyPage) Offered() []mediation.Engagement {
+	var out []mediation.Engagement
+	for _, e := range o.Case.Engagements {
+		if o.Inside() && o.can("agree_mediator") && e.Proposed() && !e.Disclosed.IsZero() && !slices.Contains(e.AgreedBy, o.Me.ID) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// MayExtend reports whether a longer term waits for this party's word.
+func (o *partyPage) MayExtend() bool {
+	x := o.Case.Extension
+	return o.Inside() && o.can("agree_extension") && x != nil && x.Granted.IsZero() && !slices.Contains(x.Agreed, o.Me.ID)
+}
+
+// Signs reports whether an agreement waits for signatures, this party's among them or not.
+func (o *partyPage) Signs() bool {
+	return o.Inside() && o.Case.State == mediation.Signing && o.Case.Agreement != nil && slices.Contains(o.Case.Agreement.Parties, o.Me.ID)
+}
+
+// Signed reports whether this party has signed.
+func (o *partyPage) Signed() bool {
+	return o.Case.Agreement != nil && slices.ContainsFunc(o.Case.Agreement.Acts, func(s mediation.Signature) bool { return s.As == "party" && s.Of == o.Me.ID })
+}
+
+// Paused reports whether somebody asked for time before signing, and it is not over.
+func (o *partyPage) Paused() bool {
+	return o.Case.Agreement != nil && o.now.Before(o.Case.Agreement.Paused)
+}
+
+// isMe reports whether a party is the reader.
+func (o *partyPage) isMe(p id.ID) bool { return p == o.Me.ID }
