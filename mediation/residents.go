@@ -43,16 +43,53 @@ func (s *Service) Enter(ctx context.Context, tenant id.ID, code, passphrase stri
 // once and kept nowhere.
 func (s *Service) IssueSlip(ctx context.Context, a access.Actor, caseID, party id.ID) (_ id.Code, passphrase string, err error) {
 	defer wrap(&err, "issue slip")
-	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	fresh, err := s.freshSlip(ctx, a, caseID, party)
 	if err != nil {
 		return "", "", err
 	}
-	if err := s.Access.Check(a, "mediation.slip", c.Facts()); err != nil { // before any work: hashing is dear
+	if _, _, err = s.Act(ctx, a, caseID, fresh.give, Ask{}); err != nil {
 		return "", "", err
+	}
+	return fresh.code, fresh.passphrase, nil
+}
+
+// IssueSlipOnce is [Service.IssueSlip] for a request that can be repeated: what answer makes of code and passphrase is
+// kept for a day, sealed under a key that only the request's own key gives. It reports whether the answer was there.
+func (s *Service) IssueSlipOnce(ctx context.Context, a access.Actor, caseID, party id.ID, r *casefile.Request, answer func(id.Code, string) []byte) (_ []byte, replayed bool, err error) {
+	defer wrap(&err, "issue slip once")
+	done, stored, err := s.begin(ctx, a.Tenant, r)
+	if err != nil || stored != nil {
+		return stored, true, err
+	}
+	done() // hashing is dear; of two that hash side by side, Act below lets one write
+	fresh, err := s.freshSlip(ctx, a, caseID, party)
+	if err != nil {
+		return nil, false, err
+	}
+	after, body, err := s.Act(ctx, a, caseID, fresh.give, Ask{Request: r, Answer: func(Case, []casefile.Slip) []byte {
+		return answer(fresh.code, fresh.passphrase)
+	}})
+	return body, after.ID.IsZero(), err
+}
+
+// freshSlip is a slip that waits to be given.
+type freshSlip struct {
+	code       id.Code
+	passphrase string
+	give       GiveSlip
+}
+
+func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party id.ID) (freshSlip, error) {
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return freshSlip{}, err
+	}
+	if err := s.Access.Check(a, "mediation.slip", c.Facts()); err != nil { // before any work: hashing is dear
+		return freshSlip{}, err
 	}
 	all, err := s.Repo.Slips(ctx, a.Tenant, caseID)
 	if err != nil {
-		return "", "", err
+		return freshSlip{}, err
 	}
 	now := s.Clock.Now()
 	var slips []casefile.Slip
@@ -62,7 +99,7 @@ func (s *Service) IssueSlip(ctx context.Context, a access.Actor, caseID, party i
 		}
 	}
 	if len(slips) == 0 {
-		return "", "", refuse("party_not_invited")
+		return freshSlip{}, refuse("party_not_invited")
 	}
 	fresh := slips[0]
 	if fresh.Hash != "" {
@@ -70,17 +107,13 @@ func (s *Service) IssueSlip(ctx context.Context, a access.Actor, caseID, party i
 		fresh.Code = id.NewCode(fresh.Code.Tag(), nil)
 		slips = append(slips, fresh)
 	}
-	passphrase = id.NewPassphrase(nil)
+	passphrase := id.NewPassphrase(nil)
 	if fresh.Hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
-		return "", "", err
+		return freshSlip{}, err
 	}
 	fresh.IssuedAt = now
 	slips[len(slips)-1] = fresh
-	_, _, err = s.Act(ctx, a, caseID, GiveSlip{Party: party, slips: slips}, Ask{})
-	if err != nil {
-		return "", "", err
-	}
-	return fresh.Code, passphrase, nil
+	return freshSlip{fresh.Code, passphrase, GiveSlip{Party: party, slips: slips}}, nil
 }
 
 // FirstSlip gives the passphrase to whoever has just applied and knows the new code: once, and only for a quarter of

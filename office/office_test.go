@@ -334,3 +334,13 @@ func TestLanguage(t *testing.T) {
 		wants(t, w.SetLanguage(t.Context(), access.Actor{}, "en"), "access.sign_in")
 	})
 }
+
+func TestAUnitIsFoundByItsCode(t *testing.T) {
+	tree := office.NewTree([]office.Unit{{ID: id.ID{1}, Code: "T"}, {ID: id.ID{2}, Parent: id.ID{1}, Code: "V1"}})
+	if u, ok := tree.ByCode("V1"); !ok || u.ID != (id.ID{2}) {
+		t.Errorf("V1 is %v, %v", u.ID, ok)
+	}
+	if _, ok := tree.ByCode("v1"); ok {
+		t.Error("codes are written in capitals; another spelling is another code")
+	}
+}

@@ -24,6 +24,16 @@ func (t Tree) Unit(u id.ID) (Unit, bool) {
 	return unit, ok
 }
 
+// ByCode returns the unit with this code.
+func (t Tree) ByCode(code string) (Unit, bool) {
+	for _, u := range t.units {
+		if u.Code == code {
+			return u, true
+		}
+	}
+	return Unit{}, false
+}
+
 // Below returns the unit and all below it, the unit first, in the order of the list that made the tree. A unit that
 // does not exist has nothing below it.
 func (t Tree) Below(unit id.ID) []id.ID {

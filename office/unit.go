@@ -157,6 +157,9 @@ func (s *Service) UnitNames(ctx context.Context, tenant id.ID) (map[id.ID]string
 	return names, nil
 }
 
+// Tree is the tenant's units, for whoever works there.
+func (s *Service) Tree(ctx context.Context, tenant id.ID) (Tree, error) { return s.tree(ctx, tenant) }
+
 func (s *Service) unit(ctx context.Context, tenant, unit id.ID) (Unit, error) {
 	tree, err := s.tree(ctx, tenant)
 	if err != nil {

@@ -1,0 +1,59 @@
+// Package mediation offers mediations to programs of the office: the same commands and the same walls as on its pages.
+package mediation
+
+import (
+	"context"
+	"strings"
+
+	"linli/api/route"
+	"linli/casefile"
+	"linli/mediation"
+)
+
+const path = route.Prefix + "/mediations"
+
+// Desk answers the routes of mediations.
+type Desk struct {
+	Service *mediation.Service
+}
+
+var within = []route.Parameter{{Name: "id", Doc: "id of the case", Format: "uuid"}}
+
+// Routes are the routes of mediations: one for each event of the machine beside those for opening, listing and reading.
+func (d *Desk) Routes() []*route.Route {
+	all := []*route.Route{
+		{Method: "POST", Path: path, Name: "create-mediation", Area: "mediation", Summary: "Write down an application for mediation",
+			Acts: []string{"mediation.apply"}, Body: route.Type[NewMediation](), Result: route.Type[Created](), Status: 201, Handle: d.create},
+		{Method: "GET", Path: path, Name: "list-mediations", Area: "mediation", Summary: "List cases, the next due first",
+			Detail: "The cases of the units that the account works in and those assigned to it: clear facts, no name and no tracking code.",
+			Acts:   []string{"mediation.list"}, Query: listQuery(), Result: route.Type[List](), Status: 200, Handle: d.list},
+		{Method: "GET", Path: path + "/{id}", Name: "show-mediation", Area: "mediation", Summary: "Read a case",
+			Detail: "Whoever is at work on the case reads its content, and that reading is written down and shown to the parties. Whoever may " +
+				"only see the case gets its state and promises: content is null, and withheld says why.",
+			Acts: []string{"mediation.see"}, Within: within, Result: route.Type[Case](), Status: 200, Handle: d.show},
+		{Method: "POST", Path: path + "/{id}/slip", Name: "issue-slip", Area: "mediation", Summary: "Give a party its passphrase, on a new slip where it has one",
+			Detail: "The passphrase is told in this answer alone and kept nowhere. A slip that the party had before opens nothing any more.",
+			Acts:   []string{"mediation.slip"}, Within: within, Body: route.Type[SlipOrder](), Result: route.Type[Slip](), Status: 201, Handle: d.slip},
+		{Method: "GET", Path: route.Prefix + "/promises", Name: "list-promises", Area: "promise", Summary: "List what the office owes, the next due first",
+			Acts: []string{"mediation.list"}, Query: promiseQuery(), Result: route.Type[Promises](), Status: 200, Handle: d.promises},
+	}
+	for _, event := range mediation.Events() {
+		if event != "apply" { // opens a case; all others act on one
+			all = append(all, d.event(event))
+		}
+	}
+	return all
+}
+
+// event is the route of one event.
+func (d *Desk) event(event casefile.Kind) *route.Route {
+	acts := []string{"mediation." + string(event)}
+	if event == "sign" {
+		acts = append(acts, "mediation.seal")
+	}
+	body := commandOf(event)
+	return &route.Route{Method: "POST", Path: path + "/{id}/" + string(event), Name: strings.ReplaceAll(string(event), "_", "-") + "-mediation",
+		Area: "mediation", Summary: "Ask for the event " + string(event), Acts: acts, Within: within, Body: body, Empty: true,
+		Result: route.Type[Standing](), Status: 200,
+		Handle: func(ctx context.Context, c *route.Call) (route.Answer, error) { return d.act(ctx, c, event) }}
+}
