@@ -130,16 +130,20 @@ func (s *Service) Furnish(ctx context.Context, a access.Actor, c Furnish) (strin
 
 // TenantOf returns the tenant of a slug or tag. Error: [ErrNotFound].
 func (s *Service) TenantOf(ctx context.Context, tagOrSlug string) (Tenant, error) {
-	t, err := s.repo.TenantOf(ctx, tagOrSlug)
-	if err != nil {
-		return Tenant{}, err
-	}
-	return s.repo.Tenant(ctx, t)
+	type key struct{ tagOrSlug string }
+	return recall(s.known, key{tagOrSlug}, func() (Tenant, error) {
+		t, err := s.repo.TenantOf(ctx, tagOrSlug)
+		if err != nil {
+			return Tenant{}, err
+		}
+		return s.repo.Tenant(ctx, t)
+	})
 }
 
 // TenantByID returns the tenant. Error: [ErrNotFound].
 func (s *Service) TenantByID(ctx context.Context, tenant id.ID) (Tenant, error) {
-	return s.repo.Tenant(ctx, tenant)
+	type key struct{ tenant id.ID }
+	return recall(s.known, key{tenant}, func() (Tenant, error) { return s.repo.Tenant(ctx, tenant) })
 }
 
 // Tenants lists all tenants, for tickers, which loop over them.

@@ -23,6 +23,7 @@ type Service struct {
 	log    *slog.Logger
 	hasher *Hasher
 	keys   *Passkeys // nil: passkeys are off
+	known  *known
 
 	byName, byClient, byAccount, byCode *throttle
 }
@@ -50,8 +51,9 @@ func New(o Options) *Service {
 		o.Hashing = max(1, runtime.GOMAXPROCS(0)-1)
 	}
 	const remembered = 10_000
+	k := &known{clock: o.Clock}
 	return &Service{
-		repo: o.Repo, rights: o.Rights, seal: o.Seal, clock: o.Clock, ids: o.IDs, log: o.Log,
+		repo: forgetting{o.Repo, k}, known: k, rights: o.Rights, seal: o.Seal, clock: o.Clock, ids: o.IDs, log: o.Log,
 		hasher: NewHasher(o.Hashing), keys: o.Passkeys,
 		byName:    newThrottle(5, 20*time.Second, remembered), // one client, one name: five at once, then three a minute
 		byClient:  newThrottle(60, 2*time.Second, remembered), // one client, any name: an office behind one address

@@ -55,32 +55,61 @@ func (s SignedIn) Fresh(now time.Time) bool { return now.Sub(s.Since) < sessionF
 // ErrNotFresh asks for a new sign-in before a factor or token is changed.
 var ErrNotFresh = fault.New(fault.Forbidden, "signin.not_fresh")
 
-// Resolve turns a cookie's or header's token into who is asking. The posts are those held at this moment. Error:
-// Unauthenticated "signin.session.over" for a token that is unknown, over, revoked or came through the wrong door.
+// Resolve turns a cookie's or header's token into who is asking. The posts are those held at this moment, to the second
+// where another process changed them. Error: Unauthenticated "signin.session.over" for a token that is unknown, over,
+// revoked or came through the wrong door.
 func (s *Service) Resolve(ctx context.Context, token, door string) (SignedIn, error) {
-	session, account, err := s.session(ctx, token)
+	now := s.clock.Now()
+	r, err := recall(s.known, tokenKey(token), func() (resolved, error) { return s.resolve(ctx, token, now) })
 	if err != nil {
 		return SignedIn{}, err
 	}
-	now := s.clock.Now()
-	if session.Door != door || !session.Lasts(now) || !account.ClosedAt.IsZero() {
+	if r.session.Door != door || !r.session.Lasts(now) || r.closed {
 		return SignedIn{}, errToken
 	}
-	posts, err := s.posts(ctx, account, now)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	if now.Sub(session.SeenAt) >= touchEvery {
-		err := s.repo.Play(ctx, Change{Tenant: session.Tenant, Touch: []Touch{{session.ID, now}}})
+	if now.Sub(r.session.SeenAt) >= touchEvery {
+		err := s.repo.Play(ctx, Change{Tenant: r.session.Tenant, Touch: []Touch{{r.session.ID, now}}})
 		if err != nil {
 			s.log.WarnContext(ctx, "session not touched", "err", err) // the session stands; it only looks idle
 		}
 	}
-	return SignedIn{
+	return r.who, nil
+}
+
+// tokenKey is what a token is known by: its hash, as in the store.
+func tokenKey(token string) any {
+	type key struct {
+		tag  string
+		hash Hash
+	}
+	tag, h, err := splitToken(token)
+	if err != nil {
+		return key{}
+	}
+	return key{tag, h}
+}
+
+// resolved is what stands behind a token, without anything that signs somebody in.
+type resolved struct {
+	session Session
+	closed  bool
+	who     SignedIn
+}
+
+func (s *Service) resolve(ctx context.Context, token string, now time.Time) (resolved, error) {
+	session, account, err := s.session(ctx, token)
+	if err != nil {
+		return resolved{}, err
+	}
+	posts, err := s.posts(ctx, account, now)
+	if err != nil {
+		return resolved{}, err
+	}
+	return resolved{session: session, closed: !account.ClosedAt.IsZero(), who: SignedIn{
 		Actor: access.Actor{Kind: access.Staff, Tenant: session.Tenant, Account: account.ID, Posts: posts,
-			Language: account.Language, Via: door},
+			Language: account.Language, Via: session.Door},
 		Account: account.colleague(), Session: session.ID, Since: session.CreatedAt,
-	}, nil
+	}}, nil
 }
 
 func (s *Service) session(ctx context.Context, token string) (Session, Account, error) {

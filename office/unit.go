@@ -158,7 +158,10 @@ func (s *Service) UnitNames(ctx context.Context, tenant id.ID) (map[id.ID]string
 }
 
 // Tree is the tenant's units, for whoever works there.
-func (s *Service) Tree(ctx context.Context, tenant id.ID) (Tree, error) { return s.tree(ctx, tenant) }
+func (s *Service) Tree(ctx context.Context, tenant id.ID) (Tree, error) {
+	type key struct{ tenant id.ID }
+	return recall(s.known, key{tenant}, func() (Tree, error) { return s.tree(ctx, tenant) })
+}
 
 func (s *Service) unit(ctx context.Context, tenant, unit id.ID) (Unit, error) {
 	tree, err := s.tree(ctx, tenant)
