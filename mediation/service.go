@@ -129,13 +129,32 @@ func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 		return Case{}, answer, err
 	}
 	defer done()
+	var c Case
 	for range attempts {
-		var c Case
 		if c, answer, err = s.act(ctx, a, caseID, cmd, ask); !errors.Is(err, ErrMoved) {
-			return c, answer, err
+			break
 		}
 	}
-	return Case{}, nil, err
+	if err != nil {
+		if stored, found := s.answered(ctx, a.Tenant, ask.Request); found {
+			return Case{}, stored, nil
+		}
+	}
+	return c, answer, err
+}
+
+// answered returns the stored answer of a request that was refused here because another process had just done what it
+// asks for.
+func (s *Service) answered(ctx context.Context, tenant id.ID, r *casefile.Request) ([]byte, bool) {
+	if r == nil {
+		return nil, false
+	}
+	stored, err := s.Repo.Answer(ctx, tenant, r.ID())
+	if err != nil {
+		return nil, false
+	}
+	answer, err := r.Open(stored, s.Clock.Now())
+	return answer, err == nil
 }
 
 func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, ask Ask) (Case, []byte, error) {
