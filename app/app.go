@@ -61,6 +61,7 @@ type App struct {
 	mu         sync.Mutex
 	signers    map[id.ID]*ledger.Signer
 	sequencers map[id.ID]*ledger.Sequencer
+	forgot     map[id.ID]time.Time // when each tenant was looked through last
 	worker     *job.Worker
 	origin     string
 }
@@ -104,7 +105,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	store := mediations.New(s.Cases)
 	a.Runs = store
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
-		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1), Queued: a.wake}
+		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
 	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock, Zone: a.zone(), Minimum: 5}
 	if err := a.openMail(); err != nil {
 		return nil, err

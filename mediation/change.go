@@ -67,6 +67,7 @@ func (s *Service) play(ctx context.Context, tenant id.ID, before Case, d Decided
 		if err := s.Vault.Shred(ctx, tenant, ids, s.IDs.New()); err != nil {
 			return Case{}, nil, err
 		}
+		s.dropFiles(ctx, tenant, ch.Dropped)
 	}
 	if s.Queued != nil {
 		s.Queued(tenant)
@@ -82,12 +83,16 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		return Change{}, err
 	}
 	for _, step := range d.Steps {
+		for _, k := range step.Keys {
+			k.Case = d.Case.ID
+			keys, ch.Keys = append(keys, k), append(ch.Keys, k)
+		}
 		sealed, err := s.seal(ctx, tenant, d.Case.ID, step, &keys, versions, &ch)
 		if err != nil {
 			return Change{}, err
 		}
 		e := step.Event
-		if err := e.Seal(salt(), sealed); err != nil {
+		if err := e.Seal(salt(), append(sealed, step.Elsewhere...)); err != nil {
 			return Change{}, err
 		}
 		ch.Events = append(ch.Events, e)
@@ -103,7 +108,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 			return Change{}, err
 		}
 	}
-	if ch.Promises, err = s.promises(ctx, before, ch, rules); err != nil {
+	if ch.Promises, ch.Due, err = s.promises(ctx, before, ch, rules); err != nil {
 		return Change{}, err
 	}
 	if err := s.followUp(&ch, rules); err != nil {
@@ -179,24 +184,38 @@ func (s *Service) slips(ctx context.Context, tenant, c id.ID, st Step, ch *Chang
 	return nil
 }
 
-// promises computes the case's promises from all its events, and keeps those that are new or changed.
-func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *rulebook.Rulebook) ([]casefile.PromiseRow, error) {
+// promises computes the case's promises from all its events. It returns those that are new or changed, and the instant at
+// which the next one of all falls due.
+func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *rulebook.Rulebook) ([]casefile.PromiseRow, time.Time, error) {
 	var events []casefile.Event
 	var old []casefile.PromiseRow
 	if before.Version > 0 {
 		var err error
 		if events, err = s.Repo.Events(ctx, before.Tenant, before.ID); err != nil {
-			return nil, err
+			return nil, time.Time{}, err
 		}
 		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
-			return nil, err
+			return nil, time.Time{}, err
 		}
 	}
 	events = append(events, ch.Events...)
 	if events[0].Kind == "bring_in" {
-		return nil, nil // no promises in retrospect
+		return nil, time.Time{}, nil // no promises in retrospect
 	}
-	return changed(old, Promises(ch.Case, events, rules, s.Clock.Now())), nil
+	now := Promises(ch.Case, events, rules, s.Clock.Now())
+	due := nextDue(now)
+	return changed(old, now), due, nil
+}
+
+// nextDue is the earliest due instant of the promises that run, zero where none does.
+func nextDue(all []casefile.PromiseRow) time.Time {
+	var due time.Time
+	for _, p := range all {
+		if p.Open() && p.PausedSince.IsZero() && (due.IsZero() || p.Due.Before(due)) {
+			due = p.Due
+		}
+	}
+	return due
 }
 
 // Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.

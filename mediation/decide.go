@@ -35,13 +35,15 @@ type Knowledge struct {
 
 // Step is one event with all that goes with it.
 type Step struct {
-	Event    casefile.Event
-	Secrets  []casefile.Secret
-	Consents []consent.Record
-	Slips    []id.ID                // parties that get a code with this event
-	Issued   []casefile.Slip        // slips that get a passphrase, or end
-	Drop     func(vault.Scope) bool // says which sections end with this event; nil: none
-	Tallies  []string               // measures that count one more
+	Event     casefile.Event
+	Secrets   []casefile.Secret
+	Keys      []vault.Key    // of sections whose content was sealed before the change
+	Elsewhere []vault.Sealed // what was sealed before and is kept apart from the tables; the event binds it as it binds its secrets
+	Consents  []consent.Record
+	Slips     []id.ID                // parties that get a code with this event
+	Issued    []casefile.Slip        // slips that get a passphrase, or end
+	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
+	Tallies   []string               // measures that count one more
 }
 
 // Decided is what a command comes to: the case after it, and the steps that lead there.

@@ -122,45 +122,6 @@ func (x Statement) decide(_ *decision, s *Step) (any, error) {
 	return ofParty{x.Party}, nil
 }
 
-// Attach adds a file that was cleaned and sealed before. Its name and content are under a key of its own.
-type Attach struct {
-	Attachment id.ID  `json:"attachment"`
-	Party      id.ID  `json:"party,omitzero"` // who gave it; zero for the office
-	Shared     bool   `json:"shared"`
-	Name       string `json:"name"`
-	Type       string `json:"type"`
-	Size       int64  `json:"size"`
-}
-
-// Kind is the machine's event.
-func (Attach) Kind() casefile.Kind { return "attach" }
-
-type attached struct {
-	Attachment id.ID  `json:"attachment"`
-	Party      id.ID  `json:"party,omitzero"`
-	Shared     bool   `json:"shared"`
-	Type       string `json:"type"`
-	Size       int64  `json:"size"`
-}
-
-func (a Attach) decide(d *decision, s *Step) (any, error) {
-	if !a.Party.IsZero() && d.c.Party(a.Party) == nil {
-		return nil, fault.Field("party", "mediation.guard.party_unknown")
-	}
-	if !a.Shared {
-		s.Event.Visibility = casefile.Office
-		if !a.Party.IsZero() {
-			s.Event.Visibility = casefile.Only(a.Party)
-		}
-	}
-	s.Secrets = append(s.Secrets, secret(vault.Attachment, a.Attachment, a.Attachment, FieldFileName, a.Name))
-	return attached{a.Attachment, a.Party, a.Shared, a.Type, a.Size}, nil
-}
-
-func foldAttach(c *Case, e casefile.Event, b attached) {
-	c.Attachments = append(c.Attachments, Attachment{ID: b.Attachment, Owner: b.Party, Shared: b.Shared, Size: b.Size, Type: b.Type, At: e.At})
-}
-
 // GiveSlip records that a party was given a passphrase, or a new slip in place of a lost one.
 type GiveSlip struct {
 	Party id.ID

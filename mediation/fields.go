@@ -7,12 +7,13 @@ const (
 	FieldDisclosure  = "mediation.disclosure"  // joint: a mediator's declared tie
 	FieldPlace       = "mediation.place"       // joint, or private where the session is with one party
 	FieldRecord      = "mediation.record"
-	FieldNote        = "mediation.note"      // joint, private or engagement
-	FieldAgreement   = "mediation.agreement" // joint
-	FieldStatement   = "mediation.statement" // private, or joint where the party shares it
-	FieldIdentity    = "mediation.identity"  // identity: name, language, agent, representatives
-	FieldContact     = "mediation.contact"   // contact: how to reach the party without danger
-	FieldTalk        = "mediation.talk"      // private: the private talk
-	FieldGuardian    = "mediation.guardian"  // private: the guardian's name
-	FieldFileName    = "mediation.file_name" // attachment
+	FieldNote        = "mediation.note"         // joint, private or engagement
+	FieldAgreement   = "mediation.agreement"    // joint
+	FieldStatement   = "mediation.statement"    // private, or joint where the party shares it
+	FieldIdentity    = "mediation.identity"     // identity: name, language, agent, representatives
+	FieldContact     = "mediation.contact"      // contact: how to reach the party without danger
+	FieldTalk        = "mediation.talk"         // private: the private talk
+	FieldGuardian    = "mediation.guardian"     // private: the guardian's name
+	FieldFileName    = "mediation.file_name"    // attachment
+	FieldFileContent = "mediation.file_content" // attachment; kept as a blob, not in the table of sealed fields
 )

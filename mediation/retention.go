@@ -21,15 +21,22 @@ func (Shred) Kind() casefile.Kind { return "shred" }
 
 func (s Shred) party() id.ID { return s.Party }
 
-func (s Shred) decide(_ *decision, step *Step) (any, error) {
+func (s Shred) decide(d *decision, step *Step) (any, error) {
 	step.Event.Visibility = casefile.Only(s.Party)
+	goes := map[id.ID]bool{}
+	for _, f := range d.c.Attachments {
+		goes[f.ID] = f.concerns(s.Party)
+	}
 	step.Drop = func(x vault.Scope) bool { // the applicant's account of the dispute is about this party too
-		return x.Kind == vault.Joint || x.Of == s.Party
+		return x.Kind == vault.Joint || x.Of == s.Party || goes[x.Of]
 	}
 	return ofParty{s.Party}, nil
 }
 
-func foldShred(c *Case, e casefile.Event, b ofParty) { c.Party(b.Party).Shredded = e.At }
+func foldShred(c *Case, e casefile.Event, b ofParty) {
+	c.Party(b.Party).Shredded = e.At
+	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.concerns(b.Party) })
+}
 
 // Minimise destroys what the end of a case leaves without a purpose first: how its parties can be reached.
 type Minimise struct{}

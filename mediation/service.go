@@ -11,6 +11,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
+	"linli/platform/blob"
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -59,8 +60,11 @@ type Service struct {
 	IDs      *id.Source
 	Slips    Passphrases
 	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
+	Files    blob.Store         // sealed attachments
+	Cleaner  *blob.Cleaner
 
 	running casefile.Running
+	strays  strays
 }
 
 // attempts is how often a command is decided anew when its case moved meanwhile.

@@ -54,6 +54,7 @@ func Fields() []vault.Field {
 		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},
 		{FieldGuardian, vault.Private, "the name of a guardian"},
 		{FieldFileName, vault.Attachment, "the name of a file"},
+		{FieldFileContent, vault.Attachment, "a file that a party or the office adds: evidence, a signed paper"},
 	} {
 		out = append(out, vault.Field{Name: f.name, Class: vault.ClassSealed, Kind: f.kind, Why: f.why})
 	}

@@ -158,11 +158,11 @@ func agreements(o *mediation.Opened) []Paper {
 	return []Paper{{To: o.Case.Agreement.Parties}}
 }
 
-// consenting are the parties that take part: they may read the joint section.
+// consenting are the parties that may read the joint section; whoever has withdrawn no longer does.
 func consenting(o *mediation.Opened) []id.ID {
 	var out []id.ID
 	for _, p := range o.Case.Parties {
-		if p.Role == mediation.Applicant || !p.Consent.Given.IsZero() {
+		if p.Role == mediation.Applicant || p.Consent.Stands() {
 			out = append(out, p.ID)
 		}
 	}

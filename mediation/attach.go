@@ -1,0 +1,294 @@
+package mediation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Limits of what a case takes in.
+const (
+	maxFiles        = 200 // of a case
+	maxFilesOfParty = 40
+)
+
+// Attach adds a file that was cleaned and sealed before. Its name and content are under a key of its own.
+type Attach struct {
+	Attachment id.ID  `json:"attachment"`
+	Party      id.ID  `json:"party,omitzero"` // who gave it; zero for the office
+	Shared     bool   `json:"shared"`
+	Name       string `json:"name"`
+	Type       string `json:"type"`
+	Size       int64  `json:"size"`
+
+	content vault.Sealed // kept as a blob under the name of its key
+}
+
+// Kind is the machine's event.
+func (Attach) Kind() casefile.Kind { return "attach" }
+
+func (a Attach) party() id.ID { return a.Party }
+
+type attached struct {
+	Attachment id.ID  `json:"attachment"`
+	Party      id.ID  `json:"party,omitzero"`
+	Shared     bool   `json:"shared"`
+	Type       string `json:"type"`
+	Size       int64  `json:"size"`
+}
+
+func (a Attach) decide(d *decision, s *Step) (any, error) {
+	if !a.Party.IsZero() && d.c.Party(a.Party) == nil {
+		return nil, fault.Field("party", "mediation.guard.party_unknown")
+	}
+	if err := d.c.roomFor(a.Party); err != nil {
+		return nil, err
+	}
+	if !a.Shared {
+		s.Event.Visibility = casefile.Office
+		if !a.Party.IsZero() {
+			s.Event.Visibility = casefile.Only(a.Party)
+		}
+	}
+	if !a.content.Key.IsZero() {
+		s.Keys = append(s.Keys, vault.Key{Scope: vault.Scope{Kind: vault.Attachment, Of: a.Attachment}, ID: a.content.Key})
+		s.Elsewhere = append(s.Elsewhere, a.content)
+	}
+	s.Secrets = append(s.Secrets, secret(vault.Attachment, a.Attachment, a.Attachment, FieldFileName, a.Name))
+	return attached{a.Attachment, a.Party, a.Shared, a.Type, a.Size}, nil
+}
+
+// roomFor refuses more files than anybody reads.
+func (c *Case) roomFor(party id.ID) error {
+	own := 0
+	for _, f := range c.Attachments {
+		if f.Owner == party {
+			own++
+		}
+	}
+	if !party.IsZero() && own >= maxFilesOfParty {
+		return fault.New(fault.Guard, "attach.too_many").With(fault.Args{"max": maxFilesOfParty})
+	}
+	if len(c.Attachments) >= maxFiles {
+		return fault.New(fault.Guard, "attach.too_many").With(fault.Args{"max": maxFiles})
+	}
+	return nil
+}
+
+func foldAttach(c *Case, e casefile.Event, b attached) {
+	c.Attachments = append(c.Attachments, Attachment{ID: b.Attachment, Owner: b.Party, Shared: b.Shared, Size: b.Size, Type: b.Type, At: e.At})
+}
+
+// UploadInput is a file on its way in.
+type UploadInput struct {
+	Party  id.ID     // who gives it; zero for the office. A party gives its own and no other.
+	Shared bool      // every party that consents may see it
+	Name   string    // as its sender calls it
+	Reader io.Reader // the bytes as they came: nothing of them is kept but what blob.Cleaner leaves
+}
+
+// Upload takes a file in: it is made harmless, sealed under a key of its own, kept as a blob, and then written into the
+// case. The blob comes first, so that no case names a file that is not there; a blob that no case came to name is swept
+// by [Service.TidyFiles]. Errors: those of access, of the machine, the faults of package blob, "attach.too_many".
+func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, in UploadInput) (_ Attachment, err error) {
+	defer wrap(&err, "upload")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Attachment{}, err
+	}
+	if err := s.Access.Check(a, "mediation.upload", c.Facts()); err != nil { // before a byte is read
+		return Attachment{}, err
+	}
+	if a.Kind == access.Resident && in.Party != a.Party {
+		return Attachment{}, ErrNotFound
+	}
+	if find("attach", c.State) == nil {
+		return Attachment{}, refuse("state").With(fault.Args{"event": "attach", "state": string(c.State)})
+	}
+	if err := c.roomFor(in.Party); err != nil {
+		return Attachment{}, err
+	}
+	file, err := s.Cleaner.Clean(ctx, in.Reader, in.Name)
+	if err != nil {
+		return Attachment{}, err
+	}
+	cmd := Attach{Attachment: s.IDs.New(), Party: in.Party, Shared: in.Shared, Name: file.Name, Type: file.Type, Size: int64(len(file.Bytes))}
+	key, err := s.Vault.Take(ctx, a.Tenant)
+	if err != nil {
+		return Attachment{}, err
+	}
+	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.Attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: file.Bytes})
+	if err != nil {
+		return Attachment{}, err
+	}
+	if err := s.Files.Put(ctx, a.Tenant, key, cmd.content.Body); err != nil {
+		return Attachment{}, err
+	}
+	after, _, err := s.Act(ctx, a, caseID, cmd, Ask{})
+	if err != nil {
+		return Attachment{}, err // the commit may have happened all the same, so the blob stays until the sweep has asked
+	}
+	return *after.attachment(cmd.Attachment), nil
+}
+
+// contentVersion is the only version of a file's content: a file is never changed, only added.
+const contentVersion = 1
+
+// Download is a file on its way out.
+type Download struct {
+	Attachment
+	Name  string
+	Bytes []byte
+}
+
+// Download opens one file for a reader on whose side of the walls it is; the reading is written down before. To anybody
+// else the file does not exist. Errors: as [Service.Open]; blob.ErrMissing and vault.ErrShredded where nothing is left.
+func (s *Service) Download(ctx context.Context, a access.Actor, caseID, attachment id.ID) (_ Download, err error) {
+	defer wrap(&err, "download")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Download{}, err
+	}
+	if err := s.Access.Check(a, "mediation.print", c.Facts()); err != nil {
+		return Download{}, err
+	}
+	section := vault.Scope{Kind: vault.Attachment, Of: attachment}
+	file := c.attachment(attachment)
+	if file == nil || !mayOpen(a, &c, section) {
+		return Download{}, ErrNotFound
+	}
+	keys, err := s.Repo.Keys(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Download{}, err
+	}
+	key, ok := vault.Find(keys, section)
+	if !ok {
+		return Download{}, ErrNotFound
+	}
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), access.ForPrint)
+	if err != nil {
+		return Download{}, err
+	}
+	name, err := s.fileName(ctx, a.Tenant, caseID, attachment)
+	if err != nil {
+		return Download{}, err
+	}
+	body, err := s.Files.Get(ctx, a.Tenant, key)
+	if err != nil {
+		return Download{}, err
+	}
+	content := vault.Sealed{Case: caseID, Owner: attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: body}
+	texts, err := s.Vault.OpenAll(ctx, grant, []vault.Sealed{name, content})
+	if err != nil {
+		return Download{}, err
+	}
+	out := Download{Attachment: *file, Bytes: texts[1]}
+	if err := json.Unmarshal(texts[0], &out.Name); err != nil {
+		return Download{}, fmt.Errorf("read %s: %w", FieldFileName, err)
+	}
+	return out, nil
+}
+
+func (s *Service) fileName(ctx context.Context, tenant, caseID, attachment id.ID) (vault.Sealed, error) {
+	fields, err := s.Repo.Sealed(ctx, tenant, caseID, true)
+	if err != nil {
+		return vault.Sealed{}, err
+	}
+	i := slices.IndexFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldFileName && f.Owner == attachment })
+	if i < 0 {
+		return vault.Sealed{}, ErrNotFound
+	}
+	return fields[i], nil
+}
+
+func (c *Case) attachment(f id.ID) *Attachment {
+	i := slices.IndexFunc(c.Attachments, func(x Attachment) bool { return x.ID == f })
+	if i < 0 {
+		return nil
+	}
+	return &c.Attachments[i]
+}
+
+// concerns reports whether a file goes when what the office holds of a party goes: the party's own, and what every party
+// or the office alone has, which may be about it.
+func (f Attachment) concerns(party id.ID) bool {
+	return f.Owner == party || f.Owner.IsZero() || f.Shared
+}
+
+// dropFiles deletes the blobs of keys that were destroyed. What cannot be deleted now is unreadable already, and the
+// sweep finds it.
+func (s *Service) dropFiles(ctx context.Context, tenant id.ID, dropped []vault.Key) {
+	for _, k := range dropped {
+		if k.Scope.Kind == vault.Attachment && s.Files != nil {
+			_ = s.Files.Delete(ctx, tenant, k.ID)
+		}
+	}
+}
+
+// strayAge is how long a blob without a case is left alone: no upload takes as long.
+const strayAge = time.Hour
+
+// strays remembers which blobs had no case when they were last looked at. The zero value is ready.
+type strays struct {
+	mu    sync.Mutex
+	found map[id.ID]map[id.ID]time.Time // tenant → blob → first seen without a case
+}
+
+// TidyFiles removes a tenant's blobs that no case names: those of uploads that were cut short, and those of shredded
+// files that could not be deleted at once. It works in two steps at least an hour apart, so that an upload under way is
+// never taken for one; referenced tells which keys seal a section of a case. It returns how many it removed.
+func (s *Service) TidyFiles(ctx context.Context, tenant id.ID, referenced vault.Referenced) (n int, err error) {
+	defer wrap(&err, "tidy files")
+	names, err := s.Files.Names(ctx, tenant)
+	if err != nil {
+		return 0, err
+	}
+	used, err := referenced(ctx, tenant, names)
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range s.strays.old(tenant, names, used, s.Clock.Now()) {
+		if err := s.Files.Delete(ctx, tenant, name); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// old notes the blobs without a case and returns those that were without one long ago already.
+func (x *strays) old(tenant id.ID, names []id.ID, used map[id.ID]bool, now time.Time) []id.ID {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	seen := map[id.ID]time.Time{}
+	var out []id.ID
+	for _, name := range names {
+		if used[name] {
+			continue
+		}
+		first, ok := x.found[tenant][name]
+		if !ok {
+			first = now
+		}
+		if now.Sub(first) >= strayAge {
+			out = append(out, name)
+			continue
+		}
+		seen[name] = first
+	}
+	if x.found == nil {
+		x.found = map[id.ID]map[id.ID]time.Time{}
+	}
+	x.found[tenant] = seen
+	return out
+}
