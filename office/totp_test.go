@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/totp"
+
 	"linli/office"
 )
 
@@ -27,5 +30,26 @@ func TestTOTPAddress(t *testing.T) {
 	if q := u.Query(); u.Scheme != "otpauth" || u.Host != "totp" || u.Path != "/青山 A&B:wang" || q.Get("issuer") != "青山 A&B" ||
 		q.Get("secret") != "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" || strings.Contains(u.RawQuery, "+") {
 		t.Error(u)
+	}
+}
+
+// TestTOTPIsWhatOthersMake: an authenticator written by others reads our address and shows the code that we expect.
+func TestTOTPIsWhatOthersMake(t *testing.T) {
+	for at := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC); at.Year() < 2032; at = at.Add(1234567 * time.Second) {
+		secret, err := office.NewTOTPSecret()
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := otp.NewKeyFromURL(office.TOTPAddress(secret, "青山 A&B", "wang"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		code, err := totp.GenerateCode(theirs.Secret(), at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := office.TOTPCode(secret, at); got != code || theirs.Issuer() != "青山 A&B" || theirs.AccountName() != "wang" || theirs.Period() != 30 {
+			t.Fatalf("%s: %s for %q of %q, they say %s", at, got, theirs.AccountName(), theirs.Issuer(), code)
+		}
 	}
 }
