@@ -1,0 +1,208 @@
+package mediation
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/fault"
+	"linli/web/page"
+)
+
+// form is the page of one act: the fields it needs and how they are read. What an act does and who will see it are the
+// messages staff.act.<event>.text; its success is staff.done.<event>.
+type form struct {
+	lay  func(*sheet) []any
+	read func(*sheet) mediation.Command
+	past bool // can have happened before it is entered
+	grow bool // has rows that are added and taken away
+}
+
+// forms are the acts of the machine that staff do here, each with its form.
+var forms = map[casefile.Kind]form{
+	"screen":   {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Screen{} }},
+	"talk":     {lay: layTalk, read: readTalk, past: true},
+	"inform":   {lay: layInform, read: readInform, past: true},
+	"invite":   {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Invite{} }},
+	"consent":  {lay: layConsent, read: readConsent, past: true},
+	"refuse":   {lay: layRefuse, read: readRefuse, past: true},
+	"accept":   {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Accept{} }},
+	"withdraw": {lay: layWithdraw, read: readWithdraw, past: true},
+
+	"propose":        {lay: layPropose, read: readPropose},
+	"disclose":       {lay: layDisclose, read: readDisclose},
+	"agree_mediator": {lay: layAgreeMediator, read: readAgreeMediator, past: true},
+	"recuse":         {lay: layRecuse, read: readRecuse},
+	"hand_over":      {lay: layHandOver, read: readHandOver},
+
+	"schedule":       {lay: laySchedule, read: readSchedule},
+	"cancel_session": {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.CancelSession{Session: s.chosen("session")} }},
+	"no_show":        {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.NoShow{Session: s.chosen("session")} }},
+	"begin":          {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.Begin{Session: s.chosen("session")} }, past: true},
+	"record":         {lay: layRecord, read: readRecord},
+	"note":           {lay: layNote, read: readNote},
+
+	"draft":       {lay: layDraft, read: readDraft, grow: true},
+	"pause":       {lay: layPause, read: readPause},
+	"sign":        {lay: laySign, read: readSign, past: true},
+	"refuse_sign": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.RefuseSign{Party: s.chosen("party")} }},
+
+	"ask_extension":   {lay: layExtension, read: readExtension},
+	"agree_extension": {lay: layAgreeExtension, read: func(s *sheet) mediation.Command { return mediation.AgreeExtension{Party: s.chosen("party")} }, past: true},
+
+	"not_accept": {lay: layReason("not_accept"), read: func(s *sheet) mediation.Command {
+		return mediation.NotAccept{Reason: s.Value("reason"), Text: s.Value("text")}
+	}},
+	"suspend": {lay: layReason("suspend"), read: func(s *sheet) mediation.Command {
+		return mediation.Suspend{Reason: s.Value("reason"), Text: s.Value("text")}
+	}},
+	"resume": {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Resume{} }},
+	"impasse": {lay: layReason("impasse"), read: func(s *sheet) mediation.Command {
+		return mediation.Impasse{Reason: s.Value("reason"), Text: s.Value("text")}
+	}},
+	"terminate": {lay: layReason("terminate"), read: func(s *sheet) mediation.Command {
+		return mediation.Terminate{Reason: s.Value("reason"), Text: s.Value("text")}
+	}},
+	"statement": {lay: layStatement, read: readStatement, past: true},
+}
+
+func nothing(*sheet) []any { return nil }
+
+type actPage struct {
+	*page.Form
+	Title, Event, Action, Back string
+	Case                       string // what the case is called
+	Fields                     []any
+	Hidden                     []hidden
+	Terms                      []termForm // of a draft
+	Closing                    []any      // fields after the terms
+	Ends                       bool       // the act ends something
+	Notice                     string
+}
+
+// actForm shows the form of an act.
+func (p *Pages) actForm(w http.ResponseWriter, r *http.Request) error {
+	return p.showAct(w, r, page.NewForm(nil))
+}
+
+// act reads the form of an act and asks the service for it.
+func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
+	v, f, err := p.formOf(r)
+	if err != nil {
+		return err
+	}
+	typed, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	if f.grow && grow(typed) {
+		return p.lay(w, r, v, f, typed)
+	}
+	s := &sheet{v, typed, r}
+	cmd := f.read(s)
+	ask := mediation.Ask{}
+	if f.past {
+		ask.Claimed = claimedAt(typed, s.Zone, p.Mediation.Clock.Now(), v.Case.Received)
+	}
+	if err := typed.Err(); err != nil {
+		return p.lay(w, r, v, f, typed)
+	}
+	if ask.Request, err = request(r, typed); err == nil {
+		var after mediation.Case
+		if after, _, err = p.Mediation.Act(r.Context(), v.actor, v.Case.ID, cmd, ask); err == nil {
+			p.Browser.Notify(w, "staff.done."+r.PathValue("event"))
+			return seeOther(w, r, p.onward(v, after))
+		}
+	}
+	if !typed.Take(placed(err)) {
+		return err
+	}
+	if v, _, err = p.formOf(r); err != nil { // it may have moved: the page shows the case as it stands
+		return err
+	}
+	return p.lay(w, r, v, f, typed)
+}
+
+// onward is where the reader goes after an act: to the case, unless the act closed it to the reader.
+func (p *Pages) onward(v *view, after mediation.Case) string {
+	if after.ID.IsZero() { // a repeated request: what it did stands
+		return v.Href()
+	}
+	after.Tenant = v.actor.Tenant
+	if p.Mediation.Access.Check(v.actor, "mediation.see", after.Facts()) != nil {
+		return "/due"
+	}
+	return v.Href()
+}
+
+// formOf finds the case and the form of an address, and refuses whoever may not do the act.
+func (p *Pages) formOf(r *http.Request) (*view, form, error) {
+	event := casefile.Kind(r.PathValue("event"))
+	f, ok := forms[event]
+	if !ok {
+		return nil, form{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	v, err := p.see(r)
+	if err != nil {
+		return nil, form{}, err
+	}
+	if !v.mayDo(event) {
+		return nil, form{}, p.Mediation.Access.Check(v.actor, "mediation."+string(event), v.Case.Facts())
+	}
+	if !v.may("read") {
+		return v, f, nil
+	}
+	v, err = p.open(r)
+	return v, f, err
+}
+
+func (p *Pages) showAct(w http.ResponseWriter, r *http.Request, typed *page.Form) error {
+	v, f, err := p.formOf(r)
+	if err != nil {
+		return err
+	}
+	if event := casefile.Kind(r.PathValue("event")); !slices.Contains(v.Case.Next(), event) {
+		return fault.New(fault.Guard, "mediation.guard.state")
+	}
+	return p.lay(w, r, v, f, typed)
+}
+
+func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typed *page.Form) error {
+	event := r.PathValue("event")
+	s := &sheet{v, typed, r}
+	d := actPage{Form: typed, Title: v.t("mediation.event." + event), Event: event, Action: v.Href(event), Back: v.Href(), Case: v.Title(),
+		Ends: slices.Contains(endings, casefile.Kind(event))}
+	fields := f.lay(s)
+	if f.past {
+		fields = append(fields, s.claimed())
+	}
+	for _, x := range fields {
+		if h, ok := x.(hidden); ok {
+			d.Hidden = append(d.Hidden, h)
+			continue
+		}
+		d.Fields = append(d.Fields, x)
+	}
+	if f.grow {
+		d.Terms, d.Closing = s.terms(), s.closing()
+	}
+	if event == "inform" || event == "consent" {
+		d.Notice = v.rules.Text(string(v.Language), v.rules.Mediation.Notice.Text)
+	}
+	p.Render.Render(w, r, typed.Status(), "mediation/act", d)
+	return nil
+}
+
+// request makes the form's key and content one request: sending it twice does it once.
+func request(r *http.Request, f *page.Form) (*casefile.Request, error) {
+	body := []byte(r.Method + " " + r.URL.Path + "\n")
+	values := url.Values{}
+	for name, v := range r.PostForm {
+		if name != page.CSRFField && name != page.KeyField {
+			values[name] = v
+		}
+	}
+	return casefile.NewRequest(actor(r).Account, f.Key(), append(body, values.Encode()...))
+}

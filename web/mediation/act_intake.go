@@ -1,0 +1,106 @@
+package mediation
+
+import (
+	"linli/consent"
+	"linli/mediation"
+	"linli/web/page"
+)
+
+// Acts of intake: the private talk, the rights notice, and each party's answer.
+
+func (s *sheet) partyRadios(fits func(mediation.Party) bool) any {
+	return s.radios("party", "staff.field.party", s.partyItems(fits), with{})
+}
+
+func layTalk(s *sheet) []any {
+	concerns := s.codes("mediation.concern.", string(mediation.NoConcernTold), string(mediation.SeparateOnly), string(mediation.Violence))
+	concerns[2].Hint = page.Text{Text: s.t("staff.talk.violence_hint")}
+	return []any{
+		s.partyRadios(nil),
+		s.radios("concern", "staff.talk.concern", concerns, with{hint: "staff.talk.concern_hint"}),
+		s.area("text", "staff.talk.words", with{hint: "staff.talk.words_hint"}),
+		s.area("safe_contact", "staff.party.safe_contact", with{hint: "staff.party.safe_contact_hint", rows: 2}),
+	}
+}
+
+func readTalk(s *sheet) mediation.Command {
+	return mediation.Talk{Party: s.chosen("party"), Concern: mediation.Concern(s.Value("concern")), Text: s.Value("text"), SafeContact: s.Value("safe_contact")}
+}
+
+func layInform(s *sheet) []any {
+	return []any{
+		s.partyRadios(func(p mediation.Party) bool { return p.Informed.IsZero() }),
+		s.radios("language", "staff.field.language", s.languageItems(), with{value: string(s.Language)}),
+		s.radios("how", "staff.inform.how", s.codes("mediation.how.", "read_out", "handed_over", "on_screen"), with{}),
+	}
+}
+
+func readInform(s *sheet) mediation.Command {
+	return mediation.Inform{Party: s.chosen("party"), Language: s.languageOf("language"), How: s.Value("how")}
+}
+
+// hows are the ways in which a party expresses its will to the office.
+func (s *sheet) hows() []page.Item {
+	return s.codes("consent.how.", string(consent.Written), string(consent.Oral), string(consent.Thumbprint))
+}
+
+func layConsent(s *sheet) []any {
+	guardians := []page.Item{{Value: "", Text: s.t("staff.consent.guardian_outside")}}
+	guardians = append(guardians, s.partyItems(nil)...)
+	return []any{
+		s.partyRadios(func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() }),
+		s.radios("how", "staff.consent.how", s.hows(), with{}),
+		s.radios("language", "staff.field.language", s.languageItems(), with{value: string(s.Language)}),
+		s.input("age", "staff.consent.age", with{hint: "staff.consent.age_hint", kind: "number"}),
+		s.box("self_supporting", "staff.consent.self_supporting", with{}),
+		s.box("limited", "staff.consent.limited", with{}),
+		s.input("guardian.name", "staff.consent.guardian", with{hint: "staff.consent.guardian_hint"}),
+		&page.Select{Field: s.field("guardian.party", "staff.consent.guardian_party", with{}), Items: guardians},
+		s.day("guardian.until", "staff.consent.until", with{hint: "staff.consent.until_hint"}),
+	}
+}
+
+func readConsent(s *sheet) mediation.Command {
+	c := mediation.GiveConsent{Party: s.chosen("party"), How: consent.How(s.Value("how")), Language: s.languageOf("language"),
+		Age: int(s.Number("age")), SelfSupporting: s.yes("self_supporting"), Limited: s.yes("limited")}
+	if c.How == "" {
+		s.Add("how", "form.choose")
+	}
+	until := s.Date("guardian.until", s.zone())
+	if s.Value("guardian.name") != "" || s.Value("guardian.party") != "" || !until.IsZero() {
+		c.Guardian = &mediation.GuardianWord{Name: s.Value("guardian.name"), Until: until}
+		if s.Value("guardian.party") != "" {
+			c.Guardian.Party = s.chosen("guardian.party")
+		}
+	}
+	return c
+}
+
+func layRefuse(s *sheet) []any {
+	return []any{
+		s.partyRadios(func(p mediation.Party) bool { return asked(p) && p.Consent.Refused.IsZero() }),
+		s.radios("how", "staff.refuse.how", s.hows(), with{}),
+	}
+}
+
+func readRefuse(s *sheet) mediation.Command {
+	return mediation.Refuse{Party: s.chosen("party"), How: consent.How(s.Value("how"))}
+}
+
+func layWithdraw(s *sheet) []any { return []any{s.partyRadios(nil)} }
+
+func readWithdraw(s *sheet) mediation.Command { return mediation.Withdraw{Party: s.chosen("party")} }
+
+func layStatement(s *sheet) []any {
+	share := s.yesNo()
+	share[0].Text, share[1].Text = s.t("staff.statement.shared"), s.t("staff.statement.private")
+	return []any{
+		s.partyRadios(nil),
+		s.area("text", "staff.statement.words", with{rows: 8}),
+		s.radios("share", "staff.statement.share", share, with{value: "no"}),
+	}
+}
+
+func readStatement(s *sheet) mediation.Command {
+	return mediation.Statement{Party: s.chosen("party"), Text: s.Value("text"), Share: s.yes("share")}
+}

@@ -1,0 +1,150 @@
+package mediation
+
+import (
+	"slices"
+
+	"linli/mediation"
+	"linli/office"
+	"linli/platform/access"
+	"linli/web/page"
+)
+
+// Acts around who mediates, and who works on the case.
+
+// mediators are the colleagues who can be proposed: those who hold a mediator's post in the case's unit or above it.
+func (s *sheet) mediatorItems() []page.Item {
+	accounts, err := s.pages.Mediation.Office.Mediators(s.r.Context(), s.actor.Tenant, s.Case.Unit)
+	if err != nil {
+		return nil
+	}
+	var out []page.Item
+	for _, a := range accounts {
+		engaged := slices.ContainsFunc(s.Case.Engagements, func(e mediation.Engagement) bool { return e.Account == a && e.To.IsZero() })
+		name, err := s.pages.Office.AccountName(s.r.Context(), s.actor.Tenant, a)
+		if !engaged && err == nil {
+			out = append(out, page.Item{Value: a.String(), Text: name})
+		}
+	}
+	return out
+}
+
+func layPropose(s *sheet) []any {
+	leads := slices.ContainsFunc(s.Case.Engagements, func(e mediation.Engagement) bool { return e.Lead && e.To.IsZero() })
+	items := s.yesNo()
+	items[0].Text, items[1].Text = s.t("staff.propose.leads"), s.t("staff.propose.joins")
+	value := "yes"
+	if leads {
+		value = "no"
+	}
+	mediators := s.mediatorItems()
+	if len(mediators) == 0 {
+		return []any{page.InsetText{Text: s.t("staff.propose.nobody")}}
+	}
+	return []any{
+		s.radios("account", "staff.propose.who", mediators, with{}),
+		s.radios("lead", "staff.propose.lead", items, with{value: value}),
+	}
+}
+
+func readPropose(s *sheet) mediation.Command {
+	return mediation.Propose{Account: s.chosen("account"), Lead: s.yes("lead")}
+}
+
+func layDisclose(s *sheet) []any {
+	items := s.codes("mediation.conflict.", string(mediation.NoConflict), string(mediation.Tie), string(mediation.Disqualifying))
+	items[1].Hint = page.Text{Text: s.t("staff.disclose.tie_hint")}
+	items[2].Hint = page.Text{Text: s.t("staff.disclose.conflict_hint")}
+	return []any{
+		page.InsetText{Text: s.t("staff.disclose.parties", "parties", s.everybody())},
+		s.radios("engagement", "staff.disclose.for", s.engagementItems(func(e mediation.Engagement) bool {
+			return e.Proposed() && e.Account == s.actor.Account && e.Disclosed.IsZero()
+		}), with{}),
+		s.radios("conflict", "staff.disclose.conflict", items, with{}),
+		s.area("text", "staff.disclose.words", with{hint: "staff.disclose.words_hint"}),
+	}
+}
+
+func (s *sheet) everybody() string {
+	var names []string
+	for _, p := range s.Case.Parties {
+		names = append(names, s.party(p.ID))
+	}
+	return s.List(names)
+}
+
+func readDisclose(s *sheet) mediation.Command {
+	return mediation.Disclose{Engagement: s.chosen("engagement"), Conflict: mediation.Conflict(s.Value("conflict")), Text: s.Value("text")}
+}
+
+func layAgreeMediator(s *sheet) []any {
+	items := s.yesNo()
+	items[0].Text, items[1].Text = s.t("staff.agree_mediator.agrees"), s.t("staff.agree_mediator.declines")
+	return []any{
+		s.radios("engagement", "staff.field.mediator", s.engagementItems(func(e mediation.Engagement) bool { return e.Proposed() && !e.Disclosed.IsZero() }), with{}),
+		s.partyRadios(nil),
+		s.radios("agree", "staff.agree_mediator.word", items, with{}),
+	}
+}
+
+func readAgreeMediator(s *sheet) mediation.Command {
+	if s.Value("agree") == "" {
+		s.Add("agree", "form.choose")
+	}
+	return mediation.AgreeMediator{Engagement: s.chosen("engagement"), Party: s.chosen("party"), Agree: s.yes("agree")}
+}
+
+func layRecuse(s *sheet) []any {
+	return append([]any{
+		s.radios("engagement", "staff.field.mediator", s.engagementItems(func(mediation.Engagement) bool { return true }), with{}),
+	}, layReason("recuse")(s)...)
+}
+
+func readRecuse(s *sheet) mediation.Command {
+	return mediation.Recuse{Engagement: s.chosen("engagement"), Reason: s.Value("reason"), Text: s.Value("text")}
+}
+
+// layReason offers the rulebook's reasons for an act and a place for words.
+func layReason(event string) func(*sheet) []any {
+	return func(s *sheet) []any {
+		return []any{
+			s.radios("reason", "staff.field.reason", s.reasonItems(event), with{}),
+			s.area("text", "staff.field.words", with{hint: "staff.field.words_hint"}),
+		}
+	}
+}
+
+func layHandOver(s *sheet) []any {
+	var items []page.Item
+	for _, c := range s.clerks() {
+		if c.ID != s.actor.Account {
+			items = append(items, page.Item{Value: c.ID.String(), Text: c.Name})
+		}
+	}
+	items = append(items, page.Item{Value: "", Text: s.t("staff.hand_over.nobody"), Hint: page.Text{Text: s.t("staff.hand_over.nobody_hint")}})
+	return []any{s.radios("to", "staff.hand_over.to", items, with{})}
+}
+
+// clerks are the colleagues of the case's unit to whom it can be handed over.
+func (s *sheet) clerks() []office.Colleague {
+	var out []office.Colleague
+	for _, kind := range []access.PostKind{access.Clerk, access.Mediator} {
+		held, err := s.pages.Office.Holders(s.r.Context(), s.actor, kind, s.Case.Unit)
+		if err != nil {
+			return out
+		}
+		for _, c := range held {
+			if !slices.ContainsFunc(out, func(x office.Colleague) bool { return x.ID == c.ID }) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+func readHandOver(s *sheet) mediation.Command {
+	var h mediation.HandOver
+	if s.Value("to") != "" {
+		h.To = s.chosen("to")
+	}
+	return h
+}

@@ -1,0 +1,78 @@
+package mediation
+
+import (
+	"linli/mediation"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+// Acts of sessions and notes.
+
+func laySchedule(s *sheet) []any {
+	return []any{
+		s.radios("mode", "staff.schedule.mode", s.codes("mediation.mode.", mediation.Modes...), with{}),
+		s.boxes("with", "staff.schedule.with", s.partyItems(nil), with{hint: "staff.schedule.with_hint"}),
+		s.day("start", "staff.schedule.day", with{}),
+		s.input("start_time", "staff.schedule.time", with{hint: "staff.schedule.time_hint", kind: "time"}),
+		s.input("place", "staff.schedule.place", with{hint: "staff.schedule.place_hint"}),
+		s.input("third_persons", "staff.schedule.third", with{hint: "staff.schedule.third_hint", kind: "number"}),
+		s.box("third_persons_consented", "staff.schedule.third_consented", with{}),
+	}
+}
+
+func readSchedule(s *sheet) mediation.Command {
+	return mediation.Schedule{Mode: s.Value("mode"), With: s.all("with"), Start: s.when("start"), Place: s.Value("place"),
+		ThirdPersons: int(s.Number("third_persons")), ThirdPersonsConsented: s.yes("third_persons_consented")}
+}
+
+func layPlanned(s *sheet) []any {
+	return []any{s.radios("session", "staff.field.session", s.sessionItems(mediation.Session.Planned), with{})}
+}
+
+func layRecord(s *sheet) []any {
+	return []any{
+		s.radios("session", "staff.field.session", s.sessionItems(func(x mediation.Session) bool { return !x.Begun.IsZero() }), with{}),
+		s.input("minutes", "staff.record.minutes", with{kind: "number"}),
+		s.boxes("present", "staff.record.present", s.partyItems(nil), with{}),
+		s.area("text", "staff.record.words", with{hint: "staff.record.words_hint", rows: 10}),
+	}
+}
+
+func readRecord(s *sheet) mediation.Command {
+	return mediation.Record{Session: s.chosen("session"), Minutes: int(s.Number("minutes")), Present: s.all("present"), Text: s.Value("text")}
+}
+
+func layNote(s *sheet) []any {
+	scopes := []page.Item{{Value: mediation.NoteJoint, Text: s.t("mediation.scope.joint")}}
+	for _, p := range s.Case.Parties {
+		scopes = append(scopes, page.Item{Value: mediation.NoteOfParty + ":" + p.ID.String(), Text: s.t("staff.note.of_party", "party", s.party(p.ID))})
+	}
+	if s.Case.EngagementOf(s.actor.Account) != nil {
+		scopes = append(scopes, page.Item{Value: mediation.NoteOfMediator, Text: s.t("mediation.scope.mediator")})
+	}
+	sessions := s.sessionItems(func(mediation.Session) bool { return true })
+	out := []any{s.radios("scope", "staff.note.scope", scopes, with{hint: "staff.note.scope_hint"}), s.area("text", "staff.note.words", with{rows: 8})}
+	if len(sessions) > 0 {
+		items := append([]page.Item{{Value: "", Text: s.t("staff.note.no_session")}}, sessions...)
+		out = append(out, &page.Select{Field: s.field("session", "staff.note.session", with{}), Items: items})
+	}
+	return out
+}
+
+func readNote(s *sheet) mediation.Command {
+	n := mediation.WriteNote{Scope: s.Value("scope"), Text: s.Value("text")}
+	if len(n.Scope) > len(mediation.NoteOfParty) && n.Scope[:len(mediation.NoteOfParty)+1] == mediation.NoteOfParty+":" {
+		party, err := id.Parse(n.Scope[len(mediation.NoteOfParty)+1:])
+		if err != nil {
+			s.Add("scope", "form.choose")
+		}
+		n.Scope, n.Party = mediation.NoteOfParty, party
+	}
+	if n.Scope == "" {
+		s.Add("scope", "form.choose")
+	}
+	if s.Value("session") != "" {
+		n.Session = s.chosen("session")
+	}
+	return n
+}

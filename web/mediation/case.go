@@ -1,0 +1,247 @@
+package mediation
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/id"
+	"linli/promise"
+	"linli/web/page"
+)
+
+// casePage is one case: what it is, what comes next, what the office owes, and behind the tabs everything else.
+type casePage struct {
+	Title, TypeLabel string
+	State            page.Tag
+	Facts            []page.SummaryRow
+	Next             nextStep
+	Closed           bool // the mediation is over
+	Work, Ends       []action
+	Promises         []promiseRow
+	Past             []promiseRow
+	Full             bool // the reader reads the content
+	Proposed         bool // the reader is asked to mediate: only who the parties are
+	Summary, Claims  string
+	Amount           string
+	Parties          []partyRow
+	Talks            []talkRow
+	Sessions         []sessionRow
+	Notes            []noteRow
+	MayNote          bool
+	Mediators        []mediatorRow
+	Agreement        *agreementView
+	Extension        *extensionView
+	Papers           []paperRow
+	Files            []paperRow
+	Upload           string // address to which a file is sent; empty where the reader may not
+	History          []historyRow
+	SlipAt           string
+}
+
+// show is the page of one case.
+func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.open(r)
+	if err != nil {
+		return err
+	}
+	p.Render.Render(w, r, http.StatusOK, "mediation/case", v.page())
+	return nil
+}
+
+func (v *view) page() casePage {
+	c := &v.Case
+	d := casePage{Title: v.Title(), TypeLabel: v.kind(c.Type), State: v.State(), Next: v.next(), Closed: !c.State.Open(),
+		Full: v.Opened != nil && !v.proposed(), Proposed: v.Opened != nil && v.proposed()}
+	d.Work, d.Ends = v.others(d.Next)
+	d.Facts = v.facts()
+	d.Promises, d.Past = v.promises()
+	d.Parties = v.partyRows()
+	d.Mediators = v.mediators()
+	d.Extension = v.extension()
+	if v.may("slip") {
+		d.SlipAt = v.Href("slip")
+	}
+	if !d.Full {
+		return d
+	}
+	o := v.Opened
+	d.Summary, d.Claims = o.Application.Summary, o.Application.Claims
+	if o.Application.Amount.Minor > 0 {
+		d.Amount = v.Money(o.Application.Amount.Minor, o.Application.Amount.Currency)
+	}
+	d.Talks = v.talks()
+	d.Sessions = v.sessions()
+	d.Notes = v.notes()
+	d.MayNote = v.may("note") && slices.Contains(c.Next(), casefile.Kind("note"))
+	d.Agreement = v.agreement()
+	d.Papers, d.Files = v.papers(), v.files()
+	if v.may("upload") && c.State.Open() {
+		d.Upload = v.Href("files")
+	}
+	d.History = v.history()
+	return d
+}
+
+func (v *view) facts() []page.SummaryRow {
+	c := &v.Case
+	row := func(key, value string) page.SummaryRow {
+		return page.SummaryRow{Key: page.Text{Text: v.t(key)}, Value: page.Text{Text: value}}
+	}
+	out := []page.SummaryRow{row("staff.case.type", v.kind(c.Type)), row("staff.case.unit", v.units[c.Unit]),
+		row("staff.case.source", v.source(c.Source)), row("staff.case.received", v.Date(c.Received))}
+	if !c.Accepted.IsZero() {
+		out = append(out, row("staff.case.accepted", v.Date(c.Accepted)))
+	}
+	if !c.Ended.IsZero() {
+		out = append(out, row("staff.case.ended", v.Date(c.Ended)))
+	}
+	if c.Reason != "" && !c.State.Open() {
+		out = append(out, row("staff.case.reason", v.reason(c.Reason)))
+	}
+	return out
+}
+
+// promiseRow is a promise as a case page shows it.
+type promiseRow struct {
+	Title   string
+	For     string // the party or session that it concerns
+	Due     time.Time
+	End     time.Time
+	Tag     page.Tag
+	Counted bool // the due day may move when more holidays are published
+}
+
+// promises are what the office owes now, and what it has kept or missed.
+func (v *view) promises() (open, past []promiseRow) {
+	now := v.pages.Mediation.Clock.Now()
+	for _, x := range v.Promises {
+		row := promiseRow{Title: v.promise(x.Rule), Due: lastDay(x.Due), End: x.End, Counted: x.Provisional, For: v.subject(x.Subject)}
+		switch {
+		case !x.Open():
+			row.Tag = page.Tag{Text: v.t("promise.state." + string(x.State)), Classes: tagOf[x.State]}
+			past = append(past, row)
+			continue
+		case !x.PausedSince.IsZero():
+			row.Tag = page.Tag{Text: v.t("promise.state.paused"), Classes: "govuk-tag--grey"}
+		default:
+			row.Tag = v.left(x.Due, now)
+		}
+		open = append(open, row)
+	}
+	slices.SortStableFunc(open, func(a, b promiseRow) int { return a.Due.Compare(b.Due) })
+	return open, past
+}
+
+var tagOf = map[promise.State]string{promise.Kept: "govuk-tag--green", promise.Late: "govuk-tag--red", promise.Waived: "govuk-tag--grey", promise.Void: "govuk-tag--grey"}
+
+func (v *view) subject(of id.ID) string {
+	if of.IsZero() {
+		return ""
+	}
+	if v.Case.Party(of) != nil {
+		return v.party(of)
+	}
+	if s := v.Case.Session(of); s != nil {
+		return v.session(*s)
+	}
+	return ""
+}
+
+// partyRow is a party with how far it has come.
+type partyRow struct {
+	ID                                    string
+	Name, Kind                            string
+	Contact, SafeContact, Language, Agent string
+	Representatives                       []string
+	Members                               int
+	Guardian                              string
+	Informed, Talked, Invited             time.Time
+	Consent                               page.Tag
+	ConsentAt                             time.Time
+	Shredded                              time.Time
+	Slip                                  bool // a slip can be issued to it
+}
+
+func (v *view) partyRows() []partyRow {
+	var out []partyRow
+	for _, x := range v.Case.Parties {
+		row := partyRow{ID: x.ID.String(), Name: v.party(x.ID), Kind: v.t("mediation.kind." + x.Kind), Members: x.Members,
+			Informed: x.Informed, Talked: x.Talked, Invited: x.Invited, Shredded: x.Shredded, Slip: asked(x) && x.Shredded.IsZero()}
+		key, class := "waiting", "govuk-tag--yellow"
+		switch {
+		case !x.Consent.Ended.IsZero():
+			key, class, row.ConsentAt = "withdrawn", "govuk-tag--grey", x.Consent.Ended
+		case !x.Consent.Refused.IsZero():
+			key, class, row.ConsentAt = "refused", "govuk-tag--grey", x.Consent.Refused
+		case x.Consent.Stands():
+			key, class, row.ConsentAt = "given", "govuk-tag--green", x.Consent.Given
+		case !asked(x):
+			key = "not_asked"
+		}
+		row.Consent = page.Tag{Text: v.t("staff.consent." + key), Classes: class}
+		if v.Opened != nil {
+			i, k := v.Opened.Identity[x.ID], v.Opened.Contact[x.ID]
+			row.Agent, row.Representatives, row.Guardian = i.Agent, i.Representatives, v.Opened.Guardian[x.ID]
+			row.Contact, row.SafeContact = k.Contact, k.SafeContact
+			row.Language = v.language(i.Language)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// mediatorRow is a mediator of the case and how the engagement stands.
+type mediatorRow struct {
+	Name, Standing, Disclosure string
+	Lead                       bool
+}
+
+func (v *view) mediators() []mediatorRow {
+	var out []mediatorRow
+	for _, e := range v.Case.Engagements {
+		row := mediatorRow{Name: v.staff[e.Account], Lead: e.Lead}
+		switch {
+		case e.Working():
+			row.Standing = v.t("staff.mediator.working", "day", v.Date(e.From))
+		case !e.To.IsZero():
+			row.Standing = v.t("staff.mediator.ended", "day", v.Date(e.To), "reason", v.ended(e.Ended))
+		case e.Disclosed.IsZero():
+			row.Standing = v.t("staff.mediator.to_disclose")
+		default:
+			row.Standing = v.t("staff.mediator.to_agree", "agreed", len(e.AgreedBy), "of", len(v.Case.Parties))
+		}
+		if e.Conflict == mediation.Tie {
+			row.Disclosure = v.t("mediation.conflict.tie")
+			if v.Opened != nil {
+				row.Disclosure = v.Opened.Passage(mediation.FieldDisclosure, e.ID)
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// extensionView is a longer term that was proposed.
+type extensionView struct {
+	Days    int
+	Agreed  string
+	Missing string
+	Granted time.Time
+}
+
+func (v *view) extension() *extensionView {
+	x := v.Case.Extension
+	if x == nil {
+		return nil
+	}
+	var missing []id.ID
+	for _, p := range v.Case.Parties {
+		if !slices.Contains(x.Agreed, p.ID) {
+			missing = append(missing, p.ID)
+		}
+	}
+	return &extensionView{Days: x.Days, Agreed: v.parties(x.Agreed), Missing: v.parties(missing), Granted: x.Granted}
+}

@@ -1,0 +1,238 @@
+package mediation
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/i18n"
+	"linli/platform/id"
+)
+
+// talkRow is what a party said alone.
+type talkRow struct {
+	Party, Concern, Text, SafeContact, Wall string
+	At                                      time.Time
+}
+
+func (v *view) talks() []talkRow {
+	var out []talkRow
+	for _, p := range v.Case.Parties {
+		t, ok := v.Opened.Talk[p.ID]
+		if !ok {
+			continue
+		}
+		out = append(out, talkRow{Party: v.party(p.ID), Concern: v.t("mediation.concern." + string(t.Concern)), Text: t.Text, SafeContact: t.SafeContact,
+			Wall: v.wall(p.ID), At: p.Talked})
+	}
+	return out
+}
+
+// wall says who may read something: one party with those at work on the case, or everybody.
+func (v *view) wall(party id.ID) string {
+	if party.IsZero() {
+		return v.t("staff.wall.joint")
+	}
+	return v.t("staff.wall.party", "party", v.party(party))
+}
+
+// sessionRow is an appointment and what became of it.
+type sessionRow struct {
+	ID                      string
+	Name, With, Place, Wall string
+	Standing                string
+	Minutes                 int
+	Present, Record         string
+	Planned, Begun          bool
+}
+
+func (v *view) sessions() []sessionRow {
+	var out []sessionRow
+	for _, s := range slices.Backward(v.Case.Sessions) {
+		row := sessionRow{ID: s.ID.String(), Name: v.session(s), With: v.parties(s.With), Wall: v.wall(id.ID{}), Minutes: s.Minutes,
+			Planned: s.Planned(), Begun: !s.Begun.IsZero(), Record: v.Opened.Passage(mediation.FieldRecord, s.ID), Place: v.Opened.Passage(mediation.FieldPlace, s.ID)}
+		if len(s.With) == 1 {
+			row.Wall = v.wall(s.With[0])
+		}
+		if len(s.Present) > 0 {
+			row.Present = v.parties(s.Present)
+		}
+		switch {
+		case s.Off != "":
+			row.Standing = v.t("mediation.off." + s.Off)
+		case s.Begun.IsZero():
+			row.Standing = v.t("staff.session.planned")
+		case s.Minutes == 0:
+			row.Standing = v.t("staff.session.unrecorded", "when", v.DateTime(s.Begun))
+		default:
+			row.Standing = v.t("staff.session.held", "when", v.DateTime(s.Begun), "minutes", s.Minutes)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// noteRow is a note with who may read it.
+type noteRow struct {
+	Text, Wall, Session string
+	At                  time.Time
+}
+
+// notes are those that the reader may read: another mediator's own notes have no text here, and are left out whole.
+func (v *view) notes() []noteRow {
+	var out []noteRow
+	for _, n := range slices.Backward(v.Case.Notes) {
+		text := v.Opened.Passage(mediation.FieldNote, n.ID)
+		if text == "" {
+			continue
+		}
+		row := noteRow{Text: text, Wall: v.wall(n.Party), At: n.At}
+		if !n.Engagement.IsZero() {
+			row.Wall = v.t("staff.wall.mediator")
+		}
+		if s := v.Case.Session(n.Session); s != nil {
+			row.Session = v.session(*s)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// agreementView is the agreement: its text, who signed it and what is missing.
+type agreementView struct {
+	Partial                       bool
+	Language                      string
+	Facts, Issues, Responsibility string
+	Terms                         []termRow
+	Signed                        []signedRow
+	Missing                       []string
+	Paused, Effective, Drafted    time.Time
+	Hash                          string
+}
+
+type termRow struct{ Kind, Who, Text, Amount, Due, How string }
+
+type signedRow struct {
+	Who, How string
+	At       time.Time
+}
+
+func (v *view) agreement() *agreementView {
+	a := v.Case.Agreement
+	if a == nil {
+		return nil
+	}
+	out := &agreementView{Partial: a.Partial, Language: v.language(a.Language), Drafted: a.Drafted, Effective: a.Effective, Hash: a.Text}
+	if a.Paused.After(v.pages.Mediation.Clock.Now()) {
+		out.Paused = a.Paused
+	}
+	for _, s := range a.Acts {
+		out.Signed = append(out.Signed, signedRow{v.signer(s.As, s.Of), v.t("mediation.method." + s.Method), s.At})
+	}
+	if a.Effective.IsZero() {
+		for _, m := range v.Case.Missing() {
+			out.Missing = append(out.Missing, v.signer(m.As, m.Of))
+		}
+	}
+	t := v.Opened.Agreement
+	if t == nil {
+		return out
+	}
+	out.Facts, out.Issues, out.Responsibility = t.Facts, t.Issues, t.Responsibility
+	for _, x := range t.Terms {
+		row := termRow{Kind: v.t("mediation.term." + x.Type), Who: v.t("staff.term.who", "obligor", v.party(x.Obligor), "obligee", v.party(x.Obligee)),
+			Text: x.Text, How: x.Delivery}
+		if x.Amount.Minor > 0 {
+			row.Amount = v.Money(x.Amount.Minor, x.Amount.Currency)
+		}
+		if due, err := time.ParseInLocation(time.DateOnly, x.Due, v.rules.Zone); err == nil {
+			row.Due = v.Date(due)
+		}
+		out.Terms = append(out.Terms, row)
+	}
+	return out
+}
+
+// language is a language by its own name.
+func (v *view) language(tag string) string {
+	if l, ok := i18n.Parse(tag); ok {
+		return l.Name()
+	}
+	return tag
+}
+
+// historyRow is one event in prose.
+type historyRow struct {
+	Text, Who, Reason, Words, Wall string
+	At, Claimed                    time.Time
+	For                            string
+}
+
+func (v *view) history() []historyRow {
+	var out []historyRow
+	for _, e := range slices.Backward(v.Opened.Events) {
+		row := historyRow{Text: v.t("mediation.history." + string(e.Kind)), Who: v.who(e.By), At: e.At, Claimed: e.Claimed, For: v.concerns(e)}
+		if e.Reason != "" {
+			row.Reason = v.reason(e.Reason)
+		}
+		row.Words = v.Opened.Passage(mediation.FieldReason, e.ID)
+		if e.Kind == "statement" {
+			row.Words = v.Opened.Passage(mediation.FieldStatement, e.ID)
+		}
+		switch {
+		case e.Visibility == casefile.Office:
+			row.Wall = v.t("mediation.visibility.office")
+		case e.Visibility != casefile.Joint:
+			row.Wall = v.wall(e.Visibility.Party())
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// who is who acted: an account with its post, a party, or linli itself.
+func (v *view) who(by casefile.By) string {
+	switch by.Kind {
+	case access.Staff:
+		if by.Post != "" {
+			return v.t("staff.party.named", "name", v.staff[by.Account], "role", v.t("office.post.kind."+string(by.Post)))
+		}
+		return v.staff[by.Account]
+	case access.Resident:
+		if by.Party.IsZero() {
+			return v.t("mediation.role.applicant")
+		}
+		return v.party(by.Party)
+	}
+	return v.t("access.reader.system")
+}
+
+// concerns is the party, the session or the mediator that an event is about.
+func (v *view) concerns(e casefile.Event) string {
+	var b struct {
+		Party      id.ID `json:"party"`
+		Session    id.ID `json:"session"`
+		Engagement id.ID `json:"engagement"`
+		As         string
+		Of         id.ID
+	}
+	if json.Unmarshal(e.Body, &b) != nil {
+		return ""
+	}
+	switch {
+	case b.As != "":
+		return v.signer(b.As, b.Of)
+	case v.Case.Party(b.Party) != nil:
+		return v.party(b.Party)
+	case !b.Session.IsZero():
+		if s := v.Case.Session(b.Session); s != nil {
+			return v.session(*s)
+		}
+	case !b.Engagement.IsZero():
+		return v.signer("mediator", b.Engagement)
+	}
+	return ""
+}

@@ -1,0 +1,174 @@
+package mediation
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/clock"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+type duePage struct {
+	Groups []dueGroup
+	Whole  bool // one group by itself, page after page
+	Mine   []listRow
+	Intake bool // the reader may enter applications
+	Empty  bool
+	Unit   bool // the reader sees the unit's promises, not only those of own cases
+}
+
+// dueGroup is what is owed within one stretch of time.
+type dueGroup struct {
+	Key   string // late, today, week or waiting
+	Tasks *page.TaskList
+	Count int
+	More  string // where the rest is
+}
+
+// The stretches of the Due page, in its order.
+var dueGroups = []string{"late", "today", "week", "waiting"}
+
+// due is the home of staff: what the office owes, the most pressing first.
+func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
+	a := actor(r)
+	if p.Mediation.Access.Scope(a, "mediation.list").None {
+		p.Render.Render(w, r, http.StatusOK, "mediation/due_none", nil)
+		return nil
+	}
+	words, err := p.words(r.Context(), a, p.locale(r))
+	if err != nil {
+		return err
+	}
+	data := duePage{Empty: true, Intake: len(p.clerkIn(a)) > 0, Unit: holdsAny(a, access.Clerk, access.Lead)}
+	show, after, err := dueAt(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	data.Whole = show != ""
+	for _, key := range dueGroups {
+		if show != "" && show != key {
+			continue
+		}
+		g, err := p.dueGroup(r, words, key, after)
+		if err != nil {
+			return err
+		}
+		data.Empty = data.Empty && g.Count == 0
+		data.Groups = append(data.Groups, g)
+	}
+	if !data.Whole {
+		found, err := p.Mediation.List(r.Context(), a, mediation.Filter{Mine: true, Limit: 25})
+		if err != nil {
+			return err
+		}
+		data.Mine = words.rows(found.Rows, p.Mediation.Clock.Now())
+	}
+	p.Render.Render(w, r, http.StatusOK, "mediation/due", data)
+	return nil
+}
+
+// dueRows is how many promises a group shows at once.
+const dueRows = 20
+
+func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediation.DueRow) (dueGroup, error) {
+	now := p.Mediation.Clock.Now()
+	rows, err := p.Mediation.Due(r.Context(), actor(r), within(key, now, words.Zone, after))
+	if err != nil {
+		return dueGroup{}, err
+	}
+	g := dueGroup{Key: key, Count: len(rows), Tasks: &page.TaskList{IDPrefix: "due-" + key}}
+	if len(rows) > dueRows {
+		rows = rows[:dueRows]
+		g.Count, g.More = dueRows, "/due?show="+key+"&after="+dueCursor(rows[dueRows-1])
+	}
+	for _, x := range rows {
+		tag := words.left(x.Due, now)
+		if key == "waiting" {
+			tag = page.Tag{Text: words.t("promise.state.paused"), Classes: "govuk-tag--grey"}
+		}
+		hint := words.t("staff.due.hint", "case", words.name(x.Unit, x.Year, x.No, "", x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
+		g.Tasks.Items = append(g.Tasks.Items, page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
+			Href: "/mediations/" + x.Case.String(), Status: page.TaskStatus{Tag: &tag}})
+	}
+	return g, nil
+}
+
+// lastDay is the day on which a promise can still be kept: one that falls due at midnight ends with the day before.
+func lastDay(due time.Time) time.Time { return due.Add(-time.Microsecond) }
+
+// within is the filter of a stretch of time, in days of the office's zone.
+func within(key string, now time.Time, zone *time.Location, after mediation.DueRow) mediation.DueFilter {
+	f := mediation.DueFilter{After: after, Limit: dueRows + 1}
+	if zone == nil {
+		zone = time.UTC
+	}
+	day := now.In(zone)
+	midnight := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
+	// A promise that ends with the day falls due at its last instant, so midnight itself still belongs to the day.
+	endOfDay := midnight.Add(time.Microsecond)
+	switch key {
+	case "late":
+		f.Until = now
+	case "today":
+		f.From, f.Until = now, endOfDay
+	case "week":
+		f.From, f.Until = endOfDay, endOfDay.AddDate(0, 0, 7)
+	case "waiting":
+		f.Paused = true
+	}
+	return f
+}
+
+// dueCursor writes the place of a row for an address; dueAt reads it.
+func dueCursor(x mediation.DueRow) string {
+	return url.QueryEscape(strconv.FormatInt(clock.Micros(x.Due), 10) + "~" + x.Case.String() + "~" + x.Key)
+}
+
+func dueAt(q url.Values) (show string, after mediation.DueRow, err error) {
+	wrong := fault.New(fault.NotFound, "fault.not_found")
+	if show = q.Get("show"); show == "" {
+		return "", after, nil
+	}
+	if !slices.Contains(dueGroups, show) {
+		return "", after, wrong
+	}
+	if q.Get("after") == "" {
+		return show, after, nil
+	}
+	parts := strings.SplitN(q.Get("after"), "~", 3)
+	if len(parts) != 3 {
+		return "", after, wrong
+	}
+	micros, err := strconv.ParseInt(parts[0], 10, 64)
+	if err != nil {
+		return "", after, wrong
+	}
+	if after.Case, err = id.Parse(parts[1]); err != nil {
+		return "", after, wrong
+	}
+	after.Due, after.Key = clock.FromMicros(micros), parts[2]
+	return show, after, nil
+}
+
+// clerkIn are the units in which the account may enter applications.
+func (p *Pages) clerkIn(a access.Actor) []id.ID {
+	var out []id.ID
+	for _, post := range a.Posts {
+		if p.Mediation.Access.Check(a, "mediation.apply", access.Facts{Tenant: a.Tenant, Unit: post.Unit, Kind: mediation.Capability}) == nil && !slices.Contains(out, post.Unit) {
+			out = append(out, post.Unit)
+		}
+	}
+	return out
+}
+
+func holdsAny(a access.Actor, kinds ...access.PostKind) bool {
+	return slices.ContainsFunc(a.Posts, func(p access.Post) bool { return slices.Contains(kinds, p.Kind) })
+}

@@ -1,0 +1,208 @@
+package mediation
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+// intake is the clerk's form for an application that was made at the counter, by telephone or on paper.
+type intake struct {
+	*page.Form
+	*words
+	Units []page.Item
+	units []id.ID
+	r     *http.Request
+	pages *Pages
+}
+
+type newPage struct {
+	*page.Form
+	Dispute []any
+	Parties []newParty
+	Last    []any
+}
+
+// newParty is one party as the form holds it.
+type newParty struct {
+	N      int
+	Fields []any
+	More   []any // what most parties do not need
+	Open   bool  // something stands in it
+	Remove string
+}
+
+// maxPartyRows is how many parties the form holds.
+const maxPartyRows = 20
+
+func (p *Pages) intake(r *http.Request, f *page.Form) (*intake, error) {
+	a := actor(r)
+	units := p.clerkIn(a)
+	if len(units) == 0 {
+		return nil, p.Mediation.Access.Check(a, "mediation.apply", factsOf(a))
+	}
+	w, err := p.words(r.Context(), a, p.locale(r))
+	if err != nil {
+		return nil, err
+	}
+	in := &intake{Form: f, words: w, units: units, r: r, pages: p}
+	for _, u := range units {
+		in.Units = append(in.Units, page.Item{Value: u.String(), Text: w.units[u]})
+	}
+	return in, nil
+}
+
+// newForm is the empty form: one applicant and one other party.
+func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
+	in, err := p.intake(r, page.NewForm(nil))
+	if err != nil {
+		return err
+	}
+	in.Set("parties", "2")
+	in.Set("parties[0].role", string(mediation.Applicant))
+	in.Set("parties[1].role", string(mediation.Respondent))
+	for i := range 2 {
+		in.Set(fmt.Sprintf("parties[%d].kind", i), "person")
+	}
+	in.Set("source", "oral")
+	if len(in.units) == 1 {
+		in.Set("unit", in.units[0].String())
+	}
+	return in.show(w)
+}
+
+// create reads the form: it adds or takes away a party, shows the answers to check, or saves the application.
+func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	in, err := p.intake(r, f)
+	if err != nil {
+		return err
+	}
+	do := f.Value("do")
+	switch {
+	case do == "add_party":
+		n := in.rows()
+		f.Set("parties", strconv.Itoa(min(n+1, maxPartyRows)))
+		f.Set(fmt.Sprintf("parties[%d].kind", n), "person")
+		return in.show(w)
+	case strings.HasPrefix(do, "remove_party:"):
+		at, err := strconv.Atoi(strings.TrimPrefix(do, "remove_party:"))
+		if n := in.rows(); err == nil && at >= 0 && at < n && n > 1 {
+			dropRow(f, "parties", at, n, partyFields)
+			f.Set("parties", strconv.Itoa(n-1))
+		}
+		return in.show(w)
+	case do == "change":
+		return in.show(w)
+	}
+	cmd := in.read()
+	claimed := claimedAt(f, in.Zone, p.Mediation.Clock.Now(), time.Time{})
+	if f.Faulty() {
+		return in.show(w)
+	}
+	if do != "save" {
+		return in.check(w, cmd, claimed)
+	}
+	return in.save(w, cmd, claimed)
+}
+
+// check asks the machine whether it would take the application, without saving anything, and shows the answers.
+func (in *intake) check(w http.ResponseWriter, cmd mediation.Apply, claimed time.Time) error {
+	a, m := actor(in.r), in.pages.Mediation
+	by := casefile.By{Kind: a.Kind, Account: a.Account, Post: access.Clerk}
+	_, err := mediation.Decide(mediation.Case{Tenant: a.Tenant}, cmd, by, m.Clock.Now(), claimed, mediation.Knowledge{Rules: in.rules}, m.IDs)
+	if err != nil {
+		if in.Take(err) {
+			return in.show(w)
+		}
+		return err
+	}
+	in.pages.Render.Render(w, in.r, http.StatusOK, "mediation/check", in.answers(cmd, claimed))
+	return nil
+}
+
+// save opens the case. The same form sent twice opens one case.
+func (in *intake) save(w http.ResponseWriter, cmd mediation.Apply, claimed time.Time) error {
+	req, err := request(in.r, in.Form)
+	if err == nil {
+		ask := mediation.Ask{Claimed: claimed, Request: req, Answer: func(c mediation.Case, _ []casefile.Slip) []byte {
+			b, err := json.Marshal(c.ID)
+			if err != nil {
+				return nil
+			}
+			return b
+		}}
+		var answer []byte
+		if _, answer, err = in.pages.Mediation.Create(in.r.Context(), actor(in.r), cmd, ask); err == nil {
+			var made id.ID
+			if err := json.Unmarshal(answer, &made); err != nil {
+				return fmt.Errorf("the answer of an application: %w", err)
+			}
+			return seeOther(w, in.r, "/mediations/"+made.String()+"/created")
+		}
+	}
+	if !in.Take(err) {
+		return err
+	}
+	return in.show(w)
+}
+
+func (in *intake) show(w http.ResponseWriter) error {
+	in.pages.Render.Render(w, in.r, in.Status(), "mediation/new", in.lay())
+	return nil
+}
+
+// rows is how many parties the form shows.
+func (in *intake) rows() int {
+	n, err := strconv.Atoi(in.Value("parties"))
+	if err != nil || n < 1 {
+		return 1
+	}
+	return min(n, maxPartyRows)
+}
+
+var partyFields = []string{"role", "kind", "name", "contact", "safe_contact", "email", "language", "agent", "members", "representatives"}
+
+// read makes a command of the form.
+func (in *intake) read() mediation.Apply {
+	a := mediation.Apply{Type: in.Value("type"), Source: in.Value("source"), Summary: in.Value("summary"), Claims: in.Value("claims"), Code: in.Value("code")}
+	a.Unit, _ = id.Parse(in.Value("unit"))
+	if a.Amount.Minor = money(in.Form, "amount"); a.Amount.Minor > 0 {
+		a.Amount.Currency = in.rules.Currency
+	}
+	for i := range in.rows() {
+		at := fmt.Sprintf("parties[%d].", i)
+		x := mediation.NewParty{Role: mediation.Role(in.Value(at + "role")), Kind: in.Value(at + "kind"), Name: in.Value(at + "name"),
+			Contact: in.Value(at + "contact"), SafeContact: in.Value(at + "safe_contact"), Email: in.Value(at + "email"),
+			Language: in.Value(at + "language"), Agent: in.Value(at + "agent"), Members: int(in.Number(at + "members"))}
+		for line := range strings.Lines(in.Value(at + "representatives")) {
+			if line = strings.TrimSpace(line); line != "" {
+				x.Representatives = append(x.Representatives, line)
+			}
+		}
+		a.Parties = append(a.Parties, x)
+	}
+	return a
+}
+
+// languageItems are the languages that linli speaks, for a party who reads another one than the office.
+func (in *intake) languageItems() []page.Item {
+	out := []page.Item{{Value: "", Text: in.t("staff.new.language_any")}}
+	for _, l := range i18n.Languages() {
+		out = append(out, page.Item{Value: string(l), Text: l.Name()})
+	}
+	return out
+}

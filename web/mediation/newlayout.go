@@ -1,0 +1,144 @@
+package mediation
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"linli/mediation"
+	"linli/web/page"
+)
+
+// lay puts the fields of the intake form in the order in which people tell a dispute.
+func (in *intake) lay() newPage {
+	s := &sheet{view: &view{words: in.words}, Form: in.Form, r: in.r}
+	var d newPage
+	d.Form = in.Form
+	if len(in.Units) > 1 {
+		d.Dispute = append(d.Dispute, s.radios("unit", "staff.new.unit", in.Units, with{}))
+	}
+	types := []page.Item{{Value: "", Text: in.t("staff.field.choose")}}
+	for _, t := range in.rules.Mediation.DisputeTypes {
+		types = append(types, page.Item{Value: t.Code, Text: in.in(t.Label)})
+	}
+	var sources []page.Item
+	for _, x := range in.rules.Mediation.Sources {
+		if x.Code != "online" { // that one a party makes itself
+			sources = append(sources, page.Item{Value: x.Code, Text: in.in(x.Label)})
+		}
+	}
+	d.Dispute = append(d.Dispute,
+		s.radios("source", "staff.new.source", sources, with{hint: "staff.new.source_hint"}),
+		s.day("claimed", "staff.new.received", with{hint: "staff.new.received_hint"}),
+		&page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.new.type_hint"}), Items: types},
+		s.area("summary", "staff.new.summary", with{hint: "staff.new.summary_hint", rows: 6}),
+		s.area("claims", "staff.new.claims", with{hint: "staff.new.claims_hint", rows: 3}),
+		&page.Input{Field: s.field("amount", "staff.new.amount", with{hint: "staff.new.amount_hint"}), Inputmode: "decimal",
+			Suffix: &page.Text{Text: in.rules.Currency}})
+	for i := range in.rows() {
+		d.Parties = append(d.Parties, in.layParty(s, i))
+	}
+	d.Last = []any{s.input("code", "staff.new.code", with{hint: "staff.new.code_hint"})}
+	return d
+}
+
+func (in *intake) layParty(s *sheet, i int) newParty {
+	at := fmt.Sprintf("parties[%d].", i)
+	p := newParty{N: i + 1}
+	p.Fields = []any{
+		s.radios(at+"role", "staff.new.role", s.codes("mediation.role.", string(mediation.Applicant), string(mediation.Respondent)), with{inline: true}),
+		s.radios(at+"kind", "staff.new.kind", s.codes("mediation.kind.", "person", "organisation"), with{inline: true}),
+		s.input(at+"name", "staff.new.name", with{hint: "staff.new.name_hint"}),
+		s.input(at+"contact", "staff.party.contact", with{hint: "staff.new.contact_hint"}),
+		s.area(at+"safe_contact", "staff.party.safe_contact", with{hint: "staff.party.safe_contact_hint", rows: 2}),
+	}
+	p.More = []any{
+		s.input(at+"email", "staff.party.email", with{hint: "staff.new.email_hint", kind: "email"}),
+		&page.Select{Field: s.field(at+"language", "staff.party.language", with{}), Items: in.languageItems()},
+		s.input(at+"agent", "staff.party.agent", with{hint: "staff.new.agent_hint"}),
+		s.input(at+"members", "staff.party.members", with{hint: "staff.new.members_hint", kind: "number"}),
+		s.area(at+"representatives", "staff.party.representatives", with{hint: "staff.new.representatives_hint", rows: 3}),
+	}
+	for _, name := range []string{"email", "language", "agent", "members", "representatives"} {
+		p.Open = p.Open || in.Value(at+name) != ""
+	}
+	if in.rows() > 1 {
+		p.Remove = "remove_party:" + strconv.Itoa(i)
+	}
+	return p
+}
+
+type checkPage struct {
+	*page.Form
+	Dispute []page.SummaryRow
+	Parties []checkParty
+	Hidden  []hidden // every answer, to be sent again
+}
+
+type checkParty struct {
+	Title string
+	Rows  []page.SummaryRow
+}
+
+// answers shows what was typed, to be checked before it is saved.
+func (in *intake) answers(a mediation.Apply, claimed time.Time) checkPage {
+	row := func(key, value string) page.SummaryRow {
+		return page.SummaryRow{Key: page.Text{Text: in.t(key)}, Value: page.Text{HTML: typed(value)}}
+	}
+	received := in.t("staff.new.today")
+	if !claimed.IsZero() {
+		received = in.words.Date(claimed)
+	}
+	d := checkPage{Form: page.NewForm(nil)}
+	d.Dispute = []page.SummaryRow{row("staff.case.unit", in.words.units[a.Unit]), row("staff.new.source", in.source(a.Source)),
+		row("staff.case.received", received), row("staff.case.type", in.kind(a.Type)), row("staff.new.summary", a.Summary)}
+	if a.Claims != "" {
+		d.Dispute = append(d.Dispute, row("staff.new.claims", a.Claims))
+	}
+	if a.Amount.Minor > 0 {
+		d.Dispute = append(d.Dispute, row("staff.new.amount", in.Money(a.Amount.Minor, a.Amount.Currency)))
+	}
+	for i, p := range a.Parties {
+		c := checkParty{Title: in.t("staff.new.party", "n", i+1)}
+		c.Rows = []page.SummaryRow{row("staff.new.role", in.t("mediation.role."+string(p.Role))), row("staff.new.kind", in.t("mediation.kind."+p.Kind)),
+			row("staff.new.name", p.Name)}
+		members := ""
+		if p.Members > 0 {
+			members = in.words.Number(int64(p.Members))
+		}
+		for _, x := range [][2]string{{"staff.party.contact", p.Contact}, {"staff.party.safe_contact", p.SafeContact}, {"staff.party.email", p.Email},
+			{"staff.party.language", p.Language}, {"staff.party.agent", p.Agent}, {"staff.party.members", members},
+			{"staff.party.representatives", in.List(p.Representatives)}} {
+			if x[1] != "" {
+				c.Rows = append(c.Rows, row(x[0], x[1]))
+			}
+		}
+		d.Parties = append(d.Parties, c)
+	}
+	d.Hidden = carried(in.r.PostForm)
+	return d
+}
+
+// carried are all answers of a form as hidden fields, in the order of their names.
+func carried(values url.Values) []hidden {
+	var out []hidden
+	for name, all := range values {
+		if name == page.CSRFField || name == page.KeyField || name == "do" {
+			continue
+		}
+		for _, v := range all {
+			out = append(out, hidden{name, v})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b hidden) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// typed is a text of several lines as it was typed.
+func typed(s string) template.HTML {
+	return template.HTML(`<span class="linli-typed">` + template.HTMLEscapeString(s) + `</span>`) //nolint:gosec // escaped
+}

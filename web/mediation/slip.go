@@ -1,0 +1,63 @@
+package mediation
+
+import (
+	"net/http"
+
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+type createdPage struct {
+	Title   string
+	Href    string
+	SlipAt  string
+	Parties []partyRow // those to whom a slip can be given now
+	Next    nextStep
+}
+
+// created says what happens after an application was saved, and offers the applicants' slips.
+func (p *Pages) created(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.open(r)
+	if err != nil {
+		return err
+	}
+	d := createdPage{Title: v.Title(), Href: v.Href(), SlipAt: v.Href("slip"), Next: v.next()}
+	if v.may("slip") {
+		for _, x := range v.partyRows() {
+			if x.Slip {
+				d.Parties = append(d.Parties, x)
+			}
+		}
+	}
+	p.Render.Render(w, r, http.StatusOK, "mediation/created", d)
+	return nil
+}
+
+type slipPage struct {
+	Title, Party, Href string
+	Code               id.Code
+	Passphrase         string
+}
+
+// slip issues a party's slip and shows it, this once: nobody can read the passphrase again, and a second one ends the first.
+func (p *Pages) slip(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	v, err := p.see(r)
+	if err != nil {
+		return err
+	}
+	party, err := id.Parse(f.Value("party"))
+	if err != nil {
+		return err
+	}
+	code, passphrase, err := p.Mediation.IssueSlip(r.Context(), v.actor, v.Case.ID, party)
+	if err != nil {
+		return err
+	}
+	p.Render.Render(w, r, http.StatusOK, "mediation/slip",
+		slipPage{Title: v.Title(), Party: v.party(party), Href: v.Href(), Code: code, Passphrase: id.ShowPassphrase(passphrase)})
+	return nil
+}
