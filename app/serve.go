@@ -10,13 +10,16 @@ import (
 	"net/url"
 	"time"
 
+	"linli/api"
 	"linli/office"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/web/edge"
 	ledgerpages "linli/web/ledger"
+	mediationpages "linli/web/mediation"
 	officepages "linli/web/office"
 	"linli/web/page"
+	residentpages "linli/web/resident"
 	"linli/web/static"
 )
 
@@ -105,8 +108,13 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e}
-	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: officepages.NewBrowser(e, e.Client), Home: "/due", Nav: a.nav})
+	browser := officepages.NewBrowser(e, e.Client)
+	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav})
 	signIn.Register(s.Mux)
+	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
+	if err := a.residents(s, origin); err != nil {
+		return nil, err
+	}
 	ledgerpages.New(a.Ledger, a.tenantBySlug, pages.RenderError).Register(s.Mux)
 	s.Mux.Handle("GET "+static.Prefix, assets)
 	s.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
@@ -114,13 +122,51 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	s.Mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		pages.RenderError(w, r, fault.New(fault.NotFound, "fault.not_found"))
 	})
-	s.Handler = e.Wrap(a.demo(signIn.Recognise(s.Mux)))
+	// The API finds out by itself who asks; pages and API stand side by side so that neither pays for the other.
+	front := http.NewServeMux()
+	front.Handle("/api/v1/", api.New(api.Options{Mediation: a.Mediation, Office: a.Office, Insight: a.Insight, Texts: a.Texts, Clock: a.Clock, Log: a.Log}))
+	front.Handle("/", a.demo(signIn.Recognise(s.Mux)))
+	s.Handler = e.Wrap(front)
 	return s, nil
+}
+
+// residents puts the public's and the residents' pages into the site.
+func (a *App) residents(s *Site, origin *url.URL) error {
+	key, err := a.Stores.Operator.Derive("resident")
+	if err != nil {
+		return err
+	}
+	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
+		Edge: s.Edge, Limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst), Clock: a.Clock, Origin: origin, Key: key,
+		Tenant: a.home, Build: BuildHash(), Receipt: a.Receipt})
+	if err != nil {
+		return err
+	}
+	pages.Register(s.Mux)
+	return nil
+}
+
+// How often one address may sign in, apply or ask for a passphrase. An office behind one address fits into it.
+const (
+	residentsPerMinute = 20
+	residentsBurst     = 40
+)
+
+// home is the office whose home an address without a code shows: the first one founded.
+func (a *App) home(r *http.Request) (office.Tenant, error) {
+	all, err := a.Office.Tenants(r.Context())
+	if err != nil {
+		return office.Tenant{}, err
+	}
+	if len(all) == 0 {
+		return office.Tenant{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return all[0], nil
 }
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, residentpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
