@@ -25,8 +25,9 @@ var (
 type Change struct {
 	casefile.Change
 	Case   Case
-	From   int64 // the version that it was decided on; 0 for a new case
-	Number bool  // allots the next number of unit and year
+	From   int64     // the version that it was decided on; 0 for a new case
+	Due    time.Time // when the next promise that runs falls due; zero where none does
+	Number bool      // allots the next number of unit and year
 	Came   []id.ID
 	Left   []id.ID // accounts that are on the case, or no longer, from this change on
 	Run    id.ID   // the import run that brings it in, or zero

@@ -46,7 +46,7 @@ func (s *Store) BringIn(ctx context.Context, c mediation.Change) (isNew bool, er
 	if !errors.Is(err, dialect.ErrNoRows) {
 		return false, err
 	}
-	statements, err := s.statements(ctx, c)
+	statements, err := s.statements(c)
 	if err != nil {
 		return false, err
 	}

@@ -104,7 +104,7 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 			return mediation.Page{}, err
 		}
 	}
-	if !scope.Account.IsZero() {
+	if !scope.Account.IsZero() && !slices.Contains(scope.Units, f.Unit) { // a unit's rows hold the account's own of that unit
 		limit := f.Limit + 1
 		if f.State != "" || !f.Unit.IsZero() {
 			limit = 1000 // filtered below; an account's own cases are few

@@ -9,7 +9,6 @@ import (
 	"math"
 	"time"
 
-	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/clock"
 	"linli/platform/id"
@@ -46,7 +45,7 @@ func New(db *dialect.DB) *Store { return &Store{cases.New(db), consent.New(db), 
 
 // Play writes a change, all or nothing.
 func (s *Store) Play(ctx context.Context, c mediation.Change) error {
-	statements, err := s.statements(ctx, c)
+	statements, err := s.statements(c)
 	if err != nil {
 		return err
 	}
@@ -66,15 +65,12 @@ func played(err error) error {
 	return err
 }
 
-func (s *Store) statements(ctx context.Context, c mediation.Change) ([]dialect.Statement, error) {
+func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	body, err := json.Marshal(c.Case)
 	if err != nil {
 		return nil, fmt.Errorf("encode case: %w", err)
 	}
-	due, err := s.nextDue(ctx, c)
-	if err != nil {
-		return nil, err
-	}
+	due := order(c.Due)
 	k := &c.Case
 	var out []dialect.Statement
 	if c.From == 0 {
@@ -96,30 +92,6 @@ func (s *Store) statements(ctx context.Context, c mediation.Change) ([]dialect.S
 			dialect.Statement{SQL: takeNumber, Rows: 1, Args: []any{c.Tenant, k.ID, k.Unit, k.Year}})
 	}
 	return out, nil
-}
-
-// nextDue is the earliest due instant of the promises that run after the change.
-func (s *Store) nextDue(ctx context.Context, c mediation.Change) (int64, error) {
-	open := map[string]casefile.PromiseRow{}
-	if c.From > 0 {
-		old, err := s.Promises(ctx, c.Tenant, c.Case.ID)
-		if err != nil {
-			return 0, err
-		}
-		for _, p := range old {
-			open[p.Key] = p
-		}
-	}
-	for _, p := range c.Promises {
-		open[p.Key] = p
-	}
-	due := int64(noDue)
-	for _, p := range open {
-		if p.Open() && p.PausedSince.IsZero() {
-			due = min(due, clock.Micros(p.Due))
-		}
-	}
-	return due, nil
 }
 
 // MarkLate writes down that a promise is late.
