@@ -71,3 +71,9 @@ func EachPlace(t *testing.T, schema string, test func(t *testing.T, p Place)) {
 	t.Run(string(dialect.SQLite), func(t *testing.T) { test(t, sqlitePlace(t, schema)) })
 	t.Run(string(dialect.Postgres), func(t *testing.T) { test(t, postgresPlace(t, schema)) })
 }
+
+// Embedded is a database on SQLite, for benchmarks and fuzzing.
+func Embedded(t testing.TB, schema string) Place {
+	t.Helper()
+	return sqlitePlace(t, schema)
+}
