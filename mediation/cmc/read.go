@@ -210,7 +210,7 @@ func (j *joiner) finish() ([]Case, Report) {
 	slices.SortStableFunc(j.rejected, func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.Line, b.Line))
 	})
-	report := Report{Rows: len(cases) + len(j.rejected), Rejected: []Rejection{}, Mapped: []Mapping{}, Paired: []Mapping{}}
+	report := Report{Registered: j.tables[registered].file, Rows: len(cases) + len(j.rejected), Rejected: []Rejection{}, Mapped: []Mapping{}, Paired: []Mapping{}}
 	for _, p := range j.rejected {
 		report.Rejected = append(report.Rejected, p.Rejection)
 	}

@@ -70,7 +70,7 @@ func TestRead(t *testing.T) {
 	if d := cmp.Diff(want, cases); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff(Report{Rows: 2, Rejected: []Rejection{}, Mapped: []Mapping{}, Paired: []Mapping{}}, report); d != "" {
+	if d := cmp.Diff(Report{Registered: "registered.csv", Rows: 2, Rejected: []Rejection{}, Mapped: []Mapping{}, Paired: []Mapping{}}, report); d != "" {
 		t.Error(d)
 	}
 }

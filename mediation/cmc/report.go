@@ -48,6 +48,8 @@ type Mapping struct {
 
 // Report is what a reading found. Rows = cases read + len(Rejected).
 type Report struct {
+	Registered string `json:"-"` // name of the file of registrations
+
 	Rows     int         `json:"rows"`
 	Rejected []Rejection `json:"rejected"` // by file, in the order registered, source, relationship, outcome, then by line
 	Mapped   []Mapping   `json:"mapped"`   // labels and days; likewise

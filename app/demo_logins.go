@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// logins gives the logins their passwords and tokens, and the listed parties their slips: today, so that they last.
+func (d *demo) logins(ctx context.Context) (Logins, error) {
+	out := Logins{URL: d.url, Tenant: d.office.Tenant.Slug, Open311: json.RawMessage("null")}
+	staff := demoLogins()
+	administrator, err := d.app.administrators(ctx, d.office.Tenant.ID)
+	if err != nil {
+		return out, err
+	}
+	for i := range staff {
+		account, err := d.login(ctx, d.office.Staff[i].Account, staff[i])
+		if err != nil {
+			return out, err
+		}
+		out.Accounts = append(out.Accounts, account)
+	}
+	first := administrator[0]
+	account, err := d.login(ctx, first.ID, Hire{Login: first.Login, Name: first.Name, Unit: demoRoot, Posts: []access.PostKind{access.Administrator}})
+	if err != nil {
+		return out, err
+	}
+	out.Accounts = append(out.Accounts, account)
+	for _, p := range d.plays {
+		for _, side := range []string{"a", "b"} {
+			if !p.story.shows(side) {
+				continue
+			}
+			r, err := d.resident(ctx, p, side)
+			if err != nil {
+				return out, fmt.Errorf("the slip of “%.30s”: %w", p.story.Summary, err)
+			}
+			out.Residents = append(out.Residents, r)
+		}
+	}
+	return out, nil
+}
+
+func (d *demo) login(ctx context.Context, account id.ID, h Hire) (DemoAccount, error) {
+	secret, err := office.NewTOTPSecret()
+	if err != nil {
+		return DemoAccount{}, err
+	}
+	token, err := d.app.Office.Furnish(ctx, commandLine(d.office.Tenant.ID), office.Furnish{Account: account, Password: demoPassword, Secret: secret})
+	if err != nil {
+		return DemoAccount{}, fmt.Errorf("the login %s: %w", h.Login, err)
+	}
+	unit, _, err := d.app.UnitNamed(ctx, d.office.Tenant.ID, h.Unit)
+	return DemoAccount{Name: h.Login, Person: h.Name, Post: string(h.Posts[0]), Unit: unit.ID, UnitCode: unit.Code, UnitName: unit.Name,
+		Password: demoPassword, Secret: office.ShowTOTPSecret(secret), Token: token}, err
+}
+
+func (d *demo) resident(ctx context.Context, p *play, side string) (DemoResident, error) {
+	code, passphrase, err := d.app.Mediation.IssueSlip(ctx, p.clerk, p.c.ID, p.side(side))
+	return DemoResident{Kind: "mediation", Code: code.String(), Passphrase: passphrase, State: string(p.c.State),
+		Role: string(p.c.Party(p.side(side)).Role), Case: p.c.ID}, err
+}

@@ -1,0 +1,221 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"linli/consent"
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/id"
+)
+
+// submit brings the application in: at the counter, or by the applicant alone.
+func (p *play) submit(ctx context.Context, _ step) error {
+	who := p.clerk
+	if p.story.Online {
+		who = access.Actor{Kind: access.Resident, Tenant: p.d.office.Tenant.ID, Language: "zh-Hans", Via: "web"}
+	}
+	c, _, err := p.d.app.Mediation.Create(ctx, who, p.apply, mediation.Ask{})
+	p.c = c
+	return err
+}
+
+// hear gives the applicant the notice of rights and holds the private talk.
+func (p *play) hear(ctx context.Context, _ step) error {
+	if err := p.read(ctx, p.clerk); err != nil {
+		return err
+	}
+	a := p.side("a")
+	return p.act(ctx, p.clerk, mediation.Inform{Party: a, Language: "zh-Hans", How: "read_out"},
+		mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: "本人自愿申请，没有受到压力；希望先把事情说清楚。"})
+}
+
+// hearOthers does the same for those who were invited, each alone.
+func (p *play) hearOthers(ctx context.Context, _ step) error {
+	for _, party := range p.c.Parties[1:] {
+		talk := mediation.Talk{Party: party.ID, Concern: mediation.NoConcernTold, Text: "了解了调解的规则，愿意听听办公室怎么安排。"}
+		if p.story.ConcernB != "" && party.ID == p.side("b") {
+			talk.Concern, talk.Text, talk.SafeContact = p.story.ConcernB, "希望分开谈，见面容易吵起来。", "请在上班时间打电话，不要发短信。"
+		}
+		if err := p.act(ctx, p.clerk, mediation.Inform{Party: party.ID, Language: "zh-Hans", How: "handed_over"}, talk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *play) consentFirst(ctx context.Context, _ step) error {
+	who, how := p.clerk, consent.Written
+	if p.story.Online {
+		who, how = p.self("a"), consent.Screen
+	}
+	return p.act(ctx, who, mediation.GiveConsent{Party: p.side("a"), How: how, Language: "zh-Hans", Age: 30 + p.d.random.IntN(40)})
+}
+
+func (p *play) consentOthers(ctx context.Context, _ step) error {
+	for i, party := range p.c.Parties[1:] {
+		give := mediation.GiveConsent{Party: party.ID, How: consent.Written, Language: "zh-Hans", Age: 30 + p.d.random.IntN(40)}
+		switch {
+		case i > 0:
+			give.How = consent.Oral
+		case p.story.GuardianB:
+			give.Age = 15
+			give.Guardian = &mediation.GuardianWord{Name: p.d.names.person(), Until: p.d.days.AddWorkingDays(p.d.today, 750).Start(p.d.zone)}
+		}
+		if err := p.act(ctx, p.clerk, give); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// propose names a mediator who was not asked before.
+func (p *play) propose(ctx context.Context, _ step) error {
+	asked := map[id.ID]bool{}
+	for _, e := range p.c.Engagements {
+		asked[e.Account] = true
+	}
+	who := p.mediators[0]
+	if asked[who.Account] {
+		who = p.mediators[1]
+	}
+	return p.act(ctx, p.lead, mediation.Propose{Account: who.Account, Lead: true})
+}
+
+func (p *play) disclose(ctx context.Context, _ step) error {
+	e, who, err := p.proposed()
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, who, mediation.Disclose{Engagement: e.ID, Conflict: mediation.NoConflict})
+}
+
+// decline is a mediator's own word that a tie stands in the way.
+func (p *play) decline(ctx context.Context, _ step) error {
+	e, who, err := p.proposed()
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, who, mediation.Disclose{Engagement: e.ID, Conflict: mediation.Disqualifying, Text: "与其中一方是老同事。"})
+}
+
+// agree asks every party about the proposed mediator.
+func (p *play) agree(ctx context.Context, _ step) error {
+	e, _, err := p.proposed()
+	if err != nil {
+		return err
+	}
+	for _, party := range p.c.Parties {
+		if err := p.act(ctx, p.clerk, mediation.AgreeMediator{Engagement: e.ID, Party: party.ID, Agree: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// schedule makes the appointment for the day on which the story begins its session, or for the next days to come.
+func (p *play) schedule(ctx context.Context, _ step) error {
+	day := p.story.begins() - p.story.Start
+	if day >= 0 {
+		day = max(day, 1)
+	}
+	return p.appoint(ctx, p.d.at(day, firstSession))
+}
+
+func (p *play) reschedule(ctx context.Context, _ step) error {
+	return p.appoint(ctx, p.d.at(2, firstSession))
+}
+
+func (p *play) appoint(ctx context.Context, start time.Time) error {
+	s := mediation.Schedule{Mode: "joint", With: p.everyone(), Start: start, Place: "镇调解室（一楼东侧）"}
+	if p.story.ConcernB == mediation.SeparateOnly {
+		s.Mode, s.With, s.Place = "separate", []id.ID{p.side("b")}, "镇调解室（二楼小间）"
+	}
+	return p.act(ctx, p.working(), s)
+}
+
+func (p *play) everyone() []id.ID {
+	var out []id.ID
+	for _, party := range p.c.Parties {
+		out = append(out, party.ID)
+	}
+	return out
+}
+
+func (p *play) begin(ctx context.Context, _ step) error {
+	if err := p.read(ctx, p.working()); err != nil {
+		return err
+	}
+	return p.act(ctx, p.working(), mediation.Begin{Session: p.planned()})
+}
+
+// record writes down the session that was held last.
+func (p *play) record(ctx context.Context, x step) error {
+	words := x.words
+	if words == "" {
+		words = p.story.Record
+	}
+	last := p.c.Sessions[len(p.c.Sessions)-1]
+	return p.act(ctx, p.working(), mediation.Record{Session: last.ID, Minutes: 50 + 10*p.d.random.IntN(5), Present: last.With, Text: words})
+}
+
+// session is one more session, from its appointment to its record.
+func (p *play) session(ctx context.Context, x step) error {
+	if err := p.appoint(ctx, p.d.clock.Now().Add(10*time.Minute)); err != nil {
+		return err
+	}
+	if err := p.begin(ctx, x); err != nil {
+		return err
+	}
+	return p.record(ctx, x)
+}
+
+// draft writes the agreement; a partial one leaves out the third party.
+func (p *play) draft(ctx context.Context, x step) error {
+	s := p.story
+	d := mediation.Draft{Partial: x.name == "draft_partial", Language: "zh-Hans", Parties: p.everyone()[:2], Facts: s.Facts, Issues: s.Issues,
+		Responsibility: s.Responsibility, NoWaiver: true}
+	day := calendar.DateOf(p.d.clock.Now(), p.d.zone)
+	for _, t := range s.Terms {
+		term := mediation.Term{Obligor: p.side(t.Who[:1]), Obligee: p.side(t.Who[2:]), Type: t.Kind, Text: t.Text, Delivery: t.How,
+			Due: p.d.days.AddWorkingDays(day, t.Due).String()}
+		if t.Kind == "" {
+			term.Type, term.Amount = "money", yuan(t.Yuan)
+		}
+		d.Terms = append(d.Terms, term)
+	}
+	return p.act(ctx, p.working(), d)
+}
+
+func (p *play) signOne(ctx context.Context, x step) error {
+	return p.sign(ctx, mediation.Act{As: "party", Of: p.side(x.args[0])})
+}
+
+// signAll brings the signatures of the parties, then the mediator's.
+func (p *play) signAll(ctx context.Context, _ step) error {
+	for _, act := range p.c.Missing() {
+		if act.As != "seal" {
+			if err := p.sign(ctx, act); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *play) sign(ctx context.Context, act mediation.Act) error {
+	s := mediation.Sign{As: act.As, Method: "paper", Text: p.c.Agreement.Text, SupportOffered: true}
+	if act.As == "party" {
+		s.Party = act.Of
+	} else {
+		s.Engagement = act.Of
+	}
+	return p.act(ctx, p.working(), s)
+}
+
+// seal is the office's last act.
+func (p *play) seal(ctx context.Context, _ step) error {
+	return p.act(ctx, p.lead, mediation.Sign{As: "seal", Method: "paper", Text: p.c.Agreement.Text})
+}

@@ -1,0 +1,43 @@
+package app
+
+import (
+	"context"
+
+	"linli/insight"
+	"linli/office"
+	"linli/platform/calendar"
+	"linli/platform/fault"
+)
+
+// Window is what the command line asks of an indicator: codes and days as they are typed.
+type Window struct {
+	ID       string
+	Unit     string // code of a unit, counted with all below it; empty for the whole office
+	From, To string // days of registration, inclusive, YYYY-MM-DD; empty for open ends
+}
+
+// ShowInsight shows one indicator. Errors: those of [insight.Service.Show]; ErrUnit; Invalid "form.date".
+func (a *App) ShowInsight(ctx context.Context, t office.Tenant, w Window) (insight.Figure, error) {
+	q := insight.Query{ID: w.ID, Tenant: t.ID}
+	for _, d := range []struct {
+		field, typed string
+		day          *calendar.Date
+	}{{"from", w.From, &q.From}, {"to", w.To, &q.To}} {
+		if d.typed == "" {
+			continue
+		}
+		day, err := calendar.ParseDate(d.typed)
+		if err != nil {
+			return insight.Figure{}, fault.Field(d.field, "form.date")
+		}
+		*d.day = day
+	}
+	if w.Unit != "" {
+		unit, below, err := a.UnitNamed(ctx, t.ID, w.Unit)
+		if err != nil {
+			return insight.Figure{}, err
+		}
+		q.Unit, q.Below = unit.ID, below[1:]
+	}
+	return a.Insight.Show(ctx, commandLine(t.ID), q)
+}

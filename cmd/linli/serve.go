@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"linli/app"
+	"linli/office"
+	"linli/platform/fault"
+)
+
+// serveCommand serves an office. Plain http is for this machine alone, or behind a proxy that is named.
+type serveCommand struct {
+	storage
+	Listen  string `env:"LINLI_LISTEN" default:"127.0.0.1:8080" help:"Address to listen on."`
+	URL     string `env:"LINLI_URL" placeholder:"ORIGIN" help:"Public origin, such as https://linli.example.org."`
+	TLSCert string `env:"LINLI_TLS_CERT" name:"tls-cert" placeholder:"FILE" help:"Certificate chain (PEM)."`
+	TLSKey  string `env:"LINLI_TLS_KEY" name:"tls-key" placeholder:"FILE" help:"Private key (PEM)."`
+	Proxies string `env:"LINLI_TRUSTED_PROXIES" name:"trusted-proxies" placeholder:"LIST" help:"Addresses or networks of proxies in front, separated by commas."`
+	SMTP    string `env:"LINLI_SMTP" placeholder:"URL" help:"Mail server: smtp://USER:PASSWORD@HOST:PORT or smtps://…; empty: no mail."`
+	From    string `env:"LINLI_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"The sender's address."`
+}
+
+// Run is called by kong.
+func (c *serveCommand) Run(ctx context.Context, t *terminal) (err error) {
+	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Keys, Operator: c.Operator, Listen: c.Listen, URL: c.URL,
+		TLSCert: c.TLSCert, TLSKey: c.TLSKey, Proxies: c.Proxies, SMTP: c.SMTP, MailFrom: c.From}.Complete()
+	if err != nil {
+		return usage{err}
+	}
+	s, err := t.open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := s.Check(ctx); err != nil {
+		return err
+	}
+	l, err := t.listen(ctx, config.Listen)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	return t.serve(ctx, config, s, l)
+}
+
+// serve serves open stores until ctx ends, and says on standard output when requests are answered.
+func (t *terminal) serve(ctx context.Context, c app.Config, s *app.Stores, l net.Listener) error {
+	origin, err := c.Origin(port(l))
+	if err != nil {
+		return usage{err}
+	}
+	if err := mayServe(c, l); err != nil {
+		return err
+	}
+	return t.on(ctx, c, s, passkeys(origin), func(a *app.App) error {
+		return a.Serve(ctx, app.ServeOptions{Listener: l, Origin: origin, Ready: func() { fmt.Fprintln(t.stdout, "ready", origin) }})
+	})
+}
+
+// listen takes the address, before anything else is touched.
+func (t *terminal) listen(ctx context.Context, address string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, "cli.serve.taken", err).With(fault.Args{"address": address})
+	}
+	return l, nil
+}
+
+// mayServe refuses plain http where it would leave this machine unprotected, and a public office that does not know its own
+// address.
+func mayServe(c app.Config, l net.Listener) error {
+	at, err := netip.ParseAddrPort(l.Addr().String())
+	if err != nil || at.Addr().Unmap().IsLoopback() {
+		return nil
+	}
+	if c.TLSCert == "" && c.Proxies == "" {
+		return usage{fault.New(fault.Invalid, "cli.serve.plain_http").With(fault.Args{"address": at.String()})}
+	}
+	if c.URL == "" {
+		return usage{fault.New(fault.Invalid, "cli.serve.origin")}
+	}
+	return nil
+}
+
+// passkeys are on where the origin has a name; an address cannot have any.
+func passkeys(origin *url.URL) *office.Passkeys {
+	keys, err := office.NewPasskeys(strings.TrimSuffix(origin.String(), "/"))
+	if err != nil {
+		return nil
+	}
+	return keys
+}
+
+func port(l net.Listener) string {
+	_, p, _ := net.SplitHostPort(l.Addr().String())
+	return p
+}
