@@ -127,6 +127,9 @@ func (a *App) Tick(ctx context.Context) error {
 		if _, err := a.Mediation.Tick(ctx, t); err != nil {
 			return err
 		}
+		if err := a.forget(ctx, t); err != nil {
+			return err
+		}
 	}
 	return nil
 }

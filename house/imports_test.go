@@ -222,7 +222,7 @@ func TestNothingRunsBeforeMain(t *testing.T) {
 }
 
 // unfinished are words of somebody who means to come back.
-var unfinished = regexp.MustCompile(`\b(TODO|FIXME|XXX|HACK)\b|(?i)\b(only|just|enough|fine|works|left|simply|disabled|skipped|hard-?coded) for now\b|\bfor now([.,;]|$)`)
+var unfinished = regexp.MustCompile(`\b(TODO|FIXME|XXX|HACK)\b|(?i)\b(only|just|enough|fine|works|left|simply|disabled|skipped|hard-?coded) for now\b`)
 
 func TestNothingIsLeftForLater(t *testing.T) {
 	kinds := []string{".go", ".sql", ".html", ".css", ".scss", ".mjs", ".js", ".cedar", ".yaml", ".md", ".sh", ""}

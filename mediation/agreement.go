@@ -46,6 +46,7 @@ type Text struct {
 	Issues         string       `json:"issues"`
 	Responsibility string       `json:"responsibility"`
 	Terms          []Term       `json:"terms"`
+	Salt           id.ID        `json:"salt"` // random: the hash in clear columns tells nothing to who guesses at the text, and outlives it
 }
 
 // NamedParty is a party as the agreement names it.
@@ -55,7 +56,7 @@ type NamedParty struct {
 	Name string `json:"name"`
 }
 
-// Hash is the SHA-256 of the text, in hexadecimal: what a signature refers to.
+// Hash is the SHA-256 of the text with its salt, in hexadecimal: what a signature refers to.
 func (t Text) Hash() string {
 	b, err := json.Marshal(t)
 	if err != nil {
@@ -80,7 +81,7 @@ func (a Draft) decide(d *decision, s *Step) (any, error) {
 	if err := a.check(d); err != nil {
 		return nil, err
 	}
-	t := Text{Facts: a.Facts, Issues: a.Issues, Responsibility: a.Responsibility, Terms: a.Terms}
+	t := Text{Facts: a.Facts, Issues: a.Issues, Responsibility: a.Responsibility, Terms: a.Terms, Salt: d.ids.New()}
 	for _, p := range a.Parties {
 		t.Parties = append(t.Parties, NamedParty{p, d.c.Party(p).Role, d.Names[p]})
 	}

@@ -35,7 +35,11 @@ func (w *World) Act(a access.Actor, c mediation.Case, cmd mediation.Command) med
 // Apply opens a case through the clerk.
 func (w *World) Apply() mediation.Case {
 	w.T.Helper()
-	c, _, err := w.App.Mediation.Create(w.Ctx, w.As("clerk"), w.Application(), mediation.Ask{})
+	tells := w.Tells
+	if tells == nil {
+		tells = w.Application
+	}
+	c, _, err := w.App.Mediation.Create(w.Ctx, w.As("clerk"), tells(), mediation.Ask{})
 	w.must(err)
 	return c
 }

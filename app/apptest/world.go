@@ -33,6 +33,7 @@ type World struct {
 	Place  testkit.Place
 	Office *app.Furnished
 	Ctx    context.Context
+	Tells  func() mediation.Apply // what the next applicant tells; nil: [World.Application]
 }
 
 // Each runs a test with the office on SQLite and on PostgreSQL.

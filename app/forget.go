@@ -1,0 +1,63 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"linli/platform/clock"
+	"linli/platform/id"
+	cases "linli/store/casefile"
+	"linli/store/dialect"
+)
+
+// forgetEvery is how often a process looks for what nobody needs any more.
+const forgetEvery = time.Hour
+
+// forget removes what no case needs any more: stored answers whose 24 hours are over, and, in two steps some days apart,
+// data keys that were written ahead and that no case came to use. It does nothing before forgetEvery has passed.
+func (a *App) forget(ctx context.Context, tenant id.ID) error {
+	now := a.Clock.Now()
+	if !a.mayForget(tenant, now) {
+		return nil
+	}
+	store := cases.New(a.Stores.Cases)
+	if err := a.Stores.Cases.Play(ctx, []dialect.Statement{store.Forget(tenant, clock.Micros(now))}); err != nil {
+		return fmt.Errorf("forgetting stored answers: %w", err)
+	}
+	swept, err := a.Vault.Sweep(ctx, tenant, store.Referenced)
+	if err != nil {
+		return fmt.Errorf("sweeping data keys: %w", err)
+	}
+	if swept.Destroyed > 0 {
+		a.Log.Info("data keys that no case uses were destroyed", "tenant", tenant, "keys", swept.Destroyed)
+	}
+	return nil
+}
+
+func (a *App) mayForget(tenant id.ID, now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if last, ok := a.forgot[tenant]; ok && now.Sub(last) < forgetEvery {
+		return false
+	}
+	if a.forgot == nil {
+		a.forgot = map[id.ID]time.Time{}
+	}
+	a.forgot[tenant] = now
+	return true
+}
+
+// DoDue runs the jobs that are due now, as a server does beside its requests, and returns how many. For the command line
+// and for tests.
+func (a *App) DoDue(ctx context.Context) (int, error) {
+	total := 0
+	for {
+		n, err := a.worker.Pass(ctx)
+		a.worker.Wait()
+		total += n
+		if err != nil || n == 0 {
+			return total, err
+		}
+	}
+}
