@@ -8,10 +8,12 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"linli/api"
 	"linli/office"
+	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/web/edge"
@@ -180,26 +182,25 @@ func (a *App) templates() ([]fs.FS, error) {
 func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 	locale := a.Texts.For(page.Of(r).Language, time.UTC)
 	var out []page.Link
-	for _, l := range []struct{ href, key, action string }{
-		{"/due", "nav.due", "mediation.list"},
-		{"/mediations", "nav.mediations", "mediation.list"},
-		{"/office", "nav.office", ""},
+	mediates := !a.Rights.Scope(who.Actor, "mediation.list").None
+	for _, l := range []struct {
+		href, key string
+		shown     bool
+	}{
+		{"/due", "nav.due", mediates},
+		{"/mediations", "nav.mediations", mediates},
+		{"/office", "nav.office", holds(who, access.Administrator)},
+		{"/office/record", "office.record.title", holds(who, access.Privacy)},
 	} {
-		if l.action != "" && a.Rights.Scope(who.Actor, l.action).None || l.action == "" && !manages(who) {
-			continue
+		if l.shown {
+			out = append(out, page.Link{Text: locale.Text(l.key, nil), Href: l.href, Current: r.URL.Path == l.href})
 		}
-		out = append(out, page.Link{Text: locale.Text(l.key, nil), Href: l.href, Current: r.URL.Path == l.href})
 	}
 	return out
 }
 
-func manages(who office.SignedIn) bool {
-	for _, p := range who.Actor.Posts {
-		if p.Kind == "administrator" {
-			return true
-		}
-	}
-	return false
+func holds(who office.SignedIn, kind access.PostKind) bool {
+	return slices.ContainsFunc(who.Actor.Posts, func(p access.Post) bool { return p.Kind == kind })
 }
 
 // demo marks every page of an office with invented cases.

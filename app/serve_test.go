@@ -3,6 +3,8 @@ package app_test
 import (
 	"net/http/httptest"
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"linli/app/apptest"
@@ -28,6 +30,34 @@ func TestTheSiteAnswers(t *testing.T) {
 			}
 			if path == "/sign-in" && out.Header().Get("Content-Security-Policy") == "" {
 				t.Error("a page without a content security policy")
+			}
+		}
+	})
+}
+
+// TestEachPostFindsItsPages: the main places that a signed-in account is offered are those that it may use.
+func TestEachPostFindsItsPages(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		places := []string{"/mediations", "/office", "/office/record"} // the mark leads everybody to /due
+		for login, want := range map[string][]string{
+			"clerk": {"/mediations"}, "mediator": {"/mediations"}, "lead": {"/mediations"},
+			"admin": {"/office"}, "privacy": {"/office/record"}, "statistician": nil,
+		} {
+			r := httptest.NewRequest("GET", "http://localhost:8080/account", nil)
+			r.RemoteAddr = "127.0.0.1:50000"
+			r.Header.Set("Accept", "text/html")
+			r.Header.Set("Authorization", "Bearer "+w.Hired(login).Token)
+			out := httptest.NewRecorder()
+			site.Handler.ServeHTTP(out, r)
+			for _, href := range places {
+				offered := strings.Contains(out.Body.String(), `href="`+href+`"`)
+				if offered != slices.Contains(want, href) {
+					t.Errorf("%s is offered %s: %t", login, href, offered)
+				}
 			}
 		}
 	})
