@@ -172,6 +172,11 @@ func (a *application) Notice() []string {
 	return paragraphs(a.Rules.Text(string(a.lang), a.Rules.Mediation.Notice.Text))
 }
 
+// Help is what the rulebook says to somebody who is afraid.
+func (a *application) Help() []string {
+	return paragraphs(a.Rules.Text(string(a.lang), a.Rules.Mediation.Safety.Text))
+}
+
 // Languages are those of linli; for any other, there is a field.
 func (a *application) Languages() []i18n.Language { return i18n.Languages() }
 

@@ -122,7 +122,7 @@ func (p *Pages) firstSlip(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	passphrase, err := p.Mediation.FirstSlip(r.Context(), t.Tenant, t.Code)
-	if errors.Is(err, mediation.ErrNotFound) {
+	if isGone(err) {
 		return p.show(w, r, nil, "slip_gone", sentPage{Code: t.Code})
 	}
 	if err != nil {

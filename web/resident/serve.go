@@ -2,7 +2,6 @@ package resident
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -100,7 +99,7 @@ func (p *Pages) locate(r *http.Request, v *visitor, route Route) (err error) {
 
 func (p *Pages) tenantOf(r *http.Request, code id.Code) (office.Tenant, bool, error) {
 	t, err := p.Office.TenantOf(r.Context(), code.Tag())
-	if errors.Is(err, office.ErrNotFound) {
+	if isGone(err) {
 		return office.Tenant{}, false, nil
 	}
 	return t, err == nil, err
@@ -134,3 +133,5 @@ func seeOther(w http.ResponseWriter, r *http.Request, to string) error {
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
+
+func isGone(err error) bool { return err != nil && fault.Of(err).Code == fault.NotFound }

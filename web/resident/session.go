@@ -9,12 +9,10 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
-	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
@@ -132,7 +130,7 @@ func (p *Pages) session(r *http.Request, v *visitor) (s session, ok bool, err er
 
 func (p *Pages) slipHolds(ctx context.Context, s session) (bool, error) {
 	slip, err := p.Mediation.Repo.Slip(ctx, s.Tenant, s.Code)
-	if errors.Is(err, mediation.ErrNotFound) {
+	if isGone(err) {
 		return false, nil
 	}
 	if err != nil {

@@ -1,0 +1,164 @@
+package resident_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"linli/mediation"
+)
+
+func TestThePublicPagesInEveryLanguage(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.browser(t)
+		for _, lang := range []string{"zh-Hans", "zh-Hant", "en"} {
+			b.lang = lang
+			for _, path := range []string{"/", "/apply", "/r", "/verify", "/transparency", "/accessibility", "/language", "/r/ABCD"} {
+				status, body := b.get(path + "?lang=" + lang)
+				if status != http.StatusOK && path != "/language" {
+					t.Errorf("%s in %s: %d %s", path, lang, status, visible(body))
+				}
+			}
+			if _, body := b.get("/language"); !strings.Contains(body, "lang=zh-Hant") {
+				t.Errorf("the languages in %s: %s", lang, visible(body))
+			}
+			_, body := b.get("/apply?lang=" + lang)
+			form := fields(body)
+			for _, typed := range append([][]string{nil}, s.typed()...) {
+				for j := 0; j < len(typed); j += 2 {
+					form.Set(typed[j], typed[j+1])
+				}
+				_, body = b.send("/apply", form)
+				form = fields(body)
+			}
+			_, sent := b.send("/apply/send", form)
+			if status, body := b.send("/apply/slip", fields(sent)); status != http.StatusOK || !digitsShown.MatchString(body) {
+				t.Errorf("applying in %s: %d %s", lang, status, visible(body))
+			}
+		}
+	})
+}
+
+func TestThePagesOfAPartyInEveryState(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		for _, state := range []mediation.State{mediation.Submitted, mediation.Screening, mediation.Invited, mediation.Accepted, mediation.Assigned,
+			mediation.Scheduled, mediation.InSession, mediation.Signing, mediation.Effective} {
+			c := s.To(state)
+			for i := range 2 {
+				if i == 1 && c.Parties[1].Invited.IsZero() {
+					continue
+				}
+				b := s.browser(t)
+				at, _ := b.in(c, i)
+				for _, lang := range []string{"zh-Hans", "zh-Hant", "en"} {
+					for _, path := range []string{"", "/consent", "/refuse", "/agreement", "/agreement/pause", "/agreement/refuse", "/statement", "/withdraw",
+						"/papers", "/reads", "/receipt", "/slip", "/extension", "/consent/receipt"} {
+						status, body := b.get(at + path + "?lang=" + lang)
+						if status != http.StatusOK && status != http.StatusSeeOther {
+							t.Errorf("%s of party %d in %s, %s: %d %s", path, i, state, lang, status, visible(body))
+						}
+						if status == http.StatusOK && !strings.Contains(body, "govuk-exit-this-page") {
+							t.Errorf("%s in %s has no quick exit", path, state)
+						}
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestWhatAPartyDecidesAlongTheRoad(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Accepted)
+		c = s.Act(s.As("clerk"), c, mediation.Propose{Account: s.Hired("mediator").Account, Lead: true})
+		e := c.Engagements[0].ID
+		b := s.browser(t)
+		at, body := b.in(c, 0)
+		silent(t, body, "Say whether you accept the mediator")
+		c = s.Act(s.As("mediator"), c, mediation.Disclose{Engagement: e, Conflict: mediation.Tie, Text: "与乙方同村"})
+		_, body = b.get(at)
+		says(t, body, "Say whether you accept the mediator", "Waits for you")
+		path := at + "/mediator/" + e.String()
+		_, body = b.get(path)
+		says(t, body, "与乙方同村", "The office proposes mediator")
+		silent(t, body, " checked")
+		if status, _ := b.post(path); status != http.StatusBadRequest {
+			t.Errorf("no answer: %d", status)
+		}
+		if status, where := b.post(path, "answer", "yes"); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(where))
+		}
+		if status, where := b.get(path); status != http.StatusSeeOther || where != at {
+			t.Errorf("answered, and asked again: %d", status)
+		}
+
+		c = s.To(mediation.Signing)
+		b = s.browser(t)
+		at, _ = b.in(c, 1)
+		_, body = b.get(at + "/agreement")
+		says(t, body, "赔偿伍佰元整", "慕容雪松", "阿依古丽欧阳", "Ask for time", "Have it read aloud", "You: ")
+		b.get(at + "/agreement/pause")
+		if status, where := b.post(at+"/agreement/pause", "days", "3"); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(where))
+		}
+		_, body = b.get(at + "/agreement")
+		says(t, body, "Nobody can sign before")
+		b.get(at + "/agreement/refuse")
+		if status, where := b.post(at + "/agreement/refuse"); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(where))
+		}
+		_, body = b.get(at)
+		says(t, body, "Mediation is under way")
+
+		c = s.Act(s.As("mediator"), c, mediation.AskExtension{Days: 10})
+		_, body = b.get(at + "/extension")
+		says(t, body, "10 more days")
+		if status, where := b.post(at + "/extension"); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(where))
+		}
+		if status, _ := b.get(at + "/extension"); status != http.StatusSeeOther {
+			t.Error("agreed, and asked again")
+		}
+		_, body = b.get(at + "/reads")
+		says(t, body, "You, to look at the own case")
+		silent(t, body, "clerk, mediator")
+	})
+}
+
+func TestAReceiptIsChecked(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Submitted)
+		b := s.browser(t)
+		at, _ := b.in(c, 0)
+		_, receipt := b.get(at + "/receipt.json")
+		b.get("/verify")
+		_, body := b.post("/verify/receipt", "receipt", receipt)
+		says(t, body, "Not proven yet")
+		_, body = b.post("/verify/receipt", "receipt", strings.Replace(receipt, `"code": "`, `"code": "X`, 1))
+		says(t, body, "Not proven")
+		if status, body := b.post("/verify/receipt"); status != http.StatusBadRequest {
+			t.Errorf("nothing: %d %s", status, visible(body))
+		}
+		_, page := b.get(at + "/receipt")
+		says(t, page, "Not proven yet", "Save the receipt")
+	})
+}
+
+func TestTransparency(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.browser(t)
+		_, body := b.get("/transparency")
+		says(t, body, "0123456789abcdef", "can change the program for the future", "No list of people")
+		r := httptest.NewRequest(http.MethodGet, "/transparency", nil)
+		r.Header.Set("Accept", "application/json")
+		r.Host, r.RemoteAddr = "localhost:8080", "127.0.0.1:4711"
+		w := httptest.NewRecorder()
+		s.handler.ServeHTTP(w, r)
+		var got struct{ Tenant, Build string }
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || got.Tenant != "test" || got.Build == "" {
+			t.Errorf("%v %s", err, w.Body)
+		}
+	})
+}

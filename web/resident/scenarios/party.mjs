@@ -1,0 +1,47 @@
+// A party's own page: opened from the slip's address, whose secret does not stay there.
+
+export default async (page, ctx) => {
+  const open = async ({ code, digits }) => {
+    await ctx.go("about:blank");
+    await ctx.go(`/r/${code}#${digits}`);
+    await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
+    ctx.equal(new URL(page.url()).hash, "", "what stands after #");
+    await page.locator("form button.govuk-button").first().click();
+    await page.waitForURL(`**/r/${code}`);
+  };
+  const at = (path) => ctx.go(new URL(page.url()).pathname + path);
+  const d = ctx.data;
+
+  await ctx.go(`/r/${d.fresh.code}`);
+  await ctx.check("enter");
+  ctx.expectStatus(401);
+  await page.locator("#digits").fill("1234 1234 1234 1234");
+  await page.locator("form button.govuk-button").first().click();
+  await ctx.check("enter-wrong");
+
+  await open(d.fresh);
+  await ctx.check("fresh");
+  await open(d.invited);
+  await ctx.check("invited");
+  const invited = page.url();
+  await at("/consent");
+  await ctx.check("consent");
+  await page.goto(`${invited}/refuse`);
+  await ctx.check("refuse");
+
+  await open(d.planned);
+  await ctx.check("planned");
+  const planned = page.url();
+  for (const path of ["extension", "statement", "withdraw", "papers", "reads", "receipt", "slip", "consent/receipt"]) {
+    await page.goto(`${planned}/${path}`);
+    await ctx.check(path.replace("/", "-"));
+  }
+  await open(d.signing);
+  const signing = page.url();
+  await at("/agreement");
+  await ctx.check("agreement");
+  await page.goto(`${signing}/agreement/pause`);
+  await ctx.check("pause");
+  await open(d.ended);
+  await ctx.check("ended");
+};
