@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"linli/casefile"
@@ -24,7 +23,7 @@ func (s *Service) Enter(ctx context.Context, tenant id.ID, code, passphrase stri
 	p, passErr := id.ParsePassphrase(passphrase)
 	var slip casefile.Slip
 	if codeErr == nil {
-		if slip, err = s.Repo.Slip(ctx, tenant, c); err != nil && !errors.Is(err, ErrNotFound) {
+		if slip, err = s.Repo.Slip(ctx, tenant, c); err != nil && !isNotFound(err) {
 			return access.Actor{}, err
 		}
 	}

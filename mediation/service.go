@@ -113,7 +113,7 @@ func (s *Service) knownDispute(ctx context.Context, tenant id.ID, typed string) 
 		return false, fault.Field("code", "mediation.field.code")
 	}
 	slip, err := s.Repo.Slip(ctx, tenant, code)
-	if errors.Is(err, ErrNotFound) {
+	if isNotFound(err) {
 		return false, fault.Field("code", "mediation.field.code")
 	}
 	if err != nil {
