@@ -1,0 +1,63 @@
+package bench
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"net/http"
+)
+
+const mediations = "/api/v1/mediations"
+
+// create opens cases: POST over loopback, checked, sealed, with its promises, its event and its leaf for the ledger,
+// answered after the fsync.
+func create(ctx context.Context, r *runner, w *world) error {
+	body, err := json.Marshal(w.application())
+	if err != nil {
+		return err
+	}
+	cs, end, err := clients(ctx, w.addr, w.auth("clerk"), connections)
+	if err != nil {
+		return err
+	}
+	defer end()
+	one := func(worker, _ int) error {
+		_, err := cs[worker].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
+		return err
+	}
+	f, err := w.beside(ctx, r, r.ops, nothing, one)
+	if err != nil {
+		return err
+	}
+	r.report(f.result("create", w, perSecond))
+	return nil
+}
+
+// beside measures a request of the closed loop, and each time what it sent to the database once more on the floor. reads
+// says which of its queries the floor asks as well.
+func (w *world) beside(ctx context.Context, r *runner, n int, reads func(sql string) bool, one func(worker, i int) error) (*figures, error) {
+	warm := func() error {
+		_, err := closed(ctx, connections, n/5, func(worker, i int) error { return one(worker, -1-i) })
+		return err
+	}
+	if err := w.mirror(ctx, warm); err != nil {
+		return nil, err
+	}
+	f := &figures{}
+	for turn := range r.repeats {
+		var l load
+		all, err := w.trace.during(func() (err error) {
+			l, err = closed(ctx, connections, n, func(worker, i int) error { return one(worker, turn*n+i) })
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		took, err := w.floor.again(ctx, only(all, reads))
+		if err != nil {
+			return nil, err
+		}
+		f.add(l.rate(), float64(n)/took.Seconds(), l.each)
+	}
+	return f, nil
+}

@@ -1,0 +1,192 @@
+package bench
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	mathrand "math/rand/v2"
+	"strings"
+	"time"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/clock"
+	"linli/platform/id"
+	"linli/store/dialect"
+)
+
+// patterns is how many cases are opened through linli, each the pattern of many others.
+const patterns = 32
+
+// caseload is how many cases an account is at work on.
+const caseload = 150
+
+// filled is how many cases go into one transaction while filling.
+const filled = 250
+
+// fill brings the database to n cases. Some are opened through linli; what those sent to the database is sent again with
+// other ids, codes and due days, which is some ten times faster. The ledger's leaves are left out: nobody can prove a case
+// that nobody opened.
+func (w *world) fill(ctx context.Context, n int) error {
+	if w.pattern == nil {
+		if err := w.learn(ctx); err != nil {
+			return err
+		}
+		w.size = patterns
+	}
+	tag, err := w.app.Office.TenantByID(ctx, w.tenant)
+	if err != nil {
+		return err
+	}
+	for w.size < n {
+		part := min(filled, n-w.size)
+		var cases, keys []dialect.Statement
+		for range part {
+			w.clone(tag.Tag, &cases, &keys)
+		}
+		if err := pour(ctx, w.stores.Keys, keys); err != nil {
+			return err
+		}
+		if err := pour(ctx, w.stores.Cases, cases); err != nil {
+			return err
+		}
+		w.size += part
+	}
+	return w.stores.Cases.Administer(ctx, func(ctx context.Context, pool *sql.DB) error {
+		_, err := pool.ExecContext(ctx, "analyze") // as a server has it after its first night
+		return err
+	})
+}
+
+// learn opens the patterns: most are new, some at intake, some invited.
+func (w *world) learn(ctx context.Context) error {
+	clerk, err := w.as(ctx, "clerk")
+	if err != nil {
+		return err
+	}
+	for i := range patterns {
+		all, err := w.trace.during(func() error {
+			request, err := casefile.NewRequest(clerk.Account, rand.Text(), []byte("pattern"))
+			if err != nil {
+				return err
+			}
+			c, _, err := w.app.Mediation.Create(ctx, clerk, w.application(), mediation.Ask{Request: request})
+			if err != nil {
+				return err
+			}
+			for _, cmd := range road(c)[:i%5] {
+				if _, _, err := w.app.Mediation.Act(ctx, clerk, c.ID, cmd, mediation.Ask{}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		w.pattern = append(w.pattern, only(all, nothing))
+	}
+	return nil
+}
+
+// road leads a new case to the invitation, in four acts.
+func road(c mediation.Case) []mediation.Command {
+	a := c.Parties[0].ID
+	return []mediation.Command{
+		mediation.Screen{}, mediation.Inform{Party: a, Language: "zh-Hans", How: "read_out"},
+		mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: "希望尽快修好，不想伤了邻里和气。"}, mediation.Invite{},
+	}
+}
+
+// clone adds the statements of one more case.
+func (w *world) clone(tag string, cases, keys *[]dialect.Statement) {
+	from := w.pattern[mathrand.IntN(len(w.pattern))]
+	later := mathrand.Int64N(int64(20 * 24 * time.Hour / time.Microsecond))
+	since := clock.Micros(w.clock.Now().AddDate(-1, 0, 0))
+	worker := w.worker()
+	clerk := w.people["clerk"].Account
+	ids := map[string][]byte{string(clerk[:]): worker[:]}
+	for _, k := range []id.ID{w.tenant, w.unit, {}} {
+		ids[string(k[:])] = k[:]
+	}
+	for _, s := range from {
+		if s.keys {
+			continue // keys are written ahead, many cases' at once: they are made below
+		}
+		for _, statement := range s.Change {
+			if strings.Contains(statement.SQL, "ledger_") {
+				continue
+			}
+			args := make([]any, len(statement.Args))
+			for i, a := range statement.Args {
+				args[i] = w.other(a, ids, since, later)
+			}
+			switch {
+			case strings.HasPrefix(statement.SQL, "insert into slip"):
+				args[1] = string(id.NewCode(tag, nil))
+			case strings.HasPrefix(statement.SQL, "insert into answer"):
+				args[1] = []byte(rand.Text() + rand.Text())[:32] // as random as a hash
+			case strings.HasPrefix(statement.SQL, "insert into case_key"):
+				*keys = append(*keys, w.wrapped(args[4].([]byte)))
+			}
+			*cases = append(*cases, dialect.Statement{SQL: statement.SQL, Args: args})
+		}
+	}
+}
+
+// worker is the account at work on the next case: an office has as many as it needs, and the first of them reads lists.
+func (w *world) worker() id.ID {
+	if w.size == patterns && w.at.cases == 0 {
+		w.at.account = w.people["reader"].Account
+	}
+	if w.at.cases++; w.at.cases > caseload {
+		w.at.cases, w.at.account = 1, w.app.IDs.New()
+	}
+	return w.at.account
+}
+
+// other is a value of another case: ids are new, instants later, all else the same.
+func (w *world) other(a any, ids map[string][]byte, since, later int64) any {
+	switch a := a.(type) {
+	case []byte:
+		if len(a) != len(id.ID{}) {
+			return a
+		}
+		if ids[string(a)] == nil {
+			fresh := w.app.IDs.New()
+			ids[string(a)] = fresh[:]
+		}
+		return ids[string(a)]
+	case int64:
+		if a > since && a < since+int64(5*366*24*time.Hour/time.Microsecond) {
+			return a + later
+		}
+	}
+	return a
+}
+
+const insertWrapped = `insert into wrapped_key (tenant_id, key_id, generation, wrapped, made_at, state, marked_at) values (`
+
+// wrapped is the row of a data key that opens nothing.
+func (w *world) wrapped(key []byte) dialect.Statement {
+	marks := "?1, ?2, 1, ?3, ?4, 0, 0)"
+	if w.place.engine == dialect.Postgres {
+		marks = "$1, $2, 1, $3, $4, 0, 0)"
+	}
+	return dialect.Statement{SQL: insertWrapped + marks, Args: []any{w.tenant[:], key, make([]byte, 73), clock.Micros(w.clock.Now())}}
+}
+
+// pour writes statements in one transaction.
+func pour(ctx context.Context, db *dialect.DB, all []dialect.Statement) error {
+	ctx = context.WithoutCancel(ctx)
+	return db.Administer(ctx, func(ctx context.Context, pool *sql.DB) error {
+		if db.Engine() == dialect.Postgres {
+			return writeOne(ctx, pool, all)
+		}
+		if _, err := writeBatches(ctx, pool, [][]dialect.Statement{all}, 1); err != nil {
+			return fmt.Errorf("pouring cases in: %w", err)
+		}
+		return nil
+	})
+}

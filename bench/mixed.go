@@ -1,0 +1,75 @@
+package bench
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"net/http"
+	"sync"
+)
+
+// mixed opens cases one after the other beside eight readers of lists. Its floor is the same stream of cases alone: the
+// ratio is the share of its rate that a writer keeps.
+func mixed(ctx context.Context, r *runner, w *world) error {
+	body, err := json.Marshal(w.application())
+	if err != nil {
+		return err
+	}
+	writer, end, err := clients(ctx, w.addr, w.auth("clerk"), 1)
+	if err != nil {
+		return err
+	}
+	defer end()
+	readers, end, err := clients(ctx, w.addr, w.auth("reader"), connections)
+	if err != nil {
+		return err
+	}
+	defer end()
+	stream := func() (load, error) {
+		return closed(ctx, 1, r.ops/3, func(int, int) error {
+			_, err := writer[0].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
+			return err
+		})
+	}
+	if _, err := stream(); err != nil {
+		return err
+	}
+	var f figures
+	for range r.repeats {
+		solo, err := stream()
+		if err != nil {
+			return err
+		}
+		beside, err := amid(ctx, readers, stream)
+		if err != nil {
+			return err
+		}
+		f.add(beside.rate(), solo.rate(), beside.each)
+	}
+	r.report(f.result("mixed", w, perSecond))
+	return nil
+}
+
+// amid runs a stream while every client reads lists.
+func amid(ctx context.Context, readers []*client, stream func() (load, error)) (load, error) {
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	errs := make([]error, len(readers))
+	var all sync.WaitGroup
+	for i, c := range readers {
+		all.Go(func() {
+			for reading.Err() == nil && errs[i] == nil {
+				_, errs[i] = c.do(http.MethodGet, mediations+"?unit=V1&state=submitted", "", nil, http.StatusOK)
+			}
+		})
+	}
+	l, err := stream()
+	stop()
+	all.Wait()
+	for _, e := range errs {
+		if err == nil {
+			err = e
+		}
+	}
+	return l, err
+}

@@ -1,0 +1,93 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"linli/mediation"
+	"linli/platform/access"
+)
+
+// events is how many events a case has that is opened.
+const events = 100
+
+// open reads whole cases with all their events: the access row is committed, then every sealed field is opened. Each case
+// is read once in a quarter of an hour of the office's clock, which moves on when all were read, so that each reading
+// writes its row.
+func open(ctx context.Context, r *runner, w *world) error {
+	many := min(128, max(r.ops/12, connections))
+	var cases []mediation.Case
+	err := w.mirror(ctx, func() (err error) {
+		cases, err = w.thick(ctx, many)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	cs, end, err := clients(ctx, w.addr, w.auth("clerk"), connections)
+	if err != nil {
+		return err
+	}
+	defer end()
+	q := &quarters{w: w, cases: cases}
+	f, err := w.beside(ctx, r, r.ops, theContent, func(worker, _ int) error {
+		c, err := q.next(cs[worker])
+		if err != nil {
+			return err
+		}
+		_, err = cs[worker].do(http.MethodGet, mediations+"/"+c.ID.String(), "", nil, http.StatusOK)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r.report(f.result("open", w, perSecond))
+	return nil
+}
+
+// quarters hands out the cases in turn and moves the clock on when all were handed out.
+type quarters struct {
+	w     *world
+	cases []mediation.Case
+	mu    sync.Mutex
+	at    int
+}
+
+func (q *quarters) next(c *client) (mediation.Case, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.at == len(q.cases) {
+		q.at = 0
+		q.w.clock.add(access.Quarter)
+		// The first request after a while notes that the session is in use; it is not one of those that are counted.
+		if _, err := c.do(http.MethodGet, mediations+"?limit=1", "", nil, http.StatusOK); err != nil {
+			return mediation.Case{}, err
+		}
+	}
+	q.at++
+	return q.cases[q.at-1], nil
+}
+
+// thick opens cases and adds a party's statements to each until it has all its events.
+func (w *world) thick(ctx context.Context, n int) ([]mediation.Case, error) {
+	cases, err := w.fresh(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	clerk, err := w.as(ctx, "clerk")
+	if err != nil {
+		return nil, err
+	}
+	err = parallel(n, 2*connections, func(i int) error {
+		for range events - 1 {
+			says := mediation.Statement{Party: cases[i].Parties[0].ID, Text: "漏水的地方在卫生间地漏周边，物业来看过两次，都有记录。"}
+			if _, _, err := w.app.Mediation.Act(ctx, clerk, cases[i].ID, says, mediation.Ask{}); err != nil {
+				return fmt.Errorf("adding an event: %w", err)
+			}
+		}
+		return nil
+	})
+	return cases, err
+}

@@ -1,0 +1,30 @@
+package bench
+
+import "context"
+
+// scenario is one thing that is measured. It has either office, which runs on each engine and size, or alone.
+type scenario struct {
+	name   string
+	office func(ctx context.Context, r *runner, w *world) error
+	alone  func(ctx context.Context, r *runner) error
+}
+
+// scenarios in the order in which they run: those that add cases to the database come last.
+var scenarios = []scenario{
+	{name: "list", office: list},
+	{name: "open", office: open},
+	{name: "create", office: create},
+	{name: "act", office: act},
+	{name: "mixed", office: mixed},
+	{name: "start", office: start},
+	{name: "ledger", alone: ledgers},
+	{name: "pdf", alone: pdfs},
+}
+
+func names() []string {
+	var out []string
+	for _, s := range scenarios {
+		out = append(out, s.name)
+	}
+	return out
+}
