@@ -38,7 +38,7 @@ type result struct {
 }
 
 // limit is how long all scenarios of one play may take.
-const limit = 8 * time.Minute
+const limit = 12 * time.Minute
 
 // Run plays the scenarios, each variant as a subtest. Without Node.js, Chromium or the npm packages it skips, and fails
 // where LINLI_TEST_REQUIRE=1 says that they must be there.
@@ -58,11 +58,12 @@ func Run(t *testing.T, p Play) {
 		url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 	}
 	shots := os.Getenv("LINLI_SHOTS")
-	if shots == "" {
+	keep := shots != "" // a picture of a whole page costs more than checking it
+	if !keep {
 		shots = t.TempDir()
 	}
 	config, err := json.Marshal(map[string]any{
-		"url": url, "chromium": chromium, "root": os.Geteuid() == 0, "shots": absolute(t, shots),
+		"url": url, "chromium": chromium, "root": os.Geteuid() == 0, "shots": absolute(t, shots), "keep": keep,
 		"scenarios": absolutes(t, p.Scenarios), "data": p.Data,
 	})
 	if err != nil {

@@ -82,7 +82,7 @@ async function play(name, steps, variant) {
     check: async (picture) => {
       checks++;
       faults.push(...await inspect(page, variant));
-      await page.screenshot({ path: join(orders.shots, `${label}-${picture}.png`), fullPage: true });
+      if (orders.keep) await page.screenshot({ path: join(orders.shots, `${label}-${picture}.png`), fullPage: true });
     },
   };
   try {

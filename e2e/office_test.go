@@ -1,0 +1,64 @@
+package e2e_test
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"linli/app/apptest"
+	"linli/e2e"
+	"linli/mediation"
+	"linli/office"
+	"linli/store/dialect"
+	"linli/testkit"
+	"linli/web/static"
+)
+
+// TestOffice opens every page of an office with a case in each state, as a clerk, a mediator, a lead, an administrator,
+// a party and the public see it; and takes one dispute from the application to an agreement in force by clicking.
+func TestOffice(t *testing.T) {
+	if assets, err := static.Open(); err != nil || !assets.Built() {
+		t.Skip("browser tests skipped: the assets are not built (node build/assets.mjs)")
+	}
+	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
+		if p.Engine != dialect.SQLite {
+			t.Skip("the pages are the same on both engines; the browser sees one")
+		}
+		w := apptest.New(t, p)
+		site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e2e.Run(t, e2e.Play{Handler: site.Handler, Data: furnish(t, w),
+			Scenarios: []string{"scenarios/public.mjs", "scenarios/staff.mjs", "scenarios/party.mjs"}})
+	})
+}
+
+// furnish makes a case in each state and signs everybody in.
+func furnish(t *testing.T, w *apptest.World) map[string]any {
+	t.Helper()
+	cases, residents := map[string]string{}, map[string]any{}
+	for _, s := range []mediation.State{mediation.Submitted, mediation.Screening, mediation.Invited, mediation.Accepted, mediation.Assigned,
+		mediation.Scheduled, mediation.InSession, mediation.Signing, mediation.Effective} {
+		c := w.To(s)
+		cases[string(s)] = c.ID.String()
+		code, passphrase, err := w.App.Mediation.IssueSlip(w.Ctx, w.As("clerk"), c.ID, c.Parties[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		residents[string(s)] = map[string]string{"code": string(code), "passphrase": passphrase}
+	}
+	sessions := map[string]string{}
+	for _, login := range []string{"clerk", "mediator", "lead", "admin"} {
+		w.Clock.Add(time.Minute) // a one-time code is good once
+		h := w.Hired(login)
+		step, err := w.App.Office.Begin(w.Ctx, office.SignIn{Login: h.Login, Password: apptest.Password, Client: login})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sessions[login], err = w.App.Office.Finish(w.Ctx, step, office.TOTPCode(h.Secret, w.Clock.Now()), login); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return map[string]any{"cases": cases, "residents": residents, "sessions": sessions, "unit": w.Unit("V1").String()}
+}

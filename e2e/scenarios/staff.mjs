@@ -1,0 +1,49 @@
+// Every page of the staff, with a case in each state and a form for each act that the state allows.
+
+export default async (page, ctx) => {
+  const as = async (login) => {
+    await page.context().clearCookies();
+    await page.context().addCookies([{ name: "session", value: ctx.data.sessions[login], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
+  };
+  await as("clerk");
+  for (const [path, name] of [["/due", "due"], ["/mediations", "list"], ["/mediations/new", "new"], ["/account", "account"]]) {
+    await ctx.go(path);
+    await ctx.check(name);
+  }
+  const acts = {
+    submitted: ["screen", "withdraw"], screening: ["talk", "inform", "not_accept", "invite"], invited: ["consent", "refuse", "accept"],
+    accepted: ["propose", "hand_over"],
+  };
+  for (const [state, id] of Object.entries(ctx.data.cases)) {
+    await ctx.go(`/mediations/${id}`);
+    await ctx.check(`clerk-${state}`);
+    for (const act of acts[state] ?? []) {
+      await ctx.go(`/mediations/${id}/${act}`);
+      await ctx.check(`act-${act}`);
+    }
+  }
+  await as("mediator");
+  const work = {
+    assigned: ["schedule", "recuse", "impasse"], scheduled: ["begin", "cancel_session"], in_session: ["record", "note", "draft", "suspend", "ask_extension"],
+    signing: ["sign", "pause", "refuse_sign"],
+  };
+  for (const [state, list] of Object.entries(work)) {
+    const id = ctx.data.cases[state];
+    await ctx.go(`/mediations/${id}`);
+    await ctx.check(`mediator-${state}`);
+    for (const act of list) {
+      await ctx.go(`/mediations/${id}/${act}`);
+      await ctx.check(`act-${act}`);
+    }
+  }
+  await as("lead");
+  await ctx.go(`/mediations/${ctx.data.cases.assigned}`);
+  await ctx.check("lead-case");
+  await ctx.go("/due");
+  await ctx.check("lead-due");
+  await as("admin");
+  await ctx.go("/office");
+  await ctx.check("units");
+  await ctx.go(`/office/units/${ctx.data.unit}`);
+  await ctx.check("unit");
+};
