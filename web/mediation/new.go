@@ -75,9 +75,6 @@ func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
 		in.Set(fmt.Sprintf("parties[%d].kind", i), "person")
 	}
 	in.Set("source", "oral")
-	if len(in.units) == 1 {
-		in.Set("unit", in.units[0].String())
-	}
 	return in.show(w)
 }
 
@@ -179,7 +176,9 @@ var partyFields = []string{"role", "kind", "name", "contact", "safe_contact", "e
 // read makes a command of the form.
 func (in *intake) read() mediation.Apply {
 	a := mediation.Apply{Type: in.Value("type"), Source: in.Value("source"), Summary: in.Value("summary"), Claims: in.Value("claims"), Code: in.Value("code")}
-	a.Unit, _ = id.Parse(in.Value("unit"))
+	if a.Unit, _ = id.Parse(in.Value("unit")); len(in.units) == 1 {
+		a.Unit = in.units[0]
+	}
 	if a.Amount.Minor = money(in.Form, "amount"); a.Amount.Minor > 0 {
 		a.Amount.Currency = in.rules.Currency
 	}

@@ -1,0 +1,387 @@
+package mediation_test
+
+import (
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/i18n"
+)
+
+// Every page of the package, in every state of a case and in every language: the renderer is strict, so that a missing
+// text is an error page.
+func TestEveryPageInEveryLanguage(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		var cases []mediation.Case
+		for _, state := range []mediation.State{mediation.Submitted, mediation.Screening, mediation.Invited, mediation.Accepted, mediation.Assigned,
+			mediation.Scheduled, mediation.InSession, mediation.Signing, mediation.Effective} {
+			cases = append(cases, s.To(state))
+		}
+		mediator := s.As("mediator")
+		rest := s.Act(mediator, s.To(mediation.InSession), mediation.Suspend{Reason: "appraisal", Text: "等鉴定"})
+		ended := s.To(mediation.Assigned)
+		ended = s.Act(mediator, ended, mediation.Withdraw{Party: ended.Parties[0].ID})
+		cases = append(cases, rest, ended)
+		opened := 0
+		for _, lang := range i18n.Languages() {
+			for _, login := range []string{"clerk", "mediator", "lead"} {
+				v := s.as(login).in(lang)
+				for _, path := range []string{"/due", "/due?show=late", "/mediations", "/mediations/new"} {
+					if status, body := v.get(path); status >= 500 {
+						t.Errorf("%s %s %s: %d %s", lang, login, path, status, body)
+					}
+				}
+				for _, c := range cases {
+					at := "/mediations/" + c.ID.String()
+					if status, body := v.get(at); status >= 500 || login != "mediator" && status != http.StatusOK {
+						t.Errorf("%s %s in %s: %d %.3000s", lang, login, c.State, status, body)
+					}
+					for _, event := range c.Next() {
+						status, body := v.get(at + "/" + string(event))
+						if status >= 500 {
+							t.Errorf("%s %s in %s: %d %.3000s", lang, event, c.State, status, body)
+						}
+						if status == http.StatusOK {
+							opened++
+							hides(t, body, "staff.")
+							hides(t, body, "mediation.")
+						}
+					}
+				}
+			}
+		}
+		if opened < 200 {
+			t.Errorf("only %d forms were opened", opened)
+		}
+		if missing := s.App.Texts.Missing(); len(missing) > 0 {
+			t.Errorf("texts are missing: %v", missing)
+		}
+	})
+}
+
+// Every word that the machine can say is there in every language.
+func TestTheMachineHasWords(t *testing.T) {
+	b, err := i18n.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]bool{}
+	for _, s := range mediation.States {
+		keys["mediation.state."+string(s)] = true
+	}
+	events := map[casefile.Kind]bool{}
+	for _, row := range mediation.Machine {
+		events[row.Event] = true
+		for _, g := range row.Guards {
+			keys["mediation.guard."+g.Name] = true
+		}
+	}
+	for e := range events {
+		keys["mediation.event."+string(e)] = true
+		keys["mediation.history."+string(e)] = true
+		keys["mediation.notice."+string(e)] = true
+	}
+	for _, e := range mediation.Events() {
+		if e != "apply" {
+			keys["staff.act."+string(e)+".text"] = true
+			keys["staff.done."+string(e)] = true
+		}
+	}
+	for _, m := range mediation.Modes {
+		keys["mediation.mode."+m] = true
+	}
+	asked := regexp.MustCompile(`"(mediation\.(?:field|guard)\.[a-z_]+[a-z])"`)
+	files, err := os.ReadDir("../../mediation")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile("../../mediation/" + f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range asked.FindAllSubmatch(text, -1) {
+			keys[string(m[1])] = true
+		}
+	}
+	if len(keys) < 200 {
+		t.Errorf("only %d keys: the search has gone blind", len(keys))
+	}
+	for key := range keys {
+		for _, lang := range i18n.Languages() {
+			if !b.Has(lang, key) {
+				t.Errorf("%s has no text for %s", lang, key)
+			}
+		}
+	}
+}
+
+// banned are words for what no form of linli asks: a person's papers, descent, belief, past or whereabouts.
+var banned = []string{"id_number", "identity_number", "passport", "birth", "gender", "sex", "ethnic", "nation", "religio", "politic", "party_member", "risk",
+	"score", "level", "tag", "flag", "label", "watch", "track", "location", "address", "photo", "face", "finger", "health", "disab", "criminal", "drug", "petitioner",
+	"marital", "occupation", "income", "education"}
+
+func TestNoFormAsksForMoreThanTheCaseNeeds(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		seen := map[string]bool{}
+		note := func(v *visitor, path, action string) {
+			status, body := v.get(path)
+			if status != http.StatusOK {
+				return
+			}
+			for name := range v.form(body, action).names {
+				seen[name] = true
+			}
+		}
+		note(s.as("clerk"), "/mediations/new", "/mediations/new")
+		for _, state := range []mediation.State{mediation.Screening, mediation.Invited, mediation.Accepted, mediation.InSession, mediation.Signing} {
+			c := s.To(state)
+			for _, login := range []string{"clerk", "mediator", "lead"} {
+				for _, e := range c.Next() {
+					at := "/mediations/" + c.ID.String() + "/" + string(e)
+					note(s.as(login), at, at)
+				}
+			}
+		}
+		if len(seen) < 50 {
+			t.Errorf("only %d fields were seen", len(seen))
+		}
+		for name := range seen {
+			for _, word := range banned {
+				if strings.Contains(strings.ToLower(name), word) && name != "language" {
+					t.Errorf("a form asks for %s", name)
+				}
+			}
+		}
+	})
+}
+
+func TestAgeIsAskedAndForgotten(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Invited)
+		at := "/mediations/" + c.ID.String()
+		clerk := s.as("clerk")
+		a := c.Parties[0].ID.String()
+		f := clerk.form(clerk.page(at+"/consent"), at+"/consent").fill("party", a, "how", "written", "language", "zh-Hans", "age", "7")
+		status, body := f.press("")
+		if status != http.StatusUnprocessableEntity {
+			t.Fatalf("a child of seven consents alone: %d", status)
+		}
+		says(t, body, "the guardian has to agree too")
+		says(t, body, `href="#guardian-name"`)
+		f = clerk.form(body, at+"/consent")
+		if f.values.Get("age") != "7" || f.values.Get("party") != a {
+			t.Error("what was typed is lost")
+		}
+		f.fill("guardian.name", "欧阳妈妈", "guardian.party", c.Parties[1].ID.String()).day("guardian.until", "2037", "1", "1")
+		_, body = f.press("")
+		says(t, body, "The guardian is on the other side of this dispute")
+		clerk.form(body, at+"/consent").fill("guardian.party", "").goes("")
+		body = clerk.page(at)
+		says(t, body, "欧阳妈妈")
+		for _, e := range s.Events(c) {
+			if strings.Contains(string(e.Body), `"age"`) || strings.Contains(string(e.Body), "欧阳") {
+				t.Errorf("%s keeps %s", e.Kind, e.Body)
+			}
+		}
+	})
+}
+
+func TestAWaiverIsRefusedAtItsField(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.InSession)
+		at := "/mediations/" + c.ID.String() + "/draft"
+		mediator := s.as("mediator")
+		f := mediator.form(mediator.page(at), at).fill("facts", "花盆坠落", "issues", "谁修", "responsibility", "乙方", "terms[0].text", "修好雨棚")
+		status, body := f.press("add_term")
+		if status != http.StatusOK {
+			t.Fatalf("adding a term: %d", status)
+		}
+		f = mediator.form(body, at)
+		if f.values.Get("facts") != "花盆坠落" || f.values.Get("terms[0].text") != "修好雨棚" || len(f.values["parties"]) != 2 {
+			t.Errorf("what was typed is lost: %v", f.values)
+		}
+		f.fill("terms[1].text", "甲方承诺不再上访", "terms[1].kind", "other", "no_waiver", "yes")
+		status, body = f.press("")
+		if status != http.StatusBadRequest {
+			t.Errorf("a term that waives a petition: %d", status)
+		}
+		says(t, body, "would give up the right to petition")
+		says(t, body, `href="#terms-1-text"`)
+		says(t, body, `href="#terms-0-obligor"`)
+		_, body = mediator.form(body, at).press("remove_term:1")
+		hides(t, body, "甲方承诺不再上访")
+		says(t, body, "修好雨棚")
+	})
+}
+
+func TestRefusalsAreShownWhereTheyCanBeMended(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		clerk := s.as("clerk")
+		f := clerk.form(clerk.page("/mediations/new"), "/mediations/new").fill("summary", "漏水", "parties[0].contact", "13812345678", "amount", "很多").
+			day("claimed", "2026", "2", "30")
+		status, body := f.press("check")
+		if status != http.StatusBadRequest {
+			t.Errorf("a form with gaps: %d", status)
+		}
+		says(t, body, `value="13812345678"`)
+		says(t, body, "Enter an amount such as 1200")
+		says(t, body, "must be a real date")
+		f = clerk.form(body, "/mediations/new").fill("amount", "").day("claimed", "2026", "2", "20")
+		_, body = f.press("check")
+		says(t, body, `href="#parties-0-name"`)
+		says(t, body, "Fill in “Name”.")
+		says(t, body, "Choose the kind of dispute.")
+		f = clerk.form(body, "/mediations/new").fill("type", "neighbour", "parties[0].name", "甲", "parties[1].name", "乙")
+		_, body = f.press("check")
+		says(t, body, "20 February 2026")
+		_, body = clerk.form(body, "/mediations/new").press("change")
+		says(t, body, "漏水")
+		_, body = clerk.form(body, "/mediations/new").press("check")
+		at := strings.TrimSuffix(clerk.form(body, "/mediations/new").goes("save"), "/created")
+		says(t, clerk.page(at), "20 February 2026") // received on the true day
+		says(t, clerk.page(at), "happened on 20 February 2026")
+		says(t, clerk.page("/due"), "Late") // and the office's time runs from it
+
+		if status, body := clerk.get(at + "/invite"); status != http.StatusUnprocessableEntity {
+			t.Errorf("a form that does not fit the state: %d %s", status, body)
+		}
+		clerk.act(at, "screen", nil)
+		status, body = clerk.form(clerk.page(at+"/invite"), at+"/invite").press("")
+		if status != http.StatusUnprocessableEntity {
+			t.Errorf("inviting before informing: %d", status)
+		}
+		says(t, body, "First give each applicant the notice of rights and duties.")
+		body = clerk.in(i18n.Hant).page(at + "/invite")
+		_, body = clerk.in(i18n.Hant).form(body, at+"/invite").press("")
+		says(t, body, "請先向每名申請人告知權利和義務。")
+	})
+}
+
+func TestWhatMovedMeanwhileIsShown(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Scheduled)
+		at := "/mediations/" + c.ID.String() + "/begin"
+		mediator := s.as("mediator")
+		f := mediator.form(mediator.page(at), at)
+		s.Act(s.As("clerk"), c, mediation.Withdraw{Party: c.Parties[0].ID})
+		status, body := f.press("")
+		if status != http.StatusUnprocessableEntity {
+			t.Errorf("beginning a session of a closed case: %d", status)
+		}
+		says(t, body, "it may have moved on")
+	})
+}
+
+func TestAFormSentTwiceActsOnce(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.InSession)
+		at := "/mediations/" + c.ID.String() + "/note"
+		mediator := s.as("mediator")
+		f := mediator.form(mediator.page(at), at).fill("scope", "joint", "text", "下次带发票")
+		before := len(s.Events(c))
+		f.goes("")
+		f.goes("")
+		if got := len(s.Events(c)) - before; got != 1 {
+			t.Errorf("sent twice, the form wrote %d events", got)
+		}
+		f.fill("text", "另一句话")
+		if status, body := f.press(""); status != http.StatusUnprocessableEntity {
+			t.Errorf("the same key with another text: %d", status)
+		} else {
+			says(t, body, "This form was sent before with other content.")
+		}
+		f.values.Del("_key")
+		if status, body := f.press(""); status != http.StatusBadRequest {
+			t.Errorf("a form without a key: %d %s", status, wrong(body))
+		}
+	})
+}
+
+func TestDueShowsWhatIsOwed(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		says(t, s.as("clerk").page("/due"), "Nothing is due within the next seven days.")
+		c := s.To(mediation.InSession)
+		body := s.as("mediator").page("/due")
+		says(t, body, "Within seven days")
+		says(t, body, "The session&#39;s record within 3 working days")
+		says(t, body, "My cases")
+		s.Clock.Add(6 * 24 * time.Hour)
+		says(t, s.as("mediator").page("/due"), "days late")
+		c = s.Act(s.As("mediator"), c, mediation.Suspend{Reason: "appraisal"})
+		body = s.as("lead").page("/due")
+		says(t, body, "Waiting for others")
+		says(t, body, "Concluded within one month of acceptance")
+		says(t, body, "/mediations/"+c.ID.String())
+		says(t, s.as("admin").page("/due"), "Your account holds no post that works on mediations.")
+		for range 25 {
+			s.Apply()
+		}
+		body = s.as("lead").page("/due")
+		next := regexp.MustCompile(`href="(/due\?show=week[^"]+)"`).FindStringSubmatch(body)
+		if next == nil {
+			t.Fatal("the rest of the week cannot be reached")
+		}
+		seen := map[string]bool{}
+		rows := regexp.MustCompile(`(/mediations/[0-9a-f-]+)"`)
+		for path := "/due?show=week"; path != ""; {
+			body = s.as("lead").page(path)
+			for _, m := range rows.FindAllStringSubmatch(body, -1) {
+				seen[m[1]] = true
+			}
+			path = ""
+			if m := regexp.MustCompile(`href="(/due\?show=week[^"]+)"`).FindStringSubmatch(body); m != nil {
+				path = strings.ReplaceAll(m[1], "&amp;", "&")
+			}
+		}
+		if len(seen) < 25 {
+			t.Errorf("turning the pages shows %d of 25 cases", len(seen))
+		}
+	})
+}
+
+func TestTurningThePagesOfTheList(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		for range 60 {
+			s.Clock.Add(time.Hour)
+			s.Apply()
+		}
+		link := func(body, rel string) string {
+			m := regexp.MustCompile(`href="([^"]+)" rel="` + rel + `"`).FindStringSubmatch(body)
+			if m == nil {
+				return ""
+			}
+			return strings.ReplaceAll(m[1], "&amp;", "&")
+		}
+		rows := regexp.MustCompile(`(/mediations/[0-9a-f-]{36})"`)
+		var trail []string
+		seen := map[string]bool{}
+		for path := "/mediations?state=submitted"; path != ""; {
+			trail = append(trail, path)
+			body := s.as("lead").page(path)
+			for _, m := range rows.FindAllStringSubmatch(body, -1) {
+				if seen[m[1]] {
+					t.Errorf("%s stands on two pages", m[1])
+				}
+				seen[m[1]] = true
+			}
+			path = link(body, "next")
+		}
+		if len(seen) != 60 || len(trail) != 3 {
+			t.Errorf("%d cases on %d pages, want 60 on 3", len(seen), len(trail))
+		}
+		for i := len(trail) - 1; i > 0; i-- {
+			if back := link(s.as("lead").page(trail[i]), "prev"); back != trail[i-1] {
+				t.Errorf("from page %d back to %s, want %s", i+1, back, trail[i-1])
+			}
+		}
+	})
+}
