@@ -1,0 +1,188 @@
+package paper
+
+import (
+	"net/http"
+	"path"
+	"strconv"
+
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+type fileRow struct {
+	mediation.Attachment
+	Ref   string // in the address: an id tells when it was made, so that a party's address has a number instead
+	Name  string
+	Whose string // the party's name or side; empty for the office
+	Image bool
+}
+
+type filesPage struct {
+	*page.Form
+	marks
+	Base  string
+	Files []fileRow
+	May   bool
+	Share bool // the party takes part, so that there is somebody to share with
+}
+
+// marks are attributes that the templates give to fields and buttons.
+type marks struct{}
+
+// Accept says which files can be chosen.
+func (marks) Accept() page.Attributes {
+	return page.Attributes{"accept": "image/jpeg,image/png,image/webp,application/pdf"}
+}
+
+// Clear marks the button that empties the frame of a drawn signature.
+func (marks) Clear() page.Attributes { return page.Attributes{"data-clear": true} }
+
+// files shows a party its files and those that are shared.
+func (p *Pages) files(w http.ResponseWriter, r *http.Request, who reader) error {
+	return p.showFiles(w, r, who, page.NewForm(nil))
+}
+
+func (p *Pages) showFiles(w http.ResponseWriter, r *http.Request, who reader, form *page.Form) error {
+	o, err := p.Mediation.Open(r.Context(), who.Actor, who.Of, access.ForParty)
+	if err != nil {
+		return err
+	}
+	data := filesPage{Form: form, Base: who.Base, Files: p.filesOf(r, o), May: o.Case.State.Open()}
+	for i := range data.Files {
+		data.Files[i].Ref = strconv.Itoa(i + 1)
+	}
+	if me := o.Case.Party(who.Own); me != nil {
+		data.Share = me.Role == mediation.Applicant || me.Consent.Stands()
+	}
+	p.Render.Render(w, r, form.Status(), "paper/party_files", data)
+	return nil
+}
+
+// filesOf are the files whose names the reader may read: the others do not exist for it.
+func (p *Pages) filesOf(r *http.Request, o *mediation.Opened) []fileRow {
+	l := p.Texts.For(page.Of(r).Language, page.Of(r).Zone)
+	var out []fileRow
+	for _, f := range o.Case.Attachments {
+		name := o.Passage(mediation.FieldFileName, f.ID)
+		if name == "" {
+			continue
+		}
+		row := fileRow{Attachment: f, Ref: f.ID.String(), Name: name, Image: path.Dir(f.Type) == "image"}
+		if x := o.Case.Party(f.Owner); x != nil {
+			if row.Whose = o.Name(f.Owner); row.Whose == "" {
+				row.Whose = l.Text("paper.role."+string(x.Role), nil)
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// upload takes files in, each by itself. The first that is refused is named, and those before it stay.
+func (p *Pages) upload(w http.ResponseWriter, r *http.Request, who reader) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	again := p.showFiles
+	in := mediation.UploadInput{Party: who.Own, Shared: form.Value("shared") == "yes"}
+	if who.Own.IsZero() {
+		again = p.showList
+		if in.Party, err = partyIn(form.Value("party")); err != nil {
+			return err
+		}
+	}
+	if len(form.Files("file")) == 0 {
+		form.Add("file", "paper.files.choose")
+		return again(w, r, who, form)
+	}
+	for _, head := range form.Files("file") {
+		f, err := head.Open()
+		if err != nil {
+			return err
+		}
+		in.Name, in.Reader = head.Filename, f
+		_, err = p.Mediation.Upload(r.Context(), who.Actor, who.Of, in)
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
+			if !form.Take(atField(err, "file")) {
+				return err
+			}
+			return again(w, r, who, form)
+		}
+	}
+	p.Browser.Notify(w, "paper.files.added")
+	to := who.Base + "/files"
+	if who.Own.IsZero() {
+		to = who.Base + "/papers"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+func partyIn(s string) (id.ID, error) {
+	if s == "" || s == "office" {
+		return id.ID{}, nil
+	}
+	party, err := id.Parse(s)
+	if err != nil {
+		return id.ID{}, mediation.ErrNotFound
+	}
+	return party, nil
+}
+
+// atField says at which field of the page a fault is to stand; other errors pass.
+func atField(err error, field string) error {
+	if err == nil {
+		return nil
+	}
+	if f := fault.Of(err); f.Field == "" && f.Code != fault.Internal {
+		return f.At(field)
+	}
+	return err
+}
+
+// download hands out one file. A browser saves it and never shows it as a page of this origin, whatever it may hold.
+func (p *Pages) download(w http.ResponseWriter, r *http.Request, who reader) error {
+	file, err := p.fileIn(r, who)
+	if err != nil {
+		return err
+	}
+	d, err := p.Mediation.Download(r.Context(), who.Actor, who.Of, file)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	send(w, d.Type, "attachment", d.Name, d.Bytes)
+	return nil
+}
+
+// fileIn is the file that the address means: by its id for the office, by its place in the own list for a party.
+func (p *Pages) fileIn(r *http.Request, who reader) (id.ID, error) {
+	given := r.PathValue("file")
+	if who.Own.IsZero() {
+		file, err := id.Parse(given)
+		if err != nil {
+			return id.ID{}, mediation.ErrNotFound
+		}
+		return file, nil
+	}
+	n, err := strconv.Atoi(given)
+	if err != nil {
+		return id.ID{}, mediation.ErrNotFound
+	}
+	o, err := p.Mediation.Open(r.Context(), who.Actor, who.Of, access.ForParty)
+	if err != nil {
+		return id.ID{}, err
+	}
+	all := p.filesOf(r, o)
+	if n < 1 || n > len(all) {
+		return id.ID{}, mediation.ErrNotFound
+	}
+	return all[n-1].ID, nil
+}

@@ -1,0 +1,287 @@
+package paper
+
+import (
+	"encoding/base64"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+type signPage struct {
+	*page.Form
+	marks
+	Base   string
+	Act    string // in the address of the office's page
+	As     string // party, mediator or seal
+	Who    string // name or side of who signs
+	Text   string // hash of the text that is signed
+	Done   bool   // nothing is missing of this act
+	Screen bool   // may be drawn on the screen here
+	Barred bool   // the law keeps this type of dispute on paper
+	Paused time.Time
+	Scan   bool // a scan can be added
+	Today  time.Time
+}
+
+// task is one act under the agreement and what the reader's page needs for it.
+type task struct {
+	mediation.Act
+	c   mediation.Case
+	who string
+}
+
+// acts lists what the agreement still needs, for the office's list.
+func (p *Pages) acts(r *http.Request, o *mediation.Opened) []row {
+	if o.Case.State != mediation.Signing {
+		return nil
+	}
+	l := p.Texts.For(page.Of(r).Language, page.Of(r).Zone)
+	var out []row
+	for _, a := range o.Case.Missing() {
+		name := actName(o.Case, a)
+		out = append(out, row{ID: name, Title: p.title(r, l, o.Case, a, o.Name)})
+	}
+	return out
+}
+
+// actName names an act in an address: party-2, mediator-1, seal.
+func actName(c mediation.Case, a mediation.Act) string {
+	switch a.As {
+	case "party":
+		return "party-" + strconv.Itoa(1+slices.IndexFunc(c.Parties, func(x mediation.Party) bool { return x.ID == a.Of }))
+	case "mediator":
+		return "mediator-" + strconv.Itoa(1+slices.IndexFunc(c.Engagements, func(x mediation.Engagement) bool { return x.ID == a.Of }))
+	}
+	return a.As
+}
+
+func (p *Pages) title(r *http.Request, l i18n.Locale, c mediation.Case, a mediation.Act, name func(id.ID) string) string {
+	switch a.As {
+	case "party":
+		x := c.Party(a.Of)
+		if n := name(a.Of); n != "" {
+			return l.Text("paper.role."+string(x.Role), nil) + l.Text("paper.colon", nil) + n
+		}
+		return l.Text("paper.role."+string(x.Role), nil)
+	case "mediator":
+		if n, err := p.Office.AccountName(r.Context(), c.Tenant, c.Engagement(a.Of).Account); err == nil {
+			return l.Text("paper.role.mediator", nil) + l.Text("paper.colon", nil) + n
+		}
+		return l.Text("paper.role.mediator", nil)
+	}
+	return l.Text("paper.role.seal", nil)
+}
+
+// task finds the act that the address names. The office's seal is set by the lead, who sees the state and no content.
+func (p *Pages) task(r *http.Request, who reader) (task, error) {
+	c, _, err := p.Mediation.See(r.Context(), who.Actor, who.Of)
+	if err != nil {
+		return task{}, err
+	}
+	if c.Agreement == nil || c.State != mediation.Signing {
+		return task{}, fault.New(fault.Guard, "paper.sign.nothing")
+	}
+	t := task{c: c, Act: mediation.Act{As: "party", Of: who.Own}}
+	if who.Own.IsZero() {
+		all := append(slices.Clone(c.Missing()), done(c)...)
+		i := slices.IndexFunc(all, func(a mediation.Act) bool { return actName(c, a) == r.PathValue("act") })
+		if i < 0 {
+			return task{}, mediation.ErrNotFound
+		}
+		t.Act = all[i]
+	} else if !slices.Contains(c.Agreement.Parties, who.Own) {
+		return task{}, mediation.ErrNotFound
+	}
+	name := func(id.ID) string { return "" }
+	if t.As != "seal" {
+		o, err := p.Mediation.Open(r.Context(), who.Actor, who.Of, access.ForWork)
+		if err != nil {
+			return task{}, err
+		}
+		name = o.Name
+	}
+	t.who = p.title(r, p.Texts.For(page.Of(r).Language, page.Of(r).Zone), c, t.Act, name)
+	return t, nil
+}
+
+func done(c mediation.Case) []mediation.Act {
+	var out []mediation.Act
+	for _, s := range c.Agreement.Acts {
+		out = append(out, mediation.Act{As: s.As, Of: s.Of})
+	}
+	return out
+}
+
+// signForm shows how an act can be done: on the screen, where that is allowed, and on paper.
+func (p *Pages) signForm(w http.ResponseWriter, r *http.Request, who reader) error {
+	t, err := p.task(r, who)
+	if err != nil {
+		return err
+	}
+	return p.showSign(w, r, who, t, page.NewForm(nil), http.StatusOK)
+}
+
+func (p *Pages) showSign(w http.ResponseWriter, r *http.Request, who reader, t task, form *page.Form, status int) error {
+	rules, err := p.Mediation.Office.RulebookOf(t.c.Rulebook, t.c.RulebookVersion)
+	if err != nil {
+		return err
+	}
+	kind, _ := rules.Mediation.DisputeType(t.c.Type)
+	data := signPage{Form: form, Base: who.Base, Act: actName(t.c, t.Act), As: t.As, Who: t.who, Text: t.c.Agreement.Text,
+		Done: slices.Contains(done(t.c), t.Act), Barred: kind.ScreenSigningBarred, Scan: t.As != "seal", Today: p.Clock.Now()}
+	data.Screen = !data.Barred && (t.As == "party" || t.As == "mediator" && t.c.Engagement(t.Of).Account == who.Account)
+	if t.c.Agreement.Paused.After(p.Clock.Now()) {
+		data.Paused = t.c.Agreement.Paused
+	}
+	p.Render.Render(w, r, status, side(who)+"sign", data)
+	return nil
+}
+
+// sign does the act. On the screen it is the act of whoever drew; on paper the office enters what the paper shows.
+func (p *Pages) sign(w http.ResponseWriter, r *http.Request, who reader) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	t, err := p.task(r, who)
+	if err != nil {
+		return err
+	}
+	if form.Value("method") == "screen" {
+		err = p.draw(r, who, t, form)
+	} else {
+		err = p.onPaper(r, who, t, form)
+	}
+	if err != nil {
+		status := http.StatusUnauthorized
+		if f := fault.Of(err); f.Code == fault.Unauthenticated {
+			form.Add("passphrase", f.Key)
+		} else if !form.Faulty() && !form.Take(err) {
+			return err
+		} else {
+			status = form.Status()
+		}
+		return p.showSign(w, r, who, t, form, status)
+	}
+	p.Browser.Notify(w, "paper.sign.done")
+	to := who.Base
+	if who.Own.IsZero() && t.As != "seal" {
+		to += "/papers"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// command is the act in the words of the machine.
+func (t task) command(form *page.Form, method string) mediation.Sign {
+	s := mediation.Sign{As: t.As, Method: method, Text: form.Value("text"), SupportOffered: form.Checked("support")}
+	switch t.As {
+	case "party":
+		s.Party = t.Of
+	case "mediator":
+		s.Engagement = t.Of
+	}
+	return s
+}
+
+// draw takes a drawn signature. A party gives its passphrase once more, and acts for itself: also on the office's device,
+// where its code goes with it. A mediator draws for no colleague, and a seal is no drawing.
+func (p *Pages) draw(r *http.Request, who reader, t task, form *page.Form) error {
+	signer := who.Actor
+	switch t.As {
+	case "party":
+		code := r.PathValue("code")
+		if code == "" {
+			code = form.Value("code")
+		}
+		party, err := p.Mediation.Enter(r.Context(), who.Tenant, code, form.Value("passphrase"))
+		if err != nil {
+			return err
+		}
+		if party.Case != who.Of || party.Party != t.Of {
+			return mediation.ErrSlip
+		}
+		party.Via, party.Language = who.Via, who.Language
+		signer = party
+	case "mediator":
+		if t.c.Engagement(t.Of).Account != who.Account {
+			return fault.New(fault.Guard, "paper.sign.not_yours")
+		}
+	default:
+		return fault.New(fault.Guard, "paper.sign.on_paper")
+	}
+	picture, err := drawing(form.Value("drawing"))
+	if err != nil {
+		return err
+	}
+	file := mediation.UploadInput{Party: signer.Party, Name: "signature.png", Reader: picture}
+	_, err = p.Mediation.SignWith(r.Context(), signer, who.Of, t.command(form, "screen"), file, time.Time{})
+	return err
+}
+
+// drawing reads the picture that the canvas made, a data address (RFC 2397) of a PNG.
+func drawing(s string) (io.Reader, error) {
+	body, ok := strings.CutPrefix(s, "data:image/png;base64,")
+	if !ok {
+		return nil, fault.Field("drawing", "paper.sign.draw_first")
+	}
+	return base64.NewDecoder(base64.StdEncoding, strings.NewReader(body)), nil
+}
+
+// onPaper enters an act that was done on paper, with the day on the paper and, where there is one, its scan.
+func (p *Pages) onPaper(r *http.Request, who reader, t task, form *page.Form) error {
+	if !who.Own.IsZero() {
+		return mediation.ErrNotFound // a party's paper is entered by the office that has it in its hands
+	}
+	claimed, err := p.claimed(r, form, t)
+	if err != nil {
+		return err
+	}
+	cmd := t.command(form, "paper")
+	if scans := form.Files("scan"); len(scans) > 0 && scans[0].Size > 0 && t.As != "seal" {
+		f, err := scans[0].Open()
+		if err != nil {
+			return err
+		}
+		defer f.Close() //nolint:errcheck // read to its end or not at all
+		_, err = p.Mediation.SignWith(r.Context(), who.Actor, who.Of, cmd, mediation.UploadInput{Shared: true, Name: scans[0].Filename, Reader: f}, claimed)
+		return atField(err, "scan")
+	}
+	_, _, err = p.Mediation.Act(r.Context(), who.Actor, who.Of, cmd, mediation.Ask{Claimed: claimed})
+	return err
+}
+
+// claimed is when the paper was signed: at noon of the day on it, but not before the text was there; zero for today.
+func (p *Pages) claimed(r *http.Request, form *page.Form, t task) (time.Time, error) {
+	zone := page.Of(r).Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	day := form.Date("signed", zone)
+	if form.Faulty() {
+		return time.Time{}, form.Err()
+	}
+	now := p.Clock.Now().In(zone)
+	if day.IsZero() || day.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return time.Time{}, nil
+	}
+	drafted := t.c.Agreement.Drafted.In(zone)
+	if day.AddDate(0, 0, 1).Before(drafted) || day.AddDate(0, 0, 1).Equal(drafted) {
+		return time.Time{}, fault.Field("signed", "paper.sign.before_text")
+	}
+	at := day.Add(12 * time.Hour)
+	if at.Before(drafted) {
+		at = drafted
+	}
+	return at, nil
+}

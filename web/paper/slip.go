@@ -1,0 +1,71 @@
+package paper
+
+import (
+	"net/http"
+
+	"linli/mediation"
+	"linli/mediation/paper"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+// slip prints the slip that was issued a moment ago. Code and passphrase come with the request, because linli keeps the
+// passphrase nowhere; they must open the case that is printed, so that nobody prints a slip that opens nothing.
+func (p *Pages) slip(w http.ResponseWriter, r *http.Request, who reader) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	typed := form.Value("code")
+	if given := r.PathValue("code"); given != "" {
+		typed = given
+	}
+	code, err := id.ParseCode(typed)
+	if err != nil {
+		return mediation.ErrSlip
+	}
+	tenant := who.Tenant
+	if tenant.IsZero() {
+		t, err := p.Office.TenantOf(r.Context(), code.Tag())
+		if err != nil {
+			return mediation.ErrSlip
+		}
+		tenant = t.ID
+	}
+	party, err := p.Mediation.Enter(r.Context(), tenant, typed, form.Value("passphrase"))
+	if err != nil {
+		return err
+	}
+	if !who.Of.IsZero() && party.Case != who.Of {
+		return mediation.ErrSlip
+	}
+	result, err := p.printSlip(r, party, code, form.Value("passphrase"), form.Value("size") == "80mm")
+	if err != nil {
+		return err
+	}
+	send(w, "application/pdf", "inline", "slip.pdf", result)
+	return nil
+}
+
+func (p *Pages) printSlip(r *http.Request, party access.Actor, code id.Code, typed string, roll bool) ([]byte, error) {
+	c, _, err := p.Mediation.See(r.Context(), party, party.Case)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := p.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	if err != nil {
+		return nil, err
+	}
+	office, _, err := p.officeOf(r, c.Tenant, c.Unit)
+	if err != nil {
+		return nil, err
+	}
+	passphrase, err := id.ParsePassphrase(typed)
+	if err != nil {
+		return nil, mediation.ErrSlip
+	}
+	result, err := p.Press.SlipPDF(paper.Slip{Rules: rules, Office: office, Origin: p.Origin.String(), Code: code,
+		Passphrase: id.ShowPassphrase(passphrase), Roll: roll, Language: page.Of(r).Language, At: p.Clock.Now()})
+	return result.Bytes, err
+}
