@@ -53,15 +53,8 @@ func TestTheDocumentIsValid(t *testing.T) {
 	}
 }
 
-// banned are words that would file people: nothing in the interface is asked for, filtered or described by them.
-var banned = regexp.MustCompile(`(?i)\b(risk|score|level|flag|watch|track(s|ed|ing_list)?|match|ethnic\w*|religio\w*|politic\w*|race|blacklist|tag(s|ged)?)\b|风险|积分|等级|标签|关注|民族|宗教|政治|黑名单`)
-
-func TestNothingInTheDocumentFilesPeople(t *testing.T) {
-	doc := string(document(t))
-	doc = strings.NewReplacer(`"tags": [`, ``).Replace(doc) // OpenAPI's own word for the areas of a document
-	if found := banned.FindAllString(doc, -1); len(found) > 0 {
-		t.Errorf("the document says %q", found)
-	}
+// The words of the document are held by the ban list of package house; here it is that nothing is asked for by person.
+func TestNothingIsAskedForByPerson(t *testing.T) {
 	loaded, err := openapi3.NewLoader().LoadFromData(document(t))
 	if err != nil {
 		t.Fatal(err)
