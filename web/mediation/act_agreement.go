@@ -101,7 +101,7 @@ func (s *sheet) terms() []termForm {
 			&page.Select{Field: s.field(at+"obligee", "staff.term.obligee", with{}), Items: names},
 			s.radios(at+"kind", "staff.term.kind", s.codes("mediation.term.", "money", "act", "apology", "other"), with{}),
 			s.area(at+"text", "staff.term.text", with{rows: 3}),
-			&page.Input{Field: s.field(at+"amount", "staff.term.amount", with{hint: "staff.term.amount_hint"}), Inputmode: "decimal",
+			&page.Input{Field: s.field(at+"amount", "staff.term.amount", with{hint: "staff.term.amount_hint"}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"},
 				Suffix: &page.Text{Text: s.rules.Currency}},
 			s.day(at+"due", "staff.term.due", with{}),
 			s.input(at+"method", "staff.term.method", with{hint: "staff.term.method_hint"}),

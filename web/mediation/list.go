@@ -17,17 +17,20 @@ import (
 
 // listRow is a case as a list shows it.
 type listRow struct {
-	Href, Name, Kind, Unit string
-	Received, Due          time.Time
-	State                  page.Tag
-	Left                   *page.Tag // nil where nothing is owed
+	Href, Name string
+	Hint       string // the unit, and what the name does not say already
+	State      page.Tag
+	Left       *page.Tag // nil where nothing is owed
 }
 
 func (w *words) rows(rows []mediation.Row, now time.Time) []listRow {
 	var out []listRow
 	for _, x := range rows {
 		row := listRow{Href: "/mediations/" + x.ID.String(), Name: w.name(x.Unit, x.Year, x.Number, x.Ref, x.Type, x.Received),
-			Kind: w.kind(x.Type), Unit: w.units[x.Unit], Received: x.Received, Due: x.Due, State: w.state(x.State)}
+			Hint: w.units[x.Unit], State: w.state(x.State)}
+		if x.Number > 0 || x.Ref != "" {
+			row.Hint = w.t("staff.list.hint", "type", w.kind(x.Type), "unit", w.units[x.Unit], "day", w.Date(x.Received))
+		}
 		if !x.Due.IsZero() {
 			tag := w.left(x.Due, now)
 			row.Left = &tag
