@@ -14,8 +14,12 @@ import (
 // forgetEvery is how often a process looks for what nobody needs any more.
 const forgetEvery = time.Hour
 
+// destroyAttempts is how often destroying a key is tried before an administrator has to look: with the longest pauses
+// between them, some weeks.
+const destroyAttempts = 1000
+
 // forget removes what no case needs any more: stored answers whose 24 hours are over, and, in two steps some days apart,
-// data keys that were written ahead and that no case came to use. It does nothing before forgetEvery has passed.
+// data keys that were written ahead and that no case came to use, and files of uploads that were cut short. It does nothing before forgetEvery has passed.
 func (a *App) forget(ctx context.Context, tenant id.ID) error {
 	now := a.Clock.Now()
 	if !a.mayForget(tenant, now) {
@@ -31,6 +35,12 @@ func (a *App) forget(ctx context.Context, tenant id.ID) error {
 	}
 	if swept.Destroyed > 0 {
 		a.Log.Info("data keys that no case uses were destroyed", "tenant", tenant, "keys", swept.Destroyed)
+	}
+	if a.Mediation.Files == nil {
+		return nil
+	}
+	if _, err := a.Mediation.TidyFiles(ctx, tenant, store.Referenced); err != nil {
+		return fmt.Errorf("tidying files: %w", err)
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ func (a *App) newWorker() (*job.Worker, error) {
 		"mediation.minimise": ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, false) }),
 		"mediation.erase":    ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, true) }),
 		"mediation.mail":     {Limit: 2, Run: a.mail},
+		"mediation.destroy":  {Limit: 2, Attempts: destroyAttempts, Run: a.Mediation.Destroy},
 		"mediation.shred": {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
 			p, err2 := j.Payload.ID("party")
@@ -190,17 +191,4 @@ func (k ledgerKeys) Seal(ctx context.Context, tenant id.ID, plain []byte) ([]byt
 // Open opens a signing key.
 func (k ledgerKeys) Open(ctx context.Context, tenant id.ID, sealed []byte) ([]byte, error) {
 	return k.app.Vault.Secrets().Open(ctx, tenant, ledgerPurpose, sealed)
-}
-
-// Integrate puts a tenant's waiting leaves into the tree and signs a checkpoint when one is due, once and now. The demo
-// and tests call it; a server's sequencer does the same every second.
-func (a *App) Integrate(ctx context.Context, tenant id.ID) error {
-	s, err := a.sequencer(ctx, tenant)
-	if err != nil {
-		return err
-	}
-	if err := a.ledgers.Start(ctx, tenant); err != nil {
-		return err
-	}
-	return s.Step(ctx)
 }

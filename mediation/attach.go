@@ -225,16 +225,6 @@ func (f Attachment) concerns(party id.ID) bool {
 	return f.Owner == party || f.Owner.IsZero() || f.Shared
 }
 
-// dropFiles deletes the blobs of keys that were destroyed. What cannot be deleted now is unreadable already, and the
-// sweep finds it.
-func (s *Service) dropFiles(ctx context.Context, tenant id.ID, dropped []vault.Key) {
-	for _, k := range dropped {
-		if k.Scope.Kind == vault.Attachment && s.Files != nil {
-			_ = s.Files.Delete(ctx, tenant, k.ID)
-		}
-	}
-}
-
 // strayAge is how long a blob without a case is left alone: no upload takes as long.
 const strayAge = time.Hour
 

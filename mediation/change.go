@@ -59,16 +59,7 @@ func (s *Service) play(ctx context.Context, tenant id.ID, before Case, d Decided
 		}
 		return Case{}, answer, err
 	}
-	if len(ch.Dropped) > 0 {
-		ids := make([]id.ID, len(ch.Dropped))
-		for i, k := range ch.Dropped {
-			ids[i] = k.ID
-		}
-		if err := s.Vault.Shred(ctx, tenant, ids, s.IDs.New()); err != nil {
-			return Case{}, nil, err
-		}
-		s.dropFiles(ctx, tenant, ch.Dropped)
-	}
+	s.destroyNow(ctx, ch)
 	if s.Queued != nil {
 		s.Queued(tenant)
 	}
@@ -114,6 +105,11 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	if err := s.followUp(&ch, rules); err != nil {
 		return Change{}, err
 	}
+	ended, err := s.destruction(&ch, s.Clock.Now())
+	if err != nil {
+		return Change{}, err
+	}
+	ch.Jobs = append(ch.Jobs, ended...)
 	ch.Came, ch.Left = differ(before.listed(), d.Case.listed())
 	return ch, nil
 }

@@ -1,0 +1,349 @@
+package house_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"linli/app/apptest"
+	"linli/casefile"
+	"linli/consent"
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// pass lets time go by as a server lives through it: deadlines, then jobs, until nothing is left to do.
+func pass(t *testing.T, w *apptest.World, d time.Duration) {
+	t.Helper()
+	w.Clock.Add(d)
+	for range 3 { // a job may leave another
+		if err := w.App.Tick(w.Ctx); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.App.DoDue(w.Ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// backup is a copy of what the cases' database and the key store held of a case, as an older backup has it.
+type backup struct {
+	fields  []vault.Sealed
+	section map[id.ID]vault.Scope
+	wrapped map[id.ID][]byte
+}
+
+func backUp(t *testing.T, w *apptest.World, c mediation.Case) backup {
+	t.Helper()
+	b := backup{section: map[id.ID]vault.Scope{}, wrapped: map[id.ID][]byte{}}
+	var err error
+	if b.fields, err = w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := w.App.Mediation.Repo.Keys(w.Ctx, w.Tenant(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range keys {
+		b.section[k.ID] = k.Scope
+	}
+	for _, r := range rows(t, w.App.Stores.Keys)["wrapped_key"] {
+		b.wrapped[id.ID(r["key_id"].([]byte))] = r["wrapped"].([]byte)
+	}
+	if len(b.fields) == 0 || len(b.wrapped) < len(keys) {
+		t.Fatalf("a backup of %d fields and %d keys", len(b.fields), len(b.wrapped))
+	}
+	return b
+}
+
+// gone fails the test for each field of the backup that still opens and should not, and the other way round; and for
+// each destroyed key that is left in any file of the key store.
+func (b backup) gone(t *testing.T, w *apptest.World, c mediation.Case, should func(vault.Scope) bool) {
+	t.Helper()
+	// Another process, or this one a minute later: nothing is answered from memory.
+	w.Clock.Add(2 * time.Minute)
+	self := access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "job"}
+	g, err := w.App.Rights.Open(w.Ctx, w.App.Mediation.Recorder, w.Clock.Now(), self, c.Facts(), access.ForJob)
+	if err != nil {
+		t.Fatal(err)
+	}
+	destroyed := 0
+	for _, f := range b.fields {
+		text, err := w.App.Vault.Open(w.Ctx, g, f)
+		scope := b.section[f.Key]
+		switch {
+		case should(scope) && (err == nil || !errors.Is(err, vault.ErrShredded)):
+			t.Errorf("%s of the %s section opens from an older backup: %q, %v", f.Field, scope.Kind, text, err)
+		case !should(scope) && err != nil:
+			t.Errorf("%s of the %s section was to stay: %v", f.Field, scope.Kind, err)
+		}
+	}
+	files, keyRows, caseRows := keyFiles(t, w), rows(t, w.App.Stores.Keys), rows(t, w.App.Stores.Cases)
+	for k, scope := range b.section {
+		if !should(scope) {
+			continue
+		}
+		destroyed++
+		for name, text := range files {
+			if bytes.Contains(text, b.wrapped[k]) {
+				t.Errorf("the key of the %s section is left in %s", scope.Kind, name)
+			}
+		}
+		for _, r := range keyRows["wrapped_key"] {
+			if id.ID(r["key_id"].([]byte)) == k {
+				t.Errorf("the key of the %s section is left in the key store", scope.Kind)
+			}
+		}
+		for table, all := range caseRows {
+			for _, r := range all {
+				if v, ok := r["key_id"].([]byte); ok && id.ID(v) == k {
+					t.Errorf("%s still names the key of the %s section", table, scope.Kind)
+				}
+			}
+		}
+	}
+	if destroyed == 0 {
+		t.Error("nothing was to be destroyed")
+	}
+	for _, r := range caseRows["job"] {
+		if r["state"] == "dead" || r["kind"] == "mediation.destroy" {
+			t.Errorf("a job is left: %v %v", r["kind"], r["last_error"])
+		}
+	}
+}
+
+// nowhere fails the test for every place in which a planted word stands.
+func nowhere(t *testing.T, w *apptest.World) {
+	t.Helper()
+	for _, found := range whereIs(t, w, slices.Concat(apptest.Planted, secretWords)) {
+		t.Error(found)
+	}
+}
+
+func keyFiles(t *testing.T, w *apptest.World) map[string][]byte {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(w.App.Config.Keys, "keys.db*"))
+	if err != nil || len(names) == 0 {
+		t.Fatal("no files of the key store")
+	}
+	out := map[string][]byte{}
+	for _, n := range names {
+		text, err := os.ReadFile(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Base(n)] = text
+	}
+	return out
+}
+
+// invited is a case whose respondent has told and written something before it answers.
+func invited(w *apptest.World) mediation.Case {
+	c := w.To(mediation.Invited)
+	b := c.Parties[1].ID
+	c = w.Act(w.As("clerk"), c, mediation.Inform{Party: b, Language: "zh-Hans", How: "read_out"})
+	c = w.Act(w.As("clerk"), c, mediation.Talk{Party: b, Concern: mediation.SeparateOnly, Text: "丈夫喝醉后摔东西"})
+	return w.Act(w.Party(c, 1), c, mediation.Statement{Party: b, Text: "我愿意先道歉"})
+}
+
+func TestWhoRefusesIsForgottenAfterThirtyDays(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c := invited(w)
+		b := backUp(t, w, c)
+		who := c.Parties[1].ID
+		c = w.Act(w.Party(c, 1), c, mediation.Refuse{Party: who, How: consent.Screen})
+		if c.State != mediation.Declined {
+			t.Fatalf("state %s", c.State)
+		}
+		pass(t, w, 29*24*time.Hour)
+		if left, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, false); err != nil || len(left) != len(b.fields) {
+			t.Errorf("a day early %d of %d fields are left, %v", len(left), len(b.fields), err)
+		}
+		pass(t, w, 25*time.Hour)
+		b.gone(t, w, c, func(s vault.Scope) bool { return s.Kind == vault.Joint || s.Of == who })
+		nowhere(t, w)
+	})
+}
+
+func TestWhoDoesNotAnswerIsForgottenAfterThirtyDays(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c := invited(w)
+		b := backUp(t, w, c)
+		for range 40 {
+			pass(t, w, 24*time.Hour)
+			if now, err := w.App.Mediation.Repo.Case(w.Ctx, w.Tenant(), c.ID); err != nil {
+				t.Fatal(err)
+			} else if c = now; c.State == mediation.Declined {
+				break
+			}
+		}
+		if c.State != mediation.Declined || c.Reason != "no_answer" {
+			t.Fatalf("silence left the case %s, %s", c.State, c.Reason)
+		}
+		pass(t, w, 31*24*time.Hour)
+		b.gone(t, w, c, func(s vault.Scope) bool { return s.Kind == vault.Joint || s.Of == c.Parties[1].ID })
+	})
+}
+
+// TestEveryRetentionEnds passes every date of the rulebook for every way in which a case can end: after the last one
+// nothing opens, whatever copy of it somebody has, and the ledger still holds its leaves.
+func TestEveryRetentionEnds(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		rules, err := w.App.Mediation.Office.Rulebook(w.Ctx, w.Tenant(), w.Clock.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		longest := 0
+		for _, r := range rules.Mediation.Retention {
+			longest = max(longest, r.Days)
+		}
+		if longest == 0 {
+			t.Fatal("the rulebook has no retention")
+		}
+		var ended []mediation.Case
+		var backups []backup
+		for _, end := range []func() mediation.Case{
+			func() mediation.Case { return wholeRoad(w) },
+			func() mediation.Case {
+				c := w.To(mediation.InSession)
+				return w.Act(w.Party(c, 1), c, mediation.Withdraw{Party: c.Parties[1].ID})
+			},
+			func() mediation.Case {
+				c := w.To(mediation.Submitted)
+				return w.Act(w.Party(c, 0), c, mediation.Withdraw{Party: c.Parties[0].ID})
+			},
+			func() mediation.Case {
+				c := w.To(mediation.Screening)
+				return w.Act(w.As("clerk"), c, mediation.NotAccept{Reason: rules.Mediation.ReasonsFor("not_accept")[0].Code, Text: "请向法院起诉"})
+			},
+			func() mediation.Case {
+				c := invited(w)
+				return w.Act(w.Party(c, 1), c, mediation.Refuse{Party: c.Parties[1].ID, How: consent.Oral})
+			},
+		} {
+			c := end()
+			if c.State.Open() {
+				t.Fatalf("a case in %s has not ended", c.State)
+			}
+			ended, backups = append(ended, c), append(backups, backUp(t, w, c))
+		}
+		w.Clock.Add(time.Hour)
+		pass(t, w, time.Duration(longest+1)*24*time.Hour)
+		pass(t, w, 2*time.Hour) // what met a busy file is tried again
+		for i, c := range ended {
+			t.Logf("%s, %s", c.State, c.Reason)
+			backups[i].gone(t, w, c, func(vault.Scope) bool { return true })
+			for _, e := range w.Events(c) {
+				if e.Salt != [16]byte{} && e.Kind != "erase" {
+					t.Errorf("the salt of %s is left", e.Kind)
+				}
+			}
+		}
+		nowhere(t, w)
+		if left := rows(t, w.App.Stores.Cases)["sealed"]; len(left) != 0 {
+			t.Errorf("%d sealed fields are left", len(left))
+		}
+	})
+}
+
+// shy is a vault whose key store cannot be reached for a while.
+type shy struct {
+	mediation.Vault
+	refusals int
+}
+
+func (v *shy) Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error {
+	if v.refusals > 0 {
+		v.refusals--
+		return fault.Wrap(vault.ErrUnavailable.Code, vault.ErrUnavailable.Key, errors.New("the key store does not answer"))
+	}
+	return v.Vault.Shred(ctx, tenant, keys, journal)
+}
+
+// TestAnErasureIsMadeUpFor: the case names its keys no more once the erasure is committed. If the process or the key
+// store fails right then, the keys are destroyed later all the same.
+func TestAnErasureIsMadeUpFor(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		v := &shy{Vault: w.App.Mediation.Vault}
+		w.App.Mediation.Vault = v
+		c := invited(w)
+		b := backUp(t, w, c)
+		who := c.Parties[1].ID
+		c = w.Act(w.Party(c, 1), c, mediation.Refuse{Party: who, How: consent.Screen})
+		v.refusals = 2
+		pass(t, w, 31*24*time.Hour)
+		if v.refusals != 0 {
+			t.Fatalf("%d refusals were not met", v.refusals)
+		}
+		pass(t, w, time.Hour)
+		b.gone(t, w, c, func(s vault.Scope) bool { return s.Kind == vault.Joint || s.Of == who })
+	})
+}
+
+func TestAStoredAnswerIsDeletedAfterADay(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		clerk := w.As("clerk")
+		request, err := casefile.NewRequest(clerk.Account, "key-1", []byte("POST /api/v1/mediations"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, err = w.App.Mediation.Create(w.Ctx, clerk, w.Application(), mediation.Ask{Request: request,
+			Answer: func(mediation.Case, []casefile.Slip) []byte { return []byte(strings.Join(apptest.Planted, " ")) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		pass(t, w, 23*time.Hour)
+		if n := count(t, w.App.Stores.Cases)["answer"]; n != 1 {
+			t.Fatalf("%d answers after 23 hours", n)
+		}
+		for _, found := range whereIs(t, w, apptest.Planted) {
+			t.Error(found)
+		}
+		pass(t, w, 2*time.Hour)
+		if n := count(t, w.App.Stores.Cases)["answer"]; n != 0 {
+			t.Errorf("%d answers after 25 hours", n)
+		}
+	})
+}
+
+// TestKeysThatNoCaseUsesAreSwept: a key written ahead for a case that never came is gone after a week and a day, and one
+// that a case uses stays.
+func TestKeysThatNoCaseUsesAreSwept(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c := w.Apply()
+		abandoned, err := w.App.Vault.Take(w.Ctx, w.Tenant())
+		if err != nil {
+			t.Fatal(err)
+		}
+		pass(t, w, vault.OrphanAge+time.Hour)
+		pass(t, w, vault.MarkAge+time.Hour)
+		left := map[id.ID]bool{}
+		for _, r := range rows(t, w.App.Stores.Keys)["wrapped_key"] {
+			left[id.ID(r["key_id"].([]byte))] = true
+		}
+		if left[abandoned] {
+			t.Error("a key without a case is left")
+		}
+		keys, err := w.App.Mediation.Repo.Keys(w.Ctx, w.Tenant(), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range keys {
+			if !left[k.ID] {
+				t.Errorf("the key of the %s section is gone", k.Scope.Kind)
+			}
+		}
+		if _, err := w.App.Mediation.Open(w.Ctx, w.As("clerk"), c.ID, access.ForWork); err != nil {
+			t.Error(err)
+		}
+	})
+}
