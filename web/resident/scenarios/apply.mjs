@@ -1,6 +1,6 @@
 // The public pages, and an application from the first page to the slip; nothing but the fields is needed.
 
-export const variants = { javascript: [true] };
+export const variants = { widths: [320] };
 
 export default async (page, ctx) => {
   const on = () => page.locator("form button.govuk-button:not(.govuk-button--secondary)").last().click();

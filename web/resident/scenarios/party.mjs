@@ -1,5 +1,7 @@
 // A party's own page: opened from the slip's address, whose secret does not stay there.
 
+export const variants = { languages: ["zh-Hant"], themes: ["light", "dark"] };
+
 export default async (page, ctx) => {
   const open = async ({ code, digits }) => {
     await ctx.go("about:blank");
