@@ -21,6 +21,7 @@ import (
 	mediationpages "linli/web/mediation"
 	officepages "linli/web/office"
 	"linli/web/page"
+	paperpages "linli/web/paper"
 	residentpages "linli/web/resident"
 	"linli/web/static"
 )
@@ -145,7 +146,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 		return err
 	}
 	pages.Register(s.Mux)
-	return nil
+	return a.papers(s, origin, pages)
 }
 
 // How often one address may sign in, apply or ask for a passphrase. An office behind one address fits into it.
@@ -168,7 +169,7 @@ func (a *App) home(r *http.Request) (office.Tenant, error) {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, residentpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)

@@ -31,7 +31,7 @@ func (s Slip) CheckURL() string { return s.Origin + "/r" }
 
 // URL opens the case by itself. The secret stands after the #, which no browser sends and no log keeps.
 func (s Slip) URL() string {
-	return s.Origin + "/r/" + string(s.Code) + "#" + strings.ReplaceAll(s.Passphrase, " ", "")
+	return s.Origin + "/r/" + string(s.Code) + "#" + strings.NewReplacer(" ", "", "-", "").Replace(s.Passphrase)
 }
 
 // MakeSlip fills a slip.
