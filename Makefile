@@ -4,6 +4,7 @@
 # make bench   measures (bench/README.md tells what and how)
 # make build   writes ./linli and ./linli-verify
 # make assets  brings styles, scripts and fonts into the Go tree
+# make shots   takes the pictures of docs/tour.md from a demo office that is being served
 # make clean   removes what was built; data under var/ stays
 
 # One set of flags for everything: with another set the compiler builds the database driver again, which takes a minute.
@@ -14,7 +15,7 @@ export PATH := $(PATH):/usr/local/go/bin
 LINK := -ldflags "-s -w"
 ASSETS := web/static/dist/manifest.json platform/document/fonts/OFL.txt
 
-.PHONY: demo test check bench build assets tools clean
+.PHONY: demo test check bench build assets tools shots clean
 .DELETE_ON_ERROR:
 
 demo: build
@@ -51,6 +52,9 @@ web/static/dist/manifest.json: node_modules/.package-lock.json build/assets.mjs 
 platform/document/fonts/OFL.txt: node_modules/.package-lock.json build/fonts.mjs
 	node build/fonts.mjs
 	@touch $@
+
+shots: node_modules/.package-lock.json
+	node build/shots.mjs http://localhost:8080 var/demo/logins.json
 
 clean:
 	rm -rf linli linli-verify node_modules var/test.log
