@@ -23,7 +23,7 @@ func TestAReceiptIsProvenOnceTheCheckpointIsSigned(t *testing.T) {
 		if early.Proof != nil {
 			t.Error("a proof before any checkpoint")
 		}
-		if err := w.App.Integrate(w.Ctx, w.Tenant()); err != nil {
+		if err := w.App.Integrate(w.Ctx, w.Office.Tenant); err != nil {
 			t.Fatal(err)
 		}
 		proven, err := w.App.Receipt(w.Ctx, w.Tenant(), slips[0].Code, applied)

@@ -61,6 +61,7 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "ended_at", Why: "when the slip stopped opening anything"})
 	table("assignment", tenant,
 		vault.Needed{Name: "account_id", Why: "the account whose own list it is: staff, never a resident"},
+		vault.Needed{Name: "unit_id", Why: "the case's unit, whose list shows it already to those who have that list"},
 		ofCase,
 		vault.Needed{Name: "capability", Why: "where the case is found"},
 		vault.Needed{Name: "since", Why: "since when"})

@@ -42,8 +42,8 @@ const (
 		on conflict (tenant_id, code)
 		do update set hash = excluded.hash, issued_at = excluded.issued_at, ended_at = excluded.ended_at
 		where slip.case_id = excluded.case_id and slip.party_id = excluded.party_id`
-	insertAssignment = `insert into assignment (tenant_id, account_id, case_id, capability, since) values ($1, $2, $3, $4, $5)`
-	deleteAssignment = `delete from assignment where tenant_id = $1 and account_id = $2 and case_id = $3`
+	insertAssignment = `insert into assignment (tenant_id, account_id, unit_id, case_id, capability, since) values ($1, $2, $3, $4, $5, $6)`
+	deleteAssignment = `delete from assignment where tenant_id = $1 and account_id = $2 and unit_id = $3 and case_id = $4`
 	insertAnswer     = `insert into answer (tenant_id, request, asked, sealed, expires_at) values ($1, $2, $3, $4, $5)`
 	markLate         = `update promise set state = 'late' where tenant_id = $1 and case_id = $2 and rule_key = $3 and state = 'running'`
 	deleteAnswers    = `delete from answer where tenant_id = $1 and expires_at <= $2`
@@ -116,13 +116,13 @@ func tally(c casefile.Change) ([]dialect.Statement, error) {
 }
 
 // Assign are the statements by which accounts come to a case and leave it.
-func Assign(tenant, c id.ID, capability string, came, left []id.ID, at time.Time) []dialect.Statement {
+func Assign(tenant, unit, c id.ID, capability string, came, left []id.ID, at time.Time) []dialect.Statement {
 	var out []dialect.Statement
 	for _, a := range came {
-		out = append(out, dialect.Statement{SQL: insertAssignment, Args: []any{tenant, a, c, capability, at}, Rows: 1})
+		out = append(out, dialect.Statement{SQL: insertAssignment, Args: []any{tenant, a, unit, c, capability, at}, Rows: 1})
 	}
 	for _, a := range left {
-		out = append(out, dialect.Statement{SQL: deleteAssignment, Args: []any{tenant, a, c}, Rows: 1})
+		out = append(out, dialect.Statement{SQL: deleteAssignment, Args: []any{tenant, a, unit, c}, Rows: 1})
 	}
 	return out
 }

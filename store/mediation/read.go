@@ -27,7 +27,8 @@ const (
 	// An account has at most 200 cases at a time, so its own are found through its assignments and sorted.
 	listAssigned = `select m.id, m.unit_id, m.state, m.type, m.year, m.number, m.ref, m.received_at, m.due_at
 		from assignment a join mediation m on m.tenant_id = a.tenant_id and m.id = a.case_id
-		where a.tenant_id = $1 and a.account_id = $2 and (m.due_at, m.id) > ($3, $4) order by m.due_at, m.id limit $5`
+		where a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $6 and (m.due_at, m.id) > ($3, $4)
+		order by m.due_at, m.id limit $5`
 
 	dueUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
 		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
@@ -36,7 +37,7 @@ const (
 	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
 		from assignment a join promise p on p.tenant_id = a.tenant_id and p.case_id = a.case_id
 		join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
-		where a.tenant_id = $1 and a.account_id = $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
+		where a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
 	overdue = `select case_id, unit_id, rule, rule_key, due_at, state from promise
 		where tenant_id = $1 and state = 'running' and due_at < $2 order by due_at, case_id, rule_key limit $3`
@@ -109,7 +110,7 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 		if f.State != "" || !f.Unit.IsZero() {
 			limit = 1000 // filtered below; an account's own cases are few
 		}
-		if err := s.db.Query(ctx, listAssigned, []any{scope.Tenant, scope.Account, after, f.After.ID[:], limit}, scan); err != nil {
+		if err := s.db.Query(ctx, listAssigned, []any{scope.Tenant, scope.Account, after, f.After.ID[:], limit, listed(scope)}, scan); err != nil {
 			return mediation.Page{}, err
 		}
 	}
@@ -127,6 +128,16 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 		p.Next = mediation.Cursor{Due: last.Due, ID: last.ID}
 	}
 	return p, nil
+}
+
+// listed is a unit whose rows the scope lists anyway, so that an account's own cases of that unit are not looked up one by
+// one; no unit where it lists none.
+func listed(scope access.Scope) []byte {
+	var unit id.ID
+	if len(scope.Units) > 0 {
+		unit = scope.Units[0]
+	}
+	return unit[:]
 }
 
 func order(due time.Time) int64 {
@@ -163,7 +174,7 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f mediation.DueFilt
 			}
 		}
 		if !scope.Account.IsZero() {
-			if err := s.db.Query(ctx, dueAssigned, append([]any{scope.Tenant, scope.Account}, rest...), scan); err != nil {
+			if err := s.db.Query(ctx, dueAssigned, append(append([]any{scope.Tenant, scope.Account}, rest...), listed(scope)), scan); err != nil {
 				return nil, err
 			}
 		}

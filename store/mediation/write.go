@@ -85,7 +85,7 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 		return nil, err
 	}
 	out = append(out, shared...)
-	out = append(out, cases.Assign(c.Tenant, k.ID, mediation.Capability, c.Came, c.Left, c.Events[0].At)...)
+	out = append(out, cases.Assign(c.Tenant, k.Unit, k.ID, mediation.Capability, c.Came, c.Left, c.Events[0].At)...)
 	if c.Number { // last: the counter's row is held no longer than needed
 		out = append(out,
 			dialect.Statement{SQL: nextNumber, Rows: 1, Args: []any{c.Tenant, k.Unit, k.Year}},

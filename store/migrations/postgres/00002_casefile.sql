@@ -81,10 +81,11 @@ create index slip_case on slip (tenant_id, case_id);
 create table assignment (
 	tenant_id  bytea  not null,
 	account_id bytea  not null,
+	unit_id    bytea  not null,
 	case_id    bytea  not null,
 	capability text   not null,
 	since      bigint not null,
-	primary key (tenant_id, account_id, case_id)
+	primary key (tenant_id, account_id, unit_id, case_id)
 );
 
 create table counter (

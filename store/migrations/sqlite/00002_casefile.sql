@@ -81,10 +81,11 @@ create index slip_case on slip (tenant_id, case_id);
 create table assignment (
 	tenant_id  blob    not null,
 	account_id blob    not null,
+	unit_id    blob    not null,
 	case_id    blob    not null,
 	capability text    not null,
 	since      integer not null,
-	primary key (tenant_id, account_id, case_id)
+	primary key (tenant_id, account_id, unit_id, case_id)
 ) strict, without rowid;
 
 create table counter (
