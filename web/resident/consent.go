@@ -23,16 +23,22 @@ func (p *Pages) consent(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	if !own.MayConsent() || own.Me.Talked.IsZero() {
 		return seeOther(w, r, own.At)
 	}
-	own.Require("alone", "answer", "free")
-	switch {
+	switch answer := own.Value("answer"); {
+	case answer == "no" && own.Me.Role == mediation.Respondent:
+		return seeOther(w, r, own.At+"/refuse")
+	case answer == "no":
+		return seeOther(w, r, own.At+"/withdraw")
 	case own.Value("alone") == "no":
 		return p.show(w, r, nil, "guardian", own)
-	case own.Faulty():
+	case answer != "yes":
+		own.Add("answer", "form.choose")
+	}
+	if own.Value("alone") != "yes" {
+		own.Add("alone", "form.choose")
+	}
+	own.Require("free")
+	if own.Faulty() {
 		return p.show(w, r, own.Form, "consent", own)
-	case own.Value("answer") == "no" && own.Me.Role == mediation.Respondent:
-		return seeOther(w, r, own.At+"/refuse")
-	case own.Value("answer") != "yes":
-		return seeOther(w, r, own.At)
 	}
 	if own.Me.Informed.IsZero() { // the notice stood above the question
 		inform := mediation.Inform{Party: own.Me.ID, Language: own.lang, How: "on_screen"}
