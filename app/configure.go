@@ -12,7 +12,13 @@ import (
 )
 
 // Complete fills in what follows from the rest and refuses what cannot be right.
-func (c Config) Complete() (Config, error) { return c.complete() }
+func (c Config) Complete() (Config, error) {
+	c, err := c.complete()
+	if err == nil {
+		_, err = c.proxies()
+	}
+	return c, err
+}
 
 // Origin is the public origin, or that of this machine at the port listened on.
 func (c Config) Origin(port string) (*url.URL, error) { return c.origin(port) }

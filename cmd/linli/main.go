@@ -46,6 +46,7 @@ type commands struct {
 	Insight  insightCommand  `cmd:"" help:"Show figures."`
 	Rulebook rulebookCommand `cmd:"" help:"Check and test rulebooks."`
 	Ledger   ledgerCommand   `cmd:"" help:"Verify the ledger."`
+	Bench    benchCommand    `cmd:"" passthrough:"" help:"Measure this machine."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 

@@ -80,10 +80,10 @@ func mayServe(c app.Config, l net.Listener) error {
 		return nil
 	}
 	if c.TLSCert == "" && c.Proxies == "" {
-		return usage{fault.New(fault.Invalid, "cli.serve.plain_http").With(fault.Args{"address": at.String()})}
+		return fault.New(fault.Invalid, "cli.serve.plain_http").With(fault.Args{"address": at.String()})
 	}
 	if c.URL == "" {
-		return usage{fault.New(fault.Invalid, "cli.serve.origin")}
+		return fault.New(fault.Invalid, "cli.serve.origin")
 	}
 	return nil
 }

@@ -1,0 +1,265 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"linli/mediation"
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/clock"
+	"linli/platform/id"
+	"linli/promise"
+)
+
+// furnished opens a demo office that was furnished at an instant, as it stands then.
+func furnished(t *testing.T, now time.Time) *App {
+	t.Helper()
+	dir := t.TempDir()
+	c, err := Config{Data: dir, Demo: true}.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	if err := FurnishDemo(ctx, c, DemoOptions{Now: now, URL: "http://localhost:8080"}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := OpenStores(ctx, c, false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	a, err := New(ctx, c, s, Options{Clock: clock.NewManual(now), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.Close)
+	return a
+}
+
+// demoCasesOf are all cases of the office, each in one line, in order.
+func demoCasesOf(t *testing.T, a *App) (all []mediation.Case, lines []string) {
+	t.Helper()
+	tenant, err := a.TenantNamed(t.Context(), "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	units, err := a.offices.Units(t.Context(), tenant.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range units {
+		f := mediation.Filter{Unit: u.ID, Limit: 100}
+		page, err := a.Mediation.Repo.List(t.Context(), access.Scope{Tenant: tenant.ID, Units: []id.ID{u.ID}}, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range page.Rows {
+			c, err := a.Mediation.Repo.Case(t.Context(), tenant.ID, r.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, c)
+			lines = append(lines, fmt.Sprintf("%s %s %s %s %d %s %s", u.Code, c.Received.Format(time.RFC3339), c.Type, c.State, c.Number, c.Reason, r.Due.Format(time.RFC3339)))
+		}
+	}
+	slices.SortFunc(lines, cmp.Compare)
+	return all, lines
+}
+
+// TestTheDemoIsTheSameOnTheSameDay also shows that the office is alive on that day.
+func TestTheDemoIsTheSameOnTheSameDay(t *testing.T) {
+	monday := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC) // half past nine in the office
+	a := furnished(t, monday)
+	cases, lines := demoCasesOf(t, a)
+	_, again := demoCasesOf(t, furnished(t, monday))
+	if d := gocmp.Diff(lines, again); d != "" {
+		t.Errorf("another office on the same day: %s", d)
+	}
+	if len(cases) < 60 {
+		t.Errorf("%d cases", len(cases))
+	}
+	states, reasons := map[mediation.State]int{}, map[string]int{}
+	for _, c := range cases {
+		states[c.State]++
+		if c.State == mediation.Terminated {
+			reasons[c.Reason]++
+		}
+	}
+	for _, s := range mediation.States {
+		if states[s] == 0 {
+			t.Errorf("no case is %s", s)
+		}
+	}
+	for _, r := range []string{"withdrawn", "impasse", "time_over", "pending_elsewhere", "not_suitable", "sham_suspected", "will_not_sign", "unreachable", "no_mediator"} {
+		if reasons[r] == 0 {
+			t.Errorf("no case ended because of %s", r)
+		}
+	}
+	partial := slices.ContainsFunc(cases, func(c mediation.Case) bool { return c.State == mediation.Effective && c.Agreement.Partial })
+	if !partial {
+		t.Error("no agreement settles a part")
+	}
+	alive(t, a, monday)
+	asItWorks(t, a, cases)
+}
+
+// alive wants something due today, something late, something paused.
+func alive(t *testing.T, a *App, now time.Time) {
+	tenant, err := a.TenantNamed(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unit, _, err := a.UnitNamed(t.Context(), tenant.ID, "QS01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope := access.Scope{Tenant: tenant.ID, Units: []id.ID{unit.ID}}
+	today := calendar.DateOf(now, a.zone())
+	count := func(f mediation.DueFilter) int {
+		f.Limit = 100
+		rows, err := a.Mediation.Repo.Due(t.Context(), scope, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(rows)
+	}
+	for name, n := range map[string]int{
+		"due today": count(mediation.DueFilter{From: today.Start(a.zone()), Until: today.AddDays(1).Start(a.zone())}),
+		"late":      count(mediation.DueFilter{Until: today.Start(a.zone())}),
+		"paused":    count(mediation.DueFilter{Paused: true}),
+		"later":     count(mediation.DueFilter{From: today.AddDays(1).Start(a.zone())}),
+	} {
+		if n == 0 {
+			t.Errorf("nothing is %s", name)
+		}
+	}
+}
+
+// asItWorks replays every case, and reads what was sealed.
+func asItWorks(t *testing.T, a *App, cases []mediation.Case) {
+	kept, late := 0, 0
+	for _, c := range cases {
+		events, err := a.Mediation.Repo.Events(t.Context(), c.Tenant, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		replayed, err := mediation.Replay(c.Tenant, events)
+		if err != nil || replayed.State != c.State {
+			t.Errorf("a replay gives %s, %v", replayed.State, err)
+		}
+		for i, e := range events {
+			if !e.Intact() || i > 0 && e.At.Before(events[i-1].At) {
+				t.Errorf("event %d of a case in %s is not as it was, or out of order", e.Seq, c.State)
+			}
+			if e.At.After(a.Clock.Now()) {
+				t.Errorf("%s happened in the future", e.Kind)
+			}
+		}
+		rows, err := a.Mediation.Repo.Promises(t.Context(), c.Tenant, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range rows {
+			switch p.State {
+			case promise.Kept:
+				kept++
+			case promise.Late:
+				late++
+			}
+		}
+	}
+	if kept < 20*late {
+		t.Errorf("%d promises kept and %d late is no office to show", kept, late)
+	}
+	l, err := ReadLogins(a.Config.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range l.Residents {
+		who, err := a.Mediation.Enter(t.Context(), cases[0].Tenant, r.Code, r.Passphrase)
+		if err != nil {
+			t.Fatalf("the %s of %s: %v", r.Role, r.State, err)
+		}
+		o, err := a.Mediation.Open(t.Context(), who, who.Case, access.ForParty)
+		if err != nil || o.Name(who.Party) == "" {
+			t.Errorf("the %s of %s reads %v", r.Role, r.State, err)
+		}
+	}
+}
+
+// TestTheDemoFitsAnyDay furnishes it on a weekend, and on the first day after the longest holidays.
+func TestTheDemoFitsAnyDay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("furnishes two offices")
+	}
+	for name, now := range map[string]time.Time{
+		"a Sunday night":    time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC),
+		"after golden week": time.Date(2026, 10, 8, 2, 0, 0, 0, time.UTC),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if all, _ := demoCasesOf(t, furnished(t, now)); len(all) < 60 {
+				t.Errorf("%d cases", len(all))
+			}
+		})
+	}
+}
+
+func TestDemoPlaces(t *testing.T) {
+	units := demoUnits()
+	count, names := map[office.Level]int{}, map[string]bool{}
+	for _, u := range units {
+		count[u.Level]++
+		if names[u.Name] || names[u.Code] {
+			t.Errorf("%s %s is there twice", u.Code, u.Name)
+		}
+		names[u.Name], names[u.Code] = true, true
+	}
+	if count[office.Township] != 12 || count[office.Village] != 99 {
+		t.Errorf("%v", count)
+	}
+}
+
+// TestDemoPeopleAreInvented: no party's contact can be anybody's, and no name comes twice.
+func TestDemoPeopleAreInvented(t *testing.T) {
+	a := newNames(rand.New(rand.NewPCG(1, 1)))
+	seen := map[string]bool{}
+	for range 150 {
+		name, contact := a.person(), a.contact()
+		if seen[name] || !strings.HasPrefix(contact, "100 0000 ") {
+			t.Errorf("%s, %s", name, contact)
+		}
+		seen[name] = true
+	}
+}
+
+func TestDemoMove(t *testing.T) {
+	dir := t.TempDir()
+	if err := writeLogins(dir, Logins{URL: "http://localhost:1", Tenant: "demo"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := MoveDemo(dir, "http://localhost:2"); err != nil {
+		t.Fatal(err)
+	}
+	if l, err := ReadLogins(dir); err != nil || l.URL != "http://localhost:2" || l.Tenant != "demo" {
+		t.Errorf("%+v %v", l, err)
+	}
+	if _, err := ReadLogins(filepath.Join(dir, "elsewhere")); err == nil {
+		t.Error("logins that are not there")
+	}
+}

@@ -1,0 +1,202 @@
+package main_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// program is the built binary that these tests run, as a person would.
+var program string
+
+func TestMain(m *testing.M) { os.Exit(build(m)) }
+
+func build(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "linli")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	program = filepath.Join(dir, "linli")
+	cmd := exec.Command("go", "build", "-o", program, "linli/cmd/linli")
+	cmd.Stderr = os.Stderr
+	if err := cmd.Run(); err != nil {
+		return 1
+	}
+	return m.Run()
+}
+
+// ran is what a command left behind.
+type ran struct {
+	code           int
+	stdout, stderr string
+}
+
+// linli runs a command in dir, in English, with the environment of the test but for linli's own variables.
+func linli(t testing.TB, dir string, args ...string) ran {
+	t.Helper()
+	var out, errs bytes.Buffer
+	cmd := command(t.Context(), dir, args...)
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return ran{cmd.ProcessState.ExitCode(), out.String(), errs.String()}
+}
+
+func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir = dir
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 20 * time.Second
+	for _, e := range os.Environ() {
+		if !strings.HasPrefix(e, "LINLI_") && !strings.HasPrefix(e, "LC_") && !strings.HasPrefix(e, "LANG=") {
+			cmd.Env = append(cmd.Env, e)
+		}
+	}
+	return cmd
+}
+
+// want fails the test unless the command ended so and said so.
+func (r ran) want(t testing.TB, code int, said string) ran {
+	t.Helper()
+	if r.code != code || !strings.Contains(r.stdout+r.stderr, said) {
+		t.Fatalf("exit %d, want %d and %q\nstdout: %s\nstderr: %s", r.code, code, said, r.stdout, r.stderr)
+	}
+	return r
+}
+
+// value reads standard output, which has to be exactly one JSON value.
+func value[T any](t testing.TB, r ran) T {
+	t.Helper()
+	var v T
+	d := json.NewDecoder(strings.NewReader(r.stdout))
+	if err := d.Decode(&v); err != nil {
+		t.Fatalf("standard output is not JSON: %v\n%s\n%s", err, r.stdout, r.stderr)
+	}
+	if d.More() {
+		t.Fatalf("standard output has more than one value:\n%s", r.stdout)
+	}
+	return v
+}
+
+// write makes a folder of files.
+func write(t testing.TB, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestUsage(t *testing.T) {
+	dir := t.TempDir()
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		said string
+	}{
+		"nothing":           {nil, 2, "Usage: linli <command>"},
+		"no such command":   {[]string{"surveil"}, 2, "unexpected argument surveil"},
+		"no such flag":      {[]string{"serve", "--everything"}, 2, "unknown flag --everything"},
+		"help":              {[]string{"--help"}, 0, "Usage: linli <command>"},
+		"help of a command": {[]string{"import", "mediation", "--help"}, 0, "$LINLI_DATA"},
+		"version":           {[]string{"version"}, 0, "linli 0."},
+		"no such scenario":  {[]string{"bench", "teleport"}, 2, "no scenario is called"},
+		"certificate alone": {[]string{"serve", "--tls-cert", "x.pem"}, 2, "belong together"},
+		"keys in the cases": {[]string{"serve", "--database", "postgres://h/a", "--keys", "postgres://h/a", "--operator-key", "k"}, 2, "another database"},
+		"no office":         {[]string{"serve"}, 3, "There is no office in var/linli yet. Run `linli init`"},
+		"no figures":        {[]string{"insight", "show", "mediation.uptake"}, 3, "There is no office"},
+		"no demo":           {[]string{"demo-code", "clerk"}, 3, "There is no office in var/demo"},
+		"demo beyond":       {[]string{"demo", "--listen", "0.0.0.0:0"}, 2, "A demo is for this machine"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := linli(t, dir, c.args...).want(t, c.code, c.said)
+			if c.code != 0 && name != "nothing" && strings.Contains(r.stdout, c.said) {
+				t.Errorf("a refusal is on standard output: %s", r.stdout)
+			}
+		})
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) > 0 {
+		t.Errorf("refused commands left %v behind", entries)
+	}
+}
+
+func TestSentencesFollowTheLanguage(t *testing.T) {
+	for lang, said := range map[string]string{"zh_CN.UTF-8": "还没有办公室", "zh_TW.UTF-8": "還沒有辦公室", "zh_HK": "還沒有辦公室", "de_DE.UTF-8": "There is no office"} {
+		cmd := command(t.Context(), t.TempDir(), "doctor", "--data", "x")
+		cmd.Env = append(cmd.Env, "LANG="+lang)
+		out, _ := cmd.CombinedOutput()
+		if !strings.Contains(string(out), said) {
+			t.Errorf("%s: %s", lang, out)
+		}
+	}
+}
+
+var findingForm = regexp.MustCompile(`^\S+\.yaml:\d+:\d+: .+$`)
+
+func TestRulebook(t *testing.T) {
+	shipped, err := filepath.Abs("../../rulebooks/cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if r := linli(t, dir, "rulebook", "check", shipped).want(t, 0, "no mistake found"); r.stdout != "" {
+		t.Errorf("nothing was found, and yet: %s", r.stdout)
+	}
+	linli(t, dir, "rulebook", "test", shipped).want(t, 0, "examples ran")
+	linli(t, dir, "rulebook", "check", "nowhere").want(t, 2, "not a folder")
+
+	broken := filepath.Join(dir, "broken")
+	if err := os.CopyFS(broken, os.DirFS(shipped)); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, filepath.Join(broken, "promises.yaml"), "owed_by: clerk", "owed_by: nobody\n    colour: red")
+	r := linli(t, dir, "rulebook", "check", "broken").want(t, 1, "broken/promises.yaml:")
+	for line := range strings.Lines(r.stdout) {
+		if !findingForm.MatchString(strings.TrimSuffix(line, "\n")) {
+			t.Errorf("not FILE:LINE:COL: reason: %s", line)
+		}
+	}
+	wrong := filepath.Join(dir, "wrong")
+	if err := os.CopyFS(wrong, os.DirFS(shipped)); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, filepath.Join(wrong, "promises.yaml"), "clock: 3 working days", "clock: 4 working days")
+	linli(t, dir, "rulebook", "check", "wrong").want(t, 0, "no mistake")
+	linli(t, dir, "rulebook", "test", "wrong").want(t, 1, "wrong/tests/")
+}
+
+// edit replaces the first place of a text in a file.
+func edit(t testing.TB, path, old, new string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(text, []byte(old)) {
+		t.Fatalf("%s has no %q", path, old)
+	}
+	if err := os.WriteFile(path, bytes.Replace(text, []byte(old), []byte(new), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
