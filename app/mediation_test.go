@@ -98,3 +98,21 @@ func TestReadingIsWrittenDownAndWalled(t *testing.T) {
 		apptest.Refused(t, err, "access.not_found")
 	})
 }
+
+func TestANeutralClosureTellsNoParty(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c := w.To(mediation.Screening)
+		clerk := w.As("clerk")
+		_, _, err := w.App.Mediation.Act(w.Ctx, clerk, c.ID, mediation.NotAccept{Reason: "not_suitable", Text: "申请人害怕"}, mediation.Ask{})
+		apptest.Refused(t, err, "mediation.field.text_neutral")
+		c = w.Act(clerk, c, mediation.NotAccept{Reason: "not_suitable"})
+		seen, err := w.App.Mediation.Open(w.Ctx, w.Party(c, 0), c.ID, access.ForParty)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := seen.Events[len(seen.Events)-1]
+		if last.Kind != "not_accept" || last.Reason != "" || seen.Case.Reason != "" {
+			t.Errorf("a party reads the reason %q of %s", last.Reason, last.Kind)
+		}
+	})
+}

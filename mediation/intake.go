@@ -152,6 +152,9 @@ func ending(d *decision, s *Step, event casefile.Kind, code, words string) (any,
 	}
 	var l fault.List
 	text(&l, "text", words, maxText, false)
+	if r, _ := d.Rules.Mediation.Reason(code); r.Neutral && words != "" {
+		l.Add("text", "mediation.field.text_neutral") // what no party may read cannot stand where all of them read
+	}
 	if err := l.Err(); err != nil {
 		return nil, err
 	}

@@ -212,6 +212,15 @@ func putIn[T any](m map[id.ID]T, owner id.ID, text []byte) error {
 	return nil
 }
 
+// shown is a closing reason as a party may know it: a neutral one stays with the office, whose papers say a neutral
+// sentence in its place.
+func (o *Opened) shown(reason string) string {
+	if r, _ := o.Rules.Mediation.Reason(reason); r.Neutral {
+		return ""
+	}
+	return reason
+}
+
 // through leaves what one party may know of the case: its own and the joint events, numbered for this reader so that
 // a gap tells nothing, the sessions it is asked to, and the reads of what it may read itself.
 func (o *Opened) through(party id.ID) {
@@ -220,12 +229,12 @@ func (o *Opened) through(party id.ID) {
 		if !e.Visibility.To(party) {
 			continue
 		}
-		e.Seq = int64(len(events) + 1)
+		e.Seq, e.Reason = int64(len(events)+1), o.shown(e.Reason)
 		events = append(events, e)
 	}
 	o.Events = events
 	c := o.Case.clone()
-	c.Version = int64(len(events))
+	c.Version, c.Reason = int64(len(events)), o.shown(c.Reason)
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
 	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool { return !n.Engagement.IsZero() || !n.Party.IsZero() && n.Party != party })
 	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.Owner != party && !f.Shared })
