@@ -81,6 +81,11 @@ const shots = [
     await enter(p, resident);
     await p.goto(`${url}/r/${resident.code}/agreement`);
   } },
+  { name: "paper", lang: "zh-Hans", screen: desk, steps: async (p) => {
+    await signIn(p, "mediator");
+    await open(p, "signing");
+    await p.goto(`${p.url().replace(/[?#].*/, "")}/papers/agreement`);
+  } },
   { name: "receipt", lang: "zh-Hant", screen: phone, steps: async (p) => {
     const resident = slip("in_session", "scheduled");
     await enter(p, resident);
