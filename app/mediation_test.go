@@ -116,3 +116,23 @@ func TestANeutralClosureTellsNoParty(t *testing.T) {
 		}
 	})
 }
+
+func TestAShreddedPartyHasNoDoorLeft(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c := w.To(mediation.Invited)
+		b := c.Parties[1].ID
+		code, passphrase, err := w.App.Mediation.IssueSlip(w.Ctx, w.As("clerk"), c.ID, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.App.Mediation.Enter(w.Ctx, w.Tenant(), string(code), passphrase); err != nil {
+			t.Fatal(err)
+		}
+		c = w.Act(w.As("clerk"), c, mediation.Refuse{Party: b, How: "oral"})
+		if err := w.App.Mediation.ShredRefused(w.Ctx, w.Tenant(), c.ID, b); err != nil {
+			t.Fatal(err)
+		}
+		_, err = w.App.Mediation.Enter(w.Ctx, w.Tenant(), string(code), passphrase)
+		apptest.Refused(t, err, "mediation.slip_wrong")
+	})
+}

@@ -30,6 +30,7 @@ type Knowledge struct {
 	Due        map[string]time.Time // when each running promise of the case falls due, by rule
 	Names      map[id.ID]string     // the parties' names, for an agreement that states them
 	Records    []consent.Record     // the consent records of the case
+	Slips      []casefile.Slip      // the slips of the case, for events that end them
 	Duplicate  bool                 // a code that the party presented belongs to a case that is still open
 }
 

@@ -30,7 +30,20 @@ func (s Shred) decide(d *decision, step *Step) (any, error) {
 	step.Drop = func(x vault.Scope) bool { // the applicant's account of the dispute is about this party too
 		return x.Kind == vault.Joint || x.Of == s.Party || goes[x.Of]
 	}
+	step.Issued = d.ended(s.Party)
 	return ofParty{s.Party}, nil
+}
+
+// ended are a party's slips, ended now; of every party for the zero ID. What is gone needs no door.
+func (d *decision) ended(party id.ID) []casefile.Slip {
+	var out []casefile.Slip
+	for _, x := range d.Slips {
+		if x.EndedAt.IsZero() && (party.IsZero() || x.Party == party) {
+			x.EndedAt = d.now
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func foldShred(c *Case, e casefile.Event, b ofParty) {
@@ -56,8 +69,9 @@ type Erase struct{}
 // Kind is the machine's event.
 func (Erase) Kind() casefile.Kind { return "erase" }
 
-func (Erase) decide(_ *decision, s *Step) (any, error) {
+func (Erase) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Office
+	s.Issued = d.ended(id.ID{})
 	s.Drop = func(vault.Scope) bool { return true }
 	return nil, nil
 }

@@ -233,6 +233,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Due, err = s.due(ctx, c)
 	case Invite, Accept, Schedule:
 		k.Concern, err = s.concerns(ctx, c)
+	case Shred, Erase:
+		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case HandOver:
 		k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
 	case Draft:

@@ -79,7 +79,7 @@ func (v *view) page() casePage {
 	d.Agreement = v.agreement()
 	d.Papers, d.Files = v.papers(), v.files()
 	if v.may("upload") && c.State.Open() {
-		d.Upload = v.Href("files")
+		d.Upload = v.Href("papers")
 	}
 	d.History = v.history()
 	return d

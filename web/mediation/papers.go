@@ -1,10 +1,11 @@
 package mediation
 
 import (
-	"slices"
+	"strconv"
 	"time"
 
 	"linli/mediation"
+	"linli/mediation/paper"
 	"linli/platform/id"
 )
 
@@ -14,34 +15,22 @@ type paperRow struct {
 	At                     time.Time
 }
 
-// ready says from when on a document of the rulebook can be made; a document that is not named here always can.
-var ready = map[string]func(*mediation.Case) bool{
-	"acceptance":   func(c *mediation.Case) bool { return !c.Accepted.IsZero() },
-	"not-accepted": func(c *mediation.Case) bool { return c.State == mediation.NotAccepted },
-	"invitation": func(c *mediation.Case) bool {
-		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return !p.Invited.IsZero() })
-	},
-	"consent": func(c *mediation.Case) bool {
-		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return !p.Consent.Given.IsZero() })
-	},
-	"session":     func(c *mediation.Case) bool { return c.Mediated },
-	"agreement":   func(c *mediation.Case) bool { return c.Agreement != nil },
-	"termination": func(c *mediation.Case) bool { return c.State == mediation.Terminated || c.State == mediation.Declined },
-	"slip":        func(*mediation.Case) bool { return false }, // a slip bears a passphrase that nobody has any more
-	"slip-80":     func(*mediation.Case) bool { return false },
-}
-
 // papers are the documents that can be printed now, in the order of the file.
 func (v *view) papers() []paperRow {
-	if !v.may("print") {
+	if !v.may("print") || v.Opened == nil {
 		return nil
 	}
 	var out []paperRow
-	for _, d := range v.rules.Mediation.Documents {
-		if d.Template == "" || ready[d.ID] != nil && !ready[d.ID](&v.Case) {
-			continue
+	for _, x := range paper.List(v.Opened, id.ID{}) {
+		doc, _ := v.rules.Mediation.Document(x.Kind)
+		title := v.in(doc.Title)
+		if x.Nth > 0 {
+			title += " " + strconv.Itoa(x.Nth)
 		}
-		out = append(out, paperRow{Title: v.in(d.Title), Href: v.Href("papers", d.ID), PDF: v.Href("papers", d.ID+".pdf")})
+		if x.No > 0 {
+			title += " · " + v.party(v.Case.Parties[x.No-1].ID)
+		}
+		out = append(out, paperRow{Title: title, Href: v.Href("papers", x.ID), PDF: v.Href("papers", x.ID+".pdf")})
 	}
 	return out
 }

@@ -45,6 +45,12 @@ func (p *Pages) refuseSign(w http.ResponseWriter, r *http.Request, v *visitor) e
 	return p.act(w, r, v, own, mediation.RefuseSign{Party: own.Me.ID}, "resident.refuse_sign.done", "refuse_sign")
 }
 
+// OnScreen reports whether the rulebook lets the agreement be signed on screen.
+func (o *partyPage) OnScreen() bool {
+	kind, _ := o.Rules.Mediation.DisputeType(o.Case.Type)
+	return !kind.ScreenSigningBarred
+}
+
 // PauseDays are the days that a party can ask for at once.
 func (o *partyPage) PauseDays() []int { return []int{1, 3, 7} }
 

@@ -66,18 +66,9 @@ type Options struct {
 
 	// Receipt signs the receipt of an event, with the proof if there is one already; nil offers none.
 	Receipt func(ctx context.Context, tenant id.ID, code id.Code, e casefile.Event) (ledger.Receipt, error)
-	// Papers are the documents addressed to the party who opened the case; nil offers those that follow from the case's
-	// state, under the addresses of package web/paper.
-	Papers func(o *mediation.Opened, party id.ID) []Paper
 	// Counters are the published counts of an office (exports, emergency accesses, legal demands, erasures), of what the
 	// program has and counts; nil shows none.
 	Counters func(ctx context.Context, tenant id.ID) ([]Counter, error)
-}
-
-// Paper is one document of a party.
-type Paper struct {
-	ID    string // of the rulebook's document: the address ends in it
-	Title string // in the reader's language
 }
 
 // Counter is one published count.
@@ -106,9 +97,6 @@ func New(o Options) (*Pages, error) {
 	}
 	if o.Exit == "" {
 		o.Exit = harmless
-	}
-	if o.Papers == nil {
-		o.Papers = papersOf
 	}
 	seal, err := newSeal(o.Key)
 	if err != nil {

@@ -2,40 +2,27 @@ package resident
 
 import (
 	"net/http"
-	"slices"
+	"strconv"
 
 	"linli/mediation"
+	"linli/mediation/paper"
 	"linli/platform/access"
 	"linli/platform/id"
 )
 
-// addressed are the documents of a case and when one is addressed to a party, by the ids of the rulebook's documents.
-var addressed = []struct {
-	id string
-	to func(o *mediation.Opened, me mediation.Party) bool
-}{
-	{"application", func(_ *mediation.Opened, me mediation.Party) bool { return me.Role == mediation.Applicant }},
-	{"rights", func(*mediation.Opened, mediation.Party) bool { return true }},
-	{"invitation", func(_ *mediation.Opened, me mediation.Party) bool { return !me.Invited.IsZero() }},
-	{"not-accepted", func(o *mediation.Opened, _ mediation.Party) bool { return o.Case.State == mediation.NotAccepted }},
-	{"consent", func(_ *mediation.Opened, me mediation.Party) bool { return !me.Consent.Given.IsZero() }},
-	{"agreement", func(o *mediation.Opened, _ mediation.Party) bool { return o.Agreement != nil }},
-	{"termination", func(o *mediation.Opened, _ mediation.Party) bool {
-		return slices.Contains([]mediation.State{mediation.Declined, mediation.Terminated}, o.Case.State)
-	}},
-}
+// Paper is a document addressed to the party, under the address of package web/paper.
+type Paper struct{ ID, Title string }
 
-// papersOf are the documents that follow from the case's state.
-func papersOf(o *mediation.Opened, party id.ID) []Paper {
-	me := o.Case.Party(party)
-	if me == nil {
-		return nil
-	}
+// papersOf are the papers addressed to the party, named as the rulebook names them.
+func papersOf(o *mediation.Opened, party id.ID, lang string) []Paper {
 	var out []Paper
-	for _, d := range addressed {
-		if doc, ok := o.Rules.Mediation.Document(d.id); ok && doc.Template != "" && d.to(o, *me) {
-			out = append(out, Paper{ID: d.id})
+	for _, x := range paper.List(o, party) {
+		doc, _ := o.Rules.Mediation.Document(x.Kind)
+		title := doc.Title.In(lang)
+		if x.Nth > 0 {
+			title += " " + strconv.Itoa(x.Nth)
 		}
+		out = append(out, Paper{x.ID, title})
 	}
 	return out
 }
@@ -51,13 +38,7 @@ func (p *Pages) papers(w http.ResponseWriter, r *http.Request, v *visitor) error
 	if err != nil {
 		return err
 	}
-	list := p.Options.Papers(own.Opened, own.Me.ID)
-	for i := range list {
-		if doc, ok := own.Rules.Mediation.Document(list[i].ID); ok && list[i].Title == "" {
-			list[i].Title = doc.Title.In(own.lang)
-		}
-	}
-	return p.show(w, r, own.Form, "papers", papersPage{own, list})
+	return p.show(w, r, own.Form, "papers", papersPage{own, papersOf(own.Opened, own.Me.ID, own.lang)})
 }
 
 type reading struct {

@@ -33,6 +33,7 @@ func (o *partyPage) Ways() []way {
 	add(o.Case.State == mediation.Effective && o.Agreement != nil, "/agreement", "agreement", false)
 	add(o.can("statement"), "/statement", "statement", false)
 	add(o.Inside(), "/papers", "papers", false)
+	add(o.Inside() && o.Case.State.Open(), "/files", "files", false)
 	add(!o.Me.Consent.Given.IsZero(), "/consent/receipt", "consent_receipt", false)
 	add(true, "/slip", "slip", false)
 	return out
