@@ -118,6 +118,8 @@ try {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
+    let status = 0;
+    page.on("response", (r) => { if (r.request().isNavigationRequest()) status = r.status(); });
     try {
       await page.goto(`${url}/sign-in?lang=${shot.lang}`); // the choice is kept in a cookie
       await shot.steps(page);
@@ -126,6 +128,7 @@ try {
         spoken.searchParams.set("lang", shot.lang);
         await page.goto(spoken.href);
       }
+      if (status >= 400) throw new Error(`${new URL(page.url()).pathname} answers ${status}`);
       const file = join(out, `${shot.name}.png`);
       await page.screenshot({ path: file, animations: "disabled", caret: "hide" });
       const size = statSync(file).size;
