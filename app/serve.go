@@ -50,7 +50,17 @@ func (a *App) Serve(ctx context.Context, o ServeOptions) error {
 	if err != nil {
 		return err
 	}
-	server := edge.Server(o.Listener.Addr().String(), site.Handler)
+	handler := site.Handler
+	if a.Config.Metrics != "" {
+		m := newMetrics()
+		handler = m.watch(handler)
+		go func() {
+			if err := m.serve(ctx, a.Config.Metrics); err != nil {
+				a.Log.Error("the metrics' own listener", "error", err)
+			}
+		}()
+	}
+	server := edge.Server(o.Listener.Addr().String(), handler)
 	work, stop := context.WithCancel(ctx)
 	defer stop()
 	worked := make(chan struct{})

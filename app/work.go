@@ -71,6 +71,7 @@ func (a *App) tenants(ctx context.Context) ([]id.ID, error) { return a.offices.T
 func (a *App) Work(ctx context.Context) {
 	var group sync.WaitGroup
 	defer group.Wait()
+	a.resume(ctx)
 	group.Go(func() { a.worker.Run(ctx) })
 	group.Go(func() { a.tick(ctx) })
 	started := map[id.ID]bool{}
@@ -99,6 +100,20 @@ func (a *App) Work(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-time.After(tickEvery):
+		}
+	}
+}
+
+// resume finishes the erasures that a stop interrupted.
+func (a *App) resume(ctx context.Context) {
+	tenants, err := a.tenants(ctx)
+	if err != nil {
+		a.Log.Error("listing tenants", "error", err)
+		return
+	}
+	for _, t := range tenants {
+		if err := a.Vault.Resume(ctx, t); err != nil {
+			a.Log.Error("finishing erasures", "tenant", t, "error", err)
 		}
 	}
 }

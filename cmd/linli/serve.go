@@ -22,6 +22,7 @@ type serveCommand struct {
 	TLSCert string `env:"LINLI_TLS_CERT" name:"tls-cert" placeholder:"FILE" help:"Certificate chain (PEM)."`
 	TLSKey  string `env:"LINLI_TLS_KEY" name:"tls-key" placeholder:"FILE" help:"Private key (PEM)."`
 	Proxies string `env:"LINLI_TRUSTED_PROXIES" name:"trusted-proxies" placeholder:"LIST" help:"Addresses or networks of proxies in front, separated by commas."`
+	Metrics string `env:"LINLI_METRICS" placeholder:"ADDRESS" help:"A listener of its own for Prometheus, such as 127.0.0.1:9090; empty: none."`
 	SMTP    string `env:"LINLI_SMTP" placeholder:"URL" help:"Mail server: smtp://USER:PASSWORD@HOST:PORT or smtps://…; empty: no mail."`
 	From    string `env:"LINLI_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"The sender's address."`
 }
@@ -29,7 +30,7 @@ type serveCommand struct {
 // Run is called by kong.
 func (c *serveCommand) Run(ctx context.Context, t *terminal) (err error) {
 	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Keys, Operator: c.Operator, Listen: c.Listen, URL: c.URL,
-		TLSCert: c.TLSCert, TLSKey: c.TLSKey, Proxies: c.Proxies, SMTP: c.SMTP, MailFrom: c.From}.Complete()
+		TLSCert: c.TLSCert, TLSKey: c.TLSKey, Proxies: c.Proxies, Metrics: c.Metrics, SMTP: c.SMTP, MailFrom: c.From}.Complete()
 	if err != nil {
 		return usage{err}
 	}
