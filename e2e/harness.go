@@ -15,7 +15,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -129,9 +128,21 @@ func Browser() (chromium, missing string) {
 	return chromium, ""
 }
 
+// here is this package's folder. A test runs in its own package's folder, below the module's; the paths that the compiler
+// knows are trimmed and lead nowhere.
 func here() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(file)
+	at, err := os.Getwd()
+	if err != nil {
+		return "."
+	}
+	for dir := at; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return filepath.Join(dir, "e2e")
+		}
+		if dir == filepath.Dir(dir) {
+			return at
+		}
+	}
 }
 
 func absolute(t *testing.T, path string) string {
