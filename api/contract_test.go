@@ -144,7 +144,7 @@ func TestTheRoadOverTheInterface(t *testing.T) {
 			Items []struct{ ID, Number, State string }
 		}
 		decodeLoosely(t, c.holds("GET", mediations, c.get("clerk", mediations+"?state=effective").want(t, 200)).Body, &list)
-		if len(list.Items) != 1 || list.Items[0].ID != made.ID || list.Items[0].Number != "V1人调字〔2026〕第1号" {
+		if len(list.Items) != 1 || list.Items[0].ID != made.ID || list.Items[0].Number != "柳树村人调字〔2026〕第1号" {
 			t.Errorf("listed as %+v", list)
 		}
 		if all := string(c.get("clerk", mediations).Body); strings.Contains(all, made.Code) || strings.Contains(all, "慕容雪松") {
@@ -201,7 +201,7 @@ func TestPromisesAndIndicators(t *testing.T) {
 		if len(all.Items) == 0 || len(first.Items) != 1 || len(first.Items)+len(rest.Items) != len(all.Items) || all.Items[0].Case != k.ID.String() {
 			t.Errorf("%+v, then %+v, then %+v", all, first, rest)
 		}
-		if all.Items[0].Number != "V1人调字〔2026〕第1号" {
+		if all.Items[0].Number != "柳树村人调字〔2026〕第1号" {
 			t.Errorf("the case is %q", all.Items[0].Number)
 		}
 		var none page

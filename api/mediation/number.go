@@ -38,5 +38,5 @@ func (n *numbering) of(ctx context.Context, unit office.Unit, at time.Time, year
 		}
 		n.known[day] = format
 	}
-	return format.Format(unit.Code, year, number), nil
+	return format.Format(unit.Name, year, number), nil
 }

@@ -70,5 +70,5 @@ func (d *Desk) number(k *mediation.Case, unit office.Unit) string {
 	if err != nil {
 		return ""
 	}
-	return rules.Mediation.Number.Format(unit.Code, k.Year, k.Number)
+	return rules.Mediation.Number.Format(unit.Name, k.Year, k.Number)
 }
