@@ -72,6 +72,26 @@ func (o *officeOf) Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID,
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, access.Clerk, access.Lead)
 }
 
+// Holders are the accounts that hold a post in the unit, or above it; a gap is filled by the next unit above.
+func (o *officeOf) Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	tree := office.NewTree(units)
+	u, ok := tree.Unit(unit)
+	if above {
+		u, ok = tree.Unit(u.Parent)
+	}
+	for ; ok; u, ok = tree.Unit(u.Parent) {
+		found, err := o.holders(ctx, tenant, map[id.ID]bool{u.ID: true}, post)
+		if err != nil || len(found) > 0 {
+			return found, err
+		}
+	}
+	return nil, nil
+}
+
 func (o *officeOf) holders(ctx context.Context, tenant id.ID, units map[id.ID]bool, kinds ...access.PostKind) ([]id.ID, error) {
 	var out []id.ID
 	for _, kind := range kinds {

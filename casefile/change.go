@@ -36,6 +36,18 @@ type PromiseRow struct {
 	Capability string
 	Unit       id.ID
 	promise.Promise
+	// WarnAt is when somebody is next to be told, zero for never. It depends on what was told, so a replay does not give it.
+	WarnAt time.Time
+	// WarnWas is the WarnAt on which this row was decided; one that moved meanwhile refuses the change.
+	WarnWas time.Time
+}
+
+// Reminder is an instant at which somebody is to be told of a promise.
+type Reminder struct {
+	Case id.ID
+	Key  string    // of the promise
+	At   time.Time // since when it waits to be told
+	Next time.Time // when the next one is, zero for never; set once this one is told
 }
 
 // Tally is a step of a published count, kept in the writing transaction so that totals never need a scan.

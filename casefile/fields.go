@@ -50,7 +50,8 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "end_at", Why: "when it ended"},
 		vault.Needed{Name: "ended_by", Why: "the event that ended it"},
 		vault.Needed{Name: "paused_since", Why: "since when the clock stands still"},
-		vault.Needed{Name: "extended", Why: "how often it was extended"})
+		vault.Needed{Name: "extended", Why: "how often it was extended"},
+		vault.Needed{Name: "warn_at", Why: "when the office is next to be reminded of it"})
 	table("slip", tenant,
 		vault.Needed{Name: "code", Why: "the tracking code by which a resident comes in; random"},
 		ofCase,

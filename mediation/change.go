@@ -198,9 +198,10 @@ func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *r
 	if events[0].Kind == "bring_in" {
 		return nil, time.Time{}, nil // no promises in retrospect
 	}
-	now := Promises(ch.Case, events, rules, s.Clock.Now())
-	due := nextDue(now)
-	return changed(old, now), due, nil
+	now := s.Clock.Now()
+	all := Promises(ch.Case, events, rules, now)
+	due := nextDue(all)
+	return remind(old, changed(old, all), now), due, nil
 }
 
 // nextDue is the earliest due instant of the promises that run, zero where none does.

@@ -39,6 +39,9 @@ type Office interface {
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Colleagues are the accounts that do intake in the unit: clerks and leads.
 	Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does,
+	// those of the next unit above in which somebody does.
+	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 }
 
 // Passphrases keeps residents' passphrases: Argon2id (RFC 9106) behind a semaphore, in PHC form.

@@ -13,7 +13,8 @@ import (
 const sweepBatch = 200
 
 // Tick does what deadlines bring for one tenant: every promise that is past due is written down as late, and a term that
-// is over ends the mediation. It returns how many promises it settled.
+// is over ends the mediation. Then it tells accounts what falls due soon and what is late. It returns how many promises
+// it settled.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (n int, err error) {
 	defer wrap(&err, "tick")
 	rows, err := s.Repo.Overdue(ctx, tenant, s.Clock.Now(), sweepBatch)
@@ -31,7 +32,7 @@ func (s *Service) Tick(ctx context.Context, tenant id.ID) (n int, err error) {
 		}
 		n++
 	}
-	return n, nil
+	return n, s.tell(ctx, tenant)
 }
 
 // AnswerOver counts an invitation as refused when the time to answer is over. It is the job "mediation.answer".

@@ -279,10 +279,32 @@ func TestWarningsAndEscalations(t *testing.T) {
 			t.Errorf("from %s to %s: %q, want %q", s.since, s.now, said, s.want)
 		}
 	}
+	for _, next := range []struct{ told, want string }{
+		{"", "2026-03-06 09:00"},
+		{"2026-03-06 08:59", "2026-03-06 09:00"},
+		{"2026-03-06 09:00", "2026-03-09 23:59:59.999999"},
+		{"2026-03-09 23:59:59.999999", "2026-03-09 23:59:59.999999"}, // in the last instant it is not late yet
+		{"2026-03-10 00:00", "2026-03-10 09:00"},
+		{"2026-03-10 09:00", ""},
+	} {
+		var told, want time.Time
+		if next.told != "" {
+			told = when(t, z, next.told)
+		}
+		if next.want != "" {
+			want = when(t, z, next.want)
+		}
+		if got := got[0].Next(told); !got.Equal(want) {
+			t.Errorf("told by %q: next at %v, want %q", next.told, got.In(z), next.want)
+		}
+	}
 	list = append(list, promise.Event{ID: id.ID{15: 2}, Kind: "answer", At: when(t, z, "2026-03-03 08:00")})
 	ended := promise.Compute([]rulebook.PromiseRule{r}, office(t), z, list, list[1].At)
 	if n := promise.Notices(ended, time.Time{}, when(t, z, "2027-01-01")); len(n) != 0 {
 		t.Errorf("a kept promise still speaks: %+v", n)
+	}
+	if next := ended[0].Next(time.Time{}); !next.IsZero() {
+		t.Errorf("a kept promise is next told of at %v", next)
 	}
 }
 

@@ -18,6 +18,24 @@ type Notice struct {
 	Parent bool // the post of the unit above
 }
 
+// Next is the earliest instant at which somebody is to be told of the promise and was not by the instant told; the zero
+// time for told asks for the first of all. It is zero where nobody is to be told any more.
+func (p Promise) Next(told time.Time) time.Time {
+	var next time.Time
+	earliest := func(t time.Time, waits bool) {
+		if waits && p.Open() && (next.IsZero() || t.Before(next)) {
+			next = t
+		}
+	}
+	for _, at := range p.Warn {
+		earliest(at, at.After(told))
+	}
+	for _, e := range p.Escalate { // the due instant itself is still in time, so its escalation waits until it has passed
+		earliest(e.At, e.At.After(told) || !told.After(p.Due))
+	}
+	return next
+}
+
 // Notices lists what falls due after since, up to and including now, in the order of time: the reminders and
 // escalations of the open promises. A sweep that passes its last now as since neither repeats nor skips one.
 func Notices(promises []Promise, since, now time.Time) []Notice {

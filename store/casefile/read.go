@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"linli/casefile"
 	"linli/platform/access"
@@ -24,7 +25,9 @@ const (
 	selectSealed   = `select owner_id, field, key_id, version, body from sealed where tenant_id = $1 and case_id = $2`
 	selectVersions = `select owner_id, field, key_id, version from sealed where tenant_id = $1 and case_id = $2`
 	selectPromises = `select rule_key, rule, capability, unit_id, subject_id, owed_by, start_at, due_at, provisional, state, end_at,
-		ended_by, paused_since, extended from promise where tenant_id = $1 and case_id = $2`
+		ended_by, paused_since, extended, warn_at from promise where tenant_id = $1 and case_id = $2`
+	selectUntold = `select case_id, rule_key, warn_at from promise where tenant_id = $1 and warn_at <= $2
+		order by warn_at, case_id, rule_key limit $3`
 	selectSlips  = `select code, case_id, capability, party_id, hash, issued_at, ended_at from slip where tenant_id = $1 and case_id = $2 order by code`
 	selectSlip   = `select code, case_id, capability, party_id, hash, issued_at, ended_at from slip where tenant_id = $1 and code = $2`
 	selectAnswer = `select asked, sealed, expires_at from answer where tenant_id = $1 and request = $2`
@@ -36,8 +39,8 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertAssignment,
-		deleteAssignment, insertAnswer, markLate, deleteAnswers, selectEvents, selectKeys, selectSealed, selectVersions,
-		selectPromises, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
+		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectKeys, selectSealed, selectVersions,
+		selectPromises, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
 }
 
 var errNotFound = fault.New(fault.NotFound, "case.not_found")
@@ -134,16 +137,31 @@ func (s *Store) Promises(ctx context.Context, tenant, c id.ID) ([]casefile.Promi
 	err := s.db.Query(ctx, selectPromises, []any{tenant, c}, func(r *dialect.Rows) error {
 		p := casefile.PromiseRow{Case: c}
 		var owed, state string
+		var warn int64
 		if err := r.Scan(&p.Key, &p.Rule, &p.Capability, &p.Unit, &p.Subject, &owed, &p.Start, &p.Due, &p.Provisional, &state,
-			&p.End, &p.Ended, &p.PausedSince, &p.Extended); err != nil {
+			&p.End, &p.Ended, &p.PausedSince, &p.Extended, &warn); err != nil {
 			return err
 		}
-		p.OwedBy, p.State = rulebook.Post(owed), promise.State(state)
+		p.OwedBy, p.State, p.WarnAt = rulebook.Post(owed), promise.State(state), Instant(warn)
 		out = append(out, p)
 		return nil
 	})
 	slices.SortFunc(out, func(a, b casefile.PromiseRow) int { // a handful: cheaper here than a sorter in each query
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Key, b.Key))
+	})
+	return out, err
+}
+
+// Untold returns the promises of which somebody is to be told by now, the longest overdue first.
+func (s *Store) Untold(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error) {
+	var out []casefile.Reminder
+	err := s.db.Query(ctx, selectUntold, []any{tenant, now, limit}, func(r *dialect.Rows) error {
+		var x casefile.Reminder
+		if err := r.Scan(&x.Case, &x.Key, &x.At); err != nil {
+			return err
+		}
+		out = append(out, x)
+		return nil
 	})
 	return out, err
 }

@@ -4,13 +4,16 @@ package casefile
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
 	"linli/casefile"
 	"linli/insight"
 	"linli/platform/calendar"
+	"linli/platform/clock"
 	"linli/platform/id"
+	"linli/platform/notify"
 	consents "linli/store/consent"
 	"linli/store/dialect"
 	tallies "linli/store/insight"
@@ -32,11 +35,12 @@ const (
 		do update set key_id = excluded.key_id, version = excluded.version, body = excluded.body
 		where sealed.version = excluded.version - 1`
 	upsertPromise = `insert into promise (tenant_id, case_id, rule_key, rule, capability, unit_id, subject_id, owed_by, start_at,
-		due_at, provisional, state, end_at, ended_by, paused_since, extended)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+		due_at, provisional, state, end_at, ended_by, paused_since, extended, warn_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 		on conflict (tenant_id, case_id, rule_key)
 		do update set due_at = excluded.due_at, provisional = excluded.provisional, state = excluded.state,
-		end_at = excluded.end_at, ended_by = excluded.ended_by, paused_since = excluded.paused_since, extended = excluded.extended`
+		end_at = excluded.end_at, ended_by = excluded.ended_by, paused_since = excluded.paused_since, extended = excluded.extended,
+		warn_at = excluded.warn_at where promise.warn_at = $18`
 	upsertSlip = `insert into slip (tenant_id, code, case_id, capability, party_id, hash, issued_at, ended_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (tenant_id, code)
@@ -46,6 +50,7 @@ const (
 	deleteAssignment = `delete from assignment where tenant_id = $1 and account_id = $2 and unit_id = $3 and case_id = $4`
 	insertAnswer     = `insert into answer (tenant_id, request, asked, sealed, expires_at) values ($1, $2, $3, $4, $5)`
 	markLate         = `update promise set state = 'late' where tenant_id = $1 and case_id = $2 and rule_key = $3 and state = 'running'`
+	moveWarn         = `update promise set warn_at = $5 where tenant_id = $1 and case_id = $2 and rule_key = $3 and warn_at = $4`
 	deleteAnswers    = `delete from answer where tenant_id = $1 and expires_at <= $2`
 )
 
@@ -84,7 +89,7 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	}
 	for _, p := range c.Promises {
 		add(upsertPromise, 1, c.Tenant, p.Case, p.Key, p.Rule, p.Capability, p.Unit, p.Subject, string(p.OwedBy), p.Start, p.Due,
-			p.Provisional, string(p.State), p.End, p.Ended, p.PausedSince, p.Extended)
+			p.Provisional, string(p.State), p.End, p.Ended, p.PausedSince, p.Extended, Order(p.WarnAt), Order(p.WarnWas))
 	}
 	for _, r := range c.Consents {
 		out = append(out, consents.Statements(r)...)
@@ -125,6 +130,38 @@ func Assign(tenant, unit, c id.ID, capability string, came, left []id.ID, at tim
 		out = append(out, dialect.Statement{SQL: deleteAssignment, Args: []any{tenant, a, unit, c}, Rows: 1})
 	}
 	return out
+}
+
+// Tell are the statements that write notices of promises and move on when somebody is next to be told of each. They fail
+// with [dialect.RowsError] when that instant moved meanwhile, so that nobody is told twice.
+func Tell(tenant id.ID, told []casefile.Reminder, notices []notify.Notice) []dialect.Statement {
+	var out []dialect.Statement
+	for _, r := range told {
+		out = append(out, dialect.Statement{SQL: moveWarn, Args: []any{tenant, r.Case, r.Key, Order(r.At), Order(r.Next)}, Rows: 1})
+	}
+	for _, n := range notices {
+		out = append(out, jobs.InsertNotice(n))
+	}
+	return out
+}
+
+// never stands for an instant that does not come, and orders after all that do.
+const never = math.MaxInt64
+
+// Order is an instant in a column by which rows are ordered: the zero time, for never, comes last.
+func Order(t time.Time) int64 {
+	if t.IsZero() {
+		return never
+	}
+	return clock.Micros(t)
+}
+
+// Instant reads what [Order] wrote.
+func Instant(us int64) time.Time {
+	if us == never {
+		return time.Time{}
+	}
+	return clock.FromMicros(us)
 }
 
 // MarkLate is the statement that writes a promise down as late, unless it ended meanwhile.

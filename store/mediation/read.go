@@ -15,6 +15,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/clock"
 	"linli/platform/id"
+	cases "linli/store/casefile"
 	"linli/store/dialect"
 )
 
@@ -79,7 +80,7 @@ func (s *Store) Consents(ctx context.Context, tenant, c id.ID) ([]consent.Record
 func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter) (mediation.Page, error) {
 	after := clock.Micros(f.After.Due)
 	if f.After.Due.IsZero() && !f.After.ID.IsZero() {
-		after = noDue
+		after = cases.Order(time.Time{})
 	}
 	var rows []mediation.Row
 	scan := func(r *dialect.Rows) error {
@@ -89,7 +90,7 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 		if err := r.Scan(&x.ID, &x.Unit, &state, &x.Type, &x.Year, &x.Number, &x.Ref, &x.Received, &due); err != nil {
 			return err
 		}
-		x.State, x.Due = mediation.State(state), instant(due)
+		x.State, x.Due = mediation.State(state), cases.Instant(due)
 		rows = append(rows, x)
 		return nil
 	}
@@ -118,7 +119,7 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 		return f.State != "" && r.State != f.State || !f.Unit.IsZero() && r.Unit != f.Unit
 	})
 	slices.SortFunc(rows, func(a, b mediation.Row) int {
-		return cmp.Or(cmp.Compare(order(a.Due), order(b.Due)), bytes.Compare(a.ID[:], b.ID[:]))
+		return cmp.Or(cmp.Compare(cases.Order(a.Due), cases.Order(b.Due)), bytes.Compare(a.ID[:], b.ID[:]))
 	})
 	rows = slices.CompactFunc(rows, func(a, b mediation.Row) bool { return a.ID == b.ID })
 	p := mediation.Page{Rows: rows}
@@ -140,23 +141,13 @@ func listed(scope access.Scope) []byte {
 	return unit[:]
 }
 
-func order(due time.Time) int64 {
-	if due.IsZero() {
-		return noDue
-	}
-	return clock.Micros(due)
-}
-
 // Due returns one page of promises owed within a scope.
 func (s *Store) Due(ctx context.Context, scope access.Scope, f mediation.DueFilter) ([]mediation.DueRow, error) {
 	states := []string{"running", "late"}
 	if f.Paused {
 		states = []string{"paused"}
 	}
-	until := int64(noDue)
-	if !f.Until.IsZero() {
-		until = clock.Micros(f.Until)
-	}
+	until := cases.Order(f.Until)
 	var rows []mediation.DueRow
 	scan := func(r *dialect.Rows) error {
 		var x mediation.DueRow

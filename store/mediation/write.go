@@ -6,12 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
-	"time"
 
+	"linli/casefile"
 	"linli/mediation"
-	"linli/platform/clock"
 	"linli/platform/id"
+	"linli/platform/notify"
 	cases "linli/store/casefile"
 	"linli/store/consent"
 	"linli/store/dialect"
@@ -27,9 +26,6 @@ const (
 	takeNumber = `update mediation set number = (select n from counter
 		where tenant_id = $1 and unit_id = $3 and year = $4 and kind = 'mediation') where tenant_id = $1 and id = $2`
 )
-
-// noDue stands in due_at where no promise runs: such cases come last in a list by due instant.
-const noDue = math.MaxInt64
 
 // Store keeps mediations in a database. It implements mediation.Repo.
 type Store struct {
@@ -70,7 +66,7 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode case: %w", err)
 	}
-	due := order(c.Due)
+	due := cases.Order(c.Due)
 	k := &c.Case
 	var out []dialect.Statement
 	if c.From == 0 {
@@ -99,9 +95,7 @@ func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p mediation.DueRow) 
 	return s.db.Play(ctx, []dialect.Statement{cases.MarkLate(tenant, p.Case, p.Key)})
 }
 
-func instant(us int64) time.Time {
-	if us == noDue {
-		return time.Time{}
-	}
-	return clock.FromMicros(us)
+// Tell writes notices of promises and moves on when somebody is next to be told.
+func (s *Store) Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error {
+	return played(s.db.Play(ctx, cases.Tell(tenant, told, notices)))
 }

@@ -60,10 +60,12 @@ create table promise (
 	ended_by     bytea,
 	paused_since bigint not null,
 	extended     bigint not null,
+	warn_at      bigint not null,
 	primary key (tenant_id, case_id, rule_key)
 );
 create index promise_due on promise (tenant_id, unit_id, state, due_at, case_id, rule_key, rule);
 create index promise_sweep on promise (tenant_id, state, due_at, case_id, rule_key, rule);
+create index promise_warn on promise (tenant_id, warn_at, case_id, rule_key);
 
 create table slip (
 	tenant_id  bytea  not null,
