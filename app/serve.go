@@ -124,7 +124,8 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	browser := officepages.NewBrowser(e, e.Client)
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav})
 	signIn.Register(s.Mux)
-	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
+	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
+		Notices: a.Queue}).Register(s.Mux)
 	if err := a.residents(s, origin); err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ const (
 func Queries() []string {
 	return []string{
 		insertJob, selectDue, leaseJob, extendJob, deleteJob, againJob, buryJob, selectDead, retryJob, discardJob,
-		insertNotice, selectAccountNotices, selectPartyNotices, readAccountNotice, readPartyNotice, deleteCaseNotices,
+		insertNotice, selectAccountNotices, selectUnread, selectPartyNotices, readAccountNotice, readPartyNotice, deleteCaseNotices,
 	}
 }
 

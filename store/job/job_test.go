@@ -302,6 +302,16 @@ func TestNotices(t *testing.T) {
 		if err != nil || len(theirs) != 3 || !theirs[2].ReadAt.Equal(start.Add(time.Second)) {
 			t.Errorf("%+v %v", theirs, err)
 		}
+		if err := s.ReadByAccount(ctx, tenant, clerk, all[2].ID, start); err != nil {
+			t.Fatal(err)
+		}
+		unread, err := s.Unread(ctx, tenant, clerk, 9)
+		if d := cmp.Diff([]notify.Notice{all[4], all[0]}, unread); err != nil || d != "" {
+			t.Errorf("%v %s", err, d)
+		}
+		if unread, err = s.Unread(ctx, tenant, clerk, 1); err != nil || len(unread) != 1 || unread[0].ID != all[4].ID {
+			t.Errorf("%+v %v", unread, err)
+		}
 		if err := db.Play(ctx, []dialect.Statement{store.DeleteNotices(tenant, caseID)}); err != nil {
 			t.Fatal(err)
 		}

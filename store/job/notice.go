@@ -16,6 +16,8 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 	selectAccountNotices = `select tenant_id, id, account_id, case_id, party_id, key, args, at, read_at
 		from notice where tenant_id = $1 and account_id = $2 and id < $3 order by id desc limit $4`
+	selectUnread = `select tenant_id, id, account_id, case_id, party_id, key, args, at, read_at
+		from notice where tenant_id = $1 and account_id = $2 and read_at = 0 order by id desc limit $3`
 	selectPartyNotices = `select tenant_id, id, account_id, case_id, party_id, key, args, at, read_at
 		from notice where tenant_id = $1 and case_id = $2 and party_id = $3 and id < $4 order by id desc limit $5`
 	readAccountNotice = `update notice set read_at = $4 where tenant_id = $1 and account_id = $2 and id = $3 and read_at = 0`
@@ -46,6 +48,11 @@ func (s *Store) OfAccount(ctx context.Context, tenant, account, before id.ID, li
 		before = last
 	}
 	return s.notices(ctx, selectAccountNotices, tenant, account, before, limit)
+}
+
+// Unread lists at most limit notices that an account has not marked as read, the newest first.
+func (s *Store) Unread(ctx context.Context, tenant, account id.ID, limit int) ([]notify.Notice, error) {
+	return s.notices(ctx, selectUnread, tenant, account, limit)
 }
 
 // OfParty lists at most limit notices of a party of one case, as [Store.OfAccount] does.

@@ -43,6 +43,7 @@ type Options struct {
 	Render    *page.Renderer
 	Texts     *i18n.Bundle
 	Browser   Browser
+	Notices   Notices
 }
 
 // Pages serve the staff's pages of mediation. They are safe for use by many goroutines.
@@ -68,6 +69,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 func (p *Pages) Routes() []Route {
 	return []Route{
 		{"GET /due", p.due},
+		{"POST /due/notices", p.readNotices},
 		{"GET /mediations", p.list},
 		{"GET /mediations/new", p.newForm},
 		{"POST /mediations/new", p.create},

@@ -17,12 +17,13 @@ import (
 )
 
 type duePage struct {
-	Groups []dueGroup
-	Whole  bool // one group by itself, page after page
-	Mine   []listRow
-	Intake bool // the reader may enter applications
-	Empty  bool
-	Unit   bool // the reader sees the unit's promises, not only those of own cases
+	Notices *noticeBlock // nil where none is unread
+	Groups  []dueGroup
+	Whole   bool // one group by itself, page after page
+	Mine    []listRow
+	Intake  bool // the reader may enter applications
+	Empty   bool
+	Unit    bool // the reader sees the unit's promises, not only those of own cases
 }
 
 // dueGroup is what is owed within one stretch of time.
@@ -65,6 +66,9 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 		data.Groups = append(data.Groups, g)
 	}
 	if !data.Whole {
+		if data.Notices, err = p.notices(r, words); err != nil {
+			return err
+		}
 		found, err := p.Mediation.List(r.Context(), a, mediation.Filter{Mine: true, Limit: 25})
 		if err != nil {
 			return err

@@ -31,6 +31,7 @@ create table notice (
 	primary key (tenant_id, id)
 );
 create index notice_account on notice (tenant_id, account_id, id);
+create index notice_unread on notice (tenant_id, account_id, id) where read_at = 0;
 create index notice_case on notice (tenant_id, case_id, id);
 
 -- +goose Down

@@ -1,0 +1,95 @@
+package mediation
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/notify"
+	"linli/web/page"
+)
+
+// Notices are the lines that linli wrote for an account: what a party did in its cases, what falls due, what is late.
+type Notices interface {
+	// Unread lists at most limit notices that the account has not marked as read, the newest first.
+	Unread(ctx context.Context, tenant, account id.ID, limit int) ([]notify.Notice, error)
+	// ReadByAccount marks a notice of the account as read; one that is read already, or another's, stays as it is.
+	ReadByAccount(ctx context.Context, tenant, account, notice id.ID, now time.Time) error
+}
+
+// noticesShown is how many notices the Due page shows at once.
+const noticesShown = 10
+
+// noticeBlock is the unread notices at the top of the Due page.
+type noticeBlock struct {
+	Lines *page.TaskList
+	IDs   []string // of the notices shown: only what was seen is marked as read
+	More  bool
+}
+
+// notices are the reader's unread notices, nil where there are none.
+func (p *Pages) notices(r *http.Request, words *words) (*noticeBlock, error) {
+	a := actor(r)
+	unread, err := p.Notices.Unread(r.Context(), a.Tenant, a.Account, noticesShown+1)
+	if err != nil || len(unread) == 0 {
+		return nil, err
+	}
+	b := &noticeBlock{Lines: &page.TaskList{IDPrefix: "notice"}, More: len(unread) > noticesShown}
+	for _, n := range unread[:min(len(unread), noticesShown)] {
+		line, err := p.notice(r, *words, n)
+		if err != nil {
+			return nil, err
+		}
+		b.Lines.Items, b.IDs = append(b.Lines.Items, line), append(b.IDs, n.ID.String())
+	}
+	return b, nil
+}
+
+// notice is one line: what happened, in which case and when. A reader who may not see the case, as the lead of the unit
+// above, learns the unit at most.
+func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task, error) {
+	line := page.Task{Status: page.TaskStatus{Text: words.Date(n.At)}}
+	c, _, err := p.Mediation.See(r.Context(), actor(r), n.Case)
+	switch {
+	case err == nil:
+		line.Href, line.Hint.Text = "/mediations/"+n.Case.String(), words.caseName(&c)
+		if words.rules, err = p.rulesOf(&c); err != nil {
+			return line, err
+		}
+	case fault.Of(err).Code == fault.Forbidden, fault.Of(err).Code == fault.NotFound:
+		line.Hint.Text = words.t("staff.notices.not_yours")
+		if unit, err := n.Args.ID("unit"); err == nil && words.units[unit] != "" {
+			line.Hint.Text = words.units[unit]
+		}
+	default:
+		return line, err
+	}
+	args := fault.Args{}
+	if rule := n.Args["rule"]; rule != "" {
+		args["promise"] = words.promise(rule)
+	}
+	line.Title.Text = words.Text(n.Key, args)
+	return line, nil
+}
+
+// readNotices marks the notices that the reader was shown as read.
+func (p *Pages) readNotices(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	a, shown := actor(r), f.Values("notice")
+	for _, value := range shown[:min(len(shown), noticesShown)] {
+		n, err := id.Parse(value)
+		if err != nil {
+			return fault.New(fault.NotFound, "fault.not_found")
+		}
+		if err := p.Notices.ReadByAccount(r.Context(), a.Tenant, a.Account, n, p.Mediation.Clock.Now()); err != nil {
+			return err
+		}
+	}
+	p.Browser.Notify(w, "staff.done.notices")
+	return seeOther(w, r, "/due")
+}
