@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"linli/mediation"
 	"linli/platform/id"
@@ -49,6 +50,15 @@ func (p *Pages) refuseSign(w http.ResponseWriter, r *http.Request, v *visitor) e
 func (o *partyPage) OnScreen() bool {
 	kind, _ := o.Rules.Mediation.DisputeType(o.Case.Type)
 	return !kind.ScreenSigningBarred
+}
+
+// DayOf is a term's due day, which the agreement keeps as YYYY-MM-DD.
+func (o *partyPage) DayOf(day string) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, day, o.Rules.Zone)
+	if err != nil {
+		return time.Time{} // the draft was checked: it cannot be
+	}
+	return t
 }
 
 // PauseDays are the days that a party can ask for at once.
