@@ -1,7 +1,9 @@
 package app
 
 import (
+	"net/http"
 	"net/url"
+	"strings"
 
 	"linli/mediation/paper"
 	"linli/platform/document"
@@ -16,7 +18,16 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	if err != nil {
 		return err
 	}
-	paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: paper.NewPress(fonts, a.Texts), Render: s.Pages, Texts: a.Texts,
-		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Clock: a.Clock, Origin: origin, Party: residents.Resident}).Register(s.Mux)
+	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: paper.NewPress(fonts, a.Texts), Render: s.Pages, Texts: a.Texts,
+		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Clock: a.Clock, Origin: origin, Party: residents.Resident})
+	inner := http.NewServeMux()
+	pages.Register(inner)
+	for _, route := range pages.Routes() { // whoever has no session proves itself with a passphrase: as slowly as at the door
+		handler := http.Handler(inner)
+		if strings.HasPrefix(route.Pattern, "POST /r/") {
+			handler = s.Edge.Limit(s.limiter, inner)
+		}
+		s.Mux.Handle(route.Pattern, handler)
+	}
 	return nil
 }

@@ -42,6 +42,8 @@ type Site struct {
 	Mux     *http.ServeMux
 	Pages   *page.Renderer
 	Edge    *edge.Edge
+
+	limiter *edge.Limiter // of what a resident proves with a passphrase
 }
 
 // Serve answers requests and does the work beside them until ctx ends.
@@ -120,7 +122,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e}
+	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e, limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst)}
 	browser := officepages.NewBrowser(e, e.Client)
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav})
 	signIn.Register(s.Mux)
@@ -151,7 +153,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 		return err
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
-		Edge: s.Edge, Limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst), Clock: a.Clock, Origin: origin, Key: key,
+		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key,
 		Tenant: a.home, Build: BuildHash(), Receipt: a.Receipt})
 	if err != nil {
 		return err

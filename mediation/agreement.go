@@ -116,6 +116,7 @@ func (a Draft) check(d *decision) error {
 	forbid(&l, d.Rules, "responsibility", a.Responsibility)
 	for i, t := range a.Terms {
 		forbid(&l, d.Rules, fmt.Sprintf("terms[%d].text", i), t.Text)
+		forbid(&l, d.Rules, fmt.Sprintf("terms[%d].method", i), t.Delivery)
 	}
 	return l.Err()
 }
@@ -179,7 +180,12 @@ func (p Pause) decide(d *decision, _ *Step) (any, error) {
 	return paused{d.now.AddDate(0, 0, p.Days)}, nil
 }
 
-func foldPause(c *Case, _ casefile.Event, b paused) { c.Agreement.Paused = b.Until }
+// foldPause keeps the longer of two pauses: nobody cuts another's short.
+func foldPause(c *Case, _ casefile.Event, b paused) {
+	if b.Until.After(c.Agreement.Paused) {
+		c.Agreement.Paused = b.Until
+	}
+}
 
 // Sign is one act that brings the agreement into force: of a party, of a mediator, or the office's seal. On paper its
 // day is the day on the paper (the command's claimed time).
@@ -216,7 +222,7 @@ type Act struct {
 }
 
 func (x Sign) decide(d *decision, s *Step) (any, error) {
-	if !slices.Contains([]string{"paper", "screen", "passkey"}, x.Method) {
+	if !slices.Contains([]string{"paper", "screen"}, x.Method) {
 		return nil, fault.Field("method", "mediation.field.sign_method")
 	}
 	if !strings.EqualFold(x.Text, d.c.Agreement.Text) {

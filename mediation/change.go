@@ -200,6 +200,12 @@ func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *r
 	}
 	now := s.Clock.Now()
 	all := Promises(ch.Case, events, rules, now)
+	for i, p := range all { // the sweep alone writes down what is late, so that it never misses what has to follow
+		known := slices.ContainsFunc(old, func(o casefile.PromiseRow) bool { return o.Key == p.Key && o.State == promise.Late })
+		if p.Open() && p.State == promise.Late && !known {
+			all[i].State = promise.Running
+		}
+	}
 	due := nextDue(all)
 	return remind(old, changed(old, all), now), due, nil
 }
@@ -245,6 +251,11 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 
 // ofEach is the event as the rules that run for each party see it: an invitation and its end concern each respondent.
 func ofEach(c Case, e promise.Event) []promise.Event {
+	if e.Kind == "refuse" {
+		if p := c.Party(e.Subject); p != nil && p.Role == Applicant {
+			return nil // the end of the invitation follows, and concerns the respondents
+		}
+	}
 	if e.Kind != "invite" && e.Kind != "decline" {
 		return []promise.Event{e}
 	}
@@ -261,6 +272,9 @@ func ofEach(c Case, e promise.Event) []promise.Event {
 
 // subject is the party or session that an event concerns, for promises that run for each of them.
 func subject(e casefile.Event) id.ID {
+	if e.Kind == "withdraw" {
+		return id.ID{} // one party's withdrawal ends the case for everybody
+	}
 	var b struct {
 		Party   id.ID `json:"party"`
 		Session id.ID `json:"session"`
@@ -330,7 +344,7 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 			if p.Role != Respondent {
 				continue
 			}
-			at := e.Happened().AddDate(0, 0, rules.Mediation.RefusedRespondentDays)
+			at := e.At.AddDate(0, 0, rules.Mediation.RefusedRespondentDays)
 			if err := add("mediation.shred", job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, at); err != nil {
 				return nil, err
 			}

@@ -109,12 +109,12 @@ func (Refuse) Kind() casefile.Kind { return "refuse" }
 
 func (r Refuse) party() id.ID { return r.Party }
 
-func (r Refuse) decide(_ *decision, s *Step) (any, error) {
+func (r Refuse) decide(d *decision, s *Step) (any, error) {
 	if !slices.Contains([]consent.How{consent.Written, consent.Oral, consent.Screen, consent.Thumbprint}, r.How) {
 		return nil, fault.Field("how", "mediation.field.how")
 	}
 	s.Event.Visibility = casefile.Only(r.Party)
-	return ofParty{r.Party}, nil
+	return ofParty{r.Party}, d.takeBack(s, r.Party, r.How)
 }
 
 func foldRefuse(c *Case, e casefile.Event, b ofParty) {
@@ -141,7 +141,7 @@ func (Silence) decide(_ *decision, s *Step) (any, error) {
 
 func foldSilence(c *Case, e casefile.Event, _ struct{}) {
 	for i := range c.Parties {
-		if p := &c.Parties[i]; p.Role == Respondent && !p.Consent.Stands() {
+		if p := &c.Parties[i]; !p.Consent.Stands() {
 			p.Consent.Refused = e.Happened()
 		}
 	}
@@ -174,22 +174,27 @@ func (Withdraw) Kind() casefile.Kind { return "withdraw" }
 func (w Withdraw) party() id.ID { return w.Party }
 
 func (w Withdraw) decide(d *decision, s *Step) (any, error) {
+	s.Event.Reason = "withdrawn"
+	how := consent.Screen
+	if !d.by.Account.IsZero() {
+		how = consent.Oral
+	}
+	return ofParty{w.Party}, d.takeBack(s, w.Party, how)
+}
+
+// takeBack ends a party's running consent to this mediation in its own record.
+func (d *decision) takeBack(s *Step, party id.ID, how consent.How) error {
 	for _, r := range d.Records {
-		if r.Subject != w.Party || r.Purpose != consent.Mediation || !r.Valid(d.now) {
+		if r.Subject != party || r.Purpose != consent.Mediation || !r.Valid(d.now) {
 			continue
-		}
-		how := consent.Screen
-		if !d.by.Account.IsZero() {
-			how = consent.Oral
 		}
 		r, err := consent.Apply(r, consent.Act{Event: consent.Withdraw, At: d.now, Claimed: s.Event.Claimed, How: how, By: consent.BySubject, Account: d.by.Account}, nil)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		s.Consents = append(s.Consents, r)
 	}
-	s.Event.Reason = "withdrawn"
-	return ofParty{w.Party}, nil
+	return nil
 }
 
 func foldWithdraw(c *Case, e casefile.Event, b ofParty) {

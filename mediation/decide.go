@@ -77,6 +77,9 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 	if !claimed.IsZero() && claimed.Before(c.Received) {
 		return Decided{}, fault.Field("claimed", "mediation.field.claimed_before_received")
 	}
+	if !claimed.IsZero() && claimed.Before(earliest(&c, cmd)) {
+		return Decided{}, fault.Field("claimed", "mediation.field.claimed_too_early")
+	}
 	step := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: cmd.Kind(), At: now, Claimed: claimed, By: by, Visibility: casefile.Joint}}
 	for _, g := range row.Guards {
 		if !g.Holds(d) {
@@ -113,6 +116,33 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 	}
 	out.Case = d.c
 	return out, nil
+}
+
+// earliest is before when a command cannot have happened: nobody consents before the talk, no case is accepted before the
+// last consent, and nobody signs a text before it was drafted.
+func earliest(c *Case, cmd Command) time.Time {
+	var at time.Time
+	later := func(t time.Time) {
+		if t.After(at) {
+			at = t
+		}
+	}
+	switch cmd := cmd.(type) {
+	case Sign:
+		if c.Agreement != nil {
+			later(c.Agreement.Drafted)
+		}
+	case Accept:
+		for _, p := range c.Parties {
+			later(p.Consent.Given)
+		}
+	case GiveConsent:
+		if p := c.Party(cmd.Party); p != nil {
+			later(p.Informed)
+			later(p.Talked)
+		}
+	}
+	return at
 }
 
 func refuse(guard string) *fault.Error { return fault.New(fault.Guard, "mediation.guard."+guard) }

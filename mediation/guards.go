@@ -3,6 +3,8 @@ package mediation
 import (
 	"slices"
 
+	"linli/casefile"
+	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/rulebook"
@@ -65,7 +67,7 @@ var (
 		return c.Guardian == nil || !slices.Contains(d.opponents(d.thisParty()), c.Guardian.Party)
 	})}
 
-	answerTimeOver = Guard{Name: "answer_time_runs", Holds: func(d *decision) bool { return d.now.After(answerDue(&d.c, d.Rules)) }}
+	answerTimeOver = Guard{Name: "answer_time_runs", Holds: func(d *decision) bool { return d.missingConsents() > 0 && d.now.After(answerDue(&d.c, d.Rules)) }}
 	consentsGiven  = Guard{Name: "consents_missing", Holds: func(d *decision) bool { return d.missingConsents() == 0 },
 		Args: func(d *decision) fault.Args {
 			return fault.Args{"missing": d.missingConsents(), "of": len(d.c.Parties)}
@@ -113,10 +115,19 @@ var (
 		}
 		return c.Scope == NoteJoint || d.c.Party(c.Party) != nil
 	})}
+	// Whoever works on the case passes it on; a lead may pass on a colleague's, and to somebody else only.
+	onTheCase = Guard{Name: "not_on_case", Holds: is(func(d *decision, c HandOver) bool {
+		return slices.Contains(d.c.Assigned(), d.by.Account) || d.by.Post == access.Lead && !c.To.IsZero() && c.To != d.by.Account
+	})}
+	// Of two who replace a lost slip at the same moment, one does.
+	slipCurrent = Guard{Name: "slip_moved", Holds: is(func(d *decision, c GiveSlip) bool {
+		live := slices.DeleteFunc(slices.Clone(d.Slips), func(x casefile.Slip) bool { return x.Party != c.Party || !x.EndedAt.IsZero() })
+		return len(live) == 1 && len(c.slips) > 0 && c.slips[0].Code == live[0].Code && (live[0].Hash == "" || !c.slips[0].EndedAt.IsZero())
+	})}
 	toColleague = Guard{Name: "not_a_colleague", Holds: is(func(d *decision, c HandOver) bool { return c.To.IsZero() || slices.Contains(d.Colleagues, c.To) })}
 	notErased   = Guard{Name: "erased", Holds: func(d *decision) bool { return d.c.Erased.IsZero() }}
 	someoneLeft = Guard{Name: "nobody_left", Holds: is(func(d *decision, c HandOver) bool {
-		return !c.To.IsZero() || d.c.EngagementOf(d.by.Account) != nil || len(d.c.Assigned()) > 1
+		return !c.To.IsZero() || !d.c.State.Open() || d.c.EngagementOf(d.by.Account) != nil || len(d.c.Assigned()) > 1
 	})}
 )
 
@@ -131,7 +142,11 @@ var (
 			}
 			sides[party.Role] = true
 		}
-		return sides[Applicant] && sides[Respondent] && (c.Partial || len(c.Parties) == len(d.c.Parties))
+		distinct := map[id.ID]bool{}
+		for _, p := range c.Parties {
+			distinct[p] = true
+		}
+		return sides[Applicant] && sides[Respondent] && len(distinct) == len(c.Parties) && (c.Partial || len(distinct) == len(d.c.Parties))
 	})}
 	// No term may waive complaint, petition, suit, benefit or the reporting of a crime.
 	noWaiver = Guard{Name: "waiver_undeclared", Holds: is(func(_ *decision, c Draft) bool { return c.NoWaiver })}
@@ -141,8 +156,22 @@ var (
 		return p != nil && slices.Contains(d.c.Agreement.Parties, p.ID)
 	}}
 	signatureNeeded = Guard{Name: "signature_not_needed", Holds: is(func(d *decision, c Sign) bool { return slices.Contains(d.c.Agreement.missing(&d.c), c.act()) })}
-	notPaused       = Guard{Name: "paused", Holds: func(d *decision) bool { return !d.now.Before(d.c.Agreement.Paused) }}
-	methodAllowed   = Guard{Name: "paper_only", Holds: is(func(d *decision, c Sign) bool {
+	// On screen a person signs with the own hand: a party as itself, a mediator under the own account.
+	ownHand = Guard{Name: "not_own_hand", Holds: is(func(d *decision, c Sign) bool {
+		if c.As != "party" && d.by.Kind == access.Resident {
+			return false
+		}
+		if c.Method == "paper" || c.As == "seal" {
+			return true
+		}
+		if c.As == "party" {
+			return d.by.Kind == access.Resident && d.by.Party == c.Party
+		}
+		e := d.c.Engagement(c.Engagement)
+		return e != nil && e.Account == d.by.Account
+	})}
+	notPaused     = Guard{Name: "paused", Holds: func(d *decision) bool { return !d.now.Before(d.c.Agreement.Paused) }}
+	methodAllowed = Guard{Name: "paper_only", Holds: is(func(d *decision, c Sign) bool {
 		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
 		return c.Method == "paper" || !kind.ScreenSigningBarred
 	})}

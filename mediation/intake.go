@@ -127,7 +127,7 @@ func (Invite) decide(d *decision, s *Step) (any, error) {
 func foldInvite(c *Case, e casefile.Event, _ struct{}) {
 	for i := range c.Parties {
 		if c.Parties[i].Role == Respondent {
-			c.Parties[i].Invited = e.Happened()
+			c.Parties[i].Invited = e.At // the time to answer never begins before it was written down
 		}
 	}
 }

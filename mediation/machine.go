@@ -56,14 +56,14 @@ var Machine = []Transition{
 	{Event: "unschedule", From: []State{Scheduled}, To: Assigned, Follow: (*Case).nothingPlanned, fold: on(foldNothing)},
 	{Event: "begin", From: []State{Scheduled}, To: InSession, Guards: []Guard{sessionPlanned}, fold: on(foldBegin)},
 	{Event: "begin", From: []State{InSession}, Guards: []Guard{sessionPlanned}, fold: on(foldBegin)},
-	{Event: "record", From: []State{InSession, Suspended, Signing}, Guards: []Guard{sessionBegun, partiesKnown}, fold: on(foldRecord)},
+	{Event: "record", From: []State{InSession, Suspended, Signing, Effective, Terminated}, Guards: []Guard{sessionBegun, partiesKnown}, fold: on(foldRecord)},
 	{Event: "note", From: []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing}, Guards: []Guard{noteScope}, fold: on(foldNote)},
 	{Event: "suspend", From: []State{InSession}, To: Suspended, fold: on(foldReason)},
 	{Event: "resume", From: []State{Suspended}, To: InSession, fold: on(foldNothing)},
 
 	{Event: "draft", From: []State{InSession}, To: Signing, Guards: []Guard{sessionHeld, signersKnown, noWaiver}, fold: on(foldDraft)},
 	{Event: "pause", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldPause)},
-	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, supportOffered, scanThere}, fold: on(foldSign)},
+	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, supportOffered, scanThere}, fold: on(foldSign)},
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "effective", From: []State{Signing}, To: Effective, Follow: (*Case).signed, fold: on(foldEffective)},
 
@@ -78,8 +78,8 @@ var Machine = []Transition{
 
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
 	{Event: "attach", From: open, fold: on(foldAttach)},
-	{Event: "slip", From: States, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
-	{Event: "hand_over", From: open, Guards: []Guard{toColleague, someoneLeft}, fold: on(foldHandOver)},
+	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipCurrent}, fold: on(foldNothing)},
+	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown}, fold: on(foldShred)},
 	{Event: "minimise", From: closed, Guards: []Guard{notErased}, fold: on(foldNothing)},
 	{Event: "erase", From: closed, Guards: []Guard{notErased}, fold: on(foldErase)},

@@ -33,7 +33,7 @@ var allowed = map[casefile.Kind][]State{
 	"cancel_session":  {Scheduled, InSession},
 	"no_show":         {Scheduled, InSession},
 	"begin":           {Scheduled, InSession},
-	"record":          {InSession, Suspended, Signing},
+	"record":          {InSession, Suspended, Signing, Effective, Terminated},
 	"note":            {Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
 	"suspend":         {InSession},
 	"resume":          {Suspended},
@@ -47,7 +47,7 @@ var allowed = map[casefile.Kind][]State{
 	"impasse":         {Assigned, Scheduled, InSession, Suspended, Signing},
 	"terminate":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
 	"statement":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
-	"hand_over":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"hand_over":       States,
 }
 
 func TestEveryPairOfStateAndEvent(t *testing.T) {

@@ -38,7 +38,7 @@ func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job,
 // the job "mediation.mail" alone, and written down like every read. An empty address says that there is none any more.
 func (s *Service) Address(ctx context.Context, tenant, caseID, party id.ID) (email, language string, code id.Code, err error) {
 	defer wrap(&err, "address")
-	o, err := s.Open(ctx, access.Actor{Kind: access.System, Tenant: tenant, Via: "job"}, caseID, access.ForJob)
+	o, err := s.Open(ctx, access.Actor{Kind: access.System, Tenant: tenant, Party: party, Via: "job"}, caseID, access.ForJob)
 	if err != nil {
 		return "", "", "", err
 	}

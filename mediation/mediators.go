@@ -69,6 +69,9 @@ func (x Disclose) decide(_ *decision, s *Step) (any, error) {
 
 func foldDisclose(c *Case, e casefile.Event, b disclosure) {
 	g := c.Engagement(b.Engagement)
+	if g.Conflict != b.Conflict {
+		g.AgreedBy = nil // who agreed did so knowing something else
+	}
 	g.Disclosed, g.Conflict = e.Happened(), b.Conflict
 	if b.Conflict == Disqualifying {
 		g.To, g.Ended = e.At, "conflict"

@@ -244,8 +244,11 @@ func (o *Opened) through(party id.ID) {
 			p.Informed, p.Talked = time.Time{}, time.Time{}
 		}
 	}
+	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
+		c.Agreement, o.Agreement = nil, nil // others' agreement is theirs
+	}
 	o.Case = c
 	o.Promises = slices.DeleteFunc(o.Promises, func(p casefile.PromiseRow) bool {
-		return !p.Subject.IsZero() && c.Party(p.Subject) != nil && p.Subject != party
+		return !p.Subject.IsZero() && p.Subject != party && c.Session(p.Subject) == nil
 	})
 }

@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"linli/casefile"
@@ -85,6 +86,9 @@ func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party i
 	}
 	if err := s.Access.Check(a, "mediation.slip", c.Facts()); err != nil { // before any work: hashing is dear
 		return freshSlip{}, err
+	}
+	if a.Kind == access.Staff && !slices.Contains(c.Assigned(), a.Account) {
+		return freshSlip{}, fault.New(fault.Forbidden, "access.refused.mediation.slip") // a slip opens what its issuer may not read
 	}
 	all, err := s.Repo.Slips(ctx, a.Tenant, caseID)
 	if err != nil {

@@ -89,7 +89,7 @@ const refusedInvitation = "refused_invitation"
 
 // retention are the jobs that a case's end leaves for the day on which the rulebook's retention is over.
 func (s *Service) retention(ch *Change, e casefile.Event, rules *rulebook.Rulebook, now time.Time) ([]job.Job, error) {
-	if !slices.Contains(closed, ch.Case.State) || e.Kind == "shred" || e.Kind == "minimise" || e.Kind == "erase" || e.Kind == "slip" {
+	if !slices.Contains(closed, ch.Case.State) || e.Kind == "shred" || e.Kind == "minimise" || e.Kind == "erase" || e.Kind == "slip" || e.Kind == "record" || e.Kind == "hand_over" {
 		return nil, nil
 	}
 	end := endKind(&ch.Case)
@@ -102,7 +102,7 @@ func (s *Service) retention(ch *Change, e casefile.Event, rules *rulebook.Rulebo
 		if r.Then == "minimise" {
 			kind = "mediation.minimise"
 		}
-		j, err := job.New(ch.Tenant, s.IDs.New(), kind, job.Payload{"case": ch.Case.ID.String()}, now, e.Happened().AddDate(0, 0, r.Days))
+		j, err := job.New(ch.Tenant, s.IDs.New(), kind, job.Payload{"case": ch.Case.ID.String()}, now, e.At.AddDate(0, 0, r.Days))
 		if err != nil {
 			return nil, err
 		}

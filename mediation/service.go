@@ -230,13 +230,13 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	switch cmd.(type) {
 	case Propose:
 		k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit)
-	case Withdraw:
+	case Withdraw, Refuse:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:
 		k.Due, err = s.due(ctx, c)
 	case Invite, Accept, Schedule:
 		k.Concern, err = s.concerns(ctx, c)
-	case Shred, Erase:
+	case Shred, Erase, GiveSlip:
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case HandOver:
 		k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)

@@ -22,17 +22,18 @@ func (s *Service) Tick(ctx context.Context, tenant id.ID) (n int, err error) {
 		return 0, err
 	}
 	for _, r := range rows {
-		if err := s.Repo.MarkLate(ctx, tenant, r); err != nil {
-			return n, err
-		}
-		if r.Rule == ruleTerm {
-			if err := s.settle(ctx, tenant, r.Case, Expire{}); err != nil {
-				return n, err
+		if r.Rule == ruleTerm { // first: a promise that is written down as late is not looked at again
+			if e := s.settle(ctx, tenant, r.Case, Expire{}); e != nil {
+				err = errors.Join(err, e) // one case does not hold up the others
+				continue
 			}
+		}
+		if e := s.Repo.MarkLate(ctx, tenant, r); e != nil {
+			return n, errors.Join(err, e)
 		}
 		n++
 	}
-	return n, s.tell(ctx, tenant)
+	return n, errors.Join(err, s.tell(ctx, tenant))
 }
 
 // AnswerOver counts an invitation as refused when the time to answer is over. It is the job "mediation.answer".

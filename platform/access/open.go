@@ -41,7 +41,7 @@ func purpose(r relation, asked Purpose) Purpose {
 		return ForParty
 	case r.kind == System:
 		return ForJob
-	case !r.assigned:
+	case !r.assigned && r.emergency:
 		return ForEmergency
 	case asked == ForParty || asked == ForJob || asked == "":
 		return ForWork

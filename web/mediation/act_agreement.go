@@ -188,7 +188,7 @@ func laySign(s *sheet) []any {
 		}
 	}
 	out := []any{s.radios("act", "staff.sign.whose", acts, with{}),
-		s.radios("method", "staff.sign.method", s.codes("mediation.method.", "paper", "screen"), with{value: "paper"})}
+		s.radios("method", "staff.sign.method", s.codes("mediation.method.", "paper"), with{value: "paper"})}
 	scans := []page.Item{{Value: "", Text: s.t("staff.sign.no_scan")}}
 	if s.Opened != nil {
 		for _, f := range s.files() {

@@ -60,7 +60,7 @@ func (p *Pages) reads(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	data := readsPage{partyPage: own}
 	for _, row := range own.Reads {
 		reader, purpose := row.Words()
-		if own.isMe(row.Party) {
+		if row.Kind == access.Resident && own.isMe(row.Party) {
 			reader = "resident.reads.you"
 		}
 		data.Readings = append(data.Readings, reading{row, reader, purpose})
