@@ -1,0 +1,96 @@
+package mediation
+
+import (
+	"testing"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/promise"
+)
+
+func TestNobodyLetsThemselvesOntoACase(t *testing.T) {
+	r := newRoad(t).to(Accepted)
+	stranger, colleague := r.ids.New(), r.ids.New()
+	r.know.Colleagues = []id.ID{stranger, colleague}
+	r.as(stranger, access.Clerk).refused("mediation.guard.not_on_case", HandOver{To: stranger})
+	r.as(stranger, access.Lead).refused("mediation.guard.not_on_case", HandOver{To: stranger})
+	r.as(stranger, access.Lead).do(HandOver{To: colleague})
+	r.as(colleague, access.Clerk).do(HandOver{})
+	if got := r.c.Assigned(); len(got) != 1 || got[0] != r.clerk {
+		t.Errorf("on the case: %v", got)
+	}
+}
+
+func TestOnScreenEverybodySignsWithTheOwnHand(t *testing.T) {
+	r := newRoad(t).to(Signing)
+	screen := r.sign("party", r.a())
+	screen.Method = "screen"
+	r.as(r.mediator, access.Mediator).refused("mediation.guard.not_own_hand", screen)
+	r.by = casefile.By{Kind: access.Resident, Party: r.b()}
+	r.refused("mediation.guard.not_own_hand", screen)
+	r.by = casefile.By{Kind: access.Resident, Party: r.a()}
+	r.do(screen)
+}
+
+func TestAPauseIsNotCutShort(t *testing.T) {
+	r := newRoad(t).to(Signing)
+	r.do(Pause{r.a(), 7})
+	until := r.c.Agreement.Paused
+	r.do(Pause{r.b(), 1})
+	if !r.c.Agreement.Paused.Equal(until) {
+		t.Errorf("signing is possible from %v, want %v", r.c.Agreement.Paused, until)
+	}
+}
+
+func TestClaimedDaysHaveAFloor(t *testing.T) {
+	r := newRoad(t).to(Signing)
+	if err := r.tryAt(r.sign("party", r.a()), r.c.Agreement.Drafted.Add(-time.Minute)); key(err) != "mediation.field.claimed_too_early" {
+		t.Errorf("signed before there was a text: %v", err)
+	}
+	r = newRoad(t).to(Invited)
+	r.do(Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()), r.consent(r.b()))
+	if err := r.tryAt(Accept{}, r.c.Received); key(err) != "mediation.field.claimed_too_early" {
+		t.Errorf("accepted before the last consent: %v", err)
+	}
+}
+
+func TestSilenceIsEveryPartys(t *testing.T) {
+	r := newRoad(t).to(Invited)
+	r.do(Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()))
+	r.clock.Add(30 * 24 * time.Hour)
+	r.by = casefile.System
+	r.do(Silence{})
+	if r.c.State != Declined {
+		t.Errorf("an applicant who never consented leaves the case %s", r.c.State)
+	}
+}
+
+func TestTheTermRunsOnThroughRefusedDraftAndRecusal(t *testing.T) {
+	r := newRoad(t).to(Signing)
+	r.do(RefuseSign{r.b()}, Suspend{Reason: firstReason(r, "suspend")}, Recuse{Engagement: r.c.Engagements[0].ID, Reason: firstReason(r, "recuse")})
+	var events []casefile.Event
+	for _, s := range r.all {
+		events = append(events, s.Event)
+	}
+	for _, p := range Promises(r.c, events, r.know.Rules, r.clock.Now()) {
+		if p.Rule == ruleTerm && p.State == promise.Running {
+			return
+		}
+	}
+	t.Error("the term does not run although the case is open")
+}
+
+func TestATieDeclaredLaterNeedsEverybodysWordAgain(t *testing.T) {
+	r := newRoad(t).to(Accepted)
+	r.do(Propose{r.mediator, true})
+	e := r.c.Engagements[0].ID
+	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
+	r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.a(), true})
+	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: Tie, Text: "与乙方同村"})
+	r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.b(), true})
+	if r.c.State != Accepted {
+		t.Errorf("assigned (%s) although one party agreed before it knew of the tie", r.c.State)
+	}
+}
