@@ -24,6 +24,12 @@ func jurisdiction(r *rulebook.Rulebook) string {
 	return country
 }
 
+// EndingText is the key of the sentence that every party gets when a mediation is ended: that of the neutral ending.
+func EndingText(r *rulebook.Rulebook) string {
+	neutral, _ := r.Mediation.Reason(r.Mediation.Safety.Closure)
+	return neutral.Text
+}
+
 func hasCode(codes []rulebook.Code, code string) bool {
 	return slices.ContainsFunc(codes, func(c rulebook.Code) bool { return c.Code == code })
 }

@@ -78,9 +78,13 @@ func (f fill) notice() noticeData {
 	return d
 }
 
-// reason is what a closing notice says. Where the rulebook marks the reason as neutral its neutral text stands alone:
-// neither the reason nor the office's own words leave the office.
+// reason is what a closing notice says. A mediation that was ended gives every party the one sentence of a neutral
+// ending, whatever the reason was: a sentence that stood only where safety is the reason would tell it. Elsewhere, where
+// the rulebook marks the reason as neutral, neither it nor the office's own words leave the office.
 func (f fill) reason() string {
+	if f.o.Case.State == mediation.Terminated {
+		return f.o.Rules.Text(f.lang, mediation.EndingText(f.o.Rules))
+	}
 	r, ok := f.o.Rules.Mediation.Reason(f.o.Case.Reason)
 	if !ok {
 		return ""

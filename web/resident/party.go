@@ -126,8 +126,8 @@ func (o *partyPage) Routes() []string {
 	if o.Case.State.Open() || o.Case.State == mediation.Effective {
 		return nil
 	}
-	key := "routes.neutral"
-	if reason, ok := o.Rules.Mediation.Reason(o.Case.Reason); ok && reason.Text != "" {
+	key := mediation.EndingText(o.Rules)
+	if reason, ok := o.Rules.Mediation.Reason(o.Case.Reason); ok && reason.Text != "" && o.Case.State != mediation.Terminated {
 		key = reason.Text
 	}
 	return paragraphs(o.Rules.Text(o.lang, key))
