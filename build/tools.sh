@@ -20,7 +20,7 @@ need() {
 }
 
 has() { command -v "$1"; }
-chromium() { has chromium || has chromium-browser || has google-chrome || test -n "${LINLI_CHROMIUM:-}"; }
+chromium() { test -x "${CHROMIUM:-/usr/bin/chromium}"; }
 postgresql() { ls /usr/lib/postgresql/*/bin/initdb || has initdb; }
 cjk() { fc-list :lang=zh-cn family | grep -q .; }
 
@@ -34,6 +34,9 @@ find_all() {
 		need "fontconfig" fontconfig has fc-list
 		need "a Chinese font for the browser" fonts-noto-cjk cjk
 		need "pdftotext" poppler-utils has pdftotext
+		need "jq" jq has jq
+		need "xxd" xxd has xxd
+		need "openssl" openssl has openssl
 	fi
 }
 
