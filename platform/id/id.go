@@ -11,16 +11,20 @@ import (
 	"fmt"
 	"io"
 	"sync"
-
-	"linli/platform/clock"
+	"time"
 )
 
 // ID is a UUIDv7: 48 bits of Unix milliseconds, then a counter and randomness. The zero ID means "none".
 type ID [16]byte
 
+// Clock tells the time (platform/clock); its own so that this package stands on the standard library alone.
+type Clock interface {
+	Now() time.Time
+}
+
 // Source makes ids that never decrease within one process, also when the clock steps back.
 type Source struct {
-	clock clock.Clock
+	clock Clock
 	rand  io.Reader
 
 	mu   sync.Mutex
@@ -28,7 +32,7 @@ type Source struct {
 }
 
 // NewSource returns a source; random is nil for the machine's randomness.
-func NewSource(c clock.Clock, random io.Reader) *Source {
+func NewSource(c Clock, random io.Reader) *Source {
 	if random == nil {
 		random = rand.Reader
 	}
