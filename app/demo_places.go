@@ -19,16 +19,24 @@ var (
 // demoRoot is the county's code; its townships are QS01 to QS12, a township's villages QS0101 and so on.
 const demoRoot = "QS"
 
+// demoDesk is where the county's office receives people. No telephone network has the code 0000.
+var demoDesk = office.Desk{Address: "青石县安和路 8 号一层服务大厅", Phone: "0000-555 0100", Hours: "周一至周五 9:00—12:00，14:00—17:30"}
+
 // demoUnits are the twelve townships and ninety-nine villages below the county.
 func demoUnits() []UnitPlan {
 	var out []UnitPlan
 	village := 0
 	for i, name := range demoTownships {
 		code := fmt.Sprintf("%s%02d", demoRoot, i+1)
-		out = append(out, UnitPlan{Code: code, Name: name + "人民调解委员会", Parent: demoRoot, Level: office.Township})
+		out = append(out, UnitPlan{Code: code, Name: name + "人民调解委员会", Parent: demoRoot, Level: office.Township,
+			Desk: office.Desk{Address: fmt.Sprintf("青石县%s中心街 %d 号", name, 6+i*4), Phone: fmt.Sprintf("0000-555 %04d", 101+i), Hours: demoDesk.Hours}})
 		for n := range 8 + (i+1)/4 - i/4 { // every fourth township has nine
 			v := demoVillages[village%len(demoVillages)] + demoSuffixes[village/len(demoVillages)]
-			out = append(out, UnitPlan{Code: fmt.Sprintf("%s%02d", code, n+1), Name: v + "调解室", Parent: code, Level: office.Village})
+			p := UnitPlan{Code: fmt.Sprintf("%s%02d", code, n+1), Name: v + "调解室", Parent: code, Level: office.Village}
+			if n == 0 { // the other villages send people to their township
+				p.Desk = office.Desk{Address: fmt.Sprintf("%s%s便民服务站", name, v), Phone: fmt.Sprintf("0000-555 %04d 转 1", 101+i), Hours: "周二、周五 9:00—11:30"}
+			}
+			out = append(out, p)
 			village++
 		}
 	}

@@ -75,7 +75,7 @@ func (d *demo) open(ctx context.Context) error {
 	d.clock.Set(d.at(-first-5, 9*60))
 	var err error
 	d.office, err = d.app.Furnish(ctx, office.Found{Slug: "demo", Name: "青石县邻里调解中心", Zone: d.zone.String(), Languages: []string{"zh-Hans", "zh-Hant", "en"},
-		Rulebook: "cn", Level: office.County, Code: demoRoot, Login: string(access.Administrator), Person: "宿安然"},
+		Rulebook: "cn", Level: office.County, Code: demoRoot, Login: string(access.Administrator), Person: "宿安然", Desk: demoDesk},
 		demoUnits(), append(demoLogins(), demoColleagues(d.names)...))
 	if err != nil {
 		return err

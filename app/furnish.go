@@ -28,6 +28,7 @@ type Hired struct {
 type UnitPlan struct {
 	Code, Name, Parent string
 	Level              office.Level
+	Desk               office.Desk
 }
 
 // Furnished is a tenant with its units and accounts.
@@ -51,7 +52,7 @@ func (a *App) Furnish(ctx context.Context, found office.Found, units []UnitPlan,
 	f := &Furnished{Tenant: founded.Tenant, Units: map[string]id.ID{founded.Root.Code: founded.Root.ID}}
 	self := commandLine(f.Tenant.ID)
 	for _, p := range units {
-		u, err := a.Office.AddUnit(ctx, self, office.AddUnit{Parent: f.Units[p.Parent], Level: p.Level, Code: p.Code, Name: p.Name})
+		u, err := a.Office.AddUnit(ctx, self, office.AddUnit{Parent: f.Units[p.Parent], Level: p.Level, Code: p.Code, Name: p.Name, Desk: p.Desk})
 		if err != nil {
 			return nil, fmt.Errorf("opening the unit %s: %w", p.Code, err)
 		}

@@ -159,6 +159,8 @@ func TestNoColumnNamesAPerson(t *testing.T) {
 	allowed := allow(t, map[string]string{
 		"tenant.name":      "the office's own name",
 		"unit.name":        "a unit's name",
+		"unit.address":     "where a unit receives people",
+		"unit.phone":       "a unit's own telephone",
 		"account.name":     "staff, who answer with their name",
 		"account.login":    "staff",
 		"account.language": "staff: the language of the account's pages",

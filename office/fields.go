@@ -31,6 +31,9 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "level", Why: "county, township or village: a unit's place in the tree"},
 		vault.Needed{Name: "code", Why: "short name in case numbers"},
 		vault.Needed{Name: "name", Why: "name of the unit, public"},
+		vault.Needed{Name: "address", Why: "where the unit receives people, public"},
+		vault.Needed{Name: "phone", Why: "the unit's telephone, public"},
+		vault.Needed{Name: "hours", Why: "when the unit receives people, public"},
 		vault.Needed{Name: "closed_at", Why: "when it was closed"},
 		vault.Needed{Name: "version", Why: "a change is decided on one version"})
 	table("account", tenant,

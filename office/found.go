@@ -22,6 +22,7 @@ type Found struct {
 	Code      string
 	Login     string // of the first administrator
 	Person    string // the administrator's name
+	Desk      Desk   // of the root unit
 }
 
 // Founded is a tenant that has just been opened.
@@ -44,13 +45,14 @@ func (s *Service) Found(ctx context.Context, a access.Actor, c Found) (Founded, 
 		return Founded{}, err
 	}
 	c.Name, c.Code = strings.TrimSpace(c.Name), strings.ToUpper(strings.TrimSpace(c.Code))
+	c.Desk = c.Desk.tidy()
 	if err := c.check(); err != nil {
 		return Founded{}, err
 	}
 	now := s.clock.Now()
 	t := Tenant{ID: a.Tenant, Slug: c.Slug, Tag: id.NewTag(), Name: c.Name, Zone: c.Zone, Languages: c.Languages,
 		Rulebook: c.Rulebook, CreatedAt: now, Version: 1}
-	root := Unit{Tenant: t.ID, ID: rootID, Level: c.Level, Code: c.Code, Name: c.Name, Version: 1}
+	root := Unit{Tenant: t.ID, ID: rootID, Level: c.Level, Code: c.Code, Name: c.Name, Desk: c.Desk, Version: 1}
 	account, err := s.newAccount(t.ID, CreateAccount{Unit: rootID, Login: c.Login, Name: c.Person, Language: c.Languages[0]})
 	if err != nil {
 		return Founded{}, err
@@ -68,6 +70,7 @@ func (s *Service) Found(ctx context.Context, a access.Actor, c Found) (Founded, 
 func (c Found) check() error {
 	var l fault.List
 	checkName(&l, "name", c.Name)
+	c.Desk.check(&l)
 	if !slugForm.MatchString(c.Slug) {
 		l.Add("slug", "office.slug.unfit")
 	}

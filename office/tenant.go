@@ -52,6 +52,7 @@ type Unit struct {
 	Level              Level
 	Code               string // short, unique in the tenant, printed in case numbers
 	Name               string
+	Desk               Desk      // where it receives people
 	ClosedAt           time.Time // zero: open
 	Version            int64
 }

@@ -16,6 +16,7 @@ type AddUnit struct {
 	Level  Level
 	Code   string
 	Name   string
+	Desk   Desk
 }
 
 // AddUnit needs office.manage on the parent. Errors: Invalid for the fields, [ErrTaken] for the code, Guard
@@ -27,6 +28,8 @@ func (s *Service) AddUnit(ctx context.Context, a access.Actor, c AddUnit) (Unit,
 	var l fault.List
 	c.Code, c.Name = strings.ToUpper(strings.TrimSpace(c.Code)), strings.TrimSpace(c.Name)
 	checkName(&l, "name", c.Name)
+	c.Desk = c.Desk.tidy()
+	c.Desk.check(&l)
 	if !codeForm.MatchString(c.Code) {
 		l.Add("code", "office.code.unfit")
 	}
@@ -49,7 +52,7 @@ func (s *Service) AddUnit(ctx context.Context, a access.Actor, c AddUnit) (Unit,
 	case c.Level.depth() <= parent.Level.depth():
 		return Unit{}, guard("level_order").At("level")
 	}
-	u := Unit{Tenant: a.Tenant, ID: s.ids.New(), Parent: parent.ID, Level: c.Level, Code: c.Code, Name: c.Name, Version: 1}
+	u := Unit{Tenant: a.Tenant, ID: s.ids.New(), Parent: parent.ID, Level: c.Level, Code: c.Code, Name: c.Name, Desk: c.Desk, Version: 1}
 	err = s.repo.Play(ctx, Change{Tenant: a.Tenant, Units: []Unit{u}, Events: []Event{s.event(a, "unit.added", u.ID, id.ID{}, u.Code)}})
 	return u, takenAt(err, "code")
 }

@@ -59,7 +59,7 @@ func New(t testing.TB, p testkit.Place) *World {
 	}
 	w.Office, err = w.App.Furnish(w.Ctx,
 		office.Found{Slug: "test", Name: "测试镇调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "zh-Hant", "en"}, Rulebook: "cn",
-			Level: office.Township, Code: "T", Login: "root", Person: "管理员"},
+			Level: office.Township, Code: "T", Login: "root", Person: "管理员", Desk: Desk},
 		[]app.UnitPlan{{Code: "V1", Name: "柳树村", Parent: "T", Level: office.Village}, {Code: "V2", Name: "石桥村", Parent: "T", Level: office.Village}},
 		[]app.Hire{hire("clerk", "V1", access.Clerk), hire("mediator", "V1", access.Mediator), hire("second", "T", access.Mediator),
 			hire("lead", "V1", access.Lead), hire("other.clerk", "V2", access.Clerk), hire("other.mediator", "V2", access.Mediator),
@@ -75,6 +75,9 @@ func (w *World) must(err error) {
 		w.T.Fatal(err)
 	}
 }
+
+// Desk is where the office receives people; its villages have none of their own.
+var Desk = office.Desk{Address: "测试镇中心街 1 号", Phone: "010-5555 0100", Hours: "周一至周五 9:00—17:00"}
 
 // Tenant is the office's tenant.
 func (w *World) Tenant() id.ID { return w.Office.Tenant.ID }

@@ -96,7 +96,7 @@ func (p *Press) MakeReceipt(r Receipt) (*document.Doc, error) {
 		Leaf        string
 		Signature   string
 		VerifyURL   string
-	}{r.Office.orOpen(), r.Receipt.Code, r.Event, at, r.Receipt.Leaf, r.Receipt.Signature, r.VerifyURL()})
+	}{r.Office.orOpen(), id.Code(r.Receipt.Code).String(), r.Event, at, r.Receipt.Leaf, r.Receipt.Signature, r.VerifyURL()})
 }
 
 // ReceiptPDF prints the page of a receipt.

@@ -60,10 +60,10 @@ func (l *list) rows(c office.Change) {
 	}
 	for _, u := range c.Units {
 		if u.Version == 1 {
-			l.one(insertUnit, c.Tenant, u.ID, u.Parent, string(u.Level), u.Code, u.Name, u.ClosedAt, u.Version)
+			l.one(insertUnit, c.Tenant, u.ID, u.Parent, string(u.Level), u.Code, u.Name, u.Desk.Address, u.Desk.Phone, u.Desk.Hours, u.ClosedAt, u.Version)
 			continue
 		}
-		l.one(updateUnit, c.Tenant, u.ID, u.Name, u.ClosedAt, u.Version, u.Version-1)
+		l.one(updateUnit, c.Tenant, u.ID, u.Name, u.Desk.Address, u.Desk.Phone, u.Desk.Hours, u.ClosedAt, u.Version, u.Version-1)
 	}
 	for _, a := range c.Accounts {
 		if a.Version == 1 {

@@ -20,10 +20,11 @@ const (
 		where tenant_id = $1 and version = $7`
 	selectTenant = `select slug, tag, name, zone, languages, rulebook, created_at, version from tenant where tenant_id = $1`
 
-	insertUnit = `insert into unit (tenant_id, id, parent_id, level, code, name, closed_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`
-	updateUnit  = `update unit set name = $3, closed_at = $4, version = $5 where tenant_id = $1 and id = $2 and version = $6`
-	selectUnits = `select id, parent_id, level, code, name, closed_at, version from unit where tenant_id = $1 order by code`
+	insertUnit = `insert into unit (tenant_id, id, parent_id, level, code, name, address, phone, hours, closed_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	updateUnit  = `update unit set name = $3, address = $4, phone = $5, hours = $6, closed_at = $7, version = $8
+		where tenant_id = $1 and id = $2 and version = $9`
+	selectUnits = `select id, parent_id, level, code, name, address, phone, hours, closed_at, version from unit where tenant_id = $1 order by code`
 )
 
 // TenantOf resolves a tag or slug.
@@ -60,7 +61,7 @@ func (s *Store) Units(ctx context.Context, tenant id.ID) ([]office.Unit, error) 
 	err := s.db.Query(ctx, selectUnits, []any{tenant}, func(r *dialect.Rows) error {
 		u := office.Unit{Tenant: tenant}
 		var level string
-		err := r.Scan(&u.ID, &u.Parent, &level, &u.Code, &u.Name, &u.ClosedAt, &u.Version)
+		err := r.Scan(&u.ID, &u.Parent, &level, &u.Code, &u.Name, &u.Desk.Address, &u.Desk.Phone, &u.Desk.Hours, &u.ClosedAt, &u.Version)
 		u.Level = office.Level(level)
 		out = append(out, u)
 		return err

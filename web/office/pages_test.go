@@ -145,6 +145,19 @@ func TestAdministering(t *testing.T) {
 		_, body := b.get(root)
 		says(t, body, "The unit has been added.")
 		says(t, body, "East village")
+		if status, body := b.post(root+"/desk", "address", "3 Peace Road", "phone", "ask Mei", "hours", "always"); status != http.StatusBadRequest {
+			t.Errorf("%d\n%s", status, body)
+		} else {
+			says(t, body, "Enter a telephone number, such as 010-5555 0100 or 010-5555 0100 ext. 12.")
+			says(t, body, `value="ask Mei"`)
+			says(t, body, `value="3 Peace Road"`)
+		}
+		if status, to := b.post(root+"/desk", "address", "3 Peace Road", "phone", "010-5555 0100 ext. 12", "hours", "always"); status != http.StatusSeeOther || to != root {
+			t.Fatalf("%d %s", status, to)
+		}
+		_, body = b.get(root)
+		says(t, body, "Address, telephone and hours have been saved.")
+		says(t, body, `value="010-5555 0100 ext. 12"`)
 		_, body = b.post(root+"/accounts", "login", "mei", "person", "Mei", "language", "zh-Hant")
 		code := find(t, codeShown, body)
 		_, body = b.get(root)

@@ -28,6 +28,7 @@ func (p *Pages) Routes() []Route {
 		{"GET /office/units/{unit}", false, p.unit},
 		{"POST /office/units/{unit}/units", false, p.addUnit},
 		{"POST /office/units/{unit}/name", false, p.renameUnit},
+		{"POST /office/units/{unit}/desk", false, p.setDesk},
 		{"POST /office/units/{unit}/close", false, p.closeUnit},
 		{"POST /office/units/{unit}/posts", false, p.assignPost},
 		{"POST /office/units/{unit}/posts/{post}/end", false, p.endPost},

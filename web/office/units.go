@@ -28,6 +28,7 @@ type unitPage struct {
 	Choices   []office.Colleague // who can be given a post here
 	Languages []i18n.Language
 	Self      id.ID
+	Above     office.Desk // where people of a unit without a desk of its own are sent
 }
 
 type postRow struct {
@@ -66,6 +67,11 @@ func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form
 	}
 	data := unitPage{Form: form, Row: rows[i], Kinds: access.PostKinds(), Languages: i18n.Languages(), Self: a.Account}
 	data.Levels = office.Levels()[slices.Index(office.Levels(), rows[i].Level)+1:]
+	tree, err := p.Office.Tree(ctx, a.Tenant)
+	if err != nil {
+		return err
+	}
+	data.Above = tree.Desk(rows[i].Parent)
 	for _, x := range rows {
 		if x.Parent == unit {
 			data.Below = append(data.Below, x)
@@ -153,6 +159,13 @@ func (p *Pages) addUnit(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) renameUnit(w http.ResponseWriter, r *http.Request) error {
 	return p.act(w, r, "office.unit.renamed", func(unit id.ID, form *page.Form) error {
 		return moved(p.Office.RenameUnit(r.Context(), must(r).Actor, unit, form.Value("new_name")), "name", "new_name")
+	})
+}
+
+func (p *Pages) setDesk(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, "office.desk.saved", func(unit id.ID, form *page.Form) error {
+		return p.Office.SetDesk(r.Context(), must(r).Actor, unit,
+			office.Desk{Address: form.Value("address"), Phone: form.Value("phone"), Hours: form.Value("hours")})
 	})
 }
 

@@ -23,6 +23,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/office"
@@ -30,6 +31,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/platform/ledger"
 	officepages "linli/web/office"
 	"linli/web/page"
 )
@@ -59,8 +61,8 @@ type Options struct {
 	// Party is who has opened /r/{code} in this browser; an error where nobody has. It also makes the visit a resident's.
 	Party func(*http.Request) (access.Actor, error)
 
-	// Details are a unit's address, telephone and hours as its papers print them; nil leaves them open for handwriting.
-	Details func(ctx context.Context, tenant, unit id.ID) (paper.Office, error)
+	// Receipt signs the receipt of an event for the holder of a code; nil offers none.
+	Receipt func(ctx context.Context, tenant id.ID, code id.Code, e casefile.Event) (ledger.Receipt, error)
 }
 
 // Pages serve papers, files and signatures. They are safe for use by many goroutines.
@@ -98,8 +100,10 @@ func (p *Pages) Routes() []Route {
 		{"GET /mediations/{id}/signature/{act}", Staff, p.signForm},
 		{"POST /mediations/{id}/signature/{act}", Staff, p.sign},
 		{"POST /mediations/{id}/slip/print", Staff, p.slip},
+		{"POST /mediations/{id}/slip/receipt", Staff, p.slipReceipt},
 
 		{"GET /r/{code}/papers/{paper}", Party, p.paper},
+		{"GET /r/{code}/receipt.pdf", Party, p.receipt},
 		{"GET /r/{code}/files", Party, p.files},
 		{"POST /r/{code}/files", Party, p.upload},
 		{"GET /r/{code}/files/{file}", Party, p.download},

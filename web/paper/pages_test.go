@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/mediation"
+	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"
 	"linli/store/dialect"
@@ -282,6 +284,60 @@ func TestWhatTheLawKeepsOnPaper(t *testing.T) {
 			http.StatusUnprocessableEntity, guard)
 		if got := now(t, s, c); len(got.Attachments) != 0 {
 			t.Error("the refused signature left its picture")
+		}
+	})
+}
+
+// TestPapersSayWhereTheOfficeIs: nobody has to look for the number that a letter asks to call.
+func TestPapersSayWhereTheOfficeIs(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.InSession)
+		staff := s.browser(t, s.As("mediator"))
+		for _, name := range []string{"invitation-2", "rights-1", "consent-1"} {
+			says(t, staff.get("/mediations/"+c.ID.String()+"/papers/"+name), http.StatusOK, apptest.Desk.Address, apptest.Desk.Phone)
+		}
+		if err := s.App.Office.SetDesk(s.Ctx, s.As("admin"), s.Unit("V1"), office.Desk{Phone: "010-5555 0199"}); err != nil {
+			t.Fatal(err)
+		}
+		own := staff.get("/mediations/" + c.ID.String() + "/papers/invitation-2")
+		says(t, own, http.StatusOK, "010-5555 0199", "＿＿＿＿") // the village's number, and nobody else's address
+		if strings.Contains(own.Body.String(), apptest.Desk.Address) {
+			t.Error("the township's address stands beside the village's telephone")
+		}
+	})
+}
+
+func TestReceiptsOnPaper(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Submitted)
+		code, passphrase, err := s.App.Mediation.IssueSlip(s.Ctx, s.As("clerk"), c.ID, c.Parties[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		isPDF := func(got *httptest.ResponseRecorder) {
+			t.Helper()
+			if got.Code != http.StatusOK || !strings.HasPrefix(got.Body.String(), "%PDF-") || got.Header().Get("Cache-Control") != "no-store" {
+				t.Errorf("%d %v", got.Code, got.Header())
+			}
+			if name := got.Header().Get("Content-Disposition"); name != `inline; filename=receipt.pdf` {
+				t.Errorf("the file is called %s", name)
+			}
+		}
+		at := "/r/" + string(code) + "/receipt.pdf"
+		for _, lang := range i18n.Languages() {
+			party := s.browser(t, s.Party(c, 0))
+			party.lang = lang
+			got := party.get(at)
+			isPDF(got)
+			keep(t, "receipt."+string(lang)+".pdf", got.Body.String())
+		}
+		clerk, with := s.browser(t, s.As("clerk")), map[string]string{"code": code.String(), "passphrase": passphrase}
+		isPDF(clerk.post("/mediations/"+c.ID.String()+"/slip/receipt", with))
+		says(t, clerk.post("/mediations/"+s.Apply().ID.String()+"/slip/receipt", with), http.StatusUnauthorized)
+		with["passphrase"] = "0000 0000 0000 0000"
+		says(t, clerk.post("/mediations/"+c.ID.String()+"/slip/receipt", with), http.StatusUnauthorized)
+		if got := s.browser(t, access.Actor{}).get(at); got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/r/"+string(code) {
+			t.Errorf("without a slip: %d %s", got.Code, got.Header().Get("Location"))
 		}
 	})
 }

@@ -153,23 +153,17 @@ func (p *Pages) officeOf(r *http.Request, tenant, unit id.ID) (paper.Office, str
 	if err != nil {
 		return paper.Office{}, "", err
 	}
-	units, err := p.Office.UnitNames(r.Context(), tenant)
+	tree, err := p.Office.Tree(r.Context(), tenant)
 	if err != nil {
 		return paper.Office{}, "", err
 	}
-	var out paper.Office
-	if p.Details != nil {
-		if out, err = p.Details(r.Context(), tenant, unit); err != nil {
-			return paper.Office{}, "", err
-		}
+	u, _ := tree.Unit(unit)
+	desk := tree.Desk(unit)
+	out := paper.Office{Name: t.Name, Address: desk.Address, Phone: desk.Phone, Hours: desk.Hours}
+	if u.Name != t.Name {
+		out.Name += "（" + u.Name + "）"
 	}
-	if out.Name == "" {
-		out.Name = t.Name
-		if u := units[unit]; u != t.Name {
-			out.Name += "（" + u + "）"
-		}
-	}
-	return out, units[unit], nil
+	return out, u.Name, nil
 }
 
 type listPage struct {

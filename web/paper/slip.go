@@ -17,28 +17,9 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request, who reader) error {
 	if err != nil {
 		return err
 	}
-	typed := form.Value("code")
-	if given := r.PathValue("code"); given != "" {
-		typed = given
-	}
-	code, err := id.ParseCode(typed)
-	if err != nil {
-		return mediation.ErrSlip
-	}
-	tenant := who.Tenant
-	if tenant.IsZero() {
-		t, err := p.Office.TenantOf(r.Context(), code.Tag())
-		if err != nil {
-			return mediation.ErrSlip
-		}
-		tenant = t.ID
-	}
-	party, err := p.Mediation.Enter(r.Context(), tenant, typed, form.Value("passphrase"))
+	party, code, err := p.entered(r, who, form)
 	if err != nil {
 		return err
-	}
-	if !who.Of.IsZero() && party.Case != who.Of {
-		return mediation.ErrSlip
 	}
 	result, err := p.printSlip(r, party, code, form.Value("passphrase"), form.Value("size") == "80mm")
 	if err != nil {
@@ -46,6 +27,31 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request, who reader) error {
 	}
 	send(w, "application/pdf", "inline", "slip.pdf", result)
 	return nil
+}
+
+// entered is the party whose code and passphrase come with a form; at the office, of the case of the address.
+func (p *Pages) entered(r *http.Request, who reader, form *page.Form) (access.Actor, id.Code, error) {
+	typed := form.Value("code")
+	if given := r.PathValue("code"); given != "" {
+		typed = given
+	}
+	code, err := id.ParseCode(typed)
+	if err != nil {
+		return access.Actor{}, "", mediation.ErrSlip
+	}
+	tenant := who.Tenant
+	if tenant.IsZero() {
+		t, err := p.Office.TenantOf(r.Context(), code.Tag())
+		if err != nil {
+			return access.Actor{}, "", mediation.ErrSlip
+		}
+		tenant = t.ID
+	}
+	party, err := p.Mediation.Enter(r.Context(), tenant, typed, form.Value("passphrase"))
+	if err == nil && !who.Of.IsZero() && party.Case != who.Of {
+		err = mediation.ErrSlip
+	}
+	return party, code, err
 }
 
 func (p *Pages) printSlip(r *http.Request, party access.Actor, code id.Code, typed string, roll bool) ([]byte, error) {

@@ -66,7 +66,7 @@ func newSite(t *testing.T, w *apptest.World) *site {
 				return a, nil
 			}
 			return access.Actor{}, access.ErrSignIn
-		}}).Register(mux)
+		}, Receipt: w.App.Receipt}).Register(mux)
 	s.handler = mux
 	return s
 }

@@ -5,16 +5,33 @@ import (
 	"net/url"
 	"strings"
 
+	"linli/office"
 	"linli/platform/i18n"
 )
 
 type homePage struct {
 	Office string
+	Desk   office.Desk // of the office itself
+	More   bool        // units below have desks of their own
 }
 
 // home says what the office does and where to begin.
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
-	return p.show(w, r, nil, "home", homePage{visitorOf(r).tenant.Name})
+	t := visitorOf(r).tenant
+	units, err := p.Office.OpenUnits(r.Context(), t.ID)
+	if err != nil {
+		return err
+	}
+	data := homePage{Office: t.Name}
+	for _, u := range units {
+		switch {
+		case u.Depth == 0:
+			data.Desk = u.Desk
+		case !u.Desk.IsZero():
+			data.More = true
+		}
+	}
+	return p.show(w, r, nil, "home", data)
 }
 
 // accessibility says how to use the pages, and what to do where they cannot be used.

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"linli/app/apptest"
 	"linli/mediation"
+	"linli/office"
 )
 
 func TestThePublicPagesInEveryLanguage(t *testing.T) {
@@ -15,7 +17,7 @@ func TestThePublicPagesInEveryLanguage(t *testing.T) {
 		b := s.browser(t)
 		for _, lang := range []string{"zh-Hans", "zh-Hant", "en"} {
 			b.lang = lang
-			for _, path := range []string{"/", "/apply", "/r", "/verify", "/transparency", "/accessibility", "/language", "/r/ABCD"} {
+			for _, path := range []string{"/", "/where", "/apply", "/r", "/verify", "/transparency", "/accessibility", "/language", "/r/ABCD"} {
 				status, body := b.get(path + "?lang=" + lang)
 				if status != http.StatusOK && path != "/language" {
 					t.Errorf("%s in %s: %d %s", path, lang, status, visible(body))
@@ -38,6 +40,44 @@ func TestThePublicPagesInEveryLanguage(t *testing.T) {
 				t.Errorf("applying in %s: %d %s", lang, status, visible(body))
 			}
 		}
+	})
+}
+
+// TestWhereToGo: whoever does not want to write finds the door and the telephone, in public and on the own page.
+func TestWhereToGo(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Accepted)
+		party := s.browser(t)
+		at, _ := party.in(c, 0)
+		public := s.browser(t)
+		says := func(b *browser, path string, words ...string) string {
+			t.Helper()
+			_, body := b.get(path)
+			for _, w := range words {
+				if !strings.Contains(visible(body), w) {
+					t.Errorf("%s does not say %q: %s", path, w, visible(body))
+				}
+			}
+			return body
+		}
+		if body := says(public, "/?lang=en", "Where to go", apptest.Desk.Address, apptest.Desk.Phone, apptest.Desk.Hours); strings.Contains(body, `href="/where"`) {
+			t.Error("there is one place only, but the page offers a list")
+		}
+		says(party, at+"?lang=en", apptest.Desk.Address, apptest.Desk.Phone, apptest.Desk.Hours)
+		if err := s.App.Office.SetDesk(s.Ctx, s.As("admin"), s.Unit("V1"), office.Desk{Address: "柳树村委会"}); err != nil {
+			t.Fatal(err)
+		}
+		says(party, at, "柳树村委会")
+		if body := says(public, "/"); !strings.Contains(body, `href="/where"`) {
+			t.Error("the list of places cannot be found")
+		}
+		if body := says(public, "/where", "柳树村委会", "柳树村", apptest.Desk.Phone); strings.Contains(body, "石桥村") {
+			t.Error("a unit that says nothing is listed")
+		}
+		if err := s.App.Office.SetDesk(s.Ctx, s.As("admin"), s.Unit("T"), office.Desk{}); err != nil {
+			t.Fatal(err)
+		}
+		says(public, "/", "has not published an address or a telephone number yet")
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linli/mediation"
+	"linli/office"
 	"linli/platform/access"
 	"linli/platform/id"
 	"linli/promise"
@@ -23,6 +24,7 @@ type partyPage struct {
 	Me     mediation.Party
 	Office string
 	Unit   string
+	Desk   office.Desk // where people of the unit go
 
 	lang string
 	now  time.Time
@@ -38,12 +40,15 @@ func (p *Pages) see(r *http.Request, v *visitor) (*partyPage, error) {
 	if me == nil {
 		return nil, mediation.ErrNotFound
 	}
-	names, err := p.Office.UnitNames(r.Context(), v.tenant.ID)
+	tree, err := p.Office.Tree(r.Context(), v.tenant.ID)
 	if err != nil {
 		return nil, err
 	}
 	own := &partyPage{Form: page.NewForm(nil), Opened: o, At: "/r/" + v.code.String(), Code: v.code, Me: *me, Office: v.tenant.Name,
-		Unit: names[o.Case.Unit], lang: string(page.Of(r).Language), now: p.Clock.Now()}
+		Desk: tree.Desk(o.Case.Unit), lang: string(page.Of(r).Language), now: p.Clock.Now()}
+	if u, ok := tree.Unit(o.Case.Unit); ok {
+		own.Unit = u.Name
+	}
 	p.frame(r, own)
 	return own, nil
 }

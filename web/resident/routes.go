@@ -4,6 +4,7 @@ package resident
 func (p *Pages) Routes() []Route {
 	return []Route{
 		{"GET /{$}", Open, false, p.home},
+		{"GET /where", Open, false, p.where},
 		{"GET /language", Open, false, p.language},
 		{"GET /accessibility", Open, false, p.accessibility},
 		{"GET /verify", Open, false, p.verifyForm},

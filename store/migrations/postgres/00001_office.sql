@@ -28,6 +28,9 @@ create table unit (
 	level     text not null,
 	code      text not null,
 	name      text not null,
+	address   text not null, -- where the unit receives people, when, and under which number; public, and may be empty
+	phone     text not null,
+	hours     text not null,
 	closed_at bigint not null, -- 0: open
 	version   bigint not null,
 	primary key (tenant_id, id)
