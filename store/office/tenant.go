@@ -22,7 +22,7 @@ const (
 
 	insertUnit = `insert into unit (tenant_id, id, parent_id, level, code, name, address, phone, hours, closed_at, version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
-	updateUnit  = `update unit set name = $3, address = $4, phone = $5, hours = $6, closed_at = $7, version = $8
+	updateUnit = `update unit set name = $3, address = $4, phone = $5, hours = $6, closed_at = $7, version = $8
 		where tenant_id = $1 and id = $2 and version = $9`
 	selectUnits = `select id, parent_id, level, code, name, address, phone, hours, closed_at, version from unit where tenant_id = $1 order by code`
 )
