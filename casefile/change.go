@@ -28,6 +28,7 @@ type Slip struct {
 	Hash       string // Argon2id of the passphrase in PHC form; empty until it is issued
 	IssuedAt   time.Time
 	EndedAt    time.Time // withdrawn or replaced: opens nothing any more
+	Session    int64     // random; a session carries the number at which it began, and is over once this one is another
 }
 
 // PromiseRow is a promise as the store keeps it, with what the Due page shows and the sweep needs.

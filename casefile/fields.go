@@ -59,7 +59,8 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "party_id", Why: "the one party of this case that it lets in"},
 		vault.Needed{Name: "hash", Why: "Argon2id of the passphrase"},
 		vault.Needed{Name: "issued_at", Why: "when the passphrase was given"},
-		vault.Needed{Name: "ended_at", Why: "when the slip stopped opening anything"})
+		vault.Needed{Name: "ended_at", Why: "when the slip stopped opening anything"},
+		vault.Needed{Name: "session", Why: "a random number, another after each sign-out: no time and no count of visits"})
 	table("assignment", tenant,
 		vault.Needed{Name: "account_id", Why: "the account whose own list it is: staff, never a resident"},
 		vault.Needed{Name: "unit_id", Why: "the case's unit, whose list shows it already to those who have that list"},

@@ -52,6 +52,8 @@ type Repo interface {
 	Slips(ctx context.Context, tenant, c id.ID) ([]casefile.Slip, error)
 	// Slip returns the slip of a code, or ErrNotFound.
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
+	// EndSessions gives a slip another session number. A slip that is not there or has ended stays as it is.
+	EndSessions(ctx context.Context, tenant id.ID, code id.Code, next int64) error
 	// List returns one page of cases within a scope.
 	List(ctx context.Context, s access.Scope, f Filter) (Page, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.

@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"context"
+	"encoding/binary"
 	"slices"
 	"time"
 
@@ -36,6 +37,25 @@ func (s *Service) Enter(ctx context.Context, tenant id.ID, code, passphrase stri
 		return access.Actor{}, ErrSlip
 	}
 	return access.Actor{Kind: access.Resident, Tenant: tenant, Case: slip.Case, Party: slip.Party}, nil
+}
+
+// Leave ends every session that was opened with a slip, in this browser and wherever else its token was copied. It writes
+// neither a row nor a time: the slip gets another random number in place of the one that those sessions carry.
+func (s *Service) Leave(ctx context.Context, a access.Actor, code id.Code) (err error) {
+	defer wrap(&err, "leave")
+	slip, err := s.Repo.Slip(ctx, a.Tenant, code)
+	if err != nil {
+		return err
+	}
+	if a.Kind != access.Resident || slip.Case != a.Case || slip.Party != a.Party {
+		return ErrNotFound
+	}
+	return s.Repo.EndSessions(ctx, a.Tenant, code, sessionNumber())
+}
+
+func sessionNumber() int64 {
+	random := salt()
+	return int64(binary.BigEndian.Uint64(random[:8]) >> 1) //nolint:gosec // 63 bits fit
 }
 
 // IssueSlip gives a party its passphrase: for a slip that has none yet, else a new slip in place of a lost one. It is
@@ -114,7 +134,7 @@ func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party i
 	if fresh.Hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
 		return freshSlip{}, err
 	}
-	fresh.IssuedAt = now
+	fresh.IssuedAt, fresh.Session = now, sessionNumber()
 	slips[len(slips)-1] = fresh
 	return freshSlip{fresh.Code, passphrase, GiveSlip{Party: party, slips: slips}}, nil
 }

@@ -28,8 +28,8 @@ const (
 		ended_by, paused_since, extended, warn_at from promise where tenant_id = $1 and case_id = $2`
 	selectUntold = `select case_id, rule_key, warn_at from promise where tenant_id = $1 and warn_at <= $2
 		order by warn_at, case_id, rule_key limit $3`
-	selectSlips  = `select code, case_id, capability, party_id, hash, issued_at, ended_at from slip where tenant_id = $1 and case_id = $2 order by code`
-	selectSlip   = `select code, case_id, capability, party_id, hash, issued_at, ended_at from slip where tenant_id = $1 and code = $2`
+	selectSlips  = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and case_id = $2 order by code`
+	selectSlip   = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and code = $2`
 	selectAnswer = `select asked, sealed, expires_at from answer where tenant_id = $1 and request = $2`
 	selectKeyIn  = `select key_id from case_key where tenant_id = $1 and key_id = $2`
 	selectLeaves = `select id, case_id, at, commitment from case_event where tenant_id = $1 and (case_id, seq) > ($2, $3)
@@ -38,7 +38,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertAssignment,
+	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, moveSession, insertAssignment,
 		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectKeys, selectSealed, selectVersions,
 		selectPromises, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
 }
@@ -185,7 +185,7 @@ func (s *Store) slips(ctx context.Context, query string, args ...any) ([]casefil
 	err := s.db.Query(ctx, query, args, func(r *dialect.Rows) error {
 		var x casefile.Slip
 		var code string
-		if err := r.Scan(&code, &x.Case, &x.Capability, &x.Party, &x.Hash, &x.IssuedAt, &x.EndedAt); err != nil {
+		if err := r.Scan(&code, &x.Case, &x.Capability, &x.Party, &x.Hash, &x.IssuedAt, &x.EndedAt, &x.Session); err != nil {
 			return err
 		}
 		x.Code = id.Code(code)
@@ -193,6 +193,11 @@ func (s *Store) slips(ctx context.Context, query string, args ...any) ([]casefil
 		return nil
 	})
 	return out, err
+}
+
+// EndSessions gives a slip another session number, so that whatever session was opened with it before is over.
+func (s *Store) EndSessions(ctx context.Context, tenant id.ID, code id.Code, next int64) error {
+	return s.db.Play(ctx, []dialect.Statement{{SQL: moveSession, Args: []any{tenant, string(code), next}, Rows: dialect.AnyRows}})
 }
 
 // Answer returns the stored answer of a request, or a fault.NotFound.

@@ -41,11 +41,12 @@ const (
 		do update set due_at = excluded.due_at, provisional = excluded.provisional, state = excluded.state,
 		end_at = excluded.end_at, ended_by = excluded.ended_by, paused_since = excluded.paused_since, extended = excluded.extended,
 		warn_at = excluded.warn_at where promise.warn_at = $18`
-	upsertSlip = `insert into slip (tenant_id, code, case_id, capability, party_id, hash, issued_at, ended_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)
+	upsertSlip = `insert into slip (tenant_id, code, case_id, capability, party_id, hash, issued_at, ended_at, session)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (tenant_id, code)
-		do update set hash = excluded.hash, issued_at = excluded.issued_at, ended_at = excluded.ended_at
+		do update set hash = excluded.hash, issued_at = excluded.issued_at, ended_at = excluded.ended_at, session = excluded.session
 		where slip.case_id = excluded.case_id and slip.party_id = excluded.party_id`
+	moveSession      = `update slip set session = $3 where tenant_id = $1 and code = $2 and ended_at = 0`
 	insertAssignment = `insert into assignment (tenant_id, account_id, unit_id, case_id, capability, since) values ($1, $2, $3, $4, $5, $6)`
 	deleteAssignment = `delete from assignment where tenant_id = $1 and account_id = $2 and unit_id = $3 and case_id = $4`
 	insertAnswer     = `insert into answer (tenant_id, request, asked, sealed, expires_at) values ($1, $2, $3, $4, $5)`
@@ -95,7 +96,7 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 		out = append(out, consents.Statements(r)...)
 	}
 	for _, s := range c.Slips {
-		add(upsertSlip, 1, c.Tenant, string(s.Code), s.Case, s.Capability, s.Party, s.Hash, s.IssuedAt, s.EndedAt)
+		add(upsertSlip, 1, c.Tenant, string(s.Code), s.Case, s.Capability, s.Party, s.Hash, s.IssuedAt, s.EndedAt, s.Session)
 	}
 	for _, j := range c.Jobs {
 		out = append(out, jobs.Insert(j))

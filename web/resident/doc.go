@@ -13,7 +13,10 @@
 //	pages.Resident(r)                                 // who is signed in under /r/{code}, for web/paper
 //
 // Opening /r/CODE writes nothing anywhere: a session is a sealed token in the browser's cookie, bound to the slip that
-// opened it, so that a slip that is replaced ends it.
+// opened it, so that a slip that is replaced ends it. Leaving gives the slip another random number, without which no
+// token of before is good any more, in whatever browser: it ends every session of that slip, also one that the same
+// person has open elsewhere. A copied token that is not left dies half an hour after it was last used, and four hours
+// after the sign-in whatever is done with it: linli keeps no list of sessions by which it could tell two browsers apart.
 package resident
 
 import (

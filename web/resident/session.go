@@ -41,7 +41,8 @@ type session struct {
 	Case   id.ID   `json:"c"`
 	Party  id.ID   `json:"p"`
 	Code   id.Code `json:"k"`
-	Issued int64   `json:"i"` // of the slip; Unix microseconds, as all of these
+	Issued int64   `json:"i"` // of the slip; Unix microseconds, as the two below
+	Number int64   `json:"o"` // of the slip when the session began: leaving changes it
 	Since  int64   `json:"s"`
 	Seen   int64   `json:"n"`
 }
@@ -89,7 +90,7 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request, a access.Actor, c
 		return err
 	}
 	now := p.Clock.Now().UnixMicro()
-	p.keep(w, session{Tenant: a.Tenant, Case: a.Case, Party: a.Party, Code: code, Issued: slip.IssuedAt.UnixMicro(), Since: now, Seen: now})
+	p.keep(w, session{Tenant: a.Tenant, Case: a.Case, Party: a.Party, Code: code, Issued: slip.IssuedAt.UnixMicro(), Number: slip.Session, Since: now, Seen: now})
 	p.Edge.RenewToken(w)
 	return nil
 }
@@ -136,7 +137,7 @@ func (p *Pages) slipHolds(ctx context.Context, s session) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return slip.EndedAt.IsZero() && slip.Case == s.Case && slip.Party == s.Party && slip.IssuedAt.UnixMicro() == s.Issued, nil
+	return slip.EndedAt.IsZero() && slip.Case == s.Case && slip.Party == s.Party && slip.IssuedAt.UnixMicro() == s.Issued && slip.Session == s.Number, nil
 }
 
 // Resident is the party who has opened the code of the address, for the pages of other packages under /r/{code}/.
@@ -171,8 +172,13 @@ func (p *Pages) askAgain(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// leave ends the session in this browser.
+// leave ends the session, here and wherever its token may have been copied. Whoever is not in ends nobody's.
 func (p *Pages) leave(w http.ResponseWriter, r *http.Request) error {
+	if v := visitorOf(r); v.in {
+		if err := p.Mediation.Leave(r.Context(), v.actor, v.code); err != nil {
+			return err
+		}
+	}
 	p.Edge.Cookies.Clear(w, sessionCookie)
 	p.Edge.RenewToken(w)
 	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)

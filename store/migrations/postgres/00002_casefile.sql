@@ -76,6 +76,7 @@ create table slip (
 	hash       text   not null,
 	issued_at  bigint not null,
 	ended_at   bigint not null,
+	session    bigint not null,
 	primary key (tenant_id, code)
 );
 create index slip_case on slip (tenant_id, case_id);

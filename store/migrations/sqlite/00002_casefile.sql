@@ -76,6 +76,7 @@ create table slip (
 	hash       text    not null,
 	issued_at  integer not null,
 	ended_at   integer not null,
+	session    integer not null,
 	primary key (tenant_id, code)
 ) strict, without rowid;
 create index slip_case on slip (tenant_id, case_id);
