@@ -137,6 +137,10 @@ func (n numbering) lines(all map[string][]row) []string {
 					if slices.Contains(opaque, table+"."+c) {
 						v = "opaque"
 					}
+				default:
+					if slices.Contains(opaque, table+"."+c) {
+						v = "opaque"
+					}
 				}
 				fmt.Fprintf(&b, " %s=%v", c, v)
 			}

@@ -77,14 +77,16 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}
-	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
-		return nil, err
+	if a.Kind != access.Resident { // a party's are reckoned from what it sees
+		if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
+			return nil, err
+		}
 	}
 	if o.Reads, err = s.Reads.Readings(ctx, a.Tenant, caseID, a.Party, time.Time{}, maxReads); err != nil {
 		return nil, err
 	}
 	if a.Kind == access.Resident {
-		o.through(a.Party)
+		o.through(a.Party, s.Clock.Now())
 	}
 	return o, nil
 }
@@ -210,45 +212,4 @@ func putIn[T any](m map[id.ID]T, owner id.ID, text []byte) error {
 	}
 	m[owner] = v
 	return nil
-}
-
-// shown is a closing reason as a party may know it: a neutral one stays with the office, whose papers say a neutral
-// sentence in its place.
-func (o *Opened) shown(reason string) string {
-	if r, _ := o.Rules.Mediation.Reason(reason); r.Neutral {
-		return ""
-	}
-	return reason
-}
-
-// through leaves what one party may know of the case: its own and the joint events, numbered for this reader so that
-// a gap tells nothing, the sessions it is asked to, and the reads of what it may read itself.
-func (o *Opened) through(party id.ID) {
-	var events []casefile.Event
-	for _, e := range o.Events {
-		if !e.Visibility.To(party) {
-			continue
-		}
-		e.Seq, e.Reason = int64(len(events)+1), o.shown(e.Reason)
-		events = append(events, e)
-	}
-	o.Events = events
-	c := o.Case.clone()
-	c.Version, c.Reason = int64(len(events)), o.shown(c.Reason)
-	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
-	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool { return !n.Engagement.IsZero() || !n.Party.IsZero() && n.Party != party })
-	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.Owner != party && !f.Shared })
-	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return e.Conflict == Disqualifying || e.Disclosed.IsZero() })
-	for i := range c.Parties {
-		if p := &c.Parties[i]; p.ID != party {
-			p.Informed, p.Talked = time.Time{}, time.Time{}
-		}
-	}
-	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
-		c.Agreement, o.Agreement = nil, nil // others' agreement is theirs
-	}
-	o.Case = c
-	o.Promises = slices.DeleteFunc(o.Promises, func(p casefile.PromiseRow) bool {
-		return !p.Subject.IsZero() && p.Subject != party && c.Session(p.Subject) == nil
-	})
 }

@@ -227,15 +227,19 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		return k, nil, err
 	}
 	k.Rules = rules
-	switch cmd.(type) {
+	switch cmd := cmd.(type) {
 	case Propose:
 		k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit)
 	case Withdraw, Refuse:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:
 		k.Due, err = s.due(ctx, c)
-	case Invite, Accept, Schedule:
+	case Invite, Accept:
 		k.Concern, err = s.concerns(ctx, c)
+	case Schedule:
+		if len(cmd.With) > 1 { // a talk with one party asks nothing of the others, and leaves no trace of a reading with them
+			k.Concern, err = s.concerns(ctx, c)
+		}
 	case Shred, Erase, GiveSlip:
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case HandOver:

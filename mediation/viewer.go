@@ -1,0 +1,97 @@
+package mediation
+
+import (
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/id"
+)
+
+// through leaves what one party may know of the case: its own and the joint events, numbered for this reader so that a
+// gap tells nothing, the sessions it is asked to, and what follows from these alone. A separate talk with another party
+// moves the machine; the state, the counts and the promises that this party reads are reckoned without it.
+func (o *Opened) through(party id.ID, now time.Time) {
+	var own []casefile.Event
+	for _, e := range o.Events {
+		// That no session is planned any more follows from the sessions; a word of its own would tell of another's.
+		if e.Visibility.To(party) && e.Kind != "unschedule" {
+			own = append(own, e)
+		}
+	}
+	c := o.Case.clone()
+	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
+	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool { return !n.Engagement.IsZero() || !n.Party.IsZero() && n.Party != party })
+	for i := range c.Notes {
+		if c.Session(c.Notes[i].Session) == nil {
+			c.Notes[i].Session = id.ID{} // a note for everybody may have been written in a talk with one
+		}
+	}
+	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.Owner != party && !f.Shared })
+	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return e.Conflict == Disqualifying || e.Disclosed.IsZero() })
+	for i := range c.Parties {
+		if p := &c.Parties[i]; p.ID != party { // when another was spoken to, and whether it refused, was silent or left
+			p.Informed, p.Talked, p.Consent.Refused, p.Consent.Ended = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+		}
+	}
+	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
+		c.Agreement, o.Agreement = nil, nil // others' agreement is theirs
+	}
+	c.State = seen(own, &c)
+	c.Mediated = slices.ContainsFunc(c.Sessions, func(s Session) bool { return !s.Begun.IsZero() })
+	c.Version, c.Reason = int64(len(own)), o.shown(c.Reason)
+	o.Case = c
+	o.Promises = slices.DeleteFunc(Promises(c, own, o.Rules, now), func(p casefile.PromiseRow) bool {
+		return !p.Subject.IsZero() && p.Subject != party && c.Session(p.Subject) == nil
+	})
+	for i := range own {
+		own[i].Seq, own[i].Reason = int64(i+1), o.shown(own[i].Reason)
+	}
+	o.Events = own
+}
+
+// seen is where the case stands for a reader of these events: they go through the machine as all of them would. Where
+// the step before one of them was somebody else's alone, it leads where it always leads; and what gave way to a
+// suspension or a draft comes back as this reader knew it.
+func seen(events []casefile.Event, c *Case) State {
+	var s, before State
+	for _, e := range events {
+		row := find(e.Kind, s)
+		if row == nil {
+			row = leading(e.Kind)
+		}
+		if row == nil || row.To == "" {
+			continue
+		}
+		switch e.Kind {
+		case "suspend", "draft":
+			before, s = s, row.To
+		case "resume", "refuse_sign":
+			s = before
+		default:
+			s = row.To
+		}
+	}
+	if s == Scheduled && c.nothingPlanned() {
+		return Assigned
+	}
+	return s
+}
+
+// leading is the row by which an event moves the state, or nil.
+func leading(event casefile.Kind) *Transition {
+	i := slices.IndexFunc(Machine, func(t Transition) bool { return t.Event == event && t.To != "" })
+	if i < 0 {
+		return nil
+	}
+	return &Machine[i]
+}
+
+// shown is a closing reason as a party may know it: a neutral one stays with the office, whose papers say a neutral
+// sentence in its place.
+func (o *Opened) shown(reason string) string {
+	if r, _ := o.Rules.Mediation.Reason(reason); r.Neutral {
+		return ""
+	}
+	return reason
+}
