@@ -17,25 +17,35 @@ import (
 	"linli/rulebook"
 )
 
-// begin claims the request's idempotency key for this process, and returns the stored answer if there is one.
-func (s *Service) begin(ctx context.Context, tenant id.ID, r *casefile.Request) (done func(), answer []byte, err error) {
+// once does what a request asks for, unless it was done before: then it returns the stored answer. A request is hardly ever
+// a repeated one, so none looks for an answer beforehand: the row of its own answer stops it (ErrAnswered), or the case
+// that has moved on with the first one refuses it.
+func (s *Service) once(ctx context.Context, tenant id.ID, r *casefile.Request, do func() (Case, []byte, error)) (Case, []byte, error) {
 	if r == nil {
-		return func() {}, nil, nil
+		return do()
 	}
-	if done, err = s.running.Claim(r); err != nil {
-		return nil, nil, err
+	done, err := s.running.Claim(r)
+	if err != nil {
+		return Case{}, nil, err
 	}
-	stored, err := s.Repo.Answer(ctx, tenant, r.ID())
+	defer done()
+	c, answer, err := do()
 	if err == nil {
-		done()
-		answer, err = r.Open(stored, s.Clock.Now())
-		return func() {}, answer, err
+		return c, answer, nil
 	}
-	if !isNotFound(err) {
-		done()
-		return nil, nil, err
+	if stored, known := s.stored(ctx, tenant, r); known == nil || errors.Is(known, casefile.ErrKeyReused) {
+		return Case{}, stored, known
 	}
-	return done, nil, nil
+	return Case{}, nil, err
+}
+
+// stored is the answer that a request has got before. Errors: a fault.NotFound for a new one, casefile.ErrKeyReused.
+func (s *Service) stored(ctx context.Context, tenant id.ID, r *casefile.Request) ([]byte, error) {
+	kept, err := s.Repo.Answer(ctx, tenant, r.ID())
+	if err != nil {
+		return nil, err
+	}
+	return r.Open(kept, s.Clock.Now())
 }
 
 // play turns what was decided into a change, writes it, and does what may only be done after the commit.
@@ -52,12 +62,7 @@ func (s *Service) play(ctx context.Context, tenant id.ID, before Case, d Decided
 		ch.Answer = ask.Request.Seal(answer, s.Clock.Now())
 	}
 	if err := s.Repo.Play(ctx, ch); err != nil {
-		if errors.Is(err, ErrAnswered) { // by another process, in the meantime
-			if stored, found := s.Repo.Answer(ctx, tenant, ask.Request.ID()); found == nil {
-				answer, err = ask.Request.Open(stored, s.Clock.Now())
-			}
-		}
-		return Case{}, answer, err
+		return Case{}, nil, err
 	}
 	s.destroyNow(ctx, ch)
 	if s.Queued != nil {
@@ -187,7 +192,7 @@ func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *r
 	var old []casefile.PromiseRow
 	if before.Version > 0 {
 		var err error
-		if events, err = s.Repo.Events(ctx, before.Tenant, before.ID); err != nil {
+		if events, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
 			return nil, time.Time{}, err
 		}
 		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {

@@ -40,6 +40,8 @@ type Repo interface {
 	Case(ctx context.Context, tenant, c id.ID) (Case, error)
 	// Events returns a case's events in order.
 	Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
+	// Happened returns the same events with no more than promises are counted from: id, kind, instants and body.
+	Happened(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
 	// Keys returns which data keys seal which sections of a case.
 	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
 	// Sealed returns a case's sealed fields; without bodies where only versions are asked for.

@@ -77,11 +77,9 @@ func (s *Service) IssueSlip(ctx context.Context, a access.Actor, caseID, party i
 // kept for a day, sealed under a key that only the request's own key gives. It reports whether the answer was there.
 func (s *Service) IssueSlipOnce(ctx context.Context, a access.Actor, caseID, party id.ID, r *casefile.Request, answer func(id.Code, string) []byte) (_ []byte, replayed bool, err error) {
 	defer wrap(&err, "issue slip once")
-	done, stored, err := s.begin(ctx, a.Tenant, r)
-	if err != nil || stored != nil {
+	if stored, err := s.stored(ctx, a.Tenant, r); err == nil || !isNotFound(err) { // hashing is dear; of two that hash side by side, Act lets one write
 		return stored, true, err
 	}
-	done() // hashing is dear; of two that hash side by side, Act below lets one write
 	fresh, err := s.freshSlip(ctx, a, caseID, party)
 	if err != nil {
 		return nil, false, err

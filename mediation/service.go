@@ -86,11 +86,10 @@ func (s *Service) Create(ctx context.Context, a access.Actor, cmd Apply, ask Ask
 	if err := s.Access.Check(a, "mediation.apply", access.Facts{Tenant: a.Tenant, Unit: cmd.Unit, Kind: Capability}); err != nil {
 		return Case{}, nil, err
 	}
-	done, answer, err := s.begin(ctx, a.Tenant, ask.Request)
-	if err != nil || answer != nil {
-		return Case{}, answer, err
-	}
-	defer done()
+	return s.once(ctx, a.Tenant, ask.Request, func() (Case, []byte, error) { return s.create(ctx, a, cmd, ask) })
+}
+
+func (s *Service) create(ctx context.Context, a access.Actor, cmd Apply, ask Ask) (Case, []byte, error) {
 	rules, err := s.Office.Rulebook(ctx, a.Tenant, s.Clock.Now())
 	if err != nil {
 		return Case{}, nil, err
@@ -131,37 +130,14 @@ func (s *Service) knownDispute(ctx context.Context, tenant id.ID, typed string) 
 // moving the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, ask Ask) (_ Case, answer []byte, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	done, answer, err := s.begin(ctx, a.Tenant, ask.Request)
-	if err != nil || answer != nil {
-		return Case{}, answer, err
-	}
-	defer done()
-	var c Case
-	for range attempts {
-		if c, answer, err = s.act(ctx, a, caseID, cmd, ask); !errors.Is(err, ErrMoved) {
-			break
+	return s.once(ctx, a.Tenant, ask.Request, func() (c Case, answer []byte, err error) {
+		for range attempts {
+			if c, answer, err = s.act(ctx, a, caseID, cmd, ask); !errors.Is(err, ErrMoved) {
+				break
+			}
 		}
-	}
-	if err != nil {
-		if stored, found := s.answered(ctx, a.Tenant, ask.Request); found {
-			return Case{}, stored, nil
-		}
-	}
-	return c, answer, err
-}
-
-// answered returns the stored answer of a request that was refused here because another process had just done what it
-// asks for.
-func (s *Service) answered(ctx context.Context, tenant id.ID, r *casefile.Request) ([]byte, bool) {
-	if r == nil {
-		return nil, false
-	}
-	stored, err := s.Repo.Answer(ctx, tenant, r.ID())
-	if err != nil {
-		return nil, false
-	}
-	answer, err := r.Open(stored, s.Clock.Now())
-	return answer, err == nil
+		return c, answer, err
+	})
 }
 
 func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, ask Ask) (Case, []byte, error) {

@@ -68,7 +68,7 @@ func (s *Service) tellOf(ctx context.Context, tenant id.ID, rows []casefile.Remi
 	if err != nil {
 		return err
 	}
-	events, err := s.Repo.Events(ctx, tenant, c.ID)
+	events, err := s.Repo.Happened(ctx, tenant, c.ID)
 	if err != nil {
 		return err
 	}

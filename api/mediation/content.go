@@ -1,9 +1,9 @@
 package mediation
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"linli/casefile"
@@ -97,7 +97,7 @@ func contentOf(o *mediation.Opened) *Content {
 	for of, p := range o.Texts {
 		out.Texts = append(out.Texts, Passage{of, p.Field, p.Text})
 	}
-	slices.SortFunc(out.Texts, func(a, b Passage) int { return strings.Compare(a.Of.String(), b.Of.String()) })
+	slices.SortFunc(out.Texts, func(a, b Passage) int { return bytes.Compare(a.Of[:], b.Of[:]) })
 	for _, e := range o.Events {
 		body := e.Body
 		if len(body) == 0 {

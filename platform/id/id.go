@@ -70,7 +70,11 @@ func (u ID) String() string {
 	if u.IsZero() {
 		return ""
 	}
-	var b [36]byte
+	b := u.canonical()
+	return string(b[:])
+}
+
+func (u ID) canonical() (b [36]byte) {
 	hex.Encode(b[:], u[:4])
 	b[8] = '-'
 	hex.Encode(b[9:], u[4:6])
@@ -80,32 +84,44 @@ func (u ID) String() string {
 	hex.Encode(b[19:], u[8:10])
 	b[23] = '-'
 	hex.Encode(b[24:], u[10:])
-	return string(b[:])
+	return b
 }
 
 // Parse reads the canonical form; the empty string is the zero ID.
-func Parse(s string) (ID, error) {
-	var u ID
-	if s == "" {
-		return u, nil
-	}
-	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
-		return u, fmt.Errorf("id: %q is not a UUID", s)
-	}
-	compact := s[:8] + s[9:13] + s[14:18] + s[19:23] + s[24:]
-	if _, err := hex.Decode(u[:], []byte(compact)); err != nil {
-		return ID{}, fmt.Errorf("id: %q is not a UUID", s)
-	}
-	return u, nil
+func Parse(s string) (u ID, err error) {
+	err = u.UnmarshalText([]byte(s))
+	return u, err
 }
 
 // MarshalText is [ID.String].
-func (u ID) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
+func (u ID) MarshalText() ([]byte, error) {
+	if u.IsZero() {
+		return []byte{}, nil
+	}
+	b := u.canonical()
+	return b[:], nil
+}
 
 // UnmarshalText is [Parse].
-func (u *ID) UnmarshalText(b []byte) (err error) {
-	*u, err = Parse(string(b))
-	return err
+func (u *ID) UnmarshalText(s []byte) error {
+	*u = ID{}
+	if len(s) == 0 {
+		return nil
+	}
+	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
+		return fmt.Errorf("id: %q is not a UUID", s)
+	}
+	var read ID
+	at := 0
+	for _, part := range [][]byte{s[:8], s[9:13], s[14:18], s[19:23], s[24:]} {
+		n, err := hex.Decode(read[at:], part)
+		if err != nil {
+			return fmt.Errorf("id: %q is not a UUID", s)
+		}
+		at += n
+	}
+	*u = read
+	return nil
 }
 
 // Value is the id as both engines store it: 16 bytes, or NULL for the zero ID.

@@ -21,6 +21,7 @@ import (
 const (
 	selectEvents = `select id, seq, kind, at, claimed_at, by_kind, by_account, by_post, by_party, visibility, reason, body, secrets,
 		salt, commitment from case_event where tenant_id = $1 and case_id = $2 order by seq`
+	selectHappened = `select id, kind, at, claimed_at, body from case_event where tenant_id = $1 and case_id = $2 order by seq`
 	selectKeys     = `select kind, section_of, key_id from case_key where tenant_id = $1 and case_id = $2`
 	selectSealed   = `select owner_id, field, key_id, version, body from sealed where tenant_id = $1 and case_id = $2`
 	selectVersions = `select owner_id, field, key_id, version from sealed where tenant_id = $1 and case_id = $2`
@@ -39,7 +40,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, moveSession, insertAssignment,
-		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectKeys, selectSealed, selectVersions,
+		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersions,
 		selectPromises, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
 }
 
@@ -73,6 +74,20 @@ func (s *Store) Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, 
 		e.Salt, e.Commitment = [16]byte(salt), [32]byte(commitment)
 		out = append(out, e)
 		return nil
+	})
+	return out, err
+}
+
+// Happened returns what happened to a case and when, in order, without who did it and what proves it.
+func (s *Store) Happened(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error) {
+	var out []casefile.Event
+	err := s.db.Query(ctx, selectHappened, []any{tenant, c}, func(r *dialect.Rows) error {
+		e := casefile.Event{Case: c}
+		var kind string
+		err := r.Scan(&e.ID, &kind, &e.At, &e.Claimed, &e.Body)
+		e.Kind = casefile.Kind(kind)
+		out = append(out, e)
+		return err
 	})
 	return out, err
 }

@@ -48,7 +48,7 @@
 //     in do update and its where, columns of the existing row are written table.column (PostgreSQL wants it);
 //   - insert into … select …: give the select a where clause if an "on conflict" follows ("where true");
 //   - update … set … where …; delete from … where …; no alias in update or delete, no "update … from", no "returning";
-//   - select with inner and left join, group by, having, order by, limit $n, union all, exists, in ($1, $2), case, coalesce,
+//   - select with inner and left join (cross join where SQLite has to take the tables in the order in which they stand), group by, having, order by, limit $n, union all, exists, in ($1, $2), case, coalesce,
 //     lower (ASCII only on SQLite), count, sum, min, max, cast(x as bigint), cast(x as text), common table expressions, row values in comparisons:
 //     (due_at, id) > ($2, $3) pages by key; never offset;
 //   - comparisons, and, or, not, is null, is not distinct from, like (case-sensitive), || on text, + - * / % on integers (integer division on both);

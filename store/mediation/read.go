@@ -35,10 +35,11 @@ const (
 		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
 		where p.tenant_id = $1 and p.unit_id = $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
+	// Its cases come first, whatever the engine would prefer: without statistics SQLite goes through all promises of the tenant.
 	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
-		from assignment a join promise p on p.tenant_id = a.tenant_id and p.case_id = a.case_id
-		join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
-		where a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
+		from assignment a cross join promise p cross join mediation m
+		where p.tenant_id = a.tenant_id and p.case_id = a.case_id and m.tenant_id = a.tenant_id and m.id = a.case_id
+		and a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
 	overdue = `select case_id, unit_id, rule, rule_key, due_at, state from promise
 		where tenant_id = $1 and state = 'running' and due_at < $2 order by due_at, case_id, rule_key limit $3`
