@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
+	"runtime"
 	"slices"
 	"time"
 
@@ -15,7 +17,9 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
+	"linli/platform/gate"
 	"linli/platform/id"
+	"linli/store/dialect"
 	"linli/web/edge"
 	ledgerpages "linli/web/ledger"
 	mediationpages "linli/web/mediation"
@@ -118,7 +122,8 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := edge.New(edge.Config{Origin: origin, Key: key, Trusted: trusted, Pages: pages, Texts: a.Texts, Clock: a.Clock, Log: a.Log})
+	e, err := edge.New(edge.Config{Origin: origin, Key: key, Trusted: trusted, Pages: pages, Texts: a.Texts, Clock: a.Clock, Log: a.Log,
+		Turns: a.turns()})
 	if err != nil {
 		return nil, err
 	}
@@ -144,6 +149,14 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	front.Handle("/", a.demo(signIn.Recognise(s.Mux)))
 	s.Handler = e.Wrap(front)
 	return s, nil
+}
+
+// turns leaves SQLite's one writer a core of its own. PostgreSQL's writers wait for the network, and so do its readers.
+func (a *App) turns() *gate.Gate {
+	if a.Stores.Cases.Engine() != dialect.SQLite {
+		return nil
+	}
+	return gate.New(math.MaxInt, runtime.GOMAXPROCS(0)-1)
 }
 
 // residents puts the public's and the residents' pages into the site.

@@ -20,11 +20,6 @@ func mixed(ctx context.Context, r *runner, w *world) error {
 		return err
 	}
 	defer end()
-	readers, end, err := clients(ctx, w.addr, w.auth("reader"), connections)
-	if err != nil {
-		return err
-	}
-	defer end()
 	stream := func() (load, error) {
 		return closed(ctx, 1, r.ops/3, func(int, int) error {
 			_, err := writer[0].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
@@ -40,7 +35,7 @@ func mixed(ctx context.Context, r *runner, w *world) error {
 		if err != nil {
 			return err
 		}
-		beside, err := amid(ctx, readers, stream)
+		beside, err := w.amid(ctx, stream)
 		if err != nil {
 			return err
 		}
@@ -50,8 +45,13 @@ func mixed(ctx context.Context, r *runner, w *world) error {
 	return nil
 }
 
-// amid runs a stream while every client reads lists.
-func amid(ctx context.Context, readers []*client, stream func() (load, error)) (load, error) {
+// amid runs a stream while eight clients read lists.
+func (w *world) amid(ctx context.Context, stream func() (load, error)) (load, error) {
+	readers, end, err := clients(ctx, w.addr, w.auth("reader"), connections) // the server closes one that says nothing
+	if err != nil {
+		return load{}, err
+	}
+	defer end()
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	errs := make([]error, len(readers))

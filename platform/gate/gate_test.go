@@ -1,4 +1,4 @@
-package dialect
+package gate
 
 import (
 	"context"
@@ -7,13 +7,13 @@ import (
 	"testing/synctest"
 )
 
-func TestOneReaderFewerWhileTheWriterWorks(t *testing.T) {
+func TestFewerReadersWhileAWriterWorks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := newGate(3)
+		g := New(3, 2)
 		entered := 0
 		enter := func() {
 			go func() {
-				if g.enter(t.Context()) == nil {
+				if g.Enter(t.Context()) == nil {
 					g.mu.Lock()
 					entered++
 					g.mu.Unlock()
@@ -28,38 +28,40 @@ func TestOneReaderFewerWhileTheWriterWorks(t *testing.T) {
 				t.Errorf("%s: %d have entered, want %d", when, entered, n)
 			}
 		}
-		g.write(true)
+		g.Begin()
 		for range 4 {
 			enter()
 		}
 		want(2, "the writer works")
-		g.write(false)
+		g.End()
 		want(3, "the writer rests")
-		g.write(true)
-		g.leave()
+		g.Begin()
+		g.Begin()
+		g.End() // of two writers one works on
+		g.Leave()
 		want(3, "one left, two run")
-		g.leave()
+		g.Leave()
 		want(4, "one runs, one waits")
 	})
 }
 
 func TestAReaderThatGivesUpTakesNoPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := newGate(1)
-		if err := g.enter(t.Context()); err != nil {
+		g := New(1, 0)
+		if err := g.Enter(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		gone := make(chan error, 1)
-		go func() { gone <- g.enter(ctx) }()
+		go func() { gone <- g.Enter(ctx) }()
 		synctest.Wait()
 		cancel()
 		if err := <-gone; !errors.Is(err, context.Canceled) {
 			t.Errorf("enter = %v", err)
 		}
-		g.leave()
-		g.write(true) // one place stays when there is only one
-		if err := g.enter(t.Context()); err != nil {
+		g.Leave()
+		g.Begin() // one place stays when there is only one
+		if err := g.Enter(t.Context()); err != nil {
 			t.Error(err)
 		}
 	})

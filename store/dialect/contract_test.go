@@ -224,6 +224,12 @@ func TestQueriesReportWhatTheyMeet(t *testing.T) {
 		if err := db.QueryRow(gone, countNotes, []any{tenant}, &n); !errors.Is(err, context.Canceled) {
 			t.Errorf("cancelled: %v", err)
 		}
+		going, cancel := context.WithCancel(ctx)
+		calls = 0
+		err = db.Query(going, "select n from note where tenant_id = $1", []any{tenant}, func(*dialect.Rows) error { calls++; cancel(); return nil })
+		if !errors.Is(err, context.Canceled) || calls != 1 {
+			t.Errorf("cancelled at the first of two rows, it read %d: %v", calls, err)
+		}
 		if err := db.Query(ctx, "delete from note where tenant_id = $1", []any{tenant}, func(*dialect.Rows) error { return nil }); db.Engine() == dialect.SQLite && err == nil {
 			t.Error("a reader could write")
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"linli/platform/clock"
+	"linli/platform/gate"
 )
 
 // Engine names a database engine.
@@ -60,10 +61,10 @@ type Traffic struct {
 type DB struct {
 	engine Engine
 	opts   Options
-	pool   *sql.DB  // SQLite: read-only connections; PostgreSQL: all connections
-	gate   *gate    // SQLite: how many readers run; nil on PostgreSQL
-	writer *writer  // SQLite: the one that writes; nil on PostgreSQL
-	texts  sync.Map // string → *statement, what [DB.parse] made of each distinct SQL text; a program has few
+	pool   *sql.DB    // SQLite: read-only connections; PostgreSQL: all connections
+	gate   *gate.Gate // SQLite: how many queries run; nil on PostgreSQL
+	writer *writer    // SQLite: the one that writes; nil on PostgreSQL
+	texts  sync.Map   // string → *statement, what [DB.parse] made of each distinct SQL text; a program has few
 	reads  statements
 }
 

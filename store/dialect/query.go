@@ -15,7 +15,8 @@ type Rows struct{ rows *sql.Rows }
 func (r *Rows) Scan(dest ...any) error { return r.rows.Scan(targets(dest)...) }
 
 // Query calls scan once for each row of the result and stops at scan's first error, which it returns. The rows are always
-// closed, and an error that ends them early is reported. scan must not use the DB: it holds one of few places.
+// closed, and an error that ends them early is reported. scan must not use the DB: it holds one of few places. A ctx that
+// ends is heeded before the query and between its rows.
 func (db *DB) Query(ctx context.Context, text string, args []any, scan func(*Rows) error) error {
 	s := db.parse(text)
 	in, err := values(s, args)
@@ -23,10 +24,10 @@ func (db *DB) Query(ctx context.Context, text string, args []any, scan func(*Row
 		return err
 	}
 	if db.gate != nil {
-		if err := db.gate.enter(ctx); err != nil {
+		if err := db.gate.Enter(ctx); err != nil {
 			return err
 		}
-		defer db.gate.leave()
+		defer db.gate.Leave()
 	}
 	if db.opts.Watch != nil {
 		db.opts.Watch(Traffic{Query: Statement{SQL: s.form(db.engine), Args: in}})
@@ -38,6 +39,9 @@ func (db *DB) Query(ctx context.Context, text string, args []any, scan func(*Row
 	defer rows.Close()
 	r := &Rows{rows: rows}
 	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := scan(r); err != nil {
 			return err
 		}
@@ -68,6 +72,7 @@ func (db *DB) query(ctx context.Context, s *statement, args []any) (*sql.Rows, e
 	if db.engine == Postgres {
 		return db.pool.QueryContext(ctx, s.form(db.engine), args...) // pgx prepares and keeps it on each connection
 	}
+	ctx = context.WithoutCancel(ctx) // one that can end costs two goroutines a query, which are most of a short one's time
 	prepared, err := db.reads.get(ctx, db.pool, s.form(db.engine))
 	if err != nil {
 		return nil, err

@@ -12,6 +12,8 @@ import (
 
 	"modernc.org/sqlite" // the SQLite driver; no other file imports it
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"linli/platform/gate"
 )
 
 // sqliteDSN names the file with the settings that every connection gets: a PRAGMA holds for one connection only.
@@ -77,7 +79,7 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 
 // openFile opens the file of the options; c makes the writer's connections.
 func openFile(ctx context.Context, o Options, c driver.Connector) (*DB, error) {
-	g := newGate(o.Readers)
+	g := gate.New(o.Readers, o.Readers-1)
 	w, err := newWriter(ctx, c, o, g)
 	if err != nil {
 		return nil, because(ErrUnreachable, fmt.Errorf("opening %s: %w", o.File, err))

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"linli/platform/gate"
 )
 
 // What one batch may hold. A batch ends when the first of them is reached, so that nobody waits long for others.
@@ -25,7 +27,7 @@ const (
 type writer struct {
 	connector driver.Connector
 	opts      Options
-	gate      *gate
+	gate      *gate.Gate
 	queue     chan *pending // unbuffered: a Change is either not begun or the writer's
 	stop      chan struct{}
 	stopped   chan struct{}
@@ -45,7 +47,7 @@ type pending struct {
 
 var errClosed = errors.New("the database is closed")
 
-func newWriter(ctx context.Context, c driver.Connector, o Options, g *gate) (*writer, error) {
+func newWriter(ctx context.Context, c driver.Connector, o Options, g *gate.Gate) (*writer, error) {
 	w := &writer{connector: c, opts: o, gate: g, queue: make(chan *pending), stop: make(chan struct{}), stopped: make(chan struct{})}
 	if err := w.connect(ctx); err != nil {
 		return nil, err
@@ -82,9 +84,9 @@ func (w *writer) run() {
 		case <-w.stop:
 			return
 		case p := <-w.queue:
-			w.gate.write(true)
+			w.gate.Begin()
 			w.serve(p)
-			w.gate.write(false)
+			w.gate.End()
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"net/url"
 
 	"linli/platform/clock"
+	"linli/platform/gate"
 	"linli/platform/i18n"
 	"linli/web/page"
 )
@@ -26,6 +27,7 @@ type Config struct {
 	Texts       *i18n.Bundle
 	Clock       clock.Clock
 	Log         *slog.Logger // nil is slog.Default()
+	Turns       *gate.Gate   // lets reads take turns while somebody writes; nil lets all come
 	BodyLimit   int64        // bytes of a request without files; 0 is 1 MiB
 	UploadLimit int64        // bytes of a request with files; 0 is 32 MiB
 }
@@ -72,6 +74,7 @@ func New(c Config) (*Edge, error) {
 
 // Wrap puts the whole edge before a handler. The outermost part stands first.
 func (e *Edge) Wrap(next http.Handler) http.Handler {
+	next = e.turns(next)
 	next = e.forgery(next)
 	next = e.limits(next)
 	next = e.transport(next)
