@@ -18,6 +18,7 @@ import (
 	"linli/platform/blob"
 	"linli/platform/clock"
 	"linli/platform/document"
+	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/job"
@@ -55,6 +56,8 @@ type App struct {
 	Queue     *jobs.Store
 	Mailer    *notify.Mailer // nil: no mail server is set
 
+	keys    *keys.Store
+	mirror  *vault.JournalFile // of the erasure journal; nil: none is set
 	offices *offices.Store
 	ledgers *ledgers.Store
 
@@ -65,6 +68,9 @@ type App struct {
 	worker     *job.Worker
 	origin     string
 }
+
+// ErrJournal: the file that mirrors the erasure journal cannot be written. Args: file.
+var ErrJournal = fault.New(fault.Unavailable, "cli.journal_unusable")
 
 // Options are what a caller may set beyond the configuration.
 type Options struct {
@@ -93,7 +99,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	if a.Rights, err = access.NewEngine(); err != nil {
 		return nil, err
 	}
-	if a.Vault, err = vault.New(keys.New(s.Keys), s.Operator, a.Clock, a.IDs, vault.Settings{Fields: FieldTable()}); err != nil {
+	if err := a.openVault(); err != nil {
 		return nil, err
 	}
 	if a.Blobs, err = blob.OpenFolder(filepath.Join(c.Data, "blobs")); err != nil {
@@ -117,7 +123,26 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 }
 
 // Close ends what the services do in the background. The stores stay open.
-func (a *App) Close() { a.Vault.Close() }
+func (a *App) Close() {
+	a.Vault.Close()
+	if a.mirror != nil {
+		_ = a.mirror.Close() // each entry was synced when it was written
+	}
+}
+
+// openVault opens the vault, with the mirror of its erasure journal where one is set.
+func (a *App) openVault() (err error) {
+	settings := vault.Settings{Fields: FieldTable()}
+	if a.Config.Journal != "" {
+		if a.mirror, err = vault.OpenJournalFile(a.Config.Journal); err != nil {
+			return fault.Wrap(ErrJournal.Code, ErrJournal.Key, err).With(fault.Args{"file": a.Config.Journal})
+		}
+		settings.Mirror = a.mirror
+	}
+	a.keys = keys.New(a.Stores.Keys)
+	a.Vault, err = vault.New(a.keys, a.Stores.Operator, a.Clock, a.IDs, settings)
+	return err
+}
 
 // ShippedRulebooks reads the rulebooks that are built in. One with a finding is a defect of the program.
 func ShippedRulebooks() (*rulebook.Library, error) {

@@ -21,6 +21,7 @@ type Config struct {
 	Database string // [LINLI_DATABASE] empty: SQLite in Data; or postgres://…
 	Keys     string // [LINLI_KEYS] key store: a folder, or postgres:// of another database; Data/keys where it is empty
 	Operator string // [LINLI_OPERATOR_KEY] file with the operator key; Keys/operator.key where it is empty
+	Journal  string // [LINLI_ERASURE_JOURNAL] file that mirrors the erasure journal; erasures.jsonl beside the key store where it is empty
 	SMTP     string // [LINLI_SMTP] smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://…; empty: no mail is sent
 	MailFrom string // [LINLI_MAIL_FROM] the sender's address
 	Demo     bool   // an office with invented cases: every page says so
@@ -42,6 +43,13 @@ func (c Config) complete() (Config, error) {
 			return c, errors.New("LINLI_OPERATOR_KEY: name the file with the operator key; keys in PostgreSQL have no folder for it")
 		}
 		c.Operator = filepath.Join(c.Keys, "operator.key")
+	}
+	if c.Journal == "" {
+		beside := c.Keys
+		if isPostgres(c.Keys) {
+			beside = c.Data
+		}
+		c.Journal = filepath.Join(beside, "erasures.jsonl")
 	}
 	if isPostgres(c.Keys) && c.Keys == c.Database {
 		return c, errors.New("LINLI_KEYS: the key store must be another database than LINLI_DATABASE")

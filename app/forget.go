@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"linli/platform/clock"
 	"linli/platform/id"
+	"linli/platform/vault"
 	cases "linli/store/casefile"
 	"linli/store/dialect"
 )
@@ -25,22 +27,42 @@ func (a *App) forget(ctx context.Context, tenant id.ID) error {
 	if !a.mayForget(tenant, now) {
 		return nil
 	}
+	_, _, err := a.forgetNow(ctx, tenant)
+	return errors.Join(err, a.emptyLogs(ctx))
+}
+
+// forgetNow does what forget does, whenever it was done last, and tells what was swept and how many files were removed.
+// While a restore waits to be confirmed, keys and files that no case names are left alone: a newer copy of the cases may
+// turn up.
+func (a *App) forgetNow(ctx context.Context, tenant id.ID) (vault.Swept, int, error) {
 	store := cases.New(a.Stores.Cases)
-	if err := a.Stores.Cases.Play(ctx, []dialect.Statement{store.Forget(tenant, clock.Micros(now))}); err != nil {
-		return fmt.Errorf("forgetting stored answers: %w", err)
+	if err := a.Stores.Cases.Play(ctx, []dialect.Statement{store.Forget(tenant, clock.Micros(a.Clock.Now()))}); err != nil {
+		return vault.Swept{}, 0, fmt.Errorf("forgetting stored answers: %w", err)
 	}
 	swept, err := a.Vault.Sweep(ctx, tenant, store.Referenced)
 	if err != nil {
-		return fmt.Errorf("sweeping data keys: %w", err)
+		return swept, 0, fmt.Errorf("sweeping data keys: %w", err)
 	}
 	if swept.Destroyed > 0 {
 		a.Log.Info("data keys that no case uses were destroyed", "tenant", tenant, "keys", swept.Destroyed)
 	}
-	if a.Mediation.Files == nil {
-		return nil
+	if a.Mediation.Files == nil || swept.Held {
+		return swept, 0, nil
 	}
-	if _, err := a.Mediation.TidyFiles(ctx, tenant, store.Referenced); err != nil {
-		return fmt.Errorf("tidying files: %w", err)
+	files, err := a.Mediation.TidyFiles(ctx, tenant, store.Referenced)
+	if err != nil {
+		return swept, files, fmt.Errorf("tidying files: %w", err)
+	}
+	return swept, files, nil
+}
+
+// emptyLogs leaves no former page of what was erased in SQLite's write-ahead logs. A log that somebody reads is emptied an
+// hour later.
+func (a *App) emptyLogs(ctx context.Context) error {
+	for _, db := range []*dialect.DB{a.Stores.Cases, a.Stores.Keys} {
+		if err := db.Truncate(ctx); err != nil && !errors.Is(err, dialect.ErrBusy) {
+			return err
+		}
 	}
 	return nil
 }

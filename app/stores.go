@@ -21,8 +21,11 @@ type Stores struct {
 }
 
 // OpenStores opens both databases and the operator key. With make set, what is missing is made: folders, and a new
-// operator key for a new key store.
+// operator key for a new key store. Where a restore is unfinished it opens nothing and answers ErrUnfinished.
 func OpenStores(ctx context.Context, c Config, make bool, ask vault.Passphrase) (_ *Stores, err error) {
+	if err := c.Unfinished(); err != nil {
+		return nil, err
+	}
 	if make {
 		if err := makeFolders(c); err != nil {
 			return nil, err

@@ -16,7 +16,14 @@ import (
 // tickEvery is how often deadlines are looked at.
 const tickEvery = 10 * time.Second
 
-func (a *App) newWorker() (*job.Worker, error) {
+func (a *App) newWorker() (*job.Worker, error) { return a.workerOf(a.handlers()) }
+
+func (a *App) workerOf(handlers map[string]job.Handler) (*job.Worker, error) {
+	return job.NewWorker(job.Options{Queue: a.Queue, Tenants: a.tenants, Clock: a.Clock, Random: spread, Log: a.Log, Handlers: handlers})
+}
+
+// handlers are what each kind of job does.
+func (a *App) handlers() map[string]job.Handler {
 	// ofCase is a job that concerns one case.
 	ofCase := func(run func(ctx context.Context, tenant, c id.ID) error) job.Handler {
 		return job.Handler{Limit: 2, Run: func(ctx context.Context, j job.Job) error {
@@ -27,13 +34,13 @@ func (a *App) newWorker() (*job.Worker, error) {
 			return run(ctx, j.Tenant, c)
 		}}
 	}
-	return job.NewWorker(job.Options{Queue: a.Queue, Tenants: a.tenants, Clock: a.Clock, Random: spread, Log: a.Log, Handlers: map[string]job.Handler{
-		"mediation.answer":   ofCase(a.Mediation.AnswerOver),
-		"mediation.minimise": ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, false) }),
-		"mediation.erase":    ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, true) }),
-		"mediation.mail":     {Limit: 2, Run: a.mail},
-		"mediation.destroy":  {Limit: 2, Attempts: destroyAttempts, Run: a.Mediation.Destroy},
-		"mediation.shred": {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
+	return map[string]job.Handler{
+		"mediation.answer": ofCase(a.Mediation.AnswerOver),
+		jobMinimise:        ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, false) }),
+		jobErase:           ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, true) }),
+		"mediation.mail":   {Limit: 2, Run: a.mail},
+		jobDestroy:         {Limit: 2, Attempts: destroyAttempts, Run: a.Mediation.Destroy},
+		jobShred: {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
 			p, err2 := j.Payload.ID("party")
 			if err := errors.Join(err, err2); err != nil {
@@ -41,7 +48,7 @@ func (a *App) newWorker() (*job.Worker, error) {
 			}
 			return a.Mediation.ShredRefused(ctx, j.Tenant, c, p)
 		}},
-	}})
+	}
 }
 
 // mail tells a party that something waits. Without a mail server nobody is told: the party's page says it all the same.

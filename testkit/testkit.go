@@ -77,3 +77,12 @@ func Embedded(t testing.TB, schema string) Place {
 	t.Helper()
 	return sqlitePlace(t, schema)
 }
+
+// Fresh is an empty database on one engine, without any schema; of SQLite it is a file that is not there yet.
+func Fresh(t testing.TB, e dialect.Engine) Place {
+	t.Helper()
+	if e == dialect.Postgres {
+		return postgresPlace(t, "")
+	}
+	return sqlitePlace(t, "")
+}

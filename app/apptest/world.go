@@ -47,7 +47,7 @@ func New(t testing.TB, p testkit.Place) *World {
 	t.Helper()
 	w := &World{T: t, Clock: clock.NewManual(Noon), Place: p, Ctx: context.Background()}
 	dir := t.TempDir()
-	c := app.Config{Data: dir, Keys: dir + "/keys", Operator: dir + "/keys/operator.key", Database: p.URL}
+	c := app.Config{Data: dir, Keys: dir + "/keys", Operator: dir + "/keys/operator.key", Journal: dir + "/keys/erasures.jsonl", Database: p.URL}
 	stores, err := app.OpenStoresAt(w.Ctx, c, p.Open(t, dialect.Options{Clock: w.Clock}))
 	w.must(err)
 	t.Cleanup(func() { w.must(stores.Keys.Close()) })

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"linli/app"
+	"linli/platform/archive"
 	"linli/platform/fault"
 )
 
@@ -34,6 +35,35 @@ func (d *diagnosis) tellCheck(c app.Check) {
 	}
 	d.wrong = true
 	fmt.Fprintln(d.stdout, d.words.Text("cli.doctor.problem", fault.Args{"name": name, "problem": d.sentence(c.Problem)}))
+}
+
+// tellBackups says when the last backups were made here, and whether a restore waits to be confirmed.
+func (d *diagnosis) tellBackups(ctx context.Context, a *app.App) error {
+	last, err := a.Config.LastBackups()
+	if err != nil {
+		return err
+	}
+	held, err := a.Unconfirmed(ctx)
+	if err != nil {
+		return err
+	}
+	tell := func(key string, args fault.Args) {
+		fmt.Fprintln(d.stdout, d.words.Text("cli.doctor.ok", fault.Args{"name": d.words.Text(key, args)}))
+	}
+	if at, ok := last[archive.Cases]; ok {
+		tell("cli.doctor.backup", fault.Args{"at": d.words.DateTime(at)})
+	} else {
+		tell("cli.doctor.backup_none", nil)
+	}
+	if at, ok := last[archive.Keys]; ok {
+		tell("cli.doctor.keys_backup", fault.Args{"at": d.words.DateTime(at)})
+	} else {
+		tell("cli.doctor.keys_backup_none", nil)
+	}
+	if held {
+		tell("cli.doctor.held", nil)
+	}
+	return nil
 }
 
 // Run is called by kong.
@@ -72,7 +102,10 @@ func (d *diagnosis) examine(ctx context.Context, c app.Config) (err error) {
 		for _, x := range checks {
 			d.tellCheck(x)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return d.tellBackups(ctx, a)
 	})
 }
 

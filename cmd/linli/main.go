@@ -42,6 +42,10 @@ type commands struct {
 	Migrate  migrateCommand  `cmd:"" help:"Bring the databases to this program's schema."`
 	Serve    serveCommand    `cmd:"" help:"Serve the office."`
 	Doctor   doctorCommand   `cmd:"" help:"Look whether anything is wrong with an office."`
+	Backup   backupCommand   `cmd:"" help:"Copy the cases and files, without keys, while the office works on."`
+	Keys     keysCommand     `cmd:"" help:"Back up, check and rotate keys."`
+	Restore  restoreCommand  `cmd:"" help:"Bring an office back from a backup of the cases and one of the keys."`
+	Erase    eraseCommand    `cmd:"" help:"Erase what retention makes due."`
 	Import   importCommand   `cmd:"" help:"Bring in what was kept before linli, or take it back."`
 	Insight  insightCommand  `cmd:"" help:"Show figures."`
 	Rulebook rulebookCommand `cmd:"" help:"Check and test rulebooks."`

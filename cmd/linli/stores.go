@@ -22,6 +22,7 @@ type storage struct {
 	Database string `env:"LINLI_DATABASE" placeholder:"URL" help:"postgres://…; empty: SQLite in the data folder."`
 	Keys     string `env:"LINLI_KEYS" placeholder:"PLACE" help:"Key store: a folder, or postgres:// of another database; default DATA/keys."`
 	Operator string `env:"LINLI_OPERATOR_KEY" name:"operator-key" placeholder:"FILE" help:"Operator key; default KEYS/operator.key."`
+	Journal  string `env:"LINLI_ERASURE_JOURNAL" name:"erasure-journal" placeholder:"FILE" help:"Mirror of the erasure journal; default erasures.jsonl beside the key store."`
 }
 
 // named chooses a tenant where there are several.
@@ -36,7 +37,7 @@ var errNoOffice = fault.New(fault.Unavailable, "cli.no_office")
 var errNoOperator = fault.New(fault.Unavailable, "cli.no_operator_key")
 
 func (s storage) config() (app.Config, error) {
-	c, err := app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Operator: s.Operator}.Complete()
+	c, err := app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Operator: s.Operator, Journal: s.Journal}.Complete()
 	if err != nil {
 		return c, usage{err}
 	}
@@ -45,6 +46,9 @@ func (s storage) config() (app.Config, error) {
 
 // open opens the stores of an office that is there.
 func (t *terminal) open(ctx context.Context, c app.Config) (*app.Stores, error) {
+	if err := c.Unfinished(); err != nil {
+		return nil, err
+	}
 	if !c.OnPostgres() && !isFile(databaseFile(c)) {
 		return nil, errNoOffice.With(fault.Args{"data": c.Data})
 	}
@@ -115,7 +119,8 @@ func (t *terminal) passphrase() (string, error) {
 	if err != nil && line == "" {
 		return "", fmt.Errorf("reading the passphrase: %w", err)
 	}
-	return strings.TrimRight(line, "\r\n"), nil
+	t.typed = strings.TrimRight(line, "\r\n")
+	return t.typed, nil
 }
 
 func databaseFile(c app.Config) string { return filepath.Join(c.Data, "linli.db") }

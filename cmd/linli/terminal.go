@@ -35,6 +35,7 @@ type terminal struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	words          i18n.Locale
+	typed          string // the passphrase of the operator key, once it was asked for
 }
 
 // say writes a sentence to standard error.

@@ -97,8 +97,8 @@ func writeEntries(w io.Writer, entries []Entry) error {
 	return err
 }
 
-// JournalFile is a [Mirror] in a file that only grows. Keep it on another disk than the key store and its backups, and
-// give it to `linli restore`: it then corrects a key backup of any age.
+// JournalFile is a [Mirror] in a file that only grows; several processes may append to it. Keep it, or a copy, on another
+// disk than the key store and its backups, and give it to `linli restore`: it then corrects a key backup of any age.
 type JournalFile struct {
 	mu   sync.Mutex
 	file *os.File
@@ -120,8 +120,12 @@ func OpenJournalFile(path string) (*JournalFile, error) {
 	return &JournalFile{file: f}, nil
 }
 
-// cutUnfinished removes what follows the last line's end.
-func cutUnfinished(f *os.File) error {
+// cutUnfinished removes what follows the last line's end. Another process may be writing its line right now.
+func cutUnfinished(f *os.File) (err error) {
+	if err := lockFile(f); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unlockFile(f)) }()
 	size, err := f.Seek(0, io.SeekEnd)
 	if err != nil {
 		return err
@@ -138,9 +142,13 @@ func cutUnfinished(f *os.File) error {
 }
 
 // Append writes entries and returns when they are on the disk.
-func (j *JournalFile) Append(_ context.Context, entries []Entry) error {
+func (j *JournalFile) Append(_ context.Context, entries []Entry) (err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if err := lockFile(j.file); err != nil {
+		return fmt.Errorf("appending to the erasure journal's mirror: %w", err)
+	}
+	defer func() { err = errors.Join(err, unlockFile(j.file)) }()
 	size, err := j.file.Seek(0, io.SeekEnd)
 	if err != nil {
 		return fmt.Errorf("appending to the erasure journal's mirror: %w", err)

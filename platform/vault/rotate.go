@@ -30,6 +30,41 @@ func (v *Vault) Check(ctx context.Context) error {
 	return nil
 }
 
+// CheckData unwraps every data key of a tenant and returns how many there are: it proves that the key store is whole, and
+// reads no sealed text. Errors: [ErrDamaged] with the first key that does not open.
+func (v *Vault) CheckData(ctx context.Context, tenant id.ID) (int, error) {
+	rows, err := v.store.TenantKeys(ctx, tenant)
+	if err != nil {
+		return 0, unavailable("reading tenant keys", err)
+	}
+	var above int64
+	for _, row := range rows {
+		above = max(above, row.Generation+1)
+	}
+	n := 0
+	var after id.ID
+	for {
+		page, err := v.store.List(ctx, tenant, Filter{After: after, Generation: above, Limit: pageSize})
+		if err != nil {
+			return n, unavailable("listing data keys", err)
+		}
+		if len(page) == 0 {
+			return n, nil
+		}
+		after = page[len(page)-1].ID
+		for i := range page {
+			by, err := v.tenants.generation(ctx, tenant, page[i].Generation)
+			if err != nil {
+				return n, err
+			}
+			if _, err := unwrap(by, page[i].Wrapped, placeOfDataKey(tenant, page[i].ID)); err != nil {
+				return n, fault.Wrap(ErrDamaged.Code, ErrDamaged.Key, fmt.Errorf("unwrapping data key %s: %w", page[i].ID, err))
+			}
+			n++
+		}
+	}
+}
+
 // RotateOperator wraps every tenant key with another operator key. Interrupted, it may be called again with the same
 // pair of keys. The former key is needed until it has returned nil in the last process that was started with it:
 // stop the servers, rotate, start them with the new key, run [Vault.Check], then destroy the former key.

@@ -28,6 +28,8 @@ const (
 	listGeneration = "select " + keyColumns + " from wrapped_key" +
 		" where tenant_id = $1 and generation < $2 and key_id > $3 order by key_id limit $4"
 
+	countKeys = "select state, count(*) from wrapped_key where tenant_id = $1 group by state"
+
 	deleteKey       = "delete from wrapped_key where tenant_id = $1 and key_id = $2"
 	deleteMarkedKey = "delete from wrapped_key where tenant_id = $1 and key_id = $2 and state = 2 and marked_at < $3"
 	settleKey       = "update wrapped_key set state = 1, marked_at = 0 where tenant_id = $1 and key_id = $2"
@@ -144,4 +146,16 @@ func (s *Store) each(ctx context.Context, query string, tenant id.ID, ids []id.I
 		change[i] = dialect.Statement{SQL: query, Args: append([]any{tenant, k}, more...), Rows: dialect.AnyRows}
 	}
 	return s.db.Play(ctx, change)
+}
+
+// Count is how many keys of a tenant each state has.
+func (s *Store) Count(ctx context.Context, tenant id.ID) (map[vault.State]int64, error) {
+	out := map[vault.State]int64{}
+	err := s.db.Query(ctx, countKeys, []any{tenant}, func(r *dialect.Rows) error {
+		var state, n int64
+		err := r.Scan(&state, &n)
+		out[vault.State(state)] = n
+		return err
+	})
+	return out, wrap("counting keys", err)
 }

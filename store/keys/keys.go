@@ -14,7 +14,6 @@ package keys
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"linli/platform/vault"
@@ -29,47 +28,18 @@ func New(db *dialect.DB) *Store { return &Store{db: db} }
 
 var _ vault.KeyStore = (*Store)(nil)
 
-const (
-	checkpoint = "pragma wal_checkpoint(truncate)"
-	rebuild    = "vacuum"
-	vacuum     = "vacuum wrapped_key"
-)
+const vacuum = "vacuum wrapped_key"
 
 // Compact removes what deleted rows left in the write-ahead log (SQLite), or makes their space reusable (PostgreSQL). It
 // fails when a reader holds the log for longer than five seconds; call it again.
 func (s *Store) Compact(ctx context.Context) error {
-	return s.db.Administer(ctx, func(ctx context.Context, pool *sql.DB) error {
-		if s.db.Engine() == dialect.Postgres {
-			_, err := pool.ExecContext(ctx, vacuum)
-			return wrap("vacuuming the keys", err)
-		}
-		return truncate(ctx, pool)
-	})
-}
-
-// Rebuild writes the SQLite file anew, so that free pages are given back; on PostgreSQL it does what Compact does. It
-// blocks writers, about a second for a million keys: for the nightly erasure, once after all of them.
-func (s *Store) Rebuild(ctx context.Context) error {
-	if s.db.Engine() == dialect.Postgres {
-		return s.Compact(ctx)
+	if s.db.Engine() == dialect.SQLite {
+		return wrap("compacting the keys", s.db.Truncate(ctx))
 	}
 	return s.db.Administer(ctx, func(ctx context.Context, pool *sql.DB) error {
-		if _, err := pool.ExecContext(ctx, rebuild); err != nil {
-			return fmt.Errorf("rebuilding the key file: %w", err)
-		}
-		return truncate(ctx, pool)
+		_, err := pool.ExecContext(ctx, vacuum)
+		return wrap("vacuuming the keys", err)
 	})
-}
-
-func truncate(ctx context.Context, pool *sql.DB) error {
-	var busy, frames, moved int
-	if err := pool.QueryRowContext(ctx, checkpoint).Scan(&busy, &frames, &moved); err != nil {
-		return fmt.Errorf("emptying the write-ahead log: %w", err)
-	}
-	if busy != 0 {
-		return errors.New("emptying the write-ahead log: a reader holds it")
-	}
-	return nil
 }
 
 func wrap(doing string, err error) error {

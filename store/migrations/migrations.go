@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 
 	"github.com/pressly/goose/v3"
@@ -48,13 +49,18 @@ type Migration struct {
 
 // Up applies the migrations of the set that wait, in order, each in a transaction of its own, and returns them.
 func Up(ctx context.Context, db *dialect.DB, set Set) ([]Migration, error) {
+	return UpTo(ctx, db, set, math.MaxInt64)
+}
+
+// UpTo is [Up] that stops at a version: an older backup is loaded into the tables that it was taken from, and migrated then.
+func UpTo(ctx context.Context, db *dialect.DB, set Set, version int64) ([]Migration, error) {
 	var done []Migration
 	err := db.Administer(ctx, func(ctx context.Context, pool *sql.DB) error {
 		p, err := provider(db.Engine(), pool, set)
 		if err != nil {
 			return err
 		}
-		results, err := p.Up(ctx)
+		results, err := p.UpTo(ctx, version)
 		for _, r := range results {
 			done = append(done, Migration{Version: r.Source.Version, Name: path.Base(r.Source.Path), Applied: true})
 		}
@@ -108,6 +114,19 @@ func Check(ctx context.Context, db *dialect.DB, set Set) error {
 	}
 	return nil
 }
+
+// Newest is the number of the last migration that this program has.
+func Newest(engine dialect.Engine, set Set) (int64, error) {
+	list, err := shipped(engine, set)
+	var newest int64
+	for _, m := range list {
+		newest = max(newest, m.Version)
+	}
+	return newest, err
+}
+
+// Counts reports whether a table is the one in which applied migrations are counted.
+func Counts(table string) bool { return table == goose.DefaultTablename }
 
 // versions are the numbers of the applied migrations; none before the first.
 func versions(ctx context.Context, db *dialect.DB) (map[int64]bool, error) {
