@@ -92,6 +92,11 @@ func (a *App) checkLedger(ctx context.Context, tenant id.ID) error {
 	if !report.Whole() {
 		return fault.New(fault.Internal, "cli.doctor.ledger_findings").With(fault.Args{"count": len(report.Findings)})
 	}
+	return a.checkLate(ctx, tenant)
+}
+
+// checkLate looks whether events wait for the ledger.
+func (a *App) checkLate(ctx context.Context, tenant id.ID) error {
 	late, err := a.Ledger.Late(ctx, tenant, leafLate, 1)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ import (
 	"linli/platform/id"
 	"linli/store/dialect"
 	"linli/web/edge"
+	insightpages "linli/web/insight"
 	ledgerpages "linli/web/ledger"
 	mediationpages "linli/web/mediation"
 	officepages "linli/web/office"
@@ -129,10 +130,11 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	}
 	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e, limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst)}
 	browser := officepages.NewBrowser(e, e.Client)
-	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav})
+	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation()})
 	signIn.Register(s.Mux)
 	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
 		Notices: a.Queue}).Register(s.Mux)
+	insightpages.New(insightpages.Options{Insight: a.Insight, Office: a.Office, Render: pages, Texts: a.Texts}).Register(s.Mux)
 	if err := a.residents(s, origin); err != nil {
 		return nil, err
 	}
@@ -195,7 +197,7 @@ func (a *App) home(r *http.Request) (office.Tenant, error) {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -216,6 +218,8 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 	}{
 		{"/due", "nav.due", mediates},
 		{"/mediations", "nav.mediations", mediates},
+		{"/start", "nav.start", !mediates},
+		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},
 		{"/office", "nav.office", holds(who, access.Administrator)},
 		{"/office/record", "office.record.title", holds(who, access.Privacy)},
 	} {

@@ -31,7 +31,9 @@ type PromiseRule struct {
 	// Waiver lists the posts that may waive the promise, with a reason; nobody where it is empty.
 	Waiver []Post `rb:"waiver,optional"`
 
-	Warn []Length `rb:"warn_before,optional"` // how long before the due instant; same kind of day as the clock
+	// Warn says how long before the due instant those at work on the case are told, or the unit's lead where nobody is;
+	// same kind of day as the clock.
+	Warn []Length `rb:"warn_before,optional"`
 	// Escalate says how long after the due instant each next post of the chain is told; the chain is in posts.yaml.
 	Escalate []Length `rb:"escalate_after,optional"`
 	// Chain is Escalate with the posts resolved; the decoder fills it.

@@ -41,8 +41,7 @@ var dueGroups = []string{"late", "today", "week", "waiting"}
 func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	a := actor(r)
 	if p.Mediation.Access.Scope(a, "mediation.list").None {
-		p.Render.Render(w, r, http.StatusOK, "mediation/due_none", nil)
-		return nil
+		return seeOther(w, r, "/start") // whoever has no cases begins elsewhere
 	}
 	words, err := p.words(r.Context(), a, p.locale(r))
 	if err != nil {

@@ -49,8 +49,10 @@ type Options struct {
 	Office  *office.Service
 	Render  *page.Renderer
 	Browser Browser
-	Home    string                                           // where one lands after signing in; empty is "/account"
-	Nav     func(*http.Request, office.SignedIn) []page.Link // the main places of whoever is signed in; may be nil
+	Home    string // where one lands after signing in; empty is "/account"
+	// Operation tells how the office runs; nil tells nothing.
+	Operation Operation
+	Nav       func(*http.Request, office.SignedIn) []page.Link // the main places of whoever is signed in; may be nil
 }
 
 // Pages serve the office's pages. They are safe for use by many goroutines.

@@ -24,6 +24,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /account/passkeys", false, p.addPasskey},
 		{"POST /account/passkeys/{credential}/drop", false, p.dropPasskey},
 
+		{"GET /start", false, p.start},
+		{"POST /office/jobs/{job}/retry", false, p.retryJob},
 		{"GET /office", false, p.units},
 		{"GET /office/units/{unit}", false, p.unit},
 		{"POST /office/units/{unit}/units", false, p.addUnit},
@@ -34,6 +36,7 @@ func (p *Pages) Routes() []Route {
 		{"POST /office/units/{unit}/posts/{post}/end", false, p.endPost},
 		{"POST /office/units/{unit}/accounts", false, p.createAccount},
 		{"POST /office/units/{unit}/accounts/{account}/reset", false, p.resetAccount},
+		{"GET /office/units/{unit}/accounts/{account}/close", false, p.closing},
 		{"POST /office/units/{unit}/accounts/{account}/close", false, p.closeAccount},
 		{"GET /office/record", false, p.record},
 	}

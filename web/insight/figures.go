@@ -1,0 +1,136 @@
+package insight
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"linli/insight"
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/fault"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	officepages "linli/web/office"
+	"linli/web/page"
+)
+
+// periods are the windows that the page offers, by the day of registration.
+var periods = []string{"all", "year", "last_year", "quarter"}
+
+type figuresPage struct {
+	*page.Form
+	Units   []choice
+	Periods []choice
+	Unit    string
+	Days    string // the days of the window in words, or empty
+	Lines   []line
+	Cutoff  time.Time
+	Minimum int64
+}
+
+// choice is a unit or a period to choose.
+type choice struct {
+	Value, Text string
+	Selected    bool
+}
+
+// line is one figure in the reader's words.
+type line struct {
+	Name                   string // message key
+	Hidden, Empty          bool
+	Numerator, Denominator int64
+	Value, Low, High       string
+}
+
+// figures shows the three figures of a unit, with all below it, for a window.
+func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
+	a, query := officepages.Actor(r.Context()), r.URL.Query()
+	tree, err := p.Office.Tree(r.Context(), a.Tenant)
+	if err != nil {
+		return err
+	}
+	rows, err := p.entitled(a, tree)
+	if err != nil {
+		return err
+	}
+	unit := rows[0]
+	if given := query.Get("unit"); given != "" {
+		i := slices.IndexFunc(rows, func(x office.Row) bool { return x.ID.String() == given })
+		if i < 0 {
+			return access.ErrNotFound
+		}
+		unit = rows[i]
+	}
+	period := query.Get("period")
+	if period == "" {
+		period = periods[0]
+	}
+	if !slices.Contains(periods, period) {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	q := insight.Query{Tenant: a.Tenant, Unit: unit.ID, Below: tree.Below(unit.ID)[1:]}
+	q.From, q.To = window(period, calendar.DateOf(p.Insight.Clock.Now(), p.Insight.Zone))
+	figures, err := p.Insight.Together(r.Context(), a, q)
+	if err != nil {
+		return err
+	}
+	l := p.Texts.For(page.Of(r).Language, p.Insight.Zone)
+	data := figuresPage{Form: page.NewForm(nil), Unit: unit.Name, Minimum: p.Insight.Minimum, Cutoff: figures[0].Cutoff}
+	if !q.From.IsZero() {
+		data.Days = l.Text("insight.page.days", fault.Args{"from": l.Date(q.From.Start(p.Insight.Zone)), "to": l.Date(q.To.Start(p.Insight.Zone))})
+	}
+	for _, f := range figures {
+		data.Lines = append(data.Lines, lineOf(f, l))
+	}
+	for _, x := range rows {
+		data.Units = append(data.Units, choice{x.ID.String(), strings.Repeat("　", max(0, x.Depth-rows[0].Depth)) + x.Name, x.ID == unit.ID})
+	}
+	for _, x := range periods {
+		data.Periods = append(data.Periods, choice{x, l.Text("insight.period."+x, nil), x == period})
+	}
+	p.Render.Render(w, r, http.StatusOK, "insight/figures", data)
+	return nil
+}
+
+// entitled are the units whose figures the actor may see, each before those below it; an error where there are none.
+func (p *Pages) entitled(a access.Actor, tree office.Tree) ([]office.Row, error) {
+	var out []office.Row
+	refused := p.Insight.Gate.Check(a, insight.ActionShow, access.Facts{Tenant: a.Tenant, Unit: id.ID{}, Kind: "insight"})
+	for _, row := range tree.Rows() {
+		if err := p.Insight.Gate.Check(a, insight.ActionShow, access.Facts{Tenant: a.Tenant, Unit: row.ID, Kind: "insight"}); err == nil {
+			out = append(out, row)
+		}
+	}
+	if len(out) == 0 {
+		return nil, refused
+	}
+	return out, nil
+}
+
+// window is the first and the last day of a period, today's own included; both zero for all days.
+func window(period string, today calendar.Date) (from, to calendar.Date) {
+	switch period {
+	case "year":
+		return calendar.Date{Year: today.Year, Month: 1, Day: 1}, today
+	case "last_year":
+		return calendar.Date{Year: today.Year - 1, Month: 1, Day: 1}, calendar.Date{Year: today.Year - 1, Month: 12, Day: 31}
+	case "quarter":
+		return calendar.Date{Year: today.Year, Month: (today.Month-1)/3*3 + 1, Day: 1}, today
+	}
+	return from, to
+}
+
+func lineOf(f insight.Figure, l i18n.Locale) line {
+	out := line{Name: "insight.name." + strings.ReplaceAll(f.ID, ".", "_"), Hidden: f.Suppressed}
+	if f.Suppressed {
+		return out
+	}
+	out.Numerator, out.Denominator, out.Empty = *f.Numerator, *f.Denominator, f.Value == nil
+	if !out.Empty {
+		out.Value, out.Low, out.High = l.Percent(*f.Value, 1), l.Percent(*f.Low, 1), l.Percent(*f.High, 1)
+	}
+	return out
+}
