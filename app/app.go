@@ -24,6 +24,7 @@ import (
 	"linli/platform/job"
 	"linli/platform/ledger"
 	"linli/platform/notify"
+	"linli/platform/passkey"
 	"linli/platform/vault"
 	"linli/rulebook"
 	"linli/rulebooks"
@@ -76,7 +77,7 @@ var ErrJournal = fault.New(fault.Unavailable, "cli.journal_unusable")
 type Options struct {
 	Clock    clock.Clock // nil for the machine's
 	Log      *slog.Logger
-	Passkeys *office.Passkeys
+	Passkeys *passkey.Site
 }
 
 // New builds the services.
@@ -111,7 +112,8 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	store := mediations.New(s.Cases)
 	a.Runs = store
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
-		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
+		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
+		Passkeys: o.Passkeys}
 	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock, Zone: a.zone(), Minimum: 5}
 	if err := a.openMail(); err != nil {
 		return nil, err

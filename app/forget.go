@@ -20,7 +20,7 @@ const forgetEvery = time.Hour
 // between them, some weeks.
 const destroyAttempts = 1000
 
-// forget removes what no case needs any more: stored answers whose 24 hours are over, and, in two steps some days apart,
+// forget removes what no case needs any more: stored answers whose 24 hours are over, one-time codes that nobody used, and, in two steps some days apart,
 // data keys that were written ahead and that no case came to use, and files of uploads that were cut short. It does nothing before forgetEvery has passed.
 func (a *App) forget(ctx context.Context, tenant id.ID) error {
 	now := a.Clock.Now()
@@ -45,6 +45,9 @@ func (a *App) forgetNow(ctx context.Context, tenant id.ID) (vault.Swept, int, er
 	}
 	if swept.Destroyed > 0 {
 		a.Log.Info("data keys that no case uses were destroyed", "tenant", tenant, "keys", swept.Destroyed)
+	}
+	if err := a.Mediation.ForgetHalfSigned(ctx, tenant); err != nil {
+		return swept, 0, fmt.Errorf("forgetting half-done signatures: %w", err)
 	}
 	if a.Mediation.Files == nil || swept.Held {
 		return swept, 0, nil

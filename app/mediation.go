@@ -10,6 +10,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
+	"linli/platform/passkey"
 	"linli/rulebook"
 )
 
@@ -51,6 +52,16 @@ func (o *officeOf) counted(b *rulebook.Rulebook) *rulebook.Rulebook {
 	newest := *b
 	newest.Calendar = o.app.Library.Calendar(b)
 	return &newest
+}
+
+// SigningKeys are the passkeys of an account.
+func (o *officeOf) SigningKeys(ctx context.Context, tenant, account id.ID) ([]passkey.Key, error) {
+	return o.app.Office.SigningKeys(ctx, tenant, account)
+}
+
+// KeyUsed writes down that a passkey of an account has signed.
+func (o *officeOf) KeyUsed(ctx context.Context, tenant, account id.ID, key passkey.Key) error {
+	return o.app.Office.KeyUsed(ctx, tenant, account, key)
 }
 
 // Mediators are the accounts that hold a mediator's post in the unit or in a unit above it.

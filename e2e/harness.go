@@ -10,6 +10,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,6 +24,7 @@ import (
 // Play is what the browser is to do.
 type Play struct {
 	Handler   http.Handler   // served on loopback while the scenarios run; nil if URL is set
+	Listener  net.Listener   // where to serve it, for a handler that has to know its own address; nil: anywhere
 	URL       string         // a server that runs already
 	Scenarios []string       // files, from the folder of the test
 	Data      map[string]any // handed to the scenarios as ctx.data
@@ -52,7 +54,12 @@ func Run(t *testing.T, p Play) {
 	}
 	url := p.URL
 	if p.Handler != nil {
-		server := httptest.NewServer(p.Handler)
+		server := httptest.NewUnstartedServer(p.Handler)
+		if p.Listener != nil {
+			_ = server.Listener.Close()
+			server.Listener = p.Listener
+		}
+		server.Start()
 		t.Cleanup(server.Close)
 		url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 	}

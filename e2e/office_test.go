@@ -3,12 +3,10 @@ package e2e_test
 import (
 	"net/url"
 	"testing"
-	"time"
 
 	"linli/app/apptest"
 	"linli/e2e"
 	"linli/mediation"
-	"linli/office"
 	"linli/store/dialect"
 	"linli/testkit"
 	"linli/web/static"
@@ -43,17 +41,6 @@ func furnish(t *testing.T, w *apptest.World) map[string]any {
 		c := w.To(s)
 		cases[string(s)] = c.ID.String()
 	}
-	sessions := map[string]string{}
-	for _, login := range []string{"clerk", "mediator", "lead", "admin"} {
-		w.Clock.Add(time.Minute) // a one-time code is good once
-		h := w.Hired(login)
-		step, err := w.App.Office.Begin(w.Ctx, office.SignIn{Login: h.Login, Password: apptest.Password, Client: login})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if sessions[login], err = w.App.Office.Finish(w.Ctx, step, office.TOTPCode(h.Secret, w.Clock.Now()), login); err != nil {
-			t.Fatal(err)
-		}
-	}
+	sessions := signedIn(t, w, "clerk", "mediator", "lead", "admin")
 	return map[string]any{"cases": cases, "sessions": sessions, "unit": w.Unit("V1").String()}
 }

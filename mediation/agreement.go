@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -193,10 +194,14 @@ type Sign struct {
 	As             string `json:"as"` // party, mediator or seal
 	Party          id.ID  `json:"party,omitzero"`
 	Engagement     id.ID  `json:"engagement,omitzero"`
-	Method         string `json:"method"`                    // paper, screen or passkey
+	Method         string `json:"method"`                    // paper; screen and passkey have ways of their own
 	Text           string `json:"text"`                      // hash of the text that was signed
 	Scan           id.ID  `json:"scan,omitzero"`             // attachment with the signed paper or the drawn signature
 	SupportOffered bool   `json:"support_offered,omitempty"` // support person, independent advice, reading aloud and time were offered
+
+	proven bool          // [Service.SignDrawn] or [Service.FinishPasskey] looks after what shows the act
+	proof  *PasskeyProof // of a signature by passkey
+	used   HalfSigned    // the one-time code that goes with the act
 }
 
 // Kind is the machine's event.
@@ -215,6 +220,9 @@ func (x Sign) act() Act {
 	return Act{As: x.As}
 }
 
+// Methods are the ways to sign.
+var Methods = []string{"paper", "screen", "passkey"}
+
 // Act names one act that an agreement needs.
 type Act struct {
 	As string
@@ -222,13 +230,21 @@ type Act struct {
 }
 
 func (x Sign) decide(d *decision, s *Step) (any, error) {
-	if !slices.Contains([]string{"paper", "screen"}, x.Method) {
+	if !slices.Contains(Methods, x.Method) {
 		return nil, fault.Field("method", "mediation.field.sign_method")
 	}
 	if !strings.EqualFold(x.Text, d.c.Agreement.Text) {
 		return nil, fault.Field("text", "mediation.field.other_text")
 	}
-	return Signature{As: x.As, Of: x.act().Of, Method: x.Method, At: s.Event.Happened(), Scan: x.Scan}, nil
+	out := Signature{As: x.As, Of: x.act().Of, Method: x.Method, At: s.Event.Happened(), Scan: x.Scan}
+	if x.proof != nil {
+		out.Proof = s.Event.ID
+		s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, out.Proof, FieldProof, x.proof))
+	}
+	if x.used.Kind != "" {
+		s.Used = append(s.Used, x.used)
+	}
+	return out, nil
 }
 
 func foldSign(c *Case, _ casefile.Event, b Signature) { c.Agreement.Acts = append(c.Agreement.Acts, b) }
@@ -248,6 +264,17 @@ func (a *Agreement) missing(c *Case) []Act {
 	return slices.DeleteFunc(need, func(n Act) bool {
 		return slices.ContainsFunc(a.Acts, func(s Signature) bool { return s.As == n.As && s.Of == n.Of })
 	})
+}
+
+// ActName names an act in an address: party-2, mediator-1, seal.
+func (c *Case) ActName(a Act) string {
+	switch a.As {
+	case "party":
+		return "party-" + strconv.Itoa(1+slices.IndexFunc(c.Parties, func(x Party) bool { return x.ID == a.Of }))
+	case "mediator":
+		return "mediator-" + strconv.Itoa(1+slices.IndexFunc(c.Engagements, func(x Engagement) bool { return x.ID == a.Of }))
+	}
+	return a.As
 }
 
 // Missing lists the acts that the agreement under signature still needs.

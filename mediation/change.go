@@ -93,6 +93,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		}
 		ch.Events = append(ch.Events, e)
 		ch.Consents = append(ch.Consents, step.Consents...)
+		ch.Half, ch.Used = append(ch.Half, step.Half...), append(ch.Used, step.Used...)
 		ch.Number = ch.Number || e.Kind == "accept"
 		for _, m := range step.Tallies {
 			ch.Tallies = append(ch.Tallies, casefile.Tally{Case: d.Case.ID, Unit: d.Case.Unit, Measure: m, Day: day(d.Case.Received, rules.Zone), N: 1})

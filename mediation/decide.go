@@ -43,6 +43,8 @@ type Step struct {
 	Consents  []consent.Record
 	Slips     []id.ID                // parties that get a code with this event
 	Issued    []casefile.Slip        // slips that get a passphrase, or end
+	Half      []HalfSigned           // what begins to wait on the way to a signature
+	Used      []HalfSigned           // what waited for this signature and goes with it
 	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
 	Tallies   []string               // measures that count one more
 }

@@ -9,6 +9,7 @@ const (
 	FieldRecord      = "mediation.record"
 	FieldNote        = "mediation.note"         // joint, private or engagement
 	FieldAgreement   = "mediation.agreement"    // joint
+	FieldProof       = "mediation.proof"        // joint: what is kept of a signature by passkey
 	FieldStatement   = "mediation.statement"    // private, or joint where the party shares it
 	FieldIdentity    = "mediation.identity"     // identity: name, language, agent, representatives
 	FieldContact     = "mediation.contact"      // contact: how to reach the party without danger

@@ -161,7 +161,7 @@ var (
 		if c.As != "party" && d.by.Kind == access.Resident {
 			return false
 		}
-		if c.Method == "paper" || c.As == "seal" {
+		if c.Method == "paper" || c.As == "seal" && c.Method == "passkey" {
 			return true
 		}
 		if c.As == "party" {
@@ -170,6 +170,16 @@ var (
 		e := d.c.Engagement(c.Engagement)
 		return e != nil && e.Account == d.by.Account
 	})}
+	// What is drawn needs its picture and the party's one-time code, a passkey its signature: the pages that take them prove
+	// the act, and nobody just says that it was done.
+	provenThere = Guard{Name: "not_proven", Holds: is(func(_ *decision, c Sign) bool { return c.Method == "paper" || c.proven })}
+	notSigned   = Guard{Name: "signature_not_needed", Holds: is(func(d *decision, c GiveCode) bool {
+		return slices.Contains(d.c.Agreement.missing(&d.c), Act{"party", c.Party})
+	})}
+	screenAllowed = Guard{Name: "paper_only", Holds: func(d *decision) bool {
+		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
+		return !kind.ScreenSigningBarred
+	}}
 	notPaused     = Guard{Name: "paused", Holds: func(d *decision) bool { return !d.now.Before(d.c.Agreement.Paused) }}
 	methodAllowed = Guard{Name: "paper_only", Holds: is(func(d *decision, c Sign) bool {
 		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)

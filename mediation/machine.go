@@ -63,7 +63,8 @@ var Machine = []Transition{
 
 	{Event: "draft", From: []State{InSession}, To: Signing, Guards: []Guard{sessionHeld, signersKnown, noWaiver}, fold: on(foldDraft)},
 	{Event: "pause", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldPause)},
-	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, supportOffered, scanThere}, fold: on(foldSign)},
+	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, provenThere, supportOffered, scanThere}, fold: on(foldSign)},
+	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed}, fold: on(foldNothing)},
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "effective", From: []State{Signing}, To: Effective, Follow: (*Case).signed, fold: on(foldEffective)},
 

@@ -174,6 +174,7 @@ type Signature struct {
 	Method string    `json:"method"` // paper, screen or passkey
 	At     time.Time `json:"at"`     // when the act was done (on paper: the date on the paper)
 	Scan   id.ID     `json:"scan,omitzero"`
+	Proof  id.ID     `json:"proof,omitzero"` // owner of the sealed proof of a signature by passkey
 }
 
 // Extension is a longer term that every party has to agree to.

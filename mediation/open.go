@@ -26,9 +26,10 @@ type Opened struct {
 	Contact     map[id.ID]ContactDetails
 	Talk        map[id.ID]PrivateTalk
 	Guardian    map[id.ID]string
-	Agreement   *Text             // the current draft, or the agreement in force
-	Texts       map[id.ID]Passage // notes, statements, reasons, places, file names, by what they belong to
-	Records     map[id.ID]string  // of sessions, which have a place besides
+	Proofs      map[id.ID]PasskeyProof // of the signatures by passkey, by [Signature.Proof]
+	Agreement   *Text                  // the current draft, or the agreement in force
+	Texts       map[id.ID]Passage      // notes, statements, reasons, places, file names, by what they belong to
+	Records     map[id.ID]string       // of sessions, which have a place besides
 	Events      []casefile.Event
 	Promises    []casefile.PromiseRow
 	Reads       []access.Row
@@ -67,7 +68,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	o := &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
-		Guardian: map[id.ID]string{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}}
+		Guardian: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}}
 	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
@@ -188,6 +189,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return putIn(o.Talk, f.Owner, text)
 	case FieldGuardian:
 		return putIn(o.Guardian, f.Owner, text)
+	case FieldProof:
+		return putIn(o.Proofs, f.Owner, text)
 	case FieldRecord:
 		return putIn(o.Records, f.Owner, text)
 	case FieldAgreement:

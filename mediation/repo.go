@@ -30,8 +30,10 @@ type Change struct {
 	Due    time.Time // when the next promise that runs falls due; zero where none does
 	Number bool      // allots the next number of unit and year
 	Came   []id.ID
-	Left   []id.ID // accounts that are on the case, or no longer, from this change on
-	Run    id.ID   // the import run that brings it in, or zero
+	Left   []id.ID      // accounts that are on the case, or no longer, from this change on
+	Half   []HalfSigned // waits from this change on, in place of an older one
+	Used   []HalfSigned // waits no longer
+	Run    id.ID        // the import run that brings it in, or zero
 }
 
 // Repo keeps mediations. Every method is bounded to one tenant.
@@ -56,6 +58,16 @@ type Repo interface {
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
 	// EndSessions gives a slip another session number. A slip that is not there or has ended stays as it is.
 	EndSessions(ctx context.Context, tenant id.ID, code id.Code, next int64) error
+	// HalfSigned returns what waits on the way to a signature, or ErrNotFound.
+	HalfSigned(ctx context.Context, tenant, c id.ID, act, kind string) (HalfSigned, error)
+	// KeepHalfSigned has one wait, in place of an older one.
+	KeepHalfSigned(ctx context.Context, tenant id.ID, h HalfSigned) error
+	// TryHalfSigned counts one more try. It returns ErrMoved when the row is no longer as it was given.
+	TryHalfSigned(ctx context.Context, tenant id.ID, h HalfSigned) error
+	// TakeHalfSigned removes it. It returns ErrMoved when the row is no longer as it was given.
+	TakeHalfSigned(ctx context.Context, tenant id.ID, h HalfSigned) error
+	// ForgetHalfSigned removes what ended before an instant.
+	ForgetHalfSigned(ctx context.Context, tenant id.ID, before time.Time) error
 	// List returns one page of cases within a scope.
 	List(ctx context.Context, s access.Scope, f Filter) (Page, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.

@@ -27,11 +27,21 @@ func TestOnScreenEverybodySignsWithTheOwnHand(t *testing.T) {
 	r := newRoad(t).to(Signing)
 	screen := r.sign("party", r.a())
 	screen.Method = "screen"
+	r.refused("mediation.guard.not_own_hand", screen)
 	r.as(r.mediator, access.Mediator).refused("mediation.guard.not_own_hand", screen)
 	r.by = casefile.By{Kind: access.Resident, Party: r.b()}
 	r.refused("mediation.guard.not_own_hand", screen)
 	r.by = casefile.By{Kind: access.Resident, Party: r.a()}
+	r.refused("mediation.guard.not_proven", screen) // saying that it was drawn is not drawing it
+	screen.proven = true
 	r.do(screen)
+	seal := r.sign("seal", id.ID{})
+	seal.Method = "screen"
+	r.as(r.mediator, access.Lead).refused("mediation.guard.not_own_hand", seal)
+	seal.Method = "passkey"
+	r.refused("mediation.guard.not_proven", seal)
+	seal.Method = "telephone"
+	r.refused("mediation.guard.not_own_hand", seal)
 }
 
 func TestAPauseIsNotCutShort(t *testing.T) {

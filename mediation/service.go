@@ -15,6 +15,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/passkey"
 	"linli/platform/vault"
 	"linli/rulebook"
 )
@@ -42,6 +43,10 @@ type Office interface {
 	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does,
 	// those of the next unit above in which somebody does.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+	// SigningKeys are the passkeys of an account, and none of a closed one.
+	SigningKeys(ctx context.Context, tenant, account id.ID) ([]passkey.Key, error)
+	// KeyUsed writes down that a passkey of an account has signed.
+	KeyUsed(ctx context.Context, tenant, account id.ID, key passkey.Key) error
 }
 
 // Passphrases keeps residents' passphrases: Argon2id (RFC 9106) behind a semaphore, in PHC form.
@@ -65,6 +70,7 @@ type Service struct {
 	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
 	Files    blob.Store         // sealed attachments
 	Cleaner  *blob.Cleaner
+	Passkeys *passkey.Site // nil: nobody signs by passkey at this origin
 
 	running casefile.Running
 	strays  strays

@@ -36,6 +36,13 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "unchanged", Why: "cases known"},
 		vault.Needed{Name: "rejected", Why: "cases refused"},
 		vault.Needed{Name: "undone_at", Why: "when it was undone"})...)
+	out = append(out, vault.Columns("half_signed", tenant,
+		vault.Needed{Name: "case_id", Why: "the case that it belongs to"},
+		vault.Needed{Name: "act", Why: "whose signature under the agreement of this case it is for"},
+		vault.Needed{Name: "kind", Why: "a one-time code or a passkey"},
+		vault.Needed{Name: "body", Why: "Argon2id of the code with what it is for, or the random number of a challenge"},
+		vault.Needed{Name: "tries", Why: "how often a code was entered, at most five"},
+		vault.Needed{Name: "ends_at", Why: "when it stops being good for anything, after minutes"})...)
 	for _, f := range []struct {
 		name string
 		kind vault.Kind
@@ -48,6 +55,7 @@ func Fields() []vault.Field {
 		{FieldRecord, vault.Joint, "the record of a session"},
 		{FieldNote, vault.Joint, "notes, each behind the wall of its scope"},
 		{FieldAgreement, vault.Joint, "the text that the parties sign"},
+		{FieldProof, vault.Joint, "what a passkey signed, so that the signature can be checked again; no make of a device"},
 		{FieldStatement, vault.Private, "a party's own account"},
 		{FieldIdentity, vault.Identity, "who a party is: name, language, agent, representatives"},
 		{FieldContact, vault.Contact, "how a party is reached without danger"},

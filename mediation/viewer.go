@@ -35,7 +35,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		}
 	}
 	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
-		c.Agreement, o.Agreement = nil, nil // others' agreement is theirs
+		c.Agreement, o.Agreement, o.Proofs = nil, nil, nil // others' agreement is theirs
 	}
 	c.State = seen(own, &c)
 	c.Mediated = slices.ContainsFunc(c.Sessions, func(s Session) bool { return !s.Begun.IsZero() })

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +17,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/passkey"
 )
 
 // Passkey is a credential of an account (W3C Web Authentication Level 3).
@@ -38,31 +37,6 @@ const (
 
 // ErrPasskey is the one answer to a passkey that does not fit.
 var ErrPasskey = fault.New(fault.Unauthenticated, "signin.passkey.refused")
-
-// Passkeys checks passkeys for one origin.
-type Passkeys struct{ rp *webauthn.WebAuthn }
-
-// NewPasskeys serves passkeys at an origin, such as "https://office.example". It refuses an IP address, which no browser
-// accepts as a relying party; people then use the password and the code.
-func NewPasskeys(origin string) (*Passkeys, error) {
-	u, err := url.Parse(origin)
-	if err != nil || u.Hostname() == "" {
-		return nil, fmt.Errorf("passkeys: %q is not an origin", origin)
-	}
-	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
-		return nil, fmt.Errorf("passkeys: %s is an address, not a name", u.Hostname())
-	}
-	rp, err := webauthn.New(&webauthn.Config{
-		RPID: u.Hostname(), RPDisplayName: "linli", RPOrigins: []string{u.Scheme + "://" + u.Host},
-		AttestationPreference: protocol.PreferNoAttestation,
-		AuthenticatorSelection: protocol.AuthenticatorSelection{
-			ResidentKey: protocol.ResidentKeyRequirementRequired, UserVerification: protocol.VerificationRequired},
-	})
-	if err != nil {
-		return nil, fmt.Errorf("passkeys: %w", err)
-	}
-	return &Passkeys{rp}, nil
-}
 
 // holder is an account as webauthn sees it. The user handle is the account's id, which says nothing of the person.
 type holder struct {
@@ -100,6 +74,36 @@ type Ceremony struct {
 	Options json.RawMessage `json:"options"`
 }
 
+// SigningKeys are the keys of an account with which it can sign. Errors: ErrNotFound where the account is closed.
+func (s *Service) SigningKeys(ctx context.Context, tenant, account id.ID) ([]passkey.Key, error) {
+	h, err := s.holder(ctx, tenant, account)
+	if err != nil {
+		return nil, err
+	}
+	if !h.account.ClosedAt.IsZero() {
+		return nil, ErrNotFound
+	}
+	return h.WebAuthnCredentials(), nil
+}
+
+// KeyUsed writes down that a key of an account has signed, with its counter, by which a copy of it betrays itself.
+func (s *Service) KeyUsed(ctx context.Context, tenant, account id.ID, key passkey.Key) error {
+	keys, err := s.repo.PasskeysOf(ctx, tenant, account)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(keys, func(k Passkey) bool { return bytes.Equal(k.Credential, key.ID) })
+	if i < 0 {
+		return ErrPasskey
+	}
+	used := keys[i]
+	if used.Body, err = json.Marshal(key); err != nil {
+		return fmt.Errorf("encoding a passkey: %w", err)
+	}
+	used.UsedAt = s.clock.Now()
+	return s.repo.Play(ctx, Change{Tenant: tenant, UsePasskey: []Passkey{used}})
+}
+
 // PasskeysOn reports whether passkeys can be used at this origin.
 func (s *Service) PasskeysOn() bool { return s.keys != nil }
 
@@ -117,7 +121,7 @@ func (s *Service) BeginPasskey(ctx context.Context, who SignedIn) (Ceremony, err
 	if len(h.keys) >= maxPasskeys {
 		return Ceremony{}, guard("passkeys_full")
 	}
-	options, data, err := s.keys.rp.BeginRegistration(h, webauthn.WithExclusions(webauthn.Credentials(h.WebAuthnCredentials()).CredentialDescriptors()))
+	options, data, err := s.keys.BeginRegistration(h, webauthn.WithExclusions(webauthn.Credentials(h.WebAuthnCredentials()).CredentialDescriptors()))
 	if err != nil {
 		return Ceremony{}, fmt.Errorf("beginning a registration: %w", err)
 	}
@@ -148,7 +152,7 @@ func (s *Service) FinishPasskey(ctx context.Context, who SignedIn, step, name st
 	if err != nil {
 		return fault.Wrap(ErrPasskey.Code, ErrPasskey.Key, err)
 	}
-	credential, err := s.keys.rp.CreateCredential(h, data, parsed)
+	credential, err := s.keys.CreateCredential(h, data, parsed)
 	if err != nil {
 		return fault.Wrap(ErrPasskey.Code, ErrPasskey.Key, err)
 	}
@@ -179,7 +183,7 @@ func (s *Service) BeginPasskeySignIn(ctx context.Context, slug, client string) (
 	if err != nil {
 		return Ceremony{}, err
 	}
-	options, data, err := s.keys.rp.BeginDiscoverableLogin(webauthn.WithUserVerification(protocol.VerificationRequired))
+	options, data, err := s.keys.BeginDiscoverableLogin(webauthn.WithUserVerification(protocol.VerificationRequired))
 	if err != nil {
 		return Ceremony{}, fmt.Errorf("beginning a passkey sign-in: %w", err)
 	}
@@ -200,7 +204,7 @@ func (s *Service) FinishPasskeySignIn(ctx context.Context, step string, answer [
 	if err != nil {
 		return "", fault.Wrap(ErrPasskey.Code, ErrPasskey.Key, err)
 	}
-	user, credential, err := s.keys.rp.ValidatePasskeyLogin(func(_, handle []byte) (webauthn.User, error) {
+	user, credential, err := s.keys.ValidatePasskeyLogin(func(_, handle []byte) (webauthn.User, error) {
 		var account id.ID
 		if err := account.Scan(handle); err != nil {
 			return nil, err

@@ -11,6 +11,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/passkey"
 )
 
 // Service holds the office's commands and queries. It is safe for use by many goroutines.
@@ -22,7 +23,7 @@ type Service struct {
 	ids    *id.Source
 	log    *slog.Logger
 	hasher *Hasher
-	keys   *Passkeys // nil: passkeys are off
+	keys   *passkey.Site // nil: passkeys are off
 	known  *known
 
 	byName, byClient, byAccount, byCode *throttle
@@ -39,7 +40,7 @@ type Options struct {
 	// Hashing is how many passwords are worked on at once; zero: as many as there are cores, less one.
 	Hashing int
 	// Passkeys checks passkeys for this origin; nil turns them off (an IP address cannot have any).
-	Passkeys *Passkeys
+	Passkeys *passkey.Site
 }
 
 // New returns the service.

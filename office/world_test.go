@@ -15,6 +15,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/passkey"
 	"linli/store/dialect"
 	storeoffice "linli/store/office"
 	"linli/testkit"
@@ -46,7 +47,7 @@ func newWorld(t *testing.T, db *dialect.DB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys, err := office.NewPasskeys("http://localhost:8080")
+	keys, err := passkey.New("http://localhost:8080")
 	if err != nil {
 		t.Fatal(err)
 	}

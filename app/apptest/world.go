@@ -15,6 +15,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/passkey"
 	"linli/store/dialect"
 	"linli/testkit"
 )
@@ -42,8 +43,17 @@ func Each(t *testing.T, test func(t *testing.T, w *World)) {
 	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) { test(t, New(t, p)) })
 }
 
+// Origin is where passkeys are used, unless a test says otherwise.
+const Origin = "http://localhost:8080"
+
 // New furnishes the office on one engine.
 func New(t testing.TB, p testkit.Place) *World {
+	t.Helper()
+	return NewAt(t, p, Origin)
+}
+
+// NewAt furnishes the office for an origin, at which its passkeys are used.
+func NewAt(t testing.TB, p testkit.Place, origin string) *World {
 	t.Helper()
 	w := &World{T: t, Clock: clock.NewManual(Noon), Place: p, Ctx: context.Background()}
 	dir := t.TempDir()
@@ -51,7 +61,9 @@ func New(t testing.TB, p testkit.Place) *World {
 	stores, err := app.OpenStoresAt(w.Ctx, c, p.Open(t, dialect.Options{Clock: w.Clock}))
 	w.must(err)
 	t.Cleanup(func() { w.must(stores.Keys.Close()) })
-	w.App, err = app.New(w.Ctx, c, stores, app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
+	keys, err := passkey.New(origin)
+	w.must(err)
+	w.App, err = app.New(w.Ctx, c, stores, app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler), Passkeys: keys})
 	w.must(err)
 	t.Cleanup(w.App.Close)
 	hire := func(login string, unit string, posts ...access.PostKind) app.Hire {

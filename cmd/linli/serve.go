@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"linli/app"
-	"linli/office"
 	"linli/platform/fault"
+	"linli/platform/passkey"
 )
 
 // serveCommand serves an office. Plain http is for this machine alone, or behind a proxy that is named.
@@ -90,8 +90,8 @@ func mayServe(c app.Config, l net.Listener) error {
 }
 
 // passkeys are on where the origin has a name; an address cannot have any.
-func passkeys(origin *url.URL) *office.Passkeys {
-	keys, err := office.NewPasskeys(strings.TrimSuffix(origin.String(), "/"))
+func passkeys(origin *url.URL) *passkey.Site {
+	keys, err := passkey.New(strings.TrimSuffix(origin.String(), "/"))
 	if err != nil {
 		return nil
 	}

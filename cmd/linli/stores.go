@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"linli/app"
-	"linli/office"
 	"linli/platform/fault"
+	"linli/platform/passkey"
 )
 
 // storage says where an office's records are.
@@ -101,7 +101,7 @@ func (t *terminal) with(ctx context.Context, place storage, f func(a *app.App) e
 }
 
 // on runs f on the services over open stores.
-func (t *terminal) on(ctx context.Context, c app.Config, s *app.Stores, keys *office.Passkeys, f func(a *app.App) error) error {
+func (t *terminal) on(ctx context.Context, c app.Config, s *app.Stores, keys *passkey.Site, f func(a *app.App) error) error {
 	a, err := app.New(ctx, c, s, app.Options{Log: t.log(), Passkeys: keys})
 	if err != nil {
 		return err

@@ -183,13 +183,28 @@ func (f fill) agreement() (agreementData, error) {
 		d.Terms = append(d.Terms, term)
 	}
 	for _, s := range c.Agreement.Acts {
-		how := "method." + s.Method
-		if s.As == "seal" {
-			how = "method.seal"
-		}
-		d.Acts = append(d.Acts, actData{f.signer(s, names), f.say(how), s.At})
+		d.Acts = append(d.Acts, actData{f.signer(s, names), f.how(s), s.At})
 	}
 	return d, nil
+}
+
+// how says in which way an act was done. A signature by passkey is checked anew for each print, and what comes of it stands
+// on the paper.
+func (f fill) how(s mediation.Signature) string {
+	key := "method." + s.Method
+	switch {
+	case s.As == "seal" && s.Method == "passkey":
+		key = "method.seal_passkey"
+	case s.As == "seal":
+		key = "method.seal"
+	case s.As == "party" && s.Method == "screen":
+		key = "method.screen_code"
+	}
+	how := f.say(key)
+	if checked := f.o.Check(s); checked != mediation.NotChecked {
+		how = f.l.Text("paper.method."+string(checked), fault.Args{"how": how})
+	}
+	return how
 }
 
 func (f fill) signer(s mediation.Signature, names map[id.ID]string) string {

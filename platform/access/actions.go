@@ -6,7 +6,7 @@ import "slices"
 var mediationEvents = [...]string{
 	"apply", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
 	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note",
-	"suspend", "resume", "draft", "pause", "sign", "seal", "refuse_sign", "ask_extension", "agree_extension",
+	"suspend", "resume", "draft", "pause", "sign", "sign_code", "seal", "refuse_sign", "ask_extension", "agree_extension",
 	"withdraw", "impasse", "expire", "terminate", "statement", "hand_over", "shred", "minimise", "erase",
 }
 

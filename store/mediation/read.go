@@ -49,7 +49,7 @@ const (
 func Queries() []string {
 	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, listAssigned, dueUnit,
 		dueAssigned, overdue, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
-		deleteEvents}
+		deleteEvents, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 
 // Case returns a case as it stands.

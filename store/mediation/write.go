@@ -82,6 +82,12 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	}
 	out = append(out, shared...)
 	out = append(out, cases.Assign(c.Tenant, k.Unit, k.ID, mediation.Capability, c.Came, c.Left, c.Events[0].At)...)
+	for _, h := range c.Used {
+		out = append(out, dialect.Statement{SQL: dropHalf, Rows: dialect.AnyRows, Args: []any{c.Tenant, h.Case, h.Act, h.Kind}})
+	}
+	for _, h := range c.Half {
+		out = append(out, keepHalf(c.Tenant, h))
+	}
 	if c.Number { // last: the counter's row is held no longer than needed
 		out = append(out,
 			dialect.Statement{SQL: nextNumber, Rows: 1, Args: []any{c.Tenant, k.Unit, k.Year}},

@@ -80,6 +80,7 @@ type actPage struct {
 	Closing                    []any      // fields after the terms
 	Ends                       bool       // the act ends something
 	Notice                     string
+	Elsewhere                  []page.Link // where the same can be done on the screen or with a passkey
 }
 
 // actForm shows the form of an act.
@@ -190,6 +191,9 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 	}
 	if event == "inform" || event == "consent" {
 		d.Notice = v.rules.Text(string(v.Language), v.rules.Mediation.Notice.Text)
+	}
+	if event == "sign" {
+		d.Elsewhere = s.signPages()
 	}
 	p.Render.Render(w, r, typed.Status(), "mediation/act", d)
 	return nil

@@ -208,6 +208,20 @@ func laySign(s *sheet) []any {
 	return append(out, hidden{"text", hash})
 }
 
+// signPages are the pages on which an act that is missing can be done on the screen or with a passkey, where the law allows it.
+func (s *sheet) signPages() []page.Link {
+	if kind, _ := s.rules.Mediation.DisputeType(s.Case.Type); kind.ScreenSigningBarred {
+		return nil
+	}
+	var out []page.Link
+	for _, m := range s.Case.Missing() {
+		if s.mayRecord(m) {
+			out = append(out, page.Link{Text: s.signer(m.As, m.Of), Href: s.Href("signature", s.Case.ActName(m))})
+		}
+	}
+	return out
+}
+
 // hidden is a value that the form carries along: what the reader had before the eyes.
 type hidden struct{ Name, Value string }
 

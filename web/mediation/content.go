@@ -130,7 +130,11 @@ func (v *view) agreement() *agreementView {
 		out.Paused = a.Paused
 	}
 	for _, s := range a.Acts {
-		out.Signed = append(out.Signed, signedRow{v.signer(s.As, s.Of), v.t("mediation.method." + s.Method), s.At})
+		how := v.t("mediation.method." + s.Method)
+		if checked := v.Opened.Check(s); checked != mediation.NotChecked {
+			how = v.t("staff.sign."+string(checked), "how", how)
+		}
+		out.Signed = append(out.Signed, signedRow{v.signer(s.As, s.Of), how, s.At})
 	}
 	if a.Effective.IsZero() {
 		for _, m := range v.Case.Missing() {

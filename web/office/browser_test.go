@@ -16,6 +16,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/platform/passkey"
 	"linli/store/dialect"
 	storeoffice "linli/store/office"
 	"linli/web/edge"
@@ -50,7 +51,7 @@ func newSite(t *testing.T, db *dialect.DB) *site {
 		t.Fatal(err)
 	}
 	origin, _ := url.Parse("http://localhost:8080")
-	keys, err := office.NewPasskeys(origin.String())
+	keys, err := passkey.New(origin.String())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,9 +9,8 @@
 //
 // Behind Recognise, [Signed] tells a handler who is signed in and [Actor] whom to pass to a service.
 //
-// The browser's part of passkeys is one module, static/passkey.js, which is built into the program as it stands and served
-// by the route GET /sign-in/passkey.js; the pages that need it load it. Without it, or without JavaScript, the password and
-// the code remain.
+// The browser's part of passkeys is web/design/js/passkey.js, a part of the script of every page. Without JavaScript the
+// password and the code remain.
 package office
 
 import (
@@ -28,7 +27,7 @@ import (
 	"linli/web/page"
 )
 
-//go:embed templates static
+//go:embed templates
 var files embed.FS
 
 // Templates are the pages of this package, for page.Config.

@@ -39,17 +39,6 @@ func writeJSON(w http.ResponseWriter, v any) error {
 	return nil
 }
 
-func (p *Pages) passkeyScript(w http.ResponseWriter, _ *http.Request) error {
-	script, err := files.ReadFile("static/passkey.js")
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
-	_, _ = w.Write(script)
-	return nil
-}
-
 func (p *Pages) passkeyBegin(w http.ResponseWriter, r *http.Request) error {
 	a, err := readAnswer(w, r)
 	if err != nil {

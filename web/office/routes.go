@@ -6,7 +6,6 @@ func (p *Pages) Routes() []Route {
 		{"GET /sign-in", true, p.signInForm},
 		{"POST /sign-in", true, p.signIn},
 		{"POST /sign-in/code", true, p.signInCode},
-		{"GET /sign-in/passkey.js", true, p.passkeyScript},
 		{"POST /sign-in/passkey/begin", true, p.passkeyBegin},
 		{"POST /sign-in/passkey", true, p.passkeySignIn},
 		{"GET /sign-in/enrol", true, p.enrolForm},

@@ -10,10 +10,11 @@
 // whose slip is open there. What a reader may have is not decided here: package mediation/paper has the table of papers,
 // and the mediation service the walls between the files. Whatever leaves the screen is written down as printed.
 //
-// A signature on the screen is drawn by whoever signs. A party proves itself with its passphrase once more, on its own
-// device as on the office's; then the act is the party's own and nobody else's. A colleague never draws for a colleague.
-// Without JavaScript, and for the subjects that the law keeps on paper, there is paper. Signing with a passkey is not
-// offered.
+// A signature on the screen is drawn by whoever signs. A party does it on its own page, or on the office's device with its
+// slip, and enters besides the one-time code that the office gave it for this text; then the act is the party's own and
+// nobody else's. A colleague never draws for a colleague. Or a passkey signs: an account's own for a mediator and for the
+// office's seal, and for a party one that its own device makes for this one signature. Without JavaScript, and for the
+// subjects that the law keeps on paper, there is paper.
 package paper
 
 import (
@@ -99,6 +100,9 @@ func (p *Pages) Routes() []Route {
 		{"GET /mediations/{id}/files/{file}", Staff, p.download},
 		{"GET /mediations/{id}/signature/{act}", Staff, p.signForm},
 		{"POST /mediations/{id}/signature/{act}", Staff, p.sign},
+		{"POST /mediations/{id}/signature/{act}/code", Staff, p.giveCode},
+		{"POST /mediations/{id}/signature/{act}/passkey/begin", Staff, p.passkeyBegin},
+		{"POST /mediations/{id}/signature/{act}/passkey", Staff, p.passkeySign},
 		{"POST /mediations/{id}/slip/print", Staff, p.slip},
 		{"POST /mediations/{id}/slip/receipt", Staff, p.slipReceipt},
 
@@ -109,6 +113,8 @@ func (p *Pages) Routes() []Route {
 		{"GET /r/{code}/files/{file}", Party, p.download},
 		{"GET /r/{code}/signature", Party, p.signForm},
 		{"POST /r/{code}/signature", Party, p.sign},
+		{"POST /r/{code}/signature/passkey/begin", Party, p.passkeyBegin},
+		{"POST /r/{code}/signature/passkey", Party, p.passkeySign},
 		{"POST /r/{code}/slip/print", Open, p.slip}, // code and passphrase are proof enough, and there may be no session yet
 	}
 }

@@ -40,6 +40,12 @@ func (marks) Accept() page.Attributes {
 // Clear marks the button that empties the frame of a drawn signature.
 func (marks) Clear() page.Attributes { return page.Attributes{"data-clear": true} }
 
+// Make marks the button with which a party's device makes a key.
+func (marks) Make() page.Attributes { return page.Attributes{"data-make": true} }
+
+// Sign marks the button with which that key signs.
+func (marks) Sign() page.Attributes { return page.Attributes{"data-sign": true, "hidden": true} }
+
 // files shows a party its files and those that are shared.
 func (p *Pages) files(w http.ResponseWriter, r *http.Request, who reader) error {
 	return p.showFiles(w, r, who, page.NewForm(nil))

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -168,31 +169,32 @@ func TestSigning(t *testing.T) {
 		keep(t, "sign_staff.html", mediator.get(base+"/signature/party-2").Body.String())
 
 		at := "/r/" + string(code) + "/signature"
-		screen := func(pass, picture, hash string, support bool) map[string]string {
-			m := map[string]string{"method": "screen", "passphrase": pass, "drawing": picture, "text": hash}
+		screen := func(digits, picture, hash string, support bool) map[string]string {
+			m := map[string]string{"method": "screen", "one_time_code": digits, "drawing": picture, "text": hash}
 			if support {
 				m["support"] = "yes"
 			}
 			return m
 		}
-		wrong := "0000000000000000"
-		says(t, first.post(at, screen(wrong, drawn, text, true)), http.StatusUnauthorized)
-		says(t, first.post(at, screen(passphrase, "", text, true)), http.StatusBadRequest, "请先在框内签名")
-		says(t, first.post(at, screen(passphrase, "data:image/png;base64,PHN2Zz4=", text, true)), http.StatusBadRequest)
-		says(t, first.post(at, screen(passphrase, drawn, strings.Repeat("0", 64), true)), http.StatusBadRequest)
-		says(t, first.post(at, screen(passphrase, drawn, text, false)), http.StatusUnprocessableEntity)
+		says(t, first.post(at, screen("000000", drawn, text, true)), http.StatusBadRequest, "请向调解员要一个")
+		digits := s.codeFor(t, mediator, base+"/signature/party-1")
+		others := s.codeFor(t, mediator, base+"/signature/party-2")
+		says(t, first.post(at, screen(others, drawn, text, true)), http.StatusBadRequest, "数字不对，还可以再试 4 次")
+		says(t, first.post(at, screen("12345", drawn, text, true)), http.StatusBadRequest, "请填写调解员告诉您的 6 位数字")
+		says(t, first.post(at, screen(digits, "", text, true)), http.StatusBadRequest, "请先在框内签名")
+		says(t, first.post(at, screen(digits, "data:image/png;base64,PHN2Zz4=", text, true)), http.StatusBadRequest)
+		says(t, first.post(at, screen(digits, drawn, strings.Repeat("0", 64), true)), http.StatusBadRequest)
+		says(t, first.post(at, screen(digits, drawn, text, false)), http.StatusUnprocessableEntity)
 		says(t, first.post(at, map[string]string{"method": "paper", "text": text, "support": "yes"}), http.StatusNotFound)
 		if got := now(t, s, c); len(got.Agreement.Acts) != 0 || len(got.Attachments) != 0 {
 			t.Fatalf("a refused signature left %d acts and %d files", len(got.Agreement.Acts), len(got.Attachments))
 		}
-		// The other party's passphrase is not this party's.
-		_, others, err := s.App.Mediation.IssueSlip(s.Ctx, s.As("clerk"), c.ID, c.Parties[1].ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		says(t, first.post(at, screen(others, drawn, text, true)), http.StatusUnauthorized)
+		// With the passphrase alone, as it once was, nobody signs.
+		old := screen("", drawn, text, true)
+		old["passphrase"] = passphrase
+		says(t, first.post(at, old), http.StatusBadRequest, "请填写调解员告诉您的 6 位数字")
 
-		if got := first.post(at, screen(passphrase, drawn, text, true)); got.Code != http.StatusSeeOther {
+		if got := first.post(at, screen(digits, drawn, text, true)); got.Code != http.StatusSeeOther {
 			t.Fatalf("%d %s", got.Code, got.Body)
 		}
 		c = now(t, s, c)
@@ -220,7 +222,7 @@ func TestSigning(t *testing.T) {
 		}
 		lead := s.browser(t, s.As("lead"))
 		says(t, lead.get(base+"/signature/seal"), http.StatusOK, "加盖印章")
-		says(t, lead.post(base+"/signature/seal", map[string]string{"method": "screen", "text": text, "drawing": drawn}), http.StatusUnprocessableEntity, "印章只能盖在纸上")
+		says(t, lead.post(base+"/signature/seal", map[string]string{"method": "screen", "text": text, "drawing": drawn}), http.StatusUnprocessableEntity, "印章只能盖在纸上，或者用通行密钥加盖")
 		if got := lead.post(base+"/signature/seal", map[string]string{"method": "paper", "text": text}); got.Code != http.StatusSeeOther {
 			t.Fatalf("%d %s", got.Code, got.Body)
 		}
@@ -228,6 +230,20 @@ func TestSigning(t *testing.T) {
 			t.Errorf("after the last act: %s", got.State)
 		}
 	})
+}
+
+var shownCode = regexp.MustCompile(`data-code>(\d{3}) (\d{3})<`)
+
+// codeFor has the mediator make a one-time code and reads it from the page.
+func (s *site) codeFor(t *testing.T, mediator *browser, at string) string {
+	t.Helper()
+	got := mediator.post(at+"/code", nil)
+	says(t, got, http.StatusOK, "只能用一次")
+	m := shownCode.FindStringSubmatch(got.Body.String())
+	if m == nil {
+		t.Fatalf("no code in %s", got.Body)
+	}
+	return m[1] + m[2]
 }
 
 // TestTheOfficesDeviceInAPartysHands: the act is the party's own, and nobody draws for a colleague.
@@ -244,6 +260,8 @@ func TestTheOfficesDeviceInAPartysHands(t *testing.T) {
 		fields := map[string]string{"method": "screen", "text": c.Agreement.Text, "support": "yes", "drawing": drawn}
 		says(t, mediator.post(base+"/signature/party-2", fields), http.StatusUnauthorized)
 		fields["code"], fields["passphrase"] = code.String(), passphrase
+		says(t, mediator.post(base+"/signature/party-2", fields), http.StatusBadRequest, "请填写调解员告诉您的 6 位数字")
+		fields["one_time_code"] = s.codeFor(t, mediator, base+"/signature/party-2")
 		says(t, mediator.post(base+"/signature/party-1", fields), http.StatusUnauthorized)
 		if got := mediator.post(base+"/signature/party-2", fields); got.Code != http.StatusSeeOther {
 			t.Fatalf("%d %s", got.Code, got.Body)

@@ -1,11 +1,8 @@
 package paper
 
 import (
-	"encoding/base64"
-	"io"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,17 +17,39 @@ import (
 type signPage struct {
 	*page.Form
 	marks
-	Base   string
-	Act    string // in the address of the office's page
-	As     string // party, mediator or seal
-	Who    string // name or side of who signs
-	Text   string // hash of the text that is signed
-	Done   bool   // nothing is missing of this act
-	Screen bool   // may be drawn on the screen here
-	Barred bool   // the law keeps this type of dispute on paper
-	Paused time.Time
-	Scan   bool // a scan can be added
-	Today  time.Time
+	Base    string
+	Act     string // in the address of the office's page
+	As      string // party, mediator or seal
+	Who     string // name or side of who signs
+	Text    string // hash of the text that is signed
+	Done    bool   // nothing is missing of this act
+	Screen  bool   // may be drawn on the screen here
+	Passkey bool   // may be signed by a passkey here
+	Barred  bool   // the law keeps this type of dispute on paper
+	Paused  time.Time
+	Scan    bool // a scan can be added
+	Today   time.Time
+
+	GiveCode bool   // a one-time code can be made for the party
+	Code     string // the one made now
+	Until    time.Time
+}
+
+// At is the address of the act.
+func (s signPage) At() string {
+	if s.Act == "" {
+		return s.Base + "/signature"
+	}
+	return s.Base + "/signature/" + s.Act
+}
+
+// Mark is the text's hash in groups that people can compare.
+func (s signPage) Mark() string {
+	var groups []string
+	for g := range slices.Chunk([]byte(s.Text), 8) {
+		groups = append(groups, string(g))
+	}
+	return strings.Join(groups, " ")
 }
 
 // task is one act under the agreement and what the reader's page needs for it.
@@ -48,21 +67,10 @@ func (p *Pages) acts(r *http.Request, o *mediation.Opened) []row {
 	l := p.Texts.For(page.Of(r).Language, page.Of(r).Zone)
 	var out []row
 	for _, a := range o.Case.Missing() {
-		name := actName(o.Case, a)
+		name := o.Case.ActName(a)
 		out = append(out, row{ID: name, Title: p.title(r, l, o.Case, a, o.Name)})
 	}
 	return out
-}
-
-// actName names an act in an address: party-2, mediator-1, seal.
-func actName(c mediation.Case, a mediation.Act) string {
-	switch a.As {
-	case "party":
-		return "party-" + strconv.Itoa(1+slices.IndexFunc(c.Parties, func(x mediation.Party) bool { return x.ID == a.Of }))
-	case "mediator":
-		return "mediator-" + strconv.Itoa(1+slices.IndexFunc(c.Engagements, func(x mediation.Engagement) bool { return x.ID == a.Of }))
-	}
-	return a.As
 }
 
 func (p *Pages) title(r *http.Request, l i18n.Locale, c mediation.Case, a mediation.Act, name func(id.ID) string) string {
@@ -94,7 +102,7 @@ func (p *Pages) task(r *http.Request, who reader) (task, error) {
 	t := task{c: c, Act: mediation.Act{As: "party", Of: who.Own}}
 	if who.Own.IsZero() {
 		all := append(slices.Clone(c.Missing()), done(c)...)
-		i := slices.IndexFunc(all, func(a mediation.Act) bool { return actName(c, a) == r.PathValue("act") })
+		i := slices.IndexFunc(all, func(a mediation.Act) bool { return c.ActName(a) == r.PathValue("act") })
 		if i < 0 {
 			return task{}, mediation.ErrNotFound
 		}
@@ -132,19 +140,34 @@ func (p *Pages) signForm(w http.ResponseWriter, r *http.Request, who reader) err
 }
 
 func (p *Pages) showSign(w http.ResponseWriter, r *http.Request, who reader, t task, form *page.Form, status int) error {
-	rules, err := p.Mediation.Office.RulebookOf(t.c.Rulebook, t.c.RulebookVersion)
+	data, err := p.signPage(who, t, form)
 	if err != nil {
 		return err
 	}
+	p.Render.Render(w, r, status, side(who)+"sign", data)
+	return nil
+}
+
+// signPage says what can be done: a party on its own page signs for itself, a mediator for itself, the lead for the office.
+func (p *Pages) signPage(who reader, t task, form *page.Form) (signPage, error) {
+	rules, err := p.Mediation.Office.RulebookOf(t.c.Rulebook, t.c.RulebookVersion)
+	if err != nil {
+		return signPage{}, err
+	}
 	kind, _ := rules.Mediation.DisputeType(t.c.Type)
-	data := signPage{Form: form, Base: who.Base, Act: actName(t.c, t.Act), As: t.As, Who: t.who, Text: t.c.Agreement.Text,
+	data := signPage{Form: form, Base: who.Base, As: t.As, Who: t.who, Text: t.c.Agreement.Text,
 		Done: slices.Contains(done(t.c), t.Act), Barred: kind.ScreenSigningBarred, Scan: t.As != "seal", Today: p.Clock.Now()}
-	data.Screen = !data.Barred && (t.As == "party" || t.As == "mediator" && t.c.Engagement(t.Of).Account == who.Account)
+	if who.Own.IsZero() {
+		data.Act = t.c.ActName(t.Act)
+	}
 	if t.c.Agreement.Paused.After(p.Clock.Now()) {
 		data.Paused = t.c.Agreement.Paused
 	}
-	p.Render.Render(w, r, status, side(who)+"sign", data)
-	return nil
+	own := t.As == "mediator" && t.c.Engagement(t.Of).Account == who.Account
+	data.Screen = !data.Barred && (t.As == "party" || own)
+	data.GiveCode = !data.Barred && t.As == "party" && who.Own.IsZero()
+	data.Passkey = !data.Barred && p.Mediation.PasskeysOn() && (own || t.As == "seal" || !who.Own.IsZero())
+	return data, nil
 }
 
 // sign does the act. On the screen it is the act of whoever drew; on paper the office enters what the paper shows.
@@ -164,7 +187,7 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request, who reader) error {
 	}
 	if err != nil {
 		status := http.StatusUnauthorized
-		if f := fault.Of(err); f.Code == fault.Unauthenticated {
+		if f := fault.Of(err); f.Code == fault.Unauthenticated && f.Field == "" {
 			form.Add("passphrase", f.Key)
 		} else if !form.Faulty() && !form.Take(err) {
 			return err
@@ -174,17 +197,21 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request, who reader) error {
 		return p.showSign(w, r, who, t, form, status)
 	}
 	p.Browser.Notify(w, "paper.sign.done")
-	to := who.Base
-	if who.Own.IsZero() && t.As != "seal" {
-		to += "/papers"
-	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, t.onward(who), http.StatusSeeOther)
 	return nil
 }
 
-// command is the act in the words of the machine.
-func (t task) command(form *page.Form, method string) mediation.Sign {
-	s := mediation.Sign{As: t.As, Method: method, Text: form.Value("text"), SupportOffered: form.Checked("support")}
+// onward is where an act that is done leads.
+func (t task) onward(who reader) string {
+	if who.Own.IsZero() && t.As != "seal" {
+		return who.Base + "/papers"
+	}
+	return who.Base
+}
+
+// sign is the act in the words of the machine.
+func (t task) sign(method string) mediation.Sign {
+	s := mediation.Sign{As: t.As, Method: method}
 	switch t.As {
 	case "party":
 		s.Party = t.Of
@@ -194,48 +221,10 @@ func (t task) command(form *page.Form, method string) mediation.Sign {
 	return s
 }
 
-// draw takes a drawn signature. A party gives its passphrase once more, and acts for itself: also on the office's device,
-// where its code goes with it. A mediator draws for no colleague, and a seal is no drawing.
-func (p *Pages) draw(r *http.Request, who reader, t task, form *page.Form) error {
-	signer := who.Actor
-	switch t.As {
-	case "party":
-		code := r.PathValue("code")
-		if code == "" {
-			code = form.Value("code")
-		}
-		party, err := p.Mediation.Enter(r.Context(), who.Tenant, code, form.Value("passphrase"))
-		if err != nil {
-			return err
-		}
-		if party.Case != who.Of || party.Party != t.Of {
-			return mediation.ErrSlip
-		}
-		party.Via, party.Language = who.Via, who.Language
-		signer = party
-	case "mediator":
-		if t.c.Engagement(t.Of).Account != who.Account {
-			return fault.New(fault.Guard, "paper.sign.not_yours")
-		}
-	default:
-		return fault.New(fault.Guard, "paper.sign.on_paper")
-	}
-	picture, err := drawing(form.Value("drawing"))
-	if err != nil {
-		return err
-	}
-	file := mediation.UploadInput{Party: signer.Party, Name: "signature.png", Reader: picture}
-	_, err = p.Mediation.SignWith(r.Context(), signer, who.Of, t.command(form, "screen"), file, time.Time{})
-	return err
-}
-
-// drawing reads the picture that the canvas made, a data address (RFC 2397) of a PNG.
-func drawing(s string) (io.Reader, error) {
-	body, ok := strings.CutPrefix(s, "data:image/png;base64,")
-	if !ok {
-		return nil, fault.Field("drawing", "paper.sign.draw_first")
-	}
-	return base64.NewDecoder(base64.StdEncoding, strings.NewReader(body)), nil
+func (t task) command(form *page.Form, method string) mediation.Sign {
+	s := t.sign(method)
+	s.Text, s.SupportOffered = form.Value("text"), form.Checked("support")
+	return s
 }
 
 // onPaper enters an act that was done on paper, with the day on the paper and, where there is one, its scan.

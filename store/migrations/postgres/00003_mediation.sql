@@ -46,7 +46,21 @@ create table import_run (
 	primary key (tenant_id, id)
 );
 
+-- What waits on the way to a signature: a one-time code, or a passkey that was asked to sign. Minutes each, used once.
+create table half_signed (
+	tenant_id bytea not null,
+	case_id   bytea not null,
+	act       text not null, -- "party:ID", "mediator:ID" or "seal"
+	kind      text not null,
+	body      text not null,
+	tries     bigint not null,
+	ends_at   bigint not null,
+	primary key (tenant_id, case_id, act, kind)
+);
+create index half_signed_end on half_signed (tenant_id, ends_at);
+
 -- +goose Down
+drop table half_signed;
 drop table import_run;
 drop table mediation_ref;
 drop table mediation;

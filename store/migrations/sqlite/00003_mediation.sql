@@ -46,7 +46,21 @@ create table import_run (
 	primary key (tenant_id, id)
 ) strict, without rowid;
 
+-- What waits on the way to a signature: a one-time code, or a passkey that was asked to sign. Minutes each, used once.
+create table half_signed (
+	tenant_id blob not null,
+	case_id   blob not null,
+	act       text not null, -- "party:ID", "mediator:ID" or "seal"
+	kind      text not null,
+	body      text not null,
+	tries     integer not null,
+	ends_at   integer not null,
+	primary key (tenant_id, case_id, act, kind)
+) strict, without rowid;
+create index half_signed_end on half_signed (tenant_id, ends_at);
+
 -- +goose Down
+drop table half_signed;
 drop table import_run;
 drop table mediation_ref;
 drop table mediation;

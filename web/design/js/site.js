@@ -7,6 +7,7 @@ import { ExitThisPage } from "govuk/components/exit-this-page/exit-this-page.mjs
 import { NotificationBanner } from "govuk/components/notification-banner/notification-banner.mjs";
 import { SkipLink } from "govuk/components/skip-link/skip-link.mjs";
 import { Tabs } from "govuk/components/tabs/tabs.mjs";
+import { offerPasskeys } from "./passkey.js";
 import { offerPrint } from "./print.js";
 import { Radios } from "./radios.js";
 
@@ -27,3 +28,4 @@ for (const [Component, options] of [
 }
 
 offerPrint();
+offerPasskeys();

@@ -1,0 +1,173 @@
+package mediation
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// Limits of a one-time code 一次性验证码.
+const (
+	codeDigits = 6
+	codeLasts  = 15 * time.Minute
+	codeTries  = 5
+)
+
+// HalfSigned is what waits on the way to a signature: a one-time code that is still to be entered, or a passkey that was
+// asked to sign. There is one of a kind for each act of a case, a newer one in place of an older; it is used once.
+type HalfSigned struct {
+	Case   id.ID
+	Act    string // "party:ID", "mediator:ID" or "seal"
+	Kind   string // halfCode or halfPasskey
+	Body   string // Argon2id of the code with what it is for; or the passkey's random number, base64url
+	Tries  int    // how often a code was entered
+	EndsAt time.Time
+}
+
+const (
+	halfCode    = "code"
+	halfPasskey = "passkey"
+)
+
+// The refusals of a one-time code.
+var (
+	ErrNoCode    = fault.Field("one_time_code", "mediation.code.none")
+	ErrCodeOver  = fault.Field("one_time_code", "mediation.code.over")
+	ErrCodeTried = fault.Field("one_time_code", "mediation.code.tried").With(fault.Args{"max": codeTries})
+)
+
+// name is the act as a [HalfSigned] names it.
+func (a Act) name() string {
+	if a.Of.IsZero() {
+		return a.As
+	}
+	return a.As + ":" + a.Of.String()
+}
+
+// GiveCode records that a party was given a one-time code to sign with. The code itself is in no event.
+type GiveCode struct {
+	Party id.ID
+	code  HalfSigned
+}
+
+// Kind is the machine's event.
+func (GiveCode) Kind() casefile.Kind { return "sign_code" }
+
+func (g GiveCode) party() id.ID { return g.Party }
+
+func (g GiveCode) decide(d *decision, s *Step) (any, error) {
+	s.Event.Visibility = casefile.Only(g.Party)
+	if g.code.Kind != "" {
+		s.Half = append(s.Half, g.code)
+	}
+	return ofParty{g.Party}, nil
+}
+
+// GiveCode makes a one-time code with which one party signs the agreement that lies before it: six digits, good for
+// a quarter of an hour, once, for five tries. The office tells it to that party alone, at the table or by the telephone
+// number that it left; it is returned this once and kept as a hash. A newer code takes the place of an older one.
+// Errors: those of access and of the machine.
+func (s *Service) GiveCode(ctx context.Context, a access.Actor, caseID, party id.ID) (code string, until time.Time, err error) {
+	defer wrap(&err, "give a one-time code")
+	give := GiveCode{Party: party}
+	c, err := s.wouldDo(ctx, a, caseID, give, time.Time{}) // before any work: hashing is dear
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	if code, err = drawCode(); err != nil {
+		return "", time.Time{}, err
+	}
+	until = s.Clock.Now().Add(codeLasts)
+	give.code = HalfSigned{Case: caseID, Act: Act{"party", party}.name(), Kind: halfCode, EndsAt: until}
+	if give.code.Body, err = s.Slips.Hash(ctx, codeFor(&c, give.code.Act, code)); err != nil {
+		return "", time.Time{}, err
+	}
+	_, _, err = s.Act(ctx, a, caseID, give, Ask{})
+	return code, until, err
+}
+
+func drawCode() (string, error) {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		return "", fmt.Errorf("drawing a code: %w", err)
+	}
+	return fmt.Sprintf("%0*d", codeDigits, n), nil
+}
+
+// codeFor is what is hashed: the code with the text and the signer that it is for, so that it fits no other.
+func codeFor(c *Case, act, code string) string {
+	return strings.Join([]string{code, c.ID.String(), act, c.Agreement.Text}, "\n")
+}
+
+// enterCode checks the code that a party enters. The try is counted before the code is looked at, so that many at once
+// are no more than five.
+func (s *Service) enterCode(ctx context.Context, c *Case, act Act, typed string) error {
+	code := digits(typed)
+	if len(code) != codeDigits {
+		return fault.Field("one_time_code", "mediation.code.digits")
+	}
+	half, err := s.tryCode(ctx, c, act)
+	if err != nil {
+		return err
+	}
+	fits, err := s.Slips.Check(ctx, half.Body, codeFor(c, half.Act, code))
+	if err != nil || fits {
+		return err
+	}
+	if left := codeTries - half.Tries - 1; left > 0 {
+		return fault.Field("one_time_code", "mediation.code.wrong").With(fault.Args{"left": left})
+	}
+	return ErrCodeTried
+}
+
+// tryCode counts one more try, and returns the code as it was before.
+func (s *Service) tryCode(ctx context.Context, c *Case, act Act) (HalfSigned, error) {
+	for {
+		half, err := s.Repo.HalfSigned(ctx, c.Tenant, c.ID, act.name(), halfCode)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			return half, ErrNoCode
+		case err != nil:
+			return half, err
+		case !s.Clock.Now().Before(half.EndsAt):
+			return half, ErrCodeOver
+		case half.Tries >= codeTries:
+			return half, ErrCodeTried
+		}
+		if err := s.Repo.TryHalfSigned(ctx, c.Tenant, half); !errors.Is(err, ErrMoved) {
+			return half, err
+		}
+	}
+}
+
+// digits are the digits of what somebody typed, those of a full-width keyboard too, without the spaces between them.
+// Anything else makes it no code.
+func digits(typed string) string {
+	var out strings.Builder
+	for _, r := range typed {
+		switch {
+		case r >= '0' && r <= '9':
+			out.WriteRune(r)
+		case r >= '０' && r <= '９':
+			out.WriteRune(r - '０' + '0')
+		case r == ' ' || r == '\u3000' || r == '-':
+		default:
+			return ""
+		}
+	}
+	return out.String()
+}
+
+// ForgetHalfSigned removes what was begun for a signature and never ended.
+func (s *Service) ForgetHalfSigned(ctx context.Context, tenant id.ID) error {
+	return s.Repo.ForgetHalfSigned(ctx, tenant, s.Clock.Now())
+}
