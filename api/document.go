@@ -131,7 +131,7 @@ func choices() map[string][]string {
 		"Standing.state": states, "Case.state": states, "Item.state": states, "Created.state": states,
 		"NewParty.role": roles, "NewParty.kind": {"person", "organisation"}, "Side.role": roles, "Party.role": roles, "CreatedParty.role": roles,
 		"ScheduleEvent.mode": mediation.Modes, "Session.mode": mediation.Modes,
-		"SignEvent.as": {"party", "mediator", "seal"}, "SignEvent.method": {"paper", "screen", "passkey"},
+		"SignEvent.as": {"party", "mediator", "seal"}, "SignEvent.method": {"paper"}, // the other ways are proved on their own pages
 		"NoteEvent.scope":        {mediation.NoteJoint, mediation.NoteOfParty, mediation.NoteOfMediator},
 		"DiscloseEvent.conflict": {string(mediation.NoConflict), string(mediation.Tie), string(mediation.Disqualifying)},
 		"TalkEvent.concern":      {string(mediation.NoConcernTold), string(mediation.SeparateOnly), string(mediation.Violence)},

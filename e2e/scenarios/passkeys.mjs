@@ -19,14 +19,16 @@ export default async (page, ctx) => {
   const add = async () => {
     await ctx.go("/account");
     await page.locator("#passkey-name").fill("phone");
-    await page.locator('[data-passkey="add"] button').click();
-    await page.waitForURL("**/account");
+    await Promise.all([page.waitForEvent("load"), page.locator('[data-passkey="add"] button').click()]);
     await page.locator("table", { hasText: "phone" }).first().waitFor();
   };
 
   // A mediator adds a passkey, signs out and in with it.
   const mine = await device();
   await into("mediator");
+  await ctx.go("/account");
+  await page.locator("#language").selectOption(ctx.lang); // whoever signs in sees the account's language
+  await Promise.all([page.waitForEvent("load"), page.locator('form[action="/account/language"] button').click()]);
   await add();
   await ctx.check("added");
   ctx.equal((await keys(mine)).length, 1, "the number of passkeys on the device");
@@ -75,6 +77,7 @@ export default async (page, ctx) => {
   const phone = await device();
   await open(d.first);
   await ctx.check("party");
+  ctx.ok(!(await page.locator("[data-sign]").isVisible()), "there is a button to sign before there is a key");
   ctx.expectStatus(422);
   await page.locator("[data-make]").click();
   await page.locator('[data-passkey="sign-new"] [data-message]', { hasText: /\S/ }).waitFor();
@@ -83,6 +86,7 @@ export default async (page, ctx) => {
   await page.locator("[data-make]").click();
   await page.locator("[data-sign]").waitFor();
   await ctx.check("party-key-made");
+  ctx.ok(!(await page.locator("[data-make]").isVisible()), "the key could be made a second time");
   const [key] = await keys(phone);
   ctx.equal(key.isResidentCredential, false, "that the key stays in the list of sign-ins");
   await page.locator("[data-sign]").click();
