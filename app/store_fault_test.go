@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,11 +96,7 @@ func TestPostgresStoppedAndStartedAgainUnderTheOffice(t *testing.T) {
 		func() error { _, err := w.App.Mediation.List(w.Ctx, clerk, mediation.Filter{}); return err },
 		func() error { return w.App.Tick(w.Ctx) },
 	} {
-		sentences(t, w, try(), map[i18n.Language]string{
-			i18n.Hans:    "暂时无法连接数据库，本次内容未保存。请稍后再试。",
-			i18n.Hant:    "目前無法連線到資料庫，這次的內容沒有存檔。請稍後再試。",
-			i18n.English: "The records cannot be reached at the moment. Nothing was saved. Please try again shortly.",
-		})
+		sentences(t, w, try(), unreachable)
 	}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -110,6 +108,48 @@ func TestPostgresStoppedAndStartedAgainUnderTheOffice(t *testing.T) {
 	if page, err := w.App.Mediation.List(w.Ctx, clerk, mediation.Filter{}); err != nil || len(page.Rows) != 1 {
 		t.Errorf("%d cases, %v", len(page.Rows), err)
 	}
+}
+
+// TestPostgresKilledUnderTheOffice: a server that crashes says no word to whoever is connected. The very first page asked
+// of it is told as what it is, and with the server back nobody sees the connections that ended.
+func TestPostgresKilledUnderTheOffice(t *testing.T) {
+	c, w := onServer(t)
+	site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	get := func(lang i18n.Language) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", "http://localhost:8080/?lang="+string(lang), nil)
+		r.RemoteAddr = "127.0.0.1:50000"
+		r.Header.Set("Accept", "text/html")
+		out := httptest.NewRecorder()
+		site.Handler.ServeHTTP(out, r)
+		return out
+	}
+	if got := get(i18n.English); got.Code != 200 {
+		t.Fatalf("before: %d", got.Code)
+	}
+	if err := c.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range unreachable {
+		if got := get(lang); got.Code != 503 || !strings.Contains(got.Body.String(), want) {
+			t.Errorf("%s: %d, without %q", lang, got.Code, want)
+		}
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if got := get(i18n.English); got.Code != 200 {
+		t.Errorf("after: %d", got.Code)
+	}
+}
+
+// unreachable is what a person reads while the database is away.
+var unreachable = map[i18n.Language]string{
+	i18n.Hans:    "暂时无法连接数据库，本次内容未保存。请稍后再试。",
+	i18n.Hant:    "目前無法連線到資料庫，這次的內容沒有存檔。請稍後再試。",
+	i18n.English: "The records cannot be reached at the moment. Nothing was saved. Please try again shortly.",
 }
 
 // TestNoRoomLeft fills the disk as SQLite sees it: the sentence is said, nothing is half done, and with room made the same

@@ -2,8 +2,12 @@ package dialect
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -159,22 +163,34 @@ func ended(e *pgconn.PgError) bool {
 	return strings.HasPrefix(e.Code, "57P") || strings.HasPrefix(e.Code, "08")
 }
 
+// lost reports whether a query's error says that the connection is gone: the server ended it, or whatever lies between.
+// A server that dies says nothing; then the end of the stream or the network's own error is all there is.
+func lost(err error) bool {
+	var (
+		e       *pgconn.PgError
+		network net.Error
+	)
+	if errors.As(err, &e) {
+		return ended(e)
+	}
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, sql.ErrConnDone) || errors.As(err, &network) || pgconn.SafeToRetry(err)
+}
+
+// unconnected reports whether an error is that of making a connection: nobody answers there, and asking again at once
+// would only make the reader wait.
+func unconnected(err error) bool {
+	var e *pgconn.ConnectError
+	return errors.As(err, &e)
+}
+
 // readError turns an error of a query into what a caller can act on.
 func readError(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	var (
-		connect *pgconn.ConnectError
-		e       *pgconn.PgError
-	)
 	switch {
-	case errors.As(err, &connect):
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case unconnected(err) || lost(err):
 		return because(ErrUnreachable, err)
-	case errors.As(err, &e):
-		if ended(e) {
-			return because(ErrUnreachable, err)
-		}
 	case isBusy(err):
 		return because(ErrBusy, err)
 	}

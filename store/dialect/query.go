@@ -32,24 +32,36 @@ func (db *DB) Query(ctx context.Context, text string, args []any, scan func(*Row
 	if db.opts.Watch != nil {
 		db.opts.Watch(Traffic{Query: Statement{SQL: s.form(db.engine), Args: in}})
 	}
-	rows, err := db.query(ctx, s, in)
+	for attempt := 1; ; attempt++ {
+		begun, err := db.read(ctx, s, in, scan)
+		if err == nil || begun || attempt == tries || ctx.Err() != nil || unconnected(err) || !lost(err) {
+			return err
+		}
+		// A connection of the pool ended while nobody used it. Reading twice harms nobody, and nobody was told a row.
+	}
+}
+
+// read asks once. begun tells that scan has seen a row, or that it was scan that failed.
+func (db *DB) read(ctx context.Context, s *statement, args []any, scan func(*Rows) error) (begun bool, _ error) {
+	rows, err := db.query(ctx, s, args)
 	if err != nil {
-		return readError(ctx, err)
+		return false, readError(ctx, err)
 	}
 	defer rows.Close()
 	r := &Rows{rows: rows}
 	for rows.Next() {
 		if err := ctx.Err(); err != nil {
-			return err
+			return begun, err
 		}
+		begun = true
 		if err := scan(r); err != nil {
-			return err
+			return true, err
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return readError(ctx, err)
+		return begun, readError(ctx, err)
 	}
-	return nil
+	return begun, nil
 }
 
 // QueryRow scans the one row of the result into dest. It returns [ErrNoRows] when there is none, and an error when there
