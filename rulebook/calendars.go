@@ -75,7 +75,7 @@ func (d *draft) buildCalendars() {
 		}
 		d.book.calendars[entry.ID] = c
 	}
-	if d.book.Calendar = d.book.calendars[d.header.Calendar]; d.book.Calendar == nil && d.header.Calendar != "" {
+	if d.book.Calendar = d.book.calendars[d.header.Calendar]; d.book.Calendar == nil && d.header.Calendar != "" && d.isSound("calendars.yaml") {
 		d.at("rulebook.yaml", "calendar", "there is no calendar %q in calendars.yaml", d.header.Calendar)
 	}
 }

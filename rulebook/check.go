@@ -22,6 +22,7 @@ const smallestCell = 3
 func (d *draft) check() {
 	d.checkHeader()
 	d.checkPosts()
+	d.checkChains()
 	d.checkTexts()
 	for i, law := range d.laws.Laws {
 		d.checkID("laws.yaml", pathf("laws[%d].id", i), law.ID)
@@ -79,7 +80,24 @@ func (d *draft) oneOf(file, path, what, word string, list []string) {
 		d.at(file, path, "there is no %s %q; did you mean %q?", what, word, near)
 		return
 	}
+	if len(list) == 0 {
+		d.at(file, path, "there is no %s %q; none is defined", what, word)
+		return
+	}
 	d.at(file, path, "there is no %s %q; known: %s", what, word, strings.Join(list, ", "))
+}
+
+// isSound reports whether a file is there and nothing was found wrong with it so far.
+func (d *draft) isSound(file string) bool {
+	return d.folder.trees[file] != nil && !slices.ContainsFunc(d.findings, func(f Finding) bool { return f.File == file })
+}
+
+// refers reports a word that the target file does not define. Where that file itself is wrong or missing, its own finding
+// is the one to mend: a reference into it may well be right.
+func (d *draft) refers(target, file, path, what, word string, list []string) {
+	if d.isSound(target) {
+		d.oneOf(file, path, what, word, list)
+	}
 }
 
 // office is the law id of a rule by which the office bound itself.
@@ -90,24 +108,31 @@ func (d *draft) checkSource(file, path string, s Source) {
 	for _, l := range d.laws.Laws {
 		ids = append(ids, l.ID)
 	}
-	d.oneOf(file, path+".law", "law", s.Law, ids)
+	if d.isSound("laws.yaml") || file == "laws.yaml" {
+		d.oneOf(file, path+".law", "law", s.Law, ids)
+	}
 	if !s.Confirmed {
 		return
 	}
 	switch {
 	case s.Law == office:
 		d.at(file, path+".confirmed", "what the office set itself has no official text that could be confirmed: write false")
-	case s.URL == "" && d.book.Law(s.Law).URL == "":
+	case s.URL == "" && d.book.Law(s.Law).URL == "" && d.isSound("laws.yaml"):
 		d.at(file, path+".confirmed", "a confirmed source needs a url, here or at the law")
 	}
 }
 
 func (d *draft) checkPosts() {
-	next := map[string]string{}
+	next, twice := map[string]string{}, false
 	for i, p := range d.posts.Posts {
+		_, seen := next[string(p.Post)]
+		twice = twice || seen
 		d.oneOf("posts.yaml", pathf("posts[%d].id", i), "post", string(p.Post), Posts())
 		d.oneOf("posts.yaml", pathf("posts[%d].tells", i), "post", p.Tells, Posts())
 		next[string(p.Post)] = p.Tells
+	}
+	if twice { // told already; which of the two leads on is anybody's guess
+		return
 	}
 	inCycle := map[string]bool{}
 	for i, p := range d.posts.Posts {
@@ -128,6 +153,21 @@ func (d *draft) checkPosts() {
 				d.at("posts.yaml", pathf("posts[%d].tells", i), "the escalation runs in a circle: %s", strings.Join(walk, " → "))
 			}
 			break
+		}
+	}
+}
+
+// checkChains demands somebody to tell at each step of an escalation. A chain through a wrong posts.yaml says nothing, nor
+// does that of a post that does not exist.
+func (d *draft) checkChains() {
+	if !d.isSound("posts.yaml") {
+		return
+	}
+	for i, rule := range d.promises.Promises {
+		chain := d.chain(string(rule.OwedBy))
+		if len(rule.Escalate) > len(chain) && slices.Contains(Posts(), string(rule.OwedBy)) {
+			d.at("promises.yaml", pathf("promises[%d].escalate_after[%d]", i, len(chain)),
+				"the chain of %s has %d further posts (posts.yaml), so there is nobody to tell here", rule.OwedBy, len(chain))
 		}
 	}
 }

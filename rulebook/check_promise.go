@@ -11,7 +11,7 @@ func (d *draft) checkPromise(path string, p PromiseRule) {
 	}
 	d.oneOf(file, path+".owed_by", "post", string(p.OwedBy), Posts())
 	d.oneOf(file, path+".per", "kind of promise", p.Per, []string{"case", "party", "session"})
-	d.oneOf(file, path+".calendar", "calendar", p.Calendar, d.calendarIDs())
+	d.refers("calendars.yaml", file, path+".calendar", "calendar", p.Calendar, d.calendarIDs())
 	for name, kinds := range map[string][]string{"start": p.Start, "kept_by": p.KeptBy, "void_by": p.VoidBy, "pause": p.Pause, "resume": p.Resume} {
 		d.checkEvents(file, path+"."+name, p.Capability, kinds)
 	}

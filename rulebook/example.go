@@ -142,10 +142,10 @@ func (d *draft) checkExample(file, path string, e *Example) {
 		at := pathf("%s.events[%d]", path, i)
 		d.oneOf(file, at+".event", "event", ev.Event, kinds)
 		if ev.Extend != nil {
-			d.oneOf(file, at+".extend.rule", "rule", ev.Extend.Rule, rules)
+			d.refers("promises.yaml", file, at+".extend.rule", "rule", ev.Extend.Rule, rules)
 		}
 		if ev.Waive != nil {
-			d.oneOf(file, at+".waive.rule", "rule", ev.Waive.Rule, rules)
+			d.refers("promises.yaml", file, at+".waive.rule", "rule", ev.Waive.Rule, rules)
 		}
 		if ev.At.IsZero() || d.book.Zone == nil {
 			continue
@@ -162,10 +162,10 @@ func (d *draft) checkExample(file, path string, e *Example) {
 		at := pathf("%s.promises[%d]", path, i)
 		p := d.place(file, at)
 		x.Line, x.Col = p.line, p.col
-		d.oneOf(file, at+".rule", "rule", x.Rule, rules)
+		d.refers("promises.yaml", file, at+".rule", "rule", x.Rule, rules)
 		d.oneOf(file, at+".state", "state", x.State, states)
 	}
 	for i, rule := range e.None {
-		d.oneOf(file, pathf("%s.none[%d]", path, i), "rule", rule, rules)
+		d.refers("promises.yaml", file, pathf("%s.none[%d]", path, i), "rule", rule, rules)
 	}
 }

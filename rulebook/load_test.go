@@ -160,6 +160,35 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// TestOneFindingAFault: what follows from a mistake elsewhere is not told as a mistake of its own.
+func TestOneFindingAFault(t *testing.T) {
+	for _, c := range []struct {
+		file, old, now string // without old the file is removed
+		want           string
+	}{
+		{"posts.yaml", "tells: parent.lead", "tells: clerk", "posts.yaml:5:12: the escalation runs in a circle: clerk → lead → clerk"},
+		{"posts.yaml", "id: lead", "id: clerk", `posts.yaml:15:9: id "clerk" stands here a second time; the first is on line 3`},
+		{"posts.yaml", "id: mediator", "id: lead", `posts.yaml:15:9: id "lead" stands here a second time; the first is on line 6`},
+		{"posts.yaml", "", "", "posts.yaml:0:0: the file is missing"},
+		{"promises.yaml", "", "", "promises.yaml:0:0: the file is missing"},
+		{"promises.yaml", "id: screening", "id: receipt", `promises.yaml:16:9: id "receipt" stands here a second time; the first is on line 4`},
+		{"promises.yaml", "owed_by: clerk", "owed_by: police", `promises.yaml:10:14: there is no post "police"; known: `},
+		{"laws.yaml", "", "", "laws.yaml:0:0: the file is missing"},
+		{"calendars.yaml", "", "", "calendars.yaml:0:0: the file is missing"},
+	} {
+		f := cn(t)
+		if c.old == "" {
+			delete(f, c.file)
+		} else {
+			change(t, f, c.file, c.old, c.now)
+		}
+		_, findings, err := rulebook.Load(f)
+		if err != nil || len(findings) != 1 || !strings.HasPrefix(findings[0].String(), c.want) {
+			t.Errorf("%s, %q: %d findings, want the one %q: %q, %v", c.file, c.now, len(findings), c.want, findings, err)
+		}
+	}
+}
+
 func TestFindingsOfMediation(t *testing.T) {
 	for _, c := range []struct{ name, old, now, want string }{
 		{"no routes", "    text: not_accept.court_only\n", "", "a reason for not_accept needs a text that tells the other routes"},
