@@ -124,7 +124,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 		return nil, err
 	}
 	e, err := edge.New(edge.Config{Origin: origin, Key: key, Trusted: trusted, Pages: pages, Texts: a.Texts, Clock: a.Clock, Log: a.Log,
-		Turns: a.turns()})
+		Turns: a.turns(), Prepare: prepare})
 	if err != nil {
 		return nil, err
 	}

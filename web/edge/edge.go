@@ -30,6 +30,10 @@ type Config struct {
 	Turns       *gate.Gate   // lets reads take turns while somebody writes; nil lets all come
 	BodyLimit   int64        // bytes of a request without files; 0 is 1 MiB
 	UploadLimit int64        // bytes of a request with files; 0 is 32 MiB
+
+	// Prepare tells of a visit what its address alone says: that only programs come there, that it has the quick exit. It is
+	// asked before anything can refuse the request, so that every refusal knows it, too. nil tells nothing.
+	Prepare func(r *http.Request, v *page.Visit)
 }
 
 // Edge holds the configuration that its parts share. It is safe for concurrent use.

@@ -29,6 +29,9 @@ func (e *Edge) visit(next http.Handler) http.Handler {
 			Language:  i18n.Choose(asked, e.Cookies.Get(r, i18n.LanguageCookie), r.Header.Get("Accept-Language")),
 			RequestID: numberOf(r),
 		}
+		if e.config.Prepare != nil {
+			e.config.Prepare(r, v)
+		}
 		if l, ok := i18n.Parse(asked); ok {
 			e.Cookies.Set(w, i18n.LanguageCookie, string(l), languageLifetime)
 		}

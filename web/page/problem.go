@@ -66,7 +66,7 @@ type errorPage struct {
 }
 
 // RenderError answers with the error page in the reader's language, or with a problem document if the reader is a
-// program. Failures of linli itself are logged with their cause; refusals are not failures.
+// program or the address is for programs. Failures of linli itself are logged with their cause; refusals are not failures.
 func (r *Renderer) RenderError(w http.ResponseWriter, req *http.Request, err error) {
 	v := Of(req)
 	f := fault.Of(err)
@@ -75,7 +75,7 @@ func (r *Renderer) RenderError(w http.ResponseWriter, req *http.Request, err err
 			slog.String("request", v.RequestID), slog.String("code", string(f.Code)), slog.Any("error", err))
 	}
 	p := ProblemOf(r.config.Texts.For(v.Language, v.Zone), err, v.RequestID)
-	if WantsJSON(req) {
+	if v.Program || WantsJSON(req) {
 		body, err := json.Marshal(p)
 		if err != nil {
 			http.Error(w, http.StatusText(p.Status), p.Status)

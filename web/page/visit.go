@@ -23,6 +23,7 @@ type Visit struct {
 	Notices   []Notice       // what the last step achieved, shown once
 	Exit      string         // where the quick exit of residents leads; empty shows none
 	Demo      bool           // an office with invented cases: each page says so
+	Program   bool           // only programs use this address: a refusal is a problem document, whatever is accepted
 }
 
 // Account is the signed-in person as the header shows them.

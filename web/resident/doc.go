@@ -64,7 +64,7 @@ type Options struct {
 	// Tenant is the office whose home this address shows. What stands under /r/ belongs to the tenant of the code's tag.
 	Tenant func(*http.Request) (office.Tenant, error)
 
-	Exit  string // where the quick exit leads; empty is a weather forecast
+	Exit  string // where the quick exit leads; empty is [Exit]
 	Build string // the hash of the running program, for /transparency; empty leaves it out
 
 	// Receipt signs the receipt of an event, with the proof if there is one already; nil offers none.
@@ -87,9 +87,6 @@ type Pages struct {
 	zones sync.Map // IANA name → *time.Location
 }
 
-// harmless is a page that anybody may be seen reading.
-const harmless = "https://weather.cma.cn/"
-
 // leastKey is the shortest key, in bytes.
 const leastKey = 32
 
@@ -99,7 +96,7 @@ func New(o Options) (*Pages, error) {
 		return nil, errors.New("resident: the key is shorter than 32 bytes")
 	}
 	if o.Exit == "" {
-		o.Exit = harmless
+		o.Exit = Exit
 	}
 	seal, err := newSeal(o.Key)
 	if err != nil {
