@@ -74,8 +74,12 @@ func makeFolders(c Config) error {
 	return nil
 }
 
-// Migrate brings both databases to this program's schema and returns what was applied.
+// Migrate brings both databases to this program's schema and returns what was applied. It touches neither where one of
+// them is a newer program's.
 func (s *Stores) Migrate(ctx context.Context) ([]migrations.Migration, error) {
+	if err := migrations.Check(ctx, s.Cases, migrations.Cases); errors.Is(err, migrations.ErrNewer) {
+		return nil, err
+	}
 	done, err := migrations.Up(ctx, s.Keys, migrations.Keys)
 	if err != nil {
 		return done, fmt.Errorf("migrating the key store: %w", err)

@@ -47,13 +47,17 @@ type Migration struct {
 	Applied bool
 }
 
-// Up applies the migrations of the set that wait, in order, each in a transaction of its own, and returns them.
+// Up applies the migrations of the set that wait, in order, each in a transaction of its own, and returns them. It answers
+// [ErrNewer], and changes nothing, where a newer program has migrated the database.
 func Up(ctx context.Context, db *dialect.DB, set Set) ([]Migration, error) {
 	return UpTo(ctx, db, set, math.MaxInt64)
 }
 
 // UpTo is [Up] that stops at a version: an older backup is loaded into the tables that it was taken from, and migrated then.
 func UpTo(ctx context.Context, db *dialect.DB, set Set, version int64) ([]Migration, error) {
+	if err := Check(ctx, db, set); err != nil && !errors.Is(err, ErrStale) {
+		return nil, err
+	}
 	var done []Migration
 	err := db.Administer(ctx, func(ctx context.Context, pool *sql.DB) error {
 		p, err := provider(db.Engine(), pool, set)
@@ -107,10 +111,10 @@ func Check(ctx context.Context, db *dialect.DB, set Set) error {
 	}
 	args := fault.Args{"set": string(set), "have": have, "want": want}
 	switch {
+	case have > want: // first: what this program would still apply may not fit what the newer one has made
+		return ErrNewer.With(args)
 	case stale:
 		return ErrStale.With(args)
-	case have > want:
-		return ErrNewer.With(args)
 	}
 	return nil
 }
