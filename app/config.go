@@ -1,18 +1,20 @@
 package app
 
 import (
-	"errors"
-	"fmt"
+	"crypto/tls"
+	"net"
 	"net/netip"
 	"net/url"
 	"path/filepath"
 	"strings"
+
+	"linli/platform/fault"
 )
 
 // Config is what the operator sets, by environment or flag. The names in brackets are those of the environment.
 type Config struct {
 	Listen   string // [LINLI_LISTEN] address to listen on; 127.0.0.1:8080
-	URL      string // [LINLI_URL] public origin; http://localhost:PORT where it is empty and the address is on this machine
+	URL      string // [LINLI_URL] public origin; http://localhost:PORT where it is empty and the address is on this machine (https with a certificate)
 	TLSCert  string // [LINLI_TLS_CERT]
 	TLSKey   string // [LINLI_TLS_KEY]
 	Proxies  string // [LINLI_TRUSTED_PROXIES] comma-separated addresses or networks
@@ -33,14 +35,14 @@ func (c Config) complete() (Config, error) {
 		c.Listen = "127.0.0.1:8080"
 	}
 	if c.Data == "" {
-		return c, errors.New("LINLI_DATA: the folder for linli's data is not set")
+		return c, wrong("cli.config.data", "")
 	}
 	if c.Keys == "" {
 		c.Keys = filepath.Join(c.Data, "keys")
 	}
 	if c.Operator == "" {
 		if isPostgres(c.Keys) {
-			return c, errors.New("LINLI_OPERATOR_KEY: name the file with the operator key; keys in PostgreSQL have no folder for it")
+			return c, wrong("cli.config.operator_key", "")
 		}
 		c.Operator = filepath.Join(c.Keys, "operator.key")
 	}
@@ -52,25 +54,55 @@ func (c Config) complete() (Config, error) {
 		c.Journal = filepath.Join(beside, "erasures.jsonl")
 	}
 	if isPostgres(c.Keys) && c.Keys == c.Database {
-		return c, errors.New("LINLI_KEYS: the key store must be another database than LINLI_DATABASE")
+		return c, wrong("cli.config.keys", "")
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
-		return c, errors.New("LINLI_TLS_CERT and LINLI_TLS_KEY belong together")
+		return c, wrong("cli.config.tls", "")
 	}
 	return c, nil
 }
 
-// origin is the public origin, or that of this machine at the port listened on.
+// wrong is a setting that cannot be right; the sentence names the setting, value is what was given.
+func wrong(key, value string) error {
+	return fault.New(fault.Invalid, key).With(fault.Args{"value": value})
+}
+
+// origin is the public origin, or that of this machine at the port listened on. Without encryption it is on this machine:
+// cookies, passkeys and the edge all refuse any other.
 func (c Config) origin(port string) (*url.URL, error) {
 	if c.URL == "" {
-		return &url.URL{Scheme: "http", Host: "localhost:" + port}, nil
+		scheme := "http"
+		if c.TLSCert != "" {
+			scheme = "https"
+		}
+		return &url.URL{Scheme: scheme, Host: net.JoinHostPort("localhost", port)}, nil
 	}
 	u, err := url.Parse(c.URL)
 	if err != nil || u.Host == "" || (u.Path != "" && u.Path != "/") {
-		return nil, fmt.Errorf("LINLI_URL: %q is not an origin such as https://linli.example.org", c.URL)
+		return nil, wrong("cli.config.url", c.URL)
+	}
+	if u.Scheme != "https" && !(u.Scheme == "http" && isThisMachine(u.Hostname())) {
+		return nil, wrong("cli.config.url_plain", c.URL)
 	}
 	u.Path = ""
 	return u, nil
+}
+
+func isThisMachine(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || err == nil && a.Unmap().IsLoopback()
+}
+
+// certificate reads the certificate and its key; nil where linli does not end the encryption itself.
+func (c Config) certificate() (*tls.Config, error) {
+	if c.TLSCert == "" {
+		return nil, nil
+	}
+	pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, "cli.serve.certificate", err).With(fault.Args{"cert": c.TLSCert, "key": c.TLSKey})
+	}
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
 }
 
 func (c Config) proxies() ([]netip.Prefix, error) {
@@ -79,14 +111,14 @@ func (c Config) proxies() ([]netip.Prefix, error) {
 		if !strings.Contains(s, "/") {
 			a, err := netip.ParseAddr(s)
 			if err != nil {
-				return nil, fmt.Errorf("LINLI_TRUSTED_PROXIES: %q is not an address", s)
+				return nil, wrong("cli.config.proxies", s)
 			}
 			out = append(out, netip.PrefixFrom(a, a.BitLen()))
 			continue
 		}
 		p, err := netip.ParsePrefix(s)
 		if err != nil {
-			return nil, fmt.Errorf("LINLI_TRUSTED_PROXIES: %q is not a network", s)
+			return nil, wrong("cli.config.proxies", s)
 		}
 		out = append(out, p)
 	}

@@ -1,12 +1,11 @@
 package app
 
 import (
-	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"linli/platform/fault"
 	"linli/platform/notify"
 )
 
@@ -16,7 +15,7 @@ func (a *App) openMail() error {
 		return nil
 	}
 	if a.Config.URL == "" {
-		return errors.New("LINLI_SMTP: mail needs LINLI_URL, to which its links lead")
+		return wrong("cli.config.smtp_url", "")
 	}
 	a.origin = strings.TrimSuffix(a.Config.URL, "/")
 	c, err := mailConfig(a.Config.SMTP)
@@ -25,7 +24,7 @@ func (a *App) openMail() error {
 	}
 	c.From, c.Origin = a.Config.MailFrom, a.origin
 	if a.Mailer, err = notify.NewMailer(c, a.Texts, a.Clock); err != nil {
-		return fmt.Errorf("LINLI_SMTP: %w", err)
+		return fault.Wrap(fault.Invalid, "cli.config.smtp", err)
 	}
 	return nil
 }
@@ -35,13 +34,13 @@ func (a *App) openMail() error {
 func mailConfig(address string) (notify.Config, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return notify.Config{}, errors.New("LINLI_SMTP: not an address such as smtp://user:password@mail.example.org:587")
+		return notify.Config{}, wrong("cli.config.smtp", "") // the cause repeats the password
 	}
 	c := notify.Config{Host: u.Hostname(), User: u.User.Username()}
 	c.Password, _ = u.User.Password()
 	if p := u.Port(); p != "" {
 		if c.Port, err = strconv.Atoi(p); err != nil {
-			return notify.Config{}, fmt.Errorf("LINLI_SMTP: %q is no port", p)
+			return notify.Config{}, wrong("cli.config.smtp", "")
 		}
 	}
 	switch u.Scheme {
@@ -52,7 +51,7 @@ func mailConfig(address string) (notify.Config, error) {
 	case "smtp+none":
 		c.TLS = notify.NoTLS
 	default:
-		return notify.Config{}, fmt.Errorf("LINLI_SMTP: %q is not smtp, smtps or smtp+none", u.Scheme)
+		return notify.Config{}, wrong("cli.config.smtp", "")
 	}
 	return c, nil
 }

@@ -37,8 +37,9 @@ const stopGrace = 10 * time.Second
 // ServeOptions say where and how to serve.
 type ServeOptions struct {
 	Listener net.Listener
-	Origin   *url.URL // the public origin
-	Ready    func()   // told when requests are answered; may be nil
+	Metrics  net.Listener // the figures' own; nil: none
+	Origin   *url.URL     // the public origin
+	Ready    func()       // told when requests are answered; may be nil
 }
 
 // Site is the whole of linli's web behind one handler.
@@ -51,18 +52,23 @@ type Site struct {
 	limiter *edge.Limiter // of what a resident proves with a passphrase
 }
 
-// Serve answers requests and does the work beside them until ctx ends.
+// Serve answers requests and does the work beside them until ctx ends. What can be wrong with the settings is refused
+// before o.Ready is told.
 func (a *App) Serve(ctx context.Context, o ServeOptions) error {
+	encryption, err := a.Config.certificate()
+	if err != nil {
+		return err
+	}
 	site, err := a.Site(o.Origin)
 	if err != nil {
 		return err
 	}
 	handler := site.Handler
-	if a.Config.Metrics != "" {
+	if o.Metrics != nil {
 		m := newMetrics()
 		handler = m.watch(handler)
 		go func() {
-			if err := m.serve(ctx, a.Config.Metrics); err != nil {
+			if err := m.serve(ctx, o.Metrics); err != nil {
 				a.Log.Error("the metrics' own listener", "error", err)
 			}
 		}()
@@ -77,8 +83,9 @@ func (a *App) Serve(ctx context.Context, o ServeOptions) error {
 	}()
 	failed := make(chan error, 1)
 	go func() {
-		if a.Config.TLSCert != "" {
-			failed <- server.ServeTLS(o.Listener, a.Config.TLSCert, a.Config.TLSKey)
+		if encryption != nil {
+			server.TLSConfig = encryption
+			failed <- server.ServeTLS(o.Listener, "", "")
 		} else {
 			failed <- server.Serve(o.Listener)
 		}

@@ -29,7 +29,7 @@ type demoCommand struct {
 
 // Run is called by kong.
 func (c *demoCommand) Run(ctx context.Context, t *terminal) (err error) {
-	l, err := t.listen(ctx, c.Listen) // before anything is removed: whoever holds the address may be serving this office
+	l, err := t.listen(ctx, c.Listen, "--listen") // before anything is removed: whoever holds the address may be serving this office
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (c *demoCommand) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	config, err := app.Config{Data: c.Data, Listen: c.Listen, Demo: true}.Complete()
 	if err != nil {
-		return usage{err}
+		return err
 	}
 	marker, furnished, err := takeDemo(c.Data, c.Fresh)
 	if err != nil {

@@ -52,9 +52,16 @@ func tables(n int) map[string]string {
 	return out
 }
 
-func TestImport(t *testing.T) {
-	dir, folder := t.TempDir(), write(t, tables(60))
-	first := linli(t, dir, "import", "mediation", folder, "--json").want(t, 0, "one was opened under the name “default”")
+// TestImportOpensAnOffice: on a machine where nothing was set up, an import can be tried at once.
+func TestImportOpensAnOffice(t *testing.T) {
+	linli(t, t.TempDir(), "import", "mediation", write(t, tables(6))).want(t, 0, "one was opened under the name “default”")
+}
+
+func TestImport(t *testing.T) { eachEngine(t, importAndUndo) }
+
+func importAndUndo(t *testing.T, dir string) {
+	folder := write(t, tables(60))
+	first := linli(t, dir, "import", "mediation", folder, "--json").want(t, 0, "60 rows, 60 taken")
 	var shape map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(first.stdout), &shape); err != nil {
 		t.Fatal(err)
@@ -147,12 +154,17 @@ func wilson(k, n float64) (low, high float64) {
 }
 
 func TestBadTables(t *testing.T) {
-	dir := t.TempDir()
 	with := func(edit func(files map[string]string)) map[string]string {
 		files := tables(8)
 		edit(files)
 		return files
 	}
+	eachEngine(t, func(t *testing.T, dir string) { badTables(t, dir, with) })
+}
+
+// badTables holds, word for word, what is said of tables that cannot be read as they are: a refusal of the folder, or a
+// line for each place.
+func badTables(t *testing.T, dir string, with func(edit func(files map[string]string)) map[string]string) {
 	for name, c := range map[string]struct {
 		files    map[string]string
 		code     int
@@ -160,26 +172,26 @@ func TestBadTables(t *testing.T) {
 		rejected int
 		mapped   int
 	}{
-		"an empty folder":    {nil, 2, "no table", 0, 0},
-		"a table is missing": {with(func(f map[string]string) { delete(f, "outcome.csv") }), 2, "no table", 0, 0},
+		"an empty folder":    {nil, 2, "linli: The folder has no table “registered”.\n", 0, 0},
+		"a table is missing": {with(func(f map[string]string) { delete(f, "outcome.csv") }), 2, "linli: The folder has no table “outcome”.\n", 0, 0},
 		"a column is missing": {with(func(f map[string]string) {
 			f["source.csv"] = strings.Replace(f["source.csv"], "type_of_intake", "colour", 1)
-		}), 2, "has no column type_of_intake", 0, 0},
+		}), 2, "linli: source.csv has no column type_of_intake, or has it twice.\n", 0, 0},
 		"a quote that opens nothing": {with(func(f map[string]string) {
 			f["source.csv"] = strings.Replace(f["source.csv"], "CAS-00003,Direct Intake", `CAS-00003,Direct "Intake`, 1)
-		}), 0, "A quotation mark opens or closes nothing", 1, 0},
+		}), 0, "source.csv:5: A quotation mark opens or closes nothing.\n", 1, 0},
 		"a label of another kind": {with(func(f map[string]string) {
 			f["relationship.csv"] = strings.Replace(f["relationship.csv"], "CAS-00002,Neighbour", "CAS-00002,Enemy", 1)
-		}), 0, "This label is not known", 1, 0},
+		}), 0, "relationship.csv:4: type_of_dispute: This label is not known.\n", 1, 0},
 		"a label in another spelling": {with(func(f map[string]string) {
 			f["relationship.csv"] = strings.Replace(f["relationship.csv"], "CAS-00002,Neighbour", "CAS-00002,NEIGHBOUR ", 1)
 		}), 0, "", 0, 1},
 		"a day that is none": {with(func(f map[string]string) {
 			f["registered.csv"] = strings.Replace(f["registered.csv"], "2021-03-02", "2021-02-30", 1)
-		}), 0, "There is no such day", 1, 0},
+		}), 0, "registered.csv:3: date_registered: There is no such day, or it lies in the future or before 1900. Days are written 2011-01-03.\n", 1, 0},
 		"ten megabytes in one field": {with(func(f map[string]string) {
 			f["source.csv"] += "CAS-00009," + strings.Repeat("x", 10<<20) + "\n"
-		}), 0, "longer than 64 KiB", 1, 0},
+		}), 0, "source.csv:10: The line is longer than 64 KiB.\n", 1, 0},
 		"GB18030": {with(func(f map[string]string) {
 			text := strings.ReplaceAll(strings.ReplaceAll(f["relationship.csv"], "Neighbour", "邻里"), "case_number,type_of_dispute", "案号,纠纷类型")
 			f["relationship.csv"], _ = simplifiedchinese.GB18030.NewEncoder().String(text)
@@ -208,8 +220,10 @@ func TestBadTables(t *testing.T) {
 }
 
 // TestChangedCaseIsLeftAsItIs: a case that was brought in before with another content is told, and not overwritten.
-func TestChangedCaseIsLeftAsItIs(t *testing.T) {
-	dir, files := t.TempDir(), tables(20)
+func TestChangedCaseIsLeftAsItIs(t *testing.T) { eachEngine(t, changedCase) }
+
+func changedCase(t *testing.T, dir string) {
+	files := tables(20)
 	linli(t, dir, "import", "mediation", write(t, files)).want(t, 0, "20 taken")
 	files["outcome.csv"] = strings.Replace(files["outcome.csv"], "CAS-00001,Not Mediated", "CAS-00001,Mediation With Settlement", 1)
 	got := value[imported](t, linli(t, dir, "import", "mediation", write(t, files), "--json").want(t, 0, "was brought in before, with other content"))
@@ -218,17 +232,18 @@ func TestChangedCaseIsLeftAsItIs(t *testing.T) {
 	}
 }
 
-func TestInsightRefusals(t *testing.T) {
-	dir := t.TempDir()
+func TestInsightRefusals(t *testing.T) { eachEngine(t, insightRefusals) }
+
+func insightRefusals(t *testing.T, dir string) {
 	linli(t, dir, "import", "mediation", write(t, tables(6))).want(t, 0, "6 taken")
 	for name, c := range map[string]struct {
 		args []string
 		code int
 		said string
 	}{
-		"unknown":    {[]string{"person.risk"}, 2, ""},
+		"unknown":    {[]string{"person.risk"}, 2, "linli: There is no such indicator.\n"},
 		"bad day":    {[]string{"mediation.uptake", "--from", "2021-02-30"}, 2, "real date"},
-		"backwards":  {[]string{"mediation.uptake", "--from", "2021-03-01", "--to", "2021-02-01"}, 2, ""},
+		"backwards":  {[]string{"mediation.uptake", "--from", "2021-03-01", "--to", "2021-02-01"}, 2, "linli: The last day lies before the first.\n"},
 		"no unit":    {[]string{"mediation.uptake", "--unit", "ZZ"}, 2, "no unit with the code ZZ"},
 		"no tenant":  {[]string{"mediation.uptake", "--tenant", "zz"}, 2, "no office called zz"},
 		"suppressed": {[]string{"mediation.uptake"}, 0, "not shown"},

@@ -88,7 +88,11 @@ func (c *importMediationCommand) bringIn(ctx context.Context, t *terminal, a *ap
 		return err
 	}
 	for _, r := range out.Rejected {
-		fmt.Fprintf(t.stderr, "%s:%d: %s: %s\n", r.File, r.Line, r.Field, t.words.Text(app.ReasonKey(r.Reason), nil))
+		field := ""
+		if r.Field != "" { // else the whole line cannot be read
+			field = r.Field + ": "
+		}
+		fmt.Fprintf(t.stderr, "%s:%d: %s%s\n", r.File, r.Line, field, t.words.Text(app.ReasonKey(r.Reason), nil))
 	}
 	for _, m := range out.Paired {
 		t.say("cli.import.paired", fault.Args{"file": m.File, "line": fmt.Sprint(m.Line), "from": m.From, "to": m.To})

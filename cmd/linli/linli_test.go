@@ -11,8 +11,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"linli/store/dialect"
+	"linli/testkit"
 )
 
 // program is the built binary that these tests run, as a person would.
@@ -56,11 +60,31 @@ func linli(t testing.TB, dir string, args ...string) ran {
 	return ran{cmd.ProcessState.ExitCode(), out.String(), errs.String()}
 }
 
+// databases are the PostgreSQL databases of the offices in some folders; an office in any other folder is on SQLite.
+var databases sync.Map // folder → URL
+
+// eachEngine runs a test with an empty folder for an office, on SQLite and on PostgreSQL.
+func eachEngine(t *testing.T, test func(t *testing.T, dir string)) {
+	t.Helper()
+	testkit.EachPlace(t, "", func(t *testing.T, p testkit.Place) {
+		dir := t.TempDir()
+		if p.Engine == dialect.Postgres {
+			databases.Store(dir, p.URL)
+			t.Cleanup(func() { databases.Delete(dir) })
+			linli(t, dir, "init").want(t, 0, "is open") // on a server nothing is made without being asked for
+		}
+		test(t, dir)
+	})
+}
+
 func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = dir
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 20 * time.Second
+	if url, ok := databases.Load(dir); ok {
+		cmd.Env = append(cmd.Env, "LINLI_DATABASE="+url.(string))
+	}
 	for _, e := range os.Environ() {
 		if !strings.HasPrefix(e, "LINLI_") && !strings.HasPrefix(e, "LC_") && !strings.HasPrefix(e, "LANG=") {
 			cmd.Env = append(cmd.Env, e)

@@ -29,7 +29,7 @@ type restoreCommand struct {
 func (c *restoreCommand) Run(ctx context.Context, t *terminal) error {
 	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Place, Operator: c.Operator, Journal: c.Mirror}.Complete()
 	if err != nil {
-		return usage{err}
+		return err
 	}
 	r := &app.Restoring{Config: config, Cases: c.File, Keys: c.Keys, Journals: c.Journal, Ask: t.passphrase, Clock: clock.System{}, Log: t.log(),
 		Step: func(step string) error {

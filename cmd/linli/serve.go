@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"syscall"
 
 	"linli/app"
 	"linli/platform/fault"
@@ -32,7 +33,7 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) (err error) {
 	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Keys, Operator: c.Operator, Journal: c.Journal, Listen: c.Listen, URL: c.URL,
 		TLSCert: c.TLSCert, TLSKey: c.TLSKey, Proxies: c.Proxies, Metrics: c.Metrics, SMTP: c.SMTP, MailFrom: c.From}.Complete()
 	if err != nil {
-		return usage{err}
+		return err
 	}
 	s, err := t.open(ctx, config)
 	if err != nil {
@@ -42,7 +43,7 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) (err error) {
 	if err := s.Check(ctx); err != nil {
 		return err
 	}
-	l, err := t.listen(ctx, config.Listen)
+	l, err := t.listen(ctx, config.Listen, "--listen")
 	if err != nil {
 		return err
 	}
@@ -54,23 +55,38 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) (err error) {
 func (t *terminal) serve(ctx context.Context, c app.Config, s *app.Stores, l net.Listener) error {
 	origin, err := c.Origin(port(l))
 	if err != nil {
-		return usage{err}
+		return err
 	}
 	if err := mayServe(c, l); err != nil {
 		return err
 	}
+	var figures net.Listener
+	if c.Metrics != "" {
+		if figures, err = t.listen(ctx, c.Metrics, "--metrics"); err != nil {
+			return err
+		}
+		defer figures.Close()
+	}
 	return t.on(ctx, c, s, passkeys(origin), func(a *app.App) error {
-		return a.Serve(ctx, app.ServeOptions{Listener: l, Origin: origin, Ready: func() { fmt.Fprintln(t.stdout, "ready", origin) }})
+		return a.Serve(ctx, app.ServeOptions{Listener: l, Metrics: figures, Origin: origin, Ready: func() { fmt.Fprintln(t.stdout, "ready", origin) }})
 	})
 }
 
-// listen takes the address, before anything else is touched.
-func (t *terminal) listen(ctx context.Context, address string) (net.Listener, error) {
+// listen takes the address that a flag names, before anything else is touched.
+func (t *terminal) listen(ctx context.Context, address, flag string) (net.Listener, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, "cli.serve.taken", err).With(fault.Args{"address": address})
+	if err == nil {
+		return l, nil
 	}
-	return l, nil
+	var system syscall.Errno
+	args := fault.Args{"address": address, "flag": flag}
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fault.Wrap(fault.Unavailable, "cli.serve.taken", err).With(args)
+	case errors.As(err, &system): // an address of another machine, a port that needs rights
+		return nil, fault.Wrap(fault.Unavailable, "cli.serve.refused", err).With(args)
+	}
+	return nil, fault.Wrap(fault.Invalid, "cli.serve.address", err).With(args)
 }
 
 // mayServe refuses plain http where it would leave this machine unprotected, and a public office that does not know its own

@@ -2,13 +2,22 @@ package main_test
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
 	"database/sql"
+	"encoding/pem"
+	"math/big"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"linli/store/dialect"
 )
@@ -66,7 +75,39 @@ func TestServeRefuses(t *testing.T) {
 	linli(t, dir, "serve", "--listen", "0.0.0.0:0").want(t, 2, "plain http is not safe there")
 	linli(t, dir, "serve", "--listen", "0.0.0.0:0", "--trusted-proxies", "10.0.0.1").want(t, 2, "Set LINLI_URL")
 	linli(t, dir, "serve", "--listen", "127.0.0.1:0", "--url", "linli.example.org").want(t, 2, "not an origin")
-	linli(t, dir, "serve", "--listen", "127.0.0.1:0", "--trusted-proxies", "everybody").want(t, 2, "not an address")
+	linli(t, dir, "serve", "--listen", "127.0.0.1:0", "--trusted-proxies", "everybody").want(t, 2, "everybody is neither an address")
+	linli(t, dir, "serve", "--listen", "127.0.0.1:0", "--url", "http://linli.example.org").want(t, 2, "must begin with https://")
+	linli(t, dir, "serve", "--listen", "127.0.0.1:0", "--database", "mysql://h/a").want(t, 2, "The database's address must begin with postgres://.")
+	linli(t, dir, "serve", "--listen", "foo").want(t, 2, "foo is not an address to listen on. Write for instance --listen 127.0.0.1:8080.")
+	taken, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	at := taken.Addr().String()
+	for _, args := range [][]string{
+		{"serve", "--listen", at}, {"serve", "--listen", "127.0.0.1:0", "--metrics", at},
+		{"serve", "--listen", "127.0.0.1:0", "--tls-cert", "nope.pem", "--tls-key", "nope.key"},
+	} {
+		said := "The certificate nope.pem and its key nope.key cannot be used."
+		if args[len(args)-1] == at {
+			said = "linli cannot listen on " + at + ". Stop what uses it, or choose another address with " + args[len(args)-2] + "."
+		}
+		if r := linli(t, dir, args...).want(t, 3, said); r.stdout != "" {
+			t.Errorf("%v: it says %q before it can serve", args, r.stdout)
+		}
+	}
+
+	t.Run("an open operator key", func(t *testing.T) {
+		key := filepath.Join(dir, "var/linli/keys/operator.key")
+		if err := os.Chmod(key, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		linli(t, dir, "serve", "--listen", "127.0.0.1:0").want(t, 3, "Run: chmod 600 var/linli/keys/operator.key")
+		if err := os.Chmod(key, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	})
 
 	t.Run("a stale schema", func(t *testing.T) {
 		old := filepath.Join(dir, "old")
@@ -87,6 +128,9 @@ func TestServeRefuses(t *testing.T) {
 		private(t, newer)
 		change(t, filepath.Join(newer, "linli.db"), "insert into goose_db_version (version_id, is_applied) values (90000, 1)")
 		linli(t, dir, "serve", "--data", "newer", "--listen", "127.0.0.1:0").want(t, 3, "made by a newer program")
+		if r := linli(t, dir, "migrate", "--data", "newer").want(t, 3, "Use the newer program."); strings.Contains(r.stderr, "Applied") {
+			t.Errorf("something was applied: %s", r.stderr)
+		}
 	})
 	t.Run("a lost operator key", func(t *testing.T) {
 		key := filepath.Join(dir, "var/linli/keys/operator.key")
@@ -101,6 +145,80 @@ func TestServeRefuses(t *testing.T) {
 		}
 		linli(t, dir, "doctor").want(t, 1, "is missing")
 	})
+}
+
+// TestRefusalsOfTheCommandLineFollowTheLanguage: what is wrong with a setting is told in the operator's language.
+func TestRefusalsOfTheCommandLineFollowTheLanguage(t *testing.T) {
+	dir := t.TempDir()
+	for said, args := range map[string][]string{
+		"linli: LINLI_TLS_CERT 和 LINLI_TLS_KEY 要么都设置，要么都不设置。\n": {"serve", "--tls-cert", "x.pem"},
+		"linli: 数据库地址必须以 postgres:// 开头；使用 SQLite 时请留空。":        {"doctor", "--database", "mysql://h/a"},
+		"不是可以监听的地址。请写成例如 --listen 127.0.0.1:8080。":              {"demo", "--listen", "foo"},
+	} {
+		cmd := command(t.Context(), dir, args...)
+		cmd.Env = append(cmd.Env, "LANG=zh_CN.UTF-8")
+		out, _ := cmd.CombinedOutput()
+		if code := cmd.ProcessState.ExitCode(); !strings.Contains(string(out), said) || code != 2 && args[0] != "doctor" {
+			t.Errorf("%v: exit %d, %q, want %q", args, code, out, said)
+		}
+	}
+}
+
+func TestServeEndsTheEncryptionItself(t *testing.T) {
+	dir := t.TempDir()
+	linli(t, dir, "init").want(t, 0, "is open")
+	roots := certificate(t, dir)
+	s := start(t, dir, "serve", "--listen", "127.0.0.1:0", "--tls-cert", "cert.pem", "--tls-key", "key.pem")
+	if !strings.HasPrefix(s.url, "https://localhost:") {
+		t.Fatalf("it is ready at %s", s.url)
+	}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
+	defer transport.CloseIdleConnections()
+	r, err := http.NewRequestWithContext(t.Context(), "GET", s.url+"/sign-in", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept", "text/html")
+	w, err := (&http.Client{Transport: transport}).Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Body.Close()
+	if w.StatusCode != 200 || w.TLS == nil || w.TLS.Version < tls.VersionTLS12 {
+		t.Errorf("%d", w.StatusCode)
+	}
+	for _, c := range w.Cookies() {
+		if !c.Secure {
+			t.Errorf("the cookie %s would go over plain http", c.Name)
+		}
+	}
+}
+
+// certificate makes cert.pem and key.pem for this machine and returns what a reader has to trust.
+func certificate(t *testing.T, dir string) *x509.CertPool {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{"localhost"}, NotBefore: time.Now().Add(-time.Hour),
+		NotAfter: time.Now().Add(time.Hour), KeyUsage: x509.KeyUsageDigitalSignature, IsCA: true, BasicConstraintsValid: true}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, block := range map[string]*pem.Block{"cert.pem": {Type: "CERTIFICATE", Bytes: der}, "key.pem": {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+	return pool
 }
 
 func TestDoctorSeesAnOpenFolder(t *testing.T) {

@@ -37,11 +37,7 @@ var errNoOffice = fault.New(fault.Unavailable, "cli.no_office")
 var errNoOperator = fault.New(fault.Unavailable, "cli.no_operator_key")
 
 func (s storage) config() (app.Config, error) {
-	c, err := app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Operator: s.Operator, Journal: s.Journal}.Complete()
-	if err != nil {
-		return c, usage{err}
-	}
-	return c, nil
+	return app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Operator: s.Operator, Journal: s.Journal}.Complete()
 }
 
 // open opens the stores of an office that is there.

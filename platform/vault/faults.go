@@ -18,13 +18,13 @@ var (
 	// ErrField: the field is not one that the field table lets anyone seal.
 	ErrField = fault.New(fault.Internal, "vault.field_unknown")
 	// ErrOperatorMode: the operator key's file can be read or written by others than its owner.
-	ErrOperatorMode = fault.New(fault.Invalid, "vault.operator.mode")
+	ErrOperatorMode = fault.New(fault.Unavailable, "vault.operator.mode")
 	// ErrOperatorFile: the operator key's file is missing or is not one that linli wrote.
-	ErrOperatorFile = fault.New(fault.Invalid, "vault.operator.file")
+	ErrOperatorFile = fault.New(fault.Unavailable, "vault.operator.file")
 	// ErrOperatorPassphrase: the operator key's file needs a passphrase, and this is not it.
-	ErrOperatorPassphrase = fault.New(fault.Invalid, "vault.operator.passphrase")
+	ErrOperatorPassphrase = fault.New(fault.Unavailable, "vault.operator.passphrase")
 	// ErrOperatorOther: the key store was wrapped by another operator key than the one given.
-	ErrOperatorOther = fault.New(fault.Invalid, "vault.operator.other")
+	ErrOperatorOther = fault.New(fault.Unavailable, "vault.operator.other")
 	// ErrJournal: an erasure journal that cannot be read to its end.
 	ErrJournal = fault.New(fault.Invalid, "vault.journal.damaged")
 )

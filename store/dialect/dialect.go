@@ -3,7 +3,6 @@ package dialect
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"runtime"
 	"strings"
 	"sync"
@@ -69,7 +68,7 @@ type DB struct {
 }
 
 // Open opens the PostgreSQL database of the URL (postgres://…), or, when url is empty, the SQLite file of the options.
-// It fails with fault "store.unreachable" when the database does not answer.
+// It fails with [ErrURL] for any other URL, and with [ErrUnreachable] when the database does not answer.
 func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	o = o.complete()
 	switch {
@@ -78,7 +77,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		return openPostgres(ctx, url, o)
 	default:
-		return nil, fmt.Errorf("opening the database: the URL must begin with postgres://, or be empty for SQLite")
+		return nil, ErrURL
 	}
 }
 

@@ -36,6 +36,7 @@ var (
 	ErrFull        = fault.New(fault.Unavailable, "store.full")
 	ErrUnreachable = fault.New(fault.Unavailable, "store.unreachable")
 	ErrBusy        = fault.New(fault.Unavailable, "store.busy")
+	ErrURL         = fault.New(fault.Invalid, "store.url")
 	ErrUncertain   = fault.New(fault.Unavailable, "store.uncertain")
 )
 

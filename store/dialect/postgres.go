@@ -23,7 +23,7 @@ const sendTime = 30 * time.Second
 func openPostgres(ctx context.Context, url string, o Options) (*DB, error) {
 	c, err := pgx.ParseConfig(url)
 	if err != nil {
-		return nil, fmt.Errorf("reading the database's URL: %w", err)
+		return nil, because(ErrURL, err) // pgx leaves the password out of it
 	}
 	c.RuntimeParams["application_name"] = "linli"
 	c.RuntimeParams["timezone"] = "UTC"
