@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"linli/platform/fault"
+	"linli/store/dialect"
 )
 
 // Config is what the operator sets, by environment or flag. The names in brackets are those of the environment.
@@ -39,6 +40,9 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.Keys == "" {
 		c.Keys = filepath.Join(c.Data, "keys")
+	}
+	if c.Database != "" && !isPostgres(c.Database) || strings.Contains(c.Keys, "://") && !isPostgres(c.Keys) {
+		return c, dialect.ErrURL // before a folder is made, or looked for, under such a name
 	}
 	if c.Operator == "" {
 		if isPostgres(c.Keys) {
