@@ -79,6 +79,17 @@ func TestAKeyThatComesWithSomethingElseIsRefused(t *testing.T) {
 				t.Errorf("%s: %+v", name, p)
 			}
 		}
+		for lang, want := range map[string]string{
+			"en":      "This form was sent before with other content. Open the page again and fill it in anew.",
+			"zh-Hans": "该表单曾以不同内容提交过。请重新打开页面填写。",
+		} {
+			r := c.request("clerk", "POST", mediations, []byte(changed))
+			r.Header.Set("Idempotency-Key", "k1")
+			r.Header.Set("Accept-Language", lang)
+			if p := c.send(r).want(t, 422).problem(t); p.Detail != want {
+				t.Errorf("%s: %q, want %q", lang, p.Detail, want)
+			}
+		}
 		// Keys belong to an account: a colleague's are the colleague's own.
 		theirs := strings.Replace(application, "V1", "V2", 1)
 		c.post("other.clerk", mediations, "k1", theirs).want(t, 201)

@@ -319,7 +319,7 @@ func TestAPanicBecomesAnErrorPage(t *testing.T) {
 	r.Header.Set("Accept-Language", "en")
 	res := o.do(func(http.ResponseWriter, *http.Request) { panic("what Wang typed") }, r)
 	text := body(t, res)
-	if res.StatusCode != 500 || !strings.Contains(text, "Something went wrong") || !strings.Contains(text, res.Header.Get("X-Request-Id")) {
+	if res.StatusCode != 500 || !strings.Contains(text, "This is a fault of the system, not of yours. It has been recorded.") || !strings.Contains(text, res.Header.Get("X-Request-Id")) {
 		t.Errorf("status %d: %s", res.StatusCode, text)
 	}
 	log := o.log.String()

@@ -296,7 +296,7 @@ func TestEveryCodeHasAnErrorPageInEachLanguage(t *testing.T) {
 			w = httptest.NewRecorder()
 			r.RenderError(w, req, err)
 			var p page.Problem
-			if e := json.Unmarshal(w.Body.Bytes(), &p); e != nil || p.Title != title || p.Status != code.Status() || p.Type != "urn:linli:fault:"+string(code) {
+			if e := json.Unmarshal(w.Body.Bytes(), &p); e != nil || p.Title != title || p.Status != code.Status() || p.Type != "urn:linli:problem:"+string(code) || p.Code != string(code) {
 				t.Errorf("%s as JSON: %s", code, w.Body.String())
 			}
 			if got := w.Header().Get("Content-Type"); got != "application/problem+json" {

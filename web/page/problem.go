@@ -11,13 +11,14 @@ import (
 	"linli/platform/i18n"
 )
 
-// Problem is a fault as RFC 9457 tells it to a program.
+// Problem is a fault as RFC 9457 tells it to a program, in the form of the API's problems: a program reads both alike.
 type Problem struct {
-	Type     string         `json:"type"` // urn:linli:fault:<code>
+	Type     string         `json:"type"` // urn:linli:problem:<code>
 	Title    string         `json:"title"`
 	Status   int            `json:"status"`
 	Detail   string         `json:"detail"`
 	Instance string         `json:"instance,omitempty"` // urn:linli:request:<id>
+	Code     string         `json:"code"`
 	Key      string         `json:"key"`
 	Field    string         `json:"field,omitempty"`
 	Errors   []ProblemField `json:"errors,omitempty"`
@@ -35,7 +36,8 @@ type ProblemField struct {
 func ProblemOf(locale i18n.Locale, err error, requestID string) Problem {
 	f := fault.Of(err)
 	p := Problem{
-		Type:   "urn:linli:fault:" + string(f.Code),
+		Type:   "urn:linli:problem:" + string(f.Code),
+		Code:   string(f.Code),
 		Title:  locale.Text(titleKey(f.Code), nil),
 		Status: f.Code.Status(),
 		Detail: locale.Fault(f, ""),
