@@ -19,7 +19,8 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 		return err
 	}
 	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: paper.NewPress(fonts, a.Texts), Render: s.Pages, Texts: a.Texts,
-		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Clock: a.Clock, Origin: origin, Party: residents.Resident, Receipt: a.Receipt})
+		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Clock: a.Clock, Origin: origin,
+		Party: residents.Resident, Frame: residents.Frame, Receipt: a.Receipt})
 	inner := http.NewServeMux()
 	pages.Register(inner)
 	for _, route := range pages.Routes() { // whoever has no session proves itself with a passphrase: as slowly as at the door

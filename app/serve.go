@@ -18,6 +18,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/gate"
+	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/store/dialect"
 	"linli/web/edge"
@@ -130,8 +131,8 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := edge.New(edge.Config{Origin: origin, Key: key, Trusted: trusted, Pages: pages, Texts: a.Texts, Clock: a.Clock, Log: a.Log,
-		Turns: a.turns(), Prepare: prepare})
+	e, err := edge.New(edge.Config{Origin: origin, Key: key, Trusted: trusted, Pages: pages, Texts: a.Texts, Language: a.language,
+		Clock: a.Clock, Log: a.Log, Turns: a.turns(), Prepare: prepare})
 	if err != nil {
 		return nil, err
 	}
@@ -200,6 +201,16 @@ func (a *App) home(r *http.Request) (office.Tenant, error) {
 		return office.Tenant{}, fault.New(fault.NotFound, "fault.not_found")
 	}
 	return all[0], nil
+}
+
+// language is the one that the office of this address names first.
+func (a *App) language(r *http.Request) i18n.Language {
+	t, err := a.home(r)
+	if err != nil || len(t.Languages) == 0 {
+		return i18n.English // nobody has been founded yet: whoever installs linli reads English
+	}
+	l, _ := i18n.Parse(t.Languages[0])
+	return l
 }
 
 func (a *App) templates() ([]fs.FS, error) {

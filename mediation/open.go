@@ -137,7 +137,8 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, a access.Actor, o 
 
 // mayOpen is the wall between the sections of a case. Whoever the policy lets in reads the sections of its own side:
 //
-//	a party             the joint section once it has consented (an applicant wrote it), and its own sections
+//	a party             the joint section once it has consented (an applicant wrote it), and its own sections; of another
+//	                    party the name, once everybody takes part (an applicant wrote down the others' names)
 //	at work on it       everything but mediators' own notes; a mediator also its own
 //	a proposed mediator who the parties are, to declare a conflict
 //	emergency access    the joint section, who the parties are and how to reach them
@@ -153,6 +154,8 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 			return p.Role == Applicant || p.Consent.Stands()
 		case vault.Attachment:
 			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
+		case vault.Identity:
+			return s.Of == a.Party || c.named(p, s.Of)
 		}
 		return s.Of == a.Party && s.Kind != vault.Engagement
 	case access.Staff:
@@ -171,6 +174,13 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		return s.Kind != vault.Private && s.Kind != vault.Engagement
 	}
 	return false
+}
+
+// named reports whether a party may know the name of another: an applicant wrote it down, and once the case is accepted,
+// who sits at the table knows who does. That the other has left since changes nothing, so that it does not tell.
+func (c *Case) named(p *Party, other id.ID) bool {
+	x := c.Party(other)
+	return x != nil && (p.Role == Applicant || !c.Accepted.IsZero() && p.Consent.Stands() && !x.Consent.Given.IsZero())
 }
 
 func (c *Case) working(account id.ID) bool {

@@ -37,6 +37,11 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
 		c.Agreement, o.Agreement, o.Proofs = nil, nil, nil // others' agreement is theirs
 	}
+	for other, i := range o.Identity {
+		if other != party { // its language, agent and representatives are its own matter
+			o.Identity[other] = Identity{Name: i.Name}
+		}
+	}
 	c.State = seen(own, &c)
 	c.Mediated = slices.ContainsFunc(c.Sessions, func(s Session) bool { return !s.Begun.IsZero() })
 	c.Version, c.Reason = int64(len(own)), o.shown(c.Reason)

@@ -75,6 +75,7 @@ type noticeData struct {
 	Summary    string
 	ReplyBy    time.Time
 	Reason     string
+	Reasons    []string // the same, each line by itself
 	Routes     []routeData
 	At         time.Time
 	GivenAt    time.Time

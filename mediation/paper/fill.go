@@ -66,6 +66,7 @@ func (f fill) notice() noticeData {
 	c := &f.o.Case
 	d := noticeData{Office: f.names.Office.orOpen(), Case: f.clear(), At: c.Ended, ReplyBy: c.AnswerBy(f.o.Rules),
 		Routes: f.routes(), Reason: f.reason()}
+	d.Reasons = lines(d.Reason)
 	p := c.Party(f.paper.Party)
 	d.Party = f.party(*p)
 	for _, x := range c.Parties {
@@ -93,13 +94,16 @@ func (f fill) reason() string {
 	if r.Neutral {
 		return text
 	}
-	parts := []string{r.Label.In(f.lang) + f.say("stop")}
+	parts := []string{text}
+	if text == "" {
+		parts[0] = r.Label.In(f.lang) + f.say("stop")
+	}
 	for _, e := range f.o.Events {
 		if words := f.o.Passage(mediation.FieldReason, e.ID); words != "" && e.Reason == r.Code {
 			parts = append(parts, words)
 		}
 	}
-	return strings.Join(slices.DeleteFunc(append(parts, text), func(s string) bool { return s == "" }), "\n")
+	return strings.Join(parts, "\n")
 }
 
 func (f fill) routes() []routeData {
@@ -274,13 +278,8 @@ func (f fill) party(p mediation.Party) partyData {
 	return d
 }
 
-// name is a party's name where the reader knows it, else its side.
-func (f fill) name(p mediation.Party) string {
-	if n := f.o.Name(p.ID); n != "" {
-		return n
-	}
-	return f.role(p.Role)
-}
+// name is a party's name where the reader knows it; else the place stays empty. Its side is no name.
+func (f fill) name(p mediation.Party) string { return f.o.Name(p.ID) }
 
 func (f fill) role(r mediation.Role) string { return f.say("role." + string(r)) }
 
@@ -305,7 +304,7 @@ func (f fill) speech(record string) []spoken {
 		case ok:
 			out = append(out, spoken{who, strings.TrimSpace(said)})
 		case len(out) == 0:
-			out = append(out, spoken{f.say("record"), line})
+			out = append(out, spoken{"", line}) // nobody is named: nobody gets a label
 		default:
 			out[len(out)-1].Text += "\n" + line
 		}

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -103,7 +104,7 @@ func (p *Press) title(o *mediation.Opened, which Paper, lang i18n.Language, byNa
 		party := o.Case.Parties[which.No-1]
 		args["party"] = f.role(party.Role) + " " + strconv.Itoa(which.No)
 		if byName {
-			args["party"] = f.name(party)
+			args["party"] = cmp.Or(f.name(party), f.role(party.Role))
 		}
 	}
 	switch {

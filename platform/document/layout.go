@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -172,6 +173,9 @@ func (l *layout) aside(a aside) {
 	if a.manner == "big" {
 		l.bind() // its caption
 	}
+	for a.manner == "big" && st.size > size && l.wraps(a.lines, st) { // a code is read in one line
+		st.size, st.track = st.size*0.95, st.track*0.95
+	}
 	l.after(size * 0.5)
 	for i, text := range a.lines {
 		from := len(l.pieces)
@@ -183,6 +187,11 @@ func (l *layout) aside(a aside) {
 		}
 	}
 	l.after(size * 0.6)
+}
+
+// wraps reports whether a text needs more than one line.
+func (l *layout) wraps(texts [][]span, st style) bool {
+	return slices.ContainsFunc(texts, func(s []span) bool { return len(l.setter.lines(s, st, l.width)) > 1 })
 }
 
 func (l *layout) listing(b listing, inset float64) {

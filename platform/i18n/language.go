@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"cmp"
 	"net/http"
 
 	"golang.org/x/text/language"
@@ -56,40 +57,52 @@ const acceptLimit = 512
 // Accept chooses a language from an Accept-Language header (RFC 9110, section 12.5.4): zh-TW, zh-HK, zh-MO and zh-Hant
 // read traditional characters, every other Chinese reads simplified ones, everybody else English.
 func Accept(header string) Language {
+	if l, ok := accepted(header); ok {
+		return l
+	}
+	return English
+}
+
+// accepted is the first of linli's languages that a header names, and whether it names one.
+func accepted(header string) (Language, bool) {
 	if len(header) > acceptLimit {
-		return English
+		return "", false
 	}
 	tags, _, err := language.ParseAcceptLanguage(header)
 	if err != nil {
-		return English
+		return "", false
 	}
 	for _, tag := range tags {
 		base, _ := tag.Base()
 		switch base.String() {
 		case "zh", "yue":
 			if script, _ := tag.Script(); script.String() == "Hant" {
-				return Hant
+				return Hant, true
 			}
-			return Hans
+			return Hans, true
 		case "en":
-			return English
+			return English, true
 		}
 	}
-	return English
+	return "", false
 }
 
 // Choose takes the first of what a reader said that names a language: the parameter of the address, because they just
-// clicked on it; the cookie of an earlier choice; what the browser asks for. Empty strings say nothing.
-func Choose(parameter, cookie, accept string) Language {
+// clicked on it; the cookie of an earlier choice; what the browser asks for. Empty strings say nothing; who says nothing
+// reads the office's own language, and English where that is nil.
+func Choose(parameter, cookie, accept string, own func() Language) Language {
 	for _, tag := range []string{parameter, cookie} {
 		if l, ok := Parse(tag); ok {
 			return l
 		}
 	}
-	return Accept(accept)
+	if l, ok := accepted(accept); ok || own == nil {
+		return cmp.Or(l, English)
+	}
+	return own()
 }
 
 // Negotiate chooses the language of a request without a cookie, where no edge stood before the handler.
 func Negotiate(r *http.Request) Language {
-	return Choose(r.URL.Query().Get(LanguageParameter), "", r.Header.Get("Accept-Language"))
+	return Choose(r.URL.Query().Get(LanguageParameter), "", r.Header.Get("Accept-Language"), nil)
 }

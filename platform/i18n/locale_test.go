@@ -211,10 +211,16 @@ func TestNegotiation(t *testing.T) {
 			t.Errorf("%.40q reads %s, want %s", accept, got, want)
 		}
 	}
-	if got := i18n.Choose("zh-Hant", "en", "zh-CN"); got != i18n.Hant {
+	if got := i18n.Choose("zh-Hant", "en", "zh-CN", nil); got != i18n.Hant {
 		t.Errorf("the address says zh-Hant, chosen is %s", got)
 	}
-	if got := i18n.Choose("<script>", "en", "zh-CN"); got != i18n.English {
+	hans := func() i18n.Language { return i18n.Hans }
+	for accept, want := range map[string]i18n.Language{"": i18n.Hans, "fr-FR": i18n.Hans, "en-GB": i18n.English, "zh-TW": i18n.Hant} {
+		if got := i18n.Choose("", "", accept, hans); got != want {
+			t.Errorf("%q at an office that reads Chinese: %s, want %s", accept, got, want)
+		}
+	}
+	if got := i18n.Choose("<script>", "en", "zh-CN", nil); got != i18n.English {
 		t.Errorf("the cookie says en, chosen is %s", got)
 	}
 	r := httptest.NewRequest("GET", "/?lang=zh-Hant", nil)

@@ -25,6 +25,7 @@ type Config struct {
 	Trusted     []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count
 	Pages       *page.Renderer
 	Texts       *i18n.Bundle
+	Language    func(*http.Request) i18n.Language // of whoever asks for none that linli speaks; nil is English
 	Clock       clock.Clock
 	Log         *slog.Logger // nil is slog.Default()
 	Turns       *gate.Gate   // lets reads take turns while somebody writes; nil lets all come

@@ -26,7 +26,7 @@ func (e *Edge) visit(next http.Handler) http.Handler {
 		}
 		asked := r.URL.Query().Get(i18n.LanguageParameter)
 		v := &page.Visit{
-			Language:  i18n.Choose(asked, e.Cookies.Get(r, i18n.LanguageCookie), r.Header.Get("Accept-Language")),
+			Language:  i18n.Choose(asked, e.Cookies.Get(r, i18n.LanguageCookie), r.Header.Get("Accept-Language"), e.own(r)),
 			RequestID: numberOf(r),
 		}
 		if e.config.Prepare != nil {
@@ -43,6 +43,14 @@ func (e *Edge) visit(next http.Handler) http.Handler {
 		w.Header().Set("Content-Language", string(v.Language))
 		next.ServeHTTP(w, r.WithContext(page.With(r.Context(), v)))
 	})
+}
+
+// own tells the language of the office, nil where there is none.
+func (e *Edge) own(r *http.Request) func() i18n.Language {
+	if e.config.Language == nil {
+		return nil
+	}
+	return func() i18n.Language { return e.config.Language(r) }
 }
 
 // wantsPage reports whether a browser asks, which says text/html when it opens a page.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -35,6 +36,37 @@ type Form struct {
 	files  map[string][]*multipart.FileHeader
 	faults fault.List
 	read   bool
+	look   bool // sent for another language alone
+	looks  bool // the handler knows such forms
+}
+
+// Typed is one value that a form carries along.
+type Typed struct{ Name, Value string }
+
+// LookParameter marks, in the address, a form that was sent for another language alone.
+const LookParameter = "look"
+
+// Looking reports whether the form was sent only to read the page in another language: the handler then shows it again
+// with what was typed, and does nothing else. A page whose handler asks this has the language switch; without a script
+// and without storing anything, sending is the only way to keep what was typed.
+func (f *Form) Looking() bool {
+	f.looks = true
+	return f.look
+}
+
+// typed are the values that the switch sends along: not the token, which is new each time, nor which button was pressed.
+func (f *Form) typed() []Typed {
+	var out []Typed
+	for _, name := range slices.Sorted(maps.Keys(f.values)) {
+		switch name {
+		case CSRFField, "do", "go":
+			continue
+		}
+		for _, v := range f.values[name] {
+			out = append(out, Typed{name, v})
+		}
+	}
+	return out
 }
 
 // NewForm returns a form with values that were there before anybody typed; nil is an empty form.
@@ -65,7 +97,7 @@ func ReadForm(r *http.Request) (*Form, error) {
 		return nil, fault.Wrap(fault.Invalid, "form.unreadable", err)
 	}
 	f := NewForm(r.PostForm)
-	f.read = true
+	f.read, f.look = true, r.URL.Query().Get(LookParameter) != ""
 	if r.MultipartForm != nil {
 		f.files = r.MultipartForm.File
 	}

@@ -104,6 +104,8 @@ type sheet struct {
 	Faulty    bool
 	Languages []i18n.Language
 	Switch    string // address of this page, to which ?lang= is added; empty where a switch would lose what was typed
+	Again     bool   // the switch sends what was typed along
+	Typed     []Typed
 }
 
 func (p *press) run(out io.Writer, req *http.Request, name string, data any) error {
@@ -120,6 +122,8 @@ func (p *press) run(out io.Writer, req *http.Request, name string, data any) err
 	s := sheet{Visit: p.visit, Languages: i18n.Languages(), Faulty: p.form.Faulty()}
 	if req.Method == http.MethodGet || req.Method == http.MethodHead {
 		s.Switch = req.URL.Path
+	} else if s.Switch = p.visit.Switch; p.form != nil && p.form.looks {
+		s.Again, s.Typed = true, p.form.typed()
 	}
 	if s.Content, err = p.part("content", data); err != nil {
 		return err

@@ -22,6 +22,8 @@ type Visit struct {
 	Nav       []Link         // the main places of this reader
 	Notices   []Notice       // what the last step achieved, shown once
 	Exit      string         // where the quick exit of residents leads; empty shows none
+	Contact   string         // how a resident reaches the office, at the end of each page; empty leaves it out
+	Switch    string         // address of this page in another language, where it answers a form that keeps nothing
 	Demo      bool           // an office with invented cases: each page says so
 	Program   bool           // only programs use this address: a refusal is a problem document, whatever is accepted
 }

@@ -62,6 +62,9 @@ type Options struct {
 	// Party is who has opened /r/{code} in this browser; an error where nobody has. It also makes the visit a resident's.
 	Party func(*http.Request) (access.Actor, error)
 
+	// Frame gives a page the head of the party's own pages, with its places and the way out; nil leaves the head bare.
+	Frame func(r *http.Request, o *mediation.Opened, party id.ID) error
+
 	// Receipt signs the receipt of an event for the holder of a code; nil offers none.
 	Receipt func(ctx context.Context, tenant id.ID, code id.Code, e casefile.Event) (ledger.Receipt, error)
 }
@@ -152,6 +155,14 @@ type reader struct {
 	Of   id.ID  // the case
 	Own  id.ID  // the party where a party asks; zero for the office
 	Base string // address of the case for this reader
+}
+
+// frame puts the party's own places into the head of a page of a party.
+func (p *Pages) frame(r *http.Request, who reader, o *mediation.Opened) error {
+	if who.Own.IsZero() || p.Frame == nil {
+		return nil
+	}
+	return p.Frame(r, o, who.Own)
 }
 
 func (p *Pages) reader(r *http.Request, k Kind) (reader, error) {

@@ -56,6 +56,9 @@ func (p *Pages) showFiles(w http.ResponseWriter, r *http.Request, who reader, fo
 	if err != nil {
 		return err
 	}
+	if err := p.frame(r, who, o); err != nil {
+		return err
+	}
 	data := filesPage{Form: form, Base: who.Base, Files: p.filesOf(r, o), May: o.Case.State.Open()}
 	for i := range data.Files {
 		data.Files[i].Ref = strconv.Itoa(i + 1)

@@ -47,7 +47,15 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request, who reader) error 
 		return err
 	}
 	if pdf {
+		if r.URL.Query().Get("paper") == "" && one.Kind == "agreement" { // a translation is for reading, not for signing
+			if l, ok := i18n.Parse(o.Case.Agreement.Language); ok {
+				order.Language = l
+			}
+		}
 		return p.print(w, order, one.ID, one)
+	}
+	if err := p.frame(r, who, o); err != nil {
+		return err
 	}
 	return p.show(w, r, who, order, one)
 }
@@ -159,9 +167,9 @@ func (p *Pages) officeOf(r *http.Request, tenant, unit id.ID) (paper.Office, str
 	}
 	u, _ := tree.Unit(unit)
 	desk := tree.Desk(unit)
-	out := paper.Office{Name: t.Name, Address: desk.Address, Phone: desk.Phone, Hours: desk.Hours}
-	if u.Name != t.Name {
-		out.Name += "（" + u.Name + "）"
+	out := paper.Office{Name: u.Name, Address: desk.Address, Phone: desk.Phone, Hours: desk.Hours}
+	if u.Name == "" { // a unit that is gone
+		out.Name = t.Name
 	}
 	return out, u.Name, nil
 }

@@ -116,6 +116,9 @@ func (p *Pages) task(r *http.Request, who reader) (task, error) {
 		if err != nil {
 			return task{}, err
 		}
+		if err := p.frame(r, who, o); err != nil {
+			return task{}, err
+		}
 		name = o.Name
 	}
 	t.who = p.title(r, p.Texts.For(page.Of(r).Language, page.Of(r).Zone), c, t.Act, name)

@@ -2,11 +2,14 @@ package resident
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"linli/mediation"
+	"linli/platform/i18n"
 	"linli/platform/id"
 )
 
@@ -50,6 +53,21 @@ func (p *Pages) refuseSign(w http.ResponseWriter, r *http.Request, v *visitor) e
 func (o *partyPage) OnScreen() bool {
 	kind, _ := o.Rules.Mediation.DisputeType(o.Case.Type)
 	return !kind.ScreenSigningBarred
+}
+
+// Foreign is the message that names the language of the text to sign, where the reader reads another; else empty.
+func (o *partyPage) Foreign() string {
+	signed := o.Case.Agreement.Language
+	l, known := i18n.Parse(signed)
+	if !known || signed == o.lang {
+		return ""
+	}
+	return "resident.language." + strings.ToLower(strings.ReplaceAll(string(l), "-", "_"))
+}
+
+// Print leads to the text that is signed: a translation is for reading only.
+func (o *partyPage) Print() string {
+	return o.At + "/papers/agreement?paper=" + url.QueryEscape(o.Case.Agreement.Language)
 }
 
 // DayOf is a term's due day, which the agreement keeps as YYYY-MM-DD.

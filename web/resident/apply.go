@@ -9,7 +9,6 @@ import (
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/i18n"
-	"linli/platform/id"
 	"linli/rulebook"
 	"linli/web/page"
 )
@@ -24,7 +23,8 @@ type step struct {
 // steps are the pages in their order. What was answered is carried from page to page in the form itself: linli stores
 // nothing of an application before it is sent.
 var steps = []step{
-	{"where", []string{"unit"}, (*application).checkWhere},
+	{"where", []string{"town"}, (*application).checkTown},
+	{"village", []string{"unit"}, (*application).checkUnit},
 	{"kind", []string{"type"}, (*application).checkKind},
 	{"what", []string{"summary", "claims", "amount"}, (*application).checkWhat},
 	{"you", []string{"you_kind", "you_name", "you_contact", "you_safe", "you_email", "you_language", "you_other_language"}, (*application).checkYou},
@@ -68,16 +68,18 @@ func (p *Pages) application(r *http.Request, form *page.Form) (*application, err
 	if a.Rules, err = p.Mediation.Office.Rulebook(r.Context(), v.tenant.ID, p.Clock.Now()); err != nil {
 		return nil, err
 	}
-	if len(a.Units) == 1 {
-		form.Set("unit", a.Units[0].ID.String())
-	}
+	a.place()
 	return a, nil
 }
 
-// asked are the pages of this application: where there is one unit only, nobody is asked for it.
+// asked are the pages of this application: where there is one unit only, nobody is asked for it, and where nothing is
+// below the place that was chosen, nobody is asked where in it.
 func (a *application) asked() []step {
-	if len(a.Units) == 1 {
-		return steps[1:]
+	switch {
+	case len(a.Units) == 1:
+		return steps[2:]
+	case len(a.villages()) == 0:
+		return append(slices.Clone(steps[:1]), steps[2:]...)
 	}
 	return steps
 }
@@ -120,10 +122,14 @@ func (p *Pages) applyStep(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if form.Looking() {
+		return p.look(w, r, a)
+	}
 	asked := a.asked()
 	now, to := a.at(form.Value("at")), form.Value("go")
 	switch {
 	case to == "back" && now <= 0:
+		form.Set("at", "")
 		return p.show(w, r, nil, "apply_start", a)
 	case to == "back":
 		return p.showStep(w, r, a, now-1)
@@ -139,7 +145,8 @@ func (p *Pages) applyStep(w http.ResponseWriter, r *http.Request) error {
 			return p.showStep(w, r, a, now)
 		}
 	}
-	if next := now + 1; !a.Change && next < len(asked)-1 {
+	asked = a.asked() // the place that was chosen may ask where in it
+	if next := now + 1; (!a.Change || asked[next].name == "village") && next < len(asked)-1 {
 		return p.showStep(w, r, a, next)
 	}
 	if n := a.faulty(); n >= 0 {
@@ -151,11 +158,28 @@ func (p *Pages) applyStep(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showStep(w http.ResponseWriter, r *http.Request, a *application, n int) error {
 	asked := a.asked()
 	a.Step, a.Number, a.Of = asked[n].name, n+1, len(asked)
+	if v := a.at("village"); v >= 0 { // the two pages of the place are one step
+		a.Of--
+		if n >= v {
+			a.Number--
+		}
+	}
 	name := "apply"
 	if a.Step == "check" {
 		a.Change, name = false, "apply_check"
 	}
+	a.Set("at", a.Step)
+	a.Set("change", map[bool]string{true: "yes"}[a.Change])
 	return p.show(w, r, a.Form, name, a)
+}
+
+// look shows the page again that was sent for another language. It checks nothing.
+func (p *Pages) look(w http.ResponseWriter, r *http.Request, a *application) error {
+	a.Change = a.Checked("change")
+	if now := a.at(a.Value("at")); now >= 0 {
+		return p.showStep(w, r, a, now)
+	}
+	return p.show(w, r, nil, "apply_start", a)
 }
 
 // Type is the label of the chosen kind of dispute, or empty.
@@ -179,19 +203,3 @@ func (a *application) Help() []string {
 
 // Languages are those of linli; for any other, there is a field.
 func (a *application) Languages() []i18n.Language { return i18n.Languages() }
-
-// Unit is the name of the chosen unit, or empty.
-func (a *application) Unit() string {
-	if i := a.chosenUnit(); i >= 0 {
-		return a.Units[i].Name
-	}
-	return ""
-}
-
-func (a *application) chosenUnit() int {
-	u, err := id.Parse(a.Value("unit"))
-	if err != nil {
-		return -1
-	}
-	return slices.IndexFunc(a.Units, func(row office.Row) bool { return row.ID == u })
-}

@@ -20,12 +20,6 @@ const (
 	maxLanguage = 40
 )
 
-func (a *application) checkWhere() {
-	if a.chosenUnit() < 0 {
-		a.Add("unit", "form.choose")
-	}
-}
-
 func (a *application) checkKind() {
 	if a.Type() == "" {
 		a.Add("type", "form.choose")
@@ -119,7 +113,7 @@ func (a *application) command() mediation.Apply {
 		language = a.Value("you_other_language")
 	}
 	return mediation.Apply{
-		Unit: a.Units[a.chosenUnit()].ID, Type: a.Value("type"), Summary: a.Value("summary"), Claims: a.Value("claims"), Amount: a.amount,
+		Unit: a.Units[a.chosen("unit")].ID, Type: a.Value("type"), Summary: a.Value("summary"), Claims: a.Value("claims"), Amount: a.amount,
 		Parties: []mediation.NewParty{
 			{Role: mediation.Applicant, Kind: a.Value("you_kind"), Name: a.Value("you_name"), Contact: a.Value("you_contact"),
 				SafeContact: a.Value("you_safe"), Email: a.Value("you_email"), Language: language},

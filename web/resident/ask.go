@@ -36,13 +36,32 @@ func (p *Pages) read(r *http.Request, v *visitor) (*partyPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	form.Looking() // looked has dealt with it; the page has the language switch
 	own.Form = form
 	return own, nil
 }
 
+// looked makes a handler of the two of one address: a form that was sent for another language is shown again.
+func looked(shown, done func(http.ResponseWriter, *http.Request, *visitor) error) func(http.ResponseWriter, *http.Request) error {
+	return own(func(w http.ResponseWriter, r *http.Request, v *visitor) error {
+		form, err := page.ReadForm(r)
+		if err != nil {
+			return err
+		}
+		if form.Looking() {
+			return shown(w, r, v)
+		}
+		return done(w, r, v)
+	})
+}
+
 // form shows one page of the party, if the case lets it.
 func (p *Pages) form(w http.ResponseWriter, r *http.Request, v *visitor, template string, may func(*partyPage) bool) error {
-	own, err := p.see(r, v)
+	see := p.see
+	if r.Method == http.MethodPost {
+		see = p.read
+	}
+	own, err := see(r, v)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,8 @@ func (p *Pages) consentForm(w http.ResponseWriter, r *http.Request, v *visitor) 
 }
 
 // consent records the party's own yes. Who is not of age, or for whom a guardian speaks, is asked to come with the
-// guardian: on a screen nobody can see who answers. Age is asked and forgotten.
+// guardian: on a screen nobody can see who answers. Age is asked and forgotten. A no is recorded as it was sent, with
+// nothing more to tick or to confirm.
 func (p *Pages) consent(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	own, err := p.read(r, v)
 	if err != nil {
@@ -25,9 +26,9 @@ func (p *Pages) consent(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	}
 	switch answer := own.Value("answer"); {
 	case answer == "no" && own.Me.Role == mediation.Respondent:
-		return seeOther(w, r, own.At+"/refuse")
+		return p.act(w, r, v, own, mediation.Refuse{Party: own.Me.ID, How: consent.Screen}, "resident.refuse.done", "consent")
 	case answer == "no":
-		return seeOther(w, r, own.At+"/withdraw")
+		return p.act(w, r, v, own, mediation.Withdraw{Party: own.Me.ID}, "resident.withdraw.done", "consent")
 	case own.Value("alone") == "no":
 		return p.show(w, r, nil, "guardian", own)
 	case answer != "yes":

@@ -43,6 +43,7 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data := p.enterPage(r, form)
+	page.Of(r).Switch = r.URL.Path // a passphrase is typed again, never sent along
 	form.Require("digits")
 	typed := r.PathValue("code")
 	if !data.Typed {

@@ -30,7 +30,11 @@ func (p *Pages) offered(r *http.Request, own *partyPage) (*mediatorPage, error) 
 
 // mediatorForm shows who is proposed and what that person declared.
 func (p *Pages) mediatorForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	own, err := p.see(r, v)
+	see := p.see
+	if r.Method == http.MethodPost {
+		see = p.read
+	}
+	own, err := see(r, v)
 	if err != nil {
 		return err
 	}

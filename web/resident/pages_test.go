@@ -43,6 +43,64 @@ func TestThePublicPagesInEveryLanguage(t *testing.T) {
 	})
 }
 
+// TestThePlace: a town is asked first, then where in it; whoever is not sure leaves it to the office, with one page less.
+func TestThePlace(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.browser(t)
+		_, start := b.get("/apply?lang=en")
+		_, where := b.send("/apply", fields(start))
+		says(t, where, "I am not sure: let the office decide", "Step 1 of")
+		_, wrong := b.send("/apply", fields(where))
+		says(t, wrong, "Choose a place, or “I am not sure: let the office decide”.", "look=1")
+		_, kind := b.send("/apply", with(fields(where), "town", s.Unit("T").String()))
+		says(t, kind, "What is it about?", "Step 2 of 6")
+	})
+}
+
+// TestAnotherLanguageKeepsWhatWasTyped: the switch stands on a page that answers a form, and sends what was typed along
+// without checking or doing anything.
+func TestAnotherLanguageKeepsWhatWasTyped(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.browser(t)
+		form := fields(b.apply())
+		_, what := b.send("/apply", with(form, "at", "check", "go", "what"))
+		says(t, what, `action="?lang=zh-Hans&amp;look=1"`)
+		status, other := b.send("/apply?lang=zh-Hans&look=1", with(fields(what), "summary", ""))
+		if status != http.StatusOK {
+			t.Errorf("looking checks the page: %d", status)
+		}
+		says(t, other, "赔偿伍佰元整</textarea>", "发生了什么？", `name="change" value="yes"`)
+
+		c := s.To(mediation.InSession)
+		at, _ := b.in(c, 0)
+		_, page := b.get(at + "/statement?lang=en")
+		_, faulty := b.send(at+"/statement", with(fields(page), "text", "die Rinne"))
+		says(t, faulty, "die Rinne</textarea>", `action="?lang=zh-Hant&amp;look=1"`)
+		_, other = b.send(at+"/statement?lang=zh-Hant&look=1", with(fields(faulty), "text", "die Rinne", "who", "all"))
+		says(t, other, "die Rinne</textarea>", "送出")
+		if _, mine := b.get(at + "/statement"); strings.Contains(mine, "die Rinne") {
+			t.Error("looking recorded the statement")
+		}
+	})
+}
+
+// TestNoIsRecordedAtOnce: a no that was sent counts, with nothing left to confirm.
+func TestNoIsRecordedAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Invited)
+		b := s.browser(t)
+		at, _ := b.in(c, 1)
+		s.Act(s.As("clerk"), c, mediation.Talk{Party: c.Parties[1].ID, Concern: "none", Text: "谈过"})
+		_, page := b.get(at + "/consent")
+		if status, body := b.send(at+"/consent", with(fields(page), "answer", "no")); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(body))
+		}
+		if got, err := s.App.Mediation.Repo.Case(s.Ctx, s.Tenant(), c.ID); err != nil || got.State != mediation.Declined {
+			t.Errorf("the no left the case in %s (%v)", got.State, err)
+		}
+	})
+}
+
 // TestWhereToGo: whoever does not want to write finds the door and the telephone, in public and on the own page.
 func TestWhereToGo(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {

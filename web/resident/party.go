@@ -36,6 +36,10 @@ func (p *Pages) see(r *http.Request, v *visitor) (*partyPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.ownPage(r, o, v)
+}
+
+func (p *Pages) ownPage(r *http.Request, o *mediation.Opened, v *visitor) (*partyPage, error) {
 	me := o.Case.Party(v.actor.Party)
 	if me == nil {
 		return nil, mediation.ErrNotFound
@@ -53,6 +57,17 @@ func (p *Pages) see(r *http.Request, v *visitor) (*partyPage, error) {
 	return own, nil
 }
 
+// Frame gives a page of another package under /r/{code}/ the head of the party's own pages: its places, and the way out.
+func (p *Pages) Frame(r *http.Request, o *mediation.Opened, party id.ID) error {
+	v := &visitor{}
+	if err := p.locate(r, v, Route{Kind: Own}); err != nil {
+		return err
+	}
+	v.actor.Party = party
+	_, err := p.ownPage(r, o, v)
+	return err
+}
+
 // frame puts the party's own places into the head of the page, the end of the mediation among them.
 func (p *Pages) frame(r *http.Request, own *partyPage) {
 	l := p.locale(r)
@@ -61,7 +76,7 @@ func (p *Pages) frame(r *http.Request, own *partyPage) {
 	add := func(path, key string) {
 		s.Nav = append(s.Nav, page.Link{Text: l.Text(key, nil), Href: own.At + path, Current: r.URL.Path == own.At+path})
 	}
-	s.Nav = nil
+	s.Nav, s.Contact = nil, contact(l, own.Desk)
 	add("", "resident.nav.home")
 	if own.Inside() {
 		if own.Case.State.Open() {

@@ -190,7 +190,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 		if status, _ := b.send("/apply/send", with(form, "you_name", "")); status != http.StatusBadRequest {
 			t.Errorf("an application without a name: %d", status)
 		}
-		if status, _ := b.send("/apply/send", with(form, "unit", s.Tenant().String())); status != http.StatusBadRequest {
+		if status, _ := b.send("/apply/send", with(form, "unit", s.Tenant().String(), "town", "")); status != http.StatusBadRequest {
 			t.Errorf("an application to no unit: %d", status)
 		}
 	})

@@ -48,6 +48,9 @@ func (p *Pages) applySend(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if form.Looking() {
+		return p.look(w, r, a)
+	}
 	if n := a.faulty(); n >= 0 {
 		return p.showStep(w, r, a, n)
 	}

@@ -91,6 +91,15 @@ func (p *Pages) locate(r *http.Request, v *visitor, route Route) (err error) {
 	}
 	s := page.Of(r)
 	s.Zone = p.zone(v.tenant.Zone)
+	if route.Kind == Discreet && r.PathValue("code") == "" { // under a code, every code is answered alike
+		tree, err := p.Office.Tree(r.Context(), v.tenant.ID)
+		if err != nil {
+			return err
+		}
+		if root, ok := tree.Root(); ok {
+			s.Contact = contact(p.locale(r), root.Desk)
+		}
+	}
 	if route.Kind == Open {
 		s.Office = v.tenant.Name
 	}

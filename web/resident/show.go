@@ -17,15 +17,6 @@ func (consentPage) Print() page.Attributes { return printing }
 // NoCheck keeps the browser from checking fields on the way back.
 func (*application) NoCheck() page.Attributes { return page.Attributes{"formnovalidate": true} }
 
-// UnitItems are the units to choose from.
-func (a *application) UnitItems() []page.Item {
-	out := make([]page.Item, 0, len(a.Units))
-	for _, u := range a.Units {
-		out = append(out, page.Item{Value: u.ID.String(), Text: u.Name})
-	}
-	return out
-}
-
 // TypeItems are the kinds of dispute of the rulebook.
 func (a *application) TypeItems() []page.Item {
 	out := make([]page.Item, 0, len(a.Rules.Mediation.DisputeTypes))

@@ -24,7 +24,8 @@ func (o *partyPage) Ways() []way {
 			out = append(out, way{o.At + path, "resident.way." + key, "resident.way." + key + "_text", important})
 		}
 	}
-	add(o.MayConsent(), "/consent", "consent", true)
+	add(o.MayConsent() && !o.Me.Talked.IsZero(), "/consent", "consent", true)
+	add(o.MayConsent() && o.Me.Talked.IsZero(), "/consent", "notice", false) // nothing can be answered before the talk
 	for _, e := range o.Offered() {
 		add(true, "/mediator/"+e.ID.String(), "mediator", true)
 	}
