@@ -4,13 +4,19 @@
 //	imports_test.go   who may import whom, how files and packages are called, what no file contains
 //	words_test.go     the ban list: no name, text, column or address rates, tags, tracks or matches people
 //	schema_test.go    which columns there are, in what form each is kept (the field table), and that no index leads to a person
+//	site_test.go      the walk: everybody goes to every route that the program serves, taken from its own route tables
 //	twins_test.go     one person in five cases looks as five persons in five cases do, to everybody and in every table
+//	twins_web_test.go the same over every route, on paper and in the log; no answer links two cases of one person
 //	slip_test.go      opening a slip's address leaves no trace of who opened it
 //	grant_test.go     without a written access row nothing opens
+//	grant_web_test.go the same over every route: no plaintext, and a sentence that says why
+//	alone_test.go     who withdraws from one case loses nothing in another; tables found by a person are not taken in
 //	forget_test.go    what is due to be forgotten is gone, in copies made before as well
 //	walls_test.go     no planted word stands in a raw file; a note does not open with another section's key
 //	roles_test.go     every command by every wrong role
 //
-// Each of these tests was seen to fail once on a program that breaks its rule. An exception to a rule stands in the test
+// Each of these tests was seen to fail once on a program that breaks its rule. Where the rule is one of the refusals over
+// the web, the broken program stands beside the test: a check returns what it found, which has to be nothing in the true
+// world and something in each of the broken ones. An exception to a rule stands in the test
 // as a row with its reason; a row that no longer excuses anything is a failure as well.
 package house

@@ -5,6 +5,8 @@ package apptest
 import (
 	"context"
 	"log/slog"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,7 +36,28 @@ type World struct {
 	Place  testkit.Place
 	Office *app.Furnished
 	Ctx    context.Context
+	Log    *Log                   // what the program writes into its log, from the debugging level on
 	Tells  func() mediation.Apply // what the next applicant tells; nil: [World.Application]
+}
+
+// Log keeps the lines of a log. It is safe for use by many goroutines.
+type Log struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+// Write takes lines in.
+func (l *Log) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+// String is everything that was written.
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // Each runs a test with the office on SQLite and on PostgreSQL.
@@ -55,7 +78,7 @@ func New(t testing.TB, p testkit.Place) *World {
 // NewAt furnishes the office for an origin, at which its passkeys are used.
 func NewAt(t testing.TB, p testkit.Place, origin string) *World {
 	t.Helper()
-	w := &World{T: t, Clock: clock.NewManual(Noon), Place: p, Ctx: context.Background()}
+	w := &World{T: t, Clock: clock.NewManual(Noon), Place: p, Ctx: context.Background(), Log: &Log{}}
 	dir := t.TempDir()
 	c := app.Config{Data: dir, Keys: dir + "/keys", Operator: dir + "/keys/operator.key", Journal: dir + "/keys/erasures.jsonl", Database: p.URL}
 	stores, err := app.OpenStoresAt(w.Ctx, c, p.Open(t, dialect.Options{Clock: w.Clock}))
@@ -63,7 +86,7 @@ func NewAt(t testing.TB, p testkit.Place, origin string) *World {
 	t.Cleanup(func() { w.must(stores.Keys.Close()) })
 	keys, err := passkey.New(origin)
 	w.must(err)
-	w.App, err = app.New(w.Ctx, c, stores, app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler), Passkeys: keys})
+	w.App, err = app.New(w.Ctx, c, stores, app.Options{Clock: w.Clock, Log: slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), Passkeys: keys})
 	w.must(err)
 	t.Cleanup(w.App.Close)
 	hire := func(login string, unit string, posts ...access.PostKind) app.Hire {

@@ -1,0 +1,407 @@
+package house_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"linli/app/apptest"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/testkit"
+)
+
+// twinSite is a twin world with its web.
+type twinSite struct {
+	*site
+	people cast
+}
+
+func newTwinSite(t *testing.T, people cast) *twinSite {
+	t.Helper()
+	w := apptest.New(t, testkit.Embedded(t, "cases")) // the engine makes no difference to a page; the tables are compared on both
+	return &twinSite{newSite(t, w, twin(w, people)...), people}
+}
+
+// opacity gives each random text of a walk its place among those seen so far. Two worlds are equal when the same texts
+// come again at the same places: what is made from a person, however it is scrambled, comes again for one person and not
+// for five.
+type opacity struct{ seen map[string]int }
+
+// secrets are texts that differ in any two worlds: ids, hashes, tracking codes, passphrases, tokens, signatures, request
+// numbers.
+var secrets = regexp.MustCompile(idText.String() + `|` + codeText.String() + `|\b\d{4} \d{4} \d{4} \d{4}\b|\b[A-Z2-7]{16}\b|[A-Za-z0-9+/_-]{22,}={0,2}`)
+
+func (o *opacity) masked(s string) string { return secrets.ReplaceAllStringFunc(s, o.place) }
+
+func (o *opacity) place(x string) string {
+	if strings.Trim(x, "abcdefghijklmnopqrstuvwxyz-_/") == "" {
+		return x // words of a page
+	}
+	if _, ok := o.seen[x]; !ok {
+		o.seen[x] = len(o.seen) + 1
+	}
+	return fmt.Sprintf("<%d>", o.seen[x])
+}
+
+// page is masked for the pages in which a secret is one word without a stroke, which is most of them; it takes a tenth of
+// the time.
+func (o *opacity) page(s string) string {
+	var b strings.Builder
+	begun, after := 0, 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] >= 'A' && s[i] <= 'Z' || s[i] >= 'a' && s[i] <= 'z' || s[i] == '-' || s[i] == '_') {
+			continue
+		}
+		if i-begun >= 16 {
+			b.WriteString(s[after:begun])
+			b.WriteString(o.place(s[begun:i]))
+			after = i
+		}
+		begun = i + 1
+	}
+	b.WriteString(s[after:])
+	return b.String()
+}
+
+var picture = regexp.MustCompile(`data:image/png;base64,[A-Za-z0-9+/=&#;]+`)
+
+// changing are headers that say nothing of what was asked.
+var changing = []string{"Date", "X-Request-Id"}
+
+// said is an answer as text, without what differs in any two worlds.
+func (o *opacity) said(v visit, people cast) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, v.status)
+	body := v.body
+	kind := v.header.Get("Content-Type")
+	for _, name := range sortedKeys(v.header) {
+		// A font holds the glyphs of a name, so that the length of a PDF is part of what stands in it.
+		// The picture of a passphrase is as long as it is.
+		if !slices.Contains(changing, name) && (name != "Content-Length" || kind != "application/pdf" && !picture.Match(body)) {
+			fmt.Fprintln(&b, name, strings.Join(v.header[name], ", "))
+		}
+	}
+	switch {
+	case kind == "application/pdf":
+		body = pdfText(body)
+	case strings.HasPrefix(kind, "application/octet-stream"): // leaves of the ledger
+		for chunk := range slices.Chunk(body, 32) {
+			fmt.Fprintln(&b, hex.EncodeToString(chunk))
+		}
+		body = nil
+	}
+	b.Write(picture.ReplaceAll(body, []byte("PICTURE")))
+	mask := o.page
+	if slices.ContainsFunc(signed, func(x string) bool { return strings.Contains(v.at.path, x) }) {
+		mask = o.masked
+	}
+	return nameless(mask(b.String()), people)
+}
+
+// signed are parts of addresses where signatures, pictures and passphrases are shown.
+var signed = []string{"receipt", "slip", "ledger", "verify", "apply"}
+
+func sortedKeys(h http.Header) []string {
+	var out []string
+	for k := range h {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// pdfText is what stands on the pages of a PDF.
+func pdfText(pdf []byte) []byte {
+	cmd := exec.Command("pdftotext", "-layout", "-", "-")
+	cmd.Stdin = bytes.NewReader(pdf)
+	out, err := cmd.Output()
+	if err != nil {
+		return []byte("no PDF: " + err.Error())
+	}
+	return out
+}
+
+// heard is everything that the visitors of a world were answered.
+type heard struct {
+	of, said []string
+	cases    []placed
+	visits   []visit
+}
+
+// hear walks through a world with one method; only, which may be nil, leaves stops out.
+func (s *twinSite) hear(t *testing.T, method string, only func(*visitor, stop) bool) heard {
+	t.Helper()
+	h := heard{cases: s.cases}
+	o := &opacity{seen: map[string]int{}}
+	s.walk(t, method, only, func(v visit) {
+		h.of, h.said = append(h.of, v.who.name+" "+v.at.label), append(h.said, o.said(v, s.people))
+		h.visits = append(h.visits, v)
+	})
+	return h
+}
+
+// differently lists where two worlds were answered differently.
+func differently(a, b heard) (found []string) {
+	if !slices.Equal(a.of, b.of) {
+		return []string{fmt.Sprintf("%d addresses in the one world, %d in the other", len(a.of), len(b.of))}
+	}
+	for i, x := range a.said {
+		if x != b.said[i] {
+			found = append(found, a.of[i]+": "+apart(x, b.said[i]))
+		}
+	}
+	return found
+}
+
+// together are the addresses that show several cases: by unit and account, never by person.
+var together = map[string]string{
+	"GET /mediations":         "the list of a unit's cases",
+	"GET /due":                "what the office owes, by unit and account",
+	"GET /api/v1/mediations":  "the same list for programs",
+	"GET /api/v1/promises":    "the same promises for programs",
+	"POST /due/notices":       "leads back to what is due",
+	"GET /mediations/new":     "none; asked here so that the row is seen to be needed",
+	"POST /api/v1/mediations": "none; the same",
+}
+
+// links lists the answers that name two cases, or a case that the asker does not ask about: that would join what one
+// person has with us.
+func links(h heard) (found []string) {
+	for i, v := range h.visits {
+		var named []int
+		for k, c := range h.cases {
+			text := string(v.body) + fmt.Sprint(v.header)
+			if strings.Contains(text, c.ID.String()) || slices.ContainsFunc(c.codes, func(x id.Code) bool { return x != "" && strings.Contains(text, x.String()) }) {
+				named = append(named, k)
+			}
+		}
+		if len(named) > 1 && (v.who.isParty() || together[v.at.route] == "") {
+			found = append(found, fmt.Sprintf("%s names %d cases", h.of[i], len(named)))
+		}
+		if len(named) == 1 && named[0] != v.at.of && together[v.at.route] == "" {
+			found = append(found, fmt.Sprintf("%s names case %d", h.of[i], named[0]+1))
+		}
+	}
+	return found
+}
+
+var (
+	logTime  = regexp.MustCompile(`"time":"[^"]*"`)
+	logBytes = regexp.MustCompile(`(\.pdf|/r/CODE/CODE|/slip|/CODE)","status":200,"bytes":\d+`)
+)
+
+// logged are the lines of a world's log.
+func (s *twinSite) logged() []string {
+	o := &opacity{seen: map[string]int{}}
+	var out []string
+	for line := range strings.Lines(s.Log.String()) {
+		out = append(out, o.masked(logBytes.ReplaceAllString(logTime.ReplaceAllString(line, ""), ".pdf")))
+	}
+	return out
+}
+
+// differentLines lists in what two logs differ, and the names that stand in one.
+func differentLines(a, b []string, people cast) (found []string) {
+	for _, l := range difference(a, b) {
+		found = append(found, "only the one log says "+l)
+	}
+	for _, l := range difference(b, a) {
+		found = append(found, "only the other log says "+l)
+	}
+	for _, l := range a {
+		if nameless(l, people) != l {
+			found = append(found, "the log names somebody: "+l)
+		}
+	}
+	if len(a) < 1000 {
+		found = append(found, fmt.Sprintf("only %d lines of a log were compared", len(a)))
+	}
+	return found
+}
+
+// TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre is refusal R1 over the web: every route of the program, asked by
+// everybody. No response of any role links two cases of one person.
+func TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre(t *testing.T) {
+	a, b := newTwinSite(t, one), newTwinSite(t, five)
+	compared := 0
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		var saidA, saidB heard
+		var group sync.WaitGroup
+		group.Go(func() { saidA = a.hear(t, method, nil) })
+		group.Go(func() { saidB = b.hear(t, method, nil) })
+		group.Wait()
+		report(t, differently(saidA, saidB), links(saidA), links(saidB))
+		compared += len(saidA.said)
+		if method == http.MethodGet { // afterwards nothing is as it was
+			brokenPages(t, a, b)
+		}
+	}
+	if compared < 2000 {
+		t.Errorf("only %d answers were compared", compared)
+	}
+	report(t, differentLines(a.logged(), b.logged(), a.people), differentRows(kept(t, a.World, a.people), kept(t, b.World, b.people)))
+	brokenTraces(t, a, b)
+}
+
+// report fails the test for what was found, as far as anybody reads.
+func report(t *testing.T, lists ...[]string) {
+	t.Helper()
+	found := slices.Concat(lists...)
+	for _, x := range found[:min(len(found), 20)] {
+		t.Error(x)
+	}
+}
+
+// brokenPages breaks the refusal on a page in each of the ways in which it could be, one after the other, and demands that
+// the comparison sees it.
+func brokenPages(t *testing.T, a, b *twinSite) {
+	t.Helper()
+	page := func(v *visitor, x stop) bool { return v.name == "clerk" && x.route == "GET /mediations/{id}" }
+	own := func(v *visitor, x stop) bool { return v.isParty() && x.label == "GET /r/slip 1.1" && v.of == 0 }
+	list := func(v *visitor, x stop) bool { return v.name == "clerk" && x.label == "GET /mediations" }
+	for _, broken := range []struct {
+		name string
+		by   func(*twinSite) http.HandlerFunc
+		only func(*visitor, stop) bool
+	}{
+		{"a page counts a person's cases", func(s *twinSite) http.HandlerFunc { return s.counting }, page},
+		{"a page shows a hash of a person", func(s *twinSite) http.HandlerFunc { return s.hashing }, page},
+		{"a header has a number for a person", func(s *twinSite) http.HandlerFunc { return s.numbering }, page},
+		{"a party sees the other own cases", func(s *twinSite) http.HandlerFunc { return s.remembering }, own},
+		{"a list stands in the order of names", func(s *twinSite) http.HandlerFunc { return s.sorting }, list},
+	} {
+		said := [2]heard{}
+		for i, s := range []*twinSite{a, b} {
+			whole := s.handler
+			s.handler = broken.by(s)
+			said[i] = s.hear(t, http.MethodGet, broken.only)
+			s.handler = whole
+		}
+		if len(said[0].said) == 0 {
+			t.Errorf("%s: nobody went there", broken.name)
+		}
+		if len(slices.Concat(differently(said[0], said[1]), links(said[0]))) == 0 {
+			t.Errorf("%s, and nothing was found", broken.name)
+		}
+	}
+}
+
+// brokenTraces leaves something of each person in the log, and then in a column, and demands that both are seen.
+func brokenTraces(t *testing.T, a, b *twinSite) {
+	t.Helper()
+	for _, s := range []*twinSite{a, b} {
+		for _, pair := range s.people {
+			s.App.Log.Info("seen", slog.String("who", fmt.Sprintf("%x", sha256.Sum256([]byte(pair[0].contact)))))
+		}
+	}
+	if len(differentLines(a.logged(), b.logged(), a.people)) == 0 {
+		t.Error("the log has a hash for each person, and nothing was found")
+	}
+	for _, s := range []*twinSite{a, b} {
+		s.administer(t, "alter table mediation add column applicant blob")
+		for i, pair := range s.people {
+			hash := sha256.Sum256([]byte(pair[0].contact))
+			s.administer(t, "update mediation set applicant = ? where id = ?", hash[:], s.cases[i].ID[:])
+		}
+	}
+	if len(differentRows(kept(t, a.World, a.people), kept(t, b.World, b.people))) == 0 {
+		t.Error("a column has a hash for each person, and nothing was found")
+	}
+}
+
+func (s *twinSite) administer(t *testing.T, statement string, args ...any) {
+	t.Helper()
+	administer(t, s.World, statement, args...)
+}
+
+func administer(t *testing.T, w *apptest.World, statement string, args ...any) {
+	t.Helper()
+	err := w.App.Stores.Cases.Administer(w.Ctx, func(ctx context.Context, pool *sql.DB) error {
+		_, err := pool.ExecContext(ctx, statement, args...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// contacts are who applied in each case, as a view across cases would know.
+func (s *twinSite) contacts(r *http.Request) (all []string, mine string) {
+	for _, c := range s.cases {
+		o, err := s.App.Mediation.Open(s.Ctx, access.Actor{Kind: access.System, Tenant: s.Tenant(), Via: "job"}, c.ID, access.ForJob)
+		if err != nil {
+			s.T.Error(err)
+			return nil, ""
+		}
+		contact := o.Contact[c.Parties[0].ID].Contact
+		all = append(all, contact)
+		if strings.Contains(r.URL.Path, c.ID.String()) {
+			mine = contact
+		}
+	}
+	return all, mine
+}
+
+func (s *twinSite) counting(w http.ResponseWriter, r *http.Request) {
+	all, mine := s.contacts(r)
+	s.web.Handler.ServeHTTP(w, r)
+	n := 0
+	for _, x := range all {
+		if x == mine {
+			n++
+		}
+	}
+	fmt.Fprintf(w, "<p>%d</p>", n)
+}
+
+func (s *twinSite) hashing(w http.ResponseWriter, r *http.Request) {
+	_, mine := s.contacts(r)
+	s.web.Handler.ServeHTTP(w, r)
+	fmt.Fprintf(w, "<p>%x</p>", sha256.Sum256([]byte(mine)))
+}
+
+func (s *twinSite) numbering(w http.ResponseWriter, r *http.Request) {
+	all, mine := s.contacts(r)
+	slices.Sort(all)
+	w.Header().Set("X-Person", fmt.Sprint(slices.Index(slices.Compact(all), mine)))
+	s.web.Handler.ServeHTTP(w, r)
+}
+
+func (s *twinSite) remembering(w http.ResponseWriter, r *http.Request) {
+	s.web.Handler.ServeHTTP(w, r)
+	all, _ := s.contacts(r)
+	for i, c := range s.cases {
+		if all[i] == all[0] {
+			fmt.Fprintf(w, "<a href=\"/r/%s\">", c.codes[0])
+		}
+	}
+}
+
+func (s *twinSite) sorting(w http.ResponseWriter, r *http.Request) {
+	all, _ := s.contacts(r)
+	inner := httptest.NewRecorder()
+	s.web.Handler.ServeHTTP(inner, r)
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return strings.Compare(all[j], all[i]) })
+	var b strings.Builder
+	for _, i := range order {
+		fmt.Fprintf(&b, "<li>%s %s", s.cases[i].State, s.cases[i].ID)
+	}
+	_, _ = w.Write([]byte(b.String()))
+}
