@@ -153,6 +153,9 @@ var sealedRoutes = []string{"GET /mediations/{id}", "GET /mediations/{id}/create
 // TestNoAnswerOpensAnythingWithoutAnAccessRow is refusal R6 over the web: while the row cannot be written, every route asked
 // by everybody gives no plaintext, and whatever would have shown some says that it could not write the reading down.
 func TestNoAnswerOpensAnythingWithoutAnAccessRow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of pages take their time")
+	}
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		signing := w.To(mediation.Signing)
 		c := w.To(mediation.Accepted)

@@ -235,6 +235,9 @@ func differentLines(a, b []string, people cast) (found []string) {
 // TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre is refusal R1 over the web: every route of the program, asked by
 // everybody. No response of any role links two cases of one person.
 func TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of pages take their time")
+	}
 	a, b := newTwinSite(t, one), newTwinSite(t, five)
 	compared := 0
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
