@@ -70,7 +70,7 @@ func full(t *testing.T, w *apptest.World) (made func()) {
 func shown(v visit) (words []string) {
 	text := string(v.body)
 	if strings.HasPrefix(v.header.Get("Content-Type"), "application/pdf") {
-		text = strings.Join(strings.Fields(string(pdfText(v.body))), "")
+		text = string(pdfText(v.body))
 	}
 	text = html.UnescapeString(text) + fmt.Sprint(v.header)
 	for _, w := range apptest.Planted {

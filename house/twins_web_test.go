@@ -123,7 +123,7 @@ func sortedKeys(h http.Header) []string {
 	return out
 }
 
-// pdfText is what stands on the pages of a PDF.
+// pdfText is what stands on the pages of a PDF, without spaces and ends of lines: a signature breaks where its letters do.
 func pdfText(pdf []byte) []byte {
 	cmd := exec.Command("pdftotext", "-layout", "-", "-")
 	cmd.Stdin = bytes.NewReader(pdf)
@@ -131,7 +131,7 @@ func pdfText(pdf []byte) []byte {
 	if err != nil {
 		return []byte("no PDF: " + err.Error())
 	}
-	return out
+	return bytes.Join(bytes.Fields(out), nil)
 }
 
 // heard is everything that the visitors of a world were answered.
