@@ -21,6 +21,7 @@ import (
 	"linli/mediation/paper"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/testkit"
 )
 
 // site is linli's whole web before an office of a test: what a browser and a program meet, from the edge to the store.
@@ -279,7 +280,7 @@ func (s *site) values(route, part string, x stop) []value {
 		return plain(s.Office.Tenant.Slug)
 	case "unit":
 		return []value{{s.Unit("V1").String(), "V1", -1, -1}, {s.Unit("T").String(), "T", -1, -1}}
-	case "post", "account":
+	case "post", "account", "job":
 		return plain(noSuch)
 	case "credential":
 		return plain("AAAA")
@@ -447,6 +448,21 @@ func (s *site) walk(t *testing.T, method string, only func(*visitor, stop) bool,
 		if !visited[x.route] && only == nil {
 			t.Errorf("nobody went to %s", x.route)
 			visited[x.route] = true
+		}
+	}
+}
+
+// TestTheWalkKnowsEveryRoute says of a new route at once, and not only after the long walks, that nobody would go there.
+func TestTheWalkKnowsEveryRoute(t *testing.T) {
+	w := apptest.New(t, testkit.Embedded(t, "cases"))
+	s := newSite(t, w, w.Apply())
+	all := s.table(t)
+	if len(all) < 130 {
+		t.Errorf("only %d routes are known", len(all))
+	}
+	for _, route := range all {
+		if len(s.stops(t, route)) == 0 && !strings.Contains(route, "{file}") {
+			t.Errorf("%s: nobody would go there", route)
 		}
 	}
 }

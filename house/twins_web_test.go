@@ -76,7 +76,7 @@ func (o *opacity) page(s string) string {
 	return b.String()
 }
 
-var picture = regexp.MustCompile(`data:image/png;base64,[A-Za-z0-9+/=&#;]+`)
+var inlinePicture = regexp.MustCompile(`data:image/png;base64,[A-Za-z0-9+/=&#;]+`)
 
 // changing are headers that say nothing of what was asked.
 var changing = []string{"Date", "X-Request-Id"}
@@ -90,7 +90,7 @@ func (o *opacity) said(v visit, people cast) string {
 	for _, name := range sortedKeys(v.header) {
 		// A font holds the glyphs of a name, so that the length of a PDF is part of what stands in it.
 		// The picture of a passphrase is as long as it is.
-		if !slices.Contains(changing, name) && (name != "Content-Length" || kind != "application/pdf" && !picture.Match(body)) {
+		if !slices.Contains(changing, name) && (name != "Content-Length" || kind != "application/pdf" && !inlinePicture.Match(body)) {
 			fmt.Fprintln(&b, name, strings.Join(v.header[name], ", "))
 		}
 	}
@@ -103,7 +103,7 @@ func (o *opacity) said(v visit, people cast) string {
 		}
 		body = nil
 	}
-	b.Write(picture.ReplaceAll(body, []byte("PICTURE")))
+	b.Write(inlinePicture.ReplaceAll(body, []byte("PICTURE")))
 	mask := o.page
 	if slices.ContainsFunc(signed, func(x string) bool { return strings.Contains(v.at.path, x) }) {
 		mask = o.masked
