@@ -120,7 +120,7 @@ func TestFilesGoInAndComeOut(t *testing.T) {
 			t.Error("the other party's own file is on the list")
 		}
 		list := second.get("/r/X/files")
-		says(t, list, http.StatusOK, "雨棚.png", "只给办公室.png", "代交.png", "申请人")
+		says(t, list, http.StatusOK, "雨棚.png", "只给办公室.png", "代交.png", "阿依古丽欧阳")
 		for i, to := range links(list) {
 			got := second.get(to)
 			h := got.Header()
