@@ -38,6 +38,8 @@ type Term struct {
 	Amount   Money  `json:"amount,omitzero"`
 	Due      string `json:"due"` // YYYY-MM-DD, in the office's zone
 	Delivery string `json:"method"`
+
+	Instalments []Part `json:"instalments,omitempty"` // of money: the parts make up the amount
 }
 
 // Text is the sealed text of an agreement.
@@ -71,31 +73,41 @@ func (t Text) Hash() string {
 func (Draft) Kind() casefile.Kind { return "draft" }
 
 type drafted struct {
-	Agreement id.ID   `json:"agreement"`
-	Partial   bool    `json:"partial,omitempty"`
-	Language  string  `json:"language"`
-	Parties   []id.ID `json:"parties"`
-	Text      string  `json:"text"`
+	Agreement   id.ID        `json:"agreement"`
+	Partial     bool         `json:"partial,omitempty"`
+	Language    string       `json:"language"`
+	Parties     []id.ID      `json:"parties"`
+	Text        string       `json:"text"`
+	Instalments []Instalment `json:"instalments"`
 }
 
+// draft is the text under its own name: what makes an agreement, written or oral.
+func (a Draft) draft() Draft { return a }
+
 func (a Draft) decide(d *decision, s *Step) (any, error) {
-	if err := a.check(d); err != nil {
+	if err := a.check(d, true); err != nil {
 		return nil, err
 	}
+	return a.write(d, s), nil
+}
+
+// write seals the text of an agreement and lists what it owes.
+func (a Draft) write(d *decision, s *Step) drafted {
 	t := Text{Facts: a.Facts, Issues: a.Issues, Responsibility: a.Responsibility, Terms: a.Terms, Salt: d.ids.New()}
 	for _, p := range a.Parties {
 		t.Parties = append(t.Parties, NamedParty{p, d.c.Party(p).Role, d.Names[p]})
 	}
 	agreement := d.ids.New()
 	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, agreement, FieldAgreement, t))
-	return drafted{agreement, a.Partial, a.Language, a.Parties, t.Hash()}, nil
+	return drafted{agreement, a.Partial, a.Language, a.Parties, t.Hash(), a.instalments(d.ids)}
 }
 
-func (a Draft) check(d *decision) error {
+// check refuses what no agreement may say, and where whole is set what it must say and does not.
+func (a Draft) check(d *decision, whole bool) error {
 	var l fault.List
-	need := map[string]bool{}
+	need := map[string]bool{"terms": true}
 	for _, f := range d.Rules.Mediation.Agreement.Fields {
-		need[f.Code] = f.Required
+		need[f.Code] = whole && f.Required || need[f.Code]
 	}
 	if !slices.Contains(d.Rules.Languages, a.Language) {
 		l.Add("language", "mediation.field.language")
@@ -137,8 +149,9 @@ func (a Draft) checkTerm(l *fault.List, at string, t Term, need map[string]bool)
 	if t.Type == "money" && (t.Amount.Minor <= 0 || len(t.Amount.Currency) != 3) {
 		l.Add(at+"amount", "mediation.field.amount")
 	}
+	checkParts(l, at, t)
 	if t.Due == "" {
-		if need["due"] {
+		if need["due"] && len(t.Instalments) == 0 {
 			l.Add(at+"due", "form.required")
 		}
 	} else if _, err := time.Parse(time.DateOnly, t.Due); err != nil {
@@ -156,7 +169,7 @@ func forbid(l *fault.List, rules *rulebook.Rulebook, field, words string) {
 }
 
 func foldDraft(c *Case, e casefile.Event, b drafted) {
-	c.Agreement = &Agreement{ID: b.Agreement, Partial: b.Partial, Language: b.Language, Drafted: e.Happened(), Text: b.Text, Parties: b.Parties}
+	c.Agreement = &Agreement{ID: b.Agreement, Partial: b.Partial, Language: b.Language, Drafted: e.Happened(), Text: b.Text, Parties: b.Parties, Instalments: b.Instalments}
 }
 
 // Pause gives a party time before it signs; nobody can sign until then.
@@ -249,18 +262,21 @@ func (x Sign) decide(d *decision, s *Step) (any, error) {
 
 func foldSign(c *Case, _ casefile.Event, b Signature) { c.Agreement.Acts = append(c.Agreement.Acts, b) }
 
-// missing lists the acts that the agreement still needs: every party of it, every mediator at work, the office's seal.
+// missing lists the acts that the agreement still needs: every party of it, every mediator at work, the office's seal. An
+// oral agreement needs the parties' word and the register, which the lead mediator keeps.
 func (a *Agreement) missing(c *Case) []Act {
 	var need []Act
 	for _, p := range a.Parties {
 		need = append(need, Act{"party", p})
 	}
 	for _, e := range c.Engagements {
-		if e.Working() {
+		if e.Working() && (e.Lead || !a.Oral) {
 			need = append(need, Act{"mediator", e.ID})
 		}
 	}
-	need = append(need, Act{As: "seal"})
+	if !a.Oral {
+		need = append(need, Act{As: "seal"})
+	}
 	return slices.DeleteFunc(need, func(n Act) bool {
 		return slices.ContainsFunc(a.Acts, func(s Signature) bool { return s.As == n.As && s.Of == n.Of })
 	})
@@ -288,10 +304,10 @@ func (c *Case) Missing() []Act {
 // signed reports whether every act is there.
 func (c *Case) signed() bool { return c.Agreement != nil && len(c.Agreement.missing(c)) == 0 }
 
-// foldEffective dates the agreement from the last of all acts (人民调解法 art. 29).
+// foldEffective dates the agreement from the last of all acts (人民调解法 art. 29), an oral one from the parties' agreement.
 func foldEffective(c *Case, _ casefile.Event, _ struct{}) {
 	for _, s := range c.Agreement.Acts {
-		if s.At.After(c.Agreement.Effective) {
+		if s.At.After(c.Agreement.Effective) && (s.As == "party" || !c.Agreement.Oral) {
 			c.Agreement.Effective = s.At
 		}
 	}

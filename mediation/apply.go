@@ -125,7 +125,6 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 			s.Slips = append(s.Slips, party)
 		}
 	}
-	s.Tallies = append(s.Tallies, "mediation.registered")
 	return b, nil
 }
 

@@ -156,7 +156,7 @@ func (s *Service) Undo(ctx context.Context, runs Runs, a access.Actor, unit, run
 			}
 			var back []casefile.Tally
 			for _, m := range counted(k) {
-				back = append(back, casefile.Tally{Case: c, Unit: k.Unit, Measure: m, Day: day(k.Received, rules.Zone), N: -1})
+				back = append(back, casefile.Tally{Case: c, Unit: k.Unit, Measure: m.Measure, Day: day(k.Received, rules.Zone), N: -m.N})
 			}
 			switch err := runs.TakeBack(ctx, a.Tenant, run, k, back); {
 			case errors.Is(err, ErrMoved):
@@ -170,14 +170,11 @@ func (s *Service) Undo(ctx context.Context, runs Runs, a access.Actor, unit, run
 	}
 }
 
-// counted lists the measures in which a case counts: what a recount of the cases gives.
-func counted(c Case) []string {
-	out := []string{"mediation.registered"}
-	if c.Mediated {
-		out = append(out, "mediation.mediated")
-	}
+// counted lists the measures in which a case that was brought in counts.
+func counted(c Case) []Count {
+	out := append(registeredOne(c), firstSession(Case{Mediated: !c.Mediated})...)
 	if c.State == Effective {
-		out = append(out, "mediation.settled")
+		out = append(out, Count{Measure: "mediation.settled", N: 1})
 	}
 	return out
 }

@@ -96,7 +96,10 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		ch.Half, ch.Used = append(ch.Half, step.Half...), append(ch.Used, step.Used...)
 		ch.Number = ch.Number || e.Kind == "accept"
 		for _, m := range step.Tallies {
-			ch.Tallies = append(ch.Tallies, casefile.Tally{Case: d.Case.ID, Unit: d.Case.Unit, Measure: m, Day: day(d.Case.Received, rules.Zone), N: 1})
+			if m.Day == "" {
+				m.Day = day(d.Case.Received, rules.Zone)
+			}
+			ch.Tallies = append(ch.Tallies, casefile.Tally{Case: d.Case.ID, Unit: d.Case.Unit, Measure: m.Measure, Day: m.Day, N: m.N})
 		}
 		ch.Dropped = append(ch.Dropped, dropped(keys, d.Case.ID, step)...)
 		ch.Erased = ch.Erased || e.Kind == "erase"
@@ -276,17 +279,21 @@ func ofEach(c Case, e promise.Event) []promise.Event {
 	return out
 }
 
-// subject is the party or session that an event concerns, for promises that run for each of them.
+// subject is the party, session or instalment that an event concerns, for promises that run for each of them.
 func subject(e casefile.Event) id.ID {
 	if e.Kind == "withdraw" {
 		return id.ID{} // one party's withdrawal ends the case for everybody
 	}
 	var b struct {
-		Party   id.ID `json:"party"`
-		Session id.ID `json:"session"`
+		Party      id.ID `json:"party"`
+		Session    id.ID `json:"session"`
+		Instalment id.ID `json:"instalment"`
 	}
 	if json.Unmarshal(e.Body, &b) != nil {
 		return id.ID{}
+	}
+	if !b.Instalment.IsZero() {
+		return b.Instalment
 	}
 	if !b.Session.IsZero() {
 		return b.Session

@@ -20,6 +20,14 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"note": decode[WriteNote], "suspend": decode[Suspend], "resume": decode[Resume], "draft": decode[Draft],
 	"pause": decode[Pause], "sign": decode[Sign], "refuse_sign": decode[RefuseSign], "ask_extension": decode[AskExtension],
 	"agree_extension": decode[AgreeExtension], "withdraw": decode[Withdraw], "impasse": decode[Impasse],
+	"oral": decode[Oral], "agree_oral": decode[AgreeOral], "register_oral": decode[RegisterOral],
+	"agree_follow_up": decode[AgreeFollowUp], "stop_follow_up": decode[StopFollowUp], "follow_up": decode[AskFollowUp],
+	"report_performance": decode[ReportPerformance], "confirm_performance": decode[ConfirmPerformance],
+	"not_performed": decode[NotPerformed], "urge": decode[Urge], "tell_routes": decode[TellRoutes],
+	"prepare_confirmation": decode[PrepareConfirmation], "join_confirmation": decode[JoinConfirmation],
+	"confirm": decode[Confirm], "reject_confirmation": decode[RejectConfirmation],
+	"withdraw_confirmation": decode[WithdrawConfirmation], "choose": decode[Choose],
+	"void": decode[Void], "reopen": decode[Reopen], "agree_reopen": decode[AgreeReopen],
 	"terminate": decode[Terminate], "statement": decode[Statement], "hand_over": decode[HandOver],
 }
 

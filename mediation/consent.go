@@ -55,32 +55,45 @@ func (g GiveConsent) decide(d *decision, s *Step) (any, error) {
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	p := d.thisParty()
+	r, err := d.give(s, consent.Mediation, d.notice(g.Language, d.Rules.Mediation.Notice.Text), g.How, g.Party, guardianOf(d, g))
+	if err != nil {
+		return nil, err
+	}
+	if g.Guardian != nil {
+		s.Secrets = append(s.Secrets, secret(vault.Private, g.Party, g.Party, FieldGuardian, g.Guardian.Name))
+	}
+	return consented{g.Party, r.ID, g.How}, nil
+}
+
+// notice is what a party read before it consented.
+func (d *decision) notice(language, text string) consent.Notice {
+	return consent.Notice{Version: d.Rules.Mediation.Notice.Version, Hash: consent.HashNotice(d.Rules.Text(language, text)), Language: language}
+}
+
+// give makes a consent record of a party for one purpose, with a yes that was said now.
+func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice, how consent.How, party id.ID, guardian *consent.Guardian) (consent.Record, error) {
+	p := d.c.Party(party)
 	r, err := consent.New(consent.Record{
-		Tenant: d.c.Tenant, ID: d.ids.New(), Case: d.c.ID, Subject: p.ID,
-		Notice:  consent.Notice{Version: d.Rules.Mediation.Notice.Version, Hash: consent.HashNotice(d.Rules.Text(g.Language, d.Rules.Mediation.Notice.Text)), Language: g.Language},
-		Purpose: consent.Mediation,
-		Data: []consent.Datum{{Field: FieldIdentity, Kind: string(vault.Identity)}, {Field: FieldContact, Kind: string(vault.Contact)},
-			{Field: FieldApplication, Kind: string(vault.Joint)}},
+		Tenant: d.c.Tenant, ID: d.ids.New(), Case: d.c.ID, Subject: p.ID, Notice: notice, Purpose: purpose,
+		Data:         needed(purpose),
 		Recipient:    consent.Recipient{Kind: consent.Office, ID: d.c.Unit},
 		Storage:      consent.Storage{Place: "office", Rule: "mediation"},
 		Withdrawal:   "any_time",
 		Jurisdiction: jurisdiction(d.Rules),
-		Guardian:     guardianOf(d, g),
+		Guardian:     guardian,
 	})
 	if err != nil {
-		return nil, err
+		return r, err
 	}
-	act := consent.Act{Event: consent.Give, At: d.now, Claimed: s.Event.Claimed, How: g.How, By: consent.BySubject, Account: d.by.Account}
-	if g.Guardian != nil {
+	act := consent.Act{Event: consent.Give, At: d.now, Claimed: s.Event.Claimed, How: how, By: consent.BySubject, Account: d.by.Account}
+	if guardian != nil {
 		act.By = consent.ByGuardian
-		s.Secrets = append(s.Secrets, secret(vault.Private, p.ID, p.ID, FieldGuardian, g.Guardian.Name))
 	}
 	if r, err = consent.Apply(r, act, d.opponents(p)); err != nil {
-		return nil, err
+		return r, err
 	}
 	s.Consents = append(s.Consents, r)
-	return consented{p.ID, r.ID, g.How}, nil
+	return r, nil
 }
 
 func guardianOf(d *decision, g GiveConsent) *consent.Guardian {
@@ -96,6 +109,15 @@ func guardianOf(d *decision, g GiveConsent) *consent.Guardian {
 
 func foldConsent(c *Case, e casefile.Event, b consented) {
 	c.Party(b.Party).Consent = Consent{Given: e.Happened(), Record: b.Record}
+}
+
+// needed are the fields that a purpose needs: to ask later whether an agreement is performed, the dispute is not one.
+func needed(purpose consent.Purpose) []consent.Datum {
+	out := []consent.Datum{{Field: FieldIdentity, Kind: string(vault.Identity)}, {Field: FieldContact, Kind: string(vault.Contact)}}
+	if purpose != consent.FollowUp {
+		out = append(out, consent.Datum{Field: FieldApplication, Kind: string(vault.Joint)})
+	}
+	return out
 }
 
 // Refuse says no to an invitation. Nothing follows from it for the party, and no reason is asked.
@@ -114,7 +136,7 @@ func (r Refuse) decide(d *decision, s *Step) (any, error) {
 		return nil, fault.Field("how", "mediation.field.how")
 	}
 	s.Event.Visibility = casefile.Only(r.Party)
-	return ofParty{r.Party}, d.takeBack(s, r.Party, r.How)
+	return ofParty{r.Party}, d.takeBack(s, r.Party, consent.Mediation, r.How)
 }
 
 func foldRefuse(c *Case, e casefile.Event, b ofParty) {
@@ -179,13 +201,13 @@ func (w Withdraw) decide(d *decision, s *Step) (any, error) {
 	if !d.by.Account.IsZero() {
 		how = consent.Oral
 	}
-	return ofParty{w.Party}, d.takeBack(s, w.Party, how)
+	return ofParty{w.Party}, d.takeBack(s, w.Party, consent.Mediation, how)
 }
 
-// takeBack ends a party's running consent to this mediation in its own record.
-func (d *decision) takeBack(s *Step, party id.ID, how consent.How) error {
+// takeBack ends a party's running consent for a purpose in its own record.
+func (d *decision) takeBack(s *Step, party id.ID, purpose consent.Purpose, how consent.How) error {
 	for _, r := range d.Records {
-		if r.Subject != party || r.Purpose != consent.Mediation || !r.Valid(d.now) {
+		if r.Subject != party || r.Purpose != purpose || !r.Valid(d.now) {
 			continue
 		}
 		r, err := consent.Apply(r, consent.Act{Event: consent.Withdraw, At: d.now, Claimed: s.Event.Claimed, How: how, By: consent.BySubject, Account: d.by.Account}, nil)

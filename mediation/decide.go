@@ -46,7 +46,7 @@ type Step struct {
 	Half      []HalfSigned           // what begins to wait on the way to a signature
 	Used      []HalfSigned           // what waited for this signature and goes with it
 	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
-	Tallies   []string               // measures that count one more
+	Tallies   []Count                // what it adds to the published figures
 }
 
 // Decided is what a command comes to: the case after it, and the steps that lead there.
@@ -61,6 +61,7 @@ type decision struct {
 	cmd Command
 	by  casefile.By
 	now time.Time
+	at  time.Time // when it happened: now, or the day that is claimed
 	ids *id.Source
 }
 
@@ -68,7 +69,10 @@ type decision struct {
 // fault.Guard with the key "mediation.guard.NAME" when the rule refuses, and fault.Invalid faults for wrong fields.
 // claimed is when the thing happened where that was before now (a paper form entered later), else zero.
 func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Knowledge, ids *id.Source) (Decided, error) {
-	d := &decision{Knowledge: know, c: c.clone(), cmd: cmd, by: by, now: now, ids: ids}
+	d := &decision{Knowledge: know, c: c.clone(), cmd: cmd, by: by, now: now, at: now, ids: ids}
+	if !claimed.IsZero() {
+		d.at = claimed
+	}
 	row := find(cmd.Kind(), c.State)
 	if row == nil || row.Follow != nil {
 		return Decided{}, refuse("state").With(fault.Args{"event": string(cmd.Kind()), "state": string(c.State)})
@@ -109,9 +113,6 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 				s.Event.Reason = "no_answer"
 			}
 		}
-		if next.Event == "effective" {
-			s.Tallies = []string{"mediation.settled"}
-		}
 		if err := d.take(next, s, nil, &out); err != nil {
 			return Decided{}, err
 		}
@@ -130,9 +131,13 @@ func earliest(c *Case, cmd Command) time.Time {
 		}
 	}
 	switch cmd := cmd.(type) {
-	case Sign:
+	case Sign, AgreeOral:
 		if c.Agreement != nil {
 			later(c.Agreement.Drafted)
+		}
+	case JoinConfirmation, ConfirmPerformance, ReportPerformance:
+		if c.Agreement != nil {
+			later(c.Agreement.Effective)
 		}
 	case Accept:
 		for _, p := range c.Parties {
@@ -160,6 +165,9 @@ func (d *decision) take(row *Transition, s Step, body any, out *Decided) error {
 	}
 	s.Event.Body = b
 	s.Event.Seq = d.c.Version + 1
+	if row.Counts != nil {
+		s.Tallies = append(s.Tallies, row.Counts(d.c)...)
+	}
 	if err := d.c.apply(row, s.Event); err != nil {
 		return err
 	}

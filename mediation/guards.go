@@ -11,7 +11,7 @@ import (
 )
 
 // is makes a guard's condition of a function over one kind of command.
-func is[C Command](f func(*decision, C) bool) func(*decision) bool {
+func is[C any](f func(*decision, C) bool) func(*decision) bool {
 	return func(d *decision) bool {
 		c, ok := d.cmd.(C)
 		return ok && f(d, c)
@@ -20,6 +20,9 @@ func is[C Command](f func(*decision, C) bool) func(*decision) bool {
 
 // forParty is a command that concerns one party; a party can give it only for itself.
 type forParty interface{ party() id.ID }
+
+// drafting is a command that writes an agreement down.
+type drafting interface{ draft() Draft }
 
 // thisParty is the party that the command concerns.
 func (d *decision) thisParty() *Party {
@@ -133,7 +136,8 @@ var (
 
 // The agreement.
 var (
-	signersKnown = Guard{Name: "signers", Holds: is(func(d *decision, c Draft) bool {
+	signersKnown = Guard{Name: "signers", Holds: is(func(d *decision, x drafting) bool {
+		c := x.draft()
 		sides := map[Role]bool{}
 		for _, p := range c.Parties {
 			party := d.c.Party(p)
@@ -149,11 +153,11 @@ var (
 		return sides[Applicant] && sides[Respondent] && len(distinct) == len(c.Parties) && (c.Partial || len(distinct) == len(d.c.Parties))
 	})}
 	// No term may waive complaint, petition, suit, benefit or the reporting of a crime.
-	noWaiver = Guard{Name: "waiver_undeclared", Holds: is(func(_ *decision, c Draft) bool { return c.NoWaiver })}
+	noWaiver = Guard{Name: "waiver_undeclared", Holds: is(func(_ *decision, c drafting) bool { return c.draft().NoWaiver })}
 
 	signsAgreement = Guard{Name: "not_a_signer", Holds: func(d *decision) bool {
 		p := d.thisParty()
-		return p != nil && slices.Contains(d.c.Agreement.Parties, p.ID)
+		return p != nil && d.c.Agreement != nil && slices.Contains(d.c.Agreement.Parties, p.ID)
 	}}
 	signatureNeeded = Guard{Name: "signature_not_needed", Holds: is(func(d *decision, c Sign) bool { return slices.Contains(d.c.Agreement.missing(&d.c), c.act()) })}
 	// On screen a person signs with the own hand: a party as itself, a mediator under the own account.

@@ -11,9 +11,10 @@ import (
 type Transition struct {
 	Event  casefile.Kind
 	From   []State
-	To     State            // empty: the state stays as it is
-	Guards []Guard          // checked in this order; the first that fails is named to the reader
-	Follow func(*Case) bool // set on rows that linli adds by itself as soon as this holds, after another event
+	To     State              // empty: the state stays as it is
+	Guards []Guard            // checked in this order; the first that fails is named to the reader
+	Follow func(*Case) bool   // set on rows that linli adds by itself as soon as this holds, after another event
+	Counts func(Case) []Count // what the event adds to the published figures, from the case before it
 	fold   fold
 }
 
@@ -25,10 +26,9 @@ type Guard struct {
 	Args  func(*decision) fault.Args // values for the message's placeholders; may be nil
 }
 
-// Machine is the whole of the mediation machine, up to an agreement in force. It is data: the table of
-// design/20-mediation.md, tested as a table.
+// Machine is the whole of the mediation machine. It is data, tested as a table.
 var Machine = []Transition{
-	{Event: "apply", From: []State{""}, To: Submitted, Guards: []Guard{hasApplicant, representativesFew, notDuplicate}, fold: on(foldApply)},
+	{Event: "apply", From: []State{""}, To: Submitted, Guards: []Guard{hasApplicant, representativesFew, notDuplicate}, Counts: registeredOne, fold: on(foldApply)},
 	{Event: "bring_in", From: []State{""}, To: "", fold: on(foldBringIn)},
 
 	{Event: "screen", From: []State{Submitted}, To: Screening, fold: on(foldScreen)},
@@ -54,9 +54,9 @@ var Machine = []Transition{
 	{Event: "cancel_session", From: []State{Scheduled, InSession}, Guards: []Guard{sessionPlanned}, fold: on(foldCancelled)},
 	{Event: "no_show", From: []State{Scheduled, InSession}, Guards: []Guard{sessionPlanned}, fold: on(foldNoShow)},
 	{Event: "unschedule", From: []State{Scheduled}, To: Assigned, Follow: (*Case).nothingPlanned, fold: on(foldNothing)},
-	{Event: "begin", From: []State{Scheduled}, To: InSession, Guards: []Guard{sessionPlanned}, fold: on(foldBegin)},
-	{Event: "begin", From: []State{InSession}, Guards: []Guard{sessionPlanned}, fold: on(foldBegin)},
-	{Event: "record", From: []State{InSession, Suspended, Signing, Effective, Terminated}, Guards: []Guard{sessionBegun, partiesKnown}, fold: on(foldRecord)},
+	{Event: "begin", From: []State{Scheduled}, To: InSession, Guards: []Guard{sessionPlanned}, Counts: firstSession, fold: on(foldBegin)},
+	{Event: "begin", From: []State{InSession}, Guards: []Guard{sessionPlanned}, Counts: firstSession, fold: on(foldBegin)},
+	{Event: "record", From: []State{InSession, Suspended, Signing, OralAgreed, Effective, Terminated}, Guards: []Guard{sessionBegun, partiesKnown}, fold: on(foldRecord)},
 	{Event: "note", From: []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing}, Guards: []Guard{noteScope}, fold: on(foldNote)},
 	{Event: "suspend", From: []State{InSession}, To: Suspended, fold: on(foldReason)},
 	{Event: "resume", From: []State{Suspended}, To: InSession, fold: on(foldNothing)},
@@ -66,31 +66,69 @@ var Machine = []Transition{
 	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, provenThere, supportOffered, scanThere}, fold: on(foldSign)},
 	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed}, fold: on(foldNothing)},
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
-	{Event: "effective", From: []State{Signing}, To: Effective, Follow: (*Case).signed, fold: on(foldEffective)},
+	{Event: "oral", From: []State{InSession}, Guards: []Guard{sessionHeld, signersKnown, noWaiver, oralAllowed}, fold: on(foldOral)},
+	{Event: "agree_oral", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement, notYetAgreed}, fold: on(foldAgreeOral)},
+	{Event: "oral_agreed", From: []State{InSession}, To: OralAgreed, Follow: (*Case).orallyAgreed, fold: on(foldNothing)},
+	{Event: "register_oral", From: []State{OralAgreed}, Guards: []Guard{leadsHere, readBackFirst}, fold: on(foldRegisterOral)},
+	{Event: "effective", From: []State{Signing, OralAgreed}, To: Effective, Follow: (*Case).signed, Counts: settledOne, fold: on(foldEffective)},
+
+	{Event: "agree_follow_up", From: inForce, Guards: []Guard{partyKnown, notAskedYet}, fold: on(foldAgreeFollowUp)},
+	{Event: "stop_follow_up", From: slices.Concat(inForce, []State{Performed}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldStopFollowUp)},
+	{Event: "follow_up", From: slices.Concat(inForce, []State{Performed}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldFollowUp)},
+	{Event: "report_performance", From: inForce, Guards: []Guard{instalmentOpen, isObligor, proofThere}, fold: on(foldReportPerformance)},
+	{Event: "confirm_performance", From: inForce, Guards: []Guard{instalmentOpen, isPayee, proofThere}, fold: on(foldConfirmPerformance)},
+	{Event: "not_performed", From: []State{Effective, Confirmed, Performing}, To: Breached, Guards: []Guard{instalmentOpen, isPayee, pastDue}, fold: on(foldNotPerformed)},
+	{Event: "not_performed", From: []State{Breached}, Guards: []Guard{instalmentOpen, isPayee, pastDue}, fold: on(foldNotPerformed)},
+	{Event: "urge", From: []State{Breached}, Guards: []Guard{notUrged}, fold: on(foldUrge)},
+	{Event: "tell_routes", From: []State{Breached}, Guards: []Guard{urgedFirst}, fold: on(foldTellRoutes)},
+	{Event: "remedied", From: []State{Breached}, To: Performing, Follow: (*Case).remedied, fold: on(foldRemedied)},
+	{Event: "performing", From: []State{Effective, Confirmed}, To: Performing, Follow: (*Case).begun, fold: on(foldNothing)},
+	{Event: "performed", From: []State{Performing}, To: Performed, Follow: (*Case).fulfilled, Counts: performedOne, fold: on(foldNothing)},
+
+	{Event: "prepare_confirmation", From: []State{Effective, Performing}, Guards: []Guard{hasAgreement, written, notYetAnswered, withinTerm, confirmable}, fold: on(foldPrepareConfirmation)},
+	{Event: "join_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement, withinTerm}, fold: on(foldJoinConfirmation)},
+	{Event: "apply_confirmation", From: []State{Effective, Performing}, To: ConfirmationApplied, Follow: (*Case).jointlyApplied, fold: on(foldApplyConfirmation)},
+	{Event: "confirm", From: []State{ConfirmationApplied}, To: Confirmed, Guards: []Guard{proofThere}, Counts: confirmedOne, fold: on(foldConfirm)},
+	{Event: "reject_confirmation", From: []State{ConfirmationApplied}, To: Rejected, Guards: []Guard{proofThere}, fold: on(foldRejectConfirmation)},
+	{Event: "withdraw_confirmation", From: []State{ConfirmationApplied}, To: Withdrawn, Guards: []Guard{signsAgreement}, fold: on(foldWithdrawConfirmation)},
+	{Event: "choose", From: []State{Rejected, Withdrawn}, Guards: []Guard{signsAgreement}, fold: on(foldChoose)},
+	{Event: "meet_again", From: []State{Rejected, Withdrawn}, To: InSession, Follow: allChose(WaySession), Counts: unsettled, fold: on(foldAgain)},
+	{Event: "keep_agreement", From: []State{Rejected, Withdrawn}, To: Performing, Follow: allChose(WayPerform), fold: on(foldNothing)},
+	{Event: "end_agreement", From: []State{Rejected, Withdrawn}, To: Terminated, Follow: allChose(WayEnd), fold: on(foldEnd)},
+
+	{Event: "void", From: slices.Concat(inForce, []State{Performed}), To: Voided, Guards: []Guard{hasAgreement, proofThere}, Counts: unsettled, fold: on(foldVoid)},
+	{Event: "terminate", From: []State{Voided}, To: Terminated, fold: on(foldEnd)},
+	{Event: "reopen", From: reopenable, Guards: []Guard{notErased, wasAccepted, notReopening}, fold: on(foldReopen)},
+	{Event: "agree_reopen", From: reopenable, Guards: []Guard{partyKnown, reopenAsked}, fold: on(foldAgreeReopen)},
+	{Event: "reopened", From: reopenable, To: InSession, Follow: (*Case).withMediator, Counts: unsettled, fold: on(foldAgain)},
+	{Event: "reaccepted", From: reopenable, To: Accepted, Follow: (*Case).withoutMediator, Counts: unsettled, fold: on(foldAgain)},
 
 	{Event: "ask_extension", From: term, Guards: []Guard{beforeDue, extensionLeft}, fold: on(foldAskExtension)},
 	{Event: "agree_extension", From: term, Guards: []Guard{partyKnown, extensionAsked, beforeDue}, fold: on(foldAgreeExtension)},
 	{Event: "extend", From: term, Follow: (*Case).extensionAgreed, fold: on(foldExtend)},
 
 	{Event: "withdraw", From: open, To: Terminated, Guards: []Guard{partyKnown}, fold: on(foldWithdraw)},
-	{Event: "impasse", From: []State{Assigned, Scheduled, InSession, Suspended, Signing}, To: Terminated, fold: on(foldEnd)},
+	{Event: "impasse", From: []State{Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}, To: Terminated, fold: on(foldEnd)},
 	{Event: "expire", From: term, To: Terminated, Guards: []Guard{termOver}, fold: on(foldEnd)},
 	{Event: "terminate", From: open, To: Terminated, fold: on(foldEnd)},
 
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
-	{Event: "attach", From: open, fold: on(foldAttach)},
+	{Event: "attach", From: slices.Concat(open, inForce), fold: on(foldAttach)},
 	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipCurrent}, fold: on(foldNothing)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown}, fold: on(foldShred)},
-	{Event: "minimise", From: closed, Guards: []Guard{notErased}, fold: on(foldNothing)},
-	{Event: "erase", From: closed, Guards: []Guard{notErased}, fold: on(foldErase)},
+	{Event: "minimise", From: closed, Guards: []Guard{notErased, retentionOver}, fold: on(foldNothing)},
+	{Event: "erase", From: closed, Guards: []Guard{notErased, retentionOver}, fold: on(foldErase)},
 }
 
 // term are the states in which the clock of the mediation runs.
-var term = []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing}
+var term = []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}
 
-// closed are the states in which the office has nothing more to do, and retention runs.
-var closed = []State{NotAccepted, Declined, Effective, Terminated}
+// closed are the states in which the mediation is over, and retention runs.
+var closed = slices.Concat([]State{NotAccepted, Declined, Terminated, Performed, Voided}, inForce)
+
+// reopenable are the states from which a case can be taken up again, if every party wants it.
+var reopenable = slices.Concat([]State{Terminated, Performed, Voided}, inForce)
 
 // Events lists the events of the machine that a person may ask for, in the order of the table, each once.
 func Events() []casefile.Kind {

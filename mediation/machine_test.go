@@ -33,7 +33,7 @@ var allowed = map[casefile.Kind][]State{
 	"cancel_session":  {Scheduled, InSession},
 	"no_show":         {Scheduled, InSession},
 	"begin":           {Scheduled, InSession},
-	"record":          {InSession, Suspended, Signing, Effective, Terminated},
+	"record":          {InSession, Suspended, Signing, OralAgreed, Effective, Terminated},
 	"note":            {Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
 	"suspend":         {InSession},
 	"resume":          {Suspended},
@@ -41,13 +41,34 @@ var allowed = map[casefile.Kind][]State{
 	"pause":           {Signing},
 	"sign":            {Signing},
 	"refuse_sign":     {Signing},
-	"ask_extension":   {Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
-	"agree_extension": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
-	"withdraw":        {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
-	"impasse":         {Assigned, Scheduled, InSession, Suspended, Signing},
-	"terminate":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
-	"statement":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"ask_extension":   {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"agree_extension": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"withdraw":        {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"impasse":         {Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"terminate":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed, Voided},
+	"statement":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"hand_over":       States,
+
+	"oral":                  {InSession},
+	"agree_oral":            {InSession},
+	"register_oral":         {OralAgreed},
+	"agree_follow_up":       {Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
+	"stop_follow_up":        {Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed},
+	"follow_up":             {Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed},
+	"report_performance":    {Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
+	"confirm_performance":   {Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
+	"not_performed":         {Effective, Confirmed, Performing, Breached},
+	"urge":                  {Breached},
+	"tell_routes":           {Breached},
+	"prepare_confirmation":  {Effective, Performing},
+	"join_confirmation":     {Effective, Performing},
+	"confirm":               {ConfirmationApplied},
+	"reject_confirmation":   {ConfirmationApplied},
+	"withdraw_confirmation": {ConfirmationApplied},
+	"choose":                {Rejected, Withdrawn},
+	"void":                  {Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed},
+	"reopen":                {Terminated, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed, Voided},
+	"agree_reopen":          {Terminated, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed, Voided},
 }
 
 func TestEveryPairOfStateAndEvent(t *testing.T) {
@@ -63,13 +84,27 @@ func TestEveryPairOfStateAndEvent(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, s := range States {
-			c := Case{State: s, Version: 1, Agreement: &Agreement{}}
+			c := Case{State: s, Version: 1, Agreement: &Agreement{}, Breach: &Breach{}, Confirmation: &Confirmation{}}
 			r := newRoad(t)
 			_, err := Decide(c, cmd, r.by, r.clock.Now(), time.Time{}, r.know, r.ids)
 			refused := key(err) == "mediation.guard.state"
 			if want := !slices.Contains(allowed[event], s); refused != want {
 				t.Errorf("%s in %s: refused for its state = %v, want %v (%v)", event, s, refused, want, err)
 			}
+		}
+	}
+}
+
+// A replay finds the row by event and state alone.
+func TestAnEventHasOneRowInAState(t *testing.T) {
+	seen := map[string]bool{}
+	for _, row := range Machine {
+		for _, s := range row.From {
+			at := string(row.Event) + " in " + string(s)
+			if seen[at] {
+				t.Errorf("%s has two rows", at)
+			}
+			seen[at] = true
 		}
 	}
 }
@@ -95,9 +130,11 @@ func TestTheRoadToAnAgreementInForce(t *testing.T) {
 	}
 	var measures []string
 	for _, s := range r.all {
-		measures = append(measures, s.Tallies...)
+		for _, m := range s.Tallies {
+			measures = append(measures, m.Measure)
+		}
 	}
-	if diff := cmp.Diff([]string{"mediation.registered", "mediation.mediated", "mediation.settled"}, measures); diff != "" {
+	if diff := cmp.Diff([]string{"mediation.registered", "mediation.mediated", "mediation.settled", "mediation.performance_due", "mediation.confirmable"}, measures); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -244,7 +281,13 @@ func TestRefusalAndSilenceEndTheInvitation(t *testing.T) {
 func TestRetentionEndsACase(t *testing.T) {
 	r := newRoad(t).to(Effective)
 	r.by = casefile.System
+	r.refused("mediation.guard.retention_runs", Erase{})
+	r.clock.Add(731 * 24 * time.Hour)
+	r.refused("mediation.guard.retention_runs", Minimise{}) // the agreement is due later than it took effect
+	r.clock.Add(90 * 24 * time.Hour)
+	r.refused("mediation.guard.retention_runs", Erase{})
 	r.do(Minimise{})
+	r.clock.Add(10 * 365 * 24 * time.Hour)
 	if drop := r.all[len(r.all)-1].Drop; !drop(vault.Scope{Kind: vault.Contact, Of: r.a()}) || drop(vault.Scope{Kind: vault.Joint}) {
 		t.Error("minimising destroys the contacts and nothing else")
 	}

@@ -27,18 +27,35 @@ const (
 	InSession   State = "in_session"   // 调解中
 	Suspended   State = "suspended"    // 中止
 	Signing     State = "signing"      // 待签署
+	OralAgreed  State = "oral_agreed"  // 口头达成
 	Effective   State = "effective"    // 生效
 	Terminated  State = "terminated"   // 终止
+
+	ConfirmationApplied State = "confirmation_applied" // 已申请司法确认
+	Confirmed           State = "confirmed"            // 已司法确认
+	Rejected            State = "rejected"             // 不予确认
+	Withdrawn           State = "withdrawn"            // 撤回确认申请
+	Performing          State = "performing"           // 履行中
+	Breached            State = "breached"             // 未按约履行
+	Performed           State = "performed"            // 履行完毕
+	Voided              State = "voided"               // 协议已撤销或无效
 )
 
 // States lists every state in the order of the road.
-var States = []State{Submitted, Screening, NotAccepted, Invited, Declined, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, Effective, Terminated}
+var States = []State{Submitted, Screening, NotAccepted, Invited, Declined, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed,
+	Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed, Voided, Terminated}
 
-// open are the states in which a party can still withdraw and the office still works.
-var open = []State{Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing}
+// open are the states in which a party can still withdraw and the office still mediates.
+var open = []State{Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}
 
-// Open reports whether the office still works on a case in this state.
+// inForce are the states in which an agreement binds and something of it may still be to do.
+var inForce = []State{Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached}
+
+// Open reports whether the office still mediates in this state.
 func (s State) Open() bool { return slices.Contains(open, s) }
+
+// InForce reports whether an agreement binds in this state and something of it may still be to do.
+func (s State) InForce() bool { return slices.Contains(inForce, s) }
 
 // Role is a party's side of the dispute.
 type Role string
@@ -80,6 +97,12 @@ type Case struct {
 	Agreement   *Agreement   `json:"agreement,omitempty"`
 	Extension   *Extension   `json:"extension,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
+
+	Confirmation *Confirmation `json:"confirmation,omitempty"`
+	Breach       *Breach       `json:"breach,omitempty"`
+	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
+	Reopening    *Reopening    `json:"reopening,omitempty"`
+	Former       []Agreement   `json:"former,omitempty"` // agreements that a later one or a court took the place of
 }
 
 // Party is one side of one case. It has a number and a role; its name is sealed, and nothing joins it to another case.
@@ -93,7 +116,8 @@ type Party struct {
 	Talked   time.Time `json:"talked,omitzero"`   // private talk held
 	Invited  time.Time `json:"invited,omitzero"`
 	Consent  Consent   `json:"consent,omitzero"`
-	Shredded time.Time `json:"shredded,omitzero"` // its data were destroyed
+	FollowUp time.Time `json:"follow_up,omitzero"` // wants to be asked whether the agreement is performed
+	Shredded time.Time `json:"shredded,omitzero"`  // its data were destroyed
 }
 
 // Consent is how a party's consent to this mediation stands; the record itself is in package consent.
@@ -171,7 +195,7 @@ type Note struct {
 type Signature struct {
 	As     string    `json:"as"` // party, mediator or seal
 	Of     id.ID     `json:"of,omitzero"`
-	Method string    `json:"method"` // paper, screen or passkey
+	Method string    `json:"method"` // paper, screen or passkey; oral for an oral agreement
 	At     time.Time `json:"at"`     // when the act was done (on paper: the date on the paper)
 	Scan   id.ID     `json:"scan,omitzero"`
 	Proof  id.ID     `json:"proof,omitzero"` // owner of the sealed proof of a signature by passkey
@@ -307,9 +331,24 @@ func (c Case) clone() Case {
 	c.Notes = slices.Clone(c.Notes)
 	c.Attachments = slices.Clone(c.Attachments)
 	if c.Agreement != nil {
-		a := *c.Agreement
-		a.Parties, a.Acts = slices.Clone(a.Parties), slices.Clone(a.Acts)
+		a := c.Agreement.clone()
 		c.Agreement = &a
+	}
+	c.FollowUps, c.Former = slices.Clone(c.FollowUps), slices.Clone(c.Former) // a former agreement never changes
+	if c.Confirmation != nil {
+		x := *c.Confirmation
+		x.Joined, x.Choices = slices.Clone(x.Joined), slices.Clone(x.Choices)
+		c.Confirmation = &x
+	}
+	if c.Breach != nil {
+		x := *c.Breach
+		x.Instalments = slices.Clone(x.Instalments)
+		c.Breach = &x
+	}
+	if c.Reopening != nil {
+		x := *c.Reopening
+		x.Agreed = slices.Clone(x.Agreed)
+		c.Reopening = &x
 	}
 	if c.Extension != nil {
 		x := *c.Extension
@@ -317,17 +356,4 @@ func (c Case) clone() Case {
 		c.Extension = &x
 	}
 	return c
-}
-
-// Agreement is a written agreement 协议书: the drafted text is sealed; its hash, who signed and when are clear.
-type Agreement struct {
-	ID        id.ID       `json:"id"`
-	Partial   bool        `json:"partial,omitempty"`
-	Language  string      `json:"language"` // of the authoritative text
-	Drafted   time.Time   `json:"drafted"`
-	Text      string      `json:"text"` // SHA-256 of the sealed text's plain form, hexadecimal
-	Parties   []id.ID     `json:"parties"`
-	Acts      []Signature `json:"acts,omitempty"`
-	Paused    time.Time   `json:"paused,omitzero"` // a party asked for time until then
-	Effective time.Time   `json:"effective,omitzero"`
 }

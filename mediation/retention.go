@@ -87,22 +87,29 @@ func foldErase(c *Case, e casefile.Event, _ struct{}) {
 // refusedInvitation is the retention rule that concerns one party of a case, not the case: see [Shred].
 const refusedInvitation = "refused_invitation"
 
-// retention are the jobs that a case's end leaves for the day on which the rulebook's retention is over.
+// ends are the events after which a case may have nothing more to do.
+var ends = []casefile.Kind{"not_accept", "decline", "withdraw", "impasse", "expire", "terminate", "effective", "performed", "void", "end_agreement", "bring_in"}
+
+// retention are the jobs that a case's end leaves for the day on which the rulebook's retention is over. Where the case
+// goes on after all, the job of that day is refused by its guard, and a later end leaves later ones.
 func (s *Service) retention(ch *Change, e casefile.Event, rules *rulebook.Rulebook, now time.Time) ([]job.Job, error) {
-	if !slices.Contains(closed, ch.Case.State) || e.Kind == "shred" || e.Kind == "minimise" || e.Kind == "erase" || e.Kind == "slip" || e.Kind == "record" || e.Kind == "hand_over" {
+	if !slices.Contains(ends, e.Kind) {
 		return nil, nil
 	}
-	end := endKind(&ch.Case)
 	var out []job.Job
 	for _, r := range rules.Mediation.Retention {
-		if r.ID == refusedInvitation || !slices.Contains(r.From, end) {
+		if !keeps(r, &ch.Case) {
 			continue
 		}
 		kind := "mediation.erase"
 		if r.Then == "minimise" {
 			kind = "mediation.minimise"
 		}
-		j, err := job.New(ch.Tenant, s.IDs.New(), kind, job.Payload{"case": ch.Case.ID.String()}, now, e.At.AddDate(0, 0, r.Days))
+		at := ch.Case.keptFrom(rules.Zone)
+		if at.Before(e.At) {
+			at = e.At
+		}
+		j, err := job.New(ch.Tenant, s.IDs.New(), kind, job.Payload{"case": ch.Case.ID.String()}, now, at.AddDate(0, 0, r.Days))
 		if err != nil {
 			return nil, err
 		}
@@ -111,11 +118,49 @@ func (s *Service) retention(ch *Change, e casefile.Event, rules *rulebook.Rulebo
 	return out, nil
 }
 
+// keeps reports whether a rule of retention says how long this case is kept.
+func keeps(r rulebook.Retention, c *Case) bool {
+	return r.ID != refusedInvitation && slices.Contains(closed, c.State) && slices.Contains(r.From, endKind(c))
+}
+
+// keptFrom is when the last thing happened, or is due, for which the file is needed: the term of retention runs from then.
+func (c *Case) keptFrom(zone *time.Location) time.Time {
+	last := c.Received
+	later := func(t time.Time) {
+		if t.After(last) {
+			last = t
+		}
+	}
+	later(c.Ended)
+	if a := c.Agreement; a != nil {
+		later(a.Effective)
+		later(a.Voided)
+		for _, i := range a.Instalments {
+			later(i.Fulfilled)
+			if due, err := time.ParseInLocation(time.DateOnly, i.Due, zone); err == nil {
+				later(due)
+			}
+		}
+	}
+	return last
+}
+
+// retentionOver reports whether what the command ends is no longer kept by any rule.
+func (d *decision) retentionOver() bool {
+	then := "erase"
+	if d.cmd.Kind() == "minimise" {
+		then = "minimise"
+	}
+	return slices.ContainsFunc(d.Rules.Mediation.Retention, func(r rulebook.Retention) bool {
+		return r.Then == then && keeps(r, &d.c) && !d.now.Before(d.c.keptFrom(d.Rules.Zone).AddDate(0, 0, r.Days))
+	})
+}
+
 // endKind is how the rulebook's retention calls the end of a case: an application that was never taken on is kept for
 // less time than a file.
 func endKind(c *Case) string {
 	switch {
-	case c.State == Effective:
+	case c.State.InForce() || c.State == Performed:
 		return "effective"
 	case !c.Accepted.IsZero():
 		return "terminate"

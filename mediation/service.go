@@ -212,7 +212,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	switch cmd := cmd.(type) {
 	case Propose:
 		k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit)
-	case Withdraw, Refuse:
+	case Withdraw, Refuse, StopFollowUp:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:
 		k.Due, err = s.due(ctx, c)
@@ -226,7 +226,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case HandOver:
 		k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
-	case Draft:
+	case Draft, Oral:
 		k.Names, err = s.names(ctx, a, c)
 	}
 	return k, rules, err

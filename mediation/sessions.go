@@ -136,9 +136,6 @@ func (b Begin) session() id.ID { return b.Session }
 
 func (b Begin) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = d.thisSession().visibility()
-	if !d.c.Mediated {
-		s.Tallies = append(s.Tallies, "mediation.mediated")
-	}
 	return ofSession{b.Session}, nil
 }
 

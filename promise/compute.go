@@ -57,7 +57,9 @@ func fold(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location
 	return all
 }
 
-func perSubject(rule rulebook.PromiseRule) bool { return rule.Per == "party" || rule.Per == "session" }
+func perSubject(rule rulebook.PromiseRule) bool {
+	return slices.Contains([]string{"party", "session", "instalment"}, rule.Per)
+}
 
 // running reports whether a promise of the rule is open that the start event would double.
 func running(rule rulebook.PromiseRule, all []*track, e Event) bool {

@@ -34,11 +34,16 @@ func (d *draft) checkMediation() {
 	d.checkTextKey(file, "notice.text", m.Notice.Text)
 	d.checkTextKey(file, "safety.text", m.Safety.Text)
 	d.checkTextKey(file, "confirmation.text", m.Confirmation.Text)
+	d.checkTextKey(file, "follow_up.text", m.FollowUp.Text)
+	d.checkTextKey(file, "reopening.text", m.Reopening.Text)
 	if i := slices.IndexFunc(m.Reasons, func(r Reason) bool { return r.Code == m.Safety.Closure }); m.Safety.Closure != "" && (i < 0 || !m.Reasons[i].Neutral) {
 		d.at(file, "safety.closure", "%q is no neutral reason: a case that ends for safety must look like any other", m.Safety.Closure)
 	}
 	for i, x := range m.Confirmation.Excluded {
 		d.checkID(file, pathf("confirmation.excluded[%d].code", i), x.Code)
+	}
+	for i, x := range m.Confirmation.Venues {
+		d.checkID(file, pathf("confirmation.venues[%d].code", i), x.Code)
 	}
 	d.checkRetention(file, m.Retention)
 	for i, doc := range m.Documents {
@@ -50,6 +55,7 @@ func (d *draft) checkMediation() {
 		"number.source": m.Number.Source, "answer_time.source": m.AnswerTime.Source, "max_representatives.source": m.MaxRepresentatives.Source,
 		"capacity.source": m.Capacity.Source, "agreement.source": m.Agreement.Source, "notice.source": m.Notice.Source,
 		"safety.source": m.Safety.Source, "confirmation.source": m.Confirmation.Source,
+		"oral.source": m.Oral.Source, "follow_up.source": m.FollowUp.Source, "reopening.source": m.Reopening.Source,
 	} {
 		d.checkSource(file, path, s)
 	}

@@ -17,7 +17,10 @@ type Mediation struct {
 	Forbidden             []Forbidden  `rb:"forbidden_terms"`
 	Notice                Notice       `rb:"notice"`
 	Safety                Safety       `rb:"safety"`
+	Oral                  Oral         `rb:"oral"`
 	Confirmation          Confirmation `rb:"confirmation"`
+	FollowUp              Question     `rb:"follow_up"`
+	Reopening             Question     `rb:"reopening"`
 	Retention             []Retention  `rb:"retention"`
 	Documents             []Document   `rb:"documents"`
 	// Routes are the other ways to settle a dispute, in the order in which a notice names them.
@@ -135,9 +138,27 @@ type Confirmation struct {
 	Within Length `rb:"within"` // from the day on which the agreement took effect
 	// NextWorkingDay moves a last day that is not worked.
 	NextWorkingDay bool   `rb:"next_working_day"`
+	Venues         []Code `rb:"venues"`   // why a court has jurisdiction
 	Excluded       []Code `rb:"excluded"` // what a court does not confirm
 	Text           string `rb:"text"`     // key of the text
 	Source         Source `rb:"source"`
+}
+
+// Oral says when an agreement needs no paper 口头协议.
+type Oral struct {
+	Allowed bool `rb:"allowed"`
+	// PerformedOnly demands writing while anything is left to do.
+	PerformedOnly bool `rb:"performed_only"`
+	// WrittenAbove demands writing for a term above this amount, in minor units of the rulebook's currency; 0: no limit.
+	WrittenAbove int    `rb:"written_above,optional"`
+	Source       Source `rb:"source"`
+}
+
+// Question is a notice that a party reads before it agrees to something beyond the mediation: to be asked later whether
+// the agreement is performed 回访, or to take a closed case up again.
+type Question struct {
+	Text   string `rb:"text"` // key of the text
+	Source Source `rb:"source"`
 }
 
 // Retention says when something is erased. An end is mandatory.

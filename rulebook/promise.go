@@ -11,7 +11,7 @@ type PromiseRule struct {
 	Subject string `rb:"subject,optional"`
 	OwedBy  Post   `rb:"owed_by"`
 	// Per says how many run at once: "case" (the default; a further start event changes nothing while one is open), or
-	// "party", "session": one for each subject of the start event.
+	// "party", "session", "instalment": one for each subject of the start event.
 	Per string `rb:"per,optional"`
 
 	Start  []string `rb:"start"`            // event kinds that open the promise
@@ -74,7 +74,9 @@ func Events(capability string) []string {
 	return []string{
 		"apply", "screen", "not_accept", "invite", "consent", "refuse", "accept", "propose", "disclose", "agree_mediator",
 		"assign", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "suspend", "resume", "draft", "sign",
-		"refuse_sign", "effective", "withdraw", "impasse", "expire", "extend", "terminate", "decline",
-		"shred",
+		"refuse_sign", "oral_agreed", "effective", "withdraw", "impasse", "expire", "extend", "terminate", "decline",
+		"agree_follow_up", "stop_follow_up", "follow_up", "report_performance", "confirm_performance", "not_performed", "urge", "tell_routes", "remedied",
+		"performing", "performed", "prepare_confirmation", "apply_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation",
+		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred",
 	}
 }

@@ -1,0 +1,204 @@
+package mediation
+
+import (
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/promise"
+	"linli/rulebook"
+)
+
+// Confirmation is the parties' joint application that a court confirms the agreement 司法确认 (人民调解法 art. 33, 民事诉讼法
+// art. 205-206). The office helps; the parties apply.
+type Confirmation struct {
+	Prepared time.Time `json:"prepared"`
+	Venue    string    `json:"venue"` // why this court, a code of the rulebook
+	Joined   []id.ID   `json:"joined,omitempty"`
+	Applied  time.Time `json:"applied,omitzero"` // when the last party joined
+	Decided  time.Time `json:"decided,omitzero"` // the court's answer, or the withdrawal
+	Result   string    `json:"result,omitempty"` // confirmed, rejected or withdrawn
+	Ruling   id.ID     `json:"ruling,omitzero"`  // attachment with the court's paper
+	Choices  []Choice  `json:"choices,omitempty"`
+}
+
+// Choice is how one party wants to go on after a court did not confirm.
+type Choice struct {
+	Party id.ID  `json:"party"`
+	Way   string `json:"way"` // session, perform or end
+}
+
+// PrepareConfirmation gets the joint application ready: which court, and why that one. Who prepares it declares that the
+// agreement is about nothing that a court does not confirm.
+type PrepareConfirmation struct {
+	Court    string `json:"court"`
+	Venue    string `json:"venue"`
+	Excluded string `json:"excluded,omitempty"` // what the court would not confirm, a code of the rulebook; empty: nothing
+}
+
+// Kind is the machine's event.
+func (PrepareConfirmation) Kind() casefile.Kind { return "prepare_confirmation" }
+
+type prepared struct {
+	Venue string `json:"venue"`
+}
+
+func (p PrepareConfirmation) decide(d *decision, s *Step) (any, error) {
+	var l fault.List
+	text(&l, "court", p.Court, maxName, true)
+	if !hasCode(d.Rules.Mediation.Confirmation.Venues, p.Venue) {
+		l.Add("venue", "mediation.field.venue")
+	}
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, d.c.ID, FieldCourt, p.Court))
+	return prepared{p.Venue}, nil
+}
+
+func foldPrepareConfirmation(c *Case, e casefile.Event, b prepared) {
+	c.Confirmation = &Confirmation{Prepared: e.Happened(), Venue: b.Venue}
+}
+
+// JoinConfirmation is one party's part in the joint application. When the last one joins, the application is made.
+type JoinConfirmation struct {
+	Party id.ID `json:"party"`
+}
+
+// Kind is the machine's event.
+func (JoinConfirmation) Kind() casefile.Kind { return "join_confirmation" }
+
+func (j JoinConfirmation) party() id.ID { return j.Party }
+
+func (j JoinConfirmation) decide(*decision, *Step) (any, error) { return ofParty{j.Party}, nil }
+
+func foldJoinConfirmation(c *Case, _ casefile.Event, b ofParty) {
+	if !slices.Contains(c.Confirmation.Joined, b.Party) {
+		c.Confirmation.Joined = append(c.Confirmation.Joined, b.Party)
+	}
+}
+
+// jointlyApplied reports whether every party of the agreement joined the application.
+func (c *Case) jointlyApplied() bool {
+	return c.Confirmation != nil && c.Confirmation.Applied.IsZero() && c.Agreement != nil && len(c.Agreement.Parties) > 0 &&
+		!slices.ContainsFunc(c.Agreement.Parties, func(p id.ID) bool { return !slices.Contains(c.Confirmation.Joined, p) })
+}
+
+func foldApplyConfirmation(c *Case, e casefile.Event, _ struct{}) {
+	c.Confirmation.Applied = e.Happened()
+}
+
+// ConfirmationEnds is the last instant at which the parties can apply. ok is false where no agreement is in force.
+func (c *Case) ConfirmationEnds(rules *rulebook.Rulebook) (end time.Time, ok bool) {
+	if c.Agreement == nil || c.Agreement.Effective.IsZero() {
+		return end, false
+	}
+	term := rules.Mediation.Confirmation
+	rule := rulebook.PromiseRule{ID: "confirmation", Start: []string{"effective"}, Clock: term.Within, NextWorkingDay: term.NextWorkingDay}
+	at := c.Agreement.Effective
+	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "effective", At: at}}, at)
+	return p[0].Due, true
+}
+
+// Confirm enters that the court confirmed the agreement: it can be enforced now.
+type Confirm struct {
+	Ruling id.ID `json:"ruling,omitzero"` // attachment with the court's paper
+}
+
+// Kind is the machine's event.
+func (Confirm) Kind() casefile.Kind { return "confirm" }
+
+func (x Confirm) proof() id.ID { return x.Ruling }
+
+func (x Confirm) decide(*decision, *Step) (any, error) { return ruling{x.Ruling}, nil }
+
+type ruling struct {
+	Ruling id.ID `json:"ruling,omitzero"`
+}
+
+func foldConfirm(c *Case, e casefile.Event, b ruling) { c.Confirmation.end("confirmed", e, b.Ruling) }
+
+func (c *Confirmation) end(result string, e casefile.Event, ruling id.ID) {
+	c.Result, c.Decided, c.Ruling = result, e.Happened(), ruling
+}
+
+// RejectConfirmation enters that the court did not confirm. The agreement goes on to bind; the parties choose how.
+type RejectConfirmation struct {
+	Text   string `json:"text,omitempty"` // the court's reason
+	Ruling id.ID  `json:"ruling,omitzero"`
+}
+
+// Kind is the machine's event.
+func (RejectConfirmation) Kind() casefile.Kind { return "reject_confirmation" }
+
+func (x RejectConfirmation) proof() id.ID { return x.Ruling }
+
+func (x RejectConfirmation) decide(_ *decision, s *Step) (any, error) {
+	var l fault.List
+	text(&l, "text", x.Text, maxText, false)
+	if x.Text != "" {
+		s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, s.Event.ID, FieldReason, x.Text))
+	}
+	return ruling{x.Ruling}, l.Err()
+}
+
+func foldRejectConfirmation(c *Case, e casefile.Event, b ruling) {
+	c.Confirmation.end("rejected", e, b.Ruling)
+}
+
+// WithdrawConfirmation takes the application back. It is a joint one: any party's word is enough, and no reason is asked.
+type WithdrawConfirmation struct {
+	Party id.ID `json:"party"`
+}
+
+// Kind is the machine's event.
+func (WithdrawConfirmation) Kind() casefile.Kind { return "withdraw_confirmation" }
+
+func (w WithdrawConfirmation) party() id.ID { return w.Party }
+
+func (w WithdrawConfirmation) decide(*decision, *Step) (any, error) { return ofParty{w.Party}, nil }
+
+func foldWithdrawConfirmation(c *Case, e casefile.Event, _ ofParty) {
+	c.Confirmation.end("withdrawn", e, id.ID{})
+}
+
+// The ways on after a court did not confirm.
+const (
+	WaySession = "session" // meet again, for a new agreement
+	WayPerform = "perform" // keep to the agreement as it is
+	WayEnd     = "end"     // end the mediation; court and arbitration stay open
+)
+
+// Choose is one party's wish how to go on. What all wish, happens.
+type Choose struct {
+	Party id.ID  `json:"party"`
+	Way   string `json:"way"`
+}
+
+// Kind is the machine's event.
+func (Choose) Kind() casefile.Kind { return "choose" }
+
+func (x Choose) party() id.ID { return x.Party }
+
+func (x Choose) decide(*decision, *Step) (any, error) {
+	if !slices.Contains([]string{WaySession, WayPerform, WayEnd}, x.Way) {
+		return nil, fault.Field("way", "mediation.field.way")
+	}
+	return Choice{x.Party, x.Way}, nil
+}
+
+func foldChoose(c *Case, _ casefile.Event, b Choice) {
+	c.Confirmation.Choices = append(slices.DeleteFunc(c.Confirmation.Choices, func(x Choice) bool { return x.Party == b.Party }), b)
+}
+
+// allChose makes a condition: every party of the agreement chose this way.
+func allChose(way string) func(*Case) bool {
+	return func(c *Case) bool {
+		return c.Confirmation != nil && c.Agreement != nil && !slices.ContainsFunc(c.Agreement.Parties, func(p id.ID) bool {
+			return !slices.Contains(c.Confirmation.Choices, Choice{p, way})
+		})
+	}
+}

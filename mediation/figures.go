@@ -1,0 +1,52 @@
+package mediation
+
+// Count is what an event adds to a published measure. Day is the day that it counts on, YYYY-MM-DD; empty: the day on
+// which the application was received, so that a rate speaks of one cohort.
+type Count struct {
+	Measure string
+	Day     string
+	N       int64
+}
+
+func registeredOne(Case) []Count { return []Count{{Measure: "mediation.registered", N: 1}} }
+
+func firstSession(c Case) []Count {
+	if c.Mediated {
+		return nil
+	}
+	return []Count{{Measure: "mediation.mediated", N: 1}}
+}
+
+// settledOne counts an agreement in force, and on its last due day that it is to be performed by then.
+func settledOne(c Case) []Count {
+	out := []Count{{Measure: "mediation.settled", N: 1}, {Measure: "mediation.performance_due", Day: c.Agreement.LastDue(), N: 1}}
+	if !c.Agreement.Oral {
+		out = append(out, Count{Measure: "mediation.confirmable", N: 1})
+	}
+	return out
+}
+
+func performedOne(c Case) []Count {
+	return []Count{{Measure: "mediation.performed", Day: c.Agreement.LastDue(), N: 1}}
+}
+
+func confirmedOne(Case) []Count { return []Count{{Measure: "mediation.confirmed", N: 1}} }
+
+// unsettled takes back what an agreement had counted: a court set it aside, or the parties begin anew. The figures are
+// restated, the past is not rewritten.
+func unsettled(c Case) []Count {
+	if c.Agreement == nil || c.Agreement.Effective.IsZero() || !c.Agreement.Voided.IsZero() {
+		return nil
+	}
+	back := settledOne(c)
+	if c.Confirmation != nil && c.Confirmation.Result == "confirmed" {
+		back = append(back, confirmedOne(c)...)
+	}
+	if c.fulfilled() {
+		back = append(back, performedOne(c)...)
+	}
+	for i := range back {
+		back[i].N = -back[i].N
+	}
+	return back
+}

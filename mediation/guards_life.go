@@ -1,0 +1,79 @@
+package mediation
+
+import (
+	"slices"
+
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// Oral agreements.
+var (
+	// Not where the rulebook demands writing: by the type of dispute, for what is left to do, or above an amount.
+	oralAllowed = Guard{Name: "writing_demanded", Holds: is(func(d *decision, c Oral) bool {
+		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
+		rule := d.Rules.Mediation.Oral
+		if !rule.Allowed || kind.WrittenAgreement || rule.PerformedOnly && !c.Performed {
+			return false
+		}
+		return rule.WrittenAbove == 0 || !slices.ContainsFunc(c.Terms, func(t Term) bool { return t.Amount.Minor > int64(rule.WrittenAbove) })
+	})}
+	oralPending  = Guard{Name: "nothing_oral", Holds: func(d *decision) bool { return d.c.Agreement != nil && d.c.Agreement.Oral }}
+	notYetAgreed = Guard{Name: "already_agreed", Holds: func(d *decision) bool {
+		return slices.Contains(d.c.Agreement.missing(&d.c), Act{"party", d.thisParty().ID})
+	}}
+	leadsHere     = Guard{Name: "lead_mediator", Holds: func(d *decision) bool { e := d.c.EngagementOf(d.by.Account); return e != nil && e.Lead }}
+	readBackFirst = Guard{Name: "not_read_back", Holds: is(func(_ *decision, c RegisterOral) bool { return c.ReadBack })}
+)
+
+// Performance.
+var (
+	instalmentOpen = Guard{Name: "nothing_due", Holds: func(d *decision) bool { i := d.thisInstalment(); return i != nil && i.Fulfilled.IsZero() }}
+	isPayee        = Guard{Name: "not_payee", Holds: func(d *decision) bool { return d.thisInstalment().Obligee == d.cmd.(forParty).party() }}
+	isObligor      = Guard{Name: "not_obligor", Holds: func(d *decision) bool { return d.thisInstalment().Obligor == d.cmd.(forParty).party() }}
+	pastDue        = Guard{Name: "not_due_yet", Holds: func(d *decision) bool { return d.thisInstalment().Overdue(d.now, d.Rules.Zone) },
+		Args: func(d *decision) fault.Args { return fault.Args{"due": d.thisInstalment().Due} }}
+	proofThere = Guard{Name: "file_unknown", Holds: func(d *decision) bool {
+		c, ok := d.cmd.(interface{ proof() id.ID })
+		return ok && (c.proof().IsZero() || slices.ContainsFunc(d.c.Attachments, func(a Attachment) bool { return a.ID == c.proof() }))
+	}}
+	notUrged    = Guard{Name: "already_urged", Holds: func(d *decision) bool { return d.c.Breach.Urged.IsZero() }}
+	urgedFirst  = Guard{Name: "not_urged", Holds: func(d *decision) bool { return !d.c.Breach.Urged.IsZero() }}
+	notAskedYet = Guard{Name: "follow_up_agreed", Holds: func(d *decision) bool { return d.thisParty().FollowUp.IsZero() }}
+	wantsAsked  = Guard{Name: "follow_up_not_agreed", Holds: func(d *decision) bool { return !d.thisParty().FollowUp.IsZero() }}
+)
+
+// Judicial confirmation.
+var (
+	// 民事诉讼法 art. 205: within thirty days from the day on which the agreement took effect.
+	withinTerm = Guard{Name: "confirmation_late", Holds: func(d *decision) bool {
+		end, ok := d.c.ConfirmationEnds(d.Rules)
+		return ok && !d.at.After(end)
+	}, Args: func(d *decision) fault.Args {
+		end, _ := d.c.ConfirmationEnds(d.Rules)
+		return fault.Args{"until": day(end, d.Rules.Zone)}
+	}}
+	written        = Guard{Name: "not_written", Holds: func(d *decision) bool { return d.c.Agreement != nil && !d.c.Agreement.Oral }}
+	confirmable    = Guard{Name: "confirmation_excluded", Holds: is(func(_ *decision, c PrepareConfirmation) bool { return c.Excluded == "" })}
+	isPrepared     = Guard{Name: "confirmation_not_prepared", Holds: func(d *decision) bool { return d.c.Confirmation != nil && d.c.Confirmation.Result == "" }}
+	notYetAnswered = Guard{Name: "confirmation_answered", Holds: func(d *decision) bool { return d.c.Confirmation == nil || d.c.Confirmation.Result == "" }}
+)
+
+// Reopening.
+var (
+	hasAgreement = Guard{Name: "no_agreement", Holds: func(d *decision) bool { return d.c.Agreement != nil }}
+	wasAccepted  = Guard{Name: "never_accepted", Holds: func(d *decision) bool { return !d.c.Accepted.IsZero() }}
+	notReopening = Guard{Name: "reopening_asked", Holds: func(d *decision) bool { return d.c.Reopening == nil }}
+	reopenAsked  = Guard{Name: "reopening_not_asked", Holds: func(d *decision) bool {
+		return d.c.Reopening != nil && !slices.Contains(d.c.Reopening.Agreed, d.thisParty().ID)
+	}}
+	retentionOver = Guard{Name: "retention_runs", Holds: func(d *decision) bool { return d.retentionOver() }}
+)
+
+// thisInstalment is the instalment that the command concerns, or nil.
+func (d *decision) thisInstalment() *Instalment {
+	if c, ok := d.cmd.(interface{ instalment() id.ID }); ok {
+		return d.c.Agreement.Instalment(c.instalment())
+	}
+	return nil
+}

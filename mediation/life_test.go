@@ -1,0 +1,383 @@
+package mediation
+
+import (
+	"testing"
+	"time"
+
+	"linli/consent"
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// inParts takes a road to an agreement of six monthly payments, from b to a, beginning on 30 April 2026.
+func inParts(t *testing.T) *road {
+	t.Helper()
+	r := newRoad(t).to(InSession)
+	d := r.draft()
+	d.Terms = d.Terms[:1]
+	d.Terms[0].Due = ""
+	for _, due := range []string{"2026-04-30", "2026-05-31", "2026-06-30", "2026-07-31", "2026-08-31", "2026-09-30"} {
+		d.Terms[0].Instalments = append(d.Terms[0].Instalments, Part{Money{20000, "CNY"}, due})
+	}
+	r.do(d)
+	r.signAll()
+	return r
+}
+
+func (r *road) part(n int) *Instalment { return &r.c.Agreement.Instalments[n-1] }
+
+func (r *road) pays(n int, minor int64) ConfirmPerformance {
+	return ConfirmPerformance{Party: r.a(), Instalment: r.part(n).ID, Amount: Money{minor, "CNY"}}
+}
+
+func TestPartsOfATermMakeUpTheWhole(t *testing.T) {
+	r := newRoad(t).to(InSession)
+	try := func(key string, parts ...Part) {
+		t.Helper()
+		d := r.draft()
+		d.Terms[0].Instalments = parts
+		r.refused(key, d)
+	}
+	try("mediation.field.instalments_sum", Part{Money{1, "CNY"}, "2026-04-30"})
+	try("form.date", Part{Money{120000, "CNY"}, "2026-02-31"})
+	try("mediation.field.amount", Part{Money{120000, "USD"}, "2026-04-30"})
+	try("mediation.field.amount", Part{Money{-1, "CNY"}, "2026-04-30"}, Part{Money{120001, "CNY"}, "2026-05-30"})
+	try("mediation.field.instalments_order", Part{Money{60000, "CNY"}, "2026-05-30"}, Part{Money{60000, "CNY"}, "2026-04-30"})
+	try("mediation.field.instalments_many", make([]Part, maxInstalments+1)...)
+	d := r.draft()
+	d.Terms[0].Type, d.Terms[0].Amount, d.Terms[0].Instalments = "act", Money{}, []Part{{Money{1, "CNY"}, "2026-04-30"}}
+	r.refused("mediation.field.instalments_money", d)
+}
+
+func TestThePayeesWordCounts(t *testing.T) {
+	r := inParts(t)
+	one := r.part(1).ID
+	r.refused("mediation.guard.not_obligor", ReportPerformance{Party: r.a(), Instalment: one})
+	r.do(ReportPerformance{Party: r.b(), Instalment: one})
+	if r.c.State != Effective || !r.part(1).Fulfilled.IsZero() {
+		t.Error("the obligor's word alone ends what is owed")
+	}
+	r.refused("mediation.guard.not_payee", ConfirmPerformance{Party: r.b(), Instalment: one, Amount: Money{20000, "CNY"}})
+	r.refused("mediation.field.amount", r.pays(1, 0))
+	r.refused("mediation.field.amount_currency", ConfirmPerformance{Party: r.a(), Instalment: one, Amount: Money{20000, "USD"}})
+	r.do(r.pays(1, 20000))
+	if r.c.State != Performing || r.part(1).Fulfilled.IsZero() {
+		t.Errorf("%s, fulfilled %v", r.c.State, r.part(1).Fulfilled)
+	}
+	r.refused("mediation.guard.nothing_due", r.pays(1, 20000))
+
+	r.do(r.pays(2, 5000)) // in part
+	if got := r.part(2); got.Paid() != 5000 || !got.Fulfilled.IsZero() {
+		t.Errorf("after a part: %+v", got)
+	}
+	goods := ConfirmPerformance{Party: r.a(), Instalment: r.part(2).ID, InKind: true}
+	r.refused("form.required", goods) // what was given?
+	goods.Text = "一车砖"
+	r.do(goods)
+	if r.part(2).Fulfilled.IsZero() {
+		t.Error("goods that the payee takes for the rest do not end it")
+	}
+	sameOnReplay(t, r)
+}
+
+func TestMoneyAboveTheSum(t *testing.T) {
+	r := inParts(t)
+	over := r.pays(1, 50000)
+	r.refused("mediation.field.surplus", over)
+	over.Surplus = "next"
+	r.do(over)
+	for n, want := range map[int]int64{1: 20000, 2: 20000, 3: 10000} {
+		if r.part(n).Paid() != want {
+			t.Errorf("instalment %d: %d, want %d", n, r.part(n).Paid(), want)
+		}
+	}
+	if r.part(2).Fulfilled.IsZero() || !r.part(3).Fulfilled.IsZero() {
+		t.Error("the surplus fills what is due next, in order")
+	}
+	back := r.pays(4, 30000)
+	back.Surplus = "return"
+	r.do(back)
+	if r.part(4).Over() != 10000 || r.part(5).Paid() != 0 {
+		t.Errorf("over %d, next %d", r.part(4).Over(), r.part(5).Paid())
+	}
+	r.do(r.pays(3, 10000), r.pays(5, 20000))
+	last := r.pays(6, 20001)
+	last.Surplus = "next"
+	r.refused("mediation.field.surplus_last", last)
+	last.Surplus = "return"
+	r.do(last)
+	if r.c.State != Performed {
+		t.Errorf("everything was paid: %s", r.c.State)
+	}
+	sameOnReplay(t, r)
+}
+
+func TestABreachIsUrgedOnceAndThenTheRoutesAreTold(t *testing.T) {
+	r := inParts(t)
+	miss := NotPerformed{Party: r.a(), Instalment: r.part(1).ID}
+	r.refused("mediation.guard.not_due_yet", miss)
+	r.clock.Add(60 * 24 * time.Hour) // 1 May
+	r.do(miss)
+	r.refused("mediation.guard.not_urged", TellRoutes{})
+	r.do(Urge{})
+	r.refused("mediation.guard.already_urged", Urge{})
+	r.do(TellRoutes{})
+	if r.c.State != Breached || r.c.Breach.Routes.IsZero() {
+		t.Errorf("%s %+v", r.c.State, r.c.Breach)
+	}
+	r.do(r.pays(1, 20000))
+	if r.c.State != Performing || r.c.Breach != nil {
+		t.Errorf("what was missing came: %s", r.c.State)
+	}
+	r.do(r.pays(2, 20000), r.pays(3, 20000), r.pays(4, 20000), r.pays(5, 20000), r.pays(6, 20000))
+	if r.c.State != Performed {
+		t.Errorf("%s", r.c.State)
+	}
+	r.refused("mediation.guard.state", miss)
+	sameOnReplay(t, r)
+}
+
+func TestTheLastPaymentOfABreachEndsTheCase(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	r.clock.Add(90 * 24 * time.Hour)
+	due := r.c.Agreement.Instalments[0]
+	r.do(NotPerformed{Party: due.Obligee, Instalment: due.ID})
+	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount})
+	if r.c.State != Performed {
+		t.Errorf("%s", r.c.State)
+	}
+}
+
+func TestFollowUpNeedsTheWishOfTheParty(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	ask := AskFollowUp{Party: r.a(), Mode: "phone", Outcome: "not_yet", Text: "还差一半"}
+	r.refused("mediation.guard.follow_up_not_agreed", ask)
+	r.do(AgreeFollowUp{r.a(), consent.Oral, "zh-Hans"})
+	step := r.all[len(r.all)-1]
+	if len(step.Consents) != 1 || step.Consents[0].Purpose != consent.FollowUp || step.Event.Visibility.To(r.b()) {
+		t.Errorf("%+v", step)
+	}
+	r.refused("mediation.guard.follow_up_agreed", AgreeFollowUp{r.a(), consent.Oral, "zh-Hans"})
+	r.refused("mediation.guard.follow_up_not_agreed", AskFollowUp{Party: r.b(), Mode: "phone", Outcome: "not_yet"})
+	home := ask
+	home.Mode = "home"
+	r.refused("mediation.field.follow_up_mode", home)
+	r.do(ask)
+	r.know.Records = step.Consents
+	r.do(StopFollowUp{r.a(), consent.Oral})
+	if got := r.all[len(r.all)-1].Consents; len(got) != 1 || got[0].Valid(r.clock.Now()) {
+		t.Errorf("the consent goes on: %+v", got)
+	}
+	r.refused("mediation.guard.follow_up_not_agreed", ask)
+	sameOnReplay(t, r)
+}
+
+func prepare() PrepareConfirmation {
+	return PrepareConfirmation{Court: "某区人民法院", Venue: "office_place"}
+}
+
+func TestConfirmationIsAskedForByAllWithinThirtyDays(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	r.refused("mediation.guard.confirmation_not_prepared", JoinConfirmation{r.a()})
+	r.refused("mediation.field.venue", PrepareConfirmation{Court: "某区人民法院", Venue: "nearest"})
+	title := prepare()
+	title.Excluded = "title"
+	r.refused("mediation.guard.confirmation_excluded", title)
+	r.do(prepare(), JoinConfirmation{r.a()})
+	if r.c.State != Effective {
+		t.Error("one party alone applies")
+	}
+	r.do(JoinConfirmation{r.b()})
+	if r.c.State != ConfirmationApplied {
+		t.Fatalf("%s", r.c.State)
+	}
+	r.do(Confirm{})
+	if r.c.State != Confirmed || r.c.Confirmation.Result != "confirmed" {
+		t.Errorf("%s %+v", r.c.State, r.c.Confirmation)
+	}
+	sameOnReplay(t, r)
+}
+
+func TestTheThirtiethDay(t *testing.T) {
+	zone := func(r *road, day string) time.Time {
+		at, err := time.ParseInLocation(time.DateOnly, day, r.know.Rules.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	// In force on 2 March 2026: the thirtieth day is Wednesday, 1 April.
+	for name, x := range map[string]struct {
+		from, day string
+		refused   bool
+	}{
+		"day 30":                      {"", "2026-04-01", false},
+		"day 31":                      {"", "2026-04-02", true},
+		"the last day is a holiday":   {"2026-04-03", "2026-05-06", false}, // 3 May is in the holiday of 1 to 5 May
+		"the day after the moved one": {"2026-04-03", "2026-05-07", true},
+	} {
+		r := newRoad(t)
+		if x.from != "" {
+			r.clock.Set(zone(r, x.from).Add(9 * time.Hour))
+		}
+		r.to(Effective)
+		r.clock.Set(zone(r, x.day).Add(23 * time.Hour))
+		switch err := r.try(prepare()); {
+		case x.refused && key(err) != "mediation.guard.confirmation_late":
+			t.Errorf("%s: %v", name, err)
+		case !x.refused && err != nil:
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// A joint application that was signed in time is in time, though it is entered later.
+	r := newRoad(t).to(Effective).do(prepare())
+	signed := r.clock.Now().Add(time.Hour)
+	r.clock.Add(40 * 24 * time.Hour)
+	r.refused("mediation.guard.confirmation_late", JoinConfirmation{r.a()})
+	if err := r.tryAt(JoinConfirmation{r.a()}, signed); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAfterACourtDidNotConfirm(t *testing.T) {
+	for way, want := range map[string]State{WaySession: InSession, WayPerform: Performing, WayEnd: Terminated} {
+		for _, court := range []bool{true, false} {
+			r := newRoad(t).to(Effective)
+			r.do(prepare(), JoinConfirmation{r.a()}, JoinConfirmation{r.b()})
+			if court {
+				r.do(RejectConfirmation{Text: "内容不明确"})
+			} else {
+				r.do(WithdrawConfirmation{r.b()})
+			}
+			r.refused("mediation.field.way", Choose{r.a(), "sue"})
+			r.do(Choose{r.a(), WaySession}, Choose{r.a(), way})
+			if r.c.State != Rejected && r.c.State != Withdrawn {
+				t.Fatalf("one party alone chose, and the case went to %s", r.c.State)
+			}
+			r.do(Choose{r.b(), way})
+			if r.c.State != want {
+				t.Errorf("%s: %s, want %s", way, r.c.State, want)
+			}
+			if way == WaySession && (r.c.Agreement != nil || len(r.c.Former) != 1) {
+				t.Error("the old agreement does not stay with the file")
+			}
+			sameOnReplay(t, r)
+		}
+	}
+}
+
+// sums adds up what a road counted.
+func (r *road) sums() map[string]int64 {
+	out := map[string]int64{}
+	for _, s := range r.all {
+		for _, m := range s.Tallies {
+			out[m.Measure] += m.N
+		}
+	}
+	return out
+}
+
+func TestAVoidedAgreementIsTakenBackFromTheFigures(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	r.do(prepare(), JoinConfirmation{r.a()}, JoinConfirmation{r.b()}, Confirm{})
+	due := r.c.Agreement.Instalments[0]
+	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount})
+	if r.c.State != Performed || r.sums()["mediation.settled"] != 1 || r.sums()["mediation.confirmed"] != 1 || r.sums()["mediation.performed"] != 1 {
+		t.Fatalf("%s %v", r.c.State, r.sums())
+	}
+	text := r.c.Agreement.Text
+	r.do(Void{Text: "恶意串通，损害他人利益"})
+	if r.c.State != Voided || r.c.Agreement.Text != text {
+		t.Errorf("%s: the text is kept: %q", r.c.State, r.c.Agreement.Text)
+	}
+	for m, n := range r.sums() {
+		if want := map[string]int64{"mediation.registered": 1, "mediation.mediated": 1}[m]; n != want {
+			t.Errorf("%s: %d, want %d", m, n, want)
+		}
+	}
+	sameOnReplay(t, r)
+	r.do(Reopen{"另一方申请重新调解"}, r.reopens(r.a(), true), r.reopens(r.b(), true))
+	if r.c.State != InSession || r.sums()["mediation.settled"] != 0 {
+		t.Errorf("%s %v", r.c.State, r.sums())
+	}
+	sameOnReplay(t, r)
+}
+
+func (r *road) reopens(p id.ID, yes bool) AgreeReopen {
+	return AgreeReopen{Party: p, Yes: yes, How: consent.Written, Language: "zh-Hans"}
+}
+
+func TestAClosedCaseIsTakenUpAgainOnlyByAll(t *testing.T) {
+	r := newRoad(t).to(InSession)
+	r.do(Withdraw{r.b()})
+	r.refused("mediation.guard.reopening_not_asked", r.reopens(r.a(), true))
+	r.refused("form.required", Reopen{})
+	r.do(Reopen{"双方又愿意谈"})
+	r.refused("mediation.guard.reopening_asked", Reopen{"再次"})
+	r.do(r.reopens(r.a(), true), r.reopens(r.b(), false))
+	if r.c.State != Terminated || r.c.Reopening != nil {
+		t.Errorf("one no is enough: %s %+v", r.c.State, r.c.Reopening)
+	}
+	r.do(Reopen{"双方又愿意谈"}, r.reopens(r.a(), true), r.reopens(r.b(), true))
+	if r.c.State != InSession || !r.c.Ended.IsZero() || r.c.Reason != "" {
+		t.Errorf("%s, ended %v (%s)", r.c.State, r.c.Ended, r.c.Reason)
+	}
+	if p := r.c.Party(r.b()); !p.Consent.Stands() {
+		t.Error("a party that had withdrawn is back without a new consent")
+	}
+	sameOnReplay(t, r)
+	r = newRoad(t).to(Screening)
+	r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Withdraw{r.a()})
+	r.refused("mediation.guard.never_accepted", Reopen{"再试"})
+}
+
+func TestACaseWithoutAMediatorIsTakenUpAtItsAcceptance(t *testing.T) {
+	r := newRoad(t).to(Assigned)
+	r.do(Recuse{Engagement: r.c.Engagements[0].ID, Reason: firstReason(r, "recuse")}, Withdraw{r.a()})
+	r.do(Reopen{"双方又愿意谈"}, r.reopens(r.a(), true), r.reopens(r.b(), true))
+	if r.c.State != Accepted {
+		t.Errorf("%s", r.c.State)
+	}
+	sameOnReplay(t, r)
+}
+
+func (r *road) oral() Oral {
+	d := r.draft()
+	d.Facts, d.Responsibility, d.Issues = "", "", ""
+	return Oral{Draft: d, Performed: true}
+}
+
+func TestAnOralAgreement(t *testing.T) {
+	r := newRoad(t).to(InSession)
+	r.as(r.mediator, access.Mediator)
+	later := r.oral()
+	later.Performed = false
+	r.refused("mediation.guard.writing_demanded", later)
+	large := r.oral()
+	large.Terms[0].Amount.Minor = 1000001
+	r.refused("mediation.guard.writing_demanded", large)
+	r.refused("mediation.guard.nothing_oral", AgreeOral{r.a()})
+	waives := r.oral()
+	waives.Terms[0].Text = "甲不再上访"
+	r.refused("mediation.field.waiver_petition", waives)
+	r.do(r.oral(), AgreeOral{r.a()})
+	r.refused("mediation.guard.already_agreed", AgreeOral{r.a()})
+	r.refused("mediation.guard.state", RegisterOral{true})
+	r.do(AgreeOral{r.b()})
+	agreed := r.all[len(r.all)-2].Event.At
+	if r.c.State != OralAgreed {
+		t.Fatalf("%s", r.c.State)
+	}
+	r.refused("mediation.guard.not_read_back", RegisterOral{})
+	r.clock.Add(48 * time.Hour)
+	r.do(RegisterOral{true})
+	if r.c.State != Effective || !r.c.Agreement.Effective.Equal(agreed) {
+		t.Errorf("%s, in force from %v, want the parties' agreement at %v", r.c.State, r.c.Agreement.Effective, agreed)
+	}
+	r.refused("mediation.guard.not_written", prepare())
+	sameOnReplay(t, r)
+
+	r = newRoad(t).to(InSession)
+	r.c.Type = "damages" // the rulebook demands writing for this type
+	r.refused("mediation.guard.writing_demanded", r.oral())
+}

@@ -1,0 +1,77 @@
+package mediation
+
+import (
+	"linli/casefile"
+	"linli/platform/id"
+)
+
+// Oral writes down for the register what the parties agreed without a paper (人民调解法 art. 28). Facts and
+// responsibility may be left out; what is owed, by whom and to whom may not.
+type Oral struct {
+	Draft
+	Performed bool `json:"performed,omitempty"` // everything was done on the spot
+}
+
+// Kind is the machine's event.
+func (Oral) Kind() casefile.Kind { return "oral" }
+
+func (o Oral) decide(d *decision, s *Step) (any, error) {
+	if err := o.check(d, false); err != nil {
+		return nil, err
+	}
+	return o.write(d, s), nil
+}
+
+func foldOral(c *Case, e casefile.Event, b drafted) {
+	foldDraft(c, e, b)
+	c.Agreement.Oral = true
+}
+
+// AgreeOral is one party's word that this is what was agreed and that it wants no paper.
+type AgreeOral struct {
+	Party id.ID `json:"party"`
+}
+
+// Kind is the machine's event.
+func (AgreeOral) Kind() casefile.Kind { return "agree_oral" }
+
+func (a AgreeOral) party() id.ID { return a.Party }
+
+func (a AgreeOral) decide(*decision, *Step) (any, error) { return ofParty{a.Party}, nil }
+
+func foldAgreeOral(c *Case, e casefile.Event, b ofParty) {
+	c.Agreement.Acts = append(c.Agreement.Acts, Signature{As: "party", Of: b.Party, Method: "oral", At: e.Happened()})
+}
+
+// orallyAgreed reports whether every party of an oral agreement gave its word.
+func (c *Case) orallyAgreed() bool {
+	if c.Agreement == nil || !c.Agreement.Oral {
+		return false
+	}
+	for _, act := range c.Agreement.missing(c) {
+		if act.As == "party" {
+			return false
+		}
+	}
+	return true
+}
+
+// RegisterOral is the lead mediator's entry in the register: the agreement was read back to the parties as it stands.
+type RegisterOral struct {
+	ReadBack bool `json:"read_back"`
+}
+
+// Kind is the machine's event.
+func (RegisterOral) Kind() casefile.Kind { return "register_oral" }
+
+type registered struct {
+	Engagement id.ID `json:"engagement"`
+}
+
+func (r RegisterOral) decide(d *decision, _ *Step) (any, error) {
+	return registered{d.c.EngagementOf(d.by.Account).ID}, nil
+}
+
+func foldRegisterOral(c *Case, e casefile.Event, b registered) {
+	c.Agreement.Acts = append(c.Agreement.Acts, Signature{As: "mediator", Of: b.Engagement, Method: "oral", At: e.Happened()})
+}
