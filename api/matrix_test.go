@@ -43,7 +43,11 @@ func (c *client) ask(r *route.Route, token string, about mediation.Case) answer 
 		body = strings.Replace(tomorrow, "}", `,"lead":true}`, 1)
 	case "agree-mediator-mediation":
 		body = strings.Replace(tomorrow, "}", `,"agree":true}`, 1)
-	case "draft-mediation":
+	case "register-oral-mediation":
+		body = strings.Replace(tomorrow, "}", `,"read_back":true}`, 1)
+	case "agree-reopen-mediation":
+		body = strings.Replace(tomorrow, "}", `,"yes":true}`, 1)
+	case "draft-mediation", "oral-mediation":
 		body = strings.Replace(tomorrow, "}", `,"no_waiver":true}`, 1)
 	}
 	q := c.request("", r.Method, path, nil)

@@ -343,8 +343,7 @@ func TestACaseWithoutAMediatorIsTakenUpAtItsAcceptance(t *testing.T) {
 
 func (r *road) oral() Oral {
 	d := r.draft()
-	d.Facts, d.Responsibility, d.Issues = "", "", ""
-	return Oral{Draft: d, Performed: true}
+	return Oral{Language: d.Language, Parties: d.Parties, Terms: d.Terms, NoWaiver: true, Performed: true}
 }
 
 func TestAnOralAgreement(t *testing.T) {

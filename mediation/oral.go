@@ -5,21 +5,31 @@ import (
 	"linli/platform/id"
 )
 
-// Oral writes down for the register what the parties agreed without a paper (人民调解法 art. 28). Facts and
-// responsibility may be left out; what is owed, by whom and to whom may not.
+// Oral writes down for the register what the parties agreed without a paper (人民调解法 art. 28): what is owed, by whom and
+// to whom. What happened may be left out.
 type Oral struct {
-	Draft
-	Performed bool `json:"performed,omitempty"` // everything was done on the spot
+	Language  string  `json:"language"` // of the words
+	Parties   []id.ID `json:"parties"`
+	Partial   bool    `json:"partial,omitempty"` // settles a part of the dispute, or between some of the parties
+	Facts     string  `json:"facts,omitempty"`
+	Terms     []Term  `json:"terms"`
+	Performed bool    `json:"performed,omitempty"` // everything was done on the spot
+	NoWaiver  bool    `json:"no_waiver"`           // the mediator declares that no term gives up a right that cannot be given up
 }
 
 // Kind is the machine's event.
 func (Oral) Kind() casefile.Kind { return "oral" }
 
+func (o Oral) draft() Draft {
+	return Draft{Language: o.Language, Parties: o.Parties, Partial: o.Partial, Facts: o.Facts, Terms: o.Terms, NoWaiver: o.NoWaiver}
+}
+
 func (o Oral) decide(d *decision, s *Step) (any, error) {
-	if err := o.check(d, false); err != nil {
+	a := o.draft()
+	if err := a.check(d, false); err != nil {
 		return nil, err
 	}
-	return o.write(d, s), nil
+	return a.write(d, s), nil
 }
 
 func foldOral(c *Case, e casefile.Event, b drafted) {
