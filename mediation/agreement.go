@@ -14,7 +14,6 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
-	"linli/rulebook"
 )
 
 // Draft writes down what the parties agreed. Its fields are those of 人民调解法 art. 29, as the rulebook requires them.
@@ -124,12 +123,12 @@ func (a Draft) check(d *decision, whole bool) error {
 	for i, t := range a.Terms {
 		a.checkTerm(&l, fmt.Sprintf("terms[%d].", i), t, need)
 	}
-	forbid(&l, d.Rules, "facts", a.Facts)
-	forbid(&l, d.Rules, "issues", a.Issues)
-	forbid(&l, d.Rules, "responsibility", a.Responsibility)
+	forbid(&l, d, "facts", a.Facts)
+	forbid(&l, d, "issues", a.Issues)
+	forbid(&l, d, "responsibility", a.Responsibility)
 	for i, t := range a.Terms {
-		forbid(&l, d.Rules, fmt.Sprintf("terms[%d].text", i), t.Text)
-		forbid(&l, d.Rules, fmt.Sprintf("terms[%d].method", i), t.Delivery)
+		forbid(&l, d, fmt.Sprintf("terms[%d].text", i), t.Text)
+		forbid(&l, d, fmt.Sprintf("terms[%d].method", i), t.Delivery)
 	}
 	return l.Err()
 }
@@ -161,10 +160,11 @@ func (a Draft) checkTerm(l *fault.List, at string, t Term, need map[string]bool)
 
 // forbid refuses words that would give up a right that nobody can give up: complaint, petition, suit, benefit or the
 // reporting of a crime (人民调解法 art. 3, 32). The rulebook lists the phrases; for the rest the mediator declares.
-func forbid(l *fault.List, rules *rulebook.Rulebook, field, words string) {
-	if found := rules.Mediation.Waivers(words); len(found) > 0 {
+func forbid(l *fault.List, d *decision, field, words string) {
+	if found := d.Rules.Mediation.Waivers(words); len(found) > 0 {
 		w := found[0]
-		*l = append(*l, fault.Field(field, "mediation.field.waiver_"+w.Right).With(fault.Args{"phrase": words[w.Start:w.End]}))
+		f := fault.Field(field, "mediation.field.waiver_"+w.Right).With(fault.Args{"phrase": words[w.Start:w.End]})
+		*l = append(*l, d.named(f, d.Rules.Mediation.Protects(w.Right)))
 	}
 }
 

@@ -239,8 +239,11 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 		case "apply", "accept": // entered later, the office's clock runs from the true day; that is never in the office's favour
 			p.At = e.Happened()
 		case "extend":
-			p.Extend = &promise.Extension{Rule: ruleTerm, Length: rulebook.Length{N: c.Extension.Days, Unit: rulebook.Days}, By: "parties",
-				Consents: len(c.Extension.Agreed), Parties: len(c.Parties)}
+			var b extended
+			if json.Unmarshal(e.Body, &b) == nil {
+				p.Extend = &promise.Extension{Rule: ruleTerm, Length: rulebook.Length{N: b.Days, Unit: rulebook.Days}, By: "parties",
+					Consents: b.Agreed, Parties: len(c.Parties)}
+			}
 		}
 		whole = append(whole, p)
 		each = append(each, ofEach(c, p)...)

@@ -75,7 +75,7 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 	}
 	row := find(cmd.Kind(), c.State)
 	if row == nil || row.Follow != nil {
-		return Decided{}, refuse("state").With(fault.Args{"event": string(cmd.Kind()), "state": string(c.State)})
+		return Decided{}, refuse("state").With(fault.Args{"event": fault.Text("mediation.event." + string(cmd.Kind())), "state": fault.Text("mediation.state." + string(c.State))})
 	}
 	if claimed.After(now) {
 		return Decided{}, fault.Field("claimed", "mediation.field.claimed_future")
@@ -89,11 +89,7 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 	step := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: cmd.Kind(), At: now, Claimed: claimed, By: by, Visibility: casefile.Joint}}
 	for _, g := range row.Guards {
 		if !g.Holds(d) {
-			f := refuse(g.Name)
-			if g.Args != nil {
-				f = f.With(g.Args(d))
-			}
-			return Decided{}, f
+			return Decided{}, d.refusal(g)
 		}
 	}
 	body, err := cmd.decide(d, &step)
@@ -113,7 +109,11 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 				s.Event.Reason = "no_answer"
 			}
 		}
-		if err := d.take(next, s, nil, &out); err != nil {
+		var body any
+		if next.Body != nil {
+			body = next.Body(&d.c)
+		}
+		if err := d.take(next, s, body, &out); err != nil {
 			return Decided{}, err
 		}
 	}
@@ -150,6 +150,26 @@ func earliest(c *Case, cmd Command) time.Time {
 		}
 	}
 	return at
+}
+
+// refusal is the sentence of a guard that does not hold, with the rule that it keeps.
+func (d *decision) refusal(g Guard) *fault.Error {
+	f := refuse(g.Name)
+	if g.Args != nil {
+		f = f.With(g.Args(d))
+	}
+	if g.Rule != nil {
+		f = d.named(f, g.Rule(d))
+	}
+	return f
+}
+
+// named adds to a refusal the law and article that demand it, as the rulebook gives them.
+func (d *decision) named(f *fault.Error, s *rulebook.Source) *fault.Error {
+	if s == nil {
+		return f
+	}
+	return f.By(fault.Label(d.Rules.Law(s.Law).Title), s.Article)
 }
 
 func refuse(guard string) *fault.Error { return fault.New(fault.Guard, "mediation.guard."+guard) }

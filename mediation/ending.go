@@ -7,6 +7,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
+	"linli/rulebook"
 )
 
 // Impasse is the mediator's word that no agreement can be reached.
@@ -57,12 +58,20 @@ func (AskExtension) Kind() casefile.Kind { return "ask_extension" }
 func (x AskExtension) decide(d *decision, _ *Step) (any, error) {
 	longest := 365
 	if rule, ok := d.Rules.Promise(ruleTerm); ok && rule.Extension != nil && rule.Extension.Longest != nil {
-		longest = rule.Extension.Longest.N
+		longest = atMost(*rule.Extension.Longest)
 	}
 	if x.Days < 1 || x.Days > longest {
 		return nil, fault.Field("days", "mediation.field.extension_days").With(fault.Args{"max": longest})
 	}
 	return x, nil
+}
+
+// atMost is how many calendar days a length allows whatever the calendar says: never more than it means.
+func atMost(l rulebook.Length) int {
+	if l.Unit == rulebook.Months {
+		return 28 * l.N
+	}
+	return l.N
 }
 
 func foldAskExtension(c *Case, e casefile.Event, b AskExtension) {
@@ -92,7 +101,18 @@ func (c *Case) extensionAgreed() bool {
 	return c.Extension != nil && c.Extension.Granted.IsZero() && len(c.Extension.Agreed) == len(c.Parties)
 }
 
-func foldExtend(c *Case, e casefile.Event, _ struct{}) { c.Extension.Granted = e.At }
+// extended is the longer term that all agreed to, as its event says it: a later one changes nothing of it.
+type extended struct {
+	Days   int `json:"days"`
+	Agreed int `json:"agreed"` // parties who consented
+}
+
+func (c *Case) extended() any { return extended{c.Extension.Days, len(c.Extension.Agreed)} }
+
+func foldExtend(c *Case, e casefile.Event, _ extended) {
+	c.Extension.Granted = e.At
+	c.Extended++
+}
 
 // Statement is a party's own account, kept in its private section, or shared with everyone if the party says so.
 type Statement struct {

@@ -39,7 +39,8 @@ var (
 	})}
 	representativesFew = Guard{Name: "representatives", Holds: is(func(d *decision, c Apply) bool {
 		return !slices.ContainsFunc(c.Parties, func(p NewParty) bool { return len(p.Representatives) > d.Rules.Mediation.MaxRepresentatives.N })
-	}), Args: func(d *decision) fault.Args { return fault.Args{"max": d.Rules.Mediation.MaxRepresentatives.N} }}
+	}), Args: func(d *decision) fault.Args { return fault.Args{"max": d.Rules.Mediation.MaxRepresentatives.N} },
+		Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.MaxRepresentatives.Source }}
 	notDuplicate = Guard{Name: "duplicate", Holds: func(d *decision) bool { return !d.Duplicate }}
 
 	partyKnown = Guard{Name: "party_unknown", Holds: func(d *decision) bool {
@@ -65,13 +66,14 @@ var (
 	// 民法典 art. 17-20: without full capacity a guardian consents; at sixteen a person who lives on own work has it.
 	guardianPresent = Guard{Name: "guardian_missing", Holds: is(func(d *decision, c GiveConsent) bool {
 		return d.thisParty().Kind == "organisation" || !d.needsGuardian(c.Age, c.SelfSupporting, c.Limited) || c.Guardian != nil
-	})}
+	}), Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.Capacity.Source }}
 	guardianNotOpponent = Guard{Name: "guardian_is_opponent", Holds: is(func(d *decision, c GiveConsent) bool {
 		return c.Guardian == nil || !slices.Contains(d.opponents(d.thisParty()), c.Guardian.Party)
 	})}
 
-	answerTimeOver = Guard{Name: "answer_time_runs", Holds: func(d *decision) bool { return d.missingConsents() > 0 && d.now.After(answerDue(&d.c, d.Rules)) }}
-	consentsGiven  = Guard{Name: "consents_missing", Holds: func(d *decision) bool { return d.missingConsents() == 0 },
+	answerTimeOver = Guard{Name: "answer_time_runs", Holds: func(d *decision) bool { return d.missingConsents() > 0 && d.now.After(answerDue(&d.c, d.Rules)) },
+		Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.AnswerTime.Source }}
+	consentsGiven = Guard{Name: "consents_missing", Holds: func(d *decision) bool { return d.missingConsents() == 0 },
 		Args: func(d *decision) fault.Args {
 			return fault.Args{"missing": d.missingConsents(), "of": len(d.c.Parties)}
 		}}
@@ -120,7 +122,11 @@ var (
 	})}
 	// Whoever works on the case passes it on; a lead may pass on a colleague's, and to somebody else only.
 	onTheCase = Guard{Name: "not_on_case", Holds: is(func(d *decision, c HandOver) bool {
-		return slices.Contains(d.c.Assigned(), d.by.Account) || d.by.Post == access.Lead && !c.To.IsZero() && c.To != d.by.Account
+		leaves := c.from(d.by.Account)
+		if leaves == d.by.Account {
+			return slices.Contains(d.c.Assigned(), leaves)
+		}
+		return d.by.Post == access.Lead && d.c.working(leaves) && !c.To.IsZero() && c.To != d.by.Account && c.To != leaves
 	})}
 	// Of two who replace a lost slip at the same moment, one does.
 	slipCurrent = Guard{Name: "slip_moved", Holds: is(func(d *decision, c GiveSlip) bool {
@@ -188,7 +194,10 @@ var (
 	methodAllowed = Guard{Name: "paper_only", Holds: is(func(d *decision, c Sign) bool {
 		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
 		return c.Method == "paper" || !kind.ScreenSigningBarred
-	})}
+	}), Rule: func(d *decision) *rulebook.Source {
+		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
+		return kind.Source
+	}}
 	supportOffered = Guard{Name: "support_not_offered", Holds: is(func(_ *decision, c Sign) bool { return c.As != "party" || c.SupportOffered })}
 	scanThere      = Guard{Name: "scan_unknown", Holds: is(func(d *decision, c Sign) bool {
 		return c.Scan.IsZero() || slices.ContainsFunc(d.c.Attachments, func(a Attachment) bool { return a.ID == c.Scan })
@@ -197,11 +206,23 @@ var (
 
 // The term.
 var (
-	termOver       = Guard{Name: "term_runs", Holds: func(d *decision) bool { return d.over(ruleTerm) }}
-	beforeDue      = Guard{Name: "term_over", Holds: func(d *decision) bool { return !d.over(ruleTerm) }}
-	extensionLeft  = Guard{Name: "no_extension_left", Holds: func(d *decision) bool { return d.c.Extension == nil || d.c.Extension.Granted.IsZero() }}
+	termOver      = Guard{Name: "term_runs", Holds: func(d *decision) bool { return d.over(ruleTerm) }, Rule: termSource}
+	beforeDue     = Guard{Name: "term_over", Holds: func(d *decision) bool { return !d.over(ruleTerm) }, Rule: termSource}
+	extensionLeft = Guard{Name: "no_extension_left", Holds: func(d *decision) bool {
+		rule, ok := d.Rules.Promise(ruleTerm)
+		return ok && rule.Extension != nil && (rule.Extension.Times == 0 || d.c.Extended < rule.Extension.Times)
+	}, Args: func(d *decision) fault.Args { return fault.Args{"times": d.c.Extended} }, Rule: termSource}
 	extensionAsked = Guard{Name: "extension_not_asked", Holds: func(d *decision) bool { return d.c.Extension != nil && d.c.Extension.Granted.IsZero() }}
 )
+
+// termSource is where the rulebook takes the term of a mediation from.
+func termSource(d *decision) *rulebook.Source {
+	rule, ok := d.Rules.Promise(ruleTerm)
+	if !ok {
+		return nil
+	}
+	return &rule.Source
+}
 
 func (d *decision) eachOf(r Role, ok func(Party) bool) bool {
 	return !slices.ContainsFunc(d.c.Parties, func(p Party) bool { return p.Role == r && !ok(p) })

@@ -2,9 +2,11 @@ package mediation
 
 import (
 	"slices"
+	"time"
 
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // Oral agreements.
@@ -17,7 +19,7 @@ var (
 			return false
 		}
 		return rule.WrittenAbove == 0 || !slices.ContainsFunc(c.Terms, func(t Term) bool { return t.Amount.Minor > int64(rule.WrittenAbove) })
-	})}
+	}), Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.Oral.Source }}
 	oralPending  = Guard{Name: "nothing_oral", Holds: func(d *decision) bool { return d.c.Agreement != nil && d.c.Agreement.Oral }}
 	notYetAgreed = Guard{Name: "already_agreed", Holds: func(d *decision) bool {
 		return slices.Contains(d.c.Agreement.missing(&d.c), Act{"party", d.thisParty().ID})
@@ -32,7 +34,13 @@ var (
 	isPayee        = Guard{Name: "not_payee", Holds: func(d *decision) bool { return d.thisInstalment().Obligee == d.cmd.(forParty).party() }}
 	isObligor      = Guard{Name: "not_obligor", Holds: func(d *decision) bool { return d.thisInstalment().Obligor == d.cmd.(forParty).party() }}
 	pastDue        = Guard{Name: "not_due_yet", Holds: func(d *decision) bool { return d.thisInstalment().Overdue(d.now, d.Rules.Zone) },
-		Args: func(d *decision) fault.Args { return fault.Args{"due": d.thisInstalment().Due} }}
+		Args: func(d *decision) fault.Args {
+			due, err := time.ParseInLocation(time.DateOnly, d.thisInstalment().Due, d.Rules.Zone)
+			if err != nil {
+				return nil
+			}
+			return fault.Args{"due": fault.Day(due)}
+		}}
 	proofThere = Guard{Name: "file_unknown", Holds: func(d *decision) bool {
 		c, ok := d.cmd.(interface{ proof() id.ID })
 		return ok && (c.proof().IsZero() || slices.ContainsFunc(d.c.Attachments, func(a Attachment) bool { return a.ID == c.proof() }))
@@ -51,10 +59,10 @@ var (
 		return ok && !d.at.After(end)
 	}, Args: func(d *decision) fault.Args {
 		end, _ := d.c.ConfirmationEnds(d.Rules)
-		return fault.Args{"until": day(end, d.Rules.Zone)}
-	}}
-	written        = Guard{Name: "not_written", Holds: func(d *decision) bool { return d.c.Agreement != nil && !d.c.Agreement.Oral }}
-	confirmable    = Guard{Name: "confirmation_excluded", Holds: is(func(_ *decision, c PrepareConfirmation) bool { return c.Excluded == "" })}
+		return fault.Args{"until": fault.Day(end.In(d.Rules.Zone))}
+	}, Rule: confirmationSource}
+	written        = Guard{Name: "not_written", Holds: func(d *decision) bool { return d.c.Agreement != nil && !d.c.Agreement.Oral }, Rule: confirmationSource}
+	confirmable    = Guard{Name: "confirmation_excluded", Holds: is(func(_ *decision, c PrepareConfirmation) bool { return c.Excluded == "" }), Rule: confirmationSource}
 	isPrepared     = Guard{Name: "confirmation_not_prepared", Holds: func(d *decision) bool { return d.c.Confirmation != nil && d.c.Confirmation.Result == "" }}
 	notYetAnswered = Guard{Name: "confirmation_answered", Holds: func(d *decision) bool { return d.c.Confirmation == nil || d.c.Confirmation.Result == "" }}
 )
@@ -69,6 +77,8 @@ var (
 	}}
 	retentionOver = Guard{Name: "retention_runs", Holds: func(d *decision) bool { return d.retentionOver() }}
 )
+
+func confirmationSource(d *decision) *rulebook.Source { return &d.Rules.Mediation.Confirmation.Source }
 
 // thisInstalment is the instalment that the command concerns, or nil.
 func (d *decision) thisInstalment() *Instalment {

@@ -193,9 +193,18 @@ func foldNothing(*Case, casefile.Event, struct{}) {}
 
 func foldReason(c *Case, e casefile.Event, _ struct{}) { c.Reason = e.Reason }
 
-// HandOver takes the asking account off the case, or passes its place to another; with it goes the right to read.
+// HandOver takes an account off the case, or passes its place to another; with it goes the right to read.
 type HandOver struct {
-	To id.ID `json:"to,omitzero"`
+	From id.ID `json:"from,omitzero"` // whose place it is; empty: the asking account's own. A lead passes on a colleague's
+	To   id.ID `json:"to,omitzero"`
+}
+
+// from is the account that leaves.
+func (h HandOver) from(asks id.ID) id.ID {
+	if h.From.IsZero() {
+		return asks
+	}
+	return h.From
 }
 
 // Kind is the machine's event.
@@ -208,7 +217,7 @@ type handedOver struct {
 
 func (h HandOver) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Office
-	return handedOver{d.by.Account, h.To}, nil
+	return handedOver{h.from(d.by.Account), h.To}, nil
 }
 
 func foldHandOver(c *Case, e casefile.Event, b handedOver) {

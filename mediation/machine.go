@@ -5,6 +5,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/fault"
+	"linli/rulebook"
 )
 
 // Transition is one row of the machine: an event, where it may happen and where it leads.
@@ -14,6 +15,7 @@ type Transition struct {
 	To     State              // empty: the state stays as it is
 	Guards []Guard            // checked in this order; the first that fails is named to the reader
 	Follow func(*Case) bool   // set on rows that linli adds by itself as soon as this holds, after another event
+	Body   func(*Case) any    // of a row that linli adds: what its event says; nil: nothing
 	Counts func(Case) []Count // what the event adds to the published figures, from the case before it
 	fold   fold
 }
@@ -23,7 +25,8 @@ type Transition struct {
 type Guard struct {
 	Name  string
 	Holds func(*decision) bool
-	Args  func(*decision) fault.Args // values for the message's placeholders; may be nil
+	Args  func(*decision) fault.Args       // values for the message's placeholders; may be nil
+	Rule  func(*decision) *rulebook.Source // the rule that it keeps, which a refusal names; may be nil
 }
 
 // Machine is the whole of the mediation machine. It is data, tested as a table.
@@ -105,7 +108,7 @@ var Machine = []Transition{
 
 	{Event: "ask_extension", From: term, Guards: []Guard{beforeDue, extensionLeft}, fold: on(foldAskExtension)},
 	{Event: "agree_extension", From: term, Guards: []Guard{partyKnown, extensionAsked, beforeDue}, fold: on(foldAgreeExtension)},
-	{Event: "extend", From: term, Follow: (*Case).extensionAgreed, fold: on(foldExtend)},
+	{Event: "extend", From: term, Follow: (*Case).extensionAgreed, Body: (*Case).extended, fold: on(foldExtend)},
 
 	{Event: "withdraw", From: open, To: Terminated, Guards: []Guard{partyKnown}, fold: on(foldWithdraw)},
 	{Event: "impasse", From: []State{Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}, To: Terminated, fold: on(foldEnd)},

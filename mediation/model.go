@@ -96,6 +96,7 @@ type Case struct {
 	Notes       []Note       `json:"notes,omitempty"`
 	Agreement   *Agreement   `json:"agreement,omitempty"`
 	Extension   *Extension   `json:"extension,omitempty"`
+	Extended    int          `json:"extended,omitempty"` // how often the term became longer
 	Attachments []Attachment `json:"attachments,omitempty"`
 
 	Confirmation *Confirmation `json:"confirmation,omitempty"`

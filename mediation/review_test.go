@@ -1,13 +1,19 @@
 package mediation
 
 import (
+	"bytes"
+	"io/fs"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"linli/casefile"
 	"linli/platform/access"
+	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/promise"
+	"linli/rulebook"
+	"linli/rulebooks"
 )
 
 func TestNobodyLetsThemselvesOntoACase(t *testing.T) {
@@ -16,10 +22,74 @@ func TestNobodyLetsThemselvesOntoACase(t *testing.T) {
 	r.know.Colleagues = []id.ID{stranger, colleague}
 	r.as(stranger, access.Clerk).refused("mediation.guard.not_on_case", HandOver{To: stranger})
 	r.as(stranger, access.Lead).refused("mediation.guard.not_on_case", HandOver{To: stranger})
-	r.as(stranger, access.Lead).do(HandOver{To: colleague})
-	r.as(colleague, access.Clerk).do(HandOver{})
-	if got := r.c.Assigned(); len(got) != 1 || got[0] != r.clerk {
-		t.Errorf("on the case: %v", got)
+	r.as(stranger, access.Lead).refused("mediation.guard.not_on_case", HandOver{To: colleague})
+	r.as(stranger, access.Lead).refused("mediation.guard.not_on_case", HandOver{From: r.clerk, To: stranger})
+	r.as(stranger, access.Clerk).refused("mediation.guard.not_on_case", HandOver{From: r.clerk, To: colleague})
+	r.as(stranger, access.Lead).do(HandOver{From: r.clerk, To: colleague})
+	if got := r.c.Assigned(); len(got) != 1 || got[0] != colleague {
+		t.Errorf("a lead passed the clerk's place on; on the case: %v", got)
+	}
+	r.as(colleague, access.Clerk).refused("mediation.guard.nobody_left", HandOver{})
+}
+
+func TestTheTermIsExtendedAsOftenAsTheRulebookSays(t *testing.T) {
+	r := newRoad(t).to(Assigned)
+	r.know.Due[ruleTerm] = r.clock.Now().Add(time.Hour)
+	for range 3 { // the shipped rulebook sets no limit
+		r.do(AskExtension{30}, AgreeExtension{r.a()}, AgreeExtension{r.b()})
+	}
+	r.know.Rules = altered(t, "times: 0", "times: 3")
+	r.refused("mediation.guard.no_extension_left", AskExtension{10})
+	r.know.Rules = altered(t, "times: 0", "times: 4\n      longest: 1 month")
+	r.refused("mediation.field.extension_days", AskExtension{29}) // a month may have twenty-eight days
+	r.do(AskExtension{28})
+	sameOnReplay(t, r)
+}
+
+// altered is the shipped rulebook with other words in its promises.
+func altered(t *testing.T, old, changed string) *rulebook.Rulebook {
+	t.Helper()
+	files := fstest.MapFS{}
+	sub, err := fs.Sub(rulebooks.FS, "cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = fs.WalkDir(sub, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(sub, path)
+		if path == "promises.yaml" {
+			if !bytes.Contains(b, []byte(old)) {
+				t.Fatalf("the rulebook does not say %q", old)
+			}
+			b = bytes.Replace(b, []byte(old), []byte(changed), 1)
+		}
+		files[path] = &fstest.MapFile{Data: b}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, findings, err := rulebook.Load(files)
+	if err != nil || len(findings) > 0 {
+		t.Fatal(err, findings)
+	}
+	return rules
+}
+
+// A refusal names the rule that it keeps, in the words of the rulebook.
+func TestARefusalNamesItsRule(t *testing.T) {
+	r := newRoad(t).to(Signing)
+	r.c.Type = "inheritance"
+	screen := r.sign("party", r.a())
+	screen.Method = "screen"
+	err := fault.Of(r.try(screen))
+	if err.Rule == nil || err.Rule.Article != "3" || err.Rule.Law["zh-Hans"] == "" {
+		t.Errorf("%+v", err)
+	}
+	if err := fault.Of(r.try(Accept{})); err.Args["event"] != fault.Text("mediation.event.accept") || err.Args["state"] != fault.Text("mediation.state.signing") {
+		t.Errorf("%+v", err.Args)
 	}
 }
 

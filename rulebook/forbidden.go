@@ -139,3 +139,13 @@ func (d *draft) buildTerms() {
 		}
 	}
 }
+
+// Protects is the rule that keeps a right from being given up, or nil.
+func (m *Mediation) Protects(right string) *Source {
+	for i := range m.Forbidden {
+		if m.Forbidden[i].Right == right {
+			return &m.Forbidden[i].Source
+		}
+	}
+	return nil
+}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Code says what kind of refusal a fault is. The edge maps each code to one HTTP status.
@@ -59,12 +60,28 @@ func (c Code) Status() int {
 // Args fill the placeholders of a message, by name.
 type Args map[string]any
 
+// Text is an argument that is itself a message key: the reader sees its sentence, not the key.
+type Text string
+
+// Day is an argument that is a day of the office's calendar: the reader sees it as people write days, without the hour.
+type Day time.Time
+
+// Label is an argument in several languages, by language tag.
+type Label map[string]string
+
+// Rule is the law and article that a refusal keeps.
+type Rule struct {
+	Law     Label  // empty: the office bound itself
+	Article string // as the source numbers it
+}
+
 // Error is a refusal or a failure.
 type Error struct {
 	Code  Code
 	Key   string // message key in the translations, such as "mediation.guard.consents_missing"
 	Field string // the field to mend, as the form or the JSON names it; empty where there is none
 	Args  Args   // values for the message's placeholders; never personal data, because errors are logged
+	Rule  *Rule  // the rule that is kept, which the reader is told; may be nil
 	Err   error  // what lay beneath, for the log only; never shown
 }
 
@@ -81,6 +98,13 @@ func Wrap(code Code, key string, err error) *Error { return &Error{Code: code, K
 func (e *Error) With(args Args) *Error {
 	c := *e
 	c.Args = args
+	return &c
+}
+
+// By returns a copy that names the rule which is kept.
+func (e *Error) By(law Label, article string) *Error {
+	c := *e
+	c.Rule = &Rule{law, article}
 	return &c
 }
 

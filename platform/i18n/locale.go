@@ -90,7 +90,14 @@ func (l Locale) Text(key string, args fault.Args) string {
 // Fault is the sentence of a fault for its reader. A text that speaks of the field takes its label as {label}; without a
 // label the field's own name stands in.
 func (l Locale) Fault(f *fault.Error, label string) string {
-	return l.Text(f.Key, l.FaultArgs(f, label))
+	text := l.Text(f.Key, l.FaultArgs(f, label))
+	switch {
+	case f.Rule == nil:
+		return text
+	case len(f.Rule.Law) == 0:
+		return text + l.Text("fault.rule_own", nil)
+	}
+	return text + l.Text("fault.rule", fault.Args{"law": f.Rule.Law, "article": f.Rule.Article})
 }
 
 // FaultArgs returns the fault's arguments with the field's label among them.
@@ -105,6 +112,16 @@ func (l Locale) FaultArgs(f *fault.Error, label string) fault.Args {
 	return args
 }
 
+// label is the text in the reader's language, or in the nearest that there is.
+func (l Locale) label(v fault.Label) string {
+	for _, lang := range []Language{l.Language, Hans, Hant, English} {
+		if s := v[string(lang)]; s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
 // value writes an argument as the reader writes such things.
 func (l Locale) value(v any) string {
 	switch v := v.(type) {
@@ -112,6 +129,12 @@ func (l Locale) value(v any) string {
 		return v
 	case time.Time:
 		return l.DateTime(v)
+	case fault.Text:
+		return l.Text(string(v), nil)
+	case fault.Day:
+		return l.Date(time.Time(v))
+	case fault.Label:
+		return l.label(v)
 	case []string:
 		return l.List(v)
 	case float64:

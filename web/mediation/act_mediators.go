@@ -120,8 +120,26 @@ func layHandOver(s *sheet) []any {
 			items = append(items, page.Item{Value: c.ID.String(), Text: c.Name})
 		}
 	}
+	if whose := s.passedOn(); len(whose) > 0 {
+		return []any{s.radios("from", "staff.hand_over.from", whose, with{}), s.radios("to", "staff.hand_over.to", items, with{})}
+	}
 	items = append(items, page.Item{Value: "", Text: s.t("staff.hand_over.nobody"), Hint: page.Text{Text: s.t("staff.hand_over.nobody_hint")}})
 	return []any{s.radios("to", "staff.hand_over.to", items, with{})}
+}
+
+// passedOn are the accounts whose place a lead who is not at work on the case can pass on.
+func (s *sheet) passedOn() []page.Item {
+	at := s.Case.Assigned()
+	if slices.Contains(at, s.actor.Account) {
+		return nil
+	}
+	var out []page.Item
+	for _, c := range s.clerks() {
+		if slices.Contains(at, c.ID) && s.Case.EngagementOf(c.ID) == nil {
+			out = append(out, page.Item{Value: c.ID.String(), Text: c.Name})
+		}
+	}
+	return out
 }
 
 // clerks are the colleagues of the case's unit to whom it can be handed over.
@@ -145,6 +163,9 @@ func readHandOver(s *sheet) mediation.Command {
 	var h mediation.HandOver
 	if s.Value("to") != "" {
 		h.To = s.chosen("to")
+	}
+	if s.Value("from") != "" {
+		h.From = s.chosen("from")
 	}
 	return h
 }
