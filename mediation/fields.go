@@ -9,6 +9,15 @@ const (
 	FieldRecord      = "mediation.record"
 	FieldNote        = "mediation.note"         // joint, private or engagement
 	FieldAgreement   = "mediation.agreement"    // joint
+	FieldProof       = "mediation.proof"        // joint: what is kept of a signature by passkey
 	FieldCourt       = "mediation.court"        // joint: the court that the parties apply to
 	FieldPerformance = "mediation.performance"  // joint: what was given in place of money
 	FieldFollowUp    = "mediation.follow_up"    // private: what a party said when it was asked later
+	FieldStatement   = "mediation.statement"    // private, or joint where the party shares it
+	FieldIdentity    = "mediation.identity"     // identity: name, language, agent, representatives
+	FieldContact     = "mediation.contact"      // contact: how to reach the party without danger
+	FieldTalk        = "mediation.talk"         // private: the private talk
+	FieldGuardian    = "mediation.guardian"     // private: the guardian's name
+	FieldFileName    = "mediation.file_name"    // attachment
+	FieldFileContent = "mediation.file_content" // attachment; kept as a blob, not in the table of sealed fields
+)

@@ -55,6 +55,19 @@ func Fields() []vault.Field {
 		{FieldRecord, vault.Joint, "the record of a session"},
 		{FieldNote, vault.Joint, "notes, each behind the wall of its scope"},
 		{FieldAgreement, vault.Joint, "the text that the parties sign"},
+		{FieldProof, vault.Joint, "what a passkey signed, so that the signature can be checked again; no make of a device"},
 		{FieldCourt, vault.Joint, "the court that the parties ask to confirm the agreement"},
 		{FieldPerformance, vault.Joint, "what was given in place of money"},
 		{FieldFollowUp, vault.Private, "what a party said when it was asked whether the agreement is performed"},
+		{FieldStatement, vault.Private, "a party's own account"},
+		{FieldIdentity, vault.Identity, "who a party is: name, language, agent, representatives"},
+		{FieldContact, vault.Contact, "how a party is reached without danger"},
+		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},
+		{FieldGuardian, vault.Private, "the name of a guardian"},
+		{FieldFileName, vault.Attachment, "the name of a file"},
+		{FieldFileContent, vault.Attachment, "a file that a party or the office adds: evidence, a signed paper"},
+	} {
+		out = append(out, vault.Field{Name: f.name, Class: vault.ClassSealed, Kind: f.kind, Why: f.why})
+	}
+	return out
+}

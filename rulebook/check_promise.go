@@ -12,3 +12,90 @@ func (d *draft) checkPromise(path string, p PromiseRule) {
 	d.oneOf(file, path+".owed_by", "post", string(p.OwedBy), Posts())
 	d.oneOf(file, path+".per", "kind of promise", p.Per, []string{"case", "party", "session", "instalment"})
 	d.refers("calendars.yaml", file, path+".calendar", "calendar", p.Calendar, d.calendarIDs())
+	for name, kinds := range map[string][]string{"start": p.Start, "kept_by": p.KeptBy, "void_by": p.VoidBy, "pause": p.Pause, "resume": p.Resume} {
+		d.checkEvents(file, path+"."+name, p.Capability, kinds)
+	}
+	if len(p.Start) == 0 || len(p.KeptBy) == 0 {
+		d.at(file, path, "a promise needs at least one event under start and one under kept_by")
+	}
+	for i, kind := range p.VoidBy {
+		if slices.Contains(p.KeptBy, kind) {
+			d.at(file, pathf("%s.void_by[%d]", path, i), "%q keeps the promise, so it cannot end it unkept", kind)
+		}
+	}
+	if (len(p.Pause) == 0) != (len(p.Resume) == 0) {
+		d.at(file, path, "pause and resume go together: a clock that stops must start again")
+	}
+	d.checkClock(file, path, p)
+	d.checkSource(file, path+".source", p.Source)
+}
+
+func (d *draft) checkClock(file, path string, p PromiseRule) {
+	if p.Clock.Unit == AtOnce {
+		for _, kind := range p.Start {
+			if !slices.Contains(p.KeptBy, kind) {
+				d.at(file, path+".clock", "\"at once\" means that %q makes and keeps the promise in one step: name it under kept_by too", kind)
+			}
+		}
+		if len(p.Pause)+len(p.Warn)+len(p.Escalate) > 0 || p.Extension != nil {
+			d.at(file, path+".clock", "\"at once\" leaves no time to pause, warn, escalate or extend")
+		}
+		return
+	}
+	if p.Clock.Unit != "" && p.Clock.N == 0 {
+		d.at(file, path+".clock", "a clock of 0 is none: write \"at once\", or at least 1")
+	}
+	byHours := p.Clock.Unit == WorkingHours
+	if byHours && p.NextWorkingDay {
+		d.at(file, path+".next_working_day", "a clock by working hours never ends on a day off: leave this out")
+	}
+	for i, l := range p.Warn {
+		if l.Unit == AtOnce || l.N == 0 || l.Unit == WorkingHours && !byHours {
+			d.at(file, pathf("%s.warn_before[%d]", path, i), "%q is no time to warn before: write days or working days, at least 1 (working hours for a clock by hours)", l)
+		}
+	}
+	for i, l := range p.Escalate {
+		if l.Unit == AtOnce || l.Unit == Months {
+			d.at(file, pathf("%s.escalate_after[%d]", path, i), "%q is no time after which to escalate: write days, working days or working hours", l)
+		}
+	}
+	for i, post := range p.Waiver {
+		d.oneOf(file, pathf("%s.waiver[%d]", path, i), "post", string(post), Posts())
+	}
+	if x := p.Extension; x != nil {
+		for i, by := range x.By {
+			d.oneOf(file, pathf("%s.extension.by[%d]", path, i), "post", by, append(Posts(), "parties"))
+		}
+		if len(x.By) == 0 {
+			d.at(file, path+".extension.by", "say who may extend the clock")
+		}
+		if x.Longest != nil && (x.Longest.N == 0 || x.Longest.Unit == AtOnce || x.Longest.Unit == WorkingHours && !byHours) {
+			d.at(file, path+".extension.longest", "%q cannot lengthen a clock of %q", x.Longest, p.Clock)
+		}
+		if x.Longest == nil && x.Times == 0 && !x.EveryParty {
+			d.at(file, path+".extension", "without a limit of times or length, every party must consent: otherwise the clock has no end")
+		}
+	}
+}
+
+func (d *draft) checkEvents(file, path, capability string, kinds []string) {
+	known := Events(capability)
+	if known == nil && slices.Contains(Capabilities(), capability) {
+		d.at(file, path, "this linli knows no events of %s", capability)
+		return
+	}
+	if known == nil {
+		return // the unknown capability is told already
+	}
+	for i, kind := range kinds {
+		d.oneOf(file, pathf("%s[%d]", path, i), "event", kind, known)
+	}
+}
+
+func (d *draft) calendarIDs() []string {
+	var out []string
+	for _, c := range d.calendars.Calendars {
+		out = append(out, c.ID)
+	}
+	return out
+}
