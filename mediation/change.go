@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -187,129 +186,6 @@ func (s *Service) slips(ctx context.Context, tenant, c id.ID, st Step, ch *Chang
 		ch.Slips = append(ch.Slips, casefile.Slip{Code: id.NewCode(tag, nil), Case: c, Capability: Capability, Party: p})
 	}
 	return nil
-}
-
-// promises computes the case's promises from all its events. It returns those that are new or changed, and the instant at
-// which the next one of all falls due.
-func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *rulebook.Rulebook) ([]casefile.PromiseRow, time.Time, error) {
-	var events []casefile.Event
-	var old []casefile.PromiseRow
-	if before.Version > 0 {
-		var err error
-		if events, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
-			return nil, time.Time{}, err
-		}
-		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
-			return nil, time.Time{}, err
-		}
-	}
-	events = append(events, ch.Events...)
-	if events[0].Kind == "bring_in" {
-		return nil, time.Time{}, nil // no promises in retrospect
-	}
-	now := s.Clock.Now()
-	all := Promises(ch.Case, events, rules, now)
-	for i, p := range all { // the sweep alone writes down what is late, so that it never misses what has to follow
-		known := slices.ContainsFunc(old, func(o casefile.PromiseRow) bool { return o.Key == p.Key && o.State == promise.Late })
-		if p.Open() && p.State == promise.Late && !known {
-			all[i].State = promise.Running
-		}
-	}
-	due := nextDue(all)
-	return remind(old, changed(old, all), now), due, nil
-}
-
-// nextDue is the earliest due instant of the promises that run, zero where none does.
-func nextDue(all []casefile.PromiseRow) time.Time {
-	var due time.Time
-	for _, p := range all {
-		if p.Open() && p.PausedSince.IsZero() && (due.IsZero() || p.Due.Before(due)) {
-			due = p.Due
-		}
-	}
-	return due
-}
-
-// Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.
-func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
-	var whole, each []promise.Event
-	for _, e := range events {
-		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At, Subject: subject(e)}
-		switch e.Kind {
-		case "apply", "accept": // entered later, the office's clock runs from the true day; that is never in the office's favour
-			p.At = e.Happened()
-		case "extend":
-			var b extended
-			if json.Unmarshal(e.Body, &b) == nil {
-				p.Extend = &promise.Extension{Rule: ruleTerm, Length: rulebook.Length{N: b.Days, Unit: rulebook.Days}, By: "parties",
-					Consents: b.Agreed, Parties: len(c.Parties)}
-			}
-		}
-		whole = append(whole, p)
-		each = append(each, ofEach(c, p)...)
-	}
-	var out []casefile.PromiseRow
-	for _, rule := range rules.Promises(Capability) {
-		in := whole
-		if rule.Per == "party" {
-			in = each
-		}
-		for _, p := range promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, in, now) {
-			out = append(out, casefile.PromiseRow{Case: c.ID, Capability: Capability, Unit: c.Unit, Promise: p})
-		}
-	}
-	return out
-}
-
-// ofEach is the event as the rules that run for each party see it: an invitation and its end concern each respondent.
-func ofEach(c Case, e promise.Event) []promise.Event {
-	if e.Kind == "refuse" {
-		if p := c.Party(e.Subject); p != nil && p.Role == Applicant {
-			return nil // the end of the invitation follows, and concerns the respondents
-		}
-	}
-	if e.Kind != "invite" && e.Kind != "decline" {
-		return []promise.Event{e}
-	}
-	var out []promise.Event
-	for _, p := range c.Parties {
-		if p.Role == Respondent {
-			x := e
-			x.ID, x.Subject = p.ID, p.ID
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// subject is the party, session or instalment that an event concerns, for promises that run for each of them.
-func subject(e casefile.Event) id.ID {
-	if e.Kind == "withdraw" {
-		return id.ID{} // one party's withdrawal ends the case for everybody
-	}
-	var b struct {
-		Party      id.ID `json:"party"`
-		Session    id.ID `json:"session"`
-		Instalment id.ID `json:"instalment"`
-	}
-	if json.Unmarshal(e.Body, &b) != nil {
-		return id.ID{}
-	}
-	if !b.Instalment.IsZero() {
-		return b.Instalment
-	}
-	if !b.Session.IsZero() {
-		return b.Session
-	}
-	return b.Party
-}
-
-func changed(old, now []casefile.PromiseRow) []casefile.PromiseRow {
-	return slices.DeleteFunc(now, func(p casefile.PromiseRow) bool {
-		i := slices.IndexFunc(old, func(o casefile.PromiseRow) bool { return o.Key == p.Key })
-		return i >= 0 && old[i].State == p.State && old[i].Due.Equal(p.Due) && old[i].End.Equal(p.End) &&
-			old[i].PausedSince.Equal(p.PausedSince) && old[i].Extended == p.Extended
-	})
 }
 
 // followUp adds the jobs and the notices that the events ask for.
