@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -43,10 +44,31 @@ func TestPartsOfATermMakeUpTheWhole(t *testing.T) {
 	try("mediation.field.amount", Part{Money{120000, "USD"}, "2026-04-30"})
 	try("mediation.field.amount", Part{Money{-1, "CNY"}, "2026-04-30"}, Part{Money{120001, "CNY"}, "2026-05-30"})
 	try("mediation.field.instalments_order", Part{Money{60000, "CNY"}, "2026-05-30"}, Part{Money{60000, "CNY"}, "2026-04-30"})
-	try("mediation.field.instalments_many", make([]Part, maxInstalments+1)...)
+	try("mediation.field.instalments_many", make([]Part, MaxInstalments+1)...)
 	d := r.draft()
 	d.Terms[0].Type, d.Terms[0].Amount, d.Terms[0].Instalments = "act", Money{}, []Part{{Money{1, "CNY"}, "2026-04-30"}}
 	r.refused("mediation.field.instalments_money", d)
+}
+
+func TestMonthlyParts(t *testing.T) {
+	day := func(s string) time.Time {
+		d, err := time.Parse(time.DateOnly, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	got := Monthly(Money{100000, "CNY"}, 3, day("2027-12-31"))
+	want := []Part{{Money{33333, "CNY"}, "2027-12-31"}, {Money{33333, "CNY"}, "2028-01-31"}, {Money{33334, "CNY"}, "2028-02-29"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := Monthly(Money{600, "CNY"}, 4, day("2026-01-30")); got[1].Due != "2026-02-28" || got[2].Due != "2026-03-30" {
+		t.Errorf("a short month moves those after it: %v", got)
+	}
+	if Monthly(Money{2, "CNY"}, 3, day("2026-01-30")) != nil || Monthly(Money{2, "CNY"}, 0, day("2026-01-30")) != nil {
+		t.Error("parts of nothing")
+	}
 }
 
 func TestThePayeesWordCounts(t *testing.T) {

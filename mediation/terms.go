@@ -103,8 +103,25 @@ type Part struct {
 	Due    string `json:"due"` // YYYY-MM-DD, in the office's zone
 }
 
-// maxInstalments bounds the parts of one term: twenty years by the month.
-const maxInstalments = 240
+// Monthly splits a sum into equal parts by the month, the first due on a given day. A month without that day has its part
+// on its last day; what does not divide is in the last part. It returns nil where a part would be less than one minor unit.
+func Monthly(sum Money, parts int, first time.Time) []Part {
+	if parts < 1 || sum.Minor < int64(parts) {
+		return nil
+	}
+	out := make([]Part, parts)
+	for i := range out {
+		month := time.Date(first.Year(), first.Month()+time.Month(i), 1, 0, 0, 0, 0, time.UTC)
+		last := month.AddDate(0, 1, -1).Day()
+		due := time.Date(month.Year(), month.Month(), min(first.Day(), last), 0, 0, 0, 0, time.UTC)
+		out[i] = Part{Money{sum.Minor / int64(parts), sum.Currency}, due.Format(time.DateOnly)}
+	}
+	out[parts-1].Amount.Minor += sum.Minor % int64(parts)
+	return out
+}
+
+// MaxInstalments bounds the parts of one term: twenty years by the month.
+const MaxInstalments = 240
 
 // checkParts refuses parts that do not make up the whole, or that go back in time.
 func checkParts(l *fault.List, at string, t Term) {
@@ -115,8 +132,8 @@ func checkParts(l *fault.List, at string, t Term) {
 		l.Add(at+"instalments", "mediation.field.instalments_money")
 		return
 	}
-	if len(t.Instalments) > maxInstalments {
-		*l = append(*l, fault.Field(at+"instalments", "mediation.field.instalments_many").With(fault.Args{"max": maxInstalments}))
+	if len(t.Instalments) > MaxInstalments {
+		*l = append(*l, fault.Field(at+"instalments", "mediation.field.instalments_many").With(fault.Args{"max": MaxInstalments}))
 		return
 	}
 	var sum int64

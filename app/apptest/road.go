@@ -82,23 +82,10 @@ func (w *World) To(s mediation.State) mediation.Case {
 		{mediation.InSession, func() { step(mediator, mediation.Begin{Session: c.Sessions[0].ID}) }},
 		{mediation.Signing, func() {
 			step(mediator, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{a, b}, Text: "双方心平气和"},
-				mediation.Draft{Language: "zh-Hans", Parties: []id.ID{a, b}, Facts: "阳台花盆坠落", Issues: "雨棚由谁修", Responsibility: "乙方修", NoWaiver: true,
-					Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "money", Text: "赔偿伍佰元整", Amount: mediation.Money{Minor: 50000, Currency: "CNY"}, Due: "2026-05-31", Delivery: "微信转账"}}})
+				w.Draft(c, "2026-05-31"))
 		}},
 		{mediation.Effective, func() {
-			for _, m := range c.Missing() {
-				sign := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text, SupportOffered: true}
-				who := mediator
-				switch m.As {
-				case "party":
-					sign.Party = m.Of
-				case "mediator":
-					sign.Engagement = m.Of
-				case "seal":
-					who = w.As("lead")
-				}
-				step(who, sign)
-			}
+			c = w.Sign(c)
 		}},
 	}
 	for _, r := range roads {
@@ -111,6 +98,32 @@ func (w *World) To(s mediation.State) mediation.Case {
 		}
 	}
 	w.T.Fatalf("no road to %s", s)
+	return c
+}
+
+// Draft is an agreement of a case: the second party owes the first 500 yuan by a day, YYYY-MM-DD.
+func (w *World) Draft(c mediation.Case, due string) mediation.Draft {
+	a, b := c.Parties[0].ID, c.Parties[1].ID
+	return mediation.Draft{Language: "zh-Hans", Parties: []id.ID{a, b}, Facts: "阳台花盆坠落", Issues: "雨棚由谁修", Responsibility: "乙方修", NoWaiver: true,
+		Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "money", Text: "赔偿伍佰元整", Amount: mediation.Money{Minor: 50000, Currency: "CNY"}, Due: due, Delivery: "微信转账"}}}
+}
+
+// Sign has everybody sign the agreement of a case on paper, and the lead set the seal.
+func (w *World) Sign(c mediation.Case) mediation.Case {
+	w.T.Helper()
+	for _, m := range c.Missing() {
+		sign := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text, SupportOffered: true}
+		who := w.As("mediator")
+		switch m.As {
+		case "party":
+			sign.Party = m.Of
+		case "mediator":
+			sign.Engagement = m.Of
+		case "seal":
+			who = w.As("lead")
+		}
+		c = w.Act(who, c, sign)
+	}
 	return c
 }
 

@@ -16,8 +16,9 @@ import (
 type form struct {
 	lay  func(*sheet) []any
 	read func(*sheet) mediation.Command
-	past bool // can have happened before it is entered
-	grow bool // has rows that are added and taken away
+	past bool               // can have happened before it is entered
+	grow bool               // has rows that are added and taken away
+	last func(*sheet) []any // fields after those rows
 }
 
 // forms are the acts of the machine that staff do here, each with its form.
@@ -44,10 +45,33 @@ var forms = map[casefile.Kind]form{
 	"record":         {lay: layRecord, read: readRecord},
 	"note":           {lay: layNote, read: readNote},
 
-	"draft":       {lay: layDraft, read: readDraft, grow: true},
+	"draft":       {lay: layDraft, read: readDraft, grow: true, last: closeDraft},
 	"pause":       {lay: layPause, read: readPause},
 	"sign":        {lay: laySign, read: readSign, past: true},
 	"refuse_sign": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.RefuseSign{Party: s.chosen("party")} }},
+
+	"oral":          {lay: layOral, read: readOral, grow: true, last: closeOral},
+	"agree_oral":    {lay: layAgreeOral, read: func(s *sheet) mediation.Command { return mediation.AgreeOral{Party: s.chosen("party")} }, past: true},
+	"register_oral": {lay: layRegisterOral, read: func(s *sheet) mediation.Command { return mediation.RegisterOral{ReadBack: s.yes("read_back")} }},
+
+	"report_performance":  {lay: layReport, read: readReport, past: true},
+	"confirm_performance": {lay: layReceived, read: readReceived, past: true},
+	"not_performed":       {lay: layMissed, read: readMissed},
+	"urge":                {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Urge{} }},
+	"tell_routes":         {lay: nothing, read: func(*sheet) mediation.Command { return mediation.TellRoutes{} }},
+	"agree_follow_up":     {lay: layAgreeFollowUp, read: readAgreeFollowUp, past: true},
+	"stop_follow_up":      {lay: layStopFollowUp, read: readStopFollowUp, past: true},
+	"follow_up":           {lay: layFollowUp, read: readFollowUp, past: true},
+
+	"prepare_confirmation":  {lay: layPrepare, read: readPrepare},
+	"join_confirmation":     {lay: layJoin, read: func(s *sheet) mediation.Command { return mediation.JoinConfirmation{Party: s.chosen("party")} }, past: true},
+	"confirm":               {lay: layRuling, read: func(s *sheet) mediation.Command { return mediation.Confirm{Ruling: s.file("ruling")} }, past: true},
+	"reject_confirmation":   {lay: layRulingWords, read: readRejected, past: true},
+	"withdraw_confirmation": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.WithdrawConfirmation{Party: s.chosen("party")} }, past: true},
+	"choose":                {lay: layChoose, read: readChoose},
+	"void":                  {lay: layRulingWords, read: readVoid, past: true},
+	"reopen":                {lay: layReopen, read: func(s *sheet) mediation.Command { return mediation.Reopen{Text: s.Value("text")} }},
+	"agree_reopen":          {lay: layAgreeReopen, read: readAgreeReopen, past: true},
 
 	"ask_extension":   {lay: layExtension, read: readExtension},
 	"agree_extension": {lay: layAgreeExtension, read: func(s *sheet) mediation.Command { return mediation.AgreeExtension{Party: s.chosen("party")} }, past: true},
@@ -76,11 +100,11 @@ type actPage struct {
 	Case                       string // what the case is called
 	Fields                     []any
 	Hidden                     []hidden
-	Terms                      []termForm // of a draft
-	Closing                    []any      // fields after the terms
-	Ends                       bool       // the act ends something
-	Notice                     string
+	Terms                      []termForm  // of a draft
+	Closing                    []any       // fields after the terms
+	Ends                       bool        // the act ends something
 	Elsewhere                  []page.Link // where the same can be done on the screen or with a passkey
+	NoticeTitle, Notice        string      // what is read to the party
 }
 
 // actForm shows the form of an act.
@@ -187,16 +211,30 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 		d.Fields = append(d.Fields, x)
 	}
 	if f.grow {
-		d.Terms, d.Closing = s.terms(), s.closing()
-	}
-	if event == "inform" || event == "consent" {
-		d.Notice = v.rules.Text(string(v.Language), v.rules.Mediation.Notice.Text)
+		d.Terms, d.Closing = s.terms(), f.last(s)
 	}
 	if event == "sign" {
 		d.Elsewhere = s.signPages()
 	}
+	d.NoticeTitle, d.Notice = v.notice(casefile.Kind(event))
 	p.Render.Render(w, r, typed.Status(), "mediation/act", d)
 	return nil
+}
+
+// notice is what the parties are told before an act, with its heading; empty where nothing is.
+func (v *view) notice(event casefile.Kind) (title, text string) {
+	rules := &v.rules.Mediation
+	switch event {
+	case "inform", "consent":
+		return v.t("staff.inform.notice"), v.rules.Text(string(v.Language), rules.Notice.Text)
+	case "agree_follow_up":
+		return v.t("staff.follow_up.notice"), v.rules.Text(string(v.Language), rules.FollowUp.Text)
+	case "prepare_confirmation", "join_confirmation":
+		return v.t("staff.confirmation.notice"), v.rules.Text(string(v.Language), rules.Confirmation.Text)
+	case "agree_reopen":
+		return v.t("staff.reopen.notice"), v.rules.Text(string(v.Language), rules.Reopening.Text) + "\n\n" + v.rules.Text(string(v.Language), rules.Notice.Text)
+	}
+	return "", ""
 }
 
 // request makes the form's key and content one request: sending it twice does it once.

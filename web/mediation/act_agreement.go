@@ -1,11 +1,9 @@
 package mediation
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"linli/mediation"
 	"linli/platform/id"
@@ -14,27 +12,9 @@ import (
 
 // Acts of the agreement.
 
-// termForm is one term as the form holds it.
-type termForm struct {
-	N      int // from 1, for people
-	Fields []any
-	Remove string // value of the button that takes it away; empty for the only one
-}
-
-// maxTermRows is how many terms the form holds.
-const maxTermRows = 50
-
 func layDraft(s *sheet) []any {
-	signers := s.partyItems(func(p mediation.Party) bool { return p.Consent.Stands() })
-	for i := range signers {
-		signers[i].Checked = nil
-	}
-	boxes := &page.Checkboxes{Choices: s.choices("parties", "staff.draft.parties", signers, with{})}
-	for _, it := range signers {
-		boxes.Values = append(boxes.Values, it.Value)
-	}
 	return []any{
-		boxes,
+		s.signers(),
 		s.box("partial", "staff.draft.partial", with{}),
 		s.radios("language", "staff.draft.language", s.languageItems(), with{value: s.rules.Languages[0]}),
 		s.area("facts", "staff.draft.facts", with{}),
@@ -43,94 +23,26 @@ func layDraft(s *sheet) []any {
 	}
 }
 
-func (s *sheet) closing() []any {
+// signers are the parties who can agree, all of them ticked.
+func (s *sheet) signers() any {
+	items := s.partyItems(func(p mediation.Party) bool { return p.Consent.Stands() })
+	for i := range items {
+		items[i].Checked = nil
+	}
+	boxes := &page.Checkboxes{Choices: s.choices("parties", "staff.draft.parties", items, with{})}
+	for _, it := range items {
+		boxes.Values = append(boxes.Values, it.Value)
+	}
+	return boxes
+}
+
+func closeDraft(s *sheet) []any {
 	return []any{s.box("no_waiver", "staff.draft.no_waiver", with{hint: "staff.draft.no_waiver_hint"})}
 }
 
-// termRows is how many terms the form shows.
-func termRows(f *page.Form) int {
-	n, err := strconv.Atoi(f.Value("terms"))
-	if err != nil || n < 1 {
-		return 1
-	}
-	return min(n, maxTermRows)
-}
-
-// grow adds or takes away a term where a button asks for it, and reports whether one did.
-func grow(f *page.Form) bool {
-	n := termRows(f)
-	do := f.Value("do")
-	switch {
-	case do == "add_term":
-		f.Set("terms", strconv.Itoa(min(n+1, maxTermRows)))
-		return true
-	case strings.HasPrefix(do, "remove_term:"):
-		at, err := strconv.Atoi(strings.TrimPrefix(do, "remove_term:"))
-		if err == nil && at >= 0 && at < n && n > 1 {
-			dropRow(f, "terms", at, n, termFields)
-			f.Set("terms", strconv.Itoa(n-1))
-		}
-		return true
-	}
-	return false
-}
-
-var termFields = []string{"obligor", "obligee", "kind", "text", "amount", "due-year", "due-month", "due-day", "method"}
-
-// dropRow takes a row out of a form: those after it move up.
-func dropRow(f *page.Form, list string, at, n int, fields []string) {
-	for i := at; i < n; i++ {
-		for _, name := range fields {
-			next := ""
-			if i+1 < n {
-				next = f.Value(fmt.Sprintf("%s[%d].%s", list, i+1, name))
-			}
-			f.Set(fmt.Sprintf("%s[%d].%s", list, i, name), next)
-		}
-	}
-}
-
-func (s *sheet) terms() []termForm {
-	n := termRows(s.Form)
-	names := append([]page.Item{{Value: "", Text: s.t("staff.field.choose")}}, s.partyItems(nil)...)
-	var out []termForm
-	for i := range n {
-		at := fmt.Sprintf("terms[%d].", i)
-		t := termForm{N: i + 1, Fields: []any{
-			&page.Select{Field: s.field(at+"obligor", "staff.term.obligor", with{}), Items: names},
-			&page.Select{Field: s.field(at+"obligee", "staff.term.obligee", with{}), Items: names},
-			s.radios(at+"kind", "staff.term.kind", s.codes("mediation.term.", "money", "act", "apology", "other"), with{}),
-			s.area(at+"text", "staff.term.text", with{rows: 3}),
-			&page.Input{Field: s.field(at+"amount", "staff.term.amount", with{hint: "staff.term.amount_hint"}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"},
-				Suffix: &page.Text{Text: s.rules.Currency}},
-			s.day(at+"due", "staff.term.due", with{}),
-			s.input(at+"method", "staff.term.method", with{hint: "staff.term.method_hint"}),
-		}}
-		if n > 1 {
-			t.Remove = "remove_term:" + strconv.Itoa(i)
-		}
-		out = append(out, t)
-	}
-	return out
-}
-
 func readDraft(s *sheet) mediation.Command {
-	d := mediation.Draft{Partial: s.yes("partial"), Language: s.Value("language"), Parties: s.all("parties"), Facts: s.Value("facts"),
-		Issues: s.Value("issues"), Responsibility: s.Value("responsibility"), NoWaiver: s.yes("no_waiver")}
-	for i := range termRows(s.Form) {
-		at := fmt.Sprintf("terms[%d].", i)
-		t := mediation.Term{Type: s.Value(at + "kind"), Text: s.Value(at + "text"), Delivery: s.Value(at + "method")}
-		t.Obligor, _ = id.Parse(s.Value(at + "obligor"))
-		t.Obligee, _ = id.Parse(s.Value(at + "obligee"))
-		if t.Amount.Minor = s.money(at + "amount"); t.Amount.Minor > 0 {
-			t.Amount.Currency = s.rules.Currency
-		}
-		if due := s.Date(at+"due", s.zone()); !due.IsZero() {
-			t.Due = due.Format(time.DateOnly)
-		}
-		d.Terms = append(d.Terms, t)
-	}
-	return d
+	return mediation.Draft{Partial: s.yes("partial"), Language: s.Value("language"), Parties: s.all("parties"), Facts: s.Value("facts"),
+		Issues: s.Value("issues"), Responsibility: s.Value("responsibility"), NoWaiver: s.yes("no_waiver"), Terms: s.readTerms()}
 }
 
 // money reads an amount as people write it, "1,200.50", in minor units of a currency with two of them.
@@ -189,15 +101,7 @@ func laySign(s *sheet) []any {
 	}
 	out := []any{s.radios("act", "staff.sign.whose", acts, with{}),
 		s.radios("method", "staff.sign.method", s.codes("mediation.method.", "paper"), with{value: "paper"})}
-	scans := []page.Item{{Value: "", Text: s.t("staff.sign.no_scan")}}
-	if s.Opened != nil {
-		for _, f := range s.files() {
-			scans = append(scans, page.Item{Value: f.Href[strings.LastIndex(f.Href, "/")+1:], Text: f.Title})
-		}
-	}
-	if len(scans) > 1 {
-		out = append(out, &page.Select{Field: s.field("scan", "staff.sign.scan", with{hint: "staff.sign.scan_hint"}), Items: scans})
-	}
+	out = append(out, s.fileChoice("scan", "staff.sign.scan", "staff.sign.scan_hint", "staff.sign.no_scan")...)
 	if s.may("sign") {
 		out = append(out, s.box("support_offered", "staff.sign.support", with{}))
 	}
@@ -239,10 +143,30 @@ func readSign(s *sheet) mediation.Command {
 	case "mediator":
 		x.Engagement = who
 	}
-	if s.Value("scan") != "" {
-		x.Scan = s.chosen("scan")
-	}
+	x.Scan = s.file("scan")
 	return x
+}
+
+// fileChoice offers the files of the case, where there are any.
+func (s *sheet) fileChoice(name, label, hint, none string) []any {
+	items := []page.Item{{Value: "", Text: s.t(none)}}
+	if s.Opened != nil {
+		for _, f := range s.files() {
+			items = append(items, page.Item{Value: f.Href[strings.LastIndex(f.Href, "/")+1:], Text: f.Title})
+		}
+	}
+	if len(items) == 1 {
+		return nil
+	}
+	return []any{&page.Select{Field: s.field(name, label, with{hint: hint}), Items: items}}
+}
+
+// file reads the file that was chosen under a name; none is zero.
+func (s *sheet) file(name string) id.ID {
+	if s.Value(name) == "" {
+		return id.ID{}
+	}
+	return s.chosen(name)
 }
 
 func layExtension(s *sheet) []any {

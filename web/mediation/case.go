@@ -18,7 +18,6 @@ type casePage struct {
 	State            page.Tag
 	Facts            []page.SummaryRow
 	Next             nextStep
-	Closed           bool // the mediation is over
 	Work, Ends       []action
 	Promises         []promiseRow
 	Past             []promiseRow
@@ -33,6 +32,9 @@ type casePage struct {
 	MayNote          bool
 	Mediators        []mediatorRow
 	Agreement        *agreementView
+	FollowUps        []followUpRow
+	Former           []string
+	Reopening        string
 	Extension        *extensionView
 	Papers           []paperRow
 	Files            []paperRow
@@ -53,14 +55,14 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 
 func (v *view) page() casePage {
 	c := &v.Case
-	d := casePage{Title: v.Title(), TypeLabel: v.kind(c.Type), State: v.State(), Next: v.next(), Closed: !c.State.Open(),
+	d := casePage{Title: v.Title(), TypeLabel: v.kind(c.Type), State: v.State(), Next: v.next(),
 		Full: v.Opened != nil && !v.proposed(), Proposed: v.Opened != nil && v.proposed()}
 	d.Work, d.Ends = v.others(d.Next)
 	d.Facts = v.facts()
 	d.Promises, d.Past = v.promises()
 	d.Parties = v.partyRows()
 	d.Mediators = v.mediators()
-	d.Extension = v.extension()
+	d.Extension, d.Reopening = v.extension(), v.reopening()
 	if v.may("slip") {
 		d.SlipAt = v.Href("slip")
 	}
@@ -76,9 +78,9 @@ func (v *view) page() casePage {
 	d.Sessions = v.sessions()
 	d.Notes = v.notes()
 	d.MayNote = v.may("note") && slices.Contains(c.Next(), casefile.Kind("note"))
-	d.Agreement = v.agreement()
+	d.Agreement, d.FollowUps, d.Former = v.agreement(), v.followUps(), v.former()
 	d.Papers, d.Files = v.papers(), v.files()
-	if v.may("upload") && c.State.Open() {
+	if v.may("upload") && (c.State.Open() || c.State.InForce()) {
 		d.Upload = v.Href("papers")
 	}
 	d.History = v.history()

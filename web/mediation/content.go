@@ -101,65 +101,6 @@ func (v *view) notes() []noteRow {
 	return out
 }
 
-// agreementView is the agreement: its text, who signed it and what is missing.
-type agreementView struct {
-	Partial                       bool
-	Language                      string
-	Facts, Issues, Responsibility string
-	Terms                         []termRow
-	Signed                        []signedRow
-	Missing                       []string
-	Paused, Effective, Drafted    time.Time
-	Hash                          string
-}
-
-type termRow struct{ Kind, Who, Text, Amount, Due, How string }
-
-type signedRow struct {
-	Who, How string
-	At       time.Time
-}
-
-func (v *view) agreement() *agreementView {
-	a := v.Case.Agreement
-	if a == nil {
-		return nil
-	}
-	out := &agreementView{Partial: a.Partial, Language: v.language(a.Language), Drafted: a.Drafted, Effective: a.Effective, Hash: a.Text}
-	if a.Paused.After(v.pages.Mediation.Clock.Now()) {
-		out.Paused = a.Paused
-	}
-	for _, s := range a.Acts {
-		how := v.t("mediation.method." + s.Method)
-		if checked := v.Opened.Check(s); checked != mediation.NotChecked {
-			how = v.t("staff.sign."+string(checked), "how", how)
-		}
-		out.Signed = append(out.Signed, signedRow{v.signer(s.As, s.Of), how, s.At})
-	}
-	if a.Effective.IsZero() {
-		for _, m := range v.Case.Missing() {
-			out.Missing = append(out.Missing, v.signer(m.As, m.Of))
-		}
-	}
-	t := v.Opened.Agreement
-	if t == nil {
-		return out
-	}
-	out.Facts, out.Issues, out.Responsibility = t.Facts, t.Issues, t.Responsibility
-	for _, x := range t.Terms {
-		row := termRow{Kind: v.t("mediation.term." + x.Type), Who: v.t("staff.term.who", "obligor", v.party(x.Obligor), "obligee", v.party(x.Obligee)),
-			Text: x.Text, How: x.Delivery}
-		if x.Amount.Minor > 0 {
-			row.Amount = v.Money(x.Amount.Minor, x.Amount.Currency)
-		}
-		if due, err := time.ParseInLocation(time.DateOnly, x.Due, v.rules.Zone); err == nil {
-			row.Due = v.Date(due)
-		}
-		out.Terms = append(out.Terms, row)
-	}
-	return out
-}
-
 // language is a language by its own name.
 func (v *view) language(tag string) string {
 	if l, ok := i18n.Parse(tag); ok {

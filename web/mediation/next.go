@@ -35,8 +35,18 @@ var steps = []step{
 	{"record", firstSession(func(s mediation.Session) bool { return !s.Begun.IsZero() && s.Minutes == 0 }), access.Mediator},
 	{"begin", firstSession(mediation.Session.Planned), access.Mediator},
 	{"resume", always, access.Mediator},
+	{"agree_oral", missingWord, access.Mediator},
 	{"draft", always, access.Mediator},
 	{"sign", unsigned, access.Mediator},
+	{"register_oral", always, access.Mediator},
+	{"urge", func(v *view) (string, bool) { return "", v.Case.Breach != nil && v.Case.Breach.Urged.IsZero() }, access.Mediator},
+	{"tell_routes", func(v *view) (string, bool) { return "", v.Case.Breach != nil && v.Case.Breach.Routes.IsZero() }, access.Mediator},
+	{"join_confirmation", toJoin, access.Mediator},
+	{"confirm", always, access.Mediator},
+	{"choose", anyParty((*view).toChoose), access.Mediator},
+	{"confirm_performance", reported, access.Mediator},
+	{"follow_up", anyParty((*view).notAsked), access.Mediator},
+	{"agree_reopen", anyParty((*view).toReopen), access.Mediator},
 }
 
 func always(*view) (string, bool) { return "", true }
@@ -45,14 +55,54 @@ func always(*view) (string, bool) { return "", true }
 func asked(p mediation.Party) bool { return p.Role == mediation.Applicant || !p.Invited.IsZero() }
 
 func firstParty(ok func(*mediation.Case, mediation.Party) bool) func(*view) (string, bool) {
+	return anyParty(func(v *view, p mediation.Party) bool { return ok(&v.Case, p) })
+}
+
+// anyParty is the first party that fits.
+func anyParty(ok func(*view, mediation.Party) bool) func(*view) (string, bool) {
 	return func(v *view) (string, bool) {
 		for _, p := range v.Case.Parties {
-			if ok(&v.Case, p) {
+			if ok(v, p) {
 				return "?party=" + p.ID.String(), true
 			}
 		}
 		return "", false
 	}
+}
+
+// missingWord is a party whose word an oral agreement waits for.
+func missingWord(v *view) (string, bool) {
+	if v.Case.Agreement == nil || !v.Case.Agreement.Oral {
+		return "", false
+	}
+	for _, m := range v.Case.Missing() {
+		if m.As == "party" {
+			return "?party=" + m.Of.String(), true
+		}
+	}
+	return "", false
+}
+
+// toJoin is a party that can still join the application to the court.
+func toJoin(v *view) (string, bool) {
+	end, ok := v.Case.ConfirmationEnds(v.rules)
+	if x := v.Case.Confirmation; !ok || x == nil || x.Result != "" || v.pages.Mediation.Clock.Now().After(end) {
+		return "", false
+	}
+	return anyParty((*view).toJoin)(v)
+}
+
+// reported is something of which the one who owes it says that it is done, and the other has not said yet.
+func reported(v *view) (string, bool) {
+	if v.Case.Agreement == nil {
+		return "", false
+	}
+	for _, i := range v.Case.Agreement.Instalments {
+		if !i.Reported.IsZero() && i.Fulfilled.IsZero() && len(i.Done) == 0 {
+			return "?instalment=" + i.ID.String(), true
+		}
+	}
+	return "", false
 }
 
 func firstSession(ok func(mediation.Session) bool) func(*view) (string, bool) {
@@ -133,7 +183,7 @@ type nextStep struct {
 	action
 	Mine  bool
 	Whose string // who usually does it, in words
-	Done  bool   // nothing is left to do
+	Done  string // message key: nothing has to be done, and why
 }
 
 func (v *view) next() nextStep {
@@ -158,7 +208,22 @@ func (v *view) next() nextStep {
 		}
 		return n
 	}
-	return nextStep{Done: true}
+	return nextStep{Done: "staff.next." + v.nothing()}
+}
+
+// nothing names why a case asks for nothing.
+func (v *view) nothing() string {
+	switch s := v.Case.State; {
+	case s == mediation.Breached:
+		return "breached"
+	case s == mediation.Voided:
+		return "voided"
+	case s.InForce():
+		return "in_force"
+	case s.Open():
+		return "nothing"
+	}
+	return "closed"
 }
 
 func (v *view) action(event casefile.Kind, query string) action {
@@ -166,7 +231,7 @@ func (v *view) action(event casefile.Kind, query string) action {
 }
 
 // endings are the acts that end the mediation or a person's part in it; a page sets them apart from daily work.
-var endings = []casefile.Kind{"not_accept", "refuse", "refuse_sign", "withdraw", "impasse", "terminate", "recuse", "hand_over"}
+var endings = []casefile.Kind{"not_accept", "refuse", "refuse_sign", "withdraw", "impasse", "terminate", "recuse", "hand_over", "void"}
 
 // others are the further acts that the reader may ask for: daily work, and what ends something.
 func (v *view) others(next nextStep) (work, ends []action) {
@@ -215,6 +280,48 @@ func (v *view) fits(e casefile.Kind) bool {
 		return slices.ContainsFunc(c.Missing(), v.mayRecord)
 	case "hand_over":
 		return slices.Contains(c.Assigned(), v.actor.Account)
+	}
+	return v.fitsAgreement(e)
+}
+
+// fitsAgreement is fits for the acts of an agreement's life.
+func (v *view) fitsAgreement(e casefile.Kind) bool {
+	c := &v.Case
+	some := func(ok func(mediation.Instalment) bool) bool {
+		return c.Agreement != nil && slices.ContainsFunc(c.Agreement.Instalments, func(i mediation.Instalment) bool { return i.Fulfilled.IsZero() && ok(i) })
+	}
+	switch e {
+	case "oral":
+		return c.Mediated
+	case "agree_oral":
+		_, ok := missingWord(v)
+		return ok
+	case "report_performance", "confirm_performance":
+		return some(func(mediation.Instalment) bool { return true })
+	case "not_performed":
+		return some(func(i mediation.Instalment) bool {
+			return v.overdue(i) && (c.Breach == nil || !slices.Contains(c.Breach.Instalments, i.ID))
+		})
+	case "urge":
+		return c.Breach != nil && c.Breach.Urged.IsZero()
+	case "tell_routes":
+		return c.Breach != nil && !c.Breach.Urged.IsZero()
+	case "agree_follow_up":
+		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return p.FollowUp.IsZero() })
+	case "follow_up", "stop_follow_up":
+		return slices.ContainsFunc(c.Parties, wantsAsked)
+	case "prepare_confirmation":
+		end, ok := c.ConfirmationEnds(v.rules)
+		return ok && !c.Agreement.Oral && (c.Confirmation == nil || c.Confirmation.Result == "") && !v.pages.Mediation.Clock.Now().After(end)
+	case "join_confirmation":
+		// also after the last day, for an application that was signed in time
+		return c.Confirmation != nil && c.Confirmation.Result == "" && slices.ContainsFunc(c.Parties, v.toJoin)
+	case "void":
+		return c.Agreement != nil
+	case "reopen":
+		return c.Reopening == nil && !c.Accepted.IsZero() && c.Erased.IsZero()
+	case "agree_reopen":
+		return slices.ContainsFunc(c.Parties, v.toReopen)
 	}
 	return true
 }

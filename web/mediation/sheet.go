@@ -251,6 +251,10 @@ var fieldOf = map[string]string{
 	"mediation.guard.scan_unknown": "scan", "mediation.guard.not_a_mediator": "account", "mediation.guard.already_engaged": "account",
 	"mediation.guard.party_not_invited": "party", "mediation.guard.party_not_informed": "party", "mediation.guard.party_not_talked": "party",
 	"mediation.guard.already_consented": "party", "mediation.guard.signature_not_needed": "act", "mediation.guard.not_disclosed": "engagement",
+	"mediation.guard.not_read_back": "read_back", "mediation.guard.nothing_due": "instalment", "mediation.guard.not_due_yet": "instalment",
+	"mediation.guard.already_agreed": "party", "mediation.guard.not_a_signer": "party", "mediation.guard.follow_up_agreed": "party",
+	"mediation.guard.follow_up_not_agreed": "party", "mediation.guard.reopening_not_asked": "party",
+	"mediation.guard.confirmation_excluded": "excluded",
 }
 
 // placed puts a guard's refusal at the field where it can be mended.

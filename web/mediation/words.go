@@ -105,9 +105,11 @@ func (w *words) state(s mediation.State) page.Tag {
 	switch s {
 	case mediation.Submitted, mediation.Screening, mediation.Invited:
 		colour = "govuk-tag--yellow"
-	case mediation.Effective:
+	case mediation.Effective, mediation.Confirmed, mediation.Performing, mediation.Performed:
 		colour = "govuk-tag--green"
-	case mediation.Suspended, mediation.NotAccepted, mediation.Declined, mediation.Terminated:
+	case mediation.Rejected, mediation.Withdrawn, mediation.Breached:
+		colour = "govuk-tag--orange"
+	case mediation.Suspended, mediation.NotAccepted, mediation.Declined, mediation.Terminated, mediation.Voided:
 		colour = "govuk-tag--grey"
 	}
 	return page.Tag{Text: w.t("mediation.state." + string(s)), Classes: colour}

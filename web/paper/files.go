@@ -59,7 +59,7 @@ func (p *Pages) showFiles(w http.ResponseWriter, r *http.Request, who reader, fo
 	if err := p.frame(r, who, o); err != nil {
 		return err
 	}
-	data := filesPage{Form: form, Base: who.Base, Files: p.filesOf(r, o), May: o.Case.State.Open()}
+	data := filesPage{Form: form, Base: who.Base, Files: p.filesOf(r, o), May: o.Case.State.Open() || o.Case.State.InForce()}
 	for i := range data.Files {
 		data.Files[i].Ref = strconv.Itoa(i + 1)
 	}
