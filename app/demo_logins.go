@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"linli/office"
 	"linli/platform/access"
@@ -62,10 +61,7 @@ func (d *demo) login(ctx context.Context, account id.ID, h Hire) (DemoAccount, e
 }
 
 func (d *demo) resident(ctx context.Context, p *play, side string) (DemoResident, error) {
-	giver := p.clerk
-	if !slices.Contains(p.c.Assigned(), giver.Account) { // sent from home and not taken up yet: the party has its own slip
-		giver = access.Actor{Kind: access.Resident, Tenant: giver.Tenant, Case: p.c.ID, Party: p.side(side), Via: "web"}
-	}
+	giver := access.Actor{Kind: access.Resident, Tenant: p.clerk.Tenant, Case: p.c.ID, Party: p.side(side), Via: "web"} // a party replaces its own
 	code, passphrase, err := d.app.Mediation.IssueSlip(ctx, giver, p.c.ID, p.side(side))
 	return DemoResident{Kind: "mediation", Code: code.String(), Passphrase: passphrase, State: string(p.c.State),
 		Role: string(p.c.Party(p.side(side)).Role), Case: p.c.ID}, err

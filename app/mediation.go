@@ -83,6 +83,30 @@ func (o *officeOf) Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID,
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, access.Clerk, access.Lead)
 }
 
+// Seconds are the accounts that may approve a new slip at the unit's counter.
+func (o *officeOf) Seconds(ctx context.Context, tenant, unit id.ID) ([]id.ID, id.ID, error) {
+	people, err := o.Colleagues(ctx, tenant, unit)
+	if err != nil || len(people) > 1 {
+		return people, id.ID{}, err
+	}
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return nil, id.ID{}, err
+	}
+	tree := office.NewTree(units)
+	u, _ := tree.Unit(unit)
+	for u, ok := tree.Unit(u.Parent); ok; u, ok = tree.Unit(u.Parent) {
+		above, err := o.Colleagues(ctx, tenant, u.ID)
+		if err != nil {
+			return nil, id.ID{}, err
+		}
+		if len(above) > 0 {
+			return append(people, slices.DeleteFunc(above, func(a id.ID) bool { return slices.Contains(people, a) })...), u.ID, nil
+		}
+	}
+	return people, id.ID{}, nil
+}
+
 // Holders are the accounts that hold a post in the unit, or above it; a gap is filled by the next unit above.
 func (o *officeOf) Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error) {
 	units, err := o.app.offices.Units(ctx, tenant)

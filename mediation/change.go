@@ -103,6 +103,10 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		ch.Dropped = append(ch.Dropped, dropped(keys, d.Case.ID, step)...)
 		ch.Erased = ch.Erased || e.Kind == "erase"
 		ch.Slips = append(ch.Slips, step.Issued...)
+		for _, account := range step.Tell {
+			ch.Notices = append(ch.Notices, notify.Notice{Tenant: tenant, ID: s.IDs.New(), Account: account, Case: d.Case.ID,
+				Key: "mediation.notice." + string(e.Kind), Args: job.Payload{"unit": d.Case.Unit.String()}, At: e.At})
+		}
 		if err := s.slips(ctx, tenant, d.Case.ID, step, &ch); err != nil {
 			return Change{}, err
 		}

@@ -31,6 +31,7 @@ type Knowledge struct {
 	Names      map[id.ID]string     // the parties' names, for an agreement that states them
 	Records    []consent.Record     // the consent records of the case
 	Slips      []casefile.Slip      // the slips of the case, for events that end them
+	Seconds    []id.ID              // accounts that may approve a new slip at the counter
 	Duplicate  bool                 // a code that the party presented belongs to a case that is still open
 }
 
@@ -47,6 +48,7 @@ type Step struct {
 	Used      []HalfSigned           // what waited for this signature and goes with it
 	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
 	Tallies   []Count                // what it adds to the published figures
+	Tell      []id.ID                // accounts for which this event waits
 }
 
 // Decided is what a command comes to: the case after it, and the steps that lead there.

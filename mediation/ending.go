@@ -144,8 +144,9 @@ func (x Statement) decide(_ *decision, s *Step) (any, error) {
 
 // GiveSlip records that a party was given a passphrase, or a new slip in place of a lost one.
 type GiveSlip struct {
-	Party id.ID
-	slips []casefile.Slip // the slip with its passphrase's hash, and the one that it replaces
+	Party  id.ID
+	Second bool            // staff replaces a slip that was given: that takes two people
+	slips  []casefile.Slip // the slip with its passphrase's hash, and the one that it replaces
 }
 
 // Kind is the machine's event.

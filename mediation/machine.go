@@ -117,7 +117,8 @@ var Machine = []Transition{
 
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
 	{Event: "attach", From: slices.Concat(open, inForce), fold: on(foldAttach)},
-	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipCurrent}, fold: on(foldNothing)},
+	{Event: "ask_slip", From: States, Guards: []Guard{partyKnown, slipGiven, secondThere}, fold: on(foldAskSlip)},
+	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown}, fold: on(foldShred)},
 	{Event: "minimise", From: closed, Guards: []Guard{notErased, retentionOver}, fold: on(foldNothing)},

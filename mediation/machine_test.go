@@ -48,6 +48,7 @@ var allowed = map[casefile.Kind][]State{
 	"terminate":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed, Voided},
 	"statement":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"hand_over":       States,
+	"ask_slip":        States,
 
 	"oral":                  {InSession},
 	"agree_oral":            {InSession},

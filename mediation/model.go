@@ -98,6 +98,7 @@ type Case struct {
 	Extension   *Extension   `json:"extension,omitempty"`
 	Extended    int          `json:"extended,omitempty"` // how often the term became longer
 	Attachments []Attachment `json:"attachments,omitempty"`
+	SlipAsk     *SlipAsk     `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
 	Breach       *Breach       `json:"breach,omitempty"`

@@ -68,6 +68,8 @@ type Repo interface {
 	TakeHalfSigned(ctx context.Context, tenant id.ID, h HalfSigned) error
 	// ForgetHalfSigned removes what ended before an instant.
 	ForgetHalfSigned(ctx context.Context, tenant id.ID, before time.Time) error
+	// Came returns the cases of a unit and a kind of dispute that reached it from an instant on until before another.
+	Came(ctx context.Context, tenant, unit id.ID, kind string, from, until time.Time, limit int) ([]Row, error)
 	// List returns one page of cases within a scope.
 	List(ctx context.Context, s access.Scope, f Filter) (Page, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.

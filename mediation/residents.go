@@ -102,14 +102,12 @@ func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party i
 	if err != nil {
 		return freshSlip{}, err
 	}
-	if err := s.Access.Check(a, "mediation.slip", c.Facts()); err != nil { // before any work: hashing is dear
-		return freshSlip{}, err
-	}
-	if a.Kind == access.Staff && !slices.Contains(c.Assigned(), a.Account) {
-		return freshSlip{}, fault.New(fault.Forbidden, "access.refused.mediation.slip") // a slip opens what its issuer may not read
-	}
 	all, err := s.Repo.Slips(ctx, a.Tenant, caseID)
 	if err != nil {
+		return freshSlip{}, err
+	}
+	give := GiveSlip{Party: party, Second: a.Kind == access.Staff && given(all, party)}
+	if err := s.mayGive(ctx, a, c, give); err != nil { // before any work: hashing is dear
 		return freshSlip{}, err
 	}
 	now := s.Clock.Now()
@@ -134,7 +132,41 @@ func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party i
 	}
 	fresh.IssuedAt, fresh.Session = now, sessionNumber()
 	slips[len(slips)-1] = fresh
-	return freshSlip{fresh.Code, passphrase, GiveSlip{Party: party, slips: slips}}, nil
+	give.slips = slips
+	return freshSlip{fresh.Code, passphrase, give}, nil
+}
+
+// given reports whether a party has a slip with a passphrase.
+func given(slips []casefile.Slip, party id.ID) bool {
+	return slices.ContainsFunc(slips, func(x casefile.Slip) bool { return x.Party == party && x.EndedAt.IsZero() && x.Hash != "" })
+}
+
+// mayGive asks who may give this slip: the first one is given by an account at work on the case, for a slip opens what it
+// reads; a lost one is replaced by whoever approves what another has asked for; a party replaces its own.
+func (s *Service) mayGive(ctx context.Context, a access.Actor, c Case, give GiveSlip) error {
+	if !give.Second {
+		if err := s.Access.Check(a, action(give), c.Facts()); err != nil {
+			return err
+		}
+		if a.Kind == access.Staff && !slices.Contains(c.Assigned(), a.Account) {
+			return fault.New(fault.Forbidden, "access.refused.mediation.slip")
+		}
+		return nil
+	}
+	facts, people, err := s.facts(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err := s.Access.Check(a, action(give), facts); err != nil {
+		return err
+	}
+	d := &decision{Knowledge: Knowledge{Seconds: people}, c: c, cmd: give, by: by(a, c), now: s.Clock.Now()}
+	for _, g := range []Guard{slipWaits, sameDay, otherPerson, secondHere} {
+		if !g.Holds(d) {
+			return refuse(g.Name)
+		}
+	}
+	return nil
 }
 
 // FirstSlip gives the passphrase to whoever has just applied and knows the new code: once, and only for a quarter of

@@ -40,6 +40,9 @@ type Office interface {
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Colleagues are the accounts that do intake in the unit: clerks and leads.
 	Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// Seconds are the accounts that do intake or lead in the unit, who may approve a new slip at its counter; where that
+	// is one person, also those of the next unit above in which somebody does, with that unit, else the zero ID.
+	Seconds(ctx context.Context, tenant, unit id.ID) (people []id.ID, above id.ID, err error)
 	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does,
 	// those of the next unit above in which somebody does.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
@@ -151,7 +154,13 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err != nil {
 		return Case{}, nil, err
 	}
-	if err := s.Access.Check(a, action(cmd), c.Facts()); err != nil {
+	facts := c.Facts()
+	if give, ok := cmd.(GiveSlip); ok && give.Second {
+		if facts, _, err = s.facts(ctx, c); err != nil {
+			return Case{}, nil, err
+		}
+	}
+	if err := s.Access.Check(a, action(cmd), facts); err != nil {
 		return Case{}, nil, err
 	}
 	if p, ok := cmd.(forParty); ok && a.Kind == access.Resident && p.party() != a.Party {
@@ -177,6 +186,10 @@ func action(cmd Command) string {
 		}
 	case Attach:
 		return "mediation.upload"
+	case GiveSlip:
+		if cmd.Second {
+			return "mediation.approve_slip"
+		}
 	}
 	return "mediation." + string(cmd.Kind())
 }
@@ -222,8 +235,12 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if len(cmd.With) > 1 { // a talk with one party asks nothing of the others, and leaves no trace of a reading with them
 			k.Concern, err = s.concerns(ctx, c)
 		}
-	case Shred, Erase, GiveSlip:
+	case Shred, Erase:
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
+	case AskSlip, GiveSlip:
+		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil {
+			k.Seconds, _, err = s.Office.Seconds(ctx, c.Tenant, c.Unit)
+		}
 	case HandOver:
 		k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
 	case Draft, Oral:

@@ -32,8 +32,9 @@ func (d *Desk) Routes() []*route.Route {
 				"only see the case gets its state and promises: content is null, and withheld says why.",
 			Acts: []string{"mediation.see"}, Within: within, Result: route.Type[Case](), Status: 200, Handle: d.show},
 		{Method: "POST", Path: path + "/{id}/slip", Name: "issue-slip", Area: "mediation", Summary: "Give a party its passphrase, on a new slip where it has one",
-			Detail: "The passphrase is told in this answer alone and kept nowhere. A slip that the party had before opens nothing any more.",
-			Acts:   []string{"mediation.slip"}, Within: within, Body: route.Type[SlipOrder](), Result: route.Type[Slip](), Status: 201, Handle: d.slip},
+			Detail: "The passphrase is told in this answer alone and kept nowhere. A first slip is given by an account at work on the case. A slip in place of a " +
+				"lost one takes two people: one asks with ask_slip, and this call is the approval of another on the same day. The slip of before opens nothing any more.",
+			Acts: []string{"mediation.slip"}, Within: within, Body: route.Type[SlipOrder](), Result: route.Type[Slip](), Status: 201, Handle: d.slip},
 		{Method: "GET", Path: route.Prefix + "/promises", Name: "list-promises", Area: "promise", Summary: "List what the office owes, the next due first",
 			Acts: []string{"mediation.list"}, Query: promiseQuery(), Result: route.Type[Promises](), Status: 200, Handle: d.promises},
 	}

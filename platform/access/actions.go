@@ -16,6 +16,7 @@ var mediationEvents = [...]string{
 // otherActions are the ways of looking, and what concerns the office as a whole.
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
+	"mediation.ask_slip", "mediation.approve_slip",
 	"mediation.import", "insight.show", "office.manage", "office.audit", "ledger.verify",
 }
 

@@ -19,6 +19,7 @@ type Facts struct {
 	Parties   []id.ID
 	Emergency []id.ID // accounts whose emergency access (at most 60 minutes) runs at this moment
 	Closed    bool
+	Above     id.ID // the unit above, where its people stand in at the counter of a unit of one person; else zero
 }
 
 // Scope is a policy's answer for a whole list: rows of the tenant in these units, or assigned or proposed to the account.

@@ -34,6 +34,7 @@ type relation struct {
 	kind              ActorKind
 	via               string
 	here, over, posts posts
+	above             posts
 	sameTenant        bool
 	assigned          bool
 	proposed          bool
@@ -54,6 +55,9 @@ func relate(a Actor, f Facts) relation {
 	switch a.Kind {
 	case Staff:
 		r.here, r.over, r.posts = standing(a, f.Unit)
+		if !f.Above.IsZero() {
+			r.above, _, _ = standing(a, f.Above)
+		}
 		if !a.Account.IsZero() {
 			r.assigned = slices.Contains(f.Assigned, a.Account)
 			r.proposed = slices.Contains(f.Proposed, a.Account)
@@ -90,6 +94,7 @@ func (r relation) context() cedar.Record {
 		"here":        r.here.set(),
 		"over":        r.over.set(),
 		"posts":       r.posts.set(),
+		"above":       r.above.set(),
 		"assigned":    cedar.Boolean(r.assigned),
 		"proposed":    cedar.Boolean(r.proposed),
 		"emergency":   cedar.Boolean(r.emergency),

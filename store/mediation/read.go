@@ -25,6 +25,8 @@ const (
 	listColumns = `select id, unit_id, state, type, year, number, ref, received_at, due_at from mediation `
 	listUnit    = listColumns + `where tenant_id = $1 and unit_id = $2 and (due_at, id) > ($3, $4) order by due_at, id limit $5`
 	listState   = listColumns + `where tenant_id = $1 and unit_id = $2 and state = $6 and (due_at, id) > ($3, $4) order by due_at, id limit $5`
+	came        = listColumns + `where tenant_id = $1 and unit_id = $2 and type = $3 and received_at >= $4 and received_at < $5
+		order by received_at, id limit $6`
 	// An account has at most 200 cases at a time, so its own are found through its assignments and sorted.
 	listAssigned = `select m.id, m.unit_id, m.state, m.type, m.year, m.number, m.ref, m.received_at, m.due_at
 		from assignment a join mediation m on m.tenant_id = a.tenant_id and m.id = a.case_id
@@ -47,7 +49,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, listAssigned, dueUnit,
+	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
 		dueAssigned, overdue, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		deleteEvents, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
@@ -77,14 +79,15 @@ func (s *Store) Consents(ctx context.Context, tenant, c id.ID) ([]consent.Record
 	return s.consents.OfCase(ctx, tenant, c)
 }
 
-// List returns one page within a scope: each unit's rows and the account's own, merged by due instant.
-func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter) (mediation.Page, error) {
-	after := clock.Micros(f.After.Due)
-	if f.After.Due.IsZero() && !f.After.ID.IsZero() {
-		after = cases.Order(time.Time{})
-	}
+// Came returns the cases of a unit and a kind of dispute that reached it in a stretch of time.
+func (s *Store) Came(ctx context.Context, tenant, unit id.ID, kind string, from, until time.Time, limit int) ([]mediation.Row, error) {
 	var rows []mediation.Row
-	scan := func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, came, []any{tenant, unit, kind, from, until, limit}, scanRow(&rows))
+	return rows, err
+}
+
+func scanRow(rows *[]mediation.Row) func(*dialect.Rows) error {
+	return func(r *dialect.Rows) error {
 		var x mediation.Row
 		var state string
 		var due int64
@@ -92,9 +95,19 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 			return err
 		}
 		x.State, x.Due = mediation.State(state), cases.Instant(due)
-		rows = append(rows, x)
+		*rows = append(*rows, x)
 		return nil
 	}
+}
+
+// List returns one page within a scope: each unit's rows and the account's own, merged by due instant.
+func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter) (mediation.Page, error) {
+	after := clock.Micros(f.After.Due)
+	if f.After.Due.IsZero() && !f.After.ID.IsZero() {
+		after = cases.Order(time.Time{})
+	}
+	var rows []mediation.Row
+	scan := scanRow(&rows)
 	for _, unit := range scope.Units {
 		if !f.Unit.IsZero() && f.Unit != unit {
 			continue

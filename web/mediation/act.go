@@ -36,7 +36,10 @@ var forms = map[casefile.Kind]form{
 	"disclose":       {lay: layDisclose, read: readDisclose},
 	"agree_mediator": {lay: layAgreeMediator, read: readAgreeMediator, past: true},
 	"recuse":         {lay: layRecuse, read: readRecuse},
-	"hand_over":      {lay: layHandOver, read: readHandOver},
+	"ask_slip": {lay: layAskSlip, read: func(s *sheet) mediation.Command {
+		return mediation.AskSlip{Party: s.chosen("party"), Shown: s.Value("shown")}
+	}},
+	"hand_over": {lay: layHandOver, read: readHandOver},
 
 	"schedule":       {lay: laySchedule, read: readSchedule},
 	"cancel_session": {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.CancelSession{Session: s.chosen("session")} }},
@@ -176,7 +179,7 @@ func (p *Pages) formOf(r *http.Request) (*view, form, error) {
 	if !v.mayDo(event) {
 		return nil, form{}, p.Mediation.Access.Check(v.actor, "mediation."+string(event), v.Case.Facts())
 	}
-	if !v.may("read") {
+	if !v.may("read") || event == "ask_slip" { // asking for a new slip needs no word of the case
 		return v, f, nil
 	}
 	v, err = p.open(r)

@@ -66,6 +66,9 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	default:
 		return line, err
 	}
+	if n.Key == "mediation.notice.ask_slip" { // also for the unit above, which sees nothing else of the case
+		line.Href = "/mediations/" + n.Case.String() + "/lost"
+	}
 	args := fault.Args{}
 	if rule := n.Args["rule"]; rule != "" {
 		args["promise"] = words.promise(rule)

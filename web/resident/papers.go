@@ -2,7 +2,9 @@ package resident
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"time"
 
 	"linli/mediation"
 	"linli/mediation/paper"
@@ -49,6 +51,25 @@ type reading struct {
 type readsPage struct {
 	*partyPage
 	Readings []reading
+	Slips    []slipLine
+}
+
+// slipLine is one step by which the party's slip was given, in words that name nobody.
+type slipLine struct {
+	At  time.Time
+	Key string
+}
+
+// slips are the asks for a new slip and the slips given, the latest first.
+func (o *partyPage) slips() []slipLine {
+	var out []slipLine
+	for _, e := range slices.Backward(o.Events) {
+		if e.Kind != "ask_slip" && e.Kind != "slip" {
+			continue
+		}
+		out = append(out, slipLine{e.At, "resident.reads." + string(e.Kind) + "_" + string(e.By.Kind)})
+	}
+	return out
 }
 
 // reads tells who read the case and why: the role, never a name.
@@ -57,7 +78,7 @@ func (p *Pages) reads(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if err != nil {
 		return err
 	}
-	data := readsPage{partyPage: own}
+	data := readsPage{partyPage: own, Slips: own.slips()}
 	for _, row := range own.Reads {
 		reader, purpose := row.Words()
 		if row.Kind == access.Resident && own.isMe(row.Party) {

@@ -1,0 +1,161 @@
+package mediation
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+// counterPage finds the case of a lost slip: by day, kind of dispute and unit. There is no field for a name.
+type counterPage struct {
+	*page.Form
+	Units, Types []page.Item
+	Day          page.Input
+	Asked        bool
+	Found        []listRow
+}
+
+// counter looks a case up for somebody who lost the slip.
+func (p *Pages) counter(w http.ResponseWriter, r *http.Request) error {
+	a, q := actor(r), r.URL.Query()
+	units := p.clerkIn(a)
+	if len(units) == 0 {
+		return p.Mediation.Access.Check(a, "mediation.ask_slip", access.Facts{Tenant: a.Tenant, Kind: mediation.Capability})
+	}
+	words, err := p.words(r.Context(), a, p.locale(r))
+	if err != nil {
+		return err
+	}
+	d := counterPage{Form: page.NewForm(q)}
+	rules, err := p.Mediation.Office.Rulebook(r.Context(), a.Tenant, p.Mediation.Clock.Now())
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		d.Units = append(d.Units, page.Item{Value: u.String(), Text: words.units[u]})
+	}
+	for _, t := range rules.Mediation.DisputeTypes {
+		d.Types = append(d.Types, page.Item{Value: t.Code, Text: t.Label.In(string(words.Language))})
+	}
+	d.Day = page.Input{Field: page.Field{Name: "day", ID: "day", Label: page.Text{Text: words.t("staff.counter.day")}}, Type: "date", Value: q.Get("day")}
+	if q.Has("day") {
+		if err := p.find(r, &d, words, rules.Zone); err != nil {
+			return err
+		}
+	}
+	p.Render.Render(w, r, d.Status(), "mediation/counter", d)
+	return nil
+}
+
+func (p *Pages) find(r *http.Request, d *counterPage, words *words, zone *time.Location) error {
+	q := r.URL.Query()
+	day, err := calendar.ParseDate(q.Get("day"))
+	if err != nil {
+		d.Add("day", "staff.counter.day_wrong")
+		return nil
+	}
+	unit, err := id.Parse(q.Get("unit"))
+	if err != nil {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	rows, err := p.Mediation.FindAtCounter(r.Context(), actor(r), unit, q.Get("type"), day, zone)
+	if err != nil {
+		return err
+	}
+	d.Asked = true
+	for _, x := range words.rows(rows, p.Mediation.Clock.Now()) {
+		x.Href += "/ask_slip"
+		x.Hint = words.DateTime(rows[len(d.Found)].Received)
+		d.Found = append(d.Found, x)
+	}
+	return nil
+}
+
+// layAskSlip asks for whom, by side and place alone, and how identity was shown: a code, never a copy.
+func layAskSlip(s *sheet) []any {
+	return []any{
+		s.radios("party", "staff.field.party", s.partyItems(func(p mediation.Party) bool { return asked(p) && p.Shredded.IsZero() }), with{}),
+		s.radios("shown", "staff.lost.shown", s.codes("mediation.shown.", mediation.Shown...), with{hint: "staff.lost.shown_hint"}),
+	}
+}
+
+// lostPage is what a second person looks at before a new slip is made.
+type lostPage struct {
+	*page.Form
+	Action, Name, Unit, Party, Asker, Shown string
+	Until                                   time.Time
+	Waits, May                              bool
+}
+
+func (p *Pages) lostView(r *http.Request) (lostPage, mediation.AtCounter, error) {
+	c, err := caseID(r)
+	if err != nil {
+		return lostPage{}, mediation.AtCounter{}, err
+	}
+	at, err := p.Mediation.LostSlip(r.Context(), actor(r), c)
+	if err != nil {
+		return lostPage{}, at, err
+	}
+	words, err := p.words(r.Context(), actor(r), p.locale(r))
+	if err != nil {
+		return lostPage{}, at, err
+	}
+	d := lostPage{Form: page.NewForm(nil), Action: r.URL.Path, Unit: words.units[at.Unit], May: at.May, Waits: at.Ask != nil,
+		Name: words.name(at.Unit, at.Year, at.Number, "", at.Type, at.Received)}
+	if at.Ask == nil {
+		return d, at, nil
+	}
+	d.Shown, d.Until, d.Party = words.t("mediation.shown."+at.Ask.Shown), at.Ask.Until, words.side(at.Parties, at.Ask.Party)
+	d.Asker, err = p.Office.AccountName(r.Context(), actor(r).Tenant, at.Ask.Account)
+	return d, at, err
+}
+
+// side is a party by its side and its place on it: never by a name.
+func (w *words) side(all []mediation.Party, of id.ID) string {
+	place := map[mediation.Role]int{}
+	said := ""
+	for _, x := range all {
+		if place[x.Role]++; x.ID == of {
+			said = w.t("staff.party.placed", "role", w.t("mediation.role."+string(x.Role)), "n", strconv.Itoa(place[x.Role]))
+		}
+	}
+	return said
+}
+
+// lost shows the new slip that waits for a second person.
+func (p *Pages) lost(w http.ResponseWriter, r *http.Request) error {
+	d, _, err := p.lostView(r)
+	if err != nil {
+		return err
+	}
+	p.Render.Render(w, r, http.StatusOK, "mediation/lost", d)
+	return nil
+}
+
+// approveLost makes the new slip, ends the old one and shows it, this once.
+func (p *Pages) approveLost(w http.ResponseWriter, r *http.Request) error {
+	if _, err := page.ReadForm(r); err != nil {
+		return err
+	}
+	d, at, err := p.lostView(r)
+	if err != nil {
+		return err
+	}
+	if at.Ask == nil {
+		return fault.New(fault.Guard, "mediation.guard.slip_not_asked")
+	}
+	code, passphrase, err := p.Mediation.IssueSlip(r.Context(), actor(r), at.Case, at.Ask.Party)
+	if err != nil {
+		return err
+	}
+	p.Render.Render(w, r, http.StatusOK, "mediation/slip",
+		slipPage{Title: d.Name, Party: d.Party, Href: "/mediations/" + at.Case.String(), Code: code, Passphrase: id.ShowPassphrase(passphrase)})
+	return nil
+}
