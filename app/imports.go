@@ -27,7 +27,8 @@ type Imported struct {
 	Mapped    []cmc.Mapping   `json:"mapped"` // labels and days that are not written as published
 	Seconds   float64         `json:"seconds"`
 
-	Paired []cmc.Mapping `json:"-"` // case numbers that one table writes otherwise than the three others
+	// Paired are case numbers that one table writes otherwise than the three others; the key is there only where there are any.
+	Paired []cmc.Mapping `json:"paired,omitempty"`
 }
 
 // numberChanged is the reason of a case that was brought in before with another content.

@@ -193,3 +193,37 @@ func TestTheTalkIsThereForItsOwnParty(t *testing.T) {
 		t.Errorf("a note for everybody names the talk: %+v", n)
 	}
 }
+
+// However a mediation ends, a party is owed and told the same: nothing in its promises tells withdrawal, impasse and a
+// closure for safety apart.
+func TestEveryEndingLooksTheSame(t *testing.T) {
+	for _, from := range []State{Screening, Invited, Accepted, InSession} {
+		var first, how string
+		for _, end := range []Command{Withdraw{}, Impasse{Reason: "impasse"}, Terminate{Reason: "not_suitable"}, Terminate{Reason: "sham_suspected"}, Terminate{Reason: "impasse"}} {
+			r := newRoad(t).to(from)
+			if w, ok := end.(Withdraw); ok {
+				w.Party = r.a()
+				end = w
+			}
+			if find(end.Kind(), from) == nil {
+				continue
+			}
+			r.do(end)
+			o := &Opened{Case: r.c, Rules: r.know.Rules}
+			for _, s := range r.all {
+				o.Events = append(o.Events, s.Event)
+			}
+			o.through(r.b(), r.clock.Now())
+			seen := string(o.Case.State)
+			for _, p := range o.Promises {
+				seen += fmt.Sprintf(" %s=%s", p.Rule, p.State)
+			}
+			if first == "" {
+				first, how = seen, string(end.Kind())
+			}
+			if seen != first {
+				t.Errorf("from %s, %v looks like\n%s\nand %s like\n%s", from, end, seen, how, first)
+			}
+		}
+	}
+}
