@@ -20,7 +20,6 @@ type play struct {
 	mediators   []access.Actor
 	apply       mediation.Apply
 	c           mediation.Case
-	drafted     bool // the mediator's words were written once
 }
 
 // side is a party by its letter: a applied, b and c were asked.
@@ -94,7 +93,7 @@ var demoSteps = map[string]func(*play, context.Context, step) error{
 
 // command is a step that is one command.
 func (p *play) command(x step) (access.Actor, mediation.Command, error) {
-	of := func(i int) id.ID { return p.side(x.args[i]) }
+	party := func() id.ID { return p.side(x.args[0]) }
 	switch x.name {
 	case "screen":
 		return p.clerk, mediation.Screen{}, nil
@@ -105,15 +104,15 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 	case "not_accept":
 		return p.clerk, mediation.NotAccept{Reason: x.args[0], Text: x.words}, nil
 	case "refuse":
-		return p.self(x.args[0]), mediation.Refuse{Party: of(0), How: consent.Screen}, nil
+		return p.self(x.args[0]), mediation.Refuse{Party: party(), How: consent.Screen}, nil
 	case "withdraw":
-		return p.self(x.args[0]), mediation.Withdraw{Party: of(0)}, nil
+		return p.self(x.args[0]), mediation.Withdraw{Party: party()}, nil
 	case "statement":
-		return p.self(x.args[0]), mediation.Statement{Party: of(0), Text: x.words, Share: true}, nil
+		return p.self(x.args[0]), mediation.Statement{Party: party(), Text: x.words, Share: true}, nil
 	case "agree_extension":
-		return p.self(x.args[0]), mediation.AgreeExtension{Party: of(0)}, nil
+		return p.self(x.args[0]), mediation.AgreeExtension{Party: party()}, nil
 	case "refuse_sign":
-		return p.self(x.args[0]), mediation.RefuseSign{Party: of(0)}, nil
+		return p.self(x.args[0]), mediation.RefuseSign{Party: party()}, nil
 	case "suspend":
 		return p.working(), mediation.Suspend{Reason: x.args[0], Text: x.words}, nil
 	case "impasse":
@@ -137,7 +136,7 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 	case "ask_extension":
 		return p.working(), mediation.AskExtension{Days: n}, nil
 	case "pause":
-		return p.self(x.args[0]), mediation.Pause{Party: of(0), Days: n}, nil
+		return p.self(x.args[0]), mediation.Pause{Party: party(), Days: n}, nil
 	}
 	return access.Actor{}, nil, fmt.Errorf("there is no step %q", x.name)
 }

@@ -36,7 +36,7 @@ func act(ctx context.Context, r *runner, w *world) error {
 			if err != nil {
 				return err
 			}
-			if _, err := cs[worker].do(http.MethodPost, mediations+"/"+c.ID.String()+"/"+string(cmd.Kind()), rand.Text(), body, http.StatusOK); err != nil {
+			if err := cs[worker].do(http.MethodPost, mediations+"/"+c.ID.String()+"/"+string(cmd.Kind()), rand.Text(), body, http.StatusOK); err != nil {
 				return err
 			}
 		}

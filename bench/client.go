@@ -33,9 +33,8 @@ func dial(ctx context.Context, addr, auth string) (*client, error) {
 
 func (c *client) close() { _ = c.conn.Close() }
 
-// do sends a request and returns the body of the answer, which is valid until the next one. Another status than want is an
-// error. key is the Idempotency-Key, or empty.
-func (c *client) do(method, path, key string, body []byte, want int) ([]byte, error) {
+// do sends a request and reads the whole answer. Another status than want is an error. key is the Idempotency-Key, or empty.
+func (c *client) do(method, path, key string, body []byte, want int) error {
 	c.out.Reset()
 	c.out.WriteString(method + " " + path + " HTTP/1.1\r\nHost: " + c.addr + "\r\n" + c.auth + "\r\n")
 	if key != "" {
@@ -47,21 +46,21 @@ func (c *client) do(method, path, key string, body []byte, want int) ([]byte, er
 	c.out.WriteString("\r\n")
 	c.out.Write(body)
 	if _, err := c.conn.Write(c.out.Bytes()); err != nil {
-		return nil, fmt.Errorf("%s %s: %w", method, path, err)
+		return fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	answer, err := http.ReadResponse(c.in, nil)
 	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", method, path, err)
+		return fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	defer answer.Body.Close()
 	c.body.Reset()
 	if _, err := io.Copy(&c.body, answer.Body); err != nil {
-		return nil, fmt.Errorf("%s %s: %w", method, path, err)
+		return fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	if answer.StatusCode != want {
-		return nil, fmt.Errorf("%s %s answers %d, want %d: %.300s", method, path, answer.StatusCode, want, c.body.Bytes())
+		return fmt.Errorf("%s %s answers %d, want %d: %.300s", method, path, answer.StatusCode, want, c.body.Bytes())
 	}
-	return c.body.Bytes(), nil
+	return nil
 }
 
 // clients opens the connections of a closed loop.

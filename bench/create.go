@@ -22,7 +22,7 @@ func create(ctx context.Context, r *runner, w *world) error {
 	}
 	defer end()
 	one := func(worker, _ int) error {
-		_, err := cs[worker].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
+		err := cs[worker].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
 		return err
 	}
 	f, err := w.beside(ctx, r, r.ops, nothing, one)

@@ -14,7 +14,7 @@ func list(ctx context.Context, r *runner, w *world) error {
 	defer end()
 	path := mediations + "?unit=V1&state=submitted"
 	f, err := w.beside(ctx, r, 2*r.ops, theList, func(worker, _ int) error {
-		_, err := cs[worker].do(http.MethodGet, path, "", nil, http.StatusOK)
+		err := cs[worker].do(http.MethodGet, path, "", nil, http.StatusOK)
 		return err
 	})
 	if err != nil {

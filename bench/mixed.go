@@ -22,7 +22,7 @@ func mixed(ctx context.Context, r *runner, w *world) error {
 	defer end()
 	stream := func() (load, error) {
 		return closed(ctx, 1, r.ops/3, func(int, int) error {
-			_, err := writer[0].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
+			err := writer[0].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
 			return err
 		})
 	}
@@ -59,7 +59,7 @@ func (w *world) amid(ctx context.Context, stream func() (load, error)) (load, er
 	for i, c := range readers {
 		all.Go(func() {
 			for reading.Err() == nil && errs[i] == nil {
-				_, errs[i] = c.do(http.MethodGet, mediations+"?unit=V1&state=submitted", "", nil, http.StatusOK)
+				errs[i] = c.do(http.MethodGet, mediations+"?unit=V1&state=submitted", "", nil, http.StatusOK)
 			}
 		})
 	}

@@ -37,7 +37,7 @@ func open(ctx context.Context, r *runner, w *world) error {
 		if err != nil {
 			return err
 		}
-		_, err = cs[worker].do(http.MethodGet, mediations+"/"+c.ID.String(), "", nil, http.StatusOK)
+		err = cs[worker].do(http.MethodGet, mediations+"/"+c.ID.String(), "", nil, http.StatusOK)
 		return err
 	})
 	if err != nil {
@@ -62,7 +62,7 @@ func (q *quarters) next(c *client) (mediation.Case, error) {
 		q.at = 0
 		q.w.clock.add(access.Quarter)
 		// The first request after a while notes that the session is in use; it is not one of those that are counted.
-		if _, err := c.do(http.MethodGet, mediations+"?limit=1", "", nil, http.StatusOK); err != nil {
+		if err := c.do(http.MethodGet, mediations+"?limit=1", "", nil, http.StatusOK); err != nil {
 			return mediation.Case{}, err
 		}
 	}

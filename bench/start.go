@@ -147,7 +147,7 @@ func (w *world) burden(ctx context.Context, addr string, n int) error {
 	}
 	defer end()
 	_, err = closed(ctx, connections, n, func(worker, _ int) error {
-		_, err := cs[worker].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
+		err := cs[worker].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
 		return err
 	})
 	return err

@@ -249,9 +249,8 @@ func answer(t *testing.T, err error, action string) string {
 func TestNobodySpeaksForAnotherParty(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		tried := 0
-		before := map[string]int(nil)
 		all := acts(t, w)
-		before = count(t, w.App.Stores.Cases)
+		before := count(t, w.App.Stores.Cases)
 		for _, x := range all {
 			cmd := x.command(x.c.Parties[1].ID)
 			b, err := json.Marshal(cmd)

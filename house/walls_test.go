@@ -9,7 +9,6 @@ import (
 	"linli/app/apptest"
 	"linli/mediation"
 	"linli/platform/access"
-	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
 )
@@ -216,18 +215,4 @@ func recusals(t *testing.T, w *apptest.World, c mediation.Case) string {
 		t.Fatal("the rulebook has no reason for a recusal")
 	}
 	return list[0].Code
-}
-
-func code(err error) fault.Code {
-	if err == nil {
-		return ""
-	}
-	return fault.Of(err).Code
-}
-
-func key(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fault.Of(err).Key
 }

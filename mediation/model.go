@@ -261,17 +261,6 @@ func (c *Case) Session(s id.ID) *Session {
 	return nil
 }
 
-// planned counts the sessions that are still to come.
-func (c *Case) planned() int {
-	n := 0
-	for _, s := range c.Sessions {
-		if s.Planned() {
-			n++
-		}
-	}
-	return n
-}
-
 // Assigned lists the accounts at work on the case now: intake workers and mediators. Being on the list opens the content;
 // leaving it closes the content at once.
 func (c *Case) Assigned() []id.ID {

@@ -69,7 +69,7 @@ func (s *Service) Found(ctx context.Context, a access.Actor, c Found) (Founded, 
 
 func (c Found) check() error {
 	var l fault.List
-	checkName(&l, "name", c.Name)
+	checkName(&l, c.Name)
 	c.Desk.check(&l)
 	if !slugForm.MatchString(c.Slug) {
 		l.Add("slug", "office.slug.unfit")

@@ -51,15 +51,14 @@ func New(o Options) *Service {
 	if o.Hashing == 0 {
 		o.Hashing = max(1, runtime.GOMAXPROCS(0)-1)
 	}
-	const remembered = 10_000
 	k := &known{clock: o.Clock}
 	return &Service{
 		repo: forgetting{o.Repo, k}, known: k, rights: o.Rights, seal: o.Seal, clock: o.Clock, ids: o.IDs, log: o.Log,
 		hasher: NewHasher(o.Hashing), keys: o.Passkeys,
-		byName:    newThrottle(5, 20*time.Second, remembered), // one client, one name: five at once, then three a minute
-		byClient:  newThrottle(60, 2*time.Second, remembered), // one client, any name: an office behind one address
-		byAccount: newThrottle(5, time.Minute, remembered),    // codes after a right password, from anywhere
-		byCode:    newThrottle(10, 30*time.Second, remembered),
+		byName:    newThrottle(5, 20*time.Second), // one client, one name: five at once, then three a minute
+		byClient:  newThrottle(60, 2*time.Second), // one client, any name: an office behind one address
+		byAccount: newThrottle(5, time.Minute),    // codes after a right password, from anywhere
+		byCode:    newThrottle(10, 30*time.Second),
 	}
 }
 

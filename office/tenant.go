@@ -67,11 +67,11 @@ var (
 
 const maxName = 60 // characters
 
-func checkName(l *fault.List, field, name string) {
+func checkName(l *fault.List, name string) {
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
-		l.Add(field, "office.name.missing")
+		l.Add("name", "office.name.missing")
 	case n > maxName || !printable(name):
-		l.Add(field, "office.name.unfit")
+		l.Add("name", "office.name.unfit")
 	}
 }

@@ -22,8 +22,11 @@ type bucket struct {
 	at   time.Time // when the last try returned to the bucket
 }
 
-func newThrottle(burst int, interval time.Duration, keys int) *throttle {
-	return &throttle{burst: burst, interval: interval, keys: keys, buckets: map[string]bucket{}}
+// keptBuckets bounds the memory that a flood of names or addresses can take.
+const keptBuckets = 10_000
+
+func newThrottle(burst int, interval time.Duration) *throttle {
+	return &throttle{burst: burst, interval: interval, keys: keptBuckets, buckets: map[string]bucket{}}
 }
 
 // take takes one try and reports how long to wait instead, zero when there was one.

@@ -27,7 +27,7 @@ func (s *Service) AddUnit(ctx context.Context, a access.Actor, c AddUnit) (Unit,
 	}
 	var l fault.List
 	c.Code, c.Name = strings.ToUpper(strings.TrimSpace(c.Code)), strings.TrimSpace(c.Name)
-	checkName(&l, "name", c.Name)
+	checkName(&l, c.Name)
 	c.Desk = c.Desk.tidy()
 	c.Desk.check(&l)
 	if !codeForm.MatchString(c.Code) {
@@ -64,7 +64,7 @@ func (s *Service) RenameUnit(ctx context.Context, a access.Actor, unit id.ID, na
 	}
 	var l fault.List
 	name = strings.TrimSpace(name)
-	if checkName(&l, "name", name); l.Err() != nil {
+	if checkName(&l, name); l.Err() != nil {
 		return l.Err()
 	}
 	return decide(func() error {

@@ -119,7 +119,7 @@ func (t term) warnings(start time.Time) []time.Time {
 	var out []time.Time
 	for _, l := range t.rule.Warn {
 		back := rulebook.Length{N: -l.N, Unit: l.Unit}
-		at := t.instant
+		var at time.Time
 		if l.Unit == rulebook.WorkingHours {
 			at = t.cal.AddWorkingTime(t.due(), hours(back), t.zone)
 		} else {

@@ -92,8 +92,8 @@ func parse(name string, body []byte, r *report) *yaml.Node {
 		return nil
 	}
 	root := doc.Content[0]
-	nodes, sound := 0, true
-	sound = examine(name, root, 1, &nodes, r)
+	nodes := 0
+	sound := examine(name, root, 1, &nodes, r)
 	if root.Kind != yaml.MappingNode && sound {
 		r.addf(whole, "the file must be a list of \"key: value\" lines")
 		sound = false

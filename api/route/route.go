@@ -2,6 +2,7 @@ package route
 
 import (
 	"context"
+	"net/http"
 	"reflect"
 )
 
@@ -34,7 +35,7 @@ type Route struct {
 func (r *Route) Open() bool { return len(r.Acts) == 0 }
 
 // Writes reports whether the route changes something, and therefore asks for an Idempotency-Key.
-func (r *Route) Writes() bool { return r.Method != "GET" }
+func (r *Route) Writes() bool { return r.Method != http.MethodGet }
 
 // Parameter is a parameter of path or query.
 type Parameter struct {

@@ -70,7 +70,7 @@ func shapeOf(t reflect.Type) *shape {
 		}
 		return s
 	}
-	panic(fmt.Sprintf("api: a body cannot hold a %s", t)) // found by the first test that builds the routes
+	panic(fmt.Sprintf("api: a body cannot hold a %s", t)) //nolint:forbidigo // found by the first test that builds the routes
 }
 
 // check reads a whole body against the shape. Its faults name each wrong field by its path, such as parties[1].name,
@@ -135,7 +135,7 @@ func (c *checker) object(s *shape, at string, depth int) error {
 		inner := join(at, name)
 		var field *shape
 		if s != nil {
-			known := false
+			var known bool
 			if field, known = s.fields[name]; !known {
 				c.add(inner, "api.body.unknown")
 			}

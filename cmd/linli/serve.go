@@ -93,7 +93,10 @@ func (t *terminal) listen(ctx context.Context, address, flag string) (net.Listen
 // address.
 func mayServe(c app.Config, l net.Listener) error {
 	at, err := netip.ParseAddrPort(l.Addr().String())
-	if err != nil || at.Addr().Unmap().IsLoopback() {
+	if err != nil {
+		return fmt.Errorf("reading the address of the listener: %w", err)
+	}
+	if at.Addr().Unmap().IsLoopback() {
 		return nil
 	}
 	if c.TLSCert == "" && c.Proxies == "" {

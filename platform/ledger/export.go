@@ -36,7 +36,7 @@ func Export(ctx context.Context, src Source, dir string) error {
 	w := bufio.NewWriter(f)
 	for hashes, readErr := range src.Leaves(ctx) {
 		for _, h := range hashes {
-			w.Write(h[:]) // bufio keeps the first error for Flush
+			_, _ = w.Write(h[:]) // bufio keeps the first error for Flush
 		}
 		if err = readErr; err != nil {
 			break

@@ -228,7 +228,9 @@ func TestWitnesses(t *testing.T) {
 			t.Errorf("a witness that is down and one that lies made %d alarms in three minutes", len(o.Alarms.All()))
 		}
 		stop()
-		<-done
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("stopped with %v", err)
+		}
 	})
 }
 

@@ -216,7 +216,7 @@ func TestQueriesReportWhatTheyMeet(t *testing.T) {
 		}
 		stop, calls := errors.New("stop"), 0
 		err := db.Query(ctx, "select n from note where tenant_id = $1", []any{tenant}, func(*dialect.Rows) error { calls++; return stop })
-		if err != stop || calls != 1 {
+		if !errors.Is(err, stop) || calls != 1 {
 			t.Errorf("scan was called %d times: %v", calls, err)
 		}
 		gone, cancel := context.WithCancel(ctx)

@@ -113,7 +113,7 @@ func (db *DB) Snapshot(ctx context.Context, f func(*Snapshot) error) error {
 // Each calls row with the values of every row of a table, in the order of its columns: nil, int64, string or []byte. The
 // slice is row's only until it returns.
 func (s *Snapshot) Each(ctx context.Context, t Table, row func(values []any) error) error {
-	rows, err := s.tx.QueryContext(ctx, "select "+names(t)+" from "+quoted(t.Name))
+	rows, err := s.tx.QueryContext(ctx, "select "+names(t)+" from "+quoted(t.Name)) //nolint:gosec // names of the schema, quoted
 	if err != nil {
 		return readError(ctx, err)
 	}
@@ -147,11 +147,12 @@ func (db *DB) Insert(ctx context.Context, t Table, rows [][]any) error {
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback() //nolint:errcheck // after the commit it does nothing
-		insert, err := tx.PrepareContext(ctx, "insert into "+quoted(t.Name)+" ("+names(t)+") values ("+strings.Repeat(", ?", len(t.Columns))[2:]+")")
+		defer tx.Rollback()                                                                                                                           //nolint:errcheck // after the commit it does nothing
+		insert, err := tx.PrepareContext(ctx, "insert into "+quoted(t.Name)+" ("+names(t)+") values ("+strings.Repeat(", ?", len(t.Columns))[2:]+")") //nolint:gosec // names of the schema, quoted
 		if err != nil {
 			return err
 		}
+		defer insert.Close()
 		for _, r := range rows {
 			if _, err := insert.ExecContext(ctx, r...); err != nil {
 				return err

@@ -58,7 +58,7 @@ func rewrite(text string) (string, int) {
 // skipQuoted returns the end of the quoted text or comment that begins at i, or i when none does.
 func skipQuoted(text string, i int) int {
 	rest := text[i:]
-	closing := ""
+	var closing string
 	switch {
 	case rest[0] == '\'' || rest[0] == '"':
 		closing = rest[:1] // a doubled quote ends one quoted text and begins the next

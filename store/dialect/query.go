@@ -84,12 +84,12 @@ func (db *DB) query(ctx context.Context, s *statement, args []any) (*sql.Rows, e
 	if db.engine == Postgres {
 		return db.pool.QueryContext(ctx, s.form(db.engine), args...) // pgx prepares and keeps it on each connection
 	}
-	ctx = context.WithoutCancel(ctx) // one that can end costs two goroutines a query, which are most of a short one's time
-	prepared, err := db.reads.get(ctx, db.pool, s.form(db.engine))
+	ctx = context.WithoutCancel(ctx)                               // one that can end costs two goroutines a query, which are most of a short one's time
+	prepared, err := db.reads.get(ctx, db.pool, s.form(db.engine)) //nolint:sqlclosecheck // it is kept, and closed with the database
 	if err != nil {
 		return nil, err
 	}
-	return prepared.QueryContext(ctx, args...)
+	return prepared.QueryContext(ctx, args...) // the statement is kept; Query closes the rows
 }
 
 // statements keeps the readers' prepared statements; database/sql prepares each on every connection that meets it.
@@ -105,14 +105,14 @@ func (k *statements) get(ctx context.Context, pool *sql.DB, text string) (*sql.S
 	if ok {
 		return s, nil
 	}
-	s, err := pool.PrepareContext(ctx, text)
+	s, err := pool.PrepareContext(ctx, text) // kept until close, save where another was first
 	if err != nil {
 		return nil, fmt.Errorf("preparing a query: %w", err)
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if other, ok := k.kept[text]; ok {
-		s.Close()
+		s.Close() //nolint:sqlclosecheck // another was first; one that is kept stays open
 		return other, nil
 	}
 	if k.kept == nil {
@@ -143,13 +143,18 @@ func (db *DB) Prepare(ctx context.Context, text string) error {
 		}
 	}
 	for _, form := range forms {
-		stmt, err := db.pool.PrepareContext(ctx, form)
-		if err != nil {
+		if err := db.prepare(ctx, form); err != nil {
 			return fmt.Errorf("preparing on %s: %w", db.engine, err)
 		}
-		if err := stmt.Close(); err != nil {
-			return err
-		}
 	}
+	return nil
+}
+
+func (db *DB) prepare(ctx context.Context, form string) (err error) {
+	stmt, err := db.pool.PrepareContext(ctx, form)
+	if err != nil {
+		return err
+	}
+	defer func() { err = stmt.Close() }()
 	return nil
 }

@@ -22,7 +22,7 @@ func (w *writer) connect(ctx context.Context) error {
 		return err
 	}
 	w.conn, w.kept = c, map[string]driver.Stmt{}
-	if err := w.exec("pragma busy_timeout = 0"); err != nil { // begin waits instead, with jitter
+	if err := w.exec("pragma busy_timeout = 0"); err != nil { //nolint:contextcheck // in the writer nothing is cut off half way; begin waits instead, with jitter
 		w.disconnect()
 		return err
 	}
@@ -217,7 +217,7 @@ func (w *writer) rows(text string, arg any) (out [][]driver.Value, err error) {
 		defer r.Close()
 		for {
 			row := make([]driver.Value, len(r.Columns()))
-			if err := r.Next(row); err == io.EOF {
+			if err := r.Next(row); errors.Is(err, io.EOF) {
 				return nil
 			} else if err != nil {
 				return err

@@ -15,7 +15,6 @@ import (
 )
 
 var (
-	stepField = regexp.MustCompile(`name="step" value="([^"]+)"`)
 	codeShown = regexp.MustCompile(`translate="no">([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})<`)
 	passShown = regexp.MustCompile(`>([0-9]{4}[- ][0-9]{4}[- ][0-9]{4}[- ][0-9]{4})<`)
 )

@@ -39,15 +39,6 @@ type fixture struct {
 	HTML    string          `json:"html"`
 }
 
-func testPress(t *testing.T, lang i18n.Language) *press {
-	t.Helper()
-	texts, err := i18n.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pressWith(t, texts, lang)
-}
-
 // theirWords are the words of govuk-frontend where linli has its own, so that only the markup is compared.
 const theirWords = `page.success: Success
 page.important: Important

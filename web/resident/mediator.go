@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"linli/mediation"
-	"linli/platform/id"
 )
 
 type mediatorPage struct {
@@ -17,13 +16,15 @@ type mediatorPage struct {
 
 // offered is the proposed mediator of the address, on whom the party has not given its word; nil where there is none.
 func (p *Pages) offered(r *http.Request, own *partyPage) (*mediatorPage, error) {
-	e, err := id.Parse(r.PathValue("engagement"))
+	asked := r.PathValue("engagement")
 	offered := own.Offered()
-	i := slices.IndexFunc(offered, func(x mediation.Engagement) bool { return x.ID == e })
-	if err != nil || i < 0 {
+	i := slices.IndexFunc(offered, func(x mediation.Engagement) bool { return x.ID.String() == asked })
+	if i < 0 {
 		return nil, nil //nolint:nilnil // the case has moved on: there is nothing to ask
 	}
-	data := &mediatorPage{partyPage: own, Engagement: offered[i], Disclosure: own.Passage(mediation.FieldDisclosure, e)}
+	e := offered[i]
+	data := &mediatorPage{partyPage: own, Engagement: e, Disclosure: own.Passage(mediation.FieldDisclosure, e.ID)}
+	var err error
 	data.Name, err = p.Office.AccountName(r.Context(), own.Case.Tenant, data.Engagement.Account)
 	return data, err
 }

@@ -175,7 +175,7 @@ func TestWhatAPartyDecidesAlongTheRoad(t *testing.T) {
 		b := s.browser(t)
 		at, body := b.in(c, 0)
 		silent(t, body, "Say whether you accept the mediator")
-		c = s.Act(s.As("mediator"), c, mediation.Disclose{Engagement: e, Conflict: mediation.Tie, Text: "与乙方同村"})
+		s.Act(s.As("mediator"), c, mediation.Disclose{Engagement: e, Conflict: mediation.Tie, Text: "与乙方同村"})
 		_, body = b.get(at)
 		says(t, body, "Say whether you accept the mediator", "Waits for you")
 		path := at + "/mediator/" + e.String()
@@ -210,7 +210,7 @@ func TestWhatAPartyDecidesAlongTheRoad(t *testing.T) {
 		_, body = b.get(at)
 		says(t, body, "Mediation is under way")
 
-		c = s.Act(s.As("mediator"), c, mediation.AskExtension{Days: 10})
+		s.Act(s.As("mediator"), c, mediation.AskExtension{Days: 10})
 		_, body = b.get(at + "/extension")
 		says(t, body, "10 more days")
 		if status, where := b.post(at + "/extension"); status != http.StatusSeeOther {
