@@ -161,7 +161,7 @@ func render(doc *huma.OpenAPI) []byte {
 		b = append(out.Bytes(), '\n')
 	}
 	if err != nil {
-		panic("api: a document that JSON cannot hold: " + err.Error()) // found by the first test that builds the routes
+		panic("api: a document that JSON cannot hold: " + err.Error()) //nolint:forbidigo // found by the first test that builds the routes
 	}
 	return b
 }

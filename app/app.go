@@ -202,4 +202,4 @@ func Templates(b *rulebook.Rulebook) (map[string]*document.Template, error) {
 }
 
 // spread draws the jitter of retries.
-func spread() float64 { return rand.Float64() }
+func spread() float64 { return rand.Float64() } //nolint:gosec // a delay is no secret

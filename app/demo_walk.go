@@ -33,7 +33,6 @@ type demo struct {
 	plays   []*play
 
 	office *Furnished
-	root   office.Colleague
 	staff  map[string]map[access.PostKind][]access.Actor // by unit code
 }
 
@@ -53,7 +52,7 @@ func newDemo(a *App, c *clock.Manual, o DemoOptions) (*demo, error) {
 	if !ok {
 		return nil, fmt.Errorf("no version of the demo's rulebook is in effect on %s", o.Now.Format(time.DateOnly))
 	}
-	random := rand.New(rand.NewPCG(20, 26)) // the same office every time
+	random := rand.New(rand.NewPCG(20, 26)) //nolint:gosec // no secret comes of it: the same office every time
 	d := &demo{app: a, clock: c, now: o.Now, url: o.URL, progress: o.Progress, zone: rules.Zone, days: a.Library.Calendar(rules),
 		random: random, names: newNames(random), stories: stories, staff: map[string]map[access.PostKind][]access.Actor{}}
 	d.today = d.days.NextWorking(calendar.DateOf(o.Now, d.zone))

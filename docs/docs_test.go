@@ -60,7 +60,7 @@ func read(t *testing.T, name string) string {
 func same(t *testing.T, name, want string) {
 	t.Helper()
 	if *update {
-		if err := os.WriteFile(filepath.Join(root, name), []byte(want), 0o644); err != nil { //nolint:gosec // a page for everybody
+		if err := os.WriteFile(filepath.Join(root, name), []byte(want), 0o644); err != nil { // a page for everybody
 			t.Fatal(err)
 		}
 		return

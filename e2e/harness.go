@@ -77,7 +77,7 @@ func Run(t *testing.T, p Play) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
-	runner := exec.CommandContext(ctx, "node", filepath.Join(here(), "runner.mjs")) //nolint:gosec // fixed program
+	runner := exec.CommandContext(ctx, "node", filepath.Join(here(), "runner.mjs")) // fixed program
 	runner.Stdin = strings.NewReader(string(config))
 	runner.Stderr = os.Stderr
 	out, err := runner.StdoutPipe()

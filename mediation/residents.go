@@ -55,7 +55,7 @@ func (s *Service) Leave(ctx context.Context, a access.Actor, code id.Code) (err 
 
 func sessionNumber() int64 {
 	random := salt()
-	return int64(binary.BigEndian.Uint64(random[:8]) >> 1) //nolint:gosec // 63 bits fit
+	return int64(binary.BigEndian.Uint64(random[:8]) >> 1) // 63 bits fit
 }
 
 // IssueSlip gives a party its passphrase: for a slip that has none yet, else a new slip in place of a lost one. It is

@@ -304,7 +304,7 @@ func each[T any](ctx context.Context, s *Service, a access.Actor, c Case, field 
 
 func salt() (out [16]byte) {
 	if _, err := rand.Read(out[:]); err != nil {
-		panic("mediation: no randomness: " + err.Error())
+		panic("mediation: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
 	}
 	return out
 }

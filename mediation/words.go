@@ -49,7 +49,7 @@ func reason(d *decision, event casefile.Kind, code string) error {
 func secret(kind vault.Kind, of, owner id.ID, field string, v any) casefile.Secret {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic("mediation: a sealed value that JSON cannot hold: " + err.Error()) // the values are structs of strings and numbers
+		panic("mediation: a sealed value that JSON cannot hold: " + err.Error()) //nolint:forbidigo // the values are structs of strings and numbers
 	}
 	return casefile.Secret{Scope: vault.Scope{Kind: kind, Of: of}, Owner: owner, Field: field, Text: b}
 }

@@ -21,7 +21,7 @@ type claim struct {
 func commandOf(event casefile.Kind) reflect.Type {
 	cmd, err := mediation.Decode(event, nil)
 	if err != nil {
-		panic("api: an event without a command: " + string(event)) // found by the first test that builds the routes
+		panic("api: an event without a command: " + string(event)) //nolint:forbidigo // found by the first test that builds the routes
 	}
 	fields := reflect.VisibleFields(reflect.TypeFor[claim]())
 	for _, f := range reflect.VisibleFields(reflect.TypeOf(cmd)) {

@@ -83,7 +83,7 @@ func created(c mediation.Case, slips []casefile.Slip) []byte {
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic("api: an answer that JSON cannot hold: " + err.Error()) // the values are structs of strings, numbers and ids
+		panic("api: an answer that JSON cannot hold: " + err.Error()) //nolint:forbidigo // the values are structs of strings, numbers and ids
 	}
 	return b
 }

@@ -39,7 +39,7 @@ func (d *Desk) Serve(r *Route) http.HandlerFunc {
 	}
 	return func(w http.ResponseWriter, q *http.Request) {
 		c := &Call{desk: d, http: q}
-		answer, err := d.answer(c, r)
+		answer, err := d.answer(c, r) //nolint:contextcheck // the Call has the request, and with it the context
 		if err != nil {
 			d.writeProblem(w, q, c.language(), err)
 			return

@@ -13,7 +13,7 @@ func room(dir string) (uint64, error) {
 	if err := syscall.Statfs(dir, &s); err != nil {
 		return 0, err
 	}
-	return s.Bavail * uint64(s.Bsize), nil
+	return s.Bavail * uint64(s.Bsize), nil //nolint:gosec // the size of a block is positive
 }
 
 // lock takes a file for this process until it is closed; it reports whether another process has it.

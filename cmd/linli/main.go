@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		case leave:
 			code = p.code
 		default:
-			panic(p)
+			panic(p) //nolint:forbidigo // what another raised goes on
 		}
 	}()
 	words, err := newWords(os.Getenv)
@@ -76,7 +76,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	t := &terminal{stdin: stdin, stdout: stdout, stderr: stderr, words: words}
 	var all commands
 	parser, err := kong.New(&all, kong.Name("linli"), kong.Description("The working system of a neighbourhood office."),
-		kong.Writers(stdout, stderr), kong.Exit(func(code int) { panic(leave{code}) }),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { panic(leave{code}) }), //nolint:forbidigo // run recovers it: kong has no other way out of --help
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(t))
 	if err != nil {
 		fmt.Fprintln(stderr, "linli:", err)

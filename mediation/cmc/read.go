@@ -199,7 +199,7 @@ func (j *joiner) finish() ([]Case, Report) {
 		}
 		day, err := calendar.ParseDate(c.values[registered])
 		if err != nil {
-			panic("cmc: a day that was read does not read again: " + err.Error())
+			panic("cmc: a day that was read does not read again: " + err.Error()) //nolint:forbidigo // whoever kept the value had read it as a day
 		}
 		cases = append(cases, Case{
 			Number: number, Registered: day, Source: c.values[source], Type: c.values[relationship], Outcome: c.values[outcome],

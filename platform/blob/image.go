@@ -163,7 +163,7 @@ func pngFacts(raw []byte) (facts, error) {
 	f := facts{sizes: []image.Point{{X: size.Width, Y: size.Height}}}
 	for rest := raw[8:]; len(rest) >= 12; {
 		n := uint64(binary.BigEndian.Uint32(rest))
-		if n > uint64(len(rest)-12) {
+		if n > uint64(len(rest)-12) { //nolint:gosec // the loop asks for 12 bytes
 			break // the decoder says what is wrong with it
 		}
 		switch body := rest[8 : 8+n]; string(rest[4:8]) {
@@ -182,7 +182,7 @@ func webpFacts(raw []byte) (facts, error) {
 	var f facts
 	for rest := raw[12:]; len(rest) >= 8; {
 		n := uint64(binary.LittleEndian.Uint32(rest[4:]))
-		if n > uint64(len(rest)-8) {
+		if n > uint64(len(rest)-8) { //nolint:gosec // the loop asks for 8 bytes
 			return facts{}, errors.New("a WebP chunk longer than the file")
 		}
 		body := rest[8 : 8+n]

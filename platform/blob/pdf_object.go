@@ -282,5 +282,5 @@ func (l *pdfLexer) escape(out pdfString) pdfString {
 		v = v*8 + int(l.in[l.at]-'0')
 		l.at++
 	}
-	return append(out, byte(v))
+	return append(out, byte(v)) //nolint:gosec // ISO 32000-1 section 7.3.4.2: high-order overflow is ignored
 }

@@ -189,7 +189,7 @@ func unpredict(in []byte, columns int) ([]byte, error) {
 			case 2:
 				row[i] += above[i]
 			case 3:
-				row[i] += byte((int(left) + int(above[i])) / 2)
+				row[i] += byte((int(left) + int(above[i])) / 2) //nolint:gosec // the mean of two bytes is a byte
 			case 4:
 				row[i] += paeth(left, above[i], corner)
 			default:

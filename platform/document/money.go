@@ -21,7 +21,7 @@ func integer(value any) (int64, error) {
 		return v.Int(), nil
 	}
 	if v.CanUint() && v.Uint() < 1<<62 {
-		return int64(v.Uint()), nil
+		return int64(v.Uint()), nil //nolint:gosec // below 2^62
 	}
 	return 0, fmt.Errorf("%T is not a whole number", value)
 }

@@ -45,7 +45,7 @@ func (s *Source) New() ID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err := io.ReadFull(s.rand, u[8:]); err != nil {
-		panic("id: no randomness: " + err.Error()) // crypto/rand never fails; a test's reader is the test's fault
+		panic("id: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails; a test's reader is the test's fault
 	}
 	next := uint64(s.clock.Now().UnixMilli()) << 12
 	if next <= s.last {
@@ -54,10 +54,10 @@ func (s *Source) New() ID {
 	s.last = next
 	ms, counter := next>>12, next&0xfff
 	for i := range 6 {
-		u[i] = byte(ms >> (40 - 8*i))
+		u[i] = byte(ms >> (40 - 8*i)) //nolint:gosec // one byte of six
 	}
 	u[6] = 0x70 | byte(counter>>8)
-	u[7] = byte(counter)
+	u[7] = byte(counter) //nolint:gosec // the lower of its 12 bits
 	u[8] = u[8]&0x3f | 0x80
 	return u
 }

@@ -88,7 +88,7 @@ func (p Payload) JSON() json.RawMessage {
 	}
 	b, err := json.Marshal(p)
 	if err != nil {
-		panic("job: a map of strings always encodes: " + err.Error())
+		panic("job: a map of strings always encodes: " + err.Error()) //nolint:forbidigo // as it says
 	}
 	return b
 }

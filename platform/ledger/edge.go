@@ -29,7 +29,7 @@ type edge struct {
 // add appends a leaf and appends to nodes the inner hashes that it completes, in stored order.
 func (e *edge) add(leaf tlog.Hash, nodes []tlog.Hash) []tlog.Hash {
 	h := leaf
-	for range bits.TrailingZeros64(^uint64(e.size)) { // a trailing one bit is a full subtree waiting for its sibling
+	for range bits.TrailingZeros64(^uint64(e.size)) { //nolint:gosec // a number of leaves is never negative
 		last := len(e.roots) - 1
 		h = tlog.NodeHash(e.roots[last], h)
 		e.roots = e.roots[:last]

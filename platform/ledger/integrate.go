@@ -95,7 +95,7 @@ func (s *Sequencer) shuffler() (*mathrand.Rand, error) {
 	if _, err := io.ReadFull(s.Random, seed[:]); err != nil {
 		return nil, fmt.Errorf("reading randomness: %w", err)
 	}
-	return mathrand.New(mathrand.NewChaCha8(seed)), nil
+	return mathrand.New(mathrand.NewChaCha8(seed)), nil //nolint:gosec // ChaCha8, with a seed of 32 bytes from crypto/rand
 }
 
 // ErrForked: the stored tree is not an extension of what was signed before. Nothing more is signed until a person has

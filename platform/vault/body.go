@@ -33,10 +33,10 @@ func associate(domain string, parts ...[]byte) []byte {
 		n += 4 + len(p)
 	}
 	out := make([]byte, 0, n)
-	out = binary.BigEndian.AppendUint32(out, uint32(len(domain)))
+	out = binary.BigEndian.AppendUint32(out, uint32(len(domain))) //nolint:gosec // a constant of a few bytes
 	out = append(out, domain...)
 	for _, p := range parts {
-		out = binary.BigEndian.AppendUint32(out, uint32(len(p)))
+		out = binary.BigEndian.AppendUint32(out, uint32(len(p))) //nolint:gosec // headers, ids and names: far below 4 GiB
 		out = append(out, p...)
 	}
 	return out
@@ -45,7 +45,7 @@ func associate(domain string, parts ...[]byte) []byte {
 // place is the associated data of a sealed field: everything that says where it belongs, and under which header.
 func place(tenant id.ID, s Sealed, header []byte) []byte {
 	var version [8]byte
-	binary.BigEndian.PutUint64(version[:], uint64(s.Version))
+	binary.BigEndian.PutUint64(version[:], uint64(s.Version)) //nolint:gosec // every int64 has its own uint64
 	return associate(domainField, header, tenant[:], s.Case[:], s.Owner[:], []byte(s.Field), version[:])
 }
 
@@ -121,6 +121,6 @@ func placeOfDataKey(tenant, key id.ID) []byte { return associate(domainDataKey, 
 // placeOfTenantKey binds a wrapped tenant key to its tenant and generation.
 func placeOfTenantKey(tenant id.ID, generation int64) []byte {
 	var g [8]byte
-	binary.BigEndian.PutUint64(g[:], uint64(generation))
+	binary.BigEndian.PutUint64(g[:], uint64(generation)) //nolint:gosec // every int64 has its own uint64
 	return associate(domainTenantKey, tenant[:], g[:])
 }

@@ -109,7 +109,7 @@ func fields(data []consent.Datum) json.RawMessage {
 	}
 	b, err := json.Marshal(rows)
 	if err != nil {
-		panic("store/consent: strings always encode: " + err.Error())
+		panic("store/consent: strings always encode: " + err.Error()) //nolint:forbidigo // as it says
 	}
 	return b
 }

@@ -31,4 +31,4 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-func jitter(d time.Duration) time.Duration { return rand.N(d) }
+func jitter(d time.Duration) time.Duration { return rand.N(d) } //nolint:gosec // a delay is no secret

@@ -52,7 +52,7 @@ func newWriter(ctx context.Context, c driver.Connector, o Options, g *gate.Gate)
 	if err := w.connect(ctx); err != nil {
 		return nil, err
 	}
-	go w.run()
+	go w.run() //nolint:contextcheck // it outlives who opened it, until close
 	return w, nil
 }
 

@@ -80,7 +80,7 @@ func TestALateTransactionIsNotForgotten(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			defer tx.Rollback() // does nothing after the commit
+			defer tx.Rollback() //nolint:errcheck // does nothing after the commit
 			s := store.InsertLeaf(o.Tenant, late)
 			args := slices.Clone(s.Args)
 			args[4] = late.QueuedAt.UnixMicro()

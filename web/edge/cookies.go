@@ -27,7 +27,7 @@ func (c Cookies) Set(w http.ResponseWriter, name, value string, lifetime time.Du
 func (c Cookies) Clear(w http.ResponseWriter, name string) { c.write(w, name, "", -1) }
 
 func (c Cookies) write(w http.ResponseWriter, name, value string, age int) {
-	http.SetCookie(w, &http.Cookie{
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure is left out on http://localhost alone (New)
 		Name: c.name(name), Value: value, Path: "/", MaxAge: age, Secure: c.secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 }

@@ -15,7 +15,7 @@ import (
 const (
 	csrfCookie = "csrf"
 	// TokenHeader carries the token of requests that a script sends.
-	TokenHeader = "X-CSRF-Token"
+	TokenHeader = "X-CSRF-Token" //nolint:gosec // the name of a header, no secret
 )
 
 // forgery refuses requests that another site made a browser send. Two things have to hold: the browser says that the

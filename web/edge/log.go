@@ -18,7 +18,7 @@ func (e *Edge) log(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := e.config.Clock.Now()
 		seen := &watched{ResponseWriter: w}
-		defer func() { // also when the connection is cut in the middle of an answer
+		defer func() { //nolint:contextcheck // the request has it; also when the connection is cut in the middle of an answer
 			e.config.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("request", numberOf(r)), slog.String("method", method(r.Method)), slog.String("path", Mask(r.URL.Path)),
 				slog.Int("status", seen.code()), slog.Int64("bytes", seen.bytes),
@@ -56,18 +56,18 @@ func Mask(path string) string {
 func (e *Edge) recovery(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen := &watched{ResponseWriter: w}
-		defer func() {
+		defer func() { //nolint:contextcheck // the request has it
 			p := recover()
 			if p == nil {
 				return
 			}
 			if p == http.ErrAbortHandler { //nolint:errorlint // the sentinel itself is what net/http compares
-				panic(p)
+				panic(p) //nolint:forbidigo // what net/http raised goes back to net/http
 			}
 			e.config.Log.LogAttrs(r.Context(), slog.LevelError, "panic", slog.String("request", numberOf(r)),
 				slog.String("path", Mask(r.URL.Path)), slog.String("kind", kindOf(p)), slog.String("stack", string(debug.Stack())))
 			if seen.status != 0 { // half an answer is out: cut the connection, so that nobody takes it for a whole one
-				panic(http.ErrAbortHandler)
+				panic(http.ErrAbortHandler) //nolint:forbidigo // net/http takes this one for the order to cut the connection
 			}
 			e.config.Pages.RenderError(w, r, fault.New(fault.Internal, "fault.internal"))
 		}()

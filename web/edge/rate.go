@@ -49,7 +49,7 @@ func (l *Limiter) Allow(addr netip.Addr) (ok bool, wait time.Duration) {
 	defer l.mu.Unlock()
 	if l.buckets == nil || !now.Before(l.renew) {
 		if _, err := rand.Read(l.key[:]); err != nil {
-			panic("edge: no randomness: " + err.Error()) // cannot happen: crypto/rand never fails (Go 1.24)
+			panic("edge: no randomness: " + err.Error()) //nolint:forbidigo // cannot happen: crypto/rand never fails (Go 1.24)
 		}
 		l.renew, l.buckets = now.Add(keyLifetime), map[[16]byte]*rate.Limiter{}
 	}

@@ -60,7 +60,7 @@ func money(f *page.Form, name string) int64 {
 	if err != nil {
 		f.Add(name, "staff.field.money")
 	}
-	return int64(n) //nolint:gosec // 63 bits
+	return int64(n) // 63 bits
 }
 
 func (s *sheet) money(name string) int64 { return money(s.Form, name) }

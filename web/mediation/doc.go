@@ -111,6 +111,6 @@ func (p *Pages) locale(r *http.Request) i18n.Locale {
 }
 
 func seeOther(w http.ResponseWriter, r *http.Request, to string) error {
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // to is a path of this site, made of ids
 	return nil
 }

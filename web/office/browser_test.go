@@ -106,7 +106,7 @@ func (b *browser) do(r *http.Request) (*http.Response, string) {
 	r.Header.Set("Accept-Language", b.lang)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	for name, value := range b.cookies {
-		r.AddCookie(&http.Cookie{Name: name, Value: value}) //nolint:gosec // a request's cookie has no attributes
+		r.AddCookie(&http.Cookie{Name: name, Value: value}) // a request's cookie has no attributes
 	}
 	w := httptest.NewRecorder()
 	b.handler.ServeHTTP(w, r)

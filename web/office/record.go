@@ -41,7 +41,7 @@ func (p *Pages) record(w http.ResponseWriter, r *http.Request) error {
 	}
 	data := recordPage{Form: page.NewForm(nil)}
 	names := map[id.ID]string{{}: ""}
-	name := func(account id.ID) (string, error) {
+	name := func(account id.ID) (string, error) { //nolint:contextcheck // the request has it
 		if n, ok := names[account]; ok {
 			return n, nil
 		}

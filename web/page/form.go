@@ -85,7 +85,7 @@ const memoryLimit = 1 << 20
 func ReadForm(r *http.Request) (*Form, error) {
 	var err error
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		err = r.ParseMultipartForm(memoryLimit)
+		err = r.ParseMultipartForm(memoryLimit) //nolint:gosec // the edge has put a MaxBytesReader around the body
 	} else {
 		err = r.ParseForm()
 	}

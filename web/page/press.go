@@ -23,7 +23,7 @@ var pageFiles embed.FS
 func ownPages() fs.FS {
 	sub, err := fs.Sub(pageFiles, "pages")
 	if err != nil {
-		panic("page: the built-in pages are gone: " + err.Error()) // cannot happen: the folder is embedded above
+		panic("page: the built-in pages are gone: " + err.Error()) //nolint:forbidigo // cannot happen: the folder is embedded above
 	}
 	return sub
 }

@@ -130,6 +130,6 @@ func send(w http.ResponseWriter, req *http.Request, status int, kind string, bod
 	w.Header().Set("Content-Length", fmt.Sprint(len(body)))
 	w.WriteHeader(status)
 	if req.Method != http.MethodHead {
-		_, _ = w.Write(body) // the reader has gone if this fails
+		_, _ = w.Write(body) //nolint:gosec // html/template escaped it; the reader has gone if this fails
 	}
 }

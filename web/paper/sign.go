@@ -245,7 +245,7 @@ func (p *Pages) onPaper(r *http.Request, who reader, t task, form *page.Form) er
 		if err != nil {
 			return err
 		}
-		defer f.Close() //nolint:errcheck // read to its end or not at all
+		defer f.Close() // read to its end or not at all
 		_, err = p.Mediation.SignWith(r.Context(), who.Actor, who.Of, cmd, mediation.UploadInput{Shared: true, Name: scans[0].Filename, Reader: f}, claimed)
 		return atField(err, "scan")
 	}

@@ -85,7 +85,7 @@ func (p *Pages) create(r *http.Request, a *application) (ticket, error) {
 			b, err := json.Marshal(ticket{Tenant: tenant, Case: c.ID, Party: slips[0].Party, Code: slips[0].Code,
 				Until: p.Clock.Now().Add(ticketLife).UnixMicro()})
 			if err != nil {
-				panic("resident: a ticket that JSON cannot hold: " + err.Error()) // ids and a number only
+				panic("resident: a ticket that JSON cannot hold: " + err.Error()) //nolint:forbidigo // ids and a number only
 			}
 			return b
 		}})

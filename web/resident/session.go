@@ -63,11 +63,11 @@ func newSeal(key []byte) (cipher.AEAD, error) {
 func (p *Pages) close(purpose string, v any) string {
 	plain, err := json.Marshal(v)
 	if err != nil {
-		panic("resident: a token that JSON cannot hold: " + err.Error()) // ids and numbers only
+		panic("resident: a token that JSON cannot hold: " + err.Error()) //nolint:forbidigo // ids and numbers only
 	}
 	nonce := make([]byte, p.seal.NonceSize())
 	if _, err := rand.Read(nonce); err != nil {
-		panic("resident: no randomness: " + err.Error())
+		panic("resident: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
 	}
 	return base64.RawURLEncoding.EncodeToString(p.seal.Seal(nonce, nonce, plain, []byte(purpose)))
 }
