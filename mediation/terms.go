@@ -61,6 +61,11 @@ func (i Instalment) Paid() int64 {
 // Over is how much more than the sum the payee has received, in minor units.
 func (i Instalment) Over() int64 { return max(0, i.Paid()-i.Amount.Minor) }
 
+// Waiting reports whether the obligor says that it is done, and the payee has not answered since.
+func (i Instalment) Waiting() bool {
+	return i.Fulfilled.IsZero() && !i.Reported.IsZero() && !slices.ContainsFunc(i.Done, func(p Performance) bool { return p.At.After(i.Reported) })
+}
+
 // Overdue reports whether the agreed day is past and something is missing.
 func (i Instalment) Overdue(now time.Time, zone *time.Location) bool {
 	return i.Fulfilled.IsZero() && i.Due != "" && i.Due < day(now, zone)

@@ -184,6 +184,9 @@ func (f fill) agreement() (agreementData, error) {
 			}
 			term.Due = due
 		}
+		if err := f.parts(&term, x.Instalments); err != nil {
+			return d, err
+		}
 		d.Terms = append(d.Terms, term)
 	}
 	for _, s := range c.Agreement.Acts {
@@ -209,6 +212,19 @@ func (f fill) how(s mediation.Signature) string {
 		how = f.l.Text("paper.method."+string(checked), fault.Args{"how": how})
 	}
 	return how
+}
+
+// parts writes the instalments of a term behind its words; the last of them is the day of the whole.
+func (f fill) parts(term *termData, parts []mediation.Part) error {
+	for n, p := range parts {
+		due, err := time.ParseInLocation(time.DateOnly, p.Due, f.o.Rules.Zone)
+		if err != nil {
+			return fmt.Errorf("paper: the day of instalment %d of term %d: %w", n+1, term.N, err)
+		}
+		term.Due = due
+		term.Text += " " + f.l.Text("paper.part", fault.Args{"n": n + 1, "amount": f.l.Money(p.Amount.Minor, p.Amount.Currency), "day": f.l.Date(due)})
+	}
+	return nil
 }
 
 func (f fill) signer(s mediation.Signature, names map[id.ID]string) string {

@@ -108,13 +108,13 @@ func (v *view) dues() []dueRow {
 			key, class = "done", "govuk-tag--green"
 		case v.overdue(i):
 			key, class = "overdue", "govuk-tag--orange"
+		case i.Waiting():
+			key, class = "reported", "govuk-tag--blue"
 		case len(i.Done) > 0:
 			key, class = "part", "govuk-tag--yellow"
-		case !i.Reported.IsZero():
-			key, class = "reported", "govuk-tag--blue"
 		}
 		row.Tag = page.Tag{Text: v.t("staff.due_part." + key), Classes: class}
-		if i.Fulfilled.IsZero() && !i.Reported.IsZero() {
+		if i.Waiting() {
 			row.Notes = append(row.Notes, v.t("staff.due_part.reported_on", "day", v.Date(i.Reported)))
 		}
 		for _, p := range i.Done {

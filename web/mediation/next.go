@@ -98,7 +98,7 @@ func reported(v *view) (string, bool) {
 		return "", false
 	}
 	for _, i := range v.Case.Agreement.Instalments {
-		if !i.Reported.IsZero() && i.Fulfilled.IsZero() && len(i.Done) == 0 {
+		if i.Waiting() {
 			return "?instalment=" + i.ID.String(), true
 		}
 	}

@@ -143,7 +143,7 @@ func (o *partyPage) NextKey() string { return "resident.next." + string(o.Case.S
 // Routes are the other ways that stay open after an ending, in the rulebook's words. The reason itself is not shown: it
 // may be somebody else's.
 func (o *partyPage) Routes() []string {
-	if o.Case.State.Open() || o.Case.State == mediation.Effective {
+	if o.Case.State.Open() || o.Case.State.InForce() || o.Case.State == mediation.Performed {
 		return nil
 	}
 	key := mediation.EndingText(o.Rules)
@@ -152,6 +152,9 @@ func (o *partyPage) Routes() []string {
 	}
 	return paragraphs(o.Rules.Text(o.lang, key))
 }
+
+// Lang is the reader's language, for the rulebook's labels.
+func (o *partyPage) Lang() string { return o.lang }
 
 // Notice is the notice of rights and duties.
 func (o *partyPage) Notice() []string {

@@ -1,0 +1,104 @@
+package resident
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"linli/mediation"
+)
+
+// signs reports whether the party is one of the agreement's.
+func (o *partyPage) signs() bool {
+	return o.Case.Agreement != nil && slices.Contains(o.Case.Agreement.Parties, o.Me.ID)
+}
+
+// LastDay is the last day on which the parties can apply together to a court.
+func (o *partyPage) LastDay() time.Time {
+	end, ok := o.Case.ConfirmationEnds(o.Rules)
+	if !ok {
+		return time.Time{}
+	}
+	return end.Add(-time.Microsecond)
+}
+
+// Court is the court that the application is prepared for, or empty.
+func (o *partyPage) Court() string { return o.Passage(mediation.FieldCourt, o.Case.ID) }
+
+// AboutConfirmation tells what a judicial confirmation is.
+func (o *partyPage) AboutConfirmation() []string {
+	return paragraphs(o.Rules.Text(o.lang, o.Rules.Mediation.Confirmation.Text))
+}
+
+// MayJoin reports whether an application to a court waits for this party.
+func (o *partyPage) MayJoin() bool {
+	x := o.Case.Confirmation
+	return o.signs() && o.can("join_confirmation") && x != nil && x.Result == "" && !slices.Contains(x.Joined, o.Me.ID) && !o.now.After(o.LastDay())
+}
+
+// MayTakeBack reports whether the application is with the court, and the party can take it back.
+func (o *partyPage) MayTakeBack() bool { return o.signs() && o.can("withdraw_confirmation") }
+
+// MayChoose reports whether the party is asked how to go on.
+func (o *partyPage) MayChoose() bool { return o.signs() && o.can("choose") }
+
+// Chosen is the way that this party chose, or empty.
+func (o *partyPage) Chosen() string {
+	if o.Case.Confirmation != nil {
+		for _, c := range o.Case.Confirmation.Choices {
+			if o.isMe(c.Party) {
+				return c.Way
+			}
+		}
+	}
+	return ""
+}
+
+func (p *Pages) joinForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "confirmation", (*partyPage).MayJoin)
+}
+
+func (p *Pages) join(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.when(w, r, v, (*partyPage).MayJoin, "confirmation", "resident.confirmation.done", func(own *partyPage) mediation.Command {
+		return mediation.JoinConfirmation{Party: own.Me.ID}
+	})
+}
+
+func (p *Pages) takeBackForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "take_back", (*partyPage).MayTakeBack)
+}
+
+func (p *Pages) takeBack(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.when(w, r, v, (*partyPage).MayTakeBack, "take_back", "resident.take_back.done", func(own *partyPage) mediation.Command {
+		return mediation.WithdrawConfirmation{Party: own.Me.ID}
+	})
+}
+
+func (p *Pages) chooseForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "choose", (*partyPage).MayChoose)
+}
+
+func (p *Pages) choose(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.when(w, r, v, (*partyPage).MayChoose, "choose", "resident.choose.done", func(own *partyPage) mediation.Command {
+		if own.Value("way") == "" {
+			own.Add("way", "form.choose")
+		}
+		return mediation.Choose{Party: own.Me.ID, Way: own.Value("way")}
+	})
+}
+
+// when reads a form and asks for the event that it makes, if the case lets the party.
+func (p *Pages) when(w http.ResponseWriter, r *http.Request, v *visitor, may func(*partyPage) bool, template, done string, cmd func(*partyPage) mediation.Command) error {
+	own, err := p.read(r, v)
+	if err != nil {
+		return err
+	}
+	if !may(own) {
+		return seeOther(w, r, own.At)
+	}
+	said := cmd(own)
+	if own.Faulty() {
+		return p.show(w, r, own.Form, template, own)
+	}
+	return p.act(w, r, v, own, said, done, template)
+}
