@@ -2,7 +2,8 @@
 //
 // A scenario file:
 //
-//   export const variants = { languages: ["en"], widths: [320, 1280], themes: ["light", "dark"], javascript: [true, false] };  // optional
+//   export const variants = { languages: ["en"], widths: [320, 1280], themes: ["light", "dark"], javascript: [true, false] };  // optional; a list of such plays each
+//   export const opens = ["/sign-in", "/mediations/{id}/sign"];  // pages that are checked in each variant; house looks for one without a scenario
 //   export default async (page, ctx) => {
 //     await ctx.go("/sign-in");                    // open a path
 //     await ctx.check("sign-in");                  // axe, sideways scrolling, a picture
@@ -36,23 +37,28 @@ try {
   for (const file of orders.scenarios) {
     const scenario = await import(pathToFileURL(file));
     for (const variant of variantsOf(scenario.variants)) {
-      process.stdout.write(`${JSON.stringify(await play(basename(file, ".mjs"), scenario.default, variant))}\n`);
+      process.stdout.write(`${JSON.stringify(await play(basename(file, ".mjs"), scenario, variant))}\n`);
     }
   }
 } finally {
   await browser.close();
 }
 
-function variantsOf({ languages = ["zh-Hans", "zh-Hant", "en"], widths = [320, 1280], themes = ["light"], javascript = [true] } = {}) {
+function variantsOf(wanted = {}) {
+  return [wanted].flat().flatMap(product);
+}
+
+function product({ languages = ["zh-Hans", "zh-Hant", "en"], widths = [320, 1280], themes = ["light"], javascript = [true] }) {
   return languages.flatMap((lang) => widths.flatMap((width) => themes.flatMap((theme) =>
     javascript.map((script) => ({ lang, width, theme, javascript: script })))));
 }
 
-async function play(name, steps, variant) {
+async function play(name, scenario, variant) {
   const label = [name, variant.lang, variant.width, variant.theme, variant.javascript ? "" : "plain"].filter(Boolean).join("-");
   const faults = [];
   const started = Date.now();
   let checks = 0;
+  const seen = new Set();
   let tolerated = [];
   const context = await browser.newContext({
     baseURL: orders.url,
@@ -81,18 +87,26 @@ async function play(name, steps, variant) {
     expectStatus: (status) => tolerated.push(`status of ${status}`),
     check: async (picture) => {
       checks++;
+      seen.add(new URL(page.url()).pathname);
       faults.push(...await inspect(page, variant));
       if (orders.keep) await page.screenshot({ path: join(orders.shots, `${label}-${picture}.png`), fullPage: true });
     },
   };
   try {
-    await steps(page, ctx);
+    await scenario.default(page, ctx);
+    const unseen = (scenario.opens ?? []).filter((path) => ![...seen].some((at) => pattern(path).test(at)));
+    faults.push(...unseen.map((path) => `the scenario says that it opens ${path}, and it was not checked`));
   } catch (error) {
     faults.push(`${page.url()}: ${error.message}`);
     await page.screenshot({ path: join(orders.shots, `${label}-failed.png`), fullPage: true }).catch(() => {});
   }
   await context.close();
   return { name: label, seconds: (Date.now() - started) / 1000, checks, faults };
+}
+
+/** What an address with {parts} in it can look like. */
+function pattern(path) {
+  return new RegExp(`^${path.split(/\{[a-z]+\}/).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, "\\$&")).join("[^/]+")}$`);
 }
 
 /** What is wrong with a page as it stands. */

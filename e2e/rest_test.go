@@ -1,0 +1,60 @@
+package e2e_test
+
+import (
+	"net/url"
+	"testing"
+
+	"linli/app/apptest"
+	"linli/e2e"
+	"linli/mediation"
+	"linli/store/dialect"
+	"linli/testkit"
+	"linli/web/static"
+)
+
+// TestRest opens the pages that neither the main road nor a case in each state leads to.
+func TestRest(t *testing.T) {
+	if assets, err := static.Open(); err != nil || !assets.Built() {
+		t.Skip("browser tests skipped: the assets are not built (node build/assets.mjs)")
+	}
+	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
+		if p.Engine != dialect.SQLite {
+			t.Skip("the pages are the same on both engines; the browser sees one")
+		}
+		w := apptest.New(t, p)
+		site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := beside(t, w)
+		data["sessions"] = signedIn(t, w, "clerk", "mediator", "lead", "privacy", "admin")
+		e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: data, Scenarios: []string{"scenarios/rest.mjs"}})
+	})
+}
+
+// beside is a case for each page beside the road, and the slips of two parties.
+func beside(t *testing.T, w *apptest.World) map[string]any {
+	t.Helper()
+	mediator := w.As("mediator")
+	propose := func() mediation.Case {
+		return w.Act(w.As("clerk"), w.To(mediation.Accepted), mediation.Propose{Account: w.Hired("mediator").Account, Lead: true})
+	}
+	declared := propose()
+	declared = w.Act(mediator, declared, mediation.Disclose{Engagement: declared.Engagements[0].ID, Conflict: mediation.Tie, Text: "住同一条巷子"})
+	signing := w.To(mediation.Signing)
+	cases := map[string]string{}
+	for name, c := range map[string]mediation.Case{"proposed": propose(), "declared": declared, "scheduled": w.To(mediation.Scheduled),
+		"in_session": w.To(mediation.InSession), "signing": signing, "voided": w.After(mediation.Voided),
+		"suspended": w.Act(mediator, w.To(mediation.InSession), mediation.Suspend{Reason: "appraisal"})} {
+		cases[name] = c.ID.String()
+	}
+	slip := func(c mediation.Case) map[string]string {
+		code, digits, err := w.App.Mediation.IssueSlip(w.Ctx, w.Party(c, 0), c.ID, c.Parties[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return map[string]string{"code": code.String(), "digits": digits}
+	}
+	return map[string]any{"cases": cases, "signer": slip(signing), "asked": slip(declared), "engagement": declared.Engagements[0].ID.String(),
+		"unit": w.Unit("V1").String(), "account": w.Hired("clerk").Account.String()}
+}

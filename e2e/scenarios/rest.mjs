@@ -1,0 +1,68 @@
+// The pages beside the main road: papers and signatures of the office and of a party, files, the acts that are rare, the
+// office's record, figures, and the first pages of an account.
+
+export const variants = [
+  { languages: ["zh-Hans"], widths: [320] },
+  { languages: ["en"], widths: [1280] },
+];
+
+export const opens = [
+  "/mediations/{id}/papers", "/mediations/{id}/papers/agreement", "/mediations/{id}/signature/party-1", "/mediations/{id}/signature/seal",
+  "/mediations/{id}/disclose", "/mediations/{id}/agree_mediator", "/mediations/{id}/no_show", "/mediations/{id}/statement", "/mediations/{id}/terminate",
+  "/mediations/{id}/resume", "/r/{code}/signature", "/r/{code}/files", "/r/{code}/papers/agreement", "/r/{code}/agreement/refuse",
+  "/r/{code}/mediator/{engagement}", "/office/record", "/office/units/{unit}/accounts/{account}/close", "/start", "/figures", "/where", "/language", "/sign-in/enrol",
+];
+
+export default async (page, ctx) => {
+  const d = ctx.data;
+  const as = async (login) => {
+    await page.context().clearCookies();
+    await page.context().addCookies([{ name: "session", value: d.sessions[login], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
+  };
+  const look = async (path, picture) => {
+    await ctx.go(path);
+    ctx.equal(new URL(page.url()).pathname, path, "the address that was opened");
+    await ctx.check(picture);
+  };
+  const open = async ({ code, digits }) => {
+    await page.context().clearCookies();
+    await ctx.go("about:blank");
+    await ctx.go(`/r/${code}#${digits}`);
+    await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
+    await page.locator("form button.govuk-button").first().click();
+    await page.waitForURL(`**/r/${code}`);
+  };
+
+  // Anybody.
+  await look("/where", "where");
+  await look("/language", "language");
+  await look("/sign-in/enrol", "enrol");
+
+  // A party that is to sign, and one that is asked about a mediator.
+  const own = `/r/${d.signer.code}`;
+  await open(d.signer);
+  for (const [path, picture] of [["/signature", "signature"], ["/files", "files"], ["/papers/agreement", "paper"], ["/agreement/refuse", "refuse-sign"]]) {
+    await look(own + path, picture);
+  }
+  await open(d.asked);
+  await look(`/r/${d.asked.code}/mediator/${d.engagement}`, "mediator");
+
+  // The office.
+  const at = (state, rest) => `/mediations/${d.cases[state]}/${rest}`;
+  await as("clerk");
+  await look(at("declared", "agree_mediator"), "act-agree_mediator");
+  await as("mediator");
+  for (const [state, rest] of [["signing", "papers"], ["signing", "papers/agreement"], ["signing", "signature/party-1"], ["proposed", "disclose"],
+    ["scheduled", "no_show"], ["in_session", "statement"], ["suspended", "resume"]]) {
+    await look(at(state, rest), rest.replace("/", "-"));
+  }
+  await as("lead");
+  await look(at("signing", "signature/seal"), "seal");
+  await look(at("voided", "terminate"), "act-terminate");
+  await look("/figures", "figures");
+  await as("privacy");
+  await look("/office/record", "record");
+  await as("admin");
+  await look("/start", "start");
+  await look(`/office/units/${d.unit}/accounts/${d.account}/close`, "close");
+};
