@@ -1,5 +1,7 @@
 // Every page of the staff, with a case in each state and a form for each act that the state allows.
 
+export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/office", "/office/units/{unit}"];
+
 export default async (page, ctx) => {
   const as = async (login) => {
     await page.context().clearCookies();

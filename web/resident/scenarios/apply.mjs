@@ -1,6 +1,6 @@
 // The public pages, and an application from the first page to the slip; nothing but the fields is needed.
 
-export const variants = { widths: [320] };
+export const opens = ["/", "/transparency", "/verify", "/accessibility", "/r", "/apply", "/apply/send", "/apply/slip"];
 
 export default async (page, ctx) => {
   const on = () => page.locator("form button.govuk-button:not(.govuk-button--secondary)").last().click();
@@ -13,7 +13,7 @@ export default async (page, ctx) => {
   await ctx.go("/apply");
   await ctx.check("start");
   await on();
-  await page.locator("input[name=unit]").last().check();
+  await page.locator("input[name=town]").last().check();
   await ctx.check("where");
   await page.locator("form button.govuk-button").first().click();
   await page.locator("#type").check();

@@ -2,6 +2,11 @@
 
 export const variants = { languages: ["zh-Hant"], themes: ["light", "dark"] };
 
+export const opens = [
+  "/r/{code}", "/r/{code}/consent", "/r/{code}/refuse", "/r/{code}/extension", "/r/{code}/statement", "/r/{code}/withdraw", "/r/{code}/papers", "/r/{code}/reads",
+  "/r/{code}/receipt", "/r/{code}/slip", "/r/{code}/consent/receipt", "/r/{code}/agreement", "/r/{code}/agreement/pause",
+];
+
 export default async (page, ctx) => {
   const open = async ({ code, digits }) => {
     await ctx.go("about:blank");
