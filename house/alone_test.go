@@ -148,3 +148,80 @@ func TestTablesByPersonAreRefused(t *testing.T) {
 		t.Error("an import takes persons as keys, and nothing was found")
 	}
 }
+
+// personsTaken tries to bring in tables whose cases have numbers of persons, or which have a column of persons beside the
+// number of a case, and lists those that are taken or refused in other words.
+func personsTaken(t *testing.T, texts *i18n.Bundle, read func(fstest.MapFS) ([]cmc.Case, cmc.Report, error)) (found []string) {
+	t.Helper()
+	tables := func(head, number string) fstest.MapFS {
+		out := fstest.MapFS{}
+		for file, x := range map[string][2]string{"registered.csv": {"date_registered", "2021-03-01"}, "source.csv": {"type_of_intake", "Courts"},
+			"relationship.csv": {"type_of_dispute", "Neighbour"}, "outcome.csv": {"outcome_of_cases", "Not Mediated"}} {
+			out[file] = &fstest.MapFile{Data: []byte("case_number," + x[0] + head + "\nA-1," + x[1] + ",-\nA-2," + x[1] + ",-\n" + number + "," + x[1] + ",-\n")}
+		}
+		return out
+	}
+	says := func(what string, lang i18n.Language, key string, args fault.Args, want string) {
+		if said := texts.For(lang, time.UTC).Text(key, args); said != want {
+			found = append(found, fmt.Sprintf("%s: %q instead of %q", what, said, want))
+		}
+	}
+	for _, number := range []string{"11010519491231002X", "440524188001010014", "13812345678", "138-1234-5678", "张三13812345678"} {
+		cases, rejected, err := read(tables(",note", number))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(cases) != 2 || len(rejected.Rejected) != 1 {
+			found = append(found, fmt.Sprintf("a case called %s is taken: %d cases", number, len(cases)))
+			continue
+		}
+		r := rejected.Rejected[0]
+		if r.File != "registered.csv" || r.Line != 4 || r.Field != "case_number" {
+			found = append(found, fmt.Sprintf("%s is refused at %s:%d: %s", number, r.File, r.Line, r.Field))
+		}
+		for lang, want := range map[i18n.Language]string{
+			i18n.English: "This is the number of an identity card or a mobile telephone, not of a case. It was not taken.",
+			i18n.Hans:    "这是身份证号或手机号，不是案号，未予导入。",
+			i18n.Hant:    "這是身分證號碼或手機號碼，不是案號，未匯入。",
+		} {
+			says(number, lang, r.Reason.Key(), nil, want)
+		}
+	}
+	for _, column := range []string{"name", "phone", "id_number", "姓名", "手机号", "身份证号", "電話", "身分證字號"} {
+		_, _, err := read(tables(","+column, "A-3"))
+		f := fault.Of(err)
+		if f == nil || f.Code != fault.Invalid {
+			found = append(found, "tables with a column "+column+" are taken")
+			continue
+		}
+		word := fmt.Sprint(f.Args["word"])
+		for lang, want := range map[i18n.Language]string{
+			i18n.English: "registered.csv has a column of persons: number 3 (“" + word + "”). linli imports no table of persons. Please take the column out.",
+			i18n.Hans:    "registered.csv 的第 3 列（“" + word + "”）是个人信息。linli 不导入以人为单位的表格，请先删去这一列。",
+			i18n.Hant:    "registered.csv 的第 3 欄（「" + word + "」）是個人資料。linli 不匯入以人為單位的表格，請先刪除這一欄。",
+		} {
+			says("a column "+column, lang, f.Key, f.Args, want)
+		}
+	}
+	return found
+}
+
+// TestNumbersOfPersonsAreRefused is refusal R4 once more: a header that says case_number does not make a case number of an
+// identity card, which would stand in the clear; and a table that tells of persons beside its cases is none of linli's.
+func TestNumbersOfPersonsAreRefused(t *testing.T) {
+	texts, err := i18n.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(tables fstest.MapFS) ([]cmc.Case, cmc.Report, error) {
+		return cmc.Read(t.Context(), tables, cmc.Options{})
+	}
+	report(t, personsTaken(t, texts, read))
+	// An import that judges the headers alone, and one that takes rows by whatever they are called.
+	byHeaders := func(tables fstest.MapFS) ([]cmc.Case, cmc.Report, error) {
+		return []cmc.Case{{Number: "A-1"}, {Number: "A-2"}, {Number: "13812345678"}}, cmc.Report{}, nil
+	}
+	if n := len(personsTaken(t, texts, byHeaders)); n != 13 {
+		t.Errorf("an import that judges headers takes persons, and %d of 13 ways were found", n)
+	}
+}

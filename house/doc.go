@@ -10,7 +10,7 @@
 //	slip_test.go      opening a slip's address leaves no trace of who opened it
 //	grant_test.go     without a written access row nothing opens
 //	grant_web_test.go the same over every route: no plaintext, and a sentence that says why
-//	alone_test.go     who withdraws from one case loses nothing in another; tables found by a person are not taken in
+//	alone_test.go     who withdraws from one case loses nothing in another; tables found by a person are not taken in, nor case numbers that are persons
 //	forget_test.go    what is due to be forgotten is gone, in copies made before as well
 //	walls_test.go     no planted word stands in a raw file; a note does not open with another section's key
 //	roles_test.go     every command by every wrong role

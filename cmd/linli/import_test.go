@@ -186,6 +186,20 @@ func badTables(t *testing.T, dir string, with func(edit func(files map[string]st
 		"a label in another spelling": {with(func(f map[string]string) {
 			f["relationship.csv"] = strings.Replace(f["relationship.csv"], "CAS-00002,Neighbour", "CAS-00002,NEIGHBOUR ", 1)
 		}), 0, "", 0, 1},
+		"an identity card for a case number": {with(func(f map[string]string) {
+			f["source.csv"] += "11010519491231002X,Direct Intake\n"
+		}), 0, "source.csv:10: case_number: This is the number of an identity card or a mobile telephone, not of a case. It was not taken.\n", 1, 0},
+		"a mobile telephone for a case number": {with(func(f map[string]string) {
+			for name := range f {
+				f[name] = strings.Replace(f[name], "CAS-00002", "13812345678", 1)
+			}
+		}), 0, "registered.csv:4: case_number: This is the number of an identity card or a mobile telephone, not of a case. It was not taken.\n", 1, 0},
+		"a table by telephones": {with(func(f map[string]string) {
+			f["outcome.csv"] = strings.ReplaceAll(f["outcome.csv"], "CAS-0", "138-1234-")
+		}), 2, "linli: Most numbers in column case_number of outcome.csv are those of identity cards or mobile telephones. linli imports no table of persons.\n", 0, 0},
+		"a column of names": {with(func(f map[string]string) {
+			f["outcome.csv"] = strings.Replace(f["outcome.csv"], "outcome_of_cases", "outcome_of_cases,姓名", 1)
+		}), 2, "linli: outcome.csv has a column of persons: number 3 (“姓名”). linli imports no table of persons. Please take the column out.\n", 0, 0},
 		"a day that is none": {with(func(f map[string]string) {
 			f["registered.csv"] = strings.Replace(f["registered.csv"], "2021-03-02", "2021-02-30", 1)
 		}), 0, "registered.csv:3: date_registered: There is no such day, or it lies in the future or before 1900. Days are written 2011-01-03.\n", 1, 0},

@@ -58,6 +58,9 @@ func cells(h header, row line, text decode) cell {
 	if !validNumber(number) {
 		return cell{number: strange + number, field: numberColumn, reason: NumberInvalid}
 	}
+	if ofPerson(number) {
+		return cell{number: strange + number, field: numberColumn, reason: PersonNumber}
+	}
 	if len(fields) < h.width || strings.TrimSpace(fields[h.value]) == "" {
 		return cell{number: number, reason: FieldMissing}
 	}
@@ -70,7 +73,7 @@ func guess(h header, s string) string {
 	if len(parts) < h.number+2 {
 		return ""
 	}
-	if number := strings.TrimSpace(parts[h.number]); validNumber(number) {
+	if number := strings.TrimSpace(parts[h.number]); validNumber(number) && !ofPerson(number) {
 		return number
 	}
 	return ""

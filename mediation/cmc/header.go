@@ -50,6 +50,7 @@ type table struct {
 	kind kind
 	file string
 	header
+	columns []string // as the file names them
 }
 
 // readHeader reads the names of a file's columns and finds out what separates them: a comma, a tab or a semicolon, as
@@ -118,7 +119,7 @@ func recognise(fsys fs.FS) ([kinds]table, error) {
 		known := false
 		for k := range kinds {
 			if value := at(fields, columns[k]); err == nil && number >= 0 && value >= 0 {
-				found[k] = append(found[k], table{k, file, header{comma, len(fields), number, value}})
+				found[k] = append(found[k], table{k, file, header{comma, len(fields), number, value}, fields})
 				known = true
 			}
 		}
@@ -129,6 +130,9 @@ func recognise(fsys fs.FS) ([kinds]table, error) {
 	var tables [kinds]table
 	for k := range kinds {
 		if tables[k], err = choose(fsys, k, found[k], other); err != nil {
+			return tables, err
+		}
+		if err = tables[k].withoutPersons(); err != nil {
 			return tables, err
 		}
 	}

@@ -31,7 +31,7 @@ type Options struct {
 }
 
 // Read reads the four tables of a folder. It returns a fault with code Invalid and a key "import.cmc.…" when the tables
-// are not there, and the context's error when that ends. All else that is wrong is in the report. Cases come in the
+// are not there or tell of persons, and the context's error when that ends. All else that is wrong is in the report. Cases come in the
 // order of the file of registrations. Files are read as streams; memory grows with the number of cases alone.
 func Read(ctx context.Context, fsys fs.FS, o Options) ([]Case, Report, error) {
 	tables, err := recognise(fsys)
@@ -73,6 +73,8 @@ type joiner struct {
 	rejected     []place
 	mapped       []Mapping
 	paired       []Mapping
+
+	numbers, persons int // of the table that is being read
 }
 
 func (j *joiner) read(ctx context.Context, fsys fs.FS, t table) error {
@@ -95,7 +97,7 @@ func (j *joiner) read(ctx context.Context, fsys fs.FS, t table) error {
 	for {
 		row, err := l.next()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return j.notByPersons(t)
 		}
 		if err != nil {
 			return fmt.Errorf("line %d: %w", l.number+1, err)
@@ -124,6 +126,7 @@ func (j *joiner) row(t table, row line, text decode) {
 	if c.blank {
 		return
 	}
+	j.countPerson(c)
 	if c.number == "" {
 		j.reject(t, row.number, c.field, c.reason)
 		return

@@ -12,6 +12,7 @@ const (
 	FieldMissing  Reason = "field_missing"  // fewer fields than the header has, or an empty one
 	FieldTooMany  Reason = "field_too_many" // more fields than the header has
 	NumberInvalid Reason = "number_invalid" // not a case number
+	PersonNumber  Reason = "person_number"  // an identity card or a mobile telephone in the place of a case number
 	NumberTwice   Reason = "number_twice"   // the case number is twice in one file
 	DateInvalid   Reason = "date_invalid"   // no day of the calendar, before 1900 or after the day of the import
 	LabelUnknown  Reason = "label_unknown"  // a label that this table does not have
@@ -21,8 +22,8 @@ const (
 // Reasons are all reasons.
 func Reasons() []Reason {
 	return []Reason{
-		BadQuote, BadEncoding, NulByte, TooLong, FieldMissing, FieldTooMany, NumberInvalid, NumberTwice, DateInvalid,
-		LabelUnknown, CaseMissing,
+		BadQuote, BadEncoding, NulByte, TooLong, FieldMissing, FieldTooMany, NumberInvalid, PersonNumber, NumberTwice,
+		DateInvalid, LabelUnknown, CaseMissing,
 	}
 }
 

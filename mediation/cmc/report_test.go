@@ -12,7 +12,8 @@ func TestWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := []string{"import.cmc.folder", "import.cmc.file_missing", "import.cmc.two_files", "import.cmc.empty", "import.cmc.header", "import.cmc.column_missing"}
+	keys := []string{"import.cmc.folder", "import.cmc.file_missing", "import.cmc.two_files", "import.cmc.empty", "import.cmc.header", "import.cmc.column_missing",
+		"import.cmc.persons", "import.cmc.persons_column"}
 	for _, r := range Reasons() {
 		keys = append(keys, r.Key())
 	}
