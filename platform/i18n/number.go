@@ -81,6 +81,14 @@ func (l Locale) Money(minor int64, currency string) string {
 	return sign + currency + " " + amount
 }
 
+// Currency names a currency where a sum is asked for: "元", "CNY".
+func (l Locale) Currency(code string) string {
+	if name, ok := moneyNames[code][l.Language]; ok {
+		return name
+	}
+	return code
+}
+
 // moneyNames are the currencies that a language names after the amount.
 var moneyNames = map[string]map[Language]string{
 	"CNY": {Hans: "元", Hant: "元人民幣"},

@@ -38,7 +38,7 @@ func (in *intake) lay() newPage {
 		s.area("summary", "staff.new.summary", with{hint: "staff.new.summary_hint", rows: 6}),
 		s.area("claims", "staff.new.claims", with{hint: "staff.new.claims_hint", rows: 3}),
 		&page.Input{Field: s.field("amount", "staff.new.amount", with{hint: "staff.new.amount_hint"}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"},
-			Suffix: &page.Text{Text: in.rules.Currency}})
+			Suffix: &page.Text{Text: in.words.Currency(in.rules.Currency)}})
 	for i := range in.rows() {
 		d.Parties = append(d.Parties, in.layParty(s, i))
 	}

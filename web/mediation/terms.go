@@ -111,7 +111,7 @@ func (s *sheet) terms() []termForm {
 // amount is a field for a sum in the rulebook's currency.
 func (s *sheet) amount(name, label, hint string) any {
 	return &page.Input{Field: s.field(name, label, with{hint: hint}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"},
-		Suffix: &page.Text{Text: s.rules.Currency}}
+		Suffix: &page.Text{Text: s.Currency(s.rules.Currency)}}
 }
 
 // parts are the payments that a term is split into, by its sum, their number and the first day, and what tells them from

@@ -41,8 +41,9 @@ func (a *application) checkWhat() {
 }
 
 func (a *application) checkYou() {
-	a.choose("you_kind", "person", "organisation")
-	a.Require("you_name", "you_contact")
+	a.choose("you_kind", "resident.apply.you.kind_missing", "person", "organisation")
+	a.Require("you_name")
+	a.need("you_contact", "resident.apply.you.contact_missing")
 	a.short("you_name", maxName)
 	a.short("you_contact", maxContact)
 	a.short("you_safe", maxContact)
@@ -50,27 +51,34 @@ func (a *application) checkYou() {
 		a.Add("you_email", "form.not_an_email")
 	}
 	if a.Value("you_language") == "other" {
-		a.Require("you_other_language")
+		a.need("you_other_language", "resident.apply.you.other_language_missing")
 		a.short("you_other_language", maxLanguage)
 	} else if _, ok := i18n.Parse(a.Value("you_language")); !ok {
-		a.Add("you_language", "form.choose")
+		a.Add("you_language", "resident.apply.you.language_missing")
 	}
 }
 
 func (a *application) checkOther() {
-	a.choose("other_kind", "person", "organisation")
+	a.choose("other_kind", "resident.apply.other.kind_missing", "person", "organisation")
 	a.Require("other_name")
 	a.short("other_name", maxName)
 	a.short("other_contact", maxContact)
 }
 
-func (a *application) choose(field string, among ...string) {
+// need asks for a field with a sentence of its own, where its label is no noun.
+func (a *application) need(field, missing string) {
+	if a.Value(field) == "" {
+		a.Add(field, missing)
+	}
+}
+
+func (a *application) choose(field, missing string, among ...string) {
 	for _, v := range among {
 		if a.Value(field) == v {
 			return
 		}
 	}
-	a.Add(field, "form.choose")
+	a.Add(field, missing)
 }
 
 func (a *application) short(field string, limit int) {

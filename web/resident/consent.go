@@ -5,6 +5,7 @@ import (
 
 	"linli/consent"
 	"linli/mediation"
+	"linli/platform/i18n"
 	"linli/platform/id"
 )
 
@@ -32,12 +33,14 @@ func (p *Pages) consent(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	case own.Value("alone") == "no":
 		return p.show(w, r, nil, "guardian", own)
 	case answer != "yes":
-		own.Add("answer", "form.choose")
+		own.Add("answer", "resident.consent.answer_missing")
 	}
 	if own.Value("alone") != "yes" {
-		own.Add("alone", "form.choose")
+		own.Add("alone", "resident.consent.alone_missing")
 	}
-	own.Require("free")
+	if own.Value("free") == "" {
+		own.Add("free", "resident.consent.free_missing")
+	}
 	if own.Faulty() {
 		return p.show(w, r, own.Form, "consent", own)
 	}
@@ -77,6 +80,26 @@ func (p *Pages) consentReceipt(w http.ResponseWriter, r *http.Request, v *visito
 		return seeOther(w, r, own.At)
 	}
 	return p.show(w, r, own.Form, "consent_receipt", data)
+}
+
+// LanguageName names the language of a notice as its readers do.
+func (d consentPage) LanguageName(tag string) string {
+	if l, known := i18n.Parse(tag); known {
+		return l.Name()
+	}
+	return tag
+}
+
+// KeptYears is how many years the rulebook keeps anything of a mediation: that of its longest term until the end.
+func (d consentPage) KeptYears() int {
+	const year = 365 // days, as the rulebook counts
+	days := 0
+	for _, x := range d.Rules.Mediation.Retention {
+		if x.Then == "erase" {
+			days = max(days, x.Days)
+		}
+	}
+	return days / year
 }
 
 // receiptID is the number of a receipt: that of the record. A copy printed twice is one receipt.

@@ -3,6 +3,7 @@ package resident
 import (
 	"bytes"
 	"net/http"
+	"time"
 
 	"linli/platform/fault"
 	"linli/platform/ledger"
@@ -13,6 +14,15 @@ type receiptPage struct {
 	*partyPage
 	Receipt ledger.Receipt
 	Result  ledger.Result
+}
+
+// Recorded is when the event was recorded; the page shows it in the office's zone, the saved file in UTC.
+func (d receiptPage) Recorded() time.Time {
+	at, err := time.Parse(time.RFC3339Nano, d.Receipt.Time)
+	if err != nil {
+		return time.Time{} // the office signed it just now: it cannot be
+	}
+	return at
 }
 
 // receipt shows whether the office still has what it once signed.

@@ -66,12 +66,13 @@ func (a *application) Answers() []answers {
 		case "kind":
 			out = append(out, answers{s.name, []answer{{Key: "resident.apply.kind.type", Text: a.Type()}}})
 		case "what":
-			out = append(out, answers{s.name, []answer{typed("what", "summary"), typed("what", "claims"), {Key: "resident.apply.what.amount", Money: a.amount}}})
+			out = append(out, answers{s.name, []answer{typed("what", "summary"), {Key: "resident.apply.what.claims_row", Text: a.Value("claims")}, {Key: "resident.apply.what.amount_row", Money: a.amount}}})
 		case "you":
-			out = append(out, answers{s.name, []answer{kind("you"), of("you", "name"), of("you", "contact"), of("you", "safe"), of("you", "email"),
+			out = append(out, answers{s.name, []answer{kind("you"), of("you", "name"), of("you", "contact"), {Key: "resident.apply.you.safe_row", Text: a.Value("you_safe")},
+				{Key: "resident.apply.you.email_row", Text: a.Value("you_email")},
 				{Key: "resident.apply.you.language", Text: a.spoken()}}})
 		case "other":
-			out = append(out, answers{s.name, []answer{kind("other"), of("other", "name"), of("other", "contact")}})
+			out = append(out, answers{s.name, []answer{kind("other"), of("other", "name"), {Key: "resident.apply.other.contact_row", Text: a.Value("other_contact")}}})
 		}
 	}
 	return out
