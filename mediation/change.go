@@ -214,12 +214,24 @@ func (s *Service) followUp(ch *Change, rules *rulebook.Rulebook) error {
 		if e.By.Kind != access.Resident && e.By.Kind != access.System {
 			continue
 		}
-		for _, account := range ch.Case.Assigned() {
+		for _, account := range ch.Case.told(e.Kind) {
 			ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID,
 				Key: "mediation.notice." + string(e.Kind), At: now})
 		}
 	}
 	return nil
+}
+
+// told are the accounts on a case that hear of an event. Whoever mediates makes the appointments: to ask a clerk for one
+// would be a task that is not the clerk's.
+func (c *Case) told(kind casefile.Kind) []id.ID {
+	switch kind {
+	case "assign", "unschedule", "meet_again", "reopened":
+		return slices.DeleteFunc(c.Assigned(), func(account id.ID) bool {
+			return !slices.ContainsFunc(c.Engagements, func(e Engagement) bool { return e.Account == account && e.Working() })
+		})
+	}
+	return c.Assigned()
 }
 
 // later are the jobs that an event leaves for a later day: an invitation is answered or not, and what the office holds of

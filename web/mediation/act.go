@@ -106,6 +106,8 @@ type actPage struct {
 	Terms                      []termForm  // of a draft
 	Closing                    []any       // fields after the terms
 	Ends                       bool        // the act ends something
+	Button                     string      // message key: what pressing it does
+	Same                       string      // what every party reads, whatever the reason
 	Elsewhere                  []page.Link // where the same can be done on the screen or with a passkey
 	NoticeTitle, Notice        string      // what is read to the party
 }
@@ -136,6 +138,9 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := typed.Err(); err != nil {
 		return p.lay(w, r, v, f, typed)
+	}
+	if d, ok := cmd.(mediation.Draft); ok && typed.Value("do") != "save" {
+		return p.checkDraft(w, r, v, f, typed, d)
 	}
 	if ask.Request, err = request(r, typed); err == nil {
 		var after mediation.Case
@@ -202,6 +207,15 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 	s := &sheet{v, typed, r}
 	d := actPage{Form: typed, Title: v.t("mediation.event." + event), Event: event, Action: v.Href(event), Back: v.Href(), Case: v.Title(),
 		Ends: slices.Contains(endings, casefile.Kind(event))}
+	d.Button = "mediation.event." + event
+	switch event {
+	case "inform":
+		d.Button = "staff.act.inform.button"
+	case "draft":
+		d.Button = "staff.act.draft.check"
+	case "impasse", "terminate":
+		d.Same = v.t("staff.act.same", "words", v.rules.Text(string(v.Language), mediation.EndingText(v.rules)))
+	}
 	fields := f.lay(s)
 	if f.past {
 		fields = append(fields, s.claimed())

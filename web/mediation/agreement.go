@@ -60,7 +60,14 @@ func (v *view) agreement() *agreementView {
 		return out
 	}
 	out.Facts, out.Issues, out.Responsibility = t.Facts, t.Issues, t.Responsibility
-	for _, x := range t.Terms {
+	out.Terms = v.termRows(t.Terms)
+	return out
+}
+
+// termRows are the terms of an agreement in words.
+func (v *view) termRows(terms []mediation.Term) []termRow {
+	var out []termRow
+	for _, x := range terms {
 		row := termRow{Kind: v.t("mediation.term." + x.Type), Who: v.t("staff.term.who", "obligor", v.party(x.Obligor), "obligee", v.party(x.Obligee)),
 			Text: x.Text, How: x.Delivery}
 		if x.Amount.Minor > 0 {
@@ -71,7 +78,7 @@ func (v *view) agreement() *agreementView {
 		} else if n := len(x.Instalments); n > 0 {
 			row.Due = v.t("staff.term.in_parts", "n", n, "from", v.Date(v.dayOf(x.Instalments[0].Due)), "to", v.Date(v.dayOf(x.Instalments[n-1].Due)))
 		}
-		out.Terms = append(out.Terms, row)
+		out = append(out, row)
 	}
 	return out
 }

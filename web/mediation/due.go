@@ -32,6 +32,8 @@ type dueGroup struct {
 	Tasks *page.TaskList
 	Count int
 	More  string // where the rest is
+
+	rows []mediation.DueRow
 }
 
 // The stretches of the Due page, in its order.
@@ -65,7 +67,7 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 		data.Groups = append(data.Groups, g)
 	}
 	if !data.Whole {
-		if data.Notices, err = p.notices(r, words); err != nil {
+		if data.Notices, err = p.notices(r, words, data.Groups[0].rows); err != nil {
 			return err
 		}
 		found, err := p.Mediation.List(r.Context(), a, mediation.Filter{Mine: true, Limit: 25})
@@ -92,12 +94,13 @@ func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediat
 		rows = rows[:dueRows]
 		g.Count, g.More = dueRows, "/due?show="+key+"&after="+dueCursor(rows[dueRows-1])
 	}
+	g.rows = rows
 	for _, x := range rows {
 		tag := words.left(x.Due, now)
 		if key == "waiting" {
 			tag = page.Tag{Text: words.t("promise.state.paused"), Classes: "govuk-tag--grey"}
 		}
-		hint := words.t("staff.due.hint", "case", words.name(x.Unit, x.Year, x.No, "", x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
+		hint := words.t("staff.due.hint", "case", words.told(x.Unit, x.Year, x.No, "", x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
 		g.Tasks.Items = append(g.Tasks.Items, page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
 			Href: "/mediations/" + x.Case.String(), Status: page.TaskStatus{Tag: &tag}})
 	}

@@ -2,8 +2,10 @@ package mediation
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/web/page"
@@ -122,7 +125,7 @@ func (in *intake) check(w http.ResponseWriter, cmd mediation.Apply, claimed time
 	by := casefile.By{Kind: a.Kind, Account: a.Account, Post: access.Clerk}
 	_, err := mediation.Decide(mediation.Case{Tenant: a.Tenant}, cmd, by, m.Clock.Now(), claimed, mediation.Knowledge{Rules: in.rules}, m.IDs)
 	if err != nil {
-		if in.Take(err) {
+		if in.Take(named(err)) {
 			return in.show(w)
 		}
 		return err
@@ -151,10 +154,26 @@ func (in *intake) save(w http.ResponseWriter, cmd mediation.Apply, claimed time.
 			return seeOther(w, in.r, "/mediations/"+made.String()+"/created")
 		}
 	}
-	if !in.Take(err) {
+	if !in.Take(named(err)) {
 		return err
 	}
 	return in.show(w)
+}
+
+// named tells which party a missing name is: one sentence for two fields helps nobody.
+func named(err error) error {
+	var list fault.List
+	if !errors.As(err, &list) {
+		return err
+	}
+	out := slices.Clone(list)
+	for i, f := range out {
+		var n int
+		if _, none := fmt.Sscanf(f.Field, "parties[%d].name", &n); none == nil && f.Key == "form.required" {
+			out[i] = fault.Field(f.Field, "staff.new.name_missing").With(fault.Args{"n": n + 1})
+		}
+	}
+	return out
 }
 
 func (in *intake) show(w http.ResponseWriter) error {

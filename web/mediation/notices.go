@@ -3,8 +3,11 @@ package mediation
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strconv"
 	"time"
 
+	"linli/mediation"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/notify"
@@ -22,15 +25,17 @@ type Notices interface {
 // noticesShown is how many notices the Due page shows at once.
 const noticesShown = 10
 
-// noticeBlock is the unread notices at the top of the Due page.
+// noticeBlock is the unread notices of the Due page, folded below what is late.
 type noticeBlock struct {
 	Lines *page.TaskList
+	Count string   // how many lines, "10+" where there are more
 	IDs   []string // of the notices shown: only what was seen is marked as read
 	More  bool
 }
 
-// notices are the reader's unread notices, nil where there are none.
-func (p *Pages) notices(r *http.Request, words *words) (*noticeBlock, error) {
+// notices are the reader's unread notices, nil where there are none. A warning of what is late by now says nothing any
+// more: it is marked as read with the others, unshown. The late promises are those of the page.
+func (p *Pages) notices(r *http.Request, words *words, late []mediation.DueRow) (*noticeBlock, error) {
 	a := actor(r)
 	unread, err := p.Notices.Unread(r.Context(), a.Tenant, a.Account, noticesShown+1)
 	if err != nil || len(unread) == 0 {
@@ -38,23 +43,44 @@ func (p *Pages) notices(r *http.Request, words *words) (*noticeBlock, error) {
 	}
 	b := &noticeBlock{Lines: &page.TaskList{IDPrefix: "notice"}, More: len(unread) > noticesShown}
 	for _, n := range unread[:min(len(unread), noticesShown)] {
+		b.IDs = append(b.IDs, n.ID.String())
+		if overtaken(n, unread, late) {
+			continue
+		}
 		line, err := p.notice(r, *words, n)
 		if err != nil {
 			return nil, err
 		}
-		b.Lines.Items, b.IDs = append(b.Lines.Items, line), append(b.IDs, n.ID.String())
+		b.Lines.Items = append(b.Lines.Items, line)
+	}
+	if len(b.Lines.Items) == 0 {
+		return nil, nil
+	}
+	b.Count = strconv.Itoa(len(b.Lines.Items))
+	if b.More {
+		b.Count += "+"
 	}
 	return b, nil
+}
+
+// overtaken reports whether a notice warns of a promise that is late by now.
+func overtaken(n notify.Notice, unread []notify.Notice, late []mediation.DueRow) bool {
+	if n.Key != "promise.notice.warn" {
+		return false
+	}
+	return slices.ContainsFunc(unread, func(x notify.Notice) bool {
+		return x.Key == "promise.notice.late" && x.Case == n.Case && x.Args["rule"] == n.Args["rule"]
+	}) || slices.ContainsFunc(late, func(x mediation.DueRow) bool { return x.Case == n.Case && x.Rule == n.Args["rule"] })
 }
 
 // notice is one line: what happened, in which case and when. A reader who may not see the case, as the lead of the unit
 // above, learns the unit at most.
 func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task, error) {
-	line := page.Task{Status: page.TaskStatus{Text: words.Date(n.At)}}
+	var line page.Task
 	c, _, err := p.Mediation.See(r.Context(), actor(r), n.Case)
 	switch {
 	case err == nil:
-		line.Href, line.Hint.Text = "/mediations/"+n.Case.String(), words.caseName(&c)
+		line.Href, line.Hint.Text = "/mediations/"+n.Case.String(), words.told(c.Unit, c.Year, c.Number, c.Ref, c.Type, c.Received)
 		if words.rules, err = p.rulesOf(&c); err != nil {
 			return line, err
 		}
@@ -74,6 +100,7 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 		args["promise"] = words.promise(rule)
 	}
 	line.Title.Text = words.Text(n.Key, args)
+	line.Hint.Text += " · " + words.Date(n.At) // under the text: beside it, a narrow screen breaks the date into pieces
 	return line, nil
 }
 

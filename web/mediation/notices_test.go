@@ -14,7 +14,7 @@ import (
 )
 
 // noticed are the lines of the notices' block, empty where the page has none.
-var noticed = regexp.MustCompile(`(?s)<section aria-labelledby="notices">.*?</section>`)
+var noticed = regexp.MustCompile(`(?s)<section aria-label="[^"]*">.*?</section>`)
 
 func TestNoticesAreReadAndMarked(t *testing.T) {
 	onSQLite(t, func(t *testing.T, s *site) {

@@ -53,6 +53,19 @@ func (v *visitor) act(c, event string, fill func(f *filled)) string {
 	if fill != nil {
 		fill(f)
 	}
+	if event == "draft" { // what all parties will read is checked first; until it is saved, nothing stands
+		status, body := f.press("")
+		if status != http.StatusOK {
+			v.t.Fatalf("the check of a draft: %d", status)
+		}
+		says(v.t, body, "Nothing is saved yet, and no party can read it.")
+		says(v.t, body, "CN¥500.00")
+		hides(v.t, v.page(c), "The agreement was drafted")
+		_, body = v.form(body, at).press("change")
+		says(v.t, body, "雨棚由谁修")
+		_, body = v.form(body, at).press("")
+		return v.form(body, at).goes("save")
+	}
 	return f.goes("")
 }
 

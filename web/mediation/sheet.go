@@ -143,12 +143,13 @@ func (s *sheet) engagementItems(fits func(mediation.Engagement) bool) []page.Ite
 	return out
 }
 
-// reasonItems are the rulebook's reasons for an act, each with the text that the parties get with it.
+// reasonItems are the rulebook's reasons for an act, each with the text that the applicant gets with it. An
+// ending reads the same whatever the reason, and a suspension has no text.
 func (s *sheet) reasonItems(event string) []page.Item {
 	var out []page.Item
 	for _, r := range s.rules.Mediation.ReasonsFor(event) {
 		it := page.Item{Value: r.Code, Text: s.in(r.Label)}
-		if r.Text != "" {
+		if r.Text != "" && event == "not_accept" {
 			it.Hint.Text = s.rules.Text(string(s.Language), r.Text)
 		}
 		out = append(out, it)

@@ -37,6 +37,7 @@ type slipPage struct {
 	Title, Party, Href string
 	Code               id.Code
 	Passphrase         string
+	Next               nextStep
 }
 
 // slip issues a party's slip and shows it, this once: nobody can read the passphrase again, and a second one ends the first.
@@ -58,6 +59,6 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Render.Render(w, r, http.StatusOK, "mediation/slip",
-		slipPage{Title: v.Title(), Party: v.party(party), Href: v.Href(), Code: code, Passphrase: id.ShowPassphrase(passphrase)})
+		slipPage{Title: v.Title(), Party: v.party(party), Href: v.Href(), Code: code, Passphrase: id.ShowPassphrase(passphrase), Next: v.next()})
 	return nil
 }

@@ -48,6 +48,8 @@ func grow(f *page.Form) bool {
 	case do == "add_term":
 		f.Set("terms", strconv.Itoa(min(n+1, maxTermRows)))
 		return true
+	case do == "change": // back from the page of the check
+		return true
 	case strings.HasPrefix(do, "remove_term:"):
 		at, err := strconv.Atoi(strings.TrimPrefix(do, "remove_term:"))
 		if err == nil && at >= 0 && at < n && n > 1 {

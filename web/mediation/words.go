@@ -82,7 +82,7 @@ func (w *words) promise(rule string) string {
 	return rule
 }
 
-// name is what a case is called where no name may stand: its number, or its type and the day on which it came in.
+// name is what a case is called where no name may stand: its number, or its type and when it came in.
 func (w *words) name(unit id.ID, year, number int, ref, kind string, received time.Time) string {
 	switch {
 	case number > 0:
@@ -92,7 +92,16 @@ func (w *words) name(unit id.ID, year, number int, ref, kind string, received ti
 	case received.IsZero():
 		return w.kind(kind)
 	}
-	return w.t("staff.case.unnumbered", "type", w.kind(kind), "day", w.Date(received))
+	return w.t("staff.case.unnumbered", "type", w.kind(kind), "day", w.DateTime(received))
+}
+
+// told is the name of a case with what tells it from others: a number alone says nothing of what it is about.
+func (w *words) told(unit id.ID, year, number int, ref, kind string, received time.Time) string {
+	name := w.name(unit, year, number, ref, kind, received)
+	if number == 0 || received.IsZero() {
+		return name
+	}
+	return w.t("staff.case.numbered", "number", name, "type", w.kind(kind), "day", w.Date(received))
 }
 
 func (w *words) caseName(c *mediation.Case) string {
