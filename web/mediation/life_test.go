@@ -48,7 +48,9 @@ func TestInstalmentsThroughThePages(t *testing.T) {
 		if status, _ := f.press(""); status != http.StatusBadRequest {
 			t.Errorf("another sum than that of the instalments that were seen is saved: %d", status)
 		}
-		f.fill("terms[0].amount", "1000").goes("")
+		_, body = f.fill("terms[0].amount", "1000").press("") // the check that stands before the parties can read it
+		says(t, body, "3 instalments")
+		mediator.form(body, at+"/draft").goes("save")
 		c = s.Sign(s.read(c))
 		says(t, mediator.page(at), "CN¥333.33, by 31 March 2026")
 		says(t, mediator.page(at), "The parties can apply together until 1 April 2026")
