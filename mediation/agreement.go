@@ -121,7 +121,7 @@ func (a Draft) check(d *decision, whole bool) error {
 		l = append(l, fault.Field("terms", "mediation.field.terms_many").With(fault.Args{"max": 50}))
 	}
 	for i, t := range a.Terms {
-		a.checkTerm(&l, fmt.Sprintf("terms[%d].", i), t, need)
+		a.checkTerm(&l, d, fmt.Sprintf("terms[%d].", i), t, need)
 	}
 	forbid(&l, d, "facts", a.Facts)
 	forbid(&l, d, "issues", a.Issues)
@@ -133,7 +133,7 @@ func (a Draft) check(d *decision, whole bool) error {
 	return l.Err()
 }
 
-func (a Draft) checkTerm(l *fault.List, at string, t Term, need map[string]bool) {
+func (a Draft) checkTerm(l *fault.List, d *decision, at string, t Term, need map[string]bool) {
 	if !slices.Contains([]string{"money", "act", "apology", "other"}, t.Type) {
 		l.Add(at+"kind", "mediation.field.term_kind")
 	}
@@ -148,13 +148,13 @@ func (a Draft) checkTerm(l *fault.List, at string, t Term, need map[string]bool)
 	if t.Type == "money" && (t.Amount.Minor <= 0 || len(t.Amount.Currency) != 3) {
 		l.Add(at+"amount", "mediation.field.amount")
 	}
-	checkParts(l, at, t)
+	checkParts(l, d, at, t)
 	if t.Due == "" {
 		if need["due"] && len(t.Instalments) == 0 {
 			l.Add(at+"due", "form.required")
 		}
-	} else if _, err := time.Parse(time.DateOnly, t.Due); err != nil {
-		l.Add(at+"due", "form.date")
+	} else {
+		checkDay(l, d, at+"due", t.Due)
 	}
 }
 
@@ -309,6 +309,13 @@ func foldEffective(c *Case, _ casefile.Event, _ struct{}) {
 	for _, s := range c.Agreement.Acts {
 		if s.At.After(c.Agreement.Effective) && (s.As == "party" || !c.Agreement.Oral) {
 			c.Agreement.Effective = s.At
+		}
+	}
+	if c.Agreement.OnTheSpot {
+		for i := range c.Agreement.Instalments {
+			x := &c.Agreement.Instalments[i]
+			x.Done = append(x.Done, Performance{At: c.Agreement.Effective, Amount: x.Amount})
+			x.Fulfilled = c.Agreement.Effective
 		}
 	}
 }

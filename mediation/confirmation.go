@@ -161,6 +161,11 @@ func (w WithdrawConfirmation) party() id.ID { return w.Party }
 
 func (w WithdrawConfirmation) decide(*decision, *Step) (any, error) { return ofParty{w.Party}, nil }
 
+// foldLeaveConfirmation takes a party out of an application that is not made yet.
+func foldLeaveConfirmation(c *Case, _ casefile.Event, b ofParty) {
+	c.Confirmation.Joined = slices.DeleteFunc(c.Confirmation.Joined, func(p id.ID) bool { return p == b.Party })
+}
+
 func foldWithdrawConfirmation(c *Case, e casefile.Event, _ ofParty) {
 	c.Confirmation.end("withdrawn", e, id.ID{})
 }

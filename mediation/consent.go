@@ -30,6 +30,19 @@ type GuardianWord struct {
 	Until time.Time `json:"until"`          // the day on which the ward comes of age
 }
 
+// check refuses a guardian without a name or an end.
+func (g *GuardianWord) check() error {
+	if g == nil {
+		return nil
+	}
+	var l fault.List
+	text(&l, "guardian.name", g.Name, maxName, true)
+	if g.Until.IsZero() {
+		l.Add("guardian.until", "form.required")
+	}
+	return l.Err()
+}
+
 // Kind is the machine's event.
 func (GiveConsent) Kind() casefile.Kind { return "consent" }
 
@@ -46,21 +59,12 @@ func (g GiveConsent) decide(d *decision, s *Step) (any, error) {
 	if g.Age < 0 || g.Age > 130 {
 		l.Add("age", "mediation.field.age")
 	}
-	if g.Guardian != nil {
-		text(&l, "guardian.name", g.Guardian.Name, maxName, true)
-		if g.Guardian.Until.IsZero() {
-			l.Add("guardian.until", "form.required")
-		}
-	}
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	r, err := d.give(s, consent.Mediation, d.notice(g.Language, d.Rules.Mediation.Notice.Text), g.How, g.Party, guardianOf(d, g))
+	r, err := d.give(s, consent.Mediation, d.notice(g.Language, d.Rules.Mediation.Notice.Text), g.How, g.Party, g.Guardian)
 	if err != nil {
 		return nil, err
-	}
-	if g.Guardian != nil {
-		s.Secrets = append(s.Secrets, secret(vault.Private, g.Party, g.Party, FieldGuardian, g.Guardian.Name))
 	}
 	return consented{g.Party, r.ID, g.How}, nil
 }
@@ -71,8 +75,11 @@ func (d *decision) notice(language, text string) consent.Notice {
 }
 
 // give makes a consent record of a party for one purpose, with a yes that was said now.
-func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice, how consent.How, party id.ID, guardian *consent.Guardian) (consent.Record, error) {
-	p := d.c.Party(party)
+func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice, how consent.How, party id.ID, word *GuardianWord) (consent.Record, error) {
+	p, guardian := d.c.Party(party), d.acting(word)
+	if err := word.check(); err != nil {
+		return consent.Record{}, err
+	}
 	r, err := consent.New(consent.Record{
 		Tenant: d.c.Tenant, ID: d.ids.New(), Case: d.c.ID, Subject: p.ID, Notice: notice, Purpose: purpose,
 		Data:         needed(purpose),
@@ -88,6 +95,7 @@ func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice,
 	act := consent.Act{Event: consent.Give, At: d.now, Claimed: s.Event.Claimed, How: how, By: consent.BySubject, Account: d.by.Account}
 	if guardian != nil {
 		act.By = consent.ByGuardian
+		s.Secrets = append(s.Secrets, secret(vault.Private, party, party, FieldGuardian, word.Name))
 	}
 	if r, err = consent.Apply(r, act, d.opponents(p)); err != nil {
 		return r, err
@@ -96,15 +104,16 @@ func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice,
 	return r, nil
 }
 
-func guardianOf(d *decision, g GiveConsent) *consent.Guardian {
-	if g.Guardian == nil {
+// acting is the guardian of a record, or nil.
+func (d *decision) acting(g *GuardianWord) *consent.Guardian {
+	if g == nil {
 		return nil
 	}
-	who := g.Guardian.Party
+	who := g.Party
 	if who.IsZero() {
 		who = d.ids.New()
 	}
-	return &consent.Guardian{ID: who, Until: g.Guardian.Until}
+	return &consent.Guardian{ID: who, Until: g.Until}
 }
 
 func foldConsent(c *Case, e casefile.Event, b consented) {

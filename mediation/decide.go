@@ -26,6 +26,7 @@ type Knowledge struct {
 	Rules      *rulebook.Rulebook
 	Mediators  []id.ID              // accounts that hold a mediator's post in the unit
 	Colleagues []id.ID              // accounts of the unit to whom a case can be handed over
+	Leads      bool                 // who asks holds the lead's post in the unit
 	Concern    map[id.ID]Concern    // what each party said in its private talk; loaded only for events that ask for it
 	Due        map[string]time.Time // when each running promise of the case falls due, by rule
 	Names      map[id.ID]string     // the parties' names, for an agreement that states them

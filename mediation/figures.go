@@ -42,7 +42,7 @@ func unsettled(c Case) []Count {
 	if c.Confirmation != nil && c.Confirmation.Result == "confirmed" {
 		back = append(back, confirmedOne(c)...)
 	}
-	if c.fulfilled() {
+	if !c.Agreement.Performed.IsZero() {
 		back = append(back, performedOne(c)...)
 	}
 	for i := range back {

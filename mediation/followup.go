@@ -31,7 +31,11 @@ type AgreeFollowUp struct {
 	Party    id.ID       `json:"party"`
 	How      consent.How `json:"how"`
 	Language string      `json:"language"` // in which the notice was read
+
+	Guardian *GuardianWord `json:"guardian,omitempty"` // where a guardian consents for the party
 }
+
+func (a AgreeFollowUp) guardian() *GuardianWord { return a.Guardian }
 
 // Kind is the machine's event.
 func (AgreeFollowUp) Kind() casefile.Kind { return "agree_follow_up" }
@@ -40,7 +44,7 @@ func (a AgreeFollowUp) party() id.ID { return a.Party }
 
 func (a AgreeFollowUp) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Only(a.Party)
-	_, err := d.give(s, consent.FollowUp, d.notice(a.Language, d.Rules.Mediation.FollowUp.Text), a.How, a.Party, nil)
+	_, err := d.give(s, consent.FollowUp, d.notice(a.Language, d.Rules.Mediation.FollowUp.Text), a.How, a.Party, a.Guardian)
 	return ofParty{a.Party}, err
 }
 

@@ -126,7 +126,7 @@ var (
 		if leaves == d.by.Account {
 			return slices.Contains(d.c.Assigned(), leaves)
 		}
-		return d.by.Post == access.Lead && d.c.working(leaves) && !c.To.IsZero() && c.To != d.by.Account && c.To != leaves
+		return d.Leads && d.c.working(leaves) && !c.To.IsZero() && c.To != d.by.Account && c.To != leaves
 	})}
 	// Of two who replace a lost slip at the same moment, one does.
 	slipCurrent = Guard{Name: "slip_moved", Holds: is(func(d *decision, c GiveSlip) bool {
@@ -168,8 +168,8 @@ var (
 	signatureNeeded = Guard{Name: "signature_not_needed", Holds: is(func(d *decision, c Sign) bool { return slices.Contains(d.c.Agreement.missing(&d.c), c.act()) })}
 	// On screen a person signs with the own hand: a party as itself, a mediator under the own account.
 	ownHand = Guard{Name: "not_own_hand", Holds: is(func(d *decision, c Sign) bool {
-		if c.As != "party" && d.by.Kind == access.Resident {
-			return false
+		if d.by.Kind == access.Resident && (c.As != "party" || c.Method == "paper") {
+			return false // paper is taken in at the office, with its scan
 		}
 		if c.Method == "paper" || c.As == "seal" && c.Method == "passkey" {
 			return true

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"linli/consent"
+	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/rulebook"
@@ -18,13 +20,16 @@ var (
 		if !rule.Allowed || kind.WrittenAgreement || rule.PerformedOnly && !c.Performed {
 			return false
 		}
-		return rule.WrittenAbove == 0 || !slices.ContainsFunc(c.Terms, func(t Term) bool { return t.Amount.Minor > int64(rule.WrittenAbove) })
+		return rule.WrittenAbove == 0 || !c.draft().above(int64(rule.WrittenAbove), d.Rules.Currency)
 	}), Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.Oral.Source }}
 	oralPending  = Guard{Name: "nothing_oral", Holds: func(d *decision) bool { return d.c.Agreement != nil && d.c.Agreement.Oral }}
 	notYetAgreed = Guard{Name: "already_agreed", Holds: func(d *decision) bool {
 		return slices.Contains(d.c.Agreement.missing(&d.c), Act{"party", d.thisParty().ID})
 	}}
-	leadsHere     = Guard{Name: "lead_mediator", Holds: func(d *decision) bool { e := d.c.EngagementOf(d.by.Account); return e != nil && e.Lead }}
+	leadsHere = Guard{Name: "lead_mediator", Holds: func(d *decision) bool {
+		e := d.c.EngagementOf(d.by.Account)
+		return e != nil && e.Lead || d.by.Post == access.Lead && d.c.leading() != nil
+	}}
 	readBackFirst = Guard{Name: "not_read_back", Holds: is(func(_ *decision, c RegisterOral) bool { return c.ReadBack })}
 )
 
@@ -41,9 +46,15 @@ var (
 			}
 			return fault.Args{"due": fault.Day(due)}
 		}}
+	// A party proves with a file of its own, or with one that everybody may see.
 	proofThere = Guard{Name: "file_unknown", Holds: func(d *decision) bool {
 		c, ok := d.cmd.(interface{ proof() id.ID })
-		return ok && (c.proof().IsZero() || slices.ContainsFunc(d.c.Attachments, func(a Attachment) bool { return a.ID == c.proof() }))
+		return ok && (c.proof().IsZero() || slices.ContainsFunc(d.c.Attachments, func(a Attachment) bool {
+			p, byParty := d.cmd.(forParty)
+			return a.ID == c.proof() && (!byParty || a.Shared || a.Owner == p.party())
+		}))
+	}}	notSaidYet = Guard{Name: "already_said", Holds: func(d *decision) bool {
+		return d.c.Breach == nil || !slices.Contains(d.c.Breach.Instalments, d.thisInstalment().ID)
 	}}
 	notUrged    = Guard{Name: "already_urged", Holds: func(d *decision) bool { return d.c.Breach.Urged.IsZero() }}
 	urgedFirst  = Guard{Name: "not_urged", Holds: func(d *decision) bool { return !d.c.Breach.Urged.IsZero() }}
@@ -73,10 +84,34 @@ var (
 	wasAccepted  = Guard{Name: "never_accepted", Holds: func(d *decision) bool { return !d.c.Accepted.IsZero() }}
 	notReopening = Guard{Name: "reopening_asked", Holds: func(d *decision) bool { return d.c.Reopening == nil }}
 	reopenAsked  = Guard{Name: "reopening_not_asked", Holds: func(d *decision) bool {
-		return d.c.Reopening != nil && !slices.Contains(d.c.Reopening.Agreed, d.thisParty().ID)
+		return d.c.Reopening != nil && !d.agreesTwice()
 	}}
 	retentionOver = Guard{Name: "retention_runs", Holds: func(d *decision) bool { return d.retentionOver() }}
 )
+
+// agreesTwice reports whether a party says yes to a reopening a second time; a no is always heard.
+func (d *decision) agreesTwice() bool {
+	c, ok := d.cmd.(AgreeReopen)
+	return ok && c.Yes && slices.Contains(d.c.Reopening.Agreed, c.Party)
+}
+
+// guardianAgain demands the guardian's word anew where the party's consent was a guardian's (民法典 art. 19-22).
+var guardianAgain = Guard{Name: "guardian_missing", Holds: func(d *decision) bool {
+	c, ok := d.cmd.(interface{ guardian() *GuardianWord })
+	if !ok || c.guardian() != nil {
+		return ok
+	}
+	party := d.thisParty().ID
+	return !slices.ContainsFunc(d.Records, func(r consent.Record) bool {
+		return r.Subject == party && r.Guardian != nil && r.Guardian.Until.After(d.now)
+	})
+}, Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.Capacity.Source }}
+
+// guardianElsewhere refuses a guardian who is on the other side.
+var guardianElsewhere = Guard{Name: "guardian_is_opponent", Holds: func(d *decision) bool {
+	c, ok := d.cmd.(interface{ guardian() *GuardianWord })
+	return ok && (c.guardian() == nil || !slices.Contains(d.opponents(d.thisParty()), c.guardian().Party))
+}}
 
 func confirmationSource(d *decision) *rulebook.Source { return &d.Rules.Mediation.Confirmation.Source }
 

@@ -226,6 +226,9 @@ func foldHandOver(c *Case, e casefile.Event, b handedOver) {
 			w.To = e.At
 		}
 	}
+	if m := c.EngagementOf(b.From); m != nil && !c.State.Open() { // from a mediation that goes on, a mediator leaves by recusal
+		m.To, m.Ended = e.At, "handed_over"
+	}
 	if !b.To.IsZero() {
 		foldScreen(c, e, worker{b.To})
 	}

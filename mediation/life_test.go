@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"linli/casefile"
 	"linli/consent"
 	"linli/platform/access"
 	"linli/platform/id"
@@ -174,12 +175,12 @@ func TestFollowUpNeedsTheWishOfTheParty(t *testing.T) {
 	r := newRoad(t).to(Effective)
 	ask := AskFollowUp{Party: r.a(), Mode: "phone", Outcome: "not_yet", Text: "还差一半"}
 	r.refused("mediation.guard.follow_up_not_agreed", ask)
-	r.do(AgreeFollowUp{r.a(), consent.Oral, "zh-Hans"})
+	r.do(AgreeFollowUp{Party: r.a(), How: consent.Oral, Language: "zh-Hans"})
 	step := r.all[len(r.all)-1]
 	if len(step.Consents) != 1 || step.Consents[0].Purpose != consent.FollowUp || step.Event.Visibility.To(r.b()) {
 		t.Errorf("%+v", step)
 	}
-	r.refused("mediation.guard.follow_up_agreed", AgreeFollowUp{r.a(), consent.Oral, "zh-Hans"})
+	r.refused("mediation.guard.follow_up_agreed", AgreeFollowUp{Party: r.a(), How: consent.Oral, Language: "zh-Hans"})
 	r.refused("mediation.guard.follow_up_not_agreed", AskFollowUp{Party: r.b(), Mode: "phone", Outcome: "not_yet"})
 	home := ask
 	home.Mode = "home"
@@ -391,14 +392,97 @@ func TestAnOralAgreement(t *testing.T) {
 	}
 	r.refused("mediation.guard.not_read_back", RegisterOral{})
 	r.clock.Add(48 * time.Hour)
+	r.refused("mediation.guard.state", Withdraw{r.a()}) // the agreement binds from the last word on
+	r.refused("mediation.guard.state", Expire{})
 	r.do(RegisterOral{true})
-	if r.c.State != Effective || !r.c.Agreement.Effective.Equal(agreed) {
+	if r.c.State != Performed || !r.c.Agreement.Effective.Equal(agreed) {
 		t.Errorf("%s, in force from %v, want the parties' agreement at %v", r.c.State, r.c.Agreement.Effective, agreed)
 	}
-	r.refused("mediation.guard.not_written", prepare())
+	if r.sums()["mediation.performed"] != 1 {
+		t.Errorf("everything was done on the spot: %v", r.sums())
+	}
 	sameOnReplay(t, r)
+
+	r = newRoad(t).to(InSession)
+	many := r.oral()
+	many.Terms[0].Amount.Minor = 400000
+	many.Terms = append(many.Terms, many.Terms[0], many.Terms[0])
+	r.refused("mediation.guard.writing_demanded", many) // together above the limit
+	r.do(r.oral(), AgreeOral{r.a()}, RefuseSign{r.a()})
+	if r.c.Agreement != nil || r.c.State != InSession {
+		t.Error("a word that is taken back still stands")
+	}
+	r.do(r.oral(), AgreeOral{r.a()}, AgreeOral{r.b()})
+	r.as(r.ids.New(), access.Lead).do(RegisterOral{true}) // the mediator cannot
 
 	r = newRoad(t).to(InSession)
 	r.c.Type = "damages" // the rulebook demands writing for this type
 	r.refused("mediation.guard.writing_demanded", r.oral())
+}
+
+func TestWhatTheReviewOfAnAgreementsLifeFound(t *testing.T) {
+	// An act is performed when the payee says so.
+	r := newRoad(t).to(InSession)
+	d := r.draft()
+	d.Terms = d.Terms[:1]
+	d.Terms[0].Type, d.Terms[0].Amount, d.Terms[0].Due = "apology", Money{}, "2026-04-30"
+	far := d
+	far.Terms = []Term{d.Terms[0]}
+	far.Terms[0].Due = "9999-12-31"
+	r.refused("mediation.field.due_far", far)
+	r.do(d)
+	r.signAll()
+	r.do(ConfirmPerformance{Party: r.c.Agreement.Instalments[0].Obligee, Instalment: r.c.Agreement.Instalments[0].ID, Part: true})
+	if r.c.State != Performing {
+		t.Errorf("a part of an act: %s", r.c.State)
+	}
+	r.do(ConfirmPerformance{Party: r.c.Agreement.Instalments[0].Obligee, Instalment: r.c.Agreement.Instalments[0].ID})
+	if r.c.State != Performed {
+		t.Errorf("an act: %s", r.c.State)
+	}
+
+	// What is urged once is urged once for each thing that did not come.
+	r = inParts(t)
+	r.clock.Add(120 * 24 * time.Hour)
+	r.do(NotPerformed{r.a(), r.part(1).ID}, Urge{})
+	r.refused("mediation.guard.already_said", NotPerformed{r.a(), r.part(1).ID})
+	r.do(NotPerformed{r.a(), r.part(2).ID}, Urge{})
+
+	// Paid while a court had it, and set aside then: nothing is taken back that was never counted.
+	r = newRoad(t).to(Effective)
+	r.do(prepare(), JoinConfirmation{r.a()}, WithdrawConfirmation{r.a()}, JoinConfirmation{r.a()}, JoinConfirmation{r.b()})
+	due := r.c.Agreement.Instalments[0]
+	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount}, Void{})
+	if r.sums()["mediation.performed"] != 0 {
+		t.Errorf("%v", r.sums())
+	}
+
+	// A yes to a reopening can be taken back, and a ward's is its guardian's.
+	r = newRoad(t).to(InSession)
+	r.do(Withdraw{r.b()}, Reopen{"双方又愿意谈"}, r.reopens(r.a(), true), r.reopens(r.a(), false))
+	if r.c.Reopening != nil {
+		t.Error("the yes is taken back and still counts")
+	}
+	r.do(Reopen{"双方又愿意谈"})
+	r.know.Records = []consent.Record{{Subject: r.b(), Guardian: &consent.Guardian{ID: r.ids.New(), Until: r.clock.Now().AddDate(5, 0, 0)}}}
+	r.refused("mediation.guard.guardian_missing", r.reopens(r.b(), true))
+	ward := r.reopens(r.b(), true)
+	ward.Guardian = &GuardianWord{Name: "监护人", Party: r.a(), Until: r.clock.Now().AddDate(5, 0, 0)}
+	r.refused("mediation.guard.guardian_is_opponent", ward)
+	ward.Guardian.Party = id.ID{}
+	r.do(ward)
+	for _, c := range r.all[len(r.all)-1].Consents {
+		if c.Guardian == nil {
+			t.Error("a ward consents without its guardian")
+		}
+	}
+
+	// A record can be written whatever has become of the case since.
+	r = inParts(t)
+	r.do(r.pays(1, 20000), Record{Session: r.c.Sessions[0].ID, Minutes: 30, Present: []id.ID{r.a(), r.b()}, Text: "达成协议"})
+
+	// On paper, a party signs at the office.
+	r = newRoad(t).to(Signing)
+	r.by = casefile.By{Kind: access.Resident, Party: r.a()}
+	r.refused("mediation.guard.not_own_hand", r.sign("party", r.a()))
 }

@@ -59,7 +59,7 @@ var Machine = []Transition{
 	{Event: "unschedule", From: []State{Scheduled}, To: Assigned, Follow: (*Case).nothingPlanned, fold: on(foldNothing)},
 	{Event: "begin", From: []State{Scheduled}, To: InSession, Guards: []Guard{sessionPlanned}, Counts: firstSession, fold: on(foldBegin)},
 	{Event: "begin", From: []State{InSession}, Guards: []Guard{sessionPlanned}, Counts: firstSession, fold: on(foldBegin)},
-	{Event: "record", From: []State{InSession, Suspended, Signing, OralAgreed, Effective, Terminated}, Guards: []Guard{sessionBegun, partiesKnown}, fold: on(foldRecord)},
+	{Event: "record", From: slices.Concat(term, closed), Guards: []Guard{sessionBegun, partiesKnown}, fold: on(foldRecord)},
 	{Event: "note", From: []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing}, Guards: []Guard{noteScope}, fold: on(foldNote)},
 	{Event: "suspend", From: []State{InSession}, To: Suspended, fold: on(foldReason)},
 	{Event: "resume", From: []State{Suspended}, To: InSession, fold: on(foldNothing)},
@@ -71,22 +71,23 @@ var Machine = []Transition{
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "oral", From: []State{InSession}, Guards: []Guard{sessionHeld, signersKnown, noWaiver, oralAllowed}, fold: on(foldOral)},
 	{Event: "agree_oral", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement, notYetAgreed}, fold: on(foldAgreeOral)},
+	{Event: "refuse_sign", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "oral_agreed", From: []State{InSession}, To: OralAgreed, Follow: (*Case).orallyAgreed, fold: on(foldNothing)},
 	{Event: "register_oral", From: []State{OralAgreed}, Guards: []Guard{leadsHere, readBackFirst}, fold: on(foldRegisterOral)},
 	{Event: "effective", From: []State{Signing, OralAgreed}, To: Effective, Follow: (*Case).signed, Counts: settledOne, fold: on(foldEffective)},
 
-	{Event: "agree_follow_up", From: inForce, Guards: []Guard{partyKnown, notAskedYet}, fold: on(foldAgreeFollowUp)},
-	{Event: "stop_follow_up", From: slices.Concat(inForce, []State{Performed}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldStopFollowUp)},
+	{Event: "agree_follow_up", From: inForce, Guards: []Guard{partyKnown, notAskedYet, guardianAgain, guardianElsewhere}, fold: on(foldAgreeFollowUp)},
+	{Event: "stop_follow_up", From: slices.Concat(inForce, []State{Performed, Voided, Terminated}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldStopFollowUp)},
 	{Event: "follow_up", From: slices.Concat(inForce, []State{Performed}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldFollowUp)},
 	{Event: "report_performance", From: inForce, Guards: []Guard{instalmentOpen, isObligor, proofThere}, fold: on(foldReportPerformance)},
 	{Event: "confirm_performance", From: inForce, Guards: []Guard{instalmentOpen, isPayee, proofThere}, fold: on(foldConfirmPerformance)},
-	{Event: "not_performed", From: []State{Effective, Confirmed, Performing}, To: Breached, Guards: []Guard{instalmentOpen, isPayee, pastDue}, fold: on(foldNotPerformed)},
-	{Event: "not_performed", From: []State{Breached}, Guards: []Guard{instalmentOpen, isPayee, pastDue}, fold: on(foldNotPerformed)},
+	{Event: "not_performed", From: []State{Effective, Confirmed, Performing}, To: Breached, Guards: []Guard{instalmentOpen, isPayee, pastDue, notSaidYet}, fold: on(foldNotPerformed)},
+	{Event: "not_performed", From: []State{Breached}, Guards: []Guard{instalmentOpen, isPayee, pastDue, notSaidYet}, fold: on(foldNotPerformed)},
 	{Event: "urge", From: []State{Breached}, Guards: []Guard{notUrged}, fold: on(foldUrge)},
 	{Event: "tell_routes", From: []State{Breached}, Guards: []Guard{urgedFirst}, fold: on(foldTellRoutes)},
 	{Event: "remedied", From: []State{Breached}, To: Performing, Follow: (*Case).remedied, fold: on(foldRemedied)},
 	{Event: "performing", From: []State{Effective, Confirmed}, To: Performing, Follow: (*Case).begun, fold: on(foldNothing)},
-	{Event: "performed", From: []State{Performing}, To: Performed, Follow: (*Case).fulfilled, Counts: performedOne, fold: on(foldNothing)},
+	{Event: "performed", From: []State{Performing}, To: Performed, Follow: (*Case).fulfilled, Counts: performedOne, fold: on(foldPerformed)},
 
 	{Event: "prepare_confirmation", From: []State{Effective, Performing}, Guards: []Guard{hasAgreement, written, notYetAnswered, withinTerm, confirmable}, fold: on(foldPrepareConfirmation)},
 	{Event: "join_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement, withinTerm}, fold: on(foldJoinConfirmation)},
@@ -94,6 +95,7 @@ var Machine = []Transition{
 	{Event: "confirm", From: []State{ConfirmationApplied}, To: Confirmed, Guards: []Guard{proofThere}, Counts: confirmedOne, fold: on(foldConfirm)},
 	{Event: "reject_confirmation", From: []State{ConfirmationApplied}, To: Rejected, Guards: []Guard{proofThere}, fold: on(foldRejectConfirmation)},
 	{Event: "withdraw_confirmation", From: []State{ConfirmationApplied}, To: Withdrawn, Guards: []Guard{signsAgreement}, fold: on(foldWithdrawConfirmation)},
+	{Event: "withdraw_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement}, fold: on(foldLeaveConfirmation)},
 	{Event: "choose", From: []State{Rejected, Withdrawn}, Guards: []Guard{signsAgreement}, fold: on(foldChoose)},
 	{Event: "meet_again", From: []State{Rejected, Withdrawn}, To: InSession, Follow: allChose(WaySession), Counts: unsettled, fold: on(foldAgain)},
 	{Event: "keep_agreement", From: []State{Rejected, Withdrawn}, To: Performing, Follow: allChose(WayPerform), fold: on(foldNothing)},
@@ -102,7 +104,7 @@ var Machine = []Transition{
 	{Event: "void", From: slices.Concat(inForce, []State{Performed}), To: Voided, Guards: []Guard{hasAgreement, proofThere}, Counts: unsettled, fold: on(foldVoid)},
 	{Event: "terminate", From: []State{Voided}, To: Terminated, fold: on(foldEnd)},
 	{Event: "reopen", From: reopenable, Guards: []Guard{notErased, wasAccepted, notReopening}, fold: on(foldReopen)},
-	{Event: "agree_reopen", From: reopenable, Guards: []Guard{partyKnown, reopenAsked}, fold: on(foldAgreeReopen)},
+	{Event: "agree_reopen", From: reopenable, Guards: []Guard{partyKnown, reopenAsked, guardianAgain, guardianElsewhere}, fold: on(foldAgreeReopen)},
 	{Event: "reopened", From: reopenable, To: InSession, Follow: (*Case).withMediator, Counts: unsettled, fold: on(foldAgain)},
 	{Event: "reaccepted", From: reopenable, To: Accepted, Follow: (*Case).withoutMediator, Counts: unsettled, fold: on(foldAgain)},
 
@@ -110,13 +112,13 @@ var Machine = []Transition{
 	{Event: "agree_extension", From: term, Guards: []Guard{partyKnown, extensionAsked, beforeDue}, fold: on(foldAgreeExtension)},
 	{Event: "extend", From: term, Follow: (*Case).extensionAgreed, Body: (*Case).extended, fold: on(foldExtend)},
 
-	{Event: "withdraw", From: open, To: Terminated, Guards: []Guard{partyKnown}, fold: on(foldWithdraw)},
-	{Event: "impasse", From: []State{Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}, To: Terminated, fold: on(foldEnd)},
-	{Event: "expire", From: term, To: Terminated, Guards: []Guard{termOver}, fold: on(foldEnd)},
-	{Event: "terminate", From: open, To: Terminated, fold: on(foldEnd)},
+	{Event: "withdraw", From: unbound(open), To: Terminated, Guards: []Guard{partyKnown}, fold: on(foldWithdraw)},
+	{Event: "impasse", From: []State{Assigned, Scheduled, InSession, Suspended, Signing}, To: Terminated, fold: on(foldEnd)},
+	{Event: "expire", From: unbound(term), To: Terminated, Guards: []Guard{termOver}, fold: on(foldEnd)},
+	{Event: "terminate", From: unbound(open), To: Terminated, fold: on(foldEnd)},
 
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
-	{Event: "attach", From: slices.Concat(open, inForce), fold: on(foldAttach)},
+	{Event: "attach", From: slices.Concat(open, inForce, []State{Performed, Voided}), fold: on(foldAttach)},
 	{Event: "ask_slip", From: States, Guards: []Guard{partyKnown, slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
@@ -132,7 +134,14 @@ var term = []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing,
 var closed = slices.Concat([]State{NotAccepted, Declined, Terminated, Performed, Voided}, inForce)
 
 // reopenable are the states from which a case can be taken up again, if every party wants it.
-var reopenable = slices.Concat([]State{Terminated, Performed, Voided}, inForce)
+// An agreement that still binds is not put behind a new mediation.
+var reopenable = []State{Terminated, Performed, Voided}
+
+// unbound leaves out the state in which all have agreed orally: from their last word on the agreement binds (人民调解法
+// art. 30), and nobody ends it any more, neither a party nor the clock.
+func unbound(states []State) []State {
+	return slices.DeleteFunc(slices.Clone(states), func(s State) bool { return s == OralAgreed })
+}
 
 // Events lists the events of the machine that a person may ask for, in the order of the table, each once.
 func Events() []casefile.Kind {

@@ -29,12 +29,17 @@ func (o Oral) decide(d *decision, s *Step) (any, error) {
 	if err := a.check(d, false); err != nil {
 		return nil, err
 	}
-	return a.write(d, s), nil
+	return orally{a.write(d, s), o.Performed}, nil
 }
 
-func foldOral(c *Case, e casefile.Event, b drafted) {
-	foldDraft(c, e, b)
-	c.Agreement.Oral = true
+type orally struct {
+	drafted
+	Performed bool `json:"performed,omitempty"`
+}
+
+func foldOral(c *Case, e casefile.Event, b orally) {
+	foldDraft(c, e, b.drafted)
+	c.Agreement.Oral, c.Agreement.OnTheSpot = true, b.Performed
 }
 
 // AgreeOral is one party's word that this is what was agreed and that it wants no paper.
@@ -66,7 +71,18 @@ func (c *Case) orallyAgreed() bool {
 	return true
 }
 
-// RegisterOral is the lead mediator's entry in the register: the agreement was read back to the parties as it stands.
+// leading is the engagement of the mediator who leads at present, or nil.
+func (c *Case) leading() *Engagement {
+	for i := range c.Engagements {
+		if e := &c.Engagements[i]; e.Lead && e.Working() {
+			return e
+		}
+	}
+	return nil
+}
+
+// RegisterOral is the lead mediator's entry in the register: the agreement was read back to the parties as it stands. The
+// unit's lead makes it where the mediator cannot.
 type RegisterOral struct {
 	ReadBack bool `json:"read_back"`
 }
@@ -79,7 +95,7 @@ type registered struct {
 }
 
 func (r RegisterOral) decide(d *decision, _ *Step) (any, error) {
-	return registered{d.c.EngagementOf(d.by.Account).ID}, nil
+	return registered{d.c.leading().ID}, nil
 }
 
 func foldRegisterOral(c *Case, e casefile.Event, b registered) {

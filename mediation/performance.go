@@ -115,7 +115,7 @@ func (a *Agreement) next(of *Instalment) *Instalment {
 func foldConfirmPerformance(c *Case, e casefile.Event, b received) {
 	due, at := c.Agreement.Instalment(b.Instalment), e.Happened()
 	due.Done = append(due.Done, Performance{At: at, Amount: b.Amount, InKind: b.InKind, Proof: b.Proof})
-	due.settle(at, b.InKind && !b.Part)
+	due.settle(at, !b.Part && (b.InKind || due.Type != "money"))
 	for surplus := due.Over(); b.Carry && surplus > 0; surplus = due.Over() {
 		next := c.Agreement.next(due)
 		if next == nil {
@@ -175,9 +175,8 @@ func foldNotPerformed(c *Case, e casefile.Event, b ofInstalment) {
 	if c.Breach == nil {
 		c.Breach = &Breach{Since: e.Happened()}
 	}
-	if !slices.Contains(c.Breach.Instalments, b.Instalment) {
-		c.Breach.Instalments = append(c.Breach.Instalments, b.Instalment)
-	}
+	c.Breach.Instalments = append(c.Breach.Instalments, b.Instalment)
+	c.Breach.Urged = time.Time{} // once for each thing that did not come
 }
 
 // remedied reports whether everything that a payee missed has come.
@@ -190,7 +189,7 @@ func (c *Case) remedied() bool {
 
 func foldRemedied(c *Case, _ casefile.Event, _ struct{}) { c.Breach = nil }
 
-// Urge asks the obligor once to perform. A second time is not mediation (人民调解法 art. 31: 督促).
+// Urge asks the obligor once, for each thing that did not come, to perform. A second time is not mediation (人民调解法 art. 31: 督促).
 type Urge struct{}
 
 // Kind is the machine's event.
@@ -207,5 +206,8 @@ type TellRoutes struct{}
 func (TellRoutes) Kind() casefile.Kind { return "tell_routes" }
 
 func (TellRoutes) decide(*decision, *Step) (any, error) { return nil, nil }
+
+// foldPerformed keeps when the payees had everything: what was counted then can be taken back later.
+func foldPerformed(c *Case, e casefile.Event, _ struct{}) { c.Agreement.Performed = e.Happened() }
 
 func foldTellRoutes(c *Case, e casefile.Event, _ struct{}) { c.Breach.Routes = e.Happened() }

@@ -62,7 +62,11 @@ type AgreeReopen struct {
 	Yes      bool        `json:"yes"`
 	How      consent.How `json:"how"`
 	Language string      `json:"language"` // in which the notice was read
+
+	Guardian *GuardianWord `json:"guardian,omitempty"` // where a guardian consents for the party
 }
+
+func (a AgreeReopen) guardian() *GuardianWord { return a.Guardian }
 
 // Kind is the machine's event.
 func (AgreeReopen) Kind() casefile.Kind { return "agree_reopen" }
@@ -84,11 +88,11 @@ func (a AgreeReopen) decide(d *decision, s *Step) (any, error) {
 	if !a.Yes {
 		return b, nil
 	}
-	if _, err := d.give(s, consent.Reopening, d.notice(a.Language, d.Rules.Mediation.Reopening.Text), a.How, a.Party, nil); err != nil {
+	if _, err := d.give(s, consent.Reopening, d.notice(a.Language, d.Rules.Mediation.Reopening.Text), a.How, a.Party, a.Guardian); err != nil {
 		return nil, err
 	}
 	if !d.c.Party(a.Party).Consent.Stands() {
-		r, err := d.give(s, consent.Mediation, d.notice(a.Language, d.Rules.Mediation.Notice.Text), a.How, a.Party, nil)
+		r, err := d.give(s, consent.Mediation, d.notice(a.Language, d.Rules.Mediation.Notice.Text), a.How, a.Party, a.Guardian)
 		if err != nil {
 			return nil, err
 		}
@@ -129,4 +133,7 @@ func foldAgain(c *Case, _ casefile.Event, _ struct{}) {
 	}
 	c.Agreement, c.Confirmation, c.Breach, c.Reopening, c.Extension = nil, nil, nil, nil, nil
 	c.Ended, c.Reason = time.Time{}, ""
+	for i := range c.Parties { // asked about the old agreement; the new one asks anew
+		c.Parties[i].FollowUp = time.Time{}
+	}
 }

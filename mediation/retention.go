@@ -88,7 +88,7 @@ func foldErase(c *Case, e casefile.Event, _ struct{}) {
 const refusedInvitation = "refused_invitation"
 
 // ends are the events after which a case may have nothing more to do.
-var ends = []casefile.Kind{"not_accept", "decline", "withdraw", "impasse", "expire", "terminate", "effective", "performed", "void", "end_agreement", "bring_in"}
+var ends = []casefile.Kind{"not_accept", "decline", "withdraw", "impasse", "expire", "terminate", "effective", "performed", "void", "end_agreement", "bring_in", "confirm_performance"}
 
 // retention are the jobs that a case's end leaves for the day on which the rulebook's retention is over. Where the case
 // goes on after all, the job of that day is refused by its guard, and a later end leaves later ones.
@@ -132,7 +132,11 @@ func (c *Case) keptFrom(zone *time.Location) time.Time {
 		}
 	}
 	later(c.Ended)
-	if a := c.Agreement; a != nil {
+	all := c.Former
+	if c.Agreement != nil {
+		all = append(slices.Clone(all), *c.Agreement)
+	}
+	for _, a := range all {
 		later(a.Effective)
 		later(a.Voided)
 		for _, i := range a.Instalments {

@@ -25,7 +25,9 @@ func TestNobodyLetsThemselvesOntoACase(t *testing.T) {
 	r.as(stranger, access.Lead).refused("mediation.guard.not_on_case", HandOver{To: colleague})
 	r.as(stranger, access.Lead).refused("mediation.guard.not_on_case", HandOver{From: r.clerk, To: stranger})
 	r.as(stranger, access.Clerk).refused("mediation.guard.not_on_case", HandOver{From: r.clerk, To: colleague})
-	r.as(stranger, access.Lead).do(HandOver{From: r.clerk, To: colleague})
+	r.know.Leads = true
+	r.as(stranger, access.Clerk).do(HandOver{From: r.clerk, To: colleague}) // a lead who is clerk as well
+	r.know.Leads = false
 	if got := r.c.Assigned(); len(got) != 1 || got[0] != colleague {
 		t.Errorf("a lead passed the clerk's place on; on the case: %v", got)
 	}

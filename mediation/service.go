@@ -225,7 +225,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	switch cmd := cmd.(type) {
 	case Propose:
 		k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit)
-	case Withdraw, Refuse, StopFollowUp:
+	case Withdraw, Refuse, AgreeFollowUp, StopFollowUp, AgreeReopen:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:
 		k.Due, err = s.due(ctx, c)
@@ -242,6 +242,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 			k.Seconds, _, err = s.Office.Seconds(ctx, c.Tenant, c.Unit)
 		}
 	case HandOver:
+		k.Leads = a.Holds(access.Lead, c.Unit)
 		k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
 	case Draft, Oral:
 		k.Names, err = s.names(ctx, a, c)

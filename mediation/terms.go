@@ -22,7 +22,9 @@ type Agreement struct {
 	Acts        []Signature  `json:"acts,omitempty"`
 	Paused      time.Time    `json:"paused,omitzero"` // a party asked for time until then
 	Effective   time.Time    `json:"effective,omitzero"`
-	Voided      time.Time    `json:"voided,omitzero"` // a court set it aside; the text is kept
+	OnTheSpot   bool         `json:"on_the_spot,omitempty"` // everything was done when the parties agreed
+	Performed   time.Time    `json:"performed,omitzero"`    // the payees had everything
+	Voided      time.Time    `json:"voided,omitzero"`       // a court set it aside; the text is kept
 }
 
 // Instalment is one thing that one party owes another on one day: a term of the agreement, or a part of one. What is to
@@ -129,7 +131,7 @@ func Monthly(sum Money, parts int, first time.Time) []Part {
 const MaxInstalments = 240
 
 // checkParts refuses parts that do not make up the whole, or that go back in time.
-func checkParts(l *fault.List, at string, t Term) {
+func checkParts(l *fault.List, d *decision, at string, t Term) {
 	if len(t.Instalments) == 0 {
 		return
 	}
@@ -150,15 +152,40 @@ func checkParts(l *fault.List, at string, t Term) {
 			return
 		}
 		sum += p.Amount.Minor
-		if _, err := time.Parse(time.DateOnly, p.Due); err != nil { // 31 February is no day
-			l.Add(field+"due", "form.date")
-		} else if p.Due < before {
+		checkDay(l, d, field+"due", p.Due)
+		if p.Due < before {
 			l.Add(field+"due", "mediation.field.instalments_order")
 		}
 		before = p.Due
 	}
 	if sum != t.Amount.Minor {
 		l.Add(at+"instalments", "mediation.field.instalments_sum")
+	}
+}
+
+// above reports whether the terms are about more money than a limit in one currency, taken together; money of another
+// currency is above any limit.
+func (a Draft) above(limit int64, currency string) bool {
+	var sum int64
+	for _, t := range a.Terms {
+		if t.Type == "money" && (t.Amount.Currency != currency || t.Amount.Minor > maxAmount) {
+			return true
+		}
+		sum += t.Amount.Minor
+	}
+	return sum > limit
+}
+
+// furthest bounds how many years ahead anything can be due: what never falls due is never forgotten.
+const furthest = 50
+
+// checkDay refuses a day that is none, or that lies too far ahead.
+func checkDay(l *fault.List, d *decision, field, text string) {
+	switch due, err := time.Parse(time.DateOnly, text); {
+	case err != nil: // 31 February is no day
+		l.Add(field, "form.date")
+	case due.After(d.now.AddDate(furthest, 0, 0)):
+		*l = append(*l, fault.Field(field, "mediation.field.due_far").With(fault.Args{"years": furthest}))
 	}
 }
 

@@ -31,11 +31,18 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return e.Conflict == Disqualifying || e.Disclosed.IsZero() })
 	for i := range c.Parties {
 		if p := &c.Parties[i]; p.ID != party { // when another was spoken to, and whether it refused, was silent or left
-			p.Informed, p.Talked, p.Consent.Refused, p.Consent.Ended = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+			p.Informed, p.Talked, p.Consent.Refused, p.Consent.Ended, p.FollowUp = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
 		}
 	}
 	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
-		c.Agreement, o.Agreement, o.Proofs = nil, nil, nil // others' agreement is theirs
+		c.Agreement, o.Agreement, o.Proofs = nil, nil, nil // others' agreement is theirs, with what becomes of it
+		c.Confirmation, c.Breach = nil, nil
+		own = slices.DeleteFunc(own, func(e casefile.Event) bool { return slices.Contains(afterwards, e.Kind) })
+	}
+	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !slices.Contains(a.Parties, party) })
+	c.FollowUps = slices.DeleteFunc(c.FollowUps, func(f FollowUp) bool { return f.Party != party })
+	if c.Reopening != nil {
+		c.Reopening.Agreed = slices.DeleteFunc(c.Reopening.Agreed, func(p id.ID) bool { return p != party })
 	}
 	for other, i := range o.Identity {
 		if other != party { // its language, agent and representatives are its own matter
@@ -54,6 +61,11 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	}
 	o.Events = own
 }
+
+// afterwards are the events of an agreement that is in force: a party that did not sign it learns nothing of them.
+var afterwards = []casefile.Kind{"report_performance", "confirm_performance", "not_performed", "urge", "tell_routes", "remedied", "performing",
+	"performed", "prepare_confirmation", "join_confirmation", "apply_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation",
+	"choose", "keep_agreement"}
 
 // seen is where the case stands for a reader of these events: they go through the machine as all of them would. Where
 // the step before one of them was somebody else's alone, it leads where it always leads; and what gave way to a

@@ -1,8 +1,10 @@
 package edge
 
 import (
+	"io"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,8 +21,12 @@ func (e *Edge) turns(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			g.Begin()
-			defer time.AfterFunc(stays, g.End)
+			body := &received{ReadCloser: r.Body, begin: g.Begin}
+			if r.ContentLength == 0 {
+				body.all()
+			}
+			r.Body = body
+			defer body.end(func() { time.AfterFunc(stays, g.End) })
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -31,6 +37,39 @@ func (e *Edge) turns(next http.Handler) http.Handler {
 		defer turn.end()
 		next.ServeHTTP(turn, r)
 	})
+}
+
+// received is the body of a request that writes. Somebody writes from its last byte on: whoever sends it slowly holds up no
+// reader.
+type received struct {
+	io.ReadCloser
+	begin func()
+	once  sync.Once
+	begun atomic.Bool
+}
+
+// Read reads on; at the end, the writing begins.
+func (r *received) Read(b []byte) (int, error) {
+	n, err := r.ReadCloser.Read(b)
+	if err != nil {
+		r.all()
+	}
+	return n, err
+}
+
+func (r *received) all() {
+	r.once.Do(func() {
+		r.begin()
+		r.begun.Store(true)
+	})
+}
+
+// end ends what was begun; a request that was refused unread has begun nothing.
+func (r *received) end(how func()) {
+	r.once.Do(func() {})
+	if r.begun.Load() {
+		how()
+	}
 }
 
 // turn ends with the first byte of the answer: whoever takes an answer slowly keeps nobody waiting.
