@@ -53,7 +53,8 @@ var (
 			p, byParty := d.cmd.(forParty)
 			return a.ID == c.proof() && (!byParty || a.Shared || a.Owner == p.party())
 		}))
-	}}	notSaidYet = Guard{Name: "already_said", Holds: func(d *decision) bool {
+	}}
+	notSaidYet = Guard{Name: "already_said", Holds: func(d *decision) bool {
 		return d.c.Breach == nil || !slices.Contains(d.c.Breach.Instalments, d.thisInstalment().ID)
 	}}
 	notUrged    = Guard{Name: "already_urged", Holds: func(d *decision) bool { return d.c.Breach.Urged.IsZero() }}
