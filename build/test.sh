@@ -40,7 +40,7 @@ all)
 	if command -v golangci-lint >/dev/null; then step golangci-lint golangci-lint run; fi
 	LINLI_TEST_REQUIRE=1
 	export LINLI_TEST_REQUIRE
-	step tests tested -p 2 -count=1 -timeout 20m $(packages)
+	step tests tested -p 2 -count=1 -timeout 25m $(packages)
 	;;
 fast)
 	step vet go vet $(packages)

@@ -4,7 +4,7 @@
 // one case) · session 调解会 · separate talk 背对背 (caucus) · agreement 协议 · term 条款 · withdrawal 退出 · other routes 其他途径
 // (court, arbitration, administrative) · rights notice 权利义务告知.
 //
-// The road of a case, up to an agreement in force:
+// The road of a case, to an agreement in force:
 //
 //	apply ─▶ submitted ─screen▶ screening ─invite▶ invited ─accept▶ accepted ─assign▶ assigned ─schedule▶ scheduled
 //	             │                  │                 │                ▲                 ▲   ▲                │
@@ -16,6 +16,21 @@
 //	                                   terminated                                                        draft      │
 //	                                                                                                       ▼        │
 //	                                                              effective ◀── the last signature ──── signing ────┘
+//
+// An oral agreement 口头协议 goes in_session ─(every party's word)▶ oral_agreed ─register_oral▶ effective.
+//
+// What follows an agreement 履行 performance · 司法确认 confirmation · 回访 follow-up · 督促 urging:
+//
+//	effective ─(a payee received something)▶ performing ─(everything)▶ performed
+//	    │  ▲                                  │      ▲
+//	    │  │                            not_performed└─ remedied ── breached (urged once for each thing, then other routes)
+//	    │  └── a party leaves the joint application
+//	    └─(every party joins, within the term)▶ confirmation_applied ─confirm▶ confirmed ─▶ performing
+//	                                                   ├─reject_confirmation▶ rejected ─┐ the parties choose:
+//	                                                   └─withdraw_confirmation▶ withdrawn ┴▶ in_session, performing or terminated
+//
+// A court's ruling voids an agreement (voided); a case that is terminated, performed or voided is taken up again only if
+// every party agrees. The payee's word counts, not the obligor's.
 //
 // Everything starts and goes on by consent: each needed party consents by itself, on a record of its own, and any party
 // ends the mediation in one step at any time without a reason. Legal frame of the shipped rulebook: 人民调解法 (2010).

@@ -48,11 +48,12 @@ export default async (page, ctx) => {
   await ctx.check("slip");
   const slip = { code: await named("code").first().inputValue(), digits: await named("passphrase").first().inputValue() };
 
-  const act = async (event, fill = async () => {}) => {
+  const act = async (event, fill = async () => {}, confirm = async () => {}) => {
     await ctx.go(`${at}/${event}`);
     await fill();
     await ctx.check(`act-${event}`);
     await press(`${at}/${event}`);
+    await confirm();
     await page.waitForURL(`**${at}`);
   };
   const once = async (event, fill) => { // a form that was checked before
@@ -123,6 +124,10 @@ export default async (page, ctx) => {
     await day("terms[0].due", "2026", "5", "31");
     await type("terms[0].method", "微信转账");
     await choose("no_waiver", "yes");
+  }, async () => { // everything once more, before the parties read it
+    await page.locator('button[value="save"]').waitFor();
+    await ctx.check("draft-check");
+    await page.locator('button[value="save"]').click();
   });
   await ctx.check("drafted");
 
@@ -161,6 +166,7 @@ export default async (page, ctx) => {
   await type("receipt", await receipt.text());
   await press("/verify/receipt");
   await page.waitForURL("**/verify/receipt");
-  ctx.ok(await page.locator(".govuk-notification-banner--success").isVisible(), "the receipt does not prove anything to anybody");
+  ctx.ok(await page.locator(".govuk-notification-banner--success").isVisible(), 
+    `the receipt does not prove anything to anybody: ${(await page.locator("main").innerText()).slice(0, 500)}`);
   await ctx.check("receipt-checked");
 };
