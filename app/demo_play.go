@@ -89,6 +89,9 @@ var demoSteps = map[string]func(*play, context.Context, step) error{
 	"consent_b": (*play).consentOthers, "propose": (*play).propose, "disclose": (*play).disclose, "disclose_conflict": (*play).decline,
 	"assign": (*play).agree, "schedule": (*play).schedule, "reschedule": (*play).reschedule, "begin": (*play).begin, "record": (*play).record,
 	"session": (*play).session, "draft": (*play).draft, "draft_partial": (*play).draft, "sign": (*play).signOne, "sign_all": (*play).signAll, "seal": (*play).seal,
+	"oral": (*play).oral, "paid": (*play).paid, "missed": (*play).missed, "urge": (*play).urge, "ask_later": (*play).askLater,
+	"apply_to_court": (*play).applyToCourt, "confirmed": (*play).confirmed, "rejected": (*play).rejected, "taken_back": (*play).takenBack,
+	"voided": (*play).voided,
 }
 
 // command is a step that is one command.

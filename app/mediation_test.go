@@ -73,8 +73,12 @@ func TestReadingIsWrittenDownAndWalled(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if first.Name(c.Parties[0].ID) == "" || other.Name(c.Parties[0].ID) != "" {
-			t.Error("a party reads its own identity, and not the other's")
+		// Who sits at the table knows by name whom it sits with; the language, the agent and the contact stay the other's own.
+		if first.Name(c.Parties[0].ID) == "" || other.Name(c.Parties[0].ID) != first.Name(c.Parties[0].ID) {
+			t.Error("the parties of an accepted case know each other by name")
+		}
+		if i := other.Identity[c.Parties[0].ID]; i.Language != "" || i.Agent != "" || len(i.Representatives) > 0 || other.Contact[c.Parties[0].ID].Contact != "" {
+			t.Error("a party reads more than the other's name")
 		}
 		for _, p := range other.Texts {
 			if p.Text == "底线是三百元" || p.Text == "先分开谈" {
