@@ -82,7 +82,11 @@ func acts(t *testing.T, w *apptest.World) []asked {
 			c = w.To(s)
 			c = w.Act(w.As("clerk"), c, mediation.Propose{Account: w.Hired("mediator").Account, Lead: true})
 		default:
-			c = w.To(s)
+			if s.InForce() && s != mediation.Effective || s == mediation.OralAgreed || s == mediation.Performed || s == mediation.Voided {
+				c = w.After(s)
+			} else {
+				c = w.To(s)
+			}
 		}
 		cases[s] = c
 		return c

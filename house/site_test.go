@@ -224,6 +224,8 @@ func (s *site) values(route, part string, x stop) []value {
 		return out
 	}
 	switch part {
+	case "n": // an instalment by its place in the agreement
+		return plain("1")
 	case "id":
 		switch {
 		case strings.Contains(route, "/insight/"):

@@ -79,7 +79,7 @@ func (t *terminal) listen(ctx context.Context, address, flag string) (net.Listen
 		return l, nil
 	}
 	var system syscall.Errno
-	args := fault.Args{"address": address, "flag": flag}
+	args := fault.Args{"address": address, "option": flag}
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, fault.Wrap(fault.Unavailable, "cli.serve.taken", err).With(args)

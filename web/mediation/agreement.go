@@ -86,7 +86,7 @@ func (v *view) termRows(terms []mediation.Term) []termRow {
 // dueRow is one thing that is owed, and how it stands.
 type dueRow struct {
 	What  string
-	Tag   page.Tag
+	State page.Tag
 	Notes []string
 }
 
@@ -120,7 +120,7 @@ func (v *view) dues() []dueRow {
 		case len(i.Done) > 0:
 			key, class = "part", "govuk-tag--yellow"
 		}
-		row.Tag = page.Tag{Text: v.t("staff.due_part." + key), Classes: class}
+		row.State = page.Tag{Text: v.t("staff.due_part." + key), Classes: class}
 		if i.Waiting() {
 			row.Notes = append(row.Notes, v.t("staff.due_part.reported_on", "day", v.Date(i.Reported)))
 		}

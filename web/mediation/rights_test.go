@@ -23,10 +23,10 @@ var whose = map[casefile.Kind][]string{
 	"resume": {"mediator", "lead"}, "draft": {"mediator"}, "pause": {"mediator"}, "sign": {"mediator", "lead"}, "refuse_sign": {"mediator"},
 	"ask_extension": {"mediator", "lead"}, "agree_extension": {"clerk", "mediator"}, "withdraw": {"clerk", "mediator"},
 	"impasse": {"mediator"}, "terminate": {"mediator", "lead"}, "statement": {"clerk", "mediator"}, "ask_slip": {"clerk"}, "hand_over": {"clerk", "mediator", "lead"},
-	"oral": {"mediator"}, "agree_oral": {"mediator"}, "register_oral": {"mediator"}, "void": {"mediator", "lead"}, "reopen": {"lead"},
+	"oral": {"mediator"}, "agree_oral": {"mediator"}, "register_oral": {"mediator", "lead"}, "void": {"mediator", "lead"}, "reopen": {"lead"},
 	"agree_follow_up": {"clerk", "mediator"}, "stop_follow_up": {"clerk", "mediator"}, "follow_up": {"clerk", "mediator"},
 	"report_performance": {"clerk", "mediator"}, "confirm_performance": {"clerk", "mediator"}, "not_performed": {"clerk", "mediator"},
-	"urge": {"clerk", "mediator"}, "tell_routes": {"clerk", "mediator"}, "prepare_confirmation": {"clerk", "mediator"},
+	"urge": {"clerk", "mediator", "lead"}, "tell_routes": {"clerk", "mediator", "lead"}, "prepare_confirmation": {"clerk", "mediator"},
 	"join_confirmation": {"clerk", "mediator"}, "confirm": {"clerk", "mediator"}, "reject_confirmation": {"clerk", "mediator"},
 	"withdraw_confirmation": {"clerk", "mediator"}, "choose": {"clerk", "mediator"}, "agree_reopen": {"clerk", "mediator"},
 }
