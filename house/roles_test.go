@@ -78,6 +78,9 @@ func acts(t *testing.T, w *apptest.World) []asked {
 				t.Fatal(err)
 			}
 			c = w.Act(w.As("mediator"), c, mediation.Suspend{Reason: r.Mediation.ReasonsFor("suspend")[0].Code})
+		case mediation.Terminated:
+			c = w.To(mediation.InSession)
+			c = w.Act(w.Party(c, 1), c, mediation.Withdraw{Party: c.Parties[1].ID})
 		case mediation.Accepted:
 			c = w.To(s)
 			c = w.Act(w.As("clerk"), c, mediation.Propose{Account: w.Hired("mediator").Account, Lead: true})
