@@ -6,7 +6,7 @@
 //	schema_test.go    which columns there are, in what form each is kept (the field table), and that no index leads to a person
 //	site_test.go      the walk: everybody goes to every route that the program serves, taken from its own route tables
 //	twins_test.go     one person in five cases looks as five persons in five cases do, to everybody and in every table
-//	twins_web_test.go the walk that compares every answer of the two worlds; its worlds still differ in the order of random numbers
+//	twins_web_test.go the same over every route, on paper and in the log; no answer links two cases of one person
 //	slip_test.go      opening a slip's address leaves no trace of who opened it
 //	grant_test.go     without a written access row nothing opens
 //	grant_web_test.go the same over every route: no plaintext, and a sentence that says why

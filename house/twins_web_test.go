@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"linli/app/apptest"
@@ -124,7 +125,7 @@ func sortedKeys(h http.Header) []string {
 
 // pdfText is what stands on the pages of a PDF, without spaces and ends of lines: a signature breaks where its letters do.
 func pdfText(pdf []byte) []byte {
-	cmd := exec.Command("pdftotext", "-layout", "-", "-")
+	cmd := exec.Command("pdftotext", "-raw", "-", "-") // in the order of drawing: a wide value that wraps must not change places with its label
 	cmd.Stdin = bytes.NewReader(pdf)
 	out, err := cmd.Output()
 	if err != nil {
@@ -229,6 +230,33 @@ func differentLines(a, b []string, people cast) (found []string) {
 		found = append(found, fmt.Sprintf("only %d lines of a log were compared", len(a)))
 	}
 	return found
+}
+
+// TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre is refusal R1 over the web: every route of the program, asked by
+// everybody. No response of any role links two cases of one person.
+func TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of pages take their time")
+	}
+	a, b := newTwinSite(t, one), newTwinSite(t, five)
+	compared := 0
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		var saidA, saidB heard
+		var group sync.WaitGroup
+		group.Go(func() { saidA = a.hear(t, method, nil) })
+		group.Go(func() { saidB = b.hear(t, method, nil) })
+		group.Wait()
+		report(t, differently(saidA, saidB), links(saidA), links(saidB))
+		compared += len(saidA.said)
+		if method == http.MethodGet { // afterwards nothing is as it was
+			brokenPages(t, a, b)
+		}
+	}
+	if compared < 2000 {
+		t.Errorf("only %d answers were compared", compared)
+	}
+	report(t, differentLines(a.logged(), b.logged(), a.people), differentRows(kept(t, a.World, a.people), kept(t, b.World, b.people)))
+	brokenTraces(t, a, b)
 }
 
 // report fails the test for what was found, as far as anybody reads.
