@@ -1,5 +1,5 @@
 // The main road, by the people whose it is and with nothing but the pages: a clerk at the counter, a lead, a mediator, and
-// at last the applicant with the slip, who reads the agreement in force and sees its receipt proven.
+// at last the applicant with the slip, who reads the agreement in force and has its receipt checked.
 
 export const variants = [
   { languages: ["zh-Hans"], widths: [320] },
@@ -8,7 +8,7 @@ export const variants = [
 
 export const opens = [
   "/mediations/new", "/mediations/{id}/created", "/mediations/{id}/slip", "/mediations/{id}", "/mediations/{id}/propose", "/mediations/{id}/disclose",
-  "/mediations/{id}/agree_mediator", "/mediations/{id}/draft", "/mediations/{id}/sign", "/r/{code}", "/r/{code}/agreement", "/r/{code}/receipt",
+  "/mediations/{id}/agree_mediator", "/mediations/{id}/draft", "/mediations/{id}/sign", "/r/{code}", "/r/{code}/agreement", "/r/{code}/receipt", "/verify/receipt",
 ];
 
 export default async (page, ctx) => {
@@ -145,7 +145,7 @@ export default async (page, ctx) => {
   ctx.equal(pdf.status(), 200, "the answer to the agreement's PDF");
   ctx.equal(pdf.headers()["content-type"], "application/pdf", "the type of the agreement's PDF");
 
-  // The applicant reads what binds both, and sees the receipt proven.
+  // The applicant reads what binds both, and has the receipt checked.
   await page.context().clearCookies();
   await ctx.go("about:blank");
   await ctx.go(`/r/${slip.code}#${slip.digits}`);
@@ -161,4 +161,12 @@ export default async (page, ctx) => {
   await ctx.go(`/r/${slip.code}/receipt`);
   ctx.ok(await page.locator(".govuk-notification-banner--success").isVisible(), "the receipt does not prove anything to its holder");
   await ctx.check("party-receipt");
+  const receipt = await page.request.get(`/r/${slip.code}/receipt.json`);
+  await ctx.go("/verify");
+  await type("receipt", await receipt.text());
+  await press("/verify/receipt");
+  await page.waitForURL("**/verify/receipt");
+  ctx.ok(await page.locator(".govuk-notification-banner--success").isVisible(), 
+    `the receipt does not prove anything to anybody: ${(await page.locator("main").innerText()).slice(0, 500)}`);
+  await ctx.check("receipt-checked");
 };
