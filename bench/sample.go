@@ -60,6 +60,15 @@ func sample(dense bool) m {
 		"Event": "收到人民调解申请", "Time": sampleNoon, "Leaf": "9f2c41d7a0b85e63c1f4d29e7705ab34618cfe09d2b7a5134e6089fc3d215b7a",
 		"Signature": "linli-demo+1a2b3c4d+AZx9fGh0kQmT7uVwYyZbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuv",
 		"VerifyURL": "https://linli.example/verify",
+		"Parties":   []m{applicant, respondent}, "Court": "安平县人民法院", "Venue": "调解组织所在地", "Until": day(29), "OnTheSpot": false,
+		"Mode": "打电话", "Text": "对方已经请人做好防水，赔偿款还差一半，约定月底付清。", "Asker": "林一鸣",
+		"Payees": []m{{"Name": "陈晓岚"}}, "Whole": false,
+		"Items": []m{
+			{"Text": "周大川重做601室卫生间防水层。", "Obligor": "周大川", "Obligee": "陈晓岚", "Kind": "act", "Amount": 0, "Paid": 0, "Currency": "CNY",
+				"Due": day(20), "FulfilledAt": day(18), "Receipts": []m{{"At": day(18), "Money": false, "Amount": 0, "Currency": "CNY", "InKind": false, "Carried": false, "Text": "闭水试验合格"}}},
+			{"Text": "周大川赔偿陈晓岚顶棚、衣柜、地板损失。", "Obligor": "周大川", "Obligee": "陈晓岚", "Kind": "money", "Amount": 468050, "Paid": 234025, "Currency": "CNY",
+				"Due": day(10), "FulfilledAt": time.Time{}, "Receipts": []m{{"At": day(9), "Money": true, "Amount": 234025, "Currency": "CNY", "InKind": false, "Carried": false, "Text": ""}}},
+		},
 	}
 	if dense {
 		all["Facts"] = crowd()

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +36,14 @@ func (f fill) data() (any, error) {
 		return f.session(), nil
 	case "agreement":
 		return f.agreement()
+	case "oral-register":
+		return f.oral()
+	case "performance":
+		return f.performance()
+	case "follow-up":
+		return f.followUp()
+	case "confirmation":
+		return f.confirmation()
 	}
 	return f.notice(), nil
 }
@@ -151,93 +158,6 @@ func (f fill) outcome(s *mediation.Session) string {
 		return "outcome.agreed"
 	}
 	return "outcome.ended"
-}
-
-func (f fill) agreement() (agreementData, error) {
-	c, t := &f.o.Case, f.o.Agreement
-	d := agreementData{Office: f.names.Office.orOpen(), Case: f.clear(), Facts: t.Facts, Responsibility: t.Responsibility,
-		Issues: lines(t.Issues), Confirmable: f.o.Rules.Mediation.Confirmation.Within.N > 0, Copies: len(t.Parties) + 1,
-		Authority: authority{c.Agreement.Language, f.language(c.Agreement.Language)}, EffectiveAt: c.Agreement.Effective}
-	names := map[id.ID]string{}
-	for _, p := range t.Parties { // the names of the sealed text, not those that the case holds today
-		names[p.ID] = p.Name
-		party := partyData{Name: p.Name}
-		if p.Role == mediation.Applicant {
-			d.Applicants = append(d.Applicants, party)
-		} else {
-			d.Respondents = append(d.Respondents, party)
-		}
-	}
-	for _, e := range c.Engagements {
-		signed := slices.ContainsFunc(c.Agreement.Acts, func(s mediation.Signature) bool { return s.As == "mediator" && s.Of == e.ID })
-		if e.Working() || signed {
-			d.Mediators = append(d.Mediators, named{f.person(e.Account)})
-		}
-	}
-	for i, x := range t.Terms {
-		term := termData{N: i + 1, Obligor: names[x.Obligor], Obligee: names[x.Obligee], Kind: x.Type, Text: x.Text,
-			Amount: x.Amount.Minor, Currency: x.Amount.Currency, Method: x.Delivery}
-		if x.Due != "" {
-			due, err := time.ParseInLocation(time.DateOnly, x.Due, f.o.Rules.Zone)
-			if err != nil {
-				return d, fmt.Errorf("paper: the day of term %d: %w", i+1, err)
-			}
-			term.Due = due
-		}
-		if err := f.parts(&term, x.Instalments); err != nil {
-			return d, err
-		}
-		d.Terms = append(d.Terms, term)
-	}
-	for _, s := range c.Agreement.Acts {
-		d.Acts = append(d.Acts, actData{f.signer(s, names), f.how(s), s.At})
-	}
-	return d, nil
-}
-
-// how says in which way an act was done. A signature by passkey is checked anew for each print, and what comes of it stands
-// on the paper.
-func (f fill) how(s mediation.Signature) string {
-	key := "method." + s.Method
-	switch {
-	case s.As == "seal" && s.Method == "passkey":
-		key = "method.seal_passkey"
-	case s.As == "seal":
-		key = "method.seal"
-	case s.As == "party" && s.Method == "screen":
-		key = "method.screen_code"
-	}
-	how := f.say(key)
-	if checked := f.o.Check(s); checked != mediation.NotChecked {
-		how = f.l.Text("paper.method."+string(checked), fault.Args{"how": how})
-	}
-	return how
-}
-
-// parts writes the instalments of a term behind its words; the last of them is the day of the whole.
-func (f fill) parts(term *termData, parts []mediation.Part) error {
-	for n, p := range parts {
-		due, err := time.ParseInLocation(time.DateOnly, p.Due, f.o.Rules.Zone)
-		if err != nil {
-			return fmt.Errorf("paper: the day of instalment %d of term %d: %w", n+1, term.N, err)
-		}
-		term.Due = due
-		term.Text += " " + f.l.Text("paper.part", fault.Args{"n": n + 1, "amount": f.l.Money(p.Amount.Minor, p.Amount.Currency), "day": f.l.Date(due)})
-	}
-	return nil
-}
-
-func (f fill) signer(s mediation.Signature, names map[id.ID]string) string {
-	switch s.As {
-	case "party":
-		return f.role(f.o.Case.Party(s.Of).Role) + f.say("colon") + names[s.Of]
-	case "mediator":
-		if e := f.o.Case.Engagement(s.Of); e != nil {
-			return f.say("role.mediator") + f.say("colon") + f.person(e.Account)
-		}
-		return f.say("role.mediator")
-	}
-	return f.say("role.seal") + f.say("colon") + f.names.Office.orOpen().Name
 }
 
 // clear are the case's clear facts in the paper's language.

@@ -8,8 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"linli/app/apptest"
+	"linli/consent"
+	"linli/mediation"
 	"linli/platform/i18n"
 	"linli/platform/id"
 
@@ -43,6 +46,57 @@ func TestGoldenFile(t *testing.T) {
 				}
 			}
 			golden(t, "file."+string(lang)+".txt", text(t, result.Bytes))
+		}
+	})
+}
+
+// TestGoldenLife prints what follows an agreement: an oral one in the register; the parties' joint application, what a payee
+// received and what a party said when it was asked.
+func TestGoldenLife(t *testing.T) {
+	onSQLite(t, func(t *testing.T, w *apptest.World) {
+		c, mediator := sign(t, w, whole(t, w)), w.As("mediator")
+		a, b := c.Parties[0].ID, c.Parties[1].ID
+		act := func(cmd mediation.Command) { c = w.Act(mediator, c, cmd) }
+		act(mediation.PrepareConfirmation{Court: "安平县人民法院", Venue: "party_residence"})
+		due := c.Agreement.Instalments[0]
+		act(mediation.ConfirmPerformance{Party: a, Instalment: due.ID, Amount: mediation.Money{Minor: 20000, Currency: "CNY"}})
+		w.Clock.Add(24 * time.Hour)
+		act(mediation.ConfirmPerformance{Party: a, Instalment: due.ID, Amount: mediation.Money{Minor: 10000, Currency: "CNY"}, InKind: true, Part: true, Text: "送来雨棚支架两套"})
+		act(mediation.ConfirmPerformance{Party: a, Instalment: c.Agreement.Instalments[1].ID})
+		act(mediation.AgreeFollowUp{Party: b, How: consent.Oral, Language: "zh-Hans"})
+		act(mediation.AskFollowUp{Party: b, Mode: "phone", Outcome: "part", Text: "余款月底付，手头松一些了"})
+		life := opened(t, w, mediator, c)
+		oral := opened(t, w, mediator, w.After(mediation.OralAgreed))
+		p := press(t, w)
+		for _, lang := range i18n.Languages() {
+			for name, o := range map[string]*mediation.Opened{"performance": life, "confirmation": life, "follow-up-2-1": life, "oral-register": oral} {
+				result, err := p.PDF(order(t, w, o, lang), find(t, o, name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if dir := os.Getenv("LINLI_SAMPLES"); dir != "" {
+					if err := os.WriteFile(filepath.Join(dir, name+"."+string(lang)+".pdf"), result.Bytes, 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+				golden(t, name+"."+string(lang)+".txt", text(t, result.Bytes))
+			}
+		}
+		// What a party said when it was asked is that party's and the office's.
+		for i, o := range []*mediation.Opened{opened(t, w, w.Party(c, 0), c), opened(t, w, w.Party(c, 1), c)} {
+			_, err := paper.Find(o, c.Parties[i].ID, "follow-up-2-1")
+			if (err == nil) != (i == 1) {
+				t.Errorf("party %d finds the follow-up of party 2: %v", i+1, err)
+			}
+			for _, x := range paper.List(o, c.Parties[i].ID) {
+				r, err := p.PDF(order(t, w, o, i18n.Hans), x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if i == 0 && strings.Contains(text(t, r.Bytes), "手头松") {
+					t.Errorf("%s tells party 1 what party 2 said", x.ID)
+				}
+			}
 		}
 	})
 }

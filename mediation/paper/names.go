@@ -29,15 +29,20 @@ const open = "＿＿＿＿＿＿＿＿"
 
 func (o Office) orOpen() Office {
 	for _, s := range []*string{&o.Name, &o.Address, &o.Phone, &o.Hours} {
-		if *s == "" {
-			*s = open
-		}
+		*s = orOpen(*s)
 	}
 	return o
 }
 
-// Accounts are the accounts that the papers of a case name: who wrote the application down, accepted the case, mediated
-// and kept the records.
+func orOpen(s string) string {
+	if s == "" {
+		return open
+	}
+	return s
+}
+
+// Accounts are the accounts that the papers of a case name: who wrote the application down, accepted the case, mediated,
+// kept the records and asked afterwards.
 func Accounts(o *mediation.Opened) []id.ID {
 	var out []id.ID
 	add := func(account id.ID) {
@@ -46,7 +51,7 @@ func Accounts(o *mediation.Opened) []id.ID {
 		}
 	}
 	for _, e := range o.Events {
-		if e.Kind == "apply" || e.Kind == "accept" || e.Kind == "record" {
+		if slices.Contains([]casefile.Kind{"apply", "accept", "record", "follow_up"}, e.Kind) {
 			add(e.By.Account)
 		}
 	}

@@ -19,6 +19,7 @@ type Paper struct {
 	Party   id.ID  // whose own paper it is; zero for a joint paper and for the office's
 	No      int    // of the party in the case, or zero
 	Session id.ID  // that a record is of
+	Event   id.ID  // that a record is of, where it is of no session
 	Nth     int    // of the session among those that the same readers know, from 1
 	To      []id.ID
 }
@@ -35,7 +36,7 @@ type kind struct {
 	papers   func(*mediation.Opened) []Paper
 }
 
-// table is which papers there are, in the order of the file, and for whom.
+// table is which papers there are, and for whom. In which order they lie in the file, the rulebook says.
 var table = []kind{
 	{"application", applications},
 	{"acceptance", acceptances},
@@ -47,6 +48,10 @@ var table = []kind{
 	})},
 	{"session", sessions},
 	{"agreement", agreements},
+	{"oral-register", orals},
+	{"performance", performances},
+	{"follow-up", followUps},
+	{"confirmation", confirmations},
 	{"termination", each(func(o *mediation.Opened, p mediation.Party) bool {
 		ended := o.Case.State == mediation.Declined || o.Case.State == mediation.Terminated
 		return ended && (p.Role == mediation.Applicant || !p.Invited.IsZero())
@@ -57,10 +62,12 @@ var table = []kind{
 // those that are addressed to it.
 func List(o *mediation.Opened, party id.ID) []Paper {
 	var out []Paper
-	for _, k := range table {
-		if d, ok := o.Rules.Mediation.Document(k.document); !ok || d.Template == "" {
-			continue // this rulebook has no such paper
+	for _, d := range o.Rules.Mediation.Documents {
+		i := slices.IndexFunc(table, func(k kind) bool { return k.document == d.ID })
+		if i < 0 || d.Template == "" {
+			continue // it comes from outside, or is handed out and kept in no file
 		}
+		k := table[i]
 		for _, p := range k.papers(o) {
 			p.Kind = k.document
 			if p.ID == "" {
@@ -159,7 +166,7 @@ func sessions(o *mediation.Opened) []Paper {
 // agreements is the draft under signature or the agreement in force; a part of the parties may have made it without the
 // others.
 func agreements(o *mediation.Opened) []Paper {
-	if o.Agreement == nil || o.Case.Agreement == nil {
+	if o.Agreement == nil || o.Case.Agreement == nil || o.Case.Agreement.Oral {
 		return nil
 	}
 	return []Paper{{To: o.Case.Agreement.Parties}}

@@ -26,7 +26,6 @@ func states(w *apptest.World) map[mediation.State]func() mediation.Case {
 			out[s] = func() mediation.Case { return w.After(s) }
 		}
 	}
-	delete(out, mediation.OralAgreed) // its register has no paper
 	out[mediation.NotAccepted] = func() mediation.Case {
 		return w.Act(w.As("clerk"), w.To(mediation.Screening), mediation.NotAccept{Reason: "outside_area", Text: "请向石桥村申请"})
 	}
@@ -80,6 +79,16 @@ func TestWhichPapersForWhom(t *testing.T) {
 		mediation.Effective:   and(begun, "session-1", "agreement"),
 		mediation.Terminated:  own(and(begun, "session-1"), "termination-1", "termination-2"),
 	}
+	for _, s := range mediation.States {
+		switch s {
+		case mediation.OralAgreed:
+			want[s] = and(begun, "oral-register")
+		case mediation.Performing, mediation.Performed:
+			want[s] = and(want[mediation.Effective], "performance")
+		case mediation.ConfirmationApplied, mediation.Confirmed, mediation.Rejected, mediation.Withdrawn:
+			want[s] = and(want[mediation.Effective], "confirmation")
+		}
+	}
 	left := want[mediation.Terminated] // the respondent withdrew: the joint section is closed to it again
 	left.second = []string{"rights-2", "invitation-2", "consent-2", "termination-2"}
 	want[mediation.Terminated] = left
@@ -91,7 +100,7 @@ func TestWhichPapersForWhom(t *testing.T) {
 				t.Fatalf("in %s, want %s", c.State, state)
 			}
 			r, special := want[state]
-			if !special && (state.InForce() || state == mediation.Performed || state == mediation.Voided) {
+			if !special && (state.InForce() || state == mediation.Voided) {
 				r = want[mediation.Effective] // what became of the agreement changes nothing of the papers of its road
 			}
 			check := func(name string, o *mediation.Opened, party id.ID, want []string) {

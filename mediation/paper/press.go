@@ -110,6 +110,8 @@ func (p *Press) title(o *mediation.Opened, which Paper, lang i18n.Language, byNa
 	switch {
 	case which.No > 0 && !which.Session.IsZero():
 		return f.l.Text("paper.title.talk", args)
+	case which.No > 0 && which.Nth > 0:
+		return f.l.Text("paper.title.again", args)
 	case which.No > 0:
 		return f.l.Text("paper.title.party", args)
 	case !which.Session.IsZero():
