@@ -177,7 +177,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
 		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key,
-		Tenant: a.home, Build: BuildHash(), Receipt: a.Receipt})
+		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt})
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"linli/platform/calendar"
@@ -19,13 +20,16 @@ type cell struct {
 }
 
 // numberPattern: letters, digits and the brackets of Chinese case numbers; never the first character of a formula.
-var numberPattern = regexp.MustCompile(`^[\p{L}\p{N}(（〔\[][\p{L}\p{N}()（）〔〕\[\]_./-]{0,63}$`)
+// Its characters are many and their repetition is bounded, so that compiling it takes milliseconds that only an import owes.
+var numberPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\p{L}\p{N}(（〔\[][\p{L}\p{N}()（）〔〕\[\]_./-]{0,63}$`)
+})
 
 // strange begins the key of a number that is none, so that one such case in four files is one rejection.
 const strange = "\x00"
 
 func validNumber(s string) bool {
-	return numberPattern.MatchString(s) && strings.ContainsAny(s, "0123456789")
+	return numberPattern().MatchString(s) && strings.ContainsAny(s, "0123456789")
 }
 
 func cells(h header, row line, text decode) cell {

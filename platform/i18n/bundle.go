@@ -20,20 +20,33 @@ var locales embed.FS
 
 // Bundle holds the texts of all languages. It is safe for concurrent use.
 type Bundle struct {
-	texts map[Language]map[string]string
+	readers map[Language]reader
 
 	mu      sync.Mutex
 	missing map[string]int
 	report  func(lang Language, key string, err error)
 }
 
-// Open reads the texts that are built into the program.
-func Open() (*Bundle, error) {
+// reader gives the texts of one language; it reads them once.
+type reader func() (map[string]string, error)
+
+// builtIn reads each language when somebody first reads in it, and once a process: the texts are most of what a start
+// would cost otherwise.
+var builtIn = sync.OnceValues(func() (map[Language]reader, error) {
 	sub, err := Sources()
 	if err != nil {
 		return nil, err
 	}
-	return Read(sub)
+	return readers(sub)
+})
+
+// Open gives the texts that are built into the program. That each of them can be read is a test's to say: see [Read].
+func Open() (*Bundle, error) {
+	all, err := builtIn()
+	if err != nil {
+		return nil, err
+	}
+	return &Bundle{readers: all, missing: map[string]int{}}, nil
 }
 
 // Sources is the folder of the texts that are built into the program.
@@ -45,9 +58,25 @@ func Sources() (fs.FS, error) {
 	return sub, nil
 }
 
-// Read reads every <area>.<language>.yaml at the top of the file systems. A key that occurs twice, over all files of a
-// language, is refused. The languages are read side by side, because this is part of every start.
+// Read reads every <area>.<language>.yaml at the top of the file systems, all languages at once. A key that occurs twice,
+// over all files of a language, is refused.
 func Read(sources ...fs.FS) (*Bundle, error) {
+	all, err := readers(sources...)
+	if err != nil {
+		return nil, err
+	}
+	for _, lang := range Languages() {
+		_, e := all[lang]()
+		err = errors.Join(err, e)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Bundle{readers: all, missing: map[string]int{}}, nil
+}
+
+// readers lists the files of each language.
+func readers(sources ...fs.FS) (map[Language]reader, error) {
 	files := map[Language][]file{}
 	for _, source := range sources {
 		names, err := fs.Glob(source, "*.yaml")
@@ -63,26 +92,29 @@ func Read(sources ...fs.FS) (*Bundle, error) {
 			files[lang] = append(files[lang], file{source, name, area})
 		}
 	}
-	b := &Bundle{texts: map[Language]map[string]string{}, missing: map[string]int{}}
-	var wg sync.WaitGroup
-	errs := make([]error, len(Languages()))
-	for i, lang := range Languages() {
-		texts := map[string]string{}
-		b.texts[lang] = texts
-		wg.Go(func() {
+	all := map[Language]reader{}
+	for _, lang := range Languages() {
+		all[lang] = sync.OnceValues(func() (map[string]string, error) {
+			texts := map[string]string{}
 			for _, f := range files[lang] {
 				if err := f.addTo(texts); err != nil {
-					errs[i] = fmt.Errorf("reading the texts in %s: %w", f.name, err)
-					return
+					return nil, fmt.Errorf("reading the texts in %s: %w", f.name, err)
 				}
 			}
+			return texts, nil
 		})
 	}
-	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
+	return all, nil
+}
+
+// of gives the texts of a language. Of one that cannot be read every text is missing, and reported as such.
+func (b *Bundle) of(lang Language) map[string]string {
+	read := b.readers[lang]
+	if read == nil {
+		return nil
 	}
-	return b, nil
+	texts, _ := read()
+	return texts
 }
 
 // file is one area in one language.
@@ -127,16 +159,16 @@ func (b *Bundle) OnMissing(f func(lang Language, key string, err error)) {
 
 // Has reports whether the language has a text for the key, plain or plural.
 func (b *Bundle) Has(lang Language, key string) bool {
-	_, plain := b.texts[lang][key]
-	_, plural := b.texts[lang][key+".other"]
+	_, plain := b.of(lang)[key]
+	_, plural := b.of(lang)[key+".other"]
 	return plain || plural
 }
 
 // Keys returns the keys of a language in order, plural keys with their endings.
-func (b *Bundle) Keys(lang Language) []string { return slices.Sorted(maps.Keys(b.texts[lang])) }
+func (b *Bundle) Keys(lang Language) []string { return slices.Sorted(maps.Keys(b.of(lang))) }
 
 // Raw is the text of a key with its placeholders unfilled, for tests of the catalogs; empty if there is none.
-func (b *Bundle) Raw(lang Language, key string) string { return b.texts[lang][key] }
+func (b *Bundle) Raw(lang Language, key string) string { return b.of(lang)[key] }
 
 // MissingError says that a text cannot be given: no such key, or an argument that its placeholders need is not there.
 type MissingError struct {

@@ -23,7 +23,7 @@ func (b *Bundle) For(lang Language, zone *time.Location) Locale {
 
 // Lookup returns the text of a key with its placeholders filled, or a *MissingError.
 func (l Locale) Lookup(key string, args fault.Args) (string, error) {
-	text, ok := l.bundle.texts[l.Language][key]
+	text, ok := l.bundle.of(l.Language)[key]
 	if !ok {
 		var reason string
 		if text, reason = l.plural(key, args); reason != "" {
@@ -54,7 +54,7 @@ func (l Locale) Lookup(key string, args fault.Args) (string, error) {
 
 // plural chooses between key.one and key.other by the argument n.
 func (l Locale) plural(key string, args fault.Args) (text, reason string) {
-	texts := l.bundle.texts[l.Language]
+	texts := l.bundle.of(l.Language)
 	other, ok := texts[key+".other"]
 	if !ok {
 		return "", "no such key"

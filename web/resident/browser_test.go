@@ -60,7 +60,7 @@ func newSite(t *testing.T, w *apptest.World, origin string) *site {
 		t.Fatal(err)
 	}
 	s.pages, err = resident.New(resident.Options{Mediation: w.App.Mediation, Office: w.App.Office, Ledger: w.App.Ledger, Render: render, Texts: w.App.Texts,
-		Edge: e, Limiter: edge.NewLimiter(w.Clock, 60, 1000), Clock: w.Clock, Origin: u, Key: bytes.Repeat([]byte{7}, 32), Build: "0123456789abcdef",
+		Edge: e, Limiter: edge.NewLimiter(w.Clock, 60, 1000), Clock: w.Clock, Origin: u, Key: bytes.Repeat([]byte{7}, 32), Build: func() string { return "0123456789abcdef" },
 		Receipt:  w.App.Receipt,
 		Counters: func(context.Context, id.ID) ([]resident.Counter, error) { return nil, nil },
 		Tenant:   func(r *http.Request) (office.Tenant, error) { return w.App.Office.TenantByID(r.Context(), w.Tenant()) }})

@@ -64,8 +64,8 @@ type Options struct {
 	// Tenant is the office whose home this address shows. What stands under /r/ belongs to the tenant of the code's tag.
 	Tenant func(*http.Request) (office.Tenant, error)
 
-	Exit  string // where the quick exit leads; empty is [Exit]
-	Build string // the hash of the running program, for /transparency; empty leaves it out
+	Exit  string        // where the quick exit leads; empty is [Exit]
+	Build func() string // the hash of the running program, for /transparency; empty leaves it out
 
 	// Receipt signs the receipt of an event, with the proof if there is one already; nil offers none.
 	Receipt func(ctx context.Context, tenant id.ID, code id.Code, e casefile.Event) (ledger.Receipt, error)

@@ -25,7 +25,7 @@ type transparencyPage struct {
 // transparency shows which program runs, where its ledger stands, what was counted, and what linli cannot do.
 func (p *Pages) transparency(w http.ResponseWriter, r *http.Request) error {
 	t := visitorOf(r).tenant
-	data := transparencyPage{Office: t.Name, Slug: t.Slug, Build: p.Build}
+	data := transparencyPage{Office: t.Name, Slug: t.Slug, Build: p.Build()}
 	head, err := p.Ledger.Checkpoint(r.Context(), t.ID)
 	switch {
 	case err == nil:
