@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/calendar"
@@ -76,6 +77,36 @@ func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, 
 		reach[u.ID] = true
 	}
 	return o.holders(ctx, tenant, reach, access.Mediator)
+}
+
+// MediatorsWithin are the accounts that hold a mediator's post in the unit or in one below it.
+func (o *officeOf) MediatorsWithin(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	within := map[id.ID]bool{unit: true}
+	for _, u := range office.NewTree(units).Below(unit) {
+		within[u] = true
+	}
+	return o.holders(ctx, tenant, within, access.Mediator)
+}
+
+// Above is the next unit above in which somebody leads.
+func (o *officeOf) Above(ctx context.Context, tenant, unit id.ID) (mediation.Above, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return mediation.Above{}, err
+	}
+	tree := office.NewTree(units)
+	u, _ := tree.Unit(unit)
+	for u, ok := tree.Unit(u.Parent); ok; u, ok = tree.Unit(u.Parent) {
+		leads, err := o.holders(ctx, tenant, map[id.ID]bool{u.ID: true}, access.Lead)
+		if err != nil || len(leads) > 0 {
+			return mediation.Above{Unit: u.ID, Leads: leads}, err
+		}
+	}
+	return mediation.Above{}, nil
 }
 
 // Colleagues are the accounts that do intake in the unit.

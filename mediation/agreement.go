@@ -169,7 +169,8 @@ func forbid(l *fault.List, d *decision, field, words string) {
 }
 
 func foldDraft(c *Case, e casefile.Event, b drafted) {
-	c.Agreement = &Agreement{ID: b.Agreement, Partial: b.Partial, Language: b.Language, Drafted: e.Happened(), Text: b.Text, Parties: b.Parties, Instalments: b.Instalments}
+	c.Agreement = &Agreement{ID: b.Agreement, Partial: b.Partial, Language: b.Language, Drafted: e.Happened(), Text: b.Text, Parties: b.Parties,
+		Mediators: c.atWork(), Instalments: b.Instalments}
 }
 
 // Pause gives a party time before it signs; nobody can sign until then.
@@ -262,19 +263,24 @@ func (x Sign) decide(d *decision, s *Step) (any, error) {
 
 func foldSign(c *Case, _ casefile.Event, b Signature) { c.Agreement.Acts = append(c.Agreement.Acts, b) }
 
-// missing lists the acts that the agreement still needs: every party of it, every mediator at work, the office's seal. An
-// oral agreement needs the parties' word and the register, which the lead mediator keeps.
+// missing lists the acts that the agreement still needs: every party of it, every mediator who drafted it and is still at
+// work, the office's seal. Who came after the draft was not there and signs nothing. An oral agreement needs the parties'
+// word and the register, which the lead mediator keeps.
 func (a *Agreement) missing(c *Case) []Act {
 	var need []Act
 	for _, p := range a.Parties {
 		need = append(need, Act{"party", p})
 	}
-	for _, e := range c.Engagements {
-		if e.Working() && (e.Lead || !a.Oral) {
+	if a.Oral {
+		if e := c.registrar(); e != nil {
 			need = append(need, Act{"mediator", e.ID})
 		}
-	}
-	if !a.Oral {
+	} else {
+		for _, m := range a.Mediators {
+			if e := c.Engagement(m); e != nil && e.Working() {
+				need = append(need, Act{"mediator", m})
+			}
+		}
 		need = append(need, Act{As: "seal"})
 	}
 	return slices.DeleteFunc(need, func(n Act) bool {
@@ -302,7 +308,9 @@ func (c *Case) Missing() []Act {
 }
 
 // signed reports whether every act is there.
-func (c *Case) signed() bool { return c.Agreement != nil && len(c.Agreement.missing(c)) == 0 }
+func (c *Case) signed() bool {
+	return c.Agreement != nil && !c.unmediated() && len(c.Agreement.missing(c)) == 0
+}
 
 // foldEffective dates the agreement from the last of all acts (人民调解法 art. 29), an oral one from the parties' agreement.
 func foldEffective(c *Case, _ casefile.Event, _ struct{}) {
@@ -310,6 +318,9 @@ func foldEffective(c *Case, _ casefile.Event, _ struct{}) {
 		if s.At.After(c.Agreement.Effective) && (s.As == "party" || !c.Agreement.Oral) {
 			c.Agreement.Effective = s.At
 		}
+	}
+	if c.Standing != nil { // what its parties agreed anew takes its place
+		c.Former, c.Standing = append(c.Former, c.Standing.Agreement), nil
 	}
 	if c.Agreement.OnTheSpot {
 		for i := range c.Agreement.Instalments {

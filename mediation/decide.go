@@ -24,7 +24,8 @@ type Command interface {
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
 	Rules      *rulebook.Rulebook
-	Mediators  []id.ID              // accounts that hold a mediator's post in the unit
+	Mediators  []id.ID              // accounts that hold a mediator's post in the unit or above it, and whom else the asker may propose
+	Above      Above                // the unit above that can be asked for a mediator
 	Colleagues []id.ID              // accounts of the unit to whom a case can be handed over
 	Leads      bool                 // who asks holds the lead's post in the unit
 	Concern    map[id.ID]Concern    // what each party said in its private talk; loaded only for events that ask for it

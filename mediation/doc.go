@@ -32,6 +32,11 @@
 // A court's ruling voids an agreement (voided); a case that is terminated, performed or voided is taken up again only if
 // every party agrees. The payee's word counts, not the obligor's.
 //
+// A mediator can leave wherever the case stands (recuse): before a draft the case goes back to accepted; from the draft on
+// it stays where it is, unless the draft has lost the mediator it needs (set_aside). Parties who meet again after a court did
+// not confirm keep their agreement until they have another (agreement_stands). Where every mediator of a unit is out,
+// the lead above is asked to propose one (ask_above).
+//
 // Everything starts and goes on by consent: each needed party consents by itself, on a record of its own, and any party
 // ends the mediation in one step at any time without a reason. Legal frame of the shipped rulebook: 人民调解法 (2010).
 //

@@ -26,6 +26,16 @@ func settledOne(c Case) []Count {
 	return out
 }
 
+// settledAnew counts an agreement in force; one that stood until then is counted no more, so that the figures know one
+// agreement at a time.
+func settledAnew(c Case) []Count {
+	var out []Count
+	if c.Standing != nil {
+		out = unsettled(Case{Agreement: &c.Standing.Agreement, Confirmation: c.Standing.Confirmation})
+	}
+	return append(out, settledOne(c)...)
+}
+
 func performedOne(c Case) []Count {
 	return []Count{{Measure: "mediation.performed", Day: c.Agreement.LastDue(), N: 1}}
 }

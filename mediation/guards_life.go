@@ -28,7 +28,7 @@ var (
 	}}
 	leadsHere = Guard{Name: "lead_mediator", Holds: func(d *decision) bool {
 		e := d.c.EngagementOf(d.by.Account)
-		return e != nil && e.Lead || d.by.Post == access.Lead && d.c.leading() != nil
+		return e != nil && e.Lead || d.by.Post == access.Lead && d.c.registrar() != nil
 	}}
 	readBackFirst = Guard{Name: "not_read_back", Holds: is(func(_ *decision, c RegisterOral) bool { return c.ReadBack })}
 )

@@ -187,6 +187,7 @@ func (c *Case) endWork(at time.Time) {
 			e.To, e.Ended = at, "closed"
 		}
 	}
+	c.Asked = id.ID{}
 }
 
 func foldNothing(*Case, casefile.Event, struct{}) {}

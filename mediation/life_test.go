@@ -281,8 +281,8 @@ func TestAfterACourtDidNotConfirm(t *testing.T) {
 			if r.c.State != want {
 				t.Errorf("%s: %s, want %s", way, r.c.State, want)
 			}
-			if way == WaySession && (r.c.Agreement != nil || len(r.c.Former) != 1) {
-				t.Error("the old agreement does not stay with the file")
+			if way == WaySession && (r.c.Agreement != nil || r.c.Standing == nil) {
+				t.Error("the old agreement is not in force any more")
 			}
 			sameOnReplay(t, r)
 		}

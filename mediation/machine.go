@@ -46,11 +46,16 @@ var Machine = []Transition{
 	{Event: "silence", From: []State{Invited}, Guards: []Guard{answerTimeOver}, fold: on(foldSilence)},
 	{Event: "accept", From: []State{Invited}, To: Accepted, Guards: []Guard{consentsGiven, noConcern}, fold: on(foldAccept)},
 
-	{Event: "propose", From: []State{Accepted}, Guards: []Guard{isMediator, notEngaged, oneLead}, fold: on(foldPropose)},
-	{Event: "disclose", From: []State{Accepted}, Guards: []Guard{ownEngagement}, fold: on(foldDisclose)},
-	{Event: "agree_mediator", From: []State{Accepted}, Guards: []Guard{partyKnown, engagementKnown, disclosed}, fold: on(foldAgreeMediator)},
+	{Event: "propose", From: replaceable, Guards: []Guard{isMediator, notEngaged, oneLead}, fold: on(foldPropose)},
+	{Event: "disclose", From: replaceable, Guards: []Guard{ownEngagement}, fold: on(foldDisclose)},
+	{Event: "agree_mediator", From: replaceable, Guards: []Guard{partyKnown, engagementKnown, disclosed}, fold: on(foldAgreeMediator)},
+	{Event: "ask_above", From: replaceable, Guards: []Guard{nobodyLeft, somebodyAbove, notAskedAbove}, fold: on(foldAskAbove)},
 	{Event: "assign", From: []State{Accepted}, To: Assigned, Follow: (*Case).mediatorsAgreed, fold: on(foldAssign)},
+	{Event: "assign", From: slices.Concat([]State{Signing, OralAgreed}, inForce), Follow: (*Case).mediatorJoins, fold: on(foldAssign)},
 	{Event: "recuse", From: []State{Assigned, Scheduled, InSession, Suspended}, To: Accepted, Guards: []Guard{engagementKnown}, fold: on(foldRecuse)},
+	{Event: "recuse", From: slices.Concat([]State{Signing, OralAgreed}, inForce), Guards: []Guard{engagementKnown}, fold: on(foldRecuse)},
+	{Event: "set_aside", From: []State{Signing}, To: Accepted, Follow: (*Case).unmediated, fold: on(foldSetAside)},
+	{Event: "permit_notes", From: slices.Concat(term, inForce), Guards: []Guard{partyKnown, mediatorLeft}, fold: on(foldPermitNotes)},
 
 	{Event: "schedule", From: []State{Assigned}, To: Scheduled, Guards: []Guard{partiesKnown, thirdPersonsConsented, jointConcern}, fold: on(foldSchedule)},
 	{Event: "schedule", From: []State{Scheduled, InSession}, Guards: []Guard{partiesKnown, thirdPersonsConsented, jointConcern}, fold: on(foldSchedule)},
@@ -64,17 +69,17 @@ var Machine = []Transition{
 	{Event: "suspend", From: []State{InSession}, To: Suspended, fold: on(foldReason)},
 	{Event: "resume", From: []State{Suspended}, To: InSession, fold: on(foldNothing)},
 
-	{Event: "draft", From: []State{InSession}, To: Signing, Guards: []Guard{sessionHeld, signersKnown, noWaiver}, fold: on(foldDraft)},
+	{Event: "draft", From: []State{InSession}, To: Signing, Guards: []Guard{sessionHeld, signersKnown, standingSigners, noWaiver}, fold: on(foldDraft)},
 	{Event: "pause", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldPause)},
 	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, provenThere, supportOffered, scanThere}, fold: on(foldSign)},
 	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed}, fold: on(foldNothing)},
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
-	{Event: "oral", From: []State{InSession}, Guards: []Guard{sessionHeld, signersKnown, noWaiver, oralAllowed}, fold: on(foldOral)},
+	{Event: "oral", From: []State{InSession}, Guards: []Guard{sessionHeld, signersKnown, standingSigners, noWaiver, oralAllowed}, fold: on(foldOral)},
 	{Event: "agree_oral", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement, notYetAgreed}, fold: on(foldAgreeOral)},
 	{Event: "refuse_sign", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "oral_agreed", From: []State{InSession}, To: OralAgreed, Follow: (*Case).orallyAgreed, fold: on(foldNothing)},
 	{Event: "register_oral", From: []State{OralAgreed}, Guards: []Guard{leadsHere, readBackFirst}, fold: on(foldRegisterOral)},
-	{Event: "effective", From: []State{Signing, OralAgreed}, To: Effective, Follow: (*Case).signed, Counts: settledOne, fold: on(foldEffective)},
+	{Event: "effective", From: []State{Signing, OralAgreed}, To: Effective, Follow: (*Case).signed, Counts: settledAnew, fold: on(foldEffective)},
 
 	{Event: "agree_follow_up", From: inForce, Guards: []Guard{partyKnown, notAskedYet, guardianAgain, guardianElsewhere}, fold: on(foldAgreeFollowUp)},
 	{Event: "stop_follow_up", From: slices.Concat(inForce, []State{Performed, Voided, Terminated}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldStopFollowUp)},
@@ -97,8 +102,9 @@ var Machine = []Transition{
 	{Event: "withdraw_confirmation", From: []State{ConfirmationApplied}, To: Withdrawn, Guards: []Guard{signsAgreement}, fold: on(foldWithdrawConfirmation)},
 	{Event: "withdraw_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement}, fold: on(foldLeaveConfirmation)},
 	{Event: "choose", From: []State{Rejected, Withdrawn}, Guards: []Guard{signsAgreement}, fold: on(foldChoose)},
-	{Event: "meet_again", From: []State{Rejected, Withdrawn}, To: InSession, Follow: allChose(WaySession), Counts: unsettled, fold: on(foldAgain)},
+	{Event: "meet_again", From: []State{Rejected, Withdrawn}, To: InSession, Follow: allChose(WaySession), fold: on(foldMeetAgain)},
 	{Event: "keep_agreement", From: []State{Rejected, Withdrawn}, To: Performing, Follow: allChose(WayPerform), fold: on(foldNothing)},
+	{Event: "agreement_stands", From: []State{Terminated}, To: Performing, Follow: (*Case).standsOn, fold: on(foldStands)},
 	{Event: "end_agreement", From: []State{Rejected, Withdrawn}, To: Terminated, Follow: allChose(WayEnd), fold: on(foldEnd)},
 
 	{Event: "void", From: slices.Concat(inForce, []State{Performed}), To: Voided, Guards: []Guard{hasAgreement, proofThere}, Counts: unsettled, fold: on(foldVoid)},
@@ -129,6 +135,10 @@ var Machine = []Transition{
 
 // term are the states in which the clock of the mediation runs.
 var term = []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}
+
+// replaceable are the states in which a mediator can be proposed: before the first session of one, and from the draft on,
+// where one has left.
+var replaceable = slices.Concat([]State{Accepted, Signing, OralAgreed}, inForce)
 
 // closed are the states in which the mediation is over, and retention runs.
 var closed = slices.Concat([]State{NotAccepted, Declined, Terminated, Performed, Voided}, inForce)

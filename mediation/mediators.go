@@ -109,19 +109,35 @@ func foldAgreeMediator(c *Case, e casefile.Event, b AgreeMediator) {
 	}
 }
 
-// mediatorsAgreed reports whether every proposed mediator has disclosed and has every party's word, and one leads.
+// mediatorsAgreed reports whether every proposed mediator has disclosed and has the word of every party whom the
+// mediation concerns, and one leads.
 func (c *Case) mediatorsAgreed() bool {
 	lead := false
 	for _, e := range c.Engagements {
 		if !e.To.IsZero() {
 			continue
 		}
-		if e.Proposed() && (e.Disclosed.IsZero() || len(e.AgreedBy) < len(c.Parties)) {
+		if e.Proposed() && (e.Disclosed.IsZero() || slices.ContainsFunc(c.concerned(), func(p id.ID) bool { return !slices.Contains(e.AgreedBy, p) })) {
 			return false
 		}
 		lead = lead || e.Lead
 	}
 	return lead
+}
+
+// mediatorJoins reports whether somebody is ready to begin on a case that has gone on without.
+func (c *Case) mediatorJoins() bool { return len(c.Proposed()) > 0 && c.mediatorsAgreed() }
+
+// concerned are the parties who decide on a mediator: all of them, and those of the agreement once there is one.
+func (c *Case) concerned() []id.ID {
+	if c.Agreement != nil && (c.State == Signing || c.State == OralAgreed || c.State.InForce()) {
+		return c.Agreement.Parties
+	}
+	out := make([]id.ID, len(c.Parties))
+	for i, p := range c.Parties {
+		out[i] = p.ID
+	}
+	return out
 }
 
 func foldAssign(c *Case, e casefile.Event, _ struct{}) {
@@ -130,38 +146,5 @@ func foldAssign(c *Case, e casefile.Event, _ struct{}) {
 			g.From = e.At
 		}
 	}
-}
-
-// Recuse takes a mediator off the case, at the mediator's own word, a party's or the lead's. Sessions are kept and the
-// clock runs on; the mediator cannot read any more, and the successor does not get the mediator's notes.
-type Recuse struct {
-	Engagement id.ID  `json:"engagement"`
-	Reason     string `json:"reason"`
-	Text       string `json:"text,omitempty"`
-}
-
-// Kind is the machine's event.
-func (Recuse) Kind() casefile.Kind { return "recuse" }
-
-func (r Recuse) engagement() id.ID { return r.Engagement }
-
-type recused struct {
-	Engagement id.ID `json:"engagement"`
-}
-
-func (r Recuse) decide(d *decision, s *Step) (any, error) {
-	if _, err := ending(d, s, r.Kind(), r.Reason, r.Text); err != nil {
-		return nil, err
-	}
-	return recused{r.Engagement}, nil
-}
-
-func foldRecuse(c *Case, e casefile.Event, b recused) {
-	g := c.Engagement(b.Engagement)
-	g.To, g.Ended = e.At, e.Reason
-	for i := range c.Sessions {
-		if c.Sessions[i].Planned() {
-			c.Sessions[i].Off = "cancelled"
-		}
-	}
+	c.Asked = id.ID{} // the unit above has done what it was asked
 }

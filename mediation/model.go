@@ -104,7 +104,9 @@ type Case struct {
 	Breach       *Breach       `json:"breach,omitempty"`
 	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
 	Reopening    *Reopening    `json:"reopening,omitempty"`
-	Former       []Agreement   `json:"former,omitempty"` // agreements that a later one or a court took the place of
+	Former       []Agreement   `json:"former,omitempty"`   // agreements that a later one or a court took the place of
+	Standing     *Standing     `json:"standing,omitempty"` // in force while its parties meet again
+	Asked        id.ID         `json:"asked,omitzero"`     // the unit above whose lead was asked for a mediator
 }
 
 // Party is one side of one case. It has a number and a role; its name is sealed, and nothing joins it to another case.
@@ -150,7 +152,8 @@ type Engagement struct {
 	AgreedBy  []id.ID   `json:"agreed_by,omitempty"`
 	From      time.Time `json:"from,omitzero"`
 	To        time.Time `json:"to,omitzero"`
-	Ended     string    `json:"ended,omitempty"` // why it ended: rejected by a party, or a recusal reason of the rulebook
+	Ended     string    `json:"ended,omitempty"`     // why it ended: rejected by a party, or a recusal reason of the rulebook
+	Permitted []id.ID   `json:"permitted,omitempty"` // parties who let a successor read this mediator's own notes
 }
 
 // Conflict is what a mediator declares about ties to the dispute; it is declared, never found by comparing people.
@@ -303,7 +306,7 @@ func (c *Case) listed() []id.ID {
 // Facts are what an access policy needs to know of the case. They share its version: what was allowed when the case
 // was decided on is still allowed when the change is played.
 func (c *Case) Facts() access.Facts {
-	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open()}
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open(), Asked: c.Asked}
 	for _, p := range c.Parties {
 		f.Parties = append(f.Parties, p.ID)
 	}
@@ -316,7 +319,8 @@ func (c Case) clone() Case {
 	c.Workers = slices.Clone(c.Workers)
 	c.Engagements = slices.Clone(c.Engagements)
 	for i := range c.Engagements {
-		c.Engagements[i].AgreedBy = slices.Clone(c.Engagements[i].AgreedBy)
+		e := &c.Engagements[i]
+		e.AgreedBy, e.Permitted = slices.Clone(e.AgreedBy), slices.Clone(e.Permitted)
 	}
 	c.Sessions = slices.Clone(c.Sessions)
 	c.Notes = slices.Clone(c.Notes)
@@ -335,6 +339,10 @@ func (c Case) clone() Case {
 		x := *c.Breach
 		x.Instalments = slices.Clone(x.Instalments)
 		c.Breach = &x
+	}
+	if c.Standing != nil {
+		x := *c.Standing // nothing of it changes while it stands
+		c.Standing = &x
 	}
 	if c.Reopening != nil {
 		x := *c.Reopening

@@ -28,6 +28,7 @@ type Opened struct {
 	Guardian    map[id.ID]string
 	Proofs      map[id.ID]PasskeyProof // of the signatures by passkey, by [Signature.Proof]
 	Agreement   *Text                  // the current draft, or the agreement in force
+	Standing    *Text                  // the agreement that is in force while its parties meet again
 	Texts       map[id.ID]Passage      // notes, statements, reasons, places, file names, by what they belong to
 	Records     map[id.ID]string       // of sessions, which have a place besides
 	Events      []casefile.Event
@@ -139,7 +140,8 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, a access.Actor, o 
 //
 //	a party             the joint section once it has consented (an applicant wrote it), and its own sections; of another
 //	                    party the name, once everybody takes part (an applicant wrote down the others' names)
-//	at work on it       everything but mediators' own notes; a mediator also its own
+//	at work on it       everything but mediators' own notes; a mediator also its own, and those of one who has left
+//	                    if every party permits it
 //	a proposed mediator who the parties are, to declare a conflict
 //	emergency access    the joint section, who the parties are and how to reach them
 func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
@@ -151,7 +153,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		}
 		switch s.Kind {
 		case vault.Joint:
-			return p.Role == Applicant || p.Consent.Stands()
+			return p.Role == Applicant || p.Consent.Stands() || c.binds(p.ID)
 		case vault.Attachment:
 			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
 		case vault.Identity:
@@ -161,7 +163,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 	case access.Staff:
 		if s.Kind == vault.Engagement {
 			e := c.Engagement(s.Of)
-			return e != nil && e.Account == a.Account && e.Working()
+			return e != nil && e.Account == a.Account && e.Working() || c.NotesOpen(e) && c.EngagementOf(a.Account) != nil
 		}
 		if c.EngagementOf(a.Account) != nil || c.working(a.Account) {
 			return true
@@ -204,6 +206,10 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 	case FieldRecord:
 		return putIn(o.Records, f.Owner, text)
 	case FieldAgreement:
+		if x := o.Case.Standing; x != nil && x.Agreement.ID == f.Owner {
+			o.Standing = &Text{}
+			return json.Unmarshal(text, o.Standing)
+		}
 		if o.Case.Agreement == nil || o.Case.Agreement.ID != f.Owner {
 			return nil // a draft that nobody signed binds nobody and is shown to nobody
 		}

@@ -81,6 +81,20 @@ func (c *Case) leading() *Engagement {
 	return nil
 }
 
+// registrar is the engagement under which the register is kept: of the mediator who leads, or, where that one has left,
+// of the last who led. What was agreed binds from the parties' last word, so that nobody has to agree anew.
+func (c *Case) registrar() *Engagement {
+	if e := c.leading(); e != nil {
+		return e
+	}
+	for i := len(c.Engagements) - 1; i >= 0; i-- {
+		if e := &c.Engagements[i]; e.Lead && !e.From.IsZero() {
+			return e
+		}
+	}
+	return nil
+}
+
 // RegisterOral is the lead mediator's entry in the register: the agreement was read back to the parties as it stands. The
 // unit's lead makes it where the mediator cannot.
 type RegisterOral struct {
@@ -95,7 +109,7 @@ type registered struct {
 }
 
 func (r RegisterOral) decide(d *decision, _ *Step) (any, error) {
-	return registered{d.c.leading().ID}, nil
+	return registered{d.c.registrar().ID}, nil
 }
 
 func foldRegisterOral(c *Case, e casefile.Event, b registered) {

@@ -136,6 +136,9 @@ func (c *Case) keptFrom(zone *time.Location) time.Time {
 	if c.Agreement != nil {
 		all = append(slices.Clone(all), *c.Agreement)
 	}
+	if c.Standing != nil {
+		all = append(slices.Clone(all), c.Standing.Agreement)
+	}
 	for _, a := range all {
 		later(a.Effective)
 		later(a.Voided)

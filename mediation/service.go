@@ -38,6 +38,10 @@ type Office interface {
 	RulebookOf(id, version string) (*rulebook.Rulebook, error)
 	// Mediators are the accounts that hold a mediator's post in the unit or above it.
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// MediatorsWithin are the accounts that hold a mediator's post in a unit or in one below it.
+	MediatorsWithin(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// Above is the next unit above in which somebody leads, with those accounts; zero where there is none.
+	Above(ctx context.Context, tenant, unit id.ID) (Above, error)
 	// Colleagues are the accounts that do intake in the unit: clerks and leads.
 	Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Seconds are the accounts that do intake or lead in the unit, who may approve a new slip at its counter; where that
@@ -205,6 +209,9 @@ func by(a access.Actor, c Case) casefile.By {
 				break
 			}
 		}
+		if b.Post == "" && asksAbove(a, &c) {
+			b.Post = access.Lead
+		}
 		if e := c.EngagementOf(a.Account); e != nil {
 			b.Post = access.Mediator
 		}
@@ -216,6 +223,11 @@ func by(a access.Actor, c Case) casefile.By {
 	}
 }
 
+// asksAbove reports whether the actor leads the unit above that was asked for a mediator.
+func asksAbove(a access.Actor, c *Case) bool {
+	return !c.Asked.IsZero() && a.Holds(access.Lead, c.Asked)
+}
+
 // know loads what the machine needs to decide the command, and no more.
 func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command) (k Knowledge, rules *rulebook.Rulebook, err error) {
 	if rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
@@ -224,7 +236,11 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	k.Rules = rules
 	switch cmd := cmd.(type) {
 	case Propose:
-		k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit)
+		k.Mediators, err = s.candidates(ctx, a, c)
+	case AskAbove:
+		if k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit); err == nil {
+			k.Above, err = s.Office.Above(ctx, c.Tenant, c.Unit)
+		}
 	case Withdraw, Refuse, AgreeFollowUp, StopFollowUp, AgreeReopen:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:
@@ -248,6 +264,28 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Names, err = s.names(ctx, a, c)
 	}
 	return k, rules, err
+}
+
+// candidates are the accounts that the actor may propose: mediators of the unit and above it, and for the lead above who
+// was asked, those of the other units too.
+func (s *Service) candidates(ctx context.Context, a access.Actor, c Case) ([]id.ID, error) {
+	if asksAbove(a, &c) {
+		return s.Office.MediatorsWithin(ctx, c.Tenant, c.Asked)
+	}
+	return s.Office.Mediators(ctx, c.Tenant, c.Unit)
+}
+
+// Candidates are the accounts that the actor may propose as mediators of a case. Errors: those of access.
+func (s *Service) Candidates(ctx context.Context, a access.Actor, caseID id.ID) (_ []id.ID, err error) {
+	defer wrap(&err, "candidates")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Access.Check(a, "mediation.propose", c.Facts()); err != nil {
+		return nil, err
+	}
+	return s.candidates(ctx, a, c)
 }
 
 func (s *Service) due(ctx context.Context, c Case) (map[string]time.Time, error) {

@@ -18,6 +18,8 @@ type Agreement struct {
 	Drafted     time.Time    `json:"drafted"`
 	Text        string       `json:"text"` // SHA-256 of the sealed text's plain form, hexadecimal
 	Parties     []id.ID      `json:"parties"`
+	Mediators   []id.ID      `json:"mediators,omitempty"` // engagements at work when it was drafted: whose signatures it needs
+	Falls       bool         `json:"falls,omitempty"`     // who drafted it should not have mediated
 	Instalments []Instalment `json:"instalments,omitempty"`
 	Acts        []Signature  `json:"acts,omitempty"`
 	Paused      time.Time    `json:"paused,omitzero"` // a party asked for time until then

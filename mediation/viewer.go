@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -20,6 +21,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		}
 	}
 	c := o.Case.clone()
+	own = ofOthers(own, party, &c)
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
 	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool { return !n.Engagement.IsZero() || !n.Party.IsZero() && n.Party != party })
 	for i := range c.Notes {
@@ -37,8 +39,11 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
 		c.Agreement, o.Agreement, o.Proofs = nil, nil, nil // others' agreement is theirs, with what becomes of it
 		c.Confirmation, c.Breach = nil, nil
-		own = slices.DeleteFunc(own, func(e casefile.Event) bool { return slices.Contains(afterwards, e.Kind) })
 	}
+	if c.Standing != nil && !slices.Contains(c.Standing.Agreement.Parties, party) {
+		c.Standing, o.Standing = nil, nil
+	}
+	c.Asked = id.ID{}
 	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !slices.Contains(a.Parties, party) })
 	c.FollowUps = slices.DeleteFunc(c.FollowUps, func(f FollowUp) bool { return f.Party != party })
 	if c.Reopening != nil {
@@ -62,10 +67,54 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	o.Events = own
 }
 
+// ofOthers leaves out what becomes of an agreement that the party did not sign, with the mediators who come and go
+// afterwards, and takes these mediators out of the case.
+func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
+	in, bound := true, false
+	var came, left []id.ID
+	events = slices.DeleteFunc(events, func(e casefile.Event) bool {
+		var b struct {
+			Parties    []id.ID `json:"parties"`
+			Engagement id.ID   `json:"engagement"`
+		}
+		_ = json.Unmarshal(e.Body, &b) // a body without these fields has neither
+		switch e.Kind {
+		case "draft", "oral":
+			in = slices.Contains(b.Parties, party)
+		case "effective":
+			bound = true
+		case "meet_again", "reopened", "reaccepted":
+			in, bound = true, false
+		case "agreement_stands":
+			in, bound = c.binds(party), true
+		case "propose", "disclose", "assign", "recuse":
+			if !bound || in {
+				return false
+			}
+			if e.Kind == "propose" {
+				came = append(came, b.Engagement)
+			} else if e.Kind == "recuse" {
+				left = append(left, b.Engagement)
+			}
+			return true
+		}
+		return !in && slices.Contains(afterwards, e.Kind)
+	})
+	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return slices.Contains(came, e.ID) })
+	for i := range c.Engagements {
+		e := &c.Engagements[i]
+		if slices.Contains(left, e.ID) {
+			e.To, e.Ended = time.Time{}, ""
+		}
+		e.Permitted = slices.DeleteFunc(e.Permitted, func(p id.ID) bool { return p != party })
+	}
+	return events
+}
+
 // afterwards are the events of an agreement that is in force: a party that did not sign it learns nothing of them.
 var afterwards = []casefile.Kind{"report_performance", "confirm_performance", "not_performed", "urge", "tell_routes", "remedied", "performing",
 	"performed", "prepare_confirmation", "join_confirmation", "apply_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation",
-	"choose", "keep_agreement"}
+	"choose", "keep_agreement", "agreement_stands"}
 
 // seen is where the case stands for a reader of these events: they go through the machine as all of them would. Where
 // the step before one of them was somebody else's alone, it leads where it always leads; and what gave way to a

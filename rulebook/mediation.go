@@ -52,8 +52,10 @@ type Reason struct {
 	// Text is the key of the text that the party gets with it: the reason in a sentence and the other routes.
 	Text string `rb:"text,optional"`
 	// Neutral marks a reason that no paper and no screen outside the office shows; a neutral text takes its place.
-	Neutral bool    `rb:"neutral,optional"`
-	Source  *Source `rb:"source,optional"`
+	Neutral bool `rb:"neutral,optional"`
+	// Taints marks a reason to replace a mediator after which a draft of that mediator cannot stand.
+	Taints bool    `rb:"taints,optional"`
+	Source *Source `rb:"source,optional"`
 }
 
 // Term is a length of time with its source.

@@ -34,7 +34,7 @@ type relation struct {
 	kind              ActorKind
 	via               string
 	here, over, posts posts
-	above             posts
+	above, asked      posts
 	sameTenant        bool
 	assigned          bool
 	proposed          bool
@@ -57,6 +57,9 @@ func relate(a Actor, f Facts) relation {
 		r.here, r.over, r.posts = standing(a, f.Unit)
 		if !f.Above.IsZero() {
 			r.above, _, _ = standing(a, f.Above)
+		}
+		if !f.Asked.IsZero() {
+			r.asked, _, _ = standing(a, f.Asked)
 		}
 		if !a.Account.IsZero() {
 			r.assigned = slices.Contains(f.Assigned, a.Account)
@@ -95,6 +98,7 @@ func (r relation) context() cedar.Record {
 		"over":        r.over.set(),
 		"posts":       r.posts.set(),
 		"above":       r.above.set(),
+		"asked":       r.asked.set(),
 		"assigned":    cedar.Boolean(r.assigned),
 		"proposed":    cedar.Boolean(r.proposed),
 		"emergency":   cedar.Boolean(r.emergency),

@@ -36,6 +36,7 @@ var columns = []column{
 	{"other-unit", neighbour, func(*access.Actor, *access.Facts) {}},
 	{"parent", county, func(*access.Actor, *access.Facts) {}},
 	{"stands-in", county, func(_ *access.Actor, f *access.Facts) { f.Above = county }},
+	{"asked-above", county, func(_ *access.Actor, f *access.Facts) { f.Asked = county }},
 	{"other-tenant", township, func(a *access.Actor, f *access.Facts) {
 		f.Tenant, f.Assigned, f.Emergency, f.Proposed = otherTenant, []id.ID{me}, []id.ID{me}, []id.ID{me}
 	}},

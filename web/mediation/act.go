@@ -36,6 +36,8 @@ var forms = map[casefile.Kind]form{
 	"disclose":       {lay: layDisclose, read: readDisclose},
 	"agree_mediator": {lay: layAgreeMediator, read: readAgreeMediator, past: true},
 	"recuse":         {lay: layRecuse, read: readRecuse},
+	"ask_above":      {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AskAbove{} }},
+	"permit_notes":   {lay: layPermitNotes, read: readPermitNotes},
 	"ask_slip": {lay: layAskSlip, read: func(s *sheet) mediation.Command {
 		return mediation.AskSlip{Party: s.chosen("party"), Shown: s.Value("shown")}
 	}},

@@ -11,15 +11,17 @@ import (
 
 // Acts around who mediates, and who works on the case.
 
-// mediators are the colleagues who can be proposed: those who hold a mediator's post in the case's unit or above it.
+// mediatorItems are the colleagues whom the reader can propose.
 func (s *sheet) mediatorItems() []page.Item {
-	accounts, err := s.pages.Mediation.Office.Mediators(s.r.Context(), s.actor.Tenant, s.Case.Unit)
+	accounts, err := s.pages.Mediation.Candidates(s.r.Context(), s.actor, s.Case.ID)
 	if err != nil {
 		return nil
 	}
 	var out []page.Item
 	for _, a := range accounts {
-		engaged := slices.ContainsFunc(s.Case.Engagements, func(e mediation.Engagement) bool { return e.Account == a && e.To.IsZero() })
+		engaged := slices.ContainsFunc(s.Case.Engagements, func(e mediation.Engagement) bool {
+			return e.Account == a && (e.To.IsZero() || e.Conflict == mediation.Disqualifying)
+		})
 		name, err := s.pages.Office.AccountName(s.r.Context(), s.actor.Tenant, a)
 		if !engaged && err == nil {
 			out = append(out, page.Item{Value: a.String(), Text: name})
@@ -97,6 +99,34 @@ func layRecuse(s *sheet) []any {
 	return append([]any{
 		s.radios("engagement", "staff.field.mediator", s.engagementItems(func(mediation.Engagement) bool { return true }), with{}),
 	}, layReason("recuse")(s)...)
+}
+
+// formerItems are the mediators who were at work on the case and have left.
+func (s *sheet) formerItems() []page.Item {
+	var out []page.Item
+	for _, e := range s.Case.Engagements {
+		if e.Left() {
+			out = append(out, page.Item{Value: e.ID.String(), Text: s.staff[e.Account]})
+		}
+	}
+	return out
+}
+
+func layPermitNotes(s *sheet) []any {
+	items := s.yesNo()
+	items[0].Text, items[1].Text = s.t("staff.permit_notes.yes"), s.t("staff.permit_notes.no")
+	return []any{
+		s.radios("engagement", "staff.permit_notes.whose", s.formerItems(), with{}),
+		s.partyRadios(nil),
+		s.radios("yes", "staff.permit_notes.answer", items, with{}),
+	}
+}
+
+func readPermitNotes(s *sheet) mediation.Command {
+	if s.Value("yes") == "" {
+		s.Add("yes", "form.choose")
+	}
+	return mediation.PermitNotes{Engagement: s.chosen("engagement"), Party: s.chosen("party"), Yes: s.yes("yes")}
 }
 
 func readRecuse(s *sheet) mediation.Command {

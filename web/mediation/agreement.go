@@ -253,6 +253,9 @@ func (v *view) followUps() []followUpRow {
 // former are the agreements that a court or a later mediation took the place of. Their texts stay with the file.
 func (v *view) former() []string {
 	var out []string
+	if x := v.Case.Standing; x != nil {
+		out = append(out, v.t("staff.former.standing", "day", v.Date(x.Agreement.Effective)))
+	}
 	for _, a := range v.Case.Former {
 		switch {
 		case a.Effective.IsZero():

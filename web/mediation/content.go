@@ -92,6 +92,9 @@ func (v *view) notes() []noteRow {
 		row := noteRow{Text: text, Wall: v.wall(n.Party), At: n.At}
 		if !n.Engagement.IsZero() {
 			row.Wall = v.t("staff.wall.mediator")
+			if v.Case.NotesOpen(v.Case.Engagement(n.Engagement)) {
+				row.Wall = v.t("staff.wall.former")
+			}
 		}
 		if s := v.Case.Session(n.Session); s != nil {
 			row.Session = v.session(*s)

@@ -6,6 +6,7 @@ import (
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/platform/id"
 )
 
 // step is one thing that a case asks for as it stands. The first one that it asks for is the next step; the guards of the
@@ -30,7 +31,9 @@ var steps = []step{
 	{"accept", always, access.Clerk},
 	{"disclose", undisclosed, access.Mediator},
 	{"agree_mediator", unagreed, access.Clerk},
-	{"propose", always, access.Lead},
+	{"propose", func(v *view) (string, bool) {
+		return "", v.Case.State == mediation.Accepted || v.Case.State == mediation.Signing && !working(&v.Case)
+	}, access.Lead},
 	{"schedule", func(v *view) (string, bool) { return "", v.Case.State == mediation.Assigned }, access.Mediator},
 	{"record", firstSession(func(s mediation.Session) bool { return !s.Begun.IsZero() && s.Minutes == 0 }), access.Mediator},
 	{"begin", firstSession(mediation.Session.Planned), access.Mediator},
@@ -268,6 +271,12 @@ func (v *view) fits(e casefile.Kind) bool {
 		})
 	case "agree_mediator":
 		return live(func(e mediation.Engagement) bool { return e.Proposed() && !e.Disclosed.IsZero() })
+	case "propose":
+		return c.State == mediation.Accepted || !working(c)
+	case "ask_above":
+		return c.Asked.IsZero() && !live(func(mediation.Engagement) bool { return true }) && v.nobodyLeft()
+	case "permit_notes":
+		return slices.ContainsFunc(c.Engagements, mediation.Engagement.Left)
 	case "recuse":
 		return live(func(mediation.Engagement) bool { return true })
 	case "consent", "refuse":
@@ -282,6 +291,18 @@ func (v *view) fits(e casefile.Kind) bool {
 		return slices.Contains(c.Assigned(), v.actor.Account)
 	}
 	return v.fitsAgreement(e)
+}
+
+func working(c *mediation.Case) bool {
+	return slices.ContainsFunc(c.Engagements, mediation.Engagement.Working)
+}
+
+// nobodyLeft reports whether every mediator of the unit and above was asked and is out.
+func (v *view) nobodyLeft() bool {
+	accounts, err := v.pages.Mediation.Office.Mediators(v.ctx, v.actor.Tenant, v.Case.Unit)
+	return err == nil && !slices.ContainsFunc(accounts, func(a id.ID) bool {
+		return !slices.ContainsFunc(v.Case.Engagements, func(e mediation.Engagement) bool { return e.Account == a && !e.To.IsZero() })
+	})
 }
 
 // fitsAgreement is fits for the acts of an agreement's life.

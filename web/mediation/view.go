@@ -18,6 +18,7 @@ type view struct {
 	*words
 	actor    access.Actor
 	pages    *Pages
+	ctx      context.Context //nolint:containedctx // a view lives as long as its request
 	Case     mediation.Case
 	Opened   *mediation.Opened // nil for a reader without a right to the content
 	Promises []casefile.PromiseRow
@@ -45,7 +46,7 @@ func (p *Pages) see(r *http.Request) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &view{actor: a, pages: p, staff: map[id.ID]string{}}
+	v := &view{actor: a, pages: p, ctx: r.Context(), staff: map[id.ID]string{}}
 	if v.Case, v.Promises, err = p.Mediation.See(r.Context(), a, c); err != nil {
 		return nil, err
 	}

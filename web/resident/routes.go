@@ -31,6 +31,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/refuse", Own, false, looked(p.refuseForm, p.refuse)},
 		{"GET /r/{code}/mediator/{engagement}", Own, false, own(p.mediatorForm)},
 		{"POST /r/{code}/mediator/{engagement}", Own, false, looked(p.mediatorForm, p.mediator)},
+		{"GET /r/{code}/notes/{engagement}", Own, false, own(p.notesForm)},
+		{"POST /r/{code}/notes/{engagement}", Own, false, looked(p.notesForm, p.notes)},
 		{"GET /r/{code}/extension", Own, false, own(p.extensionForm)},
 		{"POST /r/{code}/extension", Own, false, looked(p.extensionForm, p.extension)},
 		{"GET /r/{code}/agreement", Own, false, own(p.agreement)},

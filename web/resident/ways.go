@@ -40,6 +40,9 @@ func (o *partyPage) Ways() []way {
 	add(o.MayTakeBack(), "/confirmation/back", "take_back", false)
 	add(o.MayFollowUp(), "/follow-up", "follow_up", false)
 	add(o.MayStop(), "/follow-up", "follow_up_stop", false)
+	for _, e := range o.Former() {
+		add(true, "/notes/"+e.ID.String(), "notes", false)
+	}
 	add(o.can("statement"), "/statement", "statement", false)
 	add(o.Inside(), "/papers", "papers", false)
 	add(o.Inside() && (o.Case.State.Open() || o.Case.State.InForce()), "/files", "files", false)
@@ -71,6 +74,17 @@ func (o *partyPage) Offered() []mediation.Engagement {
 	var out []mediation.Engagement
 	for _, e := range o.Case.Engagements {
 		if o.Inside() && o.can("agree_mediator") && e.Proposed() && !e.Disclosed.IsZero() && !slices.Contains(e.AgreedBy, o.Me.ID) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Former are the mediators who have left, of whose own notes the party can say whether the next one may read them.
+func (o *partyPage) Former() []mediation.Engagement {
+	var out []mediation.Engagement
+	for _, e := range o.Case.Engagements {
+		if o.Inside() && o.can("permit_notes") && e.Left() {
 			out = append(out, e)
 		}
 	}
