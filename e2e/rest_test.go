@@ -41,20 +41,14 @@ func beside(t *testing.T, w *apptest.World) map[string]any {
 	}
 	declared := propose()
 	declared = w.Act(mediator, declared, mediation.Disclose{Engagement: declared.Engagements[0].ID, Conflict: mediation.Tie, Text: "住同一条巷子"})
-	signing := w.To(mediation.Signing)
+	signing, lost := w.To(mediation.Signing), w.To(mediation.Screening)
+	slipOf(t, w, lost, 0)
 	cases := map[string]string{}
 	for name, c := range map[string]mediation.Case{"proposed": propose(), "declared": declared, "scheduled": w.To(mediation.Scheduled),
-		"in_session": w.To(mediation.InSession), "signing": signing, "voided": w.After(mediation.Voided),
+		"in_session": w.To(mediation.InSession), "signing": signing, "voided": w.After(mediation.Voided), "lost": lost,
 		"suspended": w.Act(mediator, w.To(mediation.InSession), mediation.Suspend{Reason: "appraisal"})} {
 		cases[name] = c.ID.String()
 	}
-	slip := func(c mediation.Case) map[string]string {
-		code, digits, err := w.App.Mediation.IssueSlip(w.Ctx, w.Party(c, 0), c.ID, c.Parties[0].ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return map[string]string{"code": code.String(), "digits": digits}
-	}
-	return map[string]any{"cases": cases, "signer": slip(signing), "asked": slip(declared), "engagement": declared.Engagements[0].ID.String(),
+	return map[string]any{"cases": cases, "signer": slipOf(t, w, signing, 0), "asked": slipOf(t, w, declared, 0), "engagement": declared.Engagements[0].ID.String(),
 		"unit": w.Unit("V1").String(), "account": w.Hired("clerk").Account.String()}
 }

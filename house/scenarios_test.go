@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -21,10 +20,6 @@ var noPages = map[string]string{
 	"/r/{code}/receipt.json": "a download", "/r/{code}/receipt.pdf": "a download",
 	"/resident/enter.js": "a script", "/signature.js": "a script",
 }
-
-// readOnly are pages that tests without a browser read and no scenario opens. The list may only grow shorter.
-var readOnly = []string{"/counter", "/mediations/{id}/lost", "/r/{code}/choose", "/r/{code}/confirmation", "/r/{code}/confirmation/back", "/r/{code}/dues",
-	"/r/{code}/dues/{n}/missing", "/r/{code}/dues/{n}/received", "/r/{code}/dues/{n}/report", "/r/{code}/follow-up", "/r/{code}/oral", "/r/{code}/reopening"}
 
 var (
 	opened      = regexp.MustCompile(`(?s)export const opens = \[(.*?)\];`)
@@ -72,12 +67,6 @@ func TestEveryPageHasAScenario(t *testing.T) {
 		found := false
 		for _, p := range paths {
 			found = found || looks.MatchString(p)
-		}
-		if slices.Contains(readOnly, path) {
-			if found {
-				t.Errorf("%s is opened by a scenario and still excused", path)
-			}
-			continue
 		}
 		if !found {
 			t.Errorf("%s: no scenario opens this page (export const opens)", path)

@@ -10,7 +10,8 @@ export const opens = [
   "/mediations/{id}/papers", "/mediations/{id}/papers/agreement", "/mediations/{id}/signature/party-1", "/mediations/{id}/signature/seal",
   "/mediations/{id}/disclose", "/mediations/{id}/agree_mediator", "/mediations/{id}/no_show", "/mediations/{id}/statement", "/mediations/{id}/terminate",
   "/mediations/{id}/resume", "/r/{code}/signature", "/r/{code}/files", "/r/{code}/papers/agreement", "/r/{code}/agreement/refuse",
-  "/r/{code}/mediator/{engagement}", "/office/record", "/office/units/{unit}/accounts/{account}/close", "/start", "/figures", "/where", "/language", "/sign-in/enrol",
+  "/r/{code}/mediator/{engagement}", "/counter", "/mediations/{id}/ask_slip", "/mediations/{id}/lost",
+  "/office/record", "/office/units/{unit}/accounts/{account}/close", "/start", "/figures", "/where", "/language", "/sign-in/enrol",
 ];
 
 export default async (page, ctx) => {
@@ -60,6 +61,28 @@ export default async (page, ctx) => {
   await look(at("signing", "signature/seal"), "seal");
   await look(at("voided", "terminate"), "act-terminate");
   await look("/figures", "figures");
+
+  // Somebody at the counter has lost the slip: found by day, kind and unit, asked for by one, made by another.
+  await as("clerk");
+  await look("/counter", "counter");
+  await page.locator("[name=day]").fill("2026-03-02");
+  await page.locator("main form button").click();
+  await page.locator(`a[href="${at("lost", "ask_slip")}"]`).waitFor();
+  await ctx.check("counter-found");
+  await page.locator(`a[href="${at("lost", "ask_slip")}"]`).click();
+  await page.locator("[name=party]").first().check();
+  await page.locator("[name=shown][value=document]").check();
+  await ctx.check("ask-slip");
+  await page.locator(`form[action="${at("lost", "ask_slip")}"] button`).last().click();
+  await page.locator(".govuk-notification-banner").waitFor();
+  await as("lead");
+  await ctx.go("/due");
+  await page.locator(`a[href="${at("lost", "lost")}"]`).first().click();
+  await page.waitForURL(`**${at("lost", "lost")}`);
+  await ctx.check("lost");
+  await page.locator(`form[action="${at("lost", "lost")}"] button`).click();
+  await page.locator(`form[action$="/slip/print"]`).waitFor();
+  await ctx.check("lost-slip");
   await as("privacy");
   await look("/office/record", "record");
   await as("admin");

@@ -132,8 +132,9 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	if f.grow && grow(typed) {
 		return p.lay(w, r, v, f, typed)
 	}
-	s := &sheet{v, typed, r}
+	s := &sheet{view: v, Form: typed, r: r}
 	cmd := f.read(s)
+	s.unanswered(f.lay(s))
 	ask := mediation.Ask{}
 	if f.past {
 		ask.Claimed = claimedAt(typed, s.Zone, p.Mediation.Clock.Now(), v.Case.Received)
@@ -206,7 +207,7 @@ func (p *Pages) showAct(w http.ResponseWriter, r *http.Request, typed *page.Form
 
 func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typed *page.Form) error {
 	event := r.PathValue("event")
-	s := &sheet{v, typed, r}
+	s := &sheet{view: v, Form: typed, r: r}
 	d := actPage{Form: typed, Title: v.t("mediation.event." + event), Event: event, Action: v.Href(event), Back: v.Href(), Case: v.Title(),
 		Ends: slices.Contains(endings, casefile.Kind(event))}
 	d.Button = "mediation.event." + event

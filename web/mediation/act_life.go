@@ -83,7 +83,7 @@ func layReceived(s *sheet) []any {
 		s.box("part", "staff.received.part", with{hint: "staff.received.part_hint"}),
 		s.box("in_kind", "staff.received.in_kind", with{}),
 		s.area("text", "staff.received.words", with{hint: "staff.received.words_hint", rows: 2}),
-		s.radios("surplus", "staff.received.surplus", s.codes("mediation.surplus.", "next", "return"), with{hint: "staff.received.surplus_hint"}),
+		s.radios("surplus", "staff.received.surplus", s.codes("mediation.surplus.", "next", "return"), with{hint: "staff.received.surplus_hint", free: true}),
 	}
 	return append(out, s.fileChoice("proof", "staff.due_part.proof", "staff.due_part.proof_hint", "staff.due_part.no_proof")...)
 }

@@ -39,8 +39,8 @@ func TestTheCounterReplacesALostSlip(t *testing.T) {
 		if _, body = clerk.get(at + "/lost"); strings.Contains(body, `action="`+at+`/lost"`) {
 			t.Error("who asked is offered to approve")
 		}
-		if _, body = lead.get("/due"); !strings.Contains(body, at+"/lost") {
-			t.Errorf("it is not on the Due page of who can approve: %s", body)
+		if _, body = lead.get("/due"); !strings.Contains(body, at+"/lost") || !strings.Contains(body, `<details class="govuk-details" open>`) {
+			t.Errorf("it does not stand open on the Due page of who can approve: %s", body)
 		}
 		status, body = lead.get(at + "/lost")
 		if status != http.StatusOK || !strings.Contains(body, `action="`+at+`/lost"`) || strings.Contains(body, "阿依古丽欧阳") || strings.Contains(body, "阳台花盆坠落") {

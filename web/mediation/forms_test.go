@@ -403,3 +403,20 @@ func TestTurningThePagesOfTheList(t *testing.T) {
 		}
 	})
 }
+
+// TestAQuestionWithoutAnAnswerIsNamed: whoever leaves radios out reads which question waits, in its own words.
+func TestAQuestionWithoutAnAnswerIsNamed(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		clerk, mediator := s.as("clerk"), s.as("mediator")
+		at := "/mediations/" + s.To(mediation.Screening).ID.String() + "/talk"
+		_, body := clerk.form(clerk.page(at), at).press("")
+		says(t, body, `href="#concern"`)
+		says(t, body, "Choose an answer for “What did the party say about safety?”.")
+		at = "/mediations/" + s.To(mediation.Assigned).ID.String() + "/schedule"
+		_, body = mediator.form(mediator.page(at), at).press("")
+		says(t, body, "Choose an answer for “How is it held?”.")
+		at = "/mediations/" + s.After(mediation.Performing).ID.String() + "/confirm_performance"
+		_, body = mediator.form(mediator.page(at), at).press("")
+		hides(t, body, "Choose an answer for “Where more came than was owed”.") // asked only of a sum that is too large
+	})
+}

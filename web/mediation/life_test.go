@@ -79,7 +79,7 @@ func TestInstalmentsThroughThePages(t *testing.T) {
 		says(t, mediator.page(at), "Not performed in time")
 		mediator.act(at, "urge", nil)
 		mediator.act(at, "tell_routes", nil)
-		says(t, mediator.page(at), "Urged once, and the other routes told.")
+		says(t, mediator.page(at), "The other side was reminded once and the other routes were explained.")
 		mediator.act(at, "confirm_performance", func(f *filled) { f.fill("instalment", two, "in_kind", "yes", "text", "一车砖") })
 		says(t, mediator.page(at), "Being performed")
 		mediator.act(at, "confirm_performance", func(f *filled) { f.fill("instalment", three, "amount", "333.34") })

@@ -22,15 +22,20 @@ type Notices interface {
 	ReadByAccount(ctx context.Context, tenant, account, notice id.ID, now time.Time) error
 }
 
+// askSlipNotice tells that somebody at the counter needs a second member of staff.
+const askSlipNotice = "mediation.notice.ask_slip"
+
 // noticesShown is how many notices the Due page shows at once.
 const noticesShown = 10
 
-// noticeBlock is the unread notices of the Due page, folded below what is late.
+// noticeBlock is the unread notices of the Due page, folded below what is late. It stands open while somebody waits at the
+// counter: a new slip is approved on the day on which it is asked for, or not at all.
 type noticeBlock struct {
 	Lines *page.TaskList
 	Count string   // how many lines, "10+" where there are more
 	IDs   []string // of the notices shown: only what was seen is marked as read
 	More  bool
+	Open  bool
 }
 
 // notices are the reader's unread notices, nil where there are none. A warning of what is late by now says nothing any
@@ -52,6 +57,7 @@ func (p *Pages) notices(r *http.Request, words *words, late []mediation.DueRow) 
 			return nil, err
 		}
 		b.Lines.Items = append(b.Lines.Items, line)
+		b.Open = b.Open || n.Key == askSlipNotice && words.Date(n.At) == words.Date(p.Mediation.Clock.Now())
 	}
 	if len(b.Lines.Items) == 0 {
 		return nil, nil
@@ -92,7 +98,7 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	default:
 		return line, err
 	}
-	if n.Key == "mediation.notice.ask_slip" { // also for the unit above, which sees nothing else of the case
+	if n.Key == askSlipNotice { // also for the unit above, which sees nothing else of the case
 		line.Href = "/mediations/" + n.Case.String() + "/lost"
 	}
 	args := fault.Args{}

@@ -121,7 +121,7 @@ func TestWallsHoldOnThePage(t *testing.T) {
 		mediator.act(at, "note", func(f *filled) { f.fill("scope", "mediator", "text", "先分开谈") })
 		body := mediator.page(at)
 		says(t, body, "底线是三百元")
-		says(t, body, "Only 阿依古丽欧阳 (Applicant) and those at work on the case can see this.")
+		says(t, body, "Only 阿依古丽欧阳 (Applicant) and those working on the case can see this.")
 		says(t, body, "先分开谈")
 		says(t, body, "Only you can see this.")
 
@@ -135,7 +135,7 @@ func TestWallsHoldOnThePage(t *testing.T) {
 			hides(t, body, "怕对方报复")
 		}
 		lead := s.as("lead").page(at)
-		says(t, lead, "What the people said is open only to those at work on the case")
+		says(t, lead, "What the people said is open only to those working on the case")
 		says(t, lead, "Concluded within one month of acceptance")
 
 		// A successor gets neither the case before everyone agreed, nor the notes of the mediator before.

@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +17,8 @@ import (
 type sheet struct {
 	*view
 	*page.Form
-	r *http.Request
+	r    *http.Request
+	free []string // names of the radios that may be left unanswered
 }
 
 // with are texts that a field may have besides its label.
@@ -26,6 +28,7 @@ type with struct {
 	rows   int
 	kind   string // of an input: "text", "number", "time"
 	inline bool
+	free   bool // of radios: may be left unanswered
 }
 
 // suggested is what a field shows before anybody typed: what the address of the page says, else what the form suggests.
@@ -83,6 +86,9 @@ func (s *sheet) choices(name, label string, items []page.Item, o with) page.Choi
 func (s *sheet) radios(name, label string, items []page.Item, o with) any {
 	if len(items) == 1 && o.value == "" {
 		o.value = page.Item{Value: items[0].Value}.ValueText()
+	}
+	if o.free {
+		s.free = append(s.free, name)
 	}
 	return &page.Radios{Choices: s.choices(name, label, items, o), Value: s.suggested(name, o.value)}
 }
@@ -173,6 +179,19 @@ func (s *sheet) yesNo() []page.Item {
 // claimed are the fields for something that was done before it is entered.
 func (s *sheet) claimed() any {
 	return s.day("claimed", "staff.claimed", with{hint: "staff.claimed_hint"})
+}
+
+// unanswered notes each question of the form without an answer, in the question's own words; where one of the answers is
+// empty, an empty field is that answer.
+func (s *sheet) unanswered(fields []any) {
+	for _, x := range fields {
+		r, ok := x.(*page.Radios)
+		if !ok || s.Value(r.Name) != "" || s.Wrong(r.Name) || slices.Contains(s.free, r.Name) ||
+			slices.ContainsFunc(r.Items, func(i page.Item) bool { return i.ValueText() == "" }) {
+			continue
+		}
+		s.Add(r.Name, "form.choose")
+	}
 }
 
 // chosen reads the id under a name; a missing choice is noted as a fault.

@@ -100,12 +100,12 @@ func TestClosingAsksFirst(t *testing.T) {
 		if status != http.StatusOK {
 			t.Fatal(status)
 		}
-		for _, x := range []string{"Close the account of Mei", "This account is at work on open cases: 3.", "Hand over", "All posts of the account end now."} {
+		for _, x := range []string{"Close the account of Mei", "This account is working on open cases: 3.", "Hand over", "All posts of the account end now."} {
 			says(t, body, x)
 		}
 		delete(e.open, account)
 		_, body = b.get(at)
-		says(t, body, "This account is at work on no open case.")
+		says(t, body, "This account is working on no open case.")
 		if status, to := b.post(at); status != http.StatusSeeOther || to != root {
 			t.Errorf("%d %s", status, to)
 		}

@@ -12,6 +12,9 @@
 //	  {{button "text" (t "page.continue")}}
 //	</form>
 //
+// What several pages of a folder share stands once, as a definition in the folder's parts/, and is shown with
+// {{part "name" .}}, like a page's own definitions.
+//
 // The parts of a page (button, input, table …) are the components of govuk-frontend written as Go templates in kit/;
 // their options have the names that govuk-frontend gives them and are passed as name and value, one after the other. A
 // wrong name is an error, and a test renders every page. When the page's value holds a [Form], each field shows what was

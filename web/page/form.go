@@ -206,6 +206,11 @@ func (f *Form) Err() error { return f.faults.Err() }
 // Faulty reports whether anything is wrong.
 func (f *Form) Faulty() bool { return f != nil && len(f.faults) > 0 }
 
+// Wrong reports whether something is wrong with a field.
+func (f *Form) Wrong(name string) bool {
+	return slices.ContainsFunc(f.faults, func(e *fault.Error) bool { return e.Field == name })
+}
+
 // Take takes over the faults of an error that the form can show: faults of kind invalid, guard and conflict. It reports
 // whether the error was such a one; any other belongs on the error page.
 func (f *Form) Take(err error) bool {

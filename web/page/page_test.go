@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -89,6 +90,20 @@ func TestAPageSpeaksItsReadersLanguage(t *testing.T) {
 				t.Errorf("the page in %s lacks %q", lang, w)
 			}
 		}
+	}
+}
+
+// TestPagesOfAFolderShareParts: a definition in parts/ is every page's of its folder, and no other folder's.
+func TestPagesOfAFolderShareParts(t *testing.T) {
+	show := head + `{{part "both" .}}`
+	r := renderer(t, io.Discard, map[string]string{"a/parts/both": `{{define "both"}}<p>shared</p>{{end}}`, "a/one": show, "a/two": show + `{{define "both"}}<p>own</p>{{end}}`, "b/one": show})
+	for name, want := range map[string]string{"a/one": "<p>shared</p>", "a/two": "<p>own</p>", "b/one": "Something went wrong"} {
+		if body := get(t, r, "en", name, nil).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s lacks %q: %s", name, want, body)
+		}
+	}
+	if names := r.Pages(); slices.Contains(names, "a/parts/both") {
+		t.Errorf("a part is a page: %v", names)
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"path"
+	"slices"
 	"strings"
 
 	"linli/platform/i18n"
@@ -66,9 +68,11 @@ func (p *press) page(name string) (*template.Template, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no page %q", name)
 	}
-	t, err := template.New("content").Option("missingkey=error").Funcs(p.functions()).Parse(source)
-	if err != nil {
-		return nil, fmt.Errorf("parsing the page %s: %w", name, err)
+	t := template.New("content").Option("missingkey=error").Funcs(p.functions())
+	for _, text := range append(slices.Clone(p.renderer.shared[path.Dir(name)]), source) { // the page last: what it defines itself is its own
+		if _, err := t.Parse(text); err != nil {
+			return nil, fmt.Errorf("parsing the page %s: %w", name, err)
+		}
 	}
 	if t.Lookup("title") == nil {
 		return nil, fmt.Errorf("the page %s defines no title", name)

@@ -21,7 +21,7 @@ import (
 type Config struct {
 	Texts     *i18n.Bundle
 	Clock     clock.Clock
-	Templates []fs.FS                  // each holds <folder>/<page>.html; a page is named by its path without the ending
+	Templates []fs.FS                  // each holds <folder>/<page>.html; a page is named by its path without the ending. <folder>/parts/ holds what its pages share
 	Asset     func(name string) string // the address of a built asset; nil leaves the name under /static/
 	NewKey    func() string            // idempotency keys of forms; nil takes the machine's randomness
 	Log       *slog.Logger             // nil is slog.Default()
@@ -32,6 +32,7 @@ type Config struct {
 type Renderer struct {
 	config  Config
 	sources map[string]string
+	shared  map[string][]string // by folder: sources of the parts that its pages share
 	presses chan *press
 }
 
@@ -46,7 +47,7 @@ func New(c Config) (*Renderer, error) {
 	if c.Asset == nil {
 		c.Asset = func(name string) string { return "/static/" + name }
 	}
-	r := &Renderer{config: c, sources: map[string]string{}, presses: make(chan *press, pressLimit())}
+	r := &Renderer{config: c, sources: map[string]string{}, shared: map[string][]string{}, presses: make(chan *press, pressLimit())}
 	for _, source := range append([]fs.FS{ownPages()}, c.Templates...) {
 		if err := r.read(source); err != nil {
 			return nil, err
@@ -70,6 +71,10 @@ func (r *Renderer) read(source fs.FS) error {
 		content, err := fs.ReadFile(source, name)
 		if err != nil {
 			return fmt.Errorf("reading the template %s: %w", name, err)
+		}
+		if folder, of := path.Split(path.Dir(name)); of == "parts" {
+			r.shared[path.Clean(folder)] = append(r.shared[path.Clean(folder)], string(content))
+			return nil
 		}
 		name = strings.TrimSuffix(name, ".html")
 		if _, twice := r.sources[name]; twice {

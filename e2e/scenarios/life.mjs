@@ -1,0 +1,98 @@
+// What a party can say after an agreement, on its own pages: what did not come and comes after all, an application to a
+// court that is joined and taken back, a case that is taken up again, and an agreement that is only spoken.
+
+export const variants = [
+  { languages: ["zh-Hans"], widths: [1280] },
+  { languages: ["zh-Hant", "en"], widths: [320] },
+];
+
+export const opens = [
+  "/r/{code}/dues", "/r/{code}/dues/{n}/missing", "/r/{code}/dues/{n}/report", "/r/{code}/dues/{n}/received", "/r/{code}/follow-up",
+  "/r/{code}/confirmation", "/r/{code}/confirmation/back", "/r/{code}/choose", "/r/{code}/reopening", "/r/{code}/oral",
+];
+
+export default async (page, ctx) => {
+  const d = ctx.data[`${ctx.lang}-${ctx.width}`];
+  let home;
+  const enter = async ({ code, digits }) => {
+    await page.context().clearCookies();
+    await ctx.go("about:blank");
+    await ctx.go(`/r/${code}#${digits}`);
+    await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
+    await page.locator("form button.govuk-button").first().click();
+    home = `/r/${code}`;
+    await page.waitForURL(`**${home}`);
+  };
+  /** Follows a link of the page to one of the party's pages, which has to be shown and not only to lead on. */
+  const follow = async (path, picture) => {
+    await page.locator(`main a[href="${home}${path}"]`).first().click();
+    await page.waitForURL(`**${home}${path}`);
+    await ctx.check(picture);
+  };
+  const press = async (path, to, button = "") => {
+    await page.locator(`form[action="${home}${path}"] button${button}`).first().click();
+    await page.waitForURL(`**${home}${to}`);
+    ctx.ok(await page.locator(".govuk-notification-banner").isVisible(), `nothing says that ${path} was taken down`);
+  };
+
+  // Nothing came on its day, and the one who is owed says so.
+  await enter(d.payee);
+  await follow("/dues", "dues-payee");
+  await follow("/dues/1/missing", "missing");
+  await press("/dues/1/missing", "/dues");
+  ctx.equal(await page.locator(`a[href="${home}/dues/1/missing"]`).count(), 0, "the ways to say once more that nothing came");
+  await ctx.go(home);
+  await ctx.check("breached");
+
+  // The one who owes does it after all, and says so.
+  await enter(d.obligor);
+  await follow("/dues", "dues-obligor");
+  await follow("/dues/1/report", "report");
+  await press("/dues/1/report", "/dues");
+
+  // The other says how much came: first nothing at all, then more than was owed, then where the rest goes, and looks again.
+  await enter(d.payee);
+  await ctx.go(`${home}/dues`);
+  await follow("/dues/1/received", "received");
+  const received = `form[action="${home}/dues/1/received"]`;
+  const on = () => page.locator(`${received} button`).last().click();
+  ctx.expectStatus(400);
+  await on();
+  await page.locator(".govuk-error-summary").waitFor();
+  await ctx.check("received-nothing");
+  await page.locator(`${received} [name=what][value=part]`).check();
+  await page.locator(`${received} [name=amount]`).fill("300");
+  await page.locator(`${received} [name=surplus][value=return]`).check();
+  await on();
+  await page.locator(`${received} button[value=send]`).waitFor();
+  await ctx.check("received-check");
+  await press("/dues/1/received", "/dues", "[value=send]");
+  await ctx.go(home);
+  await ctx.check("performed");
+
+  // A party agrees to be asked, takes it back in one step, joins the application to a court and takes that back.
+  await enter(d.court);
+  await follow("/follow-up", "follow-up");
+  await press("/follow-up", "", "[value=agree]");
+  await follow("/follow-up", "follow-up-stop");
+  await press("/follow-up", "", "[value=stop]");
+  await follow("/confirmation", "confirmation");
+  await press("/confirmation", "");
+  await follow("/confirmation/back", "take-back");
+  await press("/confirmation/back", "");
+  await follow("/choose", "choose");
+  await page.locator("[name=way][value=perform]").check();
+  await press("/choose", "");
+
+  // An agreement that a court has set aside: the party is asked whether the talks go on.
+  await enter(d.again);
+  await follow("/reopening", "reopening");
+  await page.locator("[name=answer][value=yes]").check();
+  await press("/reopening", "");
+
+  // What was only spoken is read and agreed to.
+  await enter(d.spoken);
+  await follow("/oral", "oral");
+  await press("/oral", "");
+  ctx.equal(await page.locator(`a[href="${home}/oral"]`).count(), 0, "the ways to agree once more");
+};
