@@ -126,6 +126,7 @@ func TestTheRoadOverTheInterface(t *testing.T) {
 		step("mediator", "schedule", `{"mode":"joint","with":["$A","$B"],"start":"2026-03-02T10:00:00+08:00","place":"村委会一楼调解室"}`)
 		step("mediator", "begin", `{"session":"`+stands.Sessions[0].ID+`"}`)
 		step("mediator", "note", `{"scope":"mediator","text":"先分开谈"}`)
+		step("mediator", "investigate", `{"scope":"joint","way":"ask","place":"物业办公室","whom":"物业值班员","text":"花盆没有固定","consented":true}`)
 		step("mediator", "record", `{"session":"`+stands.Sessions[0].ID+`","minutes":50,"present":["$A","$B"],"text":"双方心平气和"}`)
 		step("mediator", "draft", `{"language":"zh-Hans","parties":["$A","$B"],"facts":"阳台花盆坠落","issues":"雨棚由谁修","responsibility":"乙方修","no_waiver":true,
 			"terms":[{"obligor":"$B","obligee":"$A","kind":"money","text":"赔偿伍佰元整","amount":{"minor":50000,"currency":"CNY"},"due":"2026-05-31","method":"微信转账"}]}`)

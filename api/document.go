@@ -133,6 +133,7 @@ func choices() map[string][]string {
 		"ScheduleEvent.mode": mediation.Modes, "Session.mode": mediation.Modes,
 		"SignEvent.as": {"party", "mediator", "seal"}, "SignEvent.method": {"paper"}, // the other ways are proved on their own pages
 		"NoteEvent.scope":        {mediation.NoteJoint, mediation.NoteOfParty, mediation.NoteOfMediator},
+		"InvestigateEvent.scope": {mediation.NoteJoint, mediation.NoteOfMediator}, "InvestigateEvent.way": mediation.InvestigationWays,
 		"DiscloseEvent.conflict": {string(mediation.NoConflict), string(mediation.Tie), string(mediation.Disqualifying)},
 		"TalkEvent.concern":      {string(mediation.NoConcernTold), string(mediation.SeparateOnly), string(mediation.Violence)},
 	}

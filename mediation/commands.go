@@ -17,7 +17,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"accept": decode[Accept], "propose": decode[Propose], "disclose": decode[Disclose],
 	"agree_mediator": decode[AgreeMediator], "recuse": decode[Recuse], "schedule": decode[Schedule],
 	"cancel_session": decode[CancelSession], "no_show": decode[NoShow], "begin": decode[Begin], "record": decode[Record],
-	"note": decode[WriteNote], "suspend": decode[Suspend], "resume": decode[Resume], "draft": decode[Draft],
+	"note": decode[WriteNote], "investigate": decode[Investigate], "suspend": decode[Suspend], "resume": decode[Resume], "draft": decode[Draft],
 	"pause": decode[Pause], "sign": decode[Sign], "refuse_sign": decode[RefuseSign], "ask_extension": decode[AskExtension],
 	"agree_extension": decode[AgreeExtension], "withdraw": decode[Withdraw], "impasse": decode[Impasse],
 	"oral": decode[Oral], "agree_oral": decode[AgreeOral], "register_oral": decode[RegisterOral],

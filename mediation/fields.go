@@ -8,6 +8,7 @@ const (
 	FieldPlace       = "mediation.place"       // joint, or private where the session is with one party
 	FieldRecord      = "mediation.record"
 	FieldNote        = "mediation.note"         // joint, private or engagement
+	FieldFindings    = "mediation.findings"     // joint or engagement: whom an investigation asked, and what it found
 	FieldAgreement   = "mediation.agreement"    // joint
 	FieldProof       = "mediation.proof"        // joint: what is kept of a signature by passkey
 	FieldCourt       = "mediation.court"        // joint: the court that the parties apply to

@@ -66,6 +66,7 @@ var Machine = []Transition{
 	{Event: "begin", From: []State{InSession}, Guards: []Guard{sessionPlanned}, Counts: firstSession, fold: on(foldBegin)},
 	{Event: "record", From: slices.Concat(term, closed), Guards: []Guard{sessionBegun, partiesKnown}, fold: on(foldRecord)},
 	{Event: "note", From: []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing}, Guards: []Guard{noteScope}, fold: on(foldNote)},
+	{Event: "investigate", From: []State{Accepted, Assigned, Scheduled, InSession, Suspended}, Guards: []Guard{investigator, personConsented}, fold: on(foldInvestigate)},
 	{Event: "suspend", From: []State{InSession}, To: Suspended, fold: on(foldReason)},
 	{Event: "resume", From: []State{Suspended}, To: InSession, fold: on(foldNothing)},
 

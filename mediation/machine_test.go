@@ -40,6 +40,7 @@ var allowed = map[casefile.Kind][]State{
 	"record": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed, NotAccepted, Declined, Terminated, Performed, Voided,
 		Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"note":            {Accepted, Assigned, Scheduled, InSession, Suspended, Signing},
+	"investigate":     {Accepted, Assigned, Scheduled, InSession, Suspended},
 	"suspend":         {InSession},
 	"resume":          {Suspended},
 	"draft":           {InSession},

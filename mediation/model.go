@@ -89,16 +89,17 @@ type Case struct {
 	Mediated bool      `json:"mediated,omitempty"` // at least one session was held
 	Erased   time.Time `json:"erased,omitzero"`    // retention is over: no section of it can be opened any more
 
-	Parties     []Party      `json:"parties"`
-	Workers     []Worker     `json:"workers,omitempty"`
-	Engagements []Engagement `json:"engagements,omitempty"`
-	Sessions    []Session    `json:"sessions,omitempty"`
-	Notes       []Note       `json:"notes,omitempty"`
-	Agreement   *Agreement   `json:"agreement,omitempty"`
-	Extension   *Extension   `json:"extension,omitempty"`
-	Extended    int          `json:"extended,omitempty"` // how often the term became longer
-	Attachments []Attachment `json:"attachments,omitempty"`
-	SlipAsk     *SlipAsk     `json:"slip_ask,omitempty"` // replaced by its fold, never changed
+	Parties     []Party         `json:"parties"`
+	Workers     []Worker        `json:"workers,omitempty"`
+	Engagements []Engagement    `json:"engagements,omitempty"`
+	Sessions    []Session       `json:"sessions,omitempty"`
+	Notes       []Note          `json:"notes,omitempty"`
+	Found       []Investigation `json:"investigations,omitempty"`
+	Agreement   *Agreement      `json:"agreement,omitempty"`
+	Extension   *Extension      `json:"extension,omitempty"`
+	Extended    int             `json:"extended,omitempty"` // how often the term became longer
+	Attachments []Attachment    `json:"attachments,omitempty"`
+	SlipAsk     *SlipAsk        `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
 	Breach       *Breach       `json:"breach,omitempty"`
@@ -323,7 +324,7 @@ func (c Case) clone() Case {
 		e.AgreedBy, e.Permitted = slices.Clone(e.AgreedBy), slices.Clone(e.Permitted)
 	}
 	c.Sessions = slices.Clone(c.Sessions)
-	c.Notes = slices.Clone(c.Notes)
+	c.Notes, c.Found = slices.Clone(c.Notes), slices.Clone(c.Found)
 	c.Attachments = slices.Clone(c.Attachments)
 	if c.Agreement != nil {
 		a := c.Agreement.clone()

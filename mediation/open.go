@@ -31,6 +31,7 @@ type Opened struct {
 	Standing    *Text                  // the agreement that is in force while its parties meet again
 	Texts       map[id.ID]Passage      // notes, statements, reasons, places, file names, by what they belong to
 	Records     map[id.ID]string       // of sessions, which have a place besides
+	Findings    map[id.ID]Findings     // of investigations
 	Events      []casefile.Event
 	Promises    []casefile.PromiseRow
 	Reads       []access.Row
@@ -69,7 +70,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	o := &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
-		Guardian: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}}
+		Guardian: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}}
 	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
@@ -205,6 +206,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return putIn(o.Proofs, f.Owner, text)
 	case FieldRecord:
 		return putIn(o.Records, f.Owner, text)
+	case FieldFindings:
+		return putIn(o.Findings, f.Owner, text)
 	case FieldAgreement:
 		if x := o.Case.Standing; x != nil && x.Agreement.ID == f.Owner {
 			o.Standing = &Text{}

@@ -54,6 +54,7 @@ func Fields() []vault.Field {
 		{FieldPlace, vault.Joint, "where a session is held"},
 		{FieldRecord, vault.Joint, "the record of a session"},
 		{FieldNote, vault.Joint, "notes, each behind the wall of its scope"},
+		{FieldFindings, vault.Joint, "whom an investigation asked, where, and what it found; or a mediator's own"},
 		{FieldAgreement, vault.Joint, "the text that the parties sign"},
 		{FieldProof, vault.Joint, "what a passkey signed, so that the signature can be checked again; no make of a device"},
 		{FieldCourt, vault.Joint, "the court that the parties ask to confirm the agreement"},

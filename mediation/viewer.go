@@ -24,6 +24,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	own = ofOthers(own, party, &c)
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
 	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool { return !n.Engagement.IsZero() || !n.Party.IsZero() && n.Party != party })
+	c.Found = slices.DeleteFunc(c.Found, func(x Investigation) bool { return !x.Engagement.IsZero() })
 	for i := range c.Notes {
 		if c.Session(c.Notes[i].Session) == nil {
 			c.Notes[i].Session = id.ID{} // a note for everybody may have been written in a talk with one

@@ -121,7 +121,7 @@ func followUps(o *mediation.Opened) []Paper {
 		if e.Kind != "follow_up" || e.Happened().Before(o.Case.Agreement.Effective) || json.Unmarshal(e.Body, &body) != nil || o.Name(body.Party) == "" {
 			continue
 		}
-		p := Paper{Party: body.Party, To: []id.ID{body.Party}, Event: e.ID,
+		p := Paper{Party: body.Party, To: []id.ID{body.Party}, Event: e.ID, Private: true,
 			No: 1 + slices.IndexFunc(o.Case.Parties, func(x mediation.Party) bool { return x.ID == body.Party })}
 		nth[p.No]++
 		p.Nth = nth[p.No]

@@ -44,6 +44,10 @@ func (f fill) data() (any, error) {
 		return f.followUp()
 	case "confirmation":
 		return f.confirmation()
+	case "investigation":
+		return f.investigation()
+	case "closing":
+		return f.closing()
 	}
 	return f.notice(), nil
 }

@@ -66,10 +66,14 @@ func TestGoldenLife(t *testing.T) {
 		act(mediation.AgreeFollowUp{Party: b, How: consent.Oral, Language: "zh-Hans"})
 		act(mediation.AskFollowUp{Party: b, Mode: "phone", Outcome: "part", Text: "余款月底付，手头松一些了"})
 		life := opened(t, w, mediator, c)
+		asked := w.Act(mediator, w.To(mediation.InSession), mediation.Investigate{Scope: "mediator", Way: "inspect", Place: "三单元楼顶", Text: "护栏已经锈断，先不告诉双方"})
+		asked = w.Act(mediator, asked, mediation.Investigate{Scope: "joint", Way: "ask", Place: "物业值班室", Whom: "值班员老郑", Consented: true,
+			Text: "调解员：花盆掉下来时您在吗？\n老郑：在，那天风很大，花盆是从六楼掉下来的。"})
+		found := opened(t, w, mediator, asked)
 		oral := opened(t, w, mediator, w.After(mediation.OralAgreed))
 		p := press(t, w)
 		for _, lang := range i18n.Languages() {
-			for name, o := range map[string]*mediation.Opened{"performance": life, "confirmation": life, "follow-up-2-1": life, "oral-register": oral} {
+			for name, o := range map[string]*mediation.Opened{"performance": life, "confirmation": life, "follow-up-2-1": life, "closing": life, "investigation-1": found, "own-investigation-1": found, "oral-register": oral} {
 				result, err := p.PDF(order(t, w, o, lang), find(t, o, name))
 				if err != nil {
 					t.Fatal(err)
@@ -82,7 +86,18 @@ func TestGoldenLife(t *testing.T) {
 				golden(t, name+"."+string(lang)+".txt", text(t, result.Bytes))
 			}
 		}
+		for who, o := range map[string]*mediation.Opened{"clerk": opened(t, w, w.As("clerk"), asked), "applicant": opened(t, w, w.Party(asked, 0), asked), "respondent": opened(t, w, w.Party(asked, 1), asked)} {
+			if _, err := paper.Find(o, id.ID{}, "own-investigation-1"); err == nil || len(paper.List(o, id.ID{})) == 0 {
+				t.Errorf("%s finds what a mediator wrote for itself", who)
+			}
+			if _, err := paper.Find(o, id.ID{}, "investigation-1"); err != nil {
+				t.Errorf("%s does not find what everybody may read: %v", who, err)
+			}
+		}
 		// What a party said when it was asked is that party's and the office's.
+		if _, err := paper.Find(life, a, "follow-up-2-1"); err == nil {
+			t.Error("what the office prints for party 1 holds the follow-up of party 2")
+		}
 		for i, o := range []*mediation.Opened{opened(t, w, w.Party(c, 0), c), opened(t, w, w.Party(c, 1), c)} {
 			_, err := paper.Find(o, c.Parties[i].ID, "follow-up-2-1")
 			if (err == nil) != (i == 1) {

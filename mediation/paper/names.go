@@ -51,7 +51,7 @@ func Accounts(o *mediation.Opened) []id.ID {
 		}
 	}
 	for _, e := range o.Events {
-		if slices.Contains([]casefile.Kind{"apply", "accept", "record", "follow_up"}, e.Kind) {
+		if slices.Contains([]casefile.Kind{"apply", "accept", "record", "investigate", "follow_up"}, e.Kind) {
 			add(e.By.Account)
 		}
 	}

@@ -22,6 +22,7 @@ type Paper struct {
 	Event   id.ID  // that a record is of, where it is of no session
 	Nth     int    // of the session among those that the same readers know, from 1
 	To      []id.ID
+	Private bool // one mediator's own, or what one party said alone: never in a file that others open
 }
 
 // Joint reports whether several parties get the paper, so that nothing of one party alone may stand on it.
@@ -46,12 +47,14 @@ var table = []kind{
 	{"not-accepted", each(func(o *mediation.Opened, p mediation.Party) bool {
 		return o.Case.State == mediation.NotAccepted && p.Role == mediation.Applicant
 	})},
+	{"investigation", investigations},
 	{"session", sessions},
 	{"agreement", agreements},
 	{"oral-register", orals},
 	{"performance", performances},
 	{"follow-up", followUps},
 	{"confirmation", confirmations},
+	{"closing", closings},
 	{"termination", each(func(o *mediation.Opened, p mediation.Party) bool {
 		ended := o.Case.State == mediation.Declined || o.Case.State == mediation.Terminated
 		return ended && (p.Role == mediation.Applicant || !p.Invited.IsZero())
@@ -148,7 +151,7 @@ func sessions(o *mediation.Opened) []Paper {
 		p := Paper{Session: s.ID}
 		if len(s.With) == 1 {
 			p.No = 1 + slices.IndexFunc(o.Case.Parties, func(x mediation.Party) bool { return x.ID == s.With[0] })
-			p.Party, p.To = s.With[0], s.With
+			p.Party, p.To, p.Private = s.With[0], s.With, true
 		} else {
 			p.To = consenting(o)
 		}

@@ -103,6 +103,9 @@ func TestWhichPapersForWhom(t *testing.T) {
 			if !special && (state.InForce() || state == mediation.Voided) {
 				r = want[mediation.Effective] // what became of the agreement changes nothing of the papers of its road
 			}
+			if !state.Open() && !c.Accepted.IsZero() {
+				r.office = append(append([]string{}, r.office...), "closing") // names how to reach everybody: the office's
+			}
 			check := func(name string, o *mediation.Opened, party id.ID, want []string) {
 				t.Helper()
 				var got []string

@@ -114,7 +114,9 @@ func (p *Press) title(o *mediation.Opened, which Paper, lang i18n.Language, byNa
 		return f.l.Text("paper.title.again", args)
 	case which.No > 0:
 		return f.l.Text("paper.title.party", args)
-	case !which.Session.IsZero():
+	case which.Private && which.No == 0:
+		return f.l.Text("paper.title.own", args)
+	case which.Nth > 0:
 		return f.l.Text("paper.title.session", args)
 	}
 	return d.Title.In(string(lang))

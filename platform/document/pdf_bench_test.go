@@ -69,5 +69,6 @@ func everyPaper(t testing.TB, lang string) []*document.Doc {
 // papers are the shipped papers in the order of a case's life.
 var papers = []string{
 	"application", "acceptance", "invitation", "rights", "not-accepted", "termination", "session", "agreement", "consent",
-	"slip", "slip-80", "receipt", "oral-register", "performance", "follow-up", "confirmation",
+	"slip", "slip-80", "receipt", "oral-register", "performance", "follow-up", "confirmation", "investigation",
+	"closing",
 }

@@ -102,6 +102,8 @@ func sample() m {
 		"VerifyURL": "https://linli.example/verify",
 		"Parties":   []m{applicant, respondent}, "Court": "安平县人民法院", "Venue": "调解组织所在地", "Until": day(29), "OnTheSpot": false,
 		"Mode": "打电话", "Text": "对方已经请人做好防水，赔偿款还差一半，约定月底付清。", "Asker": "林一鸣",
+		"Way": "询问有关人员", "Place": "柳林社区物业服务中心", "Whom": "物业值班员", "Sessions": "2", "Result": "达成书面协议",
+		"ClosedAt": day(-1), "Performance": "共 2 项，已履行 1 项", "Confirmation": "",
 		"Payees": []m{{"Name": "陈晓岚"}}, "Whole": false,
 		"Items": []m{
 			{"Text": "周大川重做601室卫生间防水层。", "Obligor": "周大川", "Obligee": "陈晓岚", "Kind": "act", "Amount": 0, "Paid": 0, "Currency": "CNY",

@@ -76,3 +76,19 @@ func readNote(s *sheet) mediation.Command {
 	}
 	return n
 }
+
+func layInvestigate(s *sheet) []any {
+	scopes := []page.Item{{Value: mediation.NoteJoint, Text: s.t("mediation.scope.joint")}, {Value: mediation.NoteOfMediator, Text: s.t("mediation.scope.mediator")}}
+	return []any{
+		s.radios("way", "staff.investigation.way", s.codes("mediation.investigation.way.", mediation.InvestigationWays...), with{}),
+		s.input("place", "staff.investigation.place", with{}),
+		s.input("whom", "staff.investigation.whom", with{hint: "staff.investigation.whom_hint"}),
+		s.box("consented", "staff.investigation.consented", with{}),
+		s.area("text", "staff.investigation.words", with{hint: "staff.investigation.words_hint", rows: 10}),
+		s.radios("scope", "staff.investigation.scope", scopes, with{hint: "staff.investigation.scope_hint"}),
+	}
+}
+
+func readInvestigate(s *sheet) mediation.Command {
+	return mediation.Investigate{Scope: s.Value("scope"), Way: s.Value("way"), Place: s.Value("place"), Whom: s.Value("whom"), Text: s.Value("text"), Consented: s.yes("consented")}
+}

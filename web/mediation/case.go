@@ -29,6 +29,7 @@ type casePage struct {
 	Talks            []talkRow
 	Sessions         []sessionRow
 	Notes            []noteRow
+	Found            []foundRow
 	MayNote          bool
 	Mediators        []mediatorRow
 	Agreement        *agreementView
@@ -76,7 +77,7 @@ func (v *view) page() casePage {
 	}
 	d.Talks = v.talks()
 	d.Sessions = v.sessions()
-	d.Notes = v.notes()
+	d.Notes, d.Found = v.notes(), v.found()
 	d.MayNote = v.may("note") && slices.Contains(c.Next(), casefile.Kind("note"))
 	d.Agreement, d.FollowUps, d.Former = v.agreement(), v.followUps(), v.former()
 	d.Papers, d.Files = v.papers(), v.files()

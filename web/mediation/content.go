@@ -104,6 +104,29 @@ func (v *view) notes() []noteRow {
 	return out
 }
 
+// foundRow is an investigation with who may read it.
+type foundRow struct {
+	Way, Place, Whom, Text, Wall string
+	At                           time.Time
+}
+
+// found are the investigations that the reader may read; another mediator's own are left out whole.
+func (v *view) found() []foundRow {
+	var out []foundRow
+	for _, x := range slices.Backward(v.Case.Found) {
+		f, ok := v.Opened.Findings[x.ID]
+		if !ok {
+			continue
+		}
+		row := foundRow{Way: v.t("mediation.investigation.way." + x.Way), Place: f.Place, Whom: f.Whom, Text: f.Text, Wall: v.wall(id.ID{}), At: x.At}
+		if !x.Engagement.IsZero() {
+			row.Wall = v.t("staff.wall.mediator")
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
 // language is a language by its own name.
 func (v *view) language(tag string) string {
 	if l, ok := i18n.Parse(tag); ok {

@@ -274,7 +274,7 @@ var fieldOf = map[string]string{
 	"mediation.guard.not_read_back": "read_back", "mediation.guard.nothing_due": "instalment", "mediation.guard.not_due_yet": "instalment",
 	"mediation.guard.already_agreed": "party", "mediation.guard.not_a_signer": "party", "mediation.guard.follow_up_agreed": "party",
 	"mediation.guard.follow_up_not_agreed": "party", "mediation.guard.reopening_not_asked": "party",
-	"mediation.guard.confirmation_excluded": "excluded",
+	"mediation.guard.confirmation_excluded": "excluded", "mediation.guard.person_asked": "consented",
 }
 
 // placed puts a guard's refusal at the field where it can be mended.
