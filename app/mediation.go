@@ -114,6 +114,11 @@ func (o *officeOf) Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID,
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, access.Clerk, access.Lead)
 }
 
+// Clerks are the accounts at the unit's counter.
+func (o *officeOf) Clerks(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, access.Clerk)
+}
+
 // Seconds are the accounts that may approve a new slip at the unit's counter.
 func (o *officeOf) Seconds(ctx context.Context, tenant, unit id.ID) ([]id.ID, id.ID, error) {
 	people, err := o.Colleagues(ctx, tenant, unit)

@@ -13,7 +13,7 @@ import (
 )
 
 // A lost slip is replaced at the counter by two people: one asks for whoever stands there, a second one who did not ask
-// looks and approves on the same day. Neither reads the case by it, and nobody is found by name.
+// looks and approves on the same day. What somebody asked for who is a clerk of the unit no more is void. Neither reads the case by it, and nobody is found by name.
 
 // Shown are the ways in which identity is shown at the counter. Nothing of a document is copied or noted.
 var Shown = []string{"document", "known", "authority"}
@@ -89,16 +89,25 @@ var (
 		return !c.Second || d.c.SlipAsk != nil && d.c.SlipAsk.Party == c.Party
 	})}
 	sameDay     = Guard{Name: "slip_ask_over", Holds: lost(func(d *decision, a *SlipAsk) bool { return d.now.Before(a.Until) })}
+	askerHere   = Guard{Name: "slip_asker_gone", Holds: lost(func(d *decision, a *SlipAsk) bool { return slices.Contains(d.Askers, a.Account) })}
 	otherPerson = Guard{Name: "slip_own_ask", Holds: lost(func(d *decision, a *SlipAsk) bool { return d.by.Account != a.Account })}
 	secondHere  = Guard{Name: "slip_not_second", Holds: lost(func(d *decision, _ *SlipAsk) bool { return slices.Contains(d.Seconds, d.by.Account) })}
 )
 
+// counter are the accounts that may approve a new slip and those that may ask for one, with the unit above where its people
+// stand in.
+func (s *Service) counter(ctx context.Context, c Case) (seconds, askers []id.ID, above id.ID, err error) {
+	if seconds, above, err = s.Office.Seconds(ctx, c.Tenant, c.Unit); err == nil {
+		askers, err = s.Office.Clerks(ctx, c.Tenant, c.Unit)
+	}
+	return seconds, askers, above, err
+}
+
 // facts are the facts of a case with the unit above it where that unit's people may approve a new slip.
-func (s *Service) facts(ctx context.Context, c Case) (access.Facts, []id.ID, error) {
+func (s *Service) facts(ctx context.Context, c Case) (_ access.Facts, seconds, askers []id.ID, err error) {
 	f := c.Facts()
-	people, above, err := s.Office.Seconds(ctx, c.Tenant, c.Unit)
-	f.Above = above
-	return f, people, err
+	seconds, askers, f.Above, err = s.counter(ctx, c)
+	return f, seconds, askers, err
 }
 
 // AtCounter is what the counter sees of a case: when it came, what kind of dispute it is, and who is in it as numbers.
@@ -122,7 +131,7 @@ func (s *Service) LostSlip(ctx context.Context, a access.Actor, caseID id.ID) (_
 	if err != nil {
 		return AtCounter{}, err
 	}
-	f, people, err := s.facts(ctx, c)
+	f, seconds, askers, err := s.facts(ctx, c)
 	if err != nil {
 		return AtCounter{}, err
 	}
@@ -134,10 +143,10 @@ func (s *Service) LostSlip(ctx context.Context, a access.Actor, caseID id.ID) (_
 	for i := range out.Parties {
 		out.Parties[i] = Party{ID: out.Parties[i].ID, Role: out.Parties[i].Role, Kind: out.Parties[i].Kind}
 	}
-	if c.SlipAsk != nil && s.Clock.Now().Before(c.SlipAsk.Until) {
+	if c.SlipAsk != nil && s.Clock.Now().Before(c.SlipAsk.Until) && slices.Contains(askers, c.SlipAsk.Account) {
 		ask := *c.SlipAsk
 		out.Ask = &ask
-		out.May = approves == nil && ask.Account != a.Account && slices.Contains(people, a.Account)
+		out.May = approves == nil && ask.Account != a.Account && slices.Contains(seconds, a.Account)
 	}
 	return out, nil
 }

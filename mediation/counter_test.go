@@ -156,6 +156,49 @@ func TestTheUnitAboveStandsInForAUnitOfOne(t *testing.T) {
 	})
 }
 
+// TestAnAskDiesWithThePostOfWhoAsked: a clerk who loses the post, or the account, before a colleague has looked leaves nothing
+// that could be approved, not even by somebody whose page showed it a moment before.
+func TestAnAskDiesWithThePostOfWhoAsked(t *testing.T) {
+	for name, lose := range map[string]func(t *testing.T, w *apptest.World){
+		"the post": func(t *testing.T, w *apptest.World) { revoke(t, w, "clerk", "V1", access.Clerk) },
+		"the account": func(t *testing.T, w *apptest.World) {
+			if err := w.App.Office.CloseAccount(w.Ctx, w.As("admin"), w.Hired("clerk").Account); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			apptest.Each(t, func(t *testing.T, w *apptest.World) {
+				c, old, digits := lost(t, w)
+				if err := ask(w, "clerk", c); err != nil {
+					t.Fatal(err)
+				}
+				if at, err := w.App.Mediation.LostSlip(w.Ctx, w.As("lead"), c.ID); err != nil || at.Ask == nil {
+					t.Fatalf("it does not wait: %+v, %v", at, err)
+				}
+				lose(t, w)
+				if at, err := w.App.Mediation.LostSlip(w.Ctx, w.As("upper.lead"), c.ID); err == nil && (at.Ask != nil || at.May) {
+					t.Errorf("it still waits: %+v", at.Ask)
+				}
+				for _, login := range []string{"lead", "upper.lead"} { // who is left in the unit, and who stands in
+					_, _, err := replace(w, login, c)
+					if err == nil {
+						t.Errorf("%s approves what nobody asks for any more", login)
+					}
+				}
+				_, _, err := replace(w, "lead", c)
+				apptest.Refused(t, err, "mediation.guard.slip_asker_gone")
+				give := mediation.GiveSlip{Party: c.Parties[0].ID, Second: true} // past the door of the page
+				_, _, err = w.App.Mediation.Act(w.Ctx, w.As("lead"), c.ID, give, mediation.Ask{})
+				apptest.Refused(t, err, "mediation.guard.slip_asker_gone")
+				if _, err := w.App.Mediation.Enter(w.Ctx, w.Tenant(), string(old), digits); err != nil {
+					t.Errorf("the old slip: %v", err)
+				}
+			})
+		})
+	}
+}
+
 func TestTheCounterFindsByDayKindAndUnitOnly(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		c := w.To(mediation.Submitted)

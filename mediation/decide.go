@@ -34,6 +34,7 @@ type Knowledge struct {
 	Records    []consent.Record     // the consent records of the case
 	Slips      []casefile.Slip      // the slips of the case, for events that end them
 	Seconds    []id.ID              // accounts that may approve a new slip at the counter
+	Askers     []id.ID              // accounts that may ask for one there
 	Duplicate  bool                 // a code that the party presented belongs to a case that is still open
 }
 

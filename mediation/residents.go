@@ -153,15 +153,15 @@ func (s *Service) mayGive(ctx context.Context, a access.Actor, c Case, give Give
 		}
 		return nil
 	}
-	facts, people, err := s.facts(ctx, c)
+	facts, seconds, askers, err := s.facts(ctx, c)
 	if err != nil {
 		return err
 	}
 	if err := s.Access.Check(a, action(give), facts); err != nil {
 		return err
 	}
-	d := &decision{Knowledge: Knowledge{Seconds: people}, c: c, cmd: give, by: by(a, c), now: s.Clock.Now()}
-	for _, g := range []Guard{slipWaits, sameDay, otherPerson, secondHere} {
+	d := &decision{Knowledge: Knowledge{Seconds: seconds, Askers: askers}, c: c, cmd: give, by: by(a, c), now: s.Clock.Now()}
+	for _, g := range []Guard{slipWaits, sameDay, askerHere, otherPerson, secondHere} {
 		if !g.Holds(d) {
 			return refuse(g.Name)
 		}

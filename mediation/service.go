@@ -44,6 +44,8 @@ type Office interface {
 	Above(ctx context.Context, tenant, unit id.ID) (Above, error)
 	// Colleagues are the accounts that do intake in the unit: clerks and leads.
 	Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// Clerks are the accounts that hold a clerk's post in the unit now.
+	Clerks(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Seconds are the accounts that do intake or lead in the unit, who may approve a new slip at its counter; where that
 	// is one person, also those of the next unit above in which somebody does, with that unit, else the zero ID.
 	Seconds(ctx context.Context, tenant, unit id.ID) (people []id.ID, above id.ID, err error)
@@ -160,7 +162,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	}
 	facts := c.Facts()
 	if give, ok := cmd.(GiveSlip); ok && give.Second {
-		if facts, _, err = s.facts(ctx, c); err != nil {
+		if facts, _, _, err = s.facts(ctx, c); err != nil {
 			return Case{}, nil, err
 		}
 	}
@@ -255,7 +257,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case AskSlip, GiveSlip:
 		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil {
-			k.Seconds, _, err = s.Office.Seconds(ctx, c.Tenant, c.Unit)
+			k.Seconds, k.Askers, _, err = s.counter(ctx, c)
 		}
 	case HandOver:
 		k.Leads = a.Holds(access.Lead, c.Unit)
