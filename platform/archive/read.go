@@ -4,7 +4,6 @@ import (
 	"archive/tar"
 	"bufio"
 	"bytes"
-	"compress/flate"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,6 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -19,6 +21,13 @@ import (
 
 // maxEntry bounds one entry: a chunk of rows or a blob is far smaller, a manifest of ten million entries is not larger.
 const maxEntry = 1 << 30
+
+// maxRest bounds what may follow the end of a tar: the rest of a record of 20 blocks.
+const maxRest = 20 * 512
+
+// sparse begins the names of what tar says of a file with holes. linli writes none, and a few bytes of one can stand for any
+// number of zeros.
+const sparse = "GNU.sparse."
 
 // Contents is what a whole archive told of itself.
 type Contents struct {
@@ -31,6 +40,29 @@ type Contents struct {
 // manifest. What visit is given before that is not yet known to be whole: go through a file once with nothing done, and only
 // then again. Errors: the faults of this package, those of visit, and those of reading r.
 func Read(r io.Reader, kind Kind, visit func(h Header, name string, body []byte) error) (*Contents, error) {
+	from := &disk{Reader: r}
+	c, err := unpack(from, kind, visit)
+	if from.failed != nil && err != nil {
+		return nil, fmt.Errorf("reading the archive: %w", from.failed)
+	}
+	return c, err
+}
+
+// disk is where an archive is read from. It remembers its own failure, which says nothing of the archive.
+type disk struct {
+	io.Reader
+	failed error
+}
+
+func (d *disk) Read(b []byte) (int, error) {
+	n, err := d.Reader.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		d.failed = err
+	}
+	return n, err
+}
+
+func unpack(r io.Reader, kind Kind, visit func(h Header, name string, body []byte) error) (*Contents, error) {
 	in := bufio.NewReaderSize(r, 1<<16)
 	gz, err := gzip.NewReader(in)
 	if err != nil {
@@ -42,8 +74,11 @@ func Read(r io.Reader, kind Kind, visit func(h Header, name string, body []byte)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := io.Copy(io.Discard, gz); err != nil { //nolint:gosec // nothing of it is kept, and the file is the operator's
+	// Behind the end of the tar there are at most the zeros of its last record.
+	if n, err := io.Copy(io.Discard, io.LimitReader(gz, maxRest+1)); err != nil {
 		return nil, explain(err, sealsName)
+	} else if n > maxRest {
+		return nil, damaged(sealsName, errors.New("something follows the end"))
 	}
 	if _, err := in.ReadByte(); !errors.Is(err, io.EOF) {
 		return nil, damaged(sealsName, errors.Join(errors.New("something follows the end"), err))
@@ -93,6 +128,8 @@ func (x *reader) header(c *Contents, kind Kind) error {
 		return damaged(name, err)
 	}
 	switch {
+	case c.Format < 1:
+		return damaged(name, fmt.Errorf("format %d", c.Format))
 	case c.Format > Format:
 		return ErrNewer.With(fault.Args{"format": c.Format, "known": Format})
 	case c.Kind != kind:
@@ -111,7 +148,8 @@ func (x *reader) next() (name string, body []byte, err error) {
 	if err != nil {
 		return "", nil, explain(err, x.last())
 	}
-	if h.Typeflag != tar.TypeReg || h.Size > maxEntry {
+	holes := slices.ContainsFunc(slices.Collect(maps.Keys(h.PAXRecords)), func(k string) bool { return strings.HasPrefix(k, sparse) })
+	if h.Typeflag != tar.TypeReg || h.Size > maxEntry || holes {
 		return "", nil, damaged(h.Name, errors.New("no entry as linli writes them"))
 	}
 	var out bytes.Buffer
@@ -180,25 +218,18 @@ func damaged(entry string, err error) error {
 	return fault.Wrap(ErrDamaged.Code, ErrDamaged.Key, err).With(fault.Args{"entry": entry})
 }
 
-// explain tells a file that was cut or altered from a disk that does not answer.
+// explain tells a file that was cut from one that was altered.
 func explain(err error, entry string) error {
-	var corrupt flate.CorruptInputError
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return fault.Wrap(ErrTorn.Code, ErrTorn.Key, err)
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, tar.ErrHeader), errors.As(err, &corrupt):
-		return damaged(entry, err)
 	}
-	return fmt.Errorf("reading the archive: %w", err)
+	return damaged(entry, err)
 }
 
 // opening is explain for the first bytes: a file that does not even begin as one was none.
 func opening(err error) error {
-	switch {
-	case errors.Is(err, gzip.ErrHeader):
-		return fault.Wrap(ErrForeign.Code, ErrForeign.Key, err)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fault.Wrap(ErrTorn.Code, ErrTorn.Key, err)
 	}
-	return fmt.Errorf("reading the archive: %w", err)
+	return fault.Wrap(ErrForeign.Code, ErrForeign.Key, err)
 }
