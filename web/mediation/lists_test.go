@@ -1,0 +1,93 @@
+package mediation_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"linli/mediation"
+)
+
+func TestDueShowsWhatIsOwed(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		says(t, s.as("clerk").page("/due"), "Nothing is due within the next seven days.")
+		c := s.To(mediation.InSession)
+		body := s.as("mediator").page("/due")
+		says(t, body, "Within seven days")
+		says(t, body, "The session&#39;s record within 3 working days")
+		says(t, body, "My cases")
+		s.Clock.Add(6 * 24 * time.Hour)
+		says(t, s.as("mediator").page("/due"), "days late")
+		c = s.Act(s.As("mediator"), c, mediation.Suspend{Reason: "appraisal"})
+		body = s.as("lead").page("/due")
+		says(t, body, "Waiting for others")
+		says(t, body, "Concluded within one month of acceptance")
+		says(t, body, "/mediations/"+c.ID.String())
+		if status, to := s.as("admin").get("/due"); status != http.StatusSeeOther || to != "/start" {
+			t.Errorf("whoever has no cases stays on an empty page: %d %s", status, to)
+		}
+		for range 25 {
+			s.Apply()
+		}
+		body = s.as("lead").page("/due")
+		next := regexp.MustCompile(`href="(/due\?show=week[^"]+)"`).FindStringSubmatch(body)
+		if next == nil {
+			t.Fatal("the rest of the week cannot be reached")
+		}
+		seen := map[string]bool{}
+		rows := regexp.MustCompile(`(/mediations/[0-9a-f-]+)"`)
+		for path := "/due?show=week"; path != ""; {
+			body = s.as("lead").page(path)
+			for _, m := range rows.FindAllStringSubmatch(body, -1) {
+				seen[m[1]] = true
+			}
+			path = ""
+			if m := regexp.MustCompile(`href="(/due\?show=week[^"]+)"`).FindStringSubmatch(body); m != nil {
+				path = strings.ReplaceAll(m[1], "&amp;", "&")
+			}
+		}
+		if len(seen) < 25 {
+			t.Errorf("turning the pages shows %d of 25 cases", len(seen))
+		}
+	})
+}
+
+func TestTurningThePagesOfTheList(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		for range 60 {
+			s.Clock.Add(time.Hour)
+			s.Apply()
+		}
+		link := func(body, rel string) string {
+			m := regexp.MustCompile(`href="([^"]+)" rel="` + rel + `"`).FindStringSubmatch(body)
+			if m == nil {
+				return ""
+			}
+			return strings.ReplaceAll(m[1], "&amp;", "&")
+		}
+		rows := regexp.MustCompile(`(/mediations/[0-9a-f-]{36})"`)
+		var trail []string
+		seen := map[string]bool{}
+		for path := "/mediations?state=submitted"; path != ""; {
+			trail = append(trail, path)
+			body := s.as("lead").page(path)
+			for _, m := range rows.FindAllStringSubmatch(body, -1) {
+				if seen[m[1]] {
+					t.Errorf("%s stands on two pages", m[1])
+				}
+				seen[m[1]] = true
+			}
+			path = link(body, "next")
+		}
+		if len(seen) != 60 || len(trail) != 3 {
+			t.Errorf("%d cases on %d pages, want 60 on 3", len(seen), len(trail))
+		}
+		for i := len(trail) - 1; i > 0; i-- {
+			if back := link(s.as("lead").page(trail[i]), "prev"); back != trail[i-1] {
+				t.Errorf("from page %d back to %s, want %s", i+1, back, trail[i-1])
+			}
+		}
+	})
+}
