@@ -185,9 +185,9 @@ func hostile(t testing.TB) map[string]struct {
 func sparse(t testing.TB, all []item) []byte {
 	t.Helper()
 	holes := all[1]
-	holes.PAXRecords = map[string]string{"XXX.sparse.numblocks": "1", "XXX.sparse.map": "0,4", "XXX.sparse.size": "1000000000"}
+	holes.PAXRecords = map[string]string{"ABC.sparse.numblocks": "1", "ABC.sparse.map": "0,4", "ABC.sparse.size": "1000000000"}
 	b := tarred(t, append([]item{all[0], holes}, all[2:]...))
-	return bytes.ReplaceAll(b, []byte("XXX.sparse."), []byte("GNU.sparse."))
+	return bytes.ReplaceAll(b, []byte("ABC.sparse."), []byte("GNU.sparse."))
 }
 
 func nothing(archive.Header, string, []byte) error { return nil }
