@@ -24,6 +24,7 @@ import (
 	"linli/platform/job"
 	"linli/platform/ledger"
 	"linli/platform/notify"
+	"linli/platform/oidc"
 	"linli/platform/passkey"
 	"linli/platform/vault"
 	"linli/rulebook"
@@ -78,6 +79,7 @@ type Options struct {
 	Clock    clock.Clock // nil for the machine's
 	Log      *slog.Logger
 	Passkeys *passkey.Site
+	Provider *oidc.Provider // the office's identity provider; nil: none
 }
 
 // New builds the services.
@@ -108,7 +110,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	}
 	a.offices, a.ledgers, a.Queue = offices.New(s.Cases), ledgers.New(s.Cases), jobs.New(s.Cases)
 	a.Ledger = ledger.New(a.ledgers, a.Clock)
-	a.Office = office.New(office.Options{Repo: a.offices, Rights: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Log: o.Log, Passkeys: o.Passkeys})
+	a.Office = office.New(office.Options{Repo: a.offices, Rights: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Log: o.Log, Passkeys: o.Passkeys, Provider: o.Provider})
 	store := mediations.New(s.Cases)
 	a.Runs = store
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Access: a.Rights, Recorder: a.offices, Reads: a.offices,

@@ -27,6 +27,10 @@ type Config struct {
 	Journal  string // [LINLI_ERASURE_JOURNAL] file that mirrors the erasure journal; erasures.jsonl beside the key store where it is empty
 	SMTP     string // [LINLI_SMTP] smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://…; empty: no mail is sent
 	MailFrom string // [LINLI_MAIL_FROM] the sender's address
+	Issuer   string // [LINLI_OIDC_ISSUER] the office's identity provider; empty: none
+	Client   string // [LINLI_OIDC_CLIENT] linli's id there
+	Secret   string // [LINLI_OIDC_SECRET] and its secret
+	Provider string // [LINLI_OIDC_NAME] how staff know it
 	Demo     bool   // an office with invented cases: every page says so
 }
 

@@ -7,6 +7,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/oidc"
 )
 
 // Change is all that one command does to the office. A store plays it whole or not at all.
@@ -26,7 +27,10 @@ type Change struct {
 	Passkeys   []Passkey // new
 	UsePasskey []Passkey // used: the stored credential is replaced
 	Drop       []DropKey // passkeys
-	DropAll    []id.ID   // accounts whose passkeys all go
+	DropAll    []id.ID   // accounts whose passkeys and link to a provider go
+	Unlink     []id.ID   // accounts whose link to a provider goes, if there is one
+	Links      []Link    // new; after Unlink
+	UseLink    []Link    // used
 	Enrolments []Enrolment
 	Spend      []Hash    // enrolments that must still be there, and go
 	SpendAll   []id.ID   // accounts whose enrolments all go
@@ -65,7 +69,7 @@ var ErrNotFound = fault.New(fault.NotFound, "office.not_found")
 // ErrMoved says that a row changed since it was read: read again and decide again.
 var ErrMoved = fault.New(fault.Conflict, "office.moved")
 
-// ErrTaken says that a login name, a unit's code, a tenant's name or a passkey exists already.
+// ErrTaken says that a login name, a unit's code, a tenant's name, a passkey or a link exists already.
 var ErrTaken = fault.New(fault.Conflict, "office.taken")
 
 // Repo keeps the office. Every read of one row returns [ErrNotFound] where there is none.
@@ -96,6 +100,9 @@ type Repo interface {
 	SessionAt(ctx context.Context, tenant id.ID, h Hash) (Session, Account, error)
 	SessionsOf(ctx context.Context, tenant, account id.ID, now time.Time) ([]Session, error)
 	PasskeysOf(ctx context.Context, tenant, account id.ID) ([]Passkey, error)
+	// LinkOf finds the account that is joined to somebody at the provider.
+	LinkOf(ctx context.Context, tenant id.ID, s oidc.Subject) (Link, error)
+	LinkOfAccount(ctx context.Context, tenant, account id.ID) (Link, error)
 	Enrolment(ctx context.Context, tenant id.ID, h Hash) (Enrolment, error)
 	Step(ctx context.Context, tenant id.ID, h Hash) (Step, error)
 

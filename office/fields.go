@@ -77,6 +77,11 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "body", Why: "public key and counter"},
 		vault.Needed{Name: "created_at", Why: "since when"},
 		vault.Needed{Name: "used_at", Why: "when it was used last, so that a lost one is noticed"})
+	table("signin_link", tenant,
+		vault.Needed{Name: "subject", Why: "who it is at the office's identity provider: a hash, no name"},
+		account,
+		vault.Needed{Name: "created_at", Why: "since when"},
+		vault.Needed{Name: "used_at", Why: "when it was used last"})
 	table("office_event", tenant,
 		vault.Needed{Name: "id", Why: "names the event"},
 		vault.Needed{Name: "at", Why: "when"},

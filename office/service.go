@@ -11,20 +11,22 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/oidc"
 	"linli/platform/passkey"
 )
 
 // Service holds the office's commands and queries. It is safe for use by many goroutines.
 type Service struct {
-	repo   Repo
-	rights *access.Engine
-	seal   Sealer
-	clock  clock.Clock
-	ids    *id.Source
-	log    *slog.Logger
-	hasher *Hasher
-	keys   *passkey.Site // nil: passkeys are off
-	known  *known
+	repo     Repo
+	rights   *access.Engine
+	seal     Sealer
+	clock    clock.Clock
+	ids      *id.Source
+	log      *slog.Logger
+	hasher   *Hasher
+	keys     *passkey.Site  // nil: passkeys are off
+	provider *oidc.Provider // nil: there is none
+	known    *known
 
 	byName, byClient, byAccount, byCode *throttle
 }
@@ -41,6 +43,8 @@ type Options struct {
 	Hashing int
 	// Passkeys checks passkeys for this origin; nil turns them off (an IP address cannot have any).
 	Passkeys *passkey.Site
+	// Provider is the office's identity provider; nil: it has none.
+	Provider *oidc.Provider
 }
 
 // New returns the service.
@@ -54,7 +58,7 @@ func New(o Options) *Service {
 	k := &known{clock: o.Clock}
 	return &Service{
 		repo: forgetting{o.Repo, k}, known: k, rights: o.Rights, seal: o.Seal, clock: o.Clock, ids: o.IDs, log: o.Log,
-		hasher: NewHasher(o.Hashing), keys: o.Passkeys,
+		hasher: NewHasher(o.Hashing), keys: o.Passkeys, provider: o.Provider,
 		byName:    newThrottle(5, 20*time.Second), // one client, one name: five at once, then three a minute
 		byClient:  newThrottle(60, 2*time.Second), // one client, any name: an office behind one address
 		byAccount: newThrottle(5, time.Minute),    // codes after a right password, from anywhere

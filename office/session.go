@@ -25,12 +25,15 @@ const (
 	API = "api" // Authorization: Bearer
 )
 
+// methodProvider is how a session came to be that an identity provider answers for.
+const methodProvider = "provider"
+
 // Session is one signed-in browser or one API token. The store knows the hash of its secret only.
 type Session struct {
 	Tenant, ID, Account id.ID
 	Hash                Hash
 	Door                string // Web or API
-	Method              string // "password", "passkey", "enrolment" or "token": how it came to be
+	Method              string // "password", "passkey", "provider", "enrolment" or "token": how it came to be
 	CreatedAt           time.Time
 	SeenAt              time.Time // to the minute
 	EndsAt              time.Time
@@ -47,10 +50,14 @@ type SignedIn struct {
 	Account Colleague
 	Session id.ID
 	Since   time.Time // when the session began
+	Method  string    // how it came to be, as in [Session]
 }
 
-// Fresh reports whether the sign-in is recent enough to change factors and tokens.
-func (s SignedIn) Fresh(now time.Time) bool { return now.Sub(s.Since) < sessionFresh }
+// Fresh reports whether the sign-in is recent enough to change factors and tokens. One through a provider never is: the
+// provider may have asked nothing, hours after its own sign-in.
+func (s SignedIn) Fresh(now time.Time) bool {
+	return s.Method != methodProvider && now.Sub(s.Since) < sessionFresh
+}
 
 // ErrNotFresh asks for a new sign-in before a factor or token is changed.
 var ErrNotFresh = fault.New(fault.Forbidden, "signin.not_fresh")
@@ -108,7 +115,7 @@ func (s *Service) resolve(ctx context.Context, token string, now time.Time) (res
 	return resolved{session: session, closed: !account.ClosedAt.IsZero(), who: SignedIn{
 		Actor: access.Actor{Kind: access.Staff, Tenant: session.Tenant, Account: account.ID, Posts: posts,
 			Language: account.Language, Via: session.Door},
-		Account: account.colleague(), Session: session.ID, Since: session.CreatedAt,
+		Account: account.colleague(), Session: session.ID, Since: session.CreatedAt, Method: session.Method,
 	}}, nil
 }
 

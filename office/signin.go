@@ -11,11 +11,11 @@ import (
 	"linli/platform/id"
 )
 
-// Step is a half-done sign-in, enrolment or passkey ceremony. It is used once and soon forgotten.
+// Step is a half-done sign-in, enrolment or passkey ceremony, or a way to a provider and back. It is used once and soon forgotten.
 type Step struct {
 	Tenant, Account id.ID // a zero Account: nobody yet, or a name or password that was wrong
 	Hash            Hash
-	Kind            string // stepCode, stepEnrol, stepPasskey or stepRegister
+	Kind            string // stepCode, stepEnrol, stepPasskey, stepRegister or stepProvider
 	Body            []byte // what the step must remember
 	EndsAt          time.Time
 }
@@ -25,6 +25,7 @@ const (
 	stepEnrol    = "enrol"
 	stepPasskey  = "passkey"
 	stepRegister = "register"
+	stepProvider = "provider"
 
 	stepLasts  = 5 * time.Minute
 	enrolLasts = 20 * time.Minute

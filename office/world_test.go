@@ -15,6 +15,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/oidc"
 	"linli/platform/passkey"
 	"linli/store/dialect"
 	storeoffice "linli/store/office"
@@ -43,6 +44,12 @@ func each(t *testing.T, test func(t *testing.T, w *world)) {
 
 func newWorld(t *testing.T, db *dialect.DB) *world {
 	t.Helper()
+	return newWorldWith(t, db, nil)
+}
+
+// newWorldWith is a world whose office has an identity provider.
+func newWorldWith(t *testing.T, db *dialect.DB, provider *oidc.Provider) *world {
+	t.Helper()
 	rights, err := access.NewEngine()
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +60,7 @@ func newWorld(t *testing.T, db *dialect.DB) *world {
 	}
 	w := &world{t: t, signs: map[id.ID]string{}, clock: clock.NewManual(start), store: storeoffice.New(db)}
 	w.Service = office.New(office.Options{Repo: w.store, Rights: rights, Seal: newSealer(t), Clock: w.clock,
-		IDs: id.NewSource(w.clock, nil), Hashing: 2, Passkeys: keys})
+		IDs: id.NewSource(w.clock, nil), Hashing: 2, Passkeys: keys, Provider: provider})
 	w.founded, err = w.Found(t.Context(), access.Actor{Kind: access.System, Via: "cli"}, office.Found{
 		Slug: "qingshan", Name: "青山县调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "en"}, Rulebook: "cn",
 		Level: office.County, Code: "QS", Login: "First.Admin", Person: "管理员"})

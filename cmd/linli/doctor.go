@@ -97,7 +97,7 @@ func (d *diagnosis) examine(ctx context.Context, c app.Config) (err error) {
 	if err != nil {
 		return nil
 	}
-	return d.on(ctx, c, s, nil, func(a *app.App) error {
+	return d.on(ctx, c, s, app.Options{}, func(a *app.App) error {
 		checks, err := a.Checkup(ctx)
 		for _, x := range checks {
 			d.tellCheck(x)

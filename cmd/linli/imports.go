@@ -53,7 +53,7 @@ func (c *importMediationCommand) Run(ctx context.Context, t *terminal) (err erro
 	if err != nil {
 		return err
 	}
-	return t.on(ctx, config, s, nil, func(a *app.App) error {
+	return t.on(ctx, config, s, app.Options{}, func(a *app.App) error {
 		if fresh {
 			if err := t.beginPlain(ctx, a); err != nil {
 				return err

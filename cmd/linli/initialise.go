@@ -39,7 +39,7 @@ func (c *initCommand) Run(ctx context.Context, t *terminal) (err error) {
 	if err := t.migrate(ctx, s); err != nil {
 		return err
 	}
-	return t.on(ctx, config, s, nil, func(a *app.App) error {
+	return t.on(ctx, config, s, app.Options{}, func(a *app.App) error {
 		begun, err := a.Begin(ctx, c.found(t), c.Recover)
 		if err != nil {
 			return err

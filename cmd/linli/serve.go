@@ -25,13 +25,18 @@ type serveCommand struct {
 	Proxies string `env:"LINLI_TRUSTED_PROXIES" name:"trusted-proxies" placeholder:"LIST" help:"Addresses or networks of proxies in front, separated by commas."`
 	Metrics string `env:"LINLI_METRICS" placeholder:"ADDRESS" help:"A listener of its own for Prometheus, such as 127.0.0.1:9090; empty: none."`
 	SMTP    string `env:"LINLI_SMTP" placeholder:"URL" help:"Mail server: smtp://USER:PASSWORD@HOST:PORT or smtps://…; empty: no mail."`
+	Issuer  string `env:"LINLI_OIDC_ISSUER" name:"oidc-issuer" placeholder:"URL" help:"The office's identity provider (OpenID Connect); empty: none."`
+	Client  string `env:"LINLI_OIDC_CLIENT" name:"oidc-client" placeholder:"ID" help:"linli's id at the identity provider."`
+	Secret  string `env:"LINLI_OIDC_SECRET" name:"oidc-secret" placeholder:"SECRET" help:"linli's secret there; better in the environment than on the command line."`
+	IDName  string `env:"LINLI_OIDC_NAME" name:"oidc-name" placeholder:"NAME" help:"How staff know the identity provider; default: its address."`
 	From    string `env:"LINLI_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"The sender's address."`
 }
 
 // Run is called by kong.
 func (c *serveCommand) Run(ctx context.Context, t *terminal) (err error) {
 	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Keys, Operator: c.Operator, Journal: c.Journal, Listen: c.Listen, URL: c.URL,
-		TLSCert: c.TLSCert, TLSKey: c.TLSKey, Proxies: c.Proxies, Metrics: c.Metrics, SMTP: c.SMTP, MailFrom: c.From}.Complete()
+		TLSCert: c.TLSCert, TLSKey: c.TLSKey, Proxies: c.Proxies, Metrics: c.Metrics, SMTP: c.SMTP, MailFrom: c.From,
+		Issuer: c.Issuer, Client: c.Client, Secret: c.Secret, Provider: c.IDName}.Complete()
 	if err != nil {
 		return err
 	}
@@ -67,7 +72,11 @@ func (t *terminal) serve(ctx context.Context, c app.Config, s *app.Stores, l net
 		}
 		defer figures.Close()
 	}
-	return t.on(ctx, c, s, passkeys(origin), func(a *app.App) error {
+	provider, err := c.IdentityProvider(origin)
+	if err != nil {
+		return err
+	}
+	return t.on(ctx, c, s, app.Options{Passkeys: passkeys(origin), Provider: provider}, func(a *app.App) error {
 		return a.Serve(ctx, app.ServeOptions{Listener: l, Metrics: figures, Origin: origin, Ready: func() { fmt.Fprintln(t.stdout, "ready", origin) }})
 	})
 }

@@ -13,7 +13,6 @@ import (
 
 	"linli/app"
 	"linli/platform/fault"
-	"linli/platform/passkey"
 )
 
 // storage says where an office's records are.
@@ -93,12 +92,13 @@ func (t *terminal) with(ctx context.Context, place storage, f func(a *app.App) e
 	if err := s.Check(ctx); err != nil {
 		return err
 	}
-	return t.on(ctx, c, s, nil, f)
+	return t.on(ctx, c, s, app.Options{}, f)
 }
 
 // on runs f on the services over open stores.
-func (t *terminal) on(ctx context.Context, c app.Config, s *app.Stores, keys *passkey.Site, f func(a *app.App) error) error {
-	a, err := app.New(ctx, c, s, app.Options{Log: t.log(), Passkeys: keys})
+func (t *terminal) on(ctx context.Context, c app.Config, s *app.Stores, o app.Options, f func(a *app.App) error) error {
+	o.Log = t.log()
+	a, err := app.New(ctx, c, s, o)
 	if err != nil {
 		return err
 	}

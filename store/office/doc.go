@@ -29,6 +29,7 @@ func Queries() []string {
 		insertStep, deleteStep, selectStep, sweepSteps,
 		insertEnrolment, deleteEnrolment, deleteEnrolments, selectEnrolment, sweepEnrolments,
 		insertPasskey, updatePasskey, deletePasskey, deletePasskeys, selectPasskeys,
+		insertLink, updateLink, deleteLinks, selectLink, selectLinkOf,
 		insertEvent, selectEvents,
 		insertAccess, selectReadings,
 	}

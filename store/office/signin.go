@@ -7,6 +7,7 @@ import (
 
 	"linli/office"
 	"linli/platform/id"
+	"linli/platform/oidc"
 	"linli/store/dialect"
 )
 
@@ -40,6 +41,11 @@ const (
 	updatePasskey  = `update passkey set body = $4, used_at = $5 where tenant_id = $1 and credential = $2 and account_id = $3`
 	deletePasskey  = `delete from passkey where tenant_id = $1 and credential = $2 and account_id = $3`
 	deletePasskeys = `delete from passkey where tenant_id = $1 and account_id = $2`
+	insertLink     = `insert into signin_link (tenant_id, subject, account_id, created_at, used_at) values ($1, $2, $3, $4, $5)`
+	updateLink     = `update signin_link set used_at = $4 where tenant_id = $1 and subject = $2 and account_id = $3`
+	deleteLinks    = `delete from signin_link where tenant_id = $1 and account_id = $2`
+	selectLink     = `select subject, account_id, created_at, used_at from signin_link where tenant_id = $1 and subject = $2`
+	selectLinkOf   = `select subject, account_id, created_at, used_at from signin_link where tenant_id = $1 and account_id = $2`
 	selectPasskeys = `select credential, name, body, created_at, used_at from passkey
 		where tenant_id = $1 and account_id = $2 order by created_at, credential`
 )
@@ -102,4 +108,25 @@ func (s *Store) PasskeysOf(ctx context.Context, tenant, account id.ID) ([]office
 		return err
 	})
 	return out, found(err, "listing passkeys")
+}
+
+// LinkOf finds the account that is joined to somebody at the provider.
+func (s *Store) LinkOf(ctx context.Context, tenant id.ID, subject oidc.Subject) (office.Link, error) {
+	return s.link(ctx, selectLink, tenant, subject[:])
+}
+
+// LinkOfAccount reads how an account is joined to the provider.
+func (s *Store) LinkOfAccount(ctx context.Context, tenant, account id.ID) (office.Link, error) {
+	return s.link(ctx, selectLinkOf, tenant, account)
+}
+
+func (s *Store) link(ctx context.Context, query string, args ...any) (office.Link, error) {
+	x := office.Link{Tenant: args[0].(id.ID)}
+	var subject []byte
+	err := s.db.QueryRow(ctx, query, args, &subject, &x.Account, &x.CreatedAt, &x.UsedAt)
+	if err == nil && len(subject) != len(x.Subject) {
+		return x, fmt.Errorf("the subject of a link has %d bytes", len(subject))
+	}
+	copy(x.Subject[:], subject)
+	return x, found(err, "reading a link to a provider")
 }

@@ -91,6 +91,16 @@ func (l *list) signIn(c office.Change) {
 	}
 	for _, a := range c.DropAll {
 		l.any(deletePasskeys, c.Tenant, a)
+		l.any(deleteLinks, c.Tenant, a)
+	}
+	for _, a := range c.Unlink {
+		l.any(deleteLinks, c.Tenant, a)
+	}
+	for _, x := range c.Links {
+		l.one(insertLink, c.Tenant, x.Subject[:], x.Account, x.CreatedAt, x.UsedAt)
+	}
+	for _, x := range c.UseLink {
+		l.one(updateLink, c.Tenant, x.Subject[:], x.Account, x.UsedAt)
 	}
 	for _, a := range c.SpendAll {
 		l.any(deleteEnrolments, c.Tenant, a)

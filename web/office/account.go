@@ -2,6 +2,7 @@ package office
 
 import (
 	"encoding/base64"
+	"errors"
 	"net/http"
 
 	"linli/office"
@@ -18,6 +19,8 @@ type accountPage struct {
 	Here      id.ID // the session of this browser
 	Passkeys  []passkeyRow
 	PasskeyOn bool
+	Provider  string // name of the office's identity provider; empty: none
+	Link      *office.Link
 	Languages []i18n.Language
 	Token     string // a new one, shown once
 }
@@ -36,7 +39,7 @@ func (p *Pages) account(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, form *page.Form, token string) error {
 	who := must(r)
 	data := accountPage{Form: form, Account: who.Account, Here: who.Session, PasskeyOn: p.Office.PasskeysOn(),
-		Languages: i18n.Languages(), Token: token}
+		Languages: i18n.Languages(), Token: token, Provider: p.Office.ProviderName()}
 	names, err := p.Office.UnitNames(r.Context(), who.Actor.Tenant)
 	if err != nil {
 		return err
@@ -53,6 +56,12 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, form *page.F
 	}
 	for _, k := range keys {
 		data.Passkeys = append(data.Passkeys, passkeyRow{k, base64.RawURLEncoding.EncodeToString(k.Credential)})
+	}
+	switch link, err := p.Office.Linked(r.Context(), who.Actor); {
+	case err == nil:
+		data.Link = &link
+	case !errors.Is(err, office.ErrNotFound):
+		return err
 	}
 	p.Render.Render(w, r, form.Status(), "office/account", data)
 	return nil

@@ -11,6 +11,12 @@ import (
 // sessionCookie holds the session's token; it ends with the browser.
 const sessionCookie = "session"
 
+// awaitCookie holds what an identity provider must bring back, for as long as the step lasts.
+const (
+	awaitCookie = "provider"
+	awaitLasts  = 5 * time.Minute
+)
+
 type edgeBrowser struct {
 	edge   *edge.Edge
 	client func(*http.Request) string
@@ -41,6 +47,16 @@ const languageLasts = 365 * 24 * time.Hour
 func (b edgeBrowser) Speak(w http.ResponseWriter, l i18n.Language) {
 	b.edge.Cookies.Set(w, i18n.LanguageCookie, string(l), languageLasts)
 }
+
+func (b edgeBrowser) Await(w http.ResponseWriter, state string) {
+	if state == "" {
+		b.edge.Cookies.Clear(w, awaitCookie)
+		return
+	}
+	b.edge.Cookies.Set(w, awaitCookie, state, awaitLasts)
+}
+
+func (b edgeBrowser) Awaited(r *http.Request) string { return b.edge.Cookies.Get(r, awaitCookie) }
 
 func (b edgeBrowser) Notify(w http.ResponseWriter, key string) { b.edge.Notify(w, key) }
 func (b edgeBrowser) Client(r *http.Request) string            { return b.client(r) }

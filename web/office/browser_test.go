@@ -16,6 +16,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/platform/oidc"
 	"linli/platform/passkey"
 	"linli/store/dialect"
 	storeoffice "linli/store/office"
@@ -45,6 +46,12 @@ func (plain) Open(_ context.Context, _ id.ID, _ string, b []byte) ([]byte, error
 
 func newSite(t *testing.T, db *dialect.DB) *site {
 	t.Helper()
+	return newSiteWith(t, db, nil)
+}
+
+// newSiteWith is a site whose office has an identity provider.
+func newSiteWith(t *testing.T, db *dialect.DB, provider *oidc.Provider) *site {
+	t.Helper()
 	s := &site{t: t, clock: clock.NewManual(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))}
 	rights, err := access.NewEngine()
 	if err != nil {
@@ -56,7 +63,7 @@ func newSite(t *testing.T, db *dialect.DB) *site {
 		t.Fatal(err)
 	}
 	s.office = office.New(office.Options{Repo: storeoffice.New(db), Rights: rights, Seal: plain{}, Clock: s.clock,
-		IDs: id.NewSource(s.clock, nil), Hashing: 2, Passkeys: keys})
+		IDs: id.NewSource(s.clock, nil), Hashing: 2, Passkeys: keys, Provider: provider})
 	if s.texts, err = i18n.Open(); err != nil {
 		t.Fatal(err)
 	}

@@ -40,6 +40,8 @@ type Browser interface {
 	SignOut(w http.ResponseWriter)
 	Speak(w http.ResponseWriter, l i18n.Language) // keeps the language
 	Notify(w http.ResponseWriter, key string)     // has the next page say what was achieved
+	Await(w http.ResponseWriter, state string)    // keeps what an identity provider must bring back; empty takes it back
+	Awaited(r *http.Request) string               // what was kept
 	Client(r *http.Request) string                // names whoever asks, to slow guessing down; never logged
 }
 

@@ -8,6 +8,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /sign-in/code", true, p.signInCode},
 		{"POST /sign-in/passkey/begin", true, p.passkeyBegin},
 		{"POST /sign-in/passkey", true, p.passkeySignIn},
+		{"GET /sign-in/provider", true, p.provider},
+		{"GET " + ProviderBack, true, p.providerBack},
 		{"GET /sign-in/enrol", true, p.enrolForm},
 		{"POST /sign-in/enrol", true, p.enrol},
 		{"POST /sign-in/enrol/complete", true, p.enrolComplete},
@@ -22,6 +24,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /account/passkeys/begin", false, p.addPasskeyBegin},
 		{"POST /account/passkeys", false, p.addPasskey},
 		{"POST /account/passkeys/{credential}/drop", false, p.dropPasskey},
+		{"POST /account/provider", false, p.linkProvider},
+		{"POST /account/provider/unlink", false, p.unlinkProvider},
 
 		{"GET /start", false, p.start},
 		{"POST /office/jobs/{job}/retry", false, p.retryJob},

@@ -13,6 +13,12 @@ type signInPage struct {
 	Next     string
 	Step     string // of the second page
 	Passkeys bool
+	Provider string // name of the office's identity provider; empty: none
+	Office   string // its slug, as the address says, where one address serves several
+}
+
+func (p *Pages) signInPage(r *http.Request, form *page.Form, next string) signInPage {
+	return signInPage{Form: form, Next: next, Passkeys: p.Office.PasskeysOn(), Provider: p.Office.ProviderName(), Office: r.URL.Query().Get("office")}
 }
 
 func (p *Pages) signInForm(w http.ResponseWriter, r *http.Request) error {
@@ -20,7 +26,7 @@ func (p *Pages) signInForm(w http.ResponseWriter, r *http.Request) error {
 	if _, ok := Signed(r.Context()); ok {
 		return seeOther(w, r, next)
 	}
-	p.Render.Render(w, r, http.StatusOK, "office/signin", signInPage{Form: page.NewForm(nil), Next: next, Passkeys: p.Office.PasskeysOn()})
+	p.Render.Render(w, r, http.StatusOK, "office/signin", p.signInPage(r, page.NewForm(nil), next))
 	return nil
 }
 
@@ -30,7 +36,7 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := signInPage{Form: form, Next: p.onward(form.Value("next")), Passkeys: p.Office.PasskeysOn()}
+	data := p.signInPage(r, form, p.onward(form.Value("next")))
 	form.Require("login", "password")
 	if form.Faulty() {
 		p.Render.Render(w, r, form.Status(), "office/signin", data)
@@ -52,7 +58,8 @@ func (p *Pages) signInCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := signInPage{Form: form, Next: p.onward(form.Value("next")), Step: form.Value("step"), Passkeys: p.Office.PasskeysOn()}
+	data := p.signInPage(r, form, p.onward(form.Value("next")))
+	data.Step = form.Value("step")
 	form.Require("code")
 	if form.Faulty() {
 		p.Render.Render(w, r, form.Status(), "office/signin_code", data)

@@ -121,6 +121,17 @@ create table passkey (
 );
 create index passkey_account on passkey (tenant_id, account_id, created_at);
 
+-- Accounts that are joined to somebody at the office's identity provider: a hash of issuer and subject, one an account.
+create table signin_link (
+	tenant_id  bytea not null,
+	subject    bytea not null,
+	account_id bytea not null,
+	created_at bigint not null,
+	used_at    bigint not null, -- 0: never
+	primary key (tenant_id, subject)
+);
+create unique index signin_link_account on signin_link (tenant_id, account_id);
+
 -- Who changed what in the office, for the privacy officer. Rows are never changed.
 create table office_event (
 	tenant_id  bytea not null,
@@ -136,6 +147,7 @@ create table office_event (
 
 -- +goose Down
 drop table office_event;
+drop table signin_link;
 drop table passkey;
 drop table enrolment;
 drop table signin_step;

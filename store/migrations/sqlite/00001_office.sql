@@ -121,6 +121,17 @@ create table passkey (
 ) strict, without rowid;
 create index passkey_account on passkey (tenant_id, account_id, created_at);
 
+-- Accounts that are joined to somebody at the office's identity provider: a hash of issuer and subject, one an account.
+create table signin_link (
+	tenant_id  blob not null,
+	subject    blob not null,
+	account_id blob not null,
+	created_at integer not null,
+	used_at    integer not null, -- 0: never
+	primary key (tenant_id, subject)
+) strict, without rowid;
+create unique index signin_link_account on signin_link (tenant_id, account_id);
+
 -- Who changed what in the office, for the privacy officer. Rows are never changed.
 create table office_event (
 	tenant_id  blob not null,
@@ -136,6 +147,7 @@ create table office_event (
 
 -- +goose Down
 drop table office_event;
+drop table signin_link;
 drop table passkey;
 drop table enrolment;
 drop table signin_step;
