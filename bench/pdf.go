@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +30,9 @@ type press struct {
 
 const bareFont = "bare"
 
+// wholeFile is the complete file of a case that was confirmed by a court, without its contents page and its back cover.
+var wholeFile = []string{"cover", "application", "acceptance", "rights", "consent", "investigation", "session", "agreement", "performance", "follow-up", "confirmation", "closing"}
+
 // markup is what is not text in a paper on the screen.
 var markup = regexp.MustCompile(`<[^>]*>|\s+`)
 
@@ -42,22 +44,16 @@ func pdfs(ctx context.Context, r *runner) error {
 	if err != nil {
 		return err
 	}
-	file := slices.Sorted(func(yield func(string) bool) {
-		for name := range p.papers {
-			if !yield(name) {
-				return
-			}
+	for _, name := range append(wholeFile, "back") {
+		if p.papers[name] == nil {
+			return fmt.Errorf("the rulebook has no paper %s, which a case file holds", name)
 		}
-	})
-	file = file[:min(len(file), 12)]
-	if len(file) < 12 {
-		return fmt.Errorf("the rulebook has %d papers with a template, and a case file has twelve", len(file))
 	}
 	for _, c := range []struct {
 		name   string
 		papers []string
 		dense  bool
-	}{{"pdf.agreement", []string{"agreement"}, false}, {"pdf.file", file, false}, {"pdf.dense", []string{"agreement"}, true}, {"pdf.dense_file", file, true}} {
+	}{{"pdf.agreement", []string{"agreement"}, false}, {"pdf.file", wholeFile, false}, {"pdf.dense", []string{"agreement"}, true}, {"pdf.dense_file", wholeFile, true}} {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -133,8 +129,16 @@ func (p *press) measure(r *runner, name string, papers []string, dense bool) err
 			}
 			docs = append(docs, d)
 		}
-		if _, err := document.PDF(p.fonts, docs, document.Options{Number: "柳林人调字〔2026〕第12号", VerifyURL: "https://linli.example/v/7GQ4M2XRD9",
-			Office: "清河镇柳林社区人民调解委员会", At: began.UTC(), Locale: p.locale}); err != nil {
+		opts := document.Options{Number: "柳林人调字〔2026〕第12号", VerifyURL: "https://linli.example/v/7GQ4M2XRD9",
+			Office: "清河镇柳林社区人民调解委员会", At: began.UTC(), Locale: p.locale}
+		if len(docs) > 1 {
+			opts.Contents = &document.Contents{After: 1}
+			opts.Last = func(pages int) (*document.Doc, error) {
+				data["Pages"] = pages
+				return p.papers["back"].Execute(p.locale, data)
+			}
+		}
+		if _, err := document.PDF(p.fonts, docs, opts); err != nil {
 			return err
 		}
 		took := time.Since(began)

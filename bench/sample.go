@@ -64,7 +64,9 @@ func sample(dense bool) m {
 		"Mode": "打电话", "Text": "对方已经请人做好防水，赔偿款还差一半，约定月底付清。", "Asker": "林一鸣",
 		"Way": "询问有关人员", "Place": "柳林社区物业服务中心", "Whom": "物业值班员", "Sessions": "2", "Result": "达成书面协议",
 		"ClosedAt": day(-1), "Performance": "共 2 项，已履行 1 项", "Confirmation": "",
-		"Payees": []m{{"Name": "陈晓岚"}}, "Whole": false,
+		"Title": "陈晓岚与周大川邻里纠纷", "Year": 2026, "From": day(-25), "To": day(-1), "Filer": "", "Kept": "10 年", "Papers": 12, "Pages": 24, "Apart": 1,
+		"Lacking": []string{"身份证明"},
+		"Payees":  []m{{"Name": "陈晓岚"}}, "Whole": false,
 		"Items": []m{
 			{"Text": "周大川重做601室卫生间防水层。", "Obligor": "周大川", "Obligee": "陈晓岚", "Kind": "act", "Amount": 0, "Paid": 0, "Currency": "CNY",
 				"Due": day(20), "FulfilledAt": day(18), "Receipts": []m{{"At": day(18), "Money": false, "Amount": 0, "Currency": "CNY", "InKind": false, "Carried": false, "Text": "闭水试验合格"}}},

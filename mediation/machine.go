@@ -126,6 +126,7 @@ var Machine = []Transition{
 
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
 	{Event: "attach", From: slices.Concat(open, inForce, []State{Performed, Voided}), fold: on(foldAttach)},
+	{Event: "file_as", From: slices.Concat(open, closed), Guards: []Guard{fileForAll}, fold: on(foldFileAs)},
 	{Event: "ask_slip", From: States, Guards: []Guard{partyKnown, slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, askerHere, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},

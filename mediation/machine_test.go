@@ -55,6 +55,7 @@ var allowed = map[casefile.Kind][]State{
 	"statement":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"hand_over":       States,
 	"ask_slip":        States,
+	"file_as":         States,
 
 	"oral":                  {InSession},
 	"agree_oral":            {InSession},

@@ -223,6 +223,8 @@ type Attachment struct {
 	Size   int64     `json:"size"`
 	Type   string    `json:"type"` // media type after cleaning
 	At     time.Time `json:"at"`
+
+	Document string `json:"document,omitempty"` // which paper of the case file it is an original of, as somebody said; see [Case.Filed]
 }
 
 // Party returns a party of the case by its id, or nil.

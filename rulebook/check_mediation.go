@@ -50,6 +50,9 @@ func (d *draft) checkMediation() {
 		d.checkID(file, pathf("documents[%d].id", i), doc.ID)
 		d.checkOptional(file, pathf("documents[%d].source", i), doc.Source)
 		d.checkTemplate(file, pathf("documents[%d].template", i), doc.Template)
+		for j, end := range doc.Mandatory {
+			d.oneOf(file, pathf("documents[%d].mandatory[%d]", i, j), "end of a case", end, Ends())
+		}
 	}
 	for path, s := range map[string]Source{
 		"number.source": m.Number.Source, "answer_time.source": m.AnswerTime.Source, "max_representatives.source": m.MaxRepresentatives.Source,

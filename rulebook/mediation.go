@@ -180,9 +180,15 @@ type Document struct {
 	// Template is the common part of the template's file names: "documents/agreement" for documents/agreement.LANG.md;
 	// "" for a paper that comes from outside.
 	Template string `rb:"template,optional"`
-	// Mandatory papers must be present before a file is archived.
-	Mandatory bool    `rb:"mandatory"`
-	Source    *Source `rb:"source,optional"`
+	// Mandatory are the ends of a case whose file must hold the paper, of [Ends]; none: it lies there if there is one.
+	Mandatory []string `rb:"mandatory,optional"`
+	Source    *Source  `rb:"source,optional"`
+}
+
+// Ends are the ways in which a case ends, as far as its file is concerned: the events that end it, "effective" with a written
+// agreement and "oral" with one that was registered.
+func Ends() []string {
+	return []string{"not_accept", "decline", "withdraw", "terminate", "effective", "oral"}
 }
 
 // Route is another way to settle a dispute 其他途径: court, arbitration, a public authority, legal aid. The notices that

@@ -3,6 +3,8 @@ package paper_test
 import (
 	"bytes"
 	"flag"
+	"image"
+	"image/jpeg"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,14 +28,18 @@ func TestGoldenFile(t *testing.T) {
 	onSQLite(t, func(t *testing.T, w *apptest.World) {
 		c := sign(t, w, whole(t, w))
 		p := press(t, w)
+		scans := []paper.Scan{
+			{Document: "agreement", At: w.Clock.Now(), Picture: photograph(t), Hash: strings.Repeat("a1", 32)},
+			{Document: "authority", At: w.Clock.Now(), Pages: 3, Hash: strings.Repeat("0f", 32)},
+		}
 		o := opened(t, w, w.As("mediator"), c)
 		for _, lang := range i18n.Languages() {
 			made := order(t, w, o, lang)
-			result, err := p.PDF(made, paper.List(o, id.ID{})...)
+			result, err := p.File(made, scans)
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, err := p.PDF(made, paper.List(o, id.ID{})...)
+			again, err := p.File(made, scans)
 			if err != nil || !bytes.Equal(result.Bytes, again.Bytes) {
 				t.Errorf("%s: equal input gives other bytes (%v)", lang, err)
 			}
@@ -114,6 +120,16 @@ func TestGoldenLife(t *testing.T) {
 			}
 		}
 	})
+}
+
+// photograph is a scan as a telephone takes it.
+func photograph(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 600, 850)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func golden(t *testing.T, name, got string) {

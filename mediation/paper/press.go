@@ -21,12 +21,13 @@ import (
 type Press struct {
 	fonts *document.Fonts
 	texts *i18n.Bundle
-	sets  sync.Map // hash of a rulebook → *document.Set
+	sets  sync.Map      // hash of a rulebook → *document.Set
+	gate  chan struct{} // complete files in the making: two at most
 }
 
 // NewPress returns a press with the fonts that print and the words between the data.
 func NewPress(fonts *document.Fonts, texts *i18n.Bundle) *Press {
-	return &Press{fonts: fonts, texts: texts}
+	return &Press{fonts: fonts, texts: texts, gate: make(chan struct{}, 2)}
 }
 
 // Order says for what case, in what language and with which names papers are made. Equal orders make equal papers.
@@ -84,9 +85,9 @@ func (p *Press) PDF(o Order, which ...Paper) (document.Result, error) {
 	}
 	lang := i18n.Language(docs[0].Language)
 	l := p.texts.For(lang, o.Opened.Rules.Zone)
-	opts := document.Options{Number: Number(o.Opened, o.Names.Unit), VerifyURL: o.Verify, Office: o.Names.Office.Name, At: o.At, Locale: l, Contents: len(docs) > 1}
+	opts := document.Options{Number: Number(o.Opened, o.Names.Unit), VerifyURL: o.Verify, Office: o.Names.Office.Name, At: o.At, Locale: l}
 	if len(docs) > 1 {
-		opts.Title = l.Text("paper.file", nil)
+		opts.Title, opts.Contents = l.Text("paper.file", nil), &document.Contents{}
 	}
 	return document.PDF(p.fonts, docs, opts)
 }

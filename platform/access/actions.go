@@ -5,7 +5,7 @@ import "slices"
 // mediationEvents are the kinds of event that the machine of mediation knows.
 var mediationEvents = [...]string{
 	"apply", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
-	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note", "investigate",
+	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note", "investigate", "file_as",
 	"suspend", "resume", "draft", "pause", "sign", "sign_code", "seal", "refuse_sign", "ask_extension", "agree_extension",
 	"withdraw", "impasse", "expire", "terminate", "statement", "hand_over", "shred", "minimise", "erase",
 	"oral", "agree_oral", "register_oral", "agree_follow_up", "stop_follow_up", "follow_up", "report_performance",

@@ -365,3 +365,9 @@ func stripJPX(data []byte) ([]byte, error) {
 	}
 	return out, nil
 }
+
+// Pages counts the pages of a PDF that was cleaned. Errors: as [Cleaner.Clean].
+func Pages(pdf []byte) (int, error) {
+	f, err := cleanPDF(pdf)
+	return f.Pages, err
+}

@@ -102,6 +102,8 @@ func (l *layout) block(b block, inset float64) {
 		l.after(size)
 	case code:
 		l.code(b.content)
+	case picture:
+		l.picture(b)
 	case page:
 		l.put(piece{turn: true, draw: func(*canvas, float64, float64, bool, bool) {}})
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/signintech/gopdf"
@@ -21,7 +20,10 @@ type Options struct {
 	Title     string    // of the whole file in its properties; the first paper's title when empty. No personal data.
 	At        time.Time // printed into the properties as the time of making; the same input and time give the same bytes
 	Locale    Locale    // words and days in the reader's language
-	Contents  bool      // several papers get a contents page in front
+	Contents  *Contents // several papers get a contents page; nil: none
+
+	// Last makes the paper that closes the file, which knows how many pages there are with its own one; nil: none.
+	Last func(pages int) (*Doc, error)
 }
 
 // Result is a finished PDF.
@@ -48,15 +50,9 @@ func PDF(fonts *Fonts, docs []*Doc, o Options) (Result, error) {
 		return Result{}, fmt.Errorf("printing %d papers: between 1 and %d are possible", len(docs), maxDocs)
 	}
 	s := newSetter(fonts)
-	var leaves []leaf
-	for _, d := range docs {
-		leaves = append(leaves, s.leaves(d, o)...)
-		if len(leaves) > maxPages {
-			return Result{}, fault.New(fault.TooLarge, "document.too_long")
-		}
-	}
-	if o.Contents && len(docs) > 1 {
-		leaves = s.contents(leaves, docs[0].Language, o)
+	leaves, err := s.assemble(docs, o)
+	if err != nil {
+		return Result{}, err
 	}
 	if err := s.frames(leaves, docs[0].Language, o); err != nil {
 		return Result{}, err
@@ -95,55 +91,6 @@ func (s *setter) leaves(d *Doc, o Options) []leaf {
 	}
 	leaves[0].title = d.Title
 	return leaves
-}
-
-// contents puts a page in front that lists the papers with their pages.
-func (s *setter) contents(leaves []leaf, language string, o Options) []leaf {
-	d := &Doc{Title: o.Locale.Text("document.contents", nil), Language: language, Paper: "A4"}
-	d.blocks = []block{heading{1, plainSpan(d.Title)}}
-	s.language = language
-	p := papers["A4"]
-	l := &layout{setter: s, paper: p, width: p.width - p.left - p.right, locale: o.Locale}
-	l.blocks(d.blocks, 0)
-	fixed, rows := len(l.pieces), 0
-	for _, one := range leaves {
-		if one.title != "" {
-			rows++
-		}
-	}
-	blank := make([]piece, rows)
-	for i := range blank {
-		blank[i] = piece{height: p.size * 2.1}
-	}
-	front := len(paginate(append(l.pieces[:fixed:fixed], blank...), p.height-p.top-p.bottom))
-	n := 0
-	for i, one := range leaves {
-		if one.title == "" {
-			continue
-		}
-		n++
-		l.put(l.entry(n, one.title, front+i+1))
-	}
-	var pages []leaf
-	for _, placed := range paginate(l.pieces, p.height-p.top-p.bottom) {
-		pages = append(pages, leaf{paper: p, height: p.height, pieces: placed})
-	}
-	pages[0].title = d.Title
-	return append(pages, leaves...)
-}
-
-func (l *layout) entry(n int, title string, page int) piece {
-	st := style{size: l.paper.size}
-	number, at := l.one(strconv.Itoa(n)+".", st), l.one(strconv.Itoa(page), st)
-	step := l.paper.size * 2.1
-	name := l.setter.lines(plainSpan(title), st, l.width-28-at.width-20)[0]
-	return piece{height: step, draw: func(c *canvas, x, y float64, _, _ bool) {
-		c.text(number, x+20-number.width, y, step)
-		c.text(name, x+28, y, step)
-		c.text(at, x+l.width-at.width, y, step)
-		c.stroke(0.5, 0.55, "dashed")
-		c.pdf.Line(x+28+name.width+8, y+step*0.68, x+l.width-at.width-8, y+step*0.68)
-	}}
 }
 
 // frames sets what stands above and below the text of each page.

@@ -184,7 +184,7 @@ func TestSignaturesStayTogether(t *testing.T) {
 func TestFile(t *testing.T) {
 	docs := everyPaper(t, "zh-Hans")
 	o := options(t, "zh-Hans")
-	o.Contents, o.Title = true, "卷宗"
+	o.Contents, o.Title = &document.Contents{}, "卷宗"
 	r, err := document.PDF(fonts(t), docs, o)
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +193,7 @@ func TestFile(t *testing.T) {
 	if len(pages) != r.Pages || !strings.Contains(pages[0], "卷内目录") {
 		t.Fatalf("%d pages, %d reported", len(pages), r.Pages)
 	}
-	entry := regexp.MustCompile(`(?m)^\s*(\d+)\.\s+(\S+)\s+(\d+)$`)
+	entry := regexp.MustCompile(`(?m)^\s*(\d+)\s+(\S+)\s+(\d+)$`)
 	entries := entry.FindAllStringSubmatch(pages[0], -1)
 	if len(entries) != len(docs) {
 		t.Fatalf("the contents list %d of %d papers:\n%s", len(entries), len(docs), pages[0])

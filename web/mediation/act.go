@@ -49,6 +49,7 @@ var forms = map[casefile.Kind]form{
 	"begin":          {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.Begin{Session: s.chosen("session")} }, past: true},
 	"record":         {lay: layRecord, read: readRecord},
 	"note":           {lay: layNote, read: readNote},
+	"file_as":        {lay: layFileAs, read: readFileAs},
 	"investigate":    {lay: layInvestigate, read: readInvestigate, past: true},
 
 	"draft":       {lay: layDraft, read: readDraft, grow: true, last: closeDraft},

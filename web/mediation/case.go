@@ -30,6 +30,9 @@ type casePage struct {
 	Sessions         []sessionRow
 	Notes            []noteRow
 	Found            []foundRow
+	Lacking          []string // papers that the file of the ended case must hold
+	Ended            bool
+	Whole            string // where the complete file is printed
 	MayNote          bool
 	Mediators        []mediatorRow
 	Agreement        *agreementView
@@ -80,7 +83,10 @@ func (v *view) page() casePage {
 	d.Notes, d.Found = v.notes(), v.found()
 	d.MayNote = v.may("note") && slices.Contains(c.Next(), casefile.Kind("note"))
 	d.Agreement, d.FollowUps, d.Former = v.agreement(), v.followUps(), v.former()
-	d.Papers, d.Files = v.papers(), v.files()
+	d.Papers, d.Files, d.Lacking = v.papers(), v.files(), v.lacking()
+	if d.Ended = !c.State.Open(); v.may("print") && len(d.Papers) > 0 {
+		d.Whole = v.Href("papers", "file.pdf")
+	}
 	if v.may("upload") && (c.State.Open() || c.State.InForce()) {
 		d.Upload = v.Href("papers")
 	}

@@ -287,6 +287,8 @@ func (v *view) fits(e casefile.Kind) bool {
 		return c.Extension == nil || c.Extension.Granted.IsZero()
 	case "sign":
 		return slices.ContainsFunc(c.Missing(), v.mayRecord)
+	case "file_as":
+		return v.Opened != nil && slices.ContainsFunc(c.Attachments, mediation.Attachment.ForAll)
 	case "hand_over":
 		return slices.Contains(c.Assigned(), v.actor.Account)
 	}

@@ -7,11 +7,13 @@ import (
 	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/platform/id"
+	"linli/web/page"
 )
 
 // paperRow leads to a document of the case or to a file that somebody gave.
 type paperRow struct {
 	Title, Href, PDF, Note string
+	As, FileAs             string // of a file: which paper it is an original of, and where that is said
 	At                     time.Time
 }
 
@@ -54,7 +56,44 @@ func (v *view) files() []paperRow {
 				wall = v.wall(f.Owner)
 			}
 		}
-		out = append(out, paperRow{Title: name, Href: v.Href("files", f.ID.String()), Note: note + " " + wall, At: f.At})
+		row := paperRow{Title: name, Href: v.Href("files", f.ID.String()), Note: note + " " + wall, At: f.At}
+		if d, ok := v.rules.Mediation.Document(v.Case.Filed(f)); ok {
+			row.As = v.t("staff.file_as.is", "paper", v.in(d.Title))
+		}
+		if v.mayDo("file_as") && f.ForAll() {
+			row.FileAs = v.Href("file_as") + "?attachment=" + f.ID.String()
+		}
+		out = append(out, row)
 	}
 	return out
+}
+
+// lacking are the titles of the papers that the file of an ended case must hold and does not.
+func (v *view) lacking() []string {
+	var out []string
+	for _, d := range v.Case.Lacking(v.rules) {
+		out = append(out, v.in(d.Title))
+	}
+	return out
+}
+
+func layFileAs(s *sheet) []any {
+	var files, papers []page.Item
+	for _, f := range s.Case.Attachments {
+		if name := s.Opened.Passage(mediation.FieldFileName, f.ID); name != "" && f.ForAll() {
+			files = append(files, page.Item{Value: f.ID.String(), Text: name, Hint: page.Text{Text: s.view.Date(f.At)}})
+		}
+	}
+	for _, d := range s.rules.Mediation.Documents {
+		if !paper.Filed(d) {
+			continue
+		}
+		papers = append(papers, page.Item{Value: d.ID, Text: s.in(d.Title)})
+	}
+	papers = append(papers, page.Item{Value: mediation.NotFiled, Text: s.t("staff.file_as.none")})
+	return []any{s.radios("attachment", "staff.file_as.file", files, with{}), s.radios("document", "staff.file_as.document", papers, with{hint: "staff.file_as.document_hint"})}
+}
+
+func readFileAs(s *sheet) mediation.Command {
+	return mediation.FileAs{Attachment: s.chosen("attachment"), Document: s.Value("document")}
 }

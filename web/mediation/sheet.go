@@ -275,6 +275,7 @@ var fieldOf = map[string]string{
 	"mediation.guard.already_agreed": "party", "mediation.guard.not_a_signer": "party", "mediation.guard.follow_up_agreed": "party",
 	"mediation.guard.follow_up_not_agreed": "party", "mediation.guard.reopening_not_asked": "party",
 	"mediation.guard.confirmation_excluded": "excluded", "mediation.guard.person_asked": "consented",
+	"mediation.guard.file_private": "attachment",
 }
 
 // placed puts a guard's refusal at the field where it can be mended.

@@ -39,6 +39,9 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request, who reader) error 
 	if err != nil {
 		return err
 	}
+	if name == whole && pdf && to.IsZero() {
+		return p.wholeFile(w, r, who, order)
+	}
 	if name == whole && pdf {
 		return p.print(w, order, name, paper.List(o, to)...)
 	}
@@ -181,9 +184,10 @@ type listPage struct {
 	Number  string
 	Papers  []row
 	Files   []fileRow
-	Parties []row // for whom a file of its own can be printed, and who may have given a file
-	Acts    []row // that the agreement still needs
-	May     bool  // add files
+	Parties []row    // for whom a file of its own can be printed, and who may have given a file
+	Acts    []row    // that the agreement still needs
+	Lacking []string // papers that the file of an ended case must hold
+	May     bool     // add files
 }
 
 type row struct {
@@ -216,6 +220,9 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, who reader, for
 		}
 	}
 	data.Acts = p.acts(r, o)
+	for _, d := range o.Case.Lacking(o.Rules) {
+		data.Lacking = append(data.Lacking, d.Title.In(string(lang)))
+	}
 	p.Render.Render(w, r, form.Status(), "paper/staff_list", data)
 	return nil
 }

@@ -1,0 +1,42 @@
+package paper_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"linli/mediation"
+)
+
+// TestOriginalsLieInTheFile: what somebody put in its place is bound in, what a party gave the office alone never is, and the
+// page says what the file still lacks.
+func TestOriginalsLieInTheFile(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Effective)
+		base := "/mediations/" + c.ID.String()
+		clerk := s.browser(t, s.As("clerk"))
+		says(t, clerk.get(base+"/papers"), http.StatusOK, "卷宗还缺：", "身份证明")
+		images := func() int { return strings.Count(clerk.get(base+"/papers/file.pdf").Body.String(), "/Subtype /Image") }
+		before := images()
+		for _, party := range []string{"", c.Parties[0].ID.String()} {
+			if got := clerk.post(base+"/files", map[string]string{"party": party, "shared": "no"}, "file", "证件.png", picture(t)); got.Code != http.StatusSeeOther {
+				t.Fatal(got.Code, got.Body)
+			}
+		}
+		if images() != before {
+			t.Error("a file that nobody put in its place is bound in")
+		}
+		files := now(t, s, c).Attachments
+		office, own := files[len(files)-2].ID, files[len(files)-1].ID
+		if _, _, err := s.App.Mediation.Act(s.Ctx, s.As("clerk"), c.ID, mediation.FileAs{Attachment: own, Document: "identity"}, mediation.Ask{}); err == nil {
+			t.Error("what a party gave the office alone lies in the file")
+		}
+		s.Act(s.As("clerk"), c, mediation.FileAs{Attachment: office, Document: "identity"})
+		if got := images(); got <= before {
+			t.Errorf("%d pictures before, %d after", before, got)
+		}
+		if strings.Contains(clerk.get(base+"/papers").Body.String(), "<li>身份证明</li>") {
+			t.Error("what is there is still said to be missing")
+		}
+	})
+}
