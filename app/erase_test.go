@@ -305,43 +305,44 @@ func TestRotatingTheOperatorKeyGoesOnAfterAStop(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := embedded(t)
-			c := w.Apply()
-			cases, former := w.Backup(t.TempDir())
-			stop(t, w)
-			place := w.App.Config
-			a := reopened(t, w, place)
-			done, err := a.RotateOperator(w.Ctx, "")
-			if err != nil || done.Former == done.Now {
-				t.Fatalf("%+v, %v", done, err)
-			}
-			if key, err := vault.OpenOperatorKey(place.Operator, nil); err != nil || key.ID() != done.Now {
-				t.Errorf("the key in the place: %v", err)
-			}
-			if key, err := vault.OpenOperatorKey(place.Operator+".former", nil); err != nil || key.ID() != done.Former {
-				t.Errorf("the former key: %v", err)
-			}
-			if _, err := os.Stat(place.Operator + ".next"); !errors.Is(err, os.ErrNotExist) {
-				t.Errorf("the next key is still there: %v", err)
-			}
-			back := reopened(t, w, place)
-			if err := back.Vault.Check(w.Ctx); err != nil {
-				t.Error(err)
-			}
-			w.App = back
-			if o, err := back.Mediation.Open(w.Ctx, w.As("clerk"), c.ID, "work"); err != nil || o.Application.Summary == "" {
-				t.Errorf("a case does not open: %v", err)
-			}
-			// A backup of the keys from before opens with the former key alone; the cases' seal outlives the rotation.
-			_, err = w.Restoring(w.Target(dialect.SQLite), cases, former).Run(w.Ctx)
-			says(t, w, err, "The key store belongs to operator key "+done.Former+", but the key given is "+done.Now+".")
-			_, now := w.Backup(t.TempDir())
-			if _, err := w.Restoring(w.Target(dialect.SQLite), cases, now).Run(w.Ctx); err != nil {
-				t.Errorf("older cases with newer keys: %v", err)
-			}
-			if _, err := back.RotateOperator(w.Ctx, ""); !errors.Is(err, app.ErrFormerKey) {
-				t.Errorf("a second rotation beside the former key: %v", err)
-			}
+			apptest.Each(t, func(t *testing.T, w *apptest.World) {
+				c := w.Apply()
+				cases, former := w.Backup(t.TempDir())
+				stop(t, w)
+				place := w.App.Config
+				a := reopened(t, w, place)
+				done, err := a.RotateOperator(w.Ctx, "")
+				if err != nil || done.Former == done.Now {
+					t.Fatalf("%+v, %v", done, err)
+				}
+				if key, err := vault.OpenOperatorKey(place.Operator, nil); err != nil || key.ID() != done.Now {
+					t.Errorf("the key in the place: %v", err)
+				}
+				if key, err := vault.OpenOperatorKey(place.Operator+".former", nil); err != nil || key.ID() != done.Former {
+					t.Errorf("the former key: %v", err)
+				}
+				if _, err := os.Stat(place.Operator + ".next"); !errors.Is(err, os.ErrNotExist) {
+					t.Errorf("the next key is still there: %v", err)
+				}
+				back := reopened(t, w, place)
+				if err := back.Vault.Check(w.Ctx); err != nil {
+					t.Error(err)
+				}
+				w.App = back
+				if o, err := back.Mediation.Open(w.Ctx, w.As("clerk"), c.ID, "work"); err != nil || o.Application.Summary == "" {
+					t.Errorf("a case does not open: %v", err)
+				}
+				// A backup of the keys from before opens with the former key alone; the cases' seal outlives the rotation.
+				_, err = w.Restoring(w.Target(dialect.SQLite), cases, former).Run(w.Ctx)
+				says(t, w, err, "The key store belongs to operator key "+done.Former+", but the key given is "+done.Now+".")
+				_, now := w.Backup(t.TempDir())
+				if _, err := w.Restoring(w.Target(dialect.SQLite), cases, now).Run(w.Ctx); err != nil {
+					t.Errorf("older cases with newer keys: %v", err)
+				}
+				if _, err := back.RotateOperator(w.Ctx, ""); !errors.Is(err, app.ErrFormerKey) {
+					t.Errorf("a second rotation beside the former key: %v", err)
+				}
+			})
 		})
 	}
 }

@@ -62,9 +62,12 @@ func TestBackUpAndRestoreFromTheCommandLine(t *testing.T) {
 	}
 }
 
-func TestEraseDue(t *testing.T) {
-	dir := t.TempDir()
-	linli(t, dir, "init").want(t, 0, "is open")
+func TestEraseDue(t *testing.T) { eachEngine(t, eraseDue) }
+
+func eraseDue(t *testing.T, dir string) {
+	if _, ok := databases.Load(dir); !ok {
+		linli(t, dir, "init").want(t, 0, "is open")
+	}
 	linli(t, dir, "erase").want(t, 2, "missing flags: --due")
 	done := value[map[string]int](t, linli(t, dir, "erase", "--due", "--json").want(t, 0, ""))
 	for _, name := range []string{"cases", "contacts", "parties", "keys", "orphans", "files", "failed", "held"} {

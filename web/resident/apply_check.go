@@ -104,7 +104,8 @@ func amount(s string) (minor int64, ok bool) {
 		return 0, true
 	}
 	whole, part, _ := strings.Cut(s, ".")
-	if len(whole) > 12 || len(part) > 2 || strings.HasPrefix(whole, "-") || strings.HasPrefix(whole, "+") {
+	digits := whole + part
+	if len(whole) > 12 || len(part) > 2 || digits == "" || strings.Trim(digits, "0123456789") != "" {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(whole+(part + "00")[:2], 10, 64)

@@ -1,0 +1,48 @@
+package casefile_test
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/id"
+)
+
+// FuzzStoredAnswer: a stored answer opens for the request that it was given to, and for no other key, body or account; one that
+// was cut or altered opens for nobody.
+func FuzzStoredAnswer(f *testing.F) {
+	f.Add("key-1", []byte("POST /api/v1/mediations"), []byte(`{"code":"7KD4"}`), []byte{}, 0)
+	f.Add("key-1", []byte("POST"), []byte{}, []byte("short"), 5)
+	f.Add("k", []byte{}, bytes.Repeat([]byte("a"), 300), []byte("\x00\xff"), 40)
+	f.Fuzz(func(t *testing.T, key string, what, answer, junk []byte, at int) {
+		now := time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
+		who := id.ID{1}
+		r, err := casefile.NewRequest(who, key, what)
+		if err != nil {
+			return
+		}
+		stored := *r.Seal(answer, now)
+		if got, err := r.Open(stored, now); err != nil || got == nil || !bytes.Equal(got, answer) {
+			t.Fatalf("%q comes back as %q, %v", answer, got, err)
+		}
+		for _, other := range []*casefile.Request{{Who: id.ID{2}, Key: key, What: what}, {Who: who, Key: key + "x", What: what}} {
+			if got, err := other.Open(stored, now); err == nil {
+				t.Errorf("another request opens %q", got)
+			}
+		}
+		if _, err := (&casefile.Request{Who: who, Key: key, What: append([]byte("x"), what...)}).Open(stored, now); !errors.Is(err, casefile.ErrKeyReused) {
+			t.Errorf("another body: %v", err)
+		}
+		altered := stored
+		if altered.Sealed = bytes.Clone(stored.Sealed); len(junk) > 0 {
+			altered.Sealed = junk
+		} else {
+			altered.Sealed[((at%len(altered.Sealed))+len(altered.Sealed))%len(altered.Sealed)] ^= 1
+		}
+		if got, err := r.Open(altered, now); err == nil {
+			t.Errorf("an altered answer opens: %q", got)
+		}
+	})
+}
