@@ -210,6 +210,33 @@ func TestRulebook(t *testing.T) {
 	linli(t, dir, "rulebook", "test", "wrong").want(t, 1, "wrong/tests/")
 }
 
+// TestRulebookPapers: a template's mistakes are named with their place, and one paper is printed to be looked at.
+func TestRulebookPapers(t *testing.T) {
+	shipped, err := filepath.Abs("../../rulebooks/cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	broken := filepath.Join(dir, "broken")
+	if err := os.CopyFS(broken, os.DirFS(shipped)); err != nil {
+		t.Fatal(err)
+	}
+	agreement := filepath.Join(broken, "documents", "agreement.zh-Hans.md")
+	edit(t, agreement, "{{.Facts}}", "{{.Fact}}")
+	linli(t, dir, "rulebook", "check", "broken").want(t, 1, "broken/documents/agreement.zh-Hans.md:51:")
+	linli(t, dir, "rulebook", "preview", "broken", "--document", "agreement", "--out", "x.pdf").want(t, 1, "agreement.zh-Hans.md:51:")
+	edit(t, agreement, "{{.Fact}}", "{{Facts}}")
+	linli(t, dir, "rulebook", "check", "broken").want(t, 1, "broken/documents/agreement.zh-Hans.md:51:")
+
+	linli(t, dir, "rulebook", "preview", shipped, "--document", "nothing", "--out", "x.pdf").want(t, 2, "There is no paper")
+	for _, lang := range []string{"zh-Hans", "zh-Hant", "en"} {
+		linli(t, dir, "rulebook", "preview", shipped, "--document", "closing", "--language", lang, "--out", lang+".pdf").want(t, 0, "with an invented case")
+		if pdf, err := os.ReadFile(filepath.Join(dir, lang+".pdf")); err != nil || !strings.HasPrefix(string(pdf), "%PDF-") {
+			t.Errorf("%s: %v", lang, err)
+		}
+	}
+}
+
 // edit replaces the first place of a text in a file.
 func edit(t testing.TB, path, old, new string) {
 	t.Helper()

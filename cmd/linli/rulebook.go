@@ -14,6 +14,8 @@ import (
 type rulebookCommand struct {
 	Check rulebookCheckCommand `cmd:"" help:"Read a rulebook and print every mistake as FILE:LINE:COL: reason."`
 	Test  rulebookTestCommand  `cmd:"" help:"Check a rulebook, then run its own examples."`
+
+	Preview rulebookPreviewCommand `cmd:"" help:"Print one paper of a rulebook as a PDF, with an invented case."`
 }
 
 type rulebookFolder struct {
@@ -30,6 +32,11 @@ func (c *rulebookCheckCommand) Run(t *terminal) error {
 	book, findings, err := rulebook.Load(os.DirFS(c.Dir))
 	if err != nil {
 		return err
+	}
+	if len(findings) == 0 {
+		if findings, err = papers(os.DirFS(c.Dir), book.Languages); err != nil {
+			return err
+		}
 	}
 	if err := t.findings(c.Dir, findings); err != nil {
 		return err
