@@ -39,6 +39,15 @@ func (a *App) handlers() map[string]job.Handler {
 		jobMinimise:        ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, false) }),
 		jobErase:           ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, true) }),
 		"mediation.mail":   {Limit: 2, Run: a.mail},
+		"mediation.deliver": {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
+			c, err := j.Payload.ID("case")
+			m, err2 := j.Payload.ID("message")
+			if err := errors.Join(err, err2); err != nil {
+				return job.Permanent(err)
+			}
+			return a.Mediation.SendHeld(ctx, j.Tenant, c, m)
+		}},
+		"mediation.remind": {Limit: 2, Run: a.remind},
 		jobDestroy:         {Limit: 2, Attempts: destroyAttempts, Run: a.Mediation.Destroy},
 		jobShred: {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
@@ -70,6 +79,27 @@ func (a *App) mail(ctx context.Context, j job.Job) error {
 		lang = i18n.Hans
 	}
 	return a.Mailer.Send(ctx, notify.Message{ID: j.ID, To: to, Language: lang, Link: a.origin + "/r/" + string(code)})
+}
+
+// remind tells one party, or the mediators, of a session that is to come. One that was called off or moved reminds nobody.
+func (a *App) remind(ctx context.Context, j job.Job) error {
+	c, err := j.Payload.ID("case")
+	session, err2 := j.Payload.ID("session")
+	if err := errors.Join(err, err2); err != nil {
+		return job.Permanent(err)
+	}
+	if j.Payload["party"] == "" {
+		return a.Mediation.RemindMediators(ctx, j.Tenant, c, session)
+	}
+	party, err := j.Payload.ID("party")
+	if err != nil {
+		return job.Permanent(err)
+	}
+	waits, err := a.Mediation.Reminds(ctx, j.Tenant, c, session, party)
+	if err != nil || !waits {
+		return err
+	}
+	return a.mail(ctx, j)
 }
 
 func (a *App) tenants(ctx context.Context) ([]id.ID, error) { return a.offices.Tenants(ctx) }

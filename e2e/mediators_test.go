@@ -53,10 +53,15 @@ func leaving(t *testing.T, w *apptest.World) map[string]any {
 		}
 		none[lang] = c.ID.String()
 	}
+	left = w.Act(next, left, mediation.SendMessage{Party: left.Parties[0].ID, Text: "下次请带维修发票原件。"})
+	w.Clock.Add(mediation.MessageHeld)
+	if err := w.App.Mediation.SendHeld(w.Ctx, w.Tenant(), left.ID, left.Messages[0].ID); err != nil {
+		t.Fatal(err)
+	}
 	code, digits, err := w.App.Mediation.IssueSlip(w.Ctx, w.Party(left, 0), left.ID, left.Parties[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return map[string]any{"left": left.ID.String(), "none": none, "former": left.Engagements[0].ID.String(),
-		"slip": map[string]string{"code": code.String(), "digits": digits}}
+		"to": left.Parties[1].ID.String(), "slip": map[string]string{"code": code.String(), "digits": digits}}
 }

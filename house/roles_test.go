@@ -99,6 +99,7 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"shred":    func(p id.ID) mediation.Command { return mediation.Shred{Party: p} },
 		"minimise": func(id.ID) mediation.Command { return mediation.Minimise{} }, "erase": func(id.ID) mediation.Command { return mediation.Erase{} },
 		"attach": func(p id.ID) mediation.Command { return mediation.Attach{Party: p} }, "slip": func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p} },
+		"deliver":   func(id.ID) mediation.Command { return mediation.Deliver{} },
 		"sign_code": func(p id.ID) mediation.Command { return mediation.GiveCode{Party: p} },
 	}
 	var out []asked

@@ -226,6 +226,8 @@ func (s *Service) followUp(ch *Change, rules *rulebook.Rulebook) error {
 // would be a task that is not the clerk's.
 func (c *Case) told(kind casefile.Kind) []id.ID {
 	switch kind {
+	case "deliver":
+		return nil // who wrote it knows
 	case "assign", "unschedule", "meet_again", "reopened":
 		return slices.DeleteFunc(c.Assigned(), func(account id.ID) bool {
 			return !slices.ContainsFunc(c.Engagements, func(e Engagement) bool { return e.Account == account && e.Working() })
@@ -244,6 +246,11 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		return err
 	}
 	switch e.Kind {
+	case "message":
+		j, err := s.leaving(ch, e, now)
+		return []job.Job{j}, err
+	case "schedule":
+		return s.reminders(ch, now)
 	case "invite":
 		err := add("mediation.answer", job.Payload{"case": ch.Case.ID.String()}, answerDue(&ch.Case, rules).Add(time.Minute))
 		return out, err

@@ -30,6 +30,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"void": decode[Void], "reopen": decode[Reopen], "agree_reopen": decode[AgreeReopen],
 	"terminate": decode[Terminate], "statement": decode[Statement], "hand_over": decode[HandOver],
 	"ask_slip": decode[AskSlip], "file_as": decode[FileAs], "ask_above": decode[AskAbove], "permit_notes": decode[PermitNotes],
+	"message": decode[SendMessage], "take_back": decode[TakeBack], "reply": decode[Reply],
 }
 
 // Decode reads the input of an event from JSON, strictly: an unknown field is named, never dropped in silence. It

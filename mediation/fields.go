@@ -15,6 +15,7 @@ const (
 	FieldPerformance = "mediation.performance"  // joint: what was given in place of money
 	FieldFollowUp    = "mediation.follow_up"    // private: what a party said when it was asked later
 	FieldStatement   = "mediation.statement"    // private, or joint where the party shares it
+	FieldMessage     = "mediation.message"      // private: what the office and one party wrote to each other
 	FieldIdentity    = "mediation.identity"     // identity: name, language, agent, representatives
 	FieldContact     = "mediation.contact"      // contact: how to reach the party without danger
 	FieldTalk        = "mediation.talk"         // private: the private talk

@@ -72,14 +72,25 @@ func (t Talk) decide(_ *decision, s *Step) (any, error) {
 	}
 	s.Event.Visibility = casefile.Only(t.Party)
 	s.Secrets = append(s.Secrets, secret(vault.Private, t.Party, t.Party, FieldTalk, PrivateTalk{t.Concern, t.Text, t.SafeContact}))
-	return ofParty{t.Party}, nil
+	return talked{t.Party, t.SafeContact != ""}, nil
+}
+
+// talked is a private talk. What a party says there of how to reach it goes before the e-mail that was asked for earlier:
+// linli writes none by itself from then on.
+type talked struct {
+	Party  id.ID `json:"party"`
+	NoMail bool  `json:"no_mail,omitempty"`
 }
 
 type ofParty struct {
 	Party id.ID `json:"party"`
 }
 
-func foldTalk(c *Case, e casefile.Event, b ofParty) { c.Party(b.Party).Talked = e.Happened() }
+func foldTalk(c *Case, e casefile.Event, b talked) {
+	p := c.Party(b.Party)
+	p.Talked = e.Happened()
+	p.Mail = p.Mail && !b.NoMail
+}
 
 // Inform records that a party was given the notice of rights and duties (人民调解工作若干规定 art. 30), in its language.
 type Inform struct {

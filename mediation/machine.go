@@ -127,6 +127,10 @@ var Machine = []Transition{
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
 	{Event: "attach", From: slices.Concat(open, inForce, []State{Performed, Voided}), fold: on(foldAttach)},
 	{Event: "file_as", From: slices.Concat(open, closed), Guards: []Guard{fileForAll}, fold: on(foldFileAs)},
+	{Event: "message", From: spoken, Guards: []Guard{partyKnown, partyReached}, fold: on(foldMessage)},
+	{Event: "take_back", From: States, Guards: []Guard{messageWaits}, fold: on(foldTakeBack)},
+	{Event: "deliver", From: States, Guards: []Guard{messageWaits, messageHeld}, fold: on(foldDeliver)},
+	{Event: "reply", From: spoken, Guards: []Guard{partyKnown, partyReached}, fold: on(foldReply)},
 	{Event: "ask_slip", From: States, Guards: []Guard{partyKnown, slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, askerHere, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
@@ -137,6 +141,9 @@ var Machine = []Transition{
 
 // term are the states in which the clock of the mediation runs.
 var term = []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}
+
+// spoken are the states in which the office and a party write to each other.
+var spoken = slices.Concat(open, inForce, []State{Performed, Voided, Terminated})
 
 // replaceable are the states in which a mediator can be proposed: before the first session of one, and from the draft on,
 // where one has left.

@@ -56,6 +56,9 @@ var allowed = map[casefile.Kind][]State{
 	"hand_over":       States,
 	"ask_slip":        States,
 	"file_as":         States,
+	"take_back":       States,
+	"message":         slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
+	"reply":           slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 
 	"oral":                  {InSession},
 	"agree_oral":            {InSession},

@@ -107,6 +107,7 @@ type Case struct {
 	Reopening    *Reopening    `json:"reopening,omitempty"`
 	Former       []Agreement   `json:"former,omitempty"`   // agreements that a later one or a court took the place of
 	Standing     *Standing     `json:"standing,omitempty"` // in force while its parties meet again
+	Messages     []Message     `json:"messages,omitempty"` // between the office and one party each
 	Asked        id.ID         `json:"asked,omitzero"`     // the unit above whose lead was asked for a mediator
 }
 
@@ -327,6 +328,7 @@ func (c Case) clone() Case {
 	}
 	c.Sessions = slices.Clone(c.Sessions)
 	c.Notes, c.Found = slices.Clone(c.Notes), slices.Clone(c.Found)
+	c.Messages = slices.Clone(c.Messages)
 	c.Attachments = slices.Clone(c.Attachments)
 	if c.Agreement != nil {
 		a := c.Agreement.clone()

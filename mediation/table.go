@@ -61,6 +61,7 @@ func Fields() []vault.Field {
 		{FieldPerformance, vault.Joint, "what was given in place of money"},
 		{FieldFollowUp, vault.Private, "what a party said when it was asked whether the agreement is performed"},
 		{FieldStatement, vault.Private, "a party's own account"},
+		{FieldMessage, vault.Private, "what the office and one party write to each other"},
 		{FieldIdentity, vault.Identity, "who a party is: name, language, agent, representatives"},
 		{FieldContact, vault.Contact, "how a party is reached without danger"},
 		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},

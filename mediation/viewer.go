@@ -45,6 +45,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		c.Standing, o.Standing = nil, nil
 	}
 	c.Asked = id.ID{}
+	o.messagesOf(&c, party)
 	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !slices.Contains(a.Parties, party) })
 	c.FollowUps = slices.DeleteFunc(c.FollowUps, func(f FollowUp) bool { return f.Party != party })
 	if c.Reopening != nil {

@@ -6,7 +6,8 @@ export const variants = [
   { languages: ["en"], widths: [1280] },
 ];
 
-export const opens = ["/r/{code}/notes/{engagement}", "/mediations/{id}/ask_above", "/mediations/{id}/permit_notes"];
+export const opens = ["/r/{code}/notes/{engagement}", "/mediations/{id}/ask_above", "/mediations/{id}/permit_notes", "/r/{code}/messages", "/mediations/{id}/message",
+  "/mediations/{id}/take_back"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
@@ -31,6 +32,33 @@ export default async (page, ctx) => {
     await page.locator(`form[action="${notes}"] button`).click();
     await page.waitForURL(`**/r/${code}`);
   }
+
+  // What the office wrote to this party, and its answer.
+  await ctx.go(`/r/${code}/messages`);
+  await ctx.check("messages");
+  await page.locator("textarea").fill("好的，我带来。");
+  await page.locator(`form[action$="/messages"] button`).click();
+  await page.waitForURL(`**/r/${code}`);
+
+  // The mediator chooses the recipient first; the button names it, and the message can be taken back before it leaves.
+  await as("second");
+  await ctx.go(`/mediations/${d.left}/message`);
+  await ctx.check("message-whom");
+  await page.locator(`input[name="to"][value="${d.to}"]`).check();
+  await page.locator(`form[action$="/message"] button`).last().click();
+  await page.waitForURL(`**/message?to=${d.to}`);
+  await ctx.check("message");
+  const name = (await page.locator(".govuk-inset-text").first().innerText()).match(/\S*慕容雪松\S*/)[0];
+  ctx.ok((await page.locator(`form[action$="/message"] button`).last().innerText()).includes("慕容雪松"), `the button names ${name}`);
+  await page.locator("textarea").fill("写错了人");
+  await page.locator(`form[action$="/message"] button`).last().click();
+  await page.waitForURL(`**/mediations/${d.left}`);
+  await ctx.go(`/mediations/${d.left}/take_back`);
+  await ctx.check("take-back");
+  await page.locator('input[name="message"]').first().check();
+  await page.locator(`form[action$="/take_back"] button`).last().click();
+  await page.waitForURL(`**/mediations/${d.left}`);
+  await ctx.check("case");
 
   await as("clerk");
   await ctx.go(`/mediations/${d.left}/permit_notes`);

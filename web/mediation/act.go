@@ -37,6 +37,8 @@ var forms = map[casefile.Kind]form{
 	"agree_mediator": {lay: layAgreeMediator, read: readAgreeMediator, past: true},
 	"recuse":         {lay: layRecuse, read: readRecuse},
 	"ask_above":      {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AskAbove{} }},
+	"message":        {lay: layMessage, read: readMessage},
+	"take_back":      {lay: layTakeBack, read: func(s *sheet) mediation.Command { return mediation.TakeBack{Message: s.chosen("message")} }},
 	"permit_notes":   {lay: layPermitNotes, read: readPermitNotes},
 	"ask_slip": {lay: layAskSlip, read: func(s *sheet) mediation.Command {
 		return mediation.AskSlip{Party: s.chosen("party"), Shown: s.Value("shown")}
@@ -111,6 +113,7 @@ type actPage struct {
 	Closing                    []any       // fields after the terms
 	Ends                       bool        // the act ends something
 	Button                     string      // message key: what pressing it does
+	To                         string      // whom the act is for, where the button names it
 	Same                       string      // what every party reads, whatever the reason
 	Elsewhere                  []page.Link // where the same can be done on the screen or with a passkey
 	NoticeTitle, Notice        string      // what is read to the party
@@ -133,6 +136,9 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	if f.grow && grow(typed) {
 		return p.lay(w, r, v, f, typed)
+	}
+	if to := v.recipient(r); r.PathValue("event") == "message" && to != nil && !r.PostForm.Has("text") {
+		return seeOther(w, r, v.Href("message")+"?to="+to.ID.String()) // the recipient was chosen: the page of the message is its own
 	}
 	s := &sheet{view: v, Form: typed, r: r}
 	cmd := f.read(s)
@@ -218,6 +224,11 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 		d.Button = "staff.act.inform.button"
 	case "draft":
 		d.Button = "staff.act.draft.check"
+	case "message":
+		d.Button, d.To = "staff.message.choose", ""
+		if p := v.recipient(r); p != nil {
+			d.Button, d.To = "staff.message.send", v.party(p.ID)
+		}
 	case "impasse", "terminate":
 		d.Same = v.t("staff.act.same", "words", v.rules.Text(string(v.Language), mediation.EndingText(v.rules)))
 	}

@@ -275,6 +275,8 @@ func (v *view) fits(e casefile.Kind) bool {
 		return c.State == mediation.Accepted || !working(c)
 	case "ask_above":
 		return c.Asked.IsZero() && !live(func(mediation.Engagement) bool { return true }) && v.nobodyLeft()
+	case "take_back":
+		return slices.ContainsFunc(c.Messages, mediation.Message.Waits)
 	case "permit_notes":
 		return slices.ContainsFunc(c.Engagements, mediation.Engagement.Left)
 	case "recuse":

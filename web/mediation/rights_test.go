@@ -29,6 +29,7 @@ var whose = map[casefile.Kind][]string{
 	"urge": {"clerk", "mediator", "lead"}, "tell_routes": {"clerk", "mediator", "lead"}, "prepare_confirmation": {"clerk", "mediator"},
 	"join_confirmation": {"clerk", "mediator"}, "confirm": {"clerk", "mediator"}, "reject_confirmation": {"clerk", "mediator"},
 	"withdraw_confirmation": {"clerk", "mediator"}, "choose": {"clerk", "mediator"}, "agree_reopen": {"clerk", "mediator"},
+	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {},
 	"ask_above": {"lead"}, "permit_notes": {"clerk"},
 }
 

@@ -61,6 +61,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/reopening", Own, false, looked(p.reopeningForm, p.reopening)},
 		{"GET /r/{code}/statement", Own, false, own(p.statementForm)},
 		{"POST /r/{code}/statement", Own, false, looked(p.statementForm, p.statement)},
+		{"GET /r/{code}/messages", Own, false, own(p.messagesForm)},
+		{"POST /r/{code}/messages", Own, false, looked(p.messagesForm, p.messages)},
 		{"GET /r/{code}/withdraw", Own, false, own(p.withdrawForm)},
 		{"POST /r/{code}/withdraw", Own, false, looked(p.withdrawForm, p.withdraw)},
 		{"GET /r/{code}/papers", Own, false, own(p.papers)},

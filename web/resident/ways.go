@@ -44,6 +44,7 @@ func (o *partyPage) Ways() []way {
 		add(true, "/notes/"+e.ID.String(), "notes", false)
 	}
 	add(o.can("statement"), "/statement", "statement", false)
+	add(o.MayRead(), "/messages", "messages", false)
 	add(o.Inside(), "/papers", "papers", false)
 	add(o.Inside() && (o.Case.State.Open() || o.Case.State.InForce()), "/files", "files", false)
 	add(!o.Me.Consent.Given.IsZero(), "/consent/receipt", "consent_receipt", false)
