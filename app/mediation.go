@@ -165,13 +165,14 @@ func (o *officeOf) Holders(ctx context.Context, tenant, unit id.ID, post access.
 
 func (o *officeOf) holders(ctx context.Context, tenant id.ID, units map[id.ID]bool, kinds ...access.PostKind) ([]id.ID, error) {
 	var out []id.ID
+	now := o.app.Clock.Now()
 	for _, kind := range kinds {
-		posts, err := o.app.offices.Holders(ctx, tenant, kind, o.app.Clock.Now())
+		posts, err := o.app.offices.Holders(ctx, tenant, kind, now)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range posts {
-			if units[p.Unit] && !slices.Contains(out, p.Account) {
+			if units[p.Unit] && !p.From.After(now) && !slices.Contains(out, p.Account) { // a post that begins later is nobody's yet
 				out = append(out, p.Account)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/mediation"
+	"linli/office"
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/fault"
@@ -161,6 +162,12 @@ func TestTheUnitAboveStandsInForAUnitOfOne(t *testing.T) {
 func TestAnAskDiesWithThePostOfWhoAsked(t *testing.T) {
 	for name, lose := range map[string]func(t *testing.T, w *apptest.World){
 		"the post": func(t *testing.T, w *apptest.World) { revoke(t, w, "clerk", "V1", access.Clerk) },
+		"the post, for one that begins next week": func(t *testing.T, w *apptest.World) {
+			revoke(t, w, "clerk", "V1", access.Clerk)
+			if _, err := w.App.Office.AssignPost(w.Ctx, w.As("admin"), office.AssignPost{Account: w.Hired("clerk").Account, Unit: w.Unit("V1"), Kind: access.Clerk, From: w.Clock.Now().AddDate(0, 0, 7)}); err != nil {
+				t.Fatal(err)
+			}
+		},
 		"the account": func(t *testing.T, w *apptest.World) {
 			if err := w.App.Office.CloseAccount(w.Ctx, w.As("admin"), w.Hired("clerk").Account); err != nil {
 				t.Fatal(err)
