@@ -20,7 +20,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	}
 	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: paper.NewPress(fonts, a.Texts), Render: s.Pages, Texts: a.Texts,
 		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Clock: a.Clock, Origin: origin,
-		Party: residents.Resident, Frame: residents.Frame, Receipt: a.Receipt})
+		Party: residents.Resident, Frame: residents.Frame, Receipt: a.Receipt, Tenant: a.home})
 	inner := http.NewServeMux()
 	pages.Register(inner)
 	for _, route := range pages.Routes() { // whoever has no session proves itself with a passphrase: as slowly as at the door

@@ -17,7 +17,7 @@ var noPages = map[string]string{
 	"/ledger/{tenant}/checkpoint": "for programs", "/ledger/{tenant}/checkpoints": "JSON", "/ledger/{tenant}/leaves": "for programs",
 	"/ledger/{tenant}/proof": "JSON", "/ledger/{tenant}/consistency": "JSON",
 	"/mediations/{id}/files/{file}": "a download", "/r/{code}/files/{file}": "a download",
-	"/r/{code}/receipt.json": "a download", "/r/{code}/receipt.pdf": "a download",
+	"/r/{code}/receipt.json": "a download", "/r/{code}/receipt.pdf": "a download", "/forms/{form}": "a download", "/apply/form.pdf": "a download",
 	"/sign-in/provider": "one way on", "/sign-in/provider/back": "one way on",
 	"/resident/enter.js": "a script", "/signature.js": "a script",
 }

@@ -252,6 +252,8 @@ func (s *site) values(route, part string, x stop) []value {
 			out = append(out, value{f.ID.String(), "file " + string(rune('1'+i)), -1, -1})
 		}
 		return out
+	case "form":
+		return plain("application.pdf", "agreement.pdf", "slip.pdf")
 	case "act":
 		return plain("party-1", "party-2", "mediator-1", "seal")
 	case "engagement":

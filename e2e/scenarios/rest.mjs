@@ -7,7 +7,7 @@ export const variants = [
 ];
 
 export const opens = [
-  "/mediations/{id}/papers", "/mediations/{id}/papers/agreement", "/mediations/{id}/signature/party-1", "/mediations/{id}/signature/seal",
+  "/forms", "/mediations/{id}/papers", "/mediations/{id}/papers/agreement", "/mediations/{id}/signature/party-1", "/mediations/{id}/signature/seal",
   "/mediations/{id}/disclose", "/mediations/{id}/agree_mediator", "/mediations/{id}/no_show", "/mediations/{id}/statement", "/mediations/{id}/terminate",
   "/mediations/{id}/resume", "/r/{code}/signature", "/r/{code}/files", "/r/{code}/papers/agreement", "/r/{code}/agreement/refuse",
   "/r/{code}/mediator/{engagement}", "/counter", "/mediations/{id}/ask_slip", "/mediations/{id}/lost",
@@ -51,6 +51,7 @@ export default async (page, ctx) => {
   // The office.
   const at = (state, rest) => `/mediations/${d.cases[state]}/${rest}`;
   await as("clerk");
+  await look("/forms", "forms");
   await look(at("declared", "agree_mediator"), "act-agree_mediator");
   await as("mediator");
   for (const [state, rest] of [["signing", "papers"], ["signing", "papers/agreement"], ["signing", "signature/party-1"], ["proposed", "disclose"],

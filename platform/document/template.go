@@ -53,8 +53,12 @@ func (t *Template) Execute(locale Locale, data any) (*Doc, error) {
 	if err != nil {
 		return nil, fmt.Errorf("copying the template %s: %w", t.ID, err)
 	}
+	return t.fill(text.Funcs(functions(t.Language, locale)), data)
+}
+
+func (t *Template) fill(text *template.Template, data any) (*Doc, error) {
 	var out limited
-	if err := text.Funcs(functions(t.Language, locale)).Execute(&out, data); err != nil {
+	if err := text.Execute(&out, data); err != nil {
 		if errors.Is(err, errTooLong) {
 			return nil, fault.New(fault.TooLarge, "document.too_long")
 		}

@@ -73,6 +73,9 @@ func (p *Pages) showStart(w http.ResponseWriter, r *http.Request, form *page.For
 	if holds(access.Privacy) {
 		data.Ways = append(data.Ways, way{"/transparency", "transparency"})
 	}
+	if holds(access.Clerk, access.Mediator, access.Lead, access.Records) {
+		data.Ways = append(data.Ways, way{"/forms", "forms"})
+	}
 	data.Ways = append(data.Ways, way{"/account", "account"})
 	p.Render.Render(w, r, form.Status(), "office/start", data)
 	return nil

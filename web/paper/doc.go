@@ -65,6 +65,9 @@ type Options struct {
 	// Frame gives a page the head of the party's own pages, with its places and the way out; nil leaves the head bare.
 	Frame func(r *http.Request, o *mediation.Opened, party id.ID) error
 
+	// Tenant is the office whose home this address shows; nil offers the public no form.
+	Tenant func(*http.Request) (office.Tenant, error)
+
 	// Receipt signs the receipt of an event for the holder of a code; nil offers none.
 	Receipt func(ctx context.Context, tenant id.ID, code id.Code, e casefile.Event) (ledger.Receipt, error)
 }
@@ -81,6 +84,7 @@ type Kind int
 // The kinds of routes.
 const (
 	Open  Kind = iota // anybody: it gives nothing of a case
+	Desk              // whoever is signed in at the office, about no case
 	Staff             // whoever is signed in at the office
 	Party             // whoever has opened the case with a slip
 )
@@ -96,6 +100,10 @@ type Route struct {
 func (p *Pages) Routes() []Route {
 	return []Route{
 		{"GET /signature.js", Open, p.script},
+
+		{"GET /forms", Desk, p.forms},
+		{"GET /forms/{form}", Desk, p.form},
+		{"GET /apply/form.pdf", Open, p.application},
 
 		{"GET /mediations/{id}/papers", Staff, p.list},
 		{"GET /mediations/{id}/papers/{paper}", Staff, p.paper},
@@ -137,7 +145,7 @@ func (p *Pages) serve(route Route) http.Handler {
 			err = route.Handle(w, r, who)
 		} else if r.Method == http.MethodGet && !page.WantsJSON(r) && isSignIn(err) {
 			to := "/r/" + url.PathEscape(r.PathValue("code"))
-			if route.Kind == Staff {
+			if route.Kind == Staff || route.Kind == Desk {
 				to = "/sign-in?next=" + url.QueryEscape(r.URL.Path)
 			}
 			http.Redirect(w, r, to, http.StatusSeeOther)
@@ -167,6 +175,12 @@ func (p *Pages) frame(r *http.Request, who reader, o *mediation.Opened) error {
 
 func (p *Pages) reader(r *http.Request, k Kind) (reader, error) {
 	switch k {
+	case Desk:
+		signed, ok := officepages.Signed(r.Context())
+		if !ok {
+			return reader{}, access.ErrSignIn
+		}
+		return reader{Actor: signed.Actor}, nil
 	case Staff:
 		signed, ok := officepages.Signed(r.Context())
 		if !ok {

@@ -66,7 +66,8 @@ func newSite(t *testing.T, w *apptest.World) *site {
 				return a, nil
 			}
 			return access.Actor{}, access.ErrSignIn
-		}, Receipt: w.App.Receipt}).Register(mux)
+		}, Receipt: w.App.Receipt,
+		Tenant: func(*http.Request) (office.Tenant, error) { return w.Office.Tenant, nil }}).Register(mux)
 	s.handler = mux
 	return s
 }
