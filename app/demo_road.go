@@ -51,6 +51,9 @@ func (p *play) consentFirst(ctx context.Context, _ step) error {
 	if p.story.Online {
 		who, how = p.self("a"), consent.Screen
 	}
+	if a := p.c.Parties[0]; a.Members > 0 {
+		return p.groupConsents(ctx, who, a)
+	}
 	return p.act(ctx, who, mediation.GiveConsent{Party: p.side("a"), How: how, Language: "zh-Hans", Age: 30 + p.d.random.IntN(40)})
 }
 
@@ -61,8 +64,10 @@ func (p *play) consentOthers(ctx context.Context, _ step) error {
 		case i > 0:
 			give.How = consent.Oral
 		case p.story.GuardianB:
-			give.Age = 15
-			give.Guardian = &mediation.GuardianWord{Name: p.d.names.person(), Until: p.d.days.AddWorkingDays(p.d.today, 750).Start(p.d.zone)}
+			if err := p.guardianConsents(ctx, party.ID); err != nil {
+				return err
+			}
+			continue
 		}
 		if err := p.act(ctx, p.clerk, give); err != nil {
 			return err
@@ -208,7 +213,7 @@ func (p *play) signAll(ctx context.Context, _ step) error {
 func (p *play) sign(ctx context.Context, act mediation.Act) error {
 	s := mediation.Sign{As: act.As, Method: "paper", Text: p.c.Agreement.Text, SupportOffered: true}
 	if act.As == "party" {
-		s.Party = act.Of
+		s.Party, s.By = act.Of, p.speaks(act.Of)
 	} else {
 		s.Engagement = act.Of
 	}

@@ -208,11 +208,14 @@ func (d *demo) application(s *story) mediation.Apply {
 	}
 	a, b := person(mediation.Applicant), person(mediation.Respondent)
 	if s.B.Name != "" {
-		b.Agent, b.Name, b.Kind = b.Name+"（负责人）", s.B.Name, s.B.Kind
+		b.Representatives = []mediation.NewRepresentative{{As: mediation.Head, Name: b.Name}}
+		b.Name, b.Kind = s.B.Name, s.B.Kind
 	}
 	if s.Group {
 		a.Members = 23
-		a.Representatives = []string{a.Name, d.names.person(), d.names.person()}
+		for range 3 {
+			a.Representatives = append(a.Representatives, mediation.NewRepresentative{As: mediation.ForGroup, Name: d.names.person()})
+		}
 	}
 	out := mediation.Apply{Unit: d.office.Units[s.Unit], Type: s.Type, Summary: s.Summary, Claims: s.Claims, Parties: []mediation.NewParty{a, b}}
 	if s.Yuan > 0 {

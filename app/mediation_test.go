@@ -77,7 +77,7 @@ func TestReadingIsWrittenDownAndWalled(t *testing.T) {
 		if first.Name(c.Parties[0].ID) == "" || other.Name(c.Parties[0].ID) != first.Name(c.Parties[0].ID) {
 			t.Error("the parties of an accepted case know each other by name")
 		}
-		if i := other.Identity[c.Parties[0].ID]; i.Language != "" || i.Agent != "" || len(i.Representatives) > 0 || other.Contact[c.Parties[0].ID].Contact != "" {
+		if i := other.Identity[c.Parties[0].ID]; i.Language != "" || len(other.Acting) > 0 || other.Contact[c.Parties[0].ID].Contact != "" {
 			t.Error("a party reads more than the other's name")
 		}
 		for _, p := range other.Texts {

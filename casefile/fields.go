@@ -102,7 +102,6 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "withdrawal", Why: "how it is withdrawn"},
 		vault.Needed{Name: "jurisdiction", Why: "the legal order"},
 		vault.Needed{Name: "guardian_id", Why: "random number of a guardian of this case, or a party of it"},
-		vault.Needed{Name: "guardian_until", Why: "until when a guardian speaks"},
 		vault.Needed{Name: "state", Why: "asked, given, refused, withdrawn, expired"},
 		vault.Needed{Name: "until", Why: "until when it holds"},
 		vault.Needed{Name: "expires_at", Why: "when linli looks at it next"},

@@ -22,7 +22,7 @@ var (
 const maxData = 64
 
 // New returns a record, in state unknown and without acts, from what was drafted: tenant, ids, notice, purpose, data,
-// recipient, storage, withdrawal, jurisdiction and, for a child, the guardian. It returns a [fault.List] that names
+// recipient, storage, withdrawal, jurisdiction and, without full capacity, the guardian. It returns a [fault.List] that names
 // each wrong field.
 func New(draft Record) (Record, error) {
 	r := draft.clone()
@@ -62,7 +62,7 @@ func (r Record) Check() error {
 	}
 	r.checkData(&faults)
 	r.checkRecipient(&faults)
-	if g := r.Guardian; g != nil && (g.ID.IsZero() || g.ID == r.Subject || g.Until.IsZero()) {
+	if !r.Guardian.IsZero() && r.Guardian == r.Subject {
 		faults.Add("guardian", "consent.field.wrong")
 	}
 	return faults.Err()

@@ -6,7 +6,7 @@
 //	notice 告知书        the text that was shown: version, hash, language; the text itself is the rulebook's
 //	recipient 接收方     who receives: exactly one
 //	act 表示            a request, a yes, a no, a withdrawal … with its time and how it was expressed
-//	guardian 监护人      who speaks for a child, until the day the child comes of age
+//	guardian 监护人      who speaks for a person without full capacity, until the person acts alone
 //	receipt 同意回执     the person's copy, as JSON and as lines to print
 //
 // States (valid are given and renewed_given only):

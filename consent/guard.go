@@ -12,7 +12,7 @@ type guard func(r Record, a Act, opponents []id.ID) string
 // ownWord: the act is the person's or the guardian's, never the office's. A person may always speak without the
 // guardian to say no or to withdraw.
 func ownWord(r Record, a Act, _ []id.ID) string {
-	if a.By == BySubject || a.By == ByGuardian && r.Guardian != nil {
+	if a.By == BySubject || a.By == ByGuardian && !r.Guardian.IsZero() {
 		return ""
 	}
 	return "consent.guard.own_word"
@@ -34,7 +34,7 @@ func expressed(_ Record, a Act, _ []id.ID) string {
 
 // guardianSpeaks: where there is a guardian, the yes is the guardian's.
 func guardianSpeaks(r Record, a Act, _ []id.ID) string {
-	if (r.Guardian != nil) == (a.By == ByGuardian) {
+	if !r.Guardian.IsZero() == (a.By == ByGuardian) {
 		return ""
 	}
 	return "consent.guard.guardian_speaks"
@@ -43,16 +43,8 @@ func guardianSpeaks(r Record, a Act, _ []id.ID) string {
 // guardianFree: a guardian who is a party on the other side speaks for nobody here (民法典 art. 35: the guardian acts
 // in the ward's interest).
 func guardianFree(r Record, _ Act, opponents []id.ID) string {
-	if r.Guardian != nil && slices.Contains(opponents, r.Guardian.ID) {
+	if !r.Guardian.IsZero() && slices.Contains(opponents, r.Guardian) {
 		return "consent.guard.guardian_opposes"
-	}
-	return ""
-}
-
-// notOfAge: from the day the child comes of age only the child's own, new record counts.
-func notOfAge(r Record, a Act, _ []id.ID) string {
-	if r.Guardian != nil && !a.At.Before(r.Guardian.Until) {
-		return "consent.guard.of_age"
 	}
 	return ""
 }

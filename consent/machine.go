@@ -19,8 +19,8 @@ const (
 	RenewedGiven State = "renewed_given" // agreed again before it ended
 	Refused      State = "refused"       // said no
 	Withdrawn    State = "withdrawn"     // took the yes back
-	Expired      State = "expired"       // the term, the time to answer or the guardian's word is over
-	Terminated   State = "terminated"    // the office ended it: the purpose is gone
+	Expired      State = "expired"       // the term or the time to answer is over
+	Terminated   State = "terminated"    // the office ended it: the purpose is gone, or the person acts without its guardian now
 	Invalidated  State = "invalidated"   // found never to have been a free and informed yes
 )
 
@@ -95,22 +95,22 @@ type row struct {
 // table is the machine: a row a transition. What is not here is refused.
 var table = []row{
 	{Unknown, Request, Requested, []guard{officeAsks}},
-	{Unknown, Give, Given, []guard{ownWord, expressed, guardianSpeaks, guardianFree, notOfAge, termAhead}},
+	{Unknown, Give, Given, []guard{ownWord, expressed, guardianSpeaks, guardianFree, termAhead}},
 	{Unknown, Refuse, Refused, []guard{ownWord, expressed}},
 	{Unknown, Withdraw, Withdrawn, []guard{ownWord, expressed}},
 
-	{Requested, Give, Given, []guard{ownWord, expressed, guardianSpeaks, guardianFree, notOfAge, inTime, termAhead}},
+	{Requested, Give, Given, []guard{ownWord, expressed, guardianSpeaks, guardianFree, inTime, termAhead}},
 	{Requested, Refuse, Refused, []guard{ownWord, expressed}},
 	{Requested, Expire, Expired, []guard{bySystem, due}},
 	{Requested, Terminate, Terminated, []guard{byOffice, reasonGiven}},
 
-	{Given, Renew, RenewedGiven, []guard{ownWord, expressed, guardianSpeaks, guardianFree, notOfAge, inTime, termAhead}},
+	{Given, Renew, RenewedGiven, []guard{ownWord, expressed, guardianSpeaks, guardianFree, inTime, termAhead}},
 	{Given, Withdraw, Withdrawn, []guard{ownWord, expressed}},
 	{Given, Expire, Expired, []guard{bySystem, due}},
 	{Given, Terminate, Terminated, []guard{byOffice, reasonGiven}},
 	{Given, Invalidate, Invalidated, []guard{byOffice, reasonGiven}},
 
-	{RenewedGiven, Renew, RenewedGiven, []guard{ownWord, expressed, guardianSpeaks, guardianFree, notOfAge, inTime, termAhead}},
+	{RenewedGiven, Renew, RenewedGiven, []guard{ownWord, expressed, guardianSpeaks, guardianFree, inTime, termAhead}},
 	{RenewedGiven, Withdraw, Withdrawn, []guard{ownWord, expressed}},
 	{RenewedGiven, Expire, Expired, []guard{bySystem, due}},
 	{RenewedGiven, Terminate, Terminated, []guard{byOffice, reasonGiven}},

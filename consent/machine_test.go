@@ -20,7 +20,6 @@ var (
 	father    = number(3)
 	respond   = number(4)
 	clerk     = number(5)
-	majority  = now.AddDate(1, 0, 0)
 	opponents = []id.ID{respond}
 )
 
@@ -126,8 +125,8 @@ func TestTable(t *testing.T) {
 }
 
 func TestGuards(t *testing.T) {
-	child := func(r *Record) { r.Guardian = &Guardian{ID: mother, Until: majority} }
-	opposed := func(r *Record) { r.Guardian = &Guardian{ID: respond, Until: majority} }
+	child := func(r *Record) { r.Guardian = mother }
+	opposed := func(r *Record) { r.Guardian = respond }
 	for name, c := range map[string]struct {
 		edit func(*Record)
 		path []Act
@@ -148,8 +147,6 @@ func TestGuards(t *testing.T) {
 		"a guardian on the other side":      {opposed, nil, Act{Event: Give, At: now, How: Screen, By: ByGuardian}, "guardian_opposes"},
 		"a child says no":                   {child, nil, Act{Event: Refuse, At: now, How: Screen, By: BySubject}, ""},
 		"a child withdraws":                 {child, []Act{{Event: Give, At: now, How: Screen, By: ByGuardian}}, Act{Event: Withdraw, At: now, How: Screen, By: BySubject}, ""},
-		"on the day of majority":            {child, nil, Act{Event: Give, At: majority, How: Screen, By: ByGuardian}, "of_age"},
-		"a microsecond before":              {child, nil, Act{Event: Give, At: majority.Add(-time.Microsecond), How: Screen, By: ByGuardian}, ""},
 		"answered too late":                 {nil, []Act{good(Request)}, Act{Event: Give, At: later, How: Screen, By: BySubject}, "over"},
 		"refused too late":                  {nil, []Act{good(Request)}, Act{Event: Refuse, At: later, How: Screen, By: BySubject}, ""},
 		"renewed too late":                  {nil, []Act{good(Give)}, Act{Event: Renew, At: later, How: Screen, By: BySubject}, "over"},
@@ -159,7 +156,7 @@ func TestGuards(t *testing.T) {
 		"expires before its time":           {nil, []Act{good(Give)}, Act{Event: Expire, At: later.Add(-time.Microsecond), By: BySystem}, "not_due"},
 		"expires by hand":                   {nil, []Act{good(Give)}, Act{Event: Expire, At: later, By: ByOffice, Account: clerk}, "system_only"},
 		"never expires without a term":      {nil, []Act{{Event: Give, At: now, How: Screen, By: BySubject}}, Act{Event: Expire, At: later.AddDate(99, 0, 0), By: BySystem}, "not_due"},
-		"expires at majority":               {child, []Act{{Event: Give, At: now, How: Screen, By: ByGuardian}}, Act{Event: Expire, At: majority, By: BySystem}, ""},
+		"ended when the person acts alone":  {child, []Act{{Event: Give, At: now, How: Screen, By: ByGuardian}}, Act{Event: Terminate, At: now, By: ByOffice, Account: clerk, Reason: "acts_alone"}, ""},
 		"ended without a reason":            {nil, []Act{good(Give)}, Act{Event: Terminate, At: now, By: ByOffice, Account: clerk}, "reason_missing"},
 		"ended by nobody":                   {nil, []Act{good(Give)}, Act{Event: Invalidate, At: now, By: ByOffice, Reason: "pressure"}, "office_only"},
 	} {
@@ -244,7 +241,7 @@ func TestWords(t *testing.T) {
 	for _, k := range []RecipientKind{Office, Party, Attendee, Mediator, Service, Public} {
 		keys = append(keys, "consent.recipient."+string(k))
 	}
-	for _, g := range []string{"own_word", "how_missing", "clerk_missing", "guardian_speaks", "guardian_opposes", "of_age", "over",
+	for _, g := range []string{"own_word", "how_missing", "clerk_missing", "guardian_speaks", "guardian_opposes", "over",
 		"term_past", "office_only", "system_only", "not_due", "reason_missing"} {
 		keys = append(keys, "consent.guard."+g)
 	}

@@ -78,12 +78,6 @@ type Storage struct {
 	Rule  string // the retention rule that ends it
 }
 
-// Guardian speaks for a child.
-type Guardian struct {
-	ID    id.ID     // the guardian's own party row in the case
-	Until time.Time // the first instant of the day on which the child comes of age, in the office's zone
-}
-
 // Record is one question to one person and everything that was answered to it.
 type Record struct {
 	Tenant       id.ID
@@ -98,7 +92,7 @@ type Record struct {
 	Storage      Storage
 	Withdrawal   string // code of the text that says how to withdraw
 	Jurisdiction string // ISO 3166: "CN", "US-NY"
-	Guardian     *Guardian
+	Guardian     id.ID  // who speaks for a person without full capacity, random and of this case only; zero: the person itself
 	State        State
 	Until        time.Time // end of the running consent or of the time to answer; zero when neither runs or it ends with the case
 	Acts         []Act     // oldest first; the history, never changed
@@ -109,16 +103,13 @@ type Record struct {
 // only from the version that it was decided on ([Record.Stored]).
 func (r Record) Version() int64 { return int64(len(r.Acts)) + 1 }
 
-// Valid reports whether the consent holds at the instant: given, its term not over, and, where a guardian gave it, the
-// child not yet of age.
+// Valid reports whether the consent holds at the instant: given, and its term not over. A guardian's ends when the person
+// acts alone again, which somebody says: no day of birth is kept that could tell it.
 func (r Record) Valid(now time.Time) bool {
 	if r.State != Given && r.State != RenewedGiven {
 		return false
 	}
-	if !r.Until.IsZero() && !now.Before(r.Until) {
-		return false
-	}
-	return r.Guardian == nil || now.Before(r.Guardian.Until)
+	return r.Until.IsZero() || now.Before(r.Until)
 }
 
 // Covers reports whether the record lists the field.
@@ -131,27 +122,17 @@ func (r Record) Sensitive() bool {
 	return slices.ContainsFunc(r.Data, func(d Datum) bool { return d.Sensitive })
 }
 
-// Expires is the instant at which the record ends by itself: its term or the child's coming of age, whichever is
-// first; zero when nothing runs.
+// Expires is the instant at which the record ends by itself; zero when nothing runs.
 func (r Record) Expires() time.Time {
 	switch r.State {
 	case Requested, Given, RenewedGiven:
-	default:
-		return time.Time{}
+		return r.Until
 	}
-	end := r.Until
-	if r.Guardian != nil && (end.IsZero() || r.Guardian.Until.Before(end)) {
-		end = r.Guardian.Until
-	}
-	return end
+	return time.Time{}
 }
 
 func (r Record) clone() Record {
 	r.Data = slices.Clone(r.Data)
 	r.Acts = slices.Clone(r.Acts)
-	if r.Guardian != nil {
-		g := *r.Guardian
-		r.Guardian = &g
-	}
 	return r
 }

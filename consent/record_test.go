@@ -30,8 +30,7 @@ func TestCheckNamesTheField(t *testing.T) {
 		"to oneself":                  {func(r *Record) { r.Purpose, r.Recipient = Sharing, Recipient{Party, subject} }, "recipient", "wrong"},
 		"publication to one":          {func(r *Record) { r.Purpose = Publication }, "purpose", "publication_apart"},
 		"mediation to everyone":       {func(r *Record) { r.Recipient = Recipient{Kind: Public} }, "purpose", "publication_apart"},
-		"own guardian":                {func(r *Record) { r.Guardian = &Guardian{subject, majority} }, "guardian", "wrong"},
-		"a guardian for ever":         {func(r *Record) { r.Guardian = &Guardian{ID: mother} }, "guardian", "wrong"},
+		"own guardian":                {func(r *Record) { r.Guardian = subject }, "guardian", "wrong"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := draft()
@@ -108,9 +107,7 @@ func TestAllows(t *testing.T) {
 		next++
 		r := fresh(t, func(r *Record) {
 			r.ID = number(next)
-			if !guardian.IsZero() {
-				r.Guardian = &Guardian{guardian, majority}
-			}
+			r.Guardian = guardian
 		})
 		for _, a := range acts {
 			if !guardian.IsZero() && a.By == BySubject {
@@ -144,8 +141,9 @@ func TestAllows(t *testing.T) {
 		"two guardians agree":           {[]Record{record(mother, forGood), record(father, forGood)}, now, true},
 		"two guardians disagree":        {[]Record{record(mother, forGood), record(father, good(Refuse))}, now, false},
 		"and in the other order":        {[]Record{record(father, good(Refuse)), record(mother, forGood)}, now, false},
-		"a guardian, come of age":       {[]Record{record(mother, forGood)}, majority, false},
-		"own word, come of age":         {[]Record{record(mother, good(Refuse)), record(self, forGood)}, majority, true},
+		"the guardian's word was ended": {[]Record{record(mother, forGood, good(Terminate))}, now, false},
+		"own word, now acting alone":    {[]Record{record(mother, good(Refuse)), record(self, forGood)}, now, true},
+		"own no, now acting alone":      {[]Record{record(mother, forGood), record(self, good(Refuse))}, now, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := Allows(c.records, ask, c.at); got != c.want {

@@ -20,27 +20,25 @@ type Question struct {
 // speak for the person says no: of each voice (the person, each guardian) the latest record that was answered counts,
 // and one refusal or withdrawal stops everything, so two guardians who disagree are a no. A question that is still
 // open, or was never answered, leaves the earlier answer standing. A guardian's record is not heard any more once the
-// child is of age.
+// person has answered alone.
 func Allows(records []Record, q Question, now time.Time) bool {
 	latest := map[id.ID]Record{} // by guardian; the zero id is the person
+	var alone Record
 	for _, r := range records {
 		if r.Subject != q.Subject || r.Purpose != q.Purpose || r.Recipient != q.Recipient || q.Field != "" && !r.Covers(q.Field) || !r.answered() {
 			continue
 		}
-		var voice id.ID
-		if r.Guardian != nil {
-			if !now.Before(r.Guardian.Until) {
-				continue
-			}
-			voice = r.Guardian.ID
+		if before, ok := latest[r.Guardian]; !ok || newer(r, before) {
+			latest[r.Guardian] = r
 		}
-		if before, ok := latest[voice]; !ok || newer(r, before) {
-			latest[voice] = r
+		if r.Guardian.IsZero() && newer(r, alone) {
+			alone = r
 		}
 	}
 	yes := false
-	for _, r := range latest {
+	for voice, r := range latest {
 		switch {
+		case !voice.IsZero() && newer(alone, r):
 		case r.State == Refused || r.State == Withdrawn || r.State == Invalidated:
 			return false
 		case r.Valid(now):

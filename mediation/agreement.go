@@ -208,6 +208,7 @@ type Sign struct {
 	As             string `json:"as"` // party, mediator or seal
 	Party          id.ID  `json:"party,omitzero"`
 	Engagement     id.ID  `json:"engagement,omitzero"`
+	By             id.ID  `json:"by,omitzero"`               // the representative who signs for the party; zero: the party itself
 	Method         string `json:"method"`                    // paper; screen and passkey have ways of their own
 	Text           string `json:"text"`                      // hash of the text that was signed
 	Scan           id.ID  `json:"scan,omitzero"`             // attachment with the signed paper or the drawn signature
@@ -222,6 +223,8 @@ type Sign struct {
 func (Sign) Kind() casefile.Kind { return "sign" }
 
 func (x Sign) party() id.ID { return x.Party }
+
+func (x Sign) speaker() id.ID { return x.By }
 
 // act is whose act it is, in the form in which the agreement counts what is missing.
 func (x Sign) act() Act {
@@ -250,7 +253,7 @@ func (x Sign) decide(d *decision, s *Step) (any, error) {
 	if !strings.EqualFold(x.Text, d.c.Agreement.Text) {
 		return nil, fault.Field("text", "mediation.field.other_text")
 	}
-	out := Signature{As: x.As, Of: x.act().Of, Method: x.Method, At: s.Event.Happened(), Scan: x.Scan}
+	out := Signature{As: x.As, Of: x.act().Of, Method: x.Method, At: s.Event.Happened(), Scan: x.Scan, By: x.By}
 	if x.proof != nil {
 		out.Proof = s.Event.ID
 		s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, out.Proof, FieldProof, x.proof))

@@ -41,24 +41,52 @@ type Money struct {
 
 // NewParty is a party as the applicant names it.
 type NewParty struct {
-	Role            Role     `json:"role"`
-	Kind            string   `json:"kind"`
-	Name            string   `json:"name"`
-	Contact         string   `json:"contact,omitempty"`
-	SafeContact     string   `json:"safe_contact,omitempty"` // how and when a message endangers nobody
-	Email           string   `json:"email,omitempty"`        // for messages that something waits; of an applicant only, who gives it for itself
-	Language        string   `json:"language,omitempty"`
-	Agent           string   `json:"agent,omitempty"` // who speaks for the party, with the scope of the authority
-	Members         int      `json:"members,omitempty"`
-	Representatives []string `json:"representatives,omitempty"`
+	Role        Role   `json:"role"`
+	Kind        string `json:"kind"`
+	Name        string `json:"name"`
+	Contact     string `json:"contact,omitempty"`
+	SafeContact string `json:"safe_contact,omitempty"` // how and when a message endangers nobody
+	Email       string `json:"email,omitempty"`        // for messages that something waits; of an applicant only, who gives it for itself
+	Language    string `json:"language,omitempty"`
+	Members     int    `json:"members,omitempty"`
+
+	Representatives []NewRepresentative `json:"representatives,omitempty"`
+}
+
+// NewRepresentative is a person who is said to act for a party. The authority is looked at afterwards ([Appoint]).
+type NewRepresentative struct {
+	As   string `json:"as"` // one of [Representations]
+	Name string `json:"name"`
+}
+
+// chosen is how many speak for a group.
+func (p NewParty) chosen() int {
+	n := 0
+	for _, r := range p.Representatives {
+		if r.As == ForGroup {
+			n++
+		}
+	}
+	return n
+}
+
+// fits reports whether a kind of representation fits the party.
+func (p NewParty) fits(as string) bool {
+	switch as {
+	case Guardian:
+		return p.Kind == "person" && p.Members < 2
+	case Head:
+		return p.Kind == "organisation"
+	case ForGroup:
+		return p.Members > 1
+	}
+	return as == Agent
 }
 
 // Identity is a party's sealed identity section.
 type Identity struct {
-	Name            string   `json:"name"`
-	Language        string   `json:"language,omitempty"`
-	Agent           string   `json:"agent,omitempty"`
-	Representatives []string `json:"representatives,omitempty"`
+	Name     string `json:"name"`
+	Language string `json:"language,omitempty"`
 }
 
 // ContactDetails are a party's sealed contact section.
@@ -83,6 +111,8 @@ type applied struct {
 	RulebookVersion string         `json:"rulebook_version"`
 	Parties         []appliedParty `json:"parties"`
 	Worker          id.ID          `json:"worker,omitzero"`
+
+	Representatives []Representative `json:"representatives,omitempty"`
 }
 
 type appliedParty struct {
@@ -117,7 +147,8 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 		party := d.ids.New()
 		b.Parties = append(b.Parties, appliedParty{party, p.Role, p.Kind, p.Members, p.Email != ""})
 		s.Secrets = append(s.Secrets,
-			secret(vault.Identity, party, party, FieldIdentity, Identity{p.Name, p.Language, p.Agent, p.Representatives}))
+			secret(vault.Identity, party, party, FieldIdentity, Identity{p.Name, p.Language}))
+		b.Representatives = append(b.Representatives, p.represented(d, s, party)...)
 		if p.Contact != "" || p.SafeContact != "" || p.Email != "" {
 			s.Secrets = append(s.Secrets, secret(vault.Contact, party, party, FieldContact, ContactDetails{p.Contact, p.SafeContact, p.Email}))
 		}
@@ -165,15 +196,35 @@ func (a Apply) check(d *decision) error {
 		if p.Email != "" && (p.Role != Applicant || !notify.Plain(p.Email)) {
 			l.Add(at+"email", "mediation.field.email")
 		}
-		text(&l, at+"agent", p.Agent, maxContact, false)
 		if p.Members < 0 || p.Members > 100_000 {
 			l.Add(at+"members", "mediation.field.members")
 		}
+		if len(p.Representatives) > maxParties {
+			l.Add(at+"representatives", "mediation.field.as")
+			continue
+		}
 		for _, r := range p.Representatives {
-			text(&l, at+"representatives", r, maxName, true)
+			if !p.fits(r.As) {
+				l.Add(at+"representatives", "mediation.field.as")
+			}
+			text(&l, at+"representatives", r.Name, maxName, true)
 		}
 	}
 	return l.Err()
+}
+
+// represented seals the names of those who act for a party, and says what they are. At first nobody has a written authority.
+func (p NewParty) represented(d *decision, s *Step, party id.ID) []Representative {
+	var out []Representative
+	for _, n := range p.Representatives {
+		r := Representative{ID: d.ids.New(), Party: party, Kind: n.As, Scope: General, From: s.Event.Happened()}
+		if n.As == Guardian || n.As == Head {
+			r.Scope = Special
+		}
+		s.Secrets = append(s.Secrets, secret(vault.Identity, party, r.ID, FieldRepresentative, n.Name))
+		out = append(out, r)
+	}
+	return out
 }
 
 func foldApply(c *Case, e casefile.Event, b applied) {
@@ -183,6 +234,7 @@ func foldApply(c *Case, e casefile.Event, b applied) {
 	for _, p := range b.Parties {
 		c.Parties = append(c.Parties, Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, Mail: p.Mail})
 	}
+	c.Representatives = b.Representatives
 	if !b.Worker.IsZero() {
 		c.Workers = append(c.Workers, Worker{Account: b.Worker, From: e.At})
 	}

@@ -16,6 +16,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"not_accept": decode[NotAccept], "invite": decode[Invite], "consent": decode[GiveConsent], "refuse": decode[Refuse],
 	"accept": decode[Accept], "propose": decode[Propose], "disclose": decode[Disclose],
 	"agree_mediator": decode[AgreeMediator], "recuse": decode[Recuse], "schedule": decode[Schedule],
+	"appoint": decode[Appoint], "end_authority": decode[EndAuthority], "hear": decode[Hear],
 	"cancel_session": decode[CancelSession], "no_show": decode[NoShow], "begin": decode[Begin], "record": decode[Record],
 	"note": decode[WriteNote], "investigate": decode[Investigate], "suspend": decode[Suspend], "resume": decode[Resume], "draft": decode[Draft],
 	"pause": decode[Pause], "sign": decode[Sign], "refuse_sign": decode[RefuseSign], "ask_extension": decode[AskExtension],

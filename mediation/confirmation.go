@@ -66,12 +66,15 @@ func foldPrepareConfirmation(c *Case, e casefile.Event, b prepared) {
 // JoinConfirmation is one party's part in the joint application. When the last one joins, the application is made.
 type JoinConfirmation struct {
 	Party id.ID `json:"party"`
+	By    id.ID `json:"by,omitzero"` // the representative who joins for it; zero: the party itself
 }
 
 // Kind is the machine's event.
 func (JoinConfirmation) Kind() casefile.Kind { return "join_confirmation" }
 
 func (j JoinConfirmation) party() id.ID { return j.Party }
+
+func (j JoinConfirmation) speaker() id.ID { return j.By }
 
 func (j JoinConfirmation) decide(*decision, *Step) (any, error) { return ofParty{j.Party}, nil }
 

@@ -11,16 +11,16 @@ func prepare() PrepareConfirmation {
 
 func TestConfirmationIsAskedForByAllWithinThirtyDays(t *testing.T) {
 	r := newRoad(t).to(Effective)
-	r.refused("mediation.guard.confirmation_not_prepared", JoinConfirmation{r.a()})
+	r.refused("mediation.guard.confirmation_not_prepared", JoinConfirmation{Party: r.a()})
 	r.refused("mediation.field.venue", PrepareConfirmation{Court: "某区人民法院", Venue: "nearest"})
 	title := prepare()
 	title.Excluded = "title"
 	r.refused("mediation.guard.confirmation_excluded", title)
-	r.do(prepare(), JoinConfirmation{r.a()})
+	r.do(prepare(), JoinConfirmation{Party: r.a()})
 	if r.c.State != Effective {
 		t.Error("one party alone applies")
 	}
-	r.do(JoinConfirmation{r.b()})
+	r.do(JoinConfirmation{Party: r.b()})
 	if r.c.State != ConfirmationApplied {
 		t.Fatalf("%s", r.c.State)
 	}
@@ -66,8 +66,8 @@ func TestTheThirtiethDay(t *testing.T) {
 	r := newRoad(t).to(Effective).do(prepare())
 	signed := r.clock.Now().Add(time.Hour)
 	r.clock.Add(40 * 24 * time.Hour)
-	r.refused("mediation.guard.confirmation_late", JoinConfirmation{r.a()})
-	if err := r.tryAt(JoinConfirmation{r.a()}, signed); err != nil {
+	r.refused("mediation.guard.confirmation_late", JoinConfirmation{Party: r.a()})
+	if err := r.tryAt(JoinConfirmation{Party: r.a()}, signed); err != nil {
 		t.Error(err)
 	}
 }
@@ -76,7 +76,7 @@ func TestAfterACourtDidNotConfirm(t *testing.T) {
 	for way, want := range map[string]State{WaySession: InSession, WayPerform: Performing, WayEnd: Terminated} {
 		for _, court := range []bool{true, false} {
 			r := newRoad(t).to(Effective)
-			r.do(prepare(), JoinConfirmation{r.a()}, JoinConfirmation{r.b()})
+			r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
 			if court {
 				r.do(RejectConfirmation{Text: "内容不明确"})
 			} else {

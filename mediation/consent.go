@@ -14,33 +14,13 @@ import (
 // GiveConsent records one party's own consent to this mediation. Age and capacity are asked, used for the guard and
 // forgotten: no column holds them.
 type GiveConsent struct {
-	Party          id.ID         `json:"party"`
-	How            consent.How   `json:"how"`
-	Language       string        `json:"language"` // in which the notice was read
-	Age            int           `json:"age,omitempty"`
-	SelfSupporting bool          `json:"self_supporting,omitempty"` // sixteen or older and living on own work (民法典 art. 18)
-	Limited        bool          `json:"limited,omitempty"`         // a court or the family says that a guardian acts
-	Guardian       *GuardianWord `json:"guardian,omitempty"`
-}
-
-// GuardianWord is a guardian's word for a party.
-type GuardianWord struct {
-	Name  string    `json:"name"`
-	Party id.ID     `json:"party,omitzero"` // where the guardian is a party of this case; an opponent cannot consent
-	Until time.Time `json:"until"`          // the day on which the ward comes of age
-}
-
-// check refuses a guardian without a name or an end.
-func (g *GuardianWord) check() error {
-	if g == nil {
-		return nil
-	}
-	var l fault.List
-	text(&l, "guardian.name", g.Name, maxName, true)
-	if g.Until.IsZero() {
-		l.Add("guardian.until", "form.required")
-	}
-	return l.Err()
+	Party          id.ID       `json:"party"`
+	How            consent.How `json:"how"`
+	Language       string      `json:"language"` // in which the notice was read
+	Age            int         `json:"age,omitempty"`
+	SelfSupporting bool        `json:"self_supporting,omitempty"` // sixteen or older and living on own work (民法典 art. 18)
+	Limited        bool        `json:"limited,omitempty"`         // a court or the family says that a guardian acts
+	By             id.ID       `json:"by,omitzero"`               // the representative who says it; zero: the party itself
 }
 
 // Kind is the machine's event.
@@ -48,10 +28,13 @@ func (GiveConsent) Kind() casefile.Kind { return "consent" }
 
 func (g GiveConsent) party() id.ID { return g.Party }
 
+func (g GiveConsent) speaker() id.ID { return g.By }
+
 type consented struct {
 	Party  id.ID       `json:"party"`
 	Record id.ID       `json:"record"`
 	How    consent.How `json:"how"`
+	Of     id.ID       `json:"of,omitzero"` // of a group: which of its representatives
 }
 
 func (g GiveConsent) decide(d *decision, s *Step) (any, error) {
@@ -62,11 +45,15 @@ func (g GiveConsent) decide(d *decision, s *Step) (any, error) {
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	r, err := d.give(s, consent.Mediation, d.notice(g.Language, d.Rules.Mediation.Notice.Text), g.How, g.Party, g.Guardian)
+	r, err := d.give(s, consent.Mediation, d.notice(g.Language, d.Rules.Mediation.Notice.Text), g.How, g.Party, g.By)
 	if err != nil {
 		return nil, err
 	}
-	return consented{g.Party, r.ID, g.How}, nil
+	b := consented{Party: g.Party, Record: r.ID, How: g.How}
+	if who := d.acting(); who != nil && who.Kind == ForGroup {
+		b.Of = who.ID
+	}
+	return b, nil
 }
 
 // notice is what a party read before it consented.
@@ -75,11 +62,9 @@ func (d *decision) notice(language, text string) consent.Notice {
 }
 
 // give makes a consent record of a party for one purpose, with a yes that was said now.
-func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice, how consent.How, party id.ID, word *GuardianWord) (consent.Record, error) {
-	p, guardian := d.c.Party(party), d.acting(word)
-	if err := word.check(); err != nil {
-		return consent.Record{}, err
-	}
+func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice, how consent.How, party, by id.ID) (consent.Record, error) {
+	p := d.c.Party(party)
+	guardian := d.guardian(by)
 	r, err := consent.New(consent.Record{
 		Tenant: d.c.Tenant, ID: d.ids.New(), Case: d.c.ID, Subject: p.ID, Notice: notice, Purpose: purpose,
 		Data:         needed(purpose),
@@ -93,9 +78,8 @@ func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice,
 		return r, err
 	}
 	act := consent.Act{Event: consent.Give, At: d.now, Claimed: s.Event.Claimed, How: how, By: consent.BySubject, Account: d.by.Account}
-	if guardian != nil {
+	if !guardian.IsZero() {
 		act.By = consent.ByGuardian
-		s.Secrets = append(s.Secrets, secret(vault.Private, party, party, FieldGuardian, word.Name))
 	}
 	if r, err = consent.Apply(r, act, d.opponents(p)); err != nil {
 		return r, err
@@ -104,19 +88,28 @@ func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice,
 	return r, nil
 }
 
-// acting is the guardian of a record, or nil.
-func (d *decision) acting(g *GuardianWord) *consent.Guardian {
-	if g == nil {
-		return nil
+// guardian is the guardian of a record: as a party of the case where the person is one; zero where no guardian speaks.
+func (d *decision) guardian(by id.ID) id.ID {
+	r := d.c.Representative(by)
+	switch {
+	case r == nil || r.Kind != Guardian:
+		return id.ID{}
+	case !r.Known.IsZero():
+		return r.Known
 	}
-	who := g.Party
-	if who.IsZero() {
-		who = d.ids.New()
-	}
-	return &consent.Guardian{ID: who, Until: g.Until}
+	return r.ID
 }
 
+// foldConsent counts a group's consent when each of those who speak for it has given an own one.
 func foldConsent(c *Case, e casefile.Event, b consented) {
+	if r := c.Representative(b.Of); r != nil {
+		r.Consented = e.Happened()
+		if slices.ContainsFunc(c.Representatives, func(x Representative) bool {
+			return x.Party == b.Party && x.Kind == ForGroup && x.Ended.IsZero() && x.Consented.IsZero()
+		}) {
+			return
+		}
+	}
 	c.Party(b.Party).Consent = Consent{Given: e.Happened(), Record: b.Record}
 }
 

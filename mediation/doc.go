@@ -2,7 +2,8 @@
 //
 // Words: party 当事人 (applicant 申请人, respondent 被申请人) · mediator 调解员, through an engagement (one mediator's work on
 // one case) · session 调解会 · separate talk 背对背 (caucus) · agreement 协议 · term 条款 · withdrawal 退出 · other routes 其他途径
-// (court, arbitration, administrative) · rights notice 权利义务告知.
+// (court, arbitration, administrative) · rights notice 权利义务告知 · representative 代理人、代表人 (who acts for a
+// party: guardian 监护人, agent 委托代理人, head 负责人, a group's representative) · authority 授权.
 //
 // The road of a case, to an agreement in force:
 //

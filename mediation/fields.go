@@ -16,10 +16,9 @@ const (
 	FieldFollowUp    = "mediation.follow_up"    // private: what a party said when it was asked later
 	FieldStatement   = "mediation.statement"    // private, or joint where the party shares it
 	FieldMessage     = "mediation.message"      // private: what the office and one party wrote to each other
-	FieldIdentity    = "mediation.identity"     // identity: name, language, agent, representatives
+	FieldIdentity    = "mediation.identity"     // identity: name, language
 	FieldContact     = "mediation.contact"      // contact: how to reach the party without danger
 	FieldTalk        = "mediation.talk"         // private: the private talk
-	FieldGuardian    = "mediation.guardian"     // private: the guardian's name
 	FieldFileName    = "mediation.file_name"    // attachment
 	FieldFileContent = "mediation.file_content" // attachment; kept as a blob, not in the table of sealed fields
 )

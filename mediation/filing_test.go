@@ -36,7 +36,7 @@ func TestWhatAFileLacks(t *testing.T) {
 			r := record(newRoad(t).to(InSession))
 			r.do(Oral{Language: "zh-Hans", Parties: []id.ID{r.a(), r.b()}, Performed: true, NoWaiver: true,
 				Terms: []Term{{Obligor: r.b(), Obligee: r.a(), Type: "apology", Text: "当面道歉", Delivery: "当场"}}})
-			return r.do(AgreeOral{r.a()}, AgreeOral{r.b()}, RegisterOral{ReadBack: true})
+			return r.do(AgreeOral{Party: r.a()}, AgreeOral{Party: r.b()}, RegisterOral{ReadBack: true})
 		}, "oral", nil},
 	} {
 		r := x.reach()

@@ -32,10 +32,10 @@ type AgreeFollowUp struct {
 	How      consent.How `json:"how"`
 	Language string      `json:"language"` // in which the notice was read
 
-	Guardian *GuardianWord `json:"guardian,omitempty"` // where a guardian consents for the party
+	By id.ID `json:"by,omitzero"` // the representative who says it; zero: the party itself
 }
 
-func (a AgreeFollowUp) guardian() *GuardianWord { return a.Guardian }
+func (a AgreeFollowUp) speaker() id.ID { return a.By }
 
 // Kind is the machine's event.
 func (AgreeFollowUp) Kind() casefile.Kind { return "agree_follow_up" }
@@ -44,7 +44,7 @@ func (a AgreeFollowUp) party() id.ID { return a.Party }
 
 func (a AgreeFollowUp) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Only(a.Party)
-	_, err := d.give(s, consent.FollowUp, d.notice(a.Language, d.Rules.Mediation.FollowUp.Text), a.How, a.Party, a.Guardian)
+	_, err := d.give(s, consent.FollowUp, d.notice(a.Language, d.Rules.Mediation.FollowUp.Text), a.How, a.Party, a.By)
 	return ofParty{a.Party}, err
 }
 

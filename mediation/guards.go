@@ -38,7 +38,7 @@ var (
 		return slices.ContainsFunc(c.Parties, func(p NewParty) bool { return p.Role == Applicant })
 	})}
 	representativesFew = Guard{Name: "representatives", Holds: is(func(d *decision, c Apply) bool {
-		return !slices.ContainsFunc(c.Parties, func(p NewParty) bool { return len(p.Representatives) > d.Rules.Mediation.MaxRepresentatives.N })
+		return !slices.ContainsFunc(c.Parties, func(p NewParty) bool { return p.chosen() > d.Rules.Mediation.MaxRepresentatives.N })
 	}), Args: func(d *decision) fault.Args { return fault.Args{"max": d.Rules.Mediation.MaxRepresentatives.N} },
 		Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.MaxRepresentatives.Source }}
 	notDuplicate = Guard{Name: "duplicate", Holds: func(d *decision) bool { return !d.Duplicate }}
@@ -61,15 +61,10 @@ var (
 	partyInvited  = Guard{Name: "party_not_invited", Holds: func(d *decision) bool { p := d.thisParty(); return p.Role == Applicant || !p.Invited.IsZero() }}
 	partyInformed = Guard{Name: "party_not_informed", Holds: func(d *decision) bool { return !d.thisParty().Informed.IsZero() }}
 	partyTalked   = Guard{Name: "party_not_talked", Holds: func(d *decision) bool { return !d.thisParty().Talked.IsZero() }}
-	notConsented  = Guard{Name: "already_consented", Holds: func(d *decision) bool { return !d.thisParty().Consent.Stands() }}
-
-	// 民法典 art. 17-20: without full capacity a guardian consents; at sixteen a person who lives on own work has it.
-	guardianPresent = Guard{Name: "guardian_missing", Holds: is(func(d *decision, c GiveConsent) bool {
-		return d.thisParty().Kind == "organisation" || !d.needsGuardian(c.Age, c.SelfSupporting, c.Limited) || c.Guardian != nil
-	}), Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.Capacity.Source }}
-	guardianNotOpponent = Guard{Name: "guardian_is_opponent", Holds: is(func(d *decision, c GiveConsent) bool {
-		return c.Guardian == nil || !slices.Contains(d.opponents(d.thisParty()), c.Guardian.Party)
-	})}
+	notConsented  = Guard{Name: "already_consented", Holds: func(d *decision) bool {
+		r := d.acting()
+		return !d.thisParty().Consent.Stands() && (r == nil || r.Consented.IsZero())
+	}}
 
 	answerTimeOver = Guard{Name: "answer_time_runs", Holds: func(d *decision) bool { return d.missingConsents() > 0 && d.now.After(answerDue(&d.c, d.Rules)) },
 		Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.AnswerTime.Source }}
@@ -170,6 +165,9 @@ var (
 	ownHand = Guard{Name: "not_own_hand", Holds: is(func(d *decision, c Sign) bool {
 		if d.by.Kind == access.Resident && (c.As != "party" || c.Method == "paper") {
 			return false // paper is taken in at the office, with its scan
+		}
+		if !c.By.IsZero() && c.Method != "paper" {
+			return false // a screen cannot tell who acts: whoever signs for a party does so at the office
 		}
 		if c.Method == "paper" || c.As == "seal" && c.Method == "passkey" {
 			return true

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"linli/consent"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -95,24 +94,6 @@ func (d *decision) agreesTwice() bool {
 	c, ok := d.cmd.(AgreeReopen)
 	return ok && c.Yes && slices.Contains(d.c.Reopening.Agreed, c.Party)
 }
-
-// guardianAgain demands the guardian's word anew where the party's consent was a guardian's (民法典 art. 19-22).
-var guardianAgain = Guard{Name: "guardian_missing", Holds: func(d *decision) bool {
-	c, ok := d.cmd.(interface{ guardian() *GuardianWord })
-	if !ok || c.guardian() != nil {
-		return ok
-	}
-	party := d.thisParty().ID
-	return !slices.ContainsFunc(d.Records, func(r consent.Record) bool {
-		return r.Subject == party && r.Guardian != nil && r.Guardian.Until.After(d.now)
-	})
-}, Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.Capacity.Source }}
-
-// guardianElsewhere refuses a guardian who is on the other side.
-var guardianElsewhere = Guard{Name: "guardian_is_opponent", Holds: func(d *decision) bool {
-	c, ok := d.cmd.(interface{ guardian() *GuardianWord })
-	return ok && (c.guardian() == nil || !slices.Contains(d.opponents(d.thisParty()), c.guardian().Party))
-}}
 
 func confirmationSource(d *decision) *rulebook.Source { return &d.Rules.Mediation.Confirmation.Source }
 

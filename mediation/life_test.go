@@ -208,7 +208,7 @@ func (r *road) sums() map[string]int64 {
 
 func TestAVoidedAgreementIsTakenBackFromTheFigures(t *testing.T) {
 	r := newRoad(t).to(Effective)
-	r.do(prepare(), JoinConfirmation{r.a()}, JoinConfirmation{r.b()}, Confirm{})
+	r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, Confirm{})
 	due := r.c.Agreement.Instalments[0]
 	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount})
 	if r.c.State != Performed || r.sums()["mediation.settled"] != 1 || r.sums()["mediation.confirmed"] != 1 || r.sums()["mediation.performed"] != 1 {
@@ -284,14 +284,14 @@ func TestAnOralAgreement(t *testing.T) {
 	large := r.oral()
 	large.Terms[0].Amount.Minor = 1000001
 	r.refused("mediation.guard.writing_demanded", large)
-	r.refused("mediation.guard.nothing_oral", AgreeOral{r.a()})
+	r.refused("mediation.guard.nothing_oral", AgreeOral{Party: r.a()})
 	waives := r.oral()
 	waives.Terms[0].Text = "甲不再上访"
 	r.refused("mediation.field.waiver_petition", waives)
-	r.do(r.oral(), AgreeOral{r.a()})
-	r.refused("mediation.guard.already_agreed", AgreeOral{r.a()})
+	r.do(r.oral(), AgreeOral{Party: r.a()})
+	r.refused("mediation.guard.already_agreed", AgreeOral{Party: r.a()})
 	r.refused("mediation.guard.state", RegisterOral{true})
-	r.do(AgreeOral{r.b()})
+	r.do(AgreeOral{Party: r.b()})
 	agreed := r.all[len(r.all)-2].Event.At
 	if r.c.State != OralAgreed {
 		t.Fatalf("%s", r.c.State)
@@ -314,11 +314,11 @@ func TestAnOralAgreement(t *testing.T) {
 	many.Terms[0].Amount.Minor = 400000
 	many.Terms = append(many.Terms, many.Terms[0], many.Terms[0])
 	r.refused("mediation.guard.writing_demanded", many) // together above the limit
-	r.do(r.oral(), AgreeOral{r.a()}, RefuseSign{r.a()})
+	r.do(r.oral(), AgreeOral{Party: r.a()}, RefuseSign{r.a()})
 	if r.c.Agreement != nil || r.c.State != InSession {
 		t.Error("a word that is taken back still stands")
 	}
-	r.do(r.oral(), AgreeOral{r.a()}, AgreeOral{r.b()})
+	r.do(r.oral(), AgreeOral{Party: r.a()}, AgreeOral{Party: r.b()})
 	r.as(r.ids.New(), access.Lead).do(RegisterOral{true}) // the mediator cannot
 
 	r = newRoad(t).to(InSession)
@@ -356,7 +356,7 @@ func TestWhatTheReviewOfAnAgreementsLifeFound(t *testing.T) {
 
 	// Paid while a court had it, and set aside then: nothing is taken back that was never counted.
 	r = newRoad(t).to(Effective)
-	r.do(prepare(), JoinConfirmation{r.a()}, WithdrawConfirmation{r.a()}, JoinConfirmation{r.a()}, JoinConfirmation{r.b()})
+	r.do(prepare(), JoinConfirmation{Party: r.a()}, WithdrawConfirmation{r.a()}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
 	due := r.c.Agreement.Instalments[0]
 	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount}, Void{})
 	if r.sums()["mediation.performed"] != 0 {
@@ -370,15 +370,15 @@ func TestWhatTheReviewOfAnAgreementsLifeFound(t *testing.T) {
 		t.Error("the yes is taken back and still counts")
 	}
 	r.do(Reopen{"双方又愿意谈"})
-	r.know.Records = []consent.Record{{Subject: r.b(), Guardian: &consent.Guardian{ID: r.ids.New(), Until: r.clock.Now().AddDate(5, 0, 0)}}}
+	r.c.Representatives = []Representative{{ID: r.ids.New(), Party: r.b(), Kind: Guardian, Scope: Special}}
 	r.refused("mediation.guard.guardian_missing", r.reopens(r.b(), true))
 	ward := r.reopens(r.b(), true)
-	ward.Guardian = &GuardianWord{Name: "监护人", Party: r.a(), Until: r.clock.Now().AddDate(5, 0, 0)}
-	r.refused("mediation.guard.guardian_is_opponent", ward)
-	ward.Guardian.Party = id.ID{}
+	ward.By = r.ids.New()
+	r.refused("mediation.guard.representative_unknown", ward)
+	ward.By = r.c.Representatives[0].ID
 	r.do(ward)
 	for _, c := range r.all[len(r.all)-1].Consents {
-		if c.Guardian == nil {
+		if c.Guardian.IsZero() {
 			t.Error("a ward consents without its guardian")
 		}
 	}

@@ -40,7 +40,7 @@ var Machine = []Transition{
 	{Event: "not_accept", From: []State{Screening}, To: NotAccepted, fold: on(foldEnd)},
 	{Event: "invite", From: []State{Screening}, To: Invited, Guards: []Guard{applicantsInformed, applicantsTalked, noConcern, hasRespondent}, fold: on(foldInvite)},
 
-	{Event: "consent", From: []State{Submitted, Screening, Invited}, Guards: []Guard{partyKnown, partyInvited, partyInformed, partyTalked, notConsented, guardianPresent, guardianNotOpponent}, fold: on(foldConsent)},
+	{Event: "consent", From: slices.Concat([]State{Submitted, Screening, Invited}, term), Guards: []Guard{partyKnown, partyInvited, partyInformed, partyTalked, notConsented, speakerKnown, guardianSpeaks, childHeard, groupSpeaks, mayTakePart}, fold: on(foldConsent)},
 	{Event: "refuse", From: []State{Invited}, Guards: []Guard{partyKnown, partyInvited}, fold: on(foldRefuse)},
 	{Event: "decline", From: []State{Invited}, To: Declined, Follow: (*Case).refused, fold: on(foldEnd)},
 	{Event: "silence", From: []State{Invited}, Guards: []Guard{answerTimeOver}, fold: on(foldSilence)},
@@ -72,17 +72,17 @@ var Machine = []Transition{
 
 	{Event: "draft", From: []State{InSession}, To: Signing, Guards: []Guard{sessionHeld, signersKnown, standingSigners, noWaiver}, fold: on(foldDraft)},
 	{Event: "pause", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldPause)},
-	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, provenThere, supportOffered, scanThere}, fold: on(foldSign)},
+	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind, provenThere, supportOffered, scanThere}, fold: on(foldSign)},
 	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed}, fold: on(foldNothing)},
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "oral", From: []State{InSession}, Guards: []Guard{sessionHeld, signersKnown, standingSigners, noWaiver, oralAllowed}, fold: on(foldOral)},
-	{Event: "agree_oral", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement, notYetAgreed}, fold: on(foldAgreeOral)},
+	{Event: "agree_oral", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement, notYetAgreed, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind}, fold: on(foldAgreeOral)},
 	{Event: "refuse_sign", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "oral_agreed", From: []State{InSession}, To: OralAgreed, Follow: (*Case).orallyAgreed, fold: on(foldNothing)},
 	{Event: "register_oral", From: []State{OralAgreed}, Guards: []Guard{leadsHere, readBackFirst}, fold: on(foldRegisterOral)},
 	{Event: "effective", From: []State{Signing, OralAgreed}, To: Effective, Follow: (*Case).signed, Counts: settledAnew, fold: on(foldEffective)},
 
-	{Event: "agree_follow_up", From: inForce, Guards: []Guard{partyKnown, notAskedYet, guardianAgain, guardianElsewhere}, fold: on(foldAgreeFollowUp)},
+	{Event: "agree_follow_up", From: inForce, Guards: []Guard{partyKnown, notAskedYet, speakerKnown, guardianSpeaks}, fold: on(foldAgreeFollowUp)},
 	{Event: "stop_follow_up", From: slices.Concat(inForce, []State{Performed, Voided, Terminated}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldStopFollowUp)},
 	{Event: "follow_up", From: slices.Concat(inForce, []State{Performed}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldFollowUp)},
 	{Event: "report_performance", From: inForce, Guards: []Guard{instalmentOpen, isObligor, proofThere}, fold: on(foldReportPerformance)},
@@ -96,7 +96,7 @@ var Machine = []Transition{
 	{Event: "performed", From: []State{Performing}, To: Performed, Follow: (*Case).fulfilled, Counts: performedOne, fold: on(foldPerformed)},
 
 	{Event: "prepare_confirmation", From: []State{Effective, Performing}, Guards: []Guard{hasAgreement, written, notYetAnswered, withinTerm, confirmable}, fold: on(foldPrepareConfirmation)},
-	{Event: "join_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement, withinTerm}, fold: on(foldJoinConfirmation)},
+	{Event: "join_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement, withinTerm, speakerKnown, guardianSpeaks, groupSpeaks, mayBind}, fold: on(foldJoinConfirmation)},
 	{Event: "apply_confirmation", From: []State{Effective, Performing}, To: ConfirmationApplied, Follow: (*Case).jointlyApplied, fold: on(foldApplyConfirmation)},
 	{Event: "confirm", From: []State{ConfirmationApplied}, To: Confirmed, Guards: []Guard{proofThere}, Counts: confirmedOne, fold: on(foldConfirm)},
 	{Event: "reject_confirmation", From: []State{ConfirmationApplied}, To: Rejected, Guards: []Guard{proofThere}, fold: on(foldRejectConfirmation)},
@@ -111,7 +111,7 @@ var Machine = []Transition{
 	{Event: "void", From: slices.Concat(inForce, []State{Performed}), To: Voided, Guards: []Guard{hasAgreement, proofThere}, Counts: unsettled, fold: on(foldVoid)},
 	{Event: "terminate", From: []State{Voided}, To: Terminated, fold: on(foldEnd)},
 	{Event: "reopen", From: reopenable, Guards: []Guard{notErased, wasAccepted, notReopening}, fold: on(foldReopen)},
-	{Event: "agree_reopen", From: reopenable, Guards: []Guard{partyKnown, reopenAsked, guardianAgain, guardianElsewhere}, fold: on(foldAgreeReopen)},
+	{Event: "agree_reopen", From: reopenable, Guards: []Guard{partyKnown, reopenAsked, speakerKnown, guardianSpeaks, groupSpeaks, mayTakePart}, fold: on(foldAgreeReopen)},
 	{Event: "reopened", From: reopenable, To: InSession, Follow: (*Case).withMediator, Counts: unsettled, fold: on(foldAgain)},
 	{Event: "reaccepted", From: reopenable, To: Accepted, Follow: (*Case).withoutMediator, Counts: unsettled, fold: on(foldAgain)},
 
@@ -124,6 +124,9 @@ var Machine = []Transition{
 	{Event: "expire", From: unbound(term), To: Terminated, Guards: []Guard{termOver}, fold: on(foldEnd)},
 	{Event: "terminate", From: unbound(open), To: Terminated, fold: on(foldEnd)},
 
+	{Event: "appoint", From: slices.Concat(open, inForce), Guards: []Guard{partyKnown, entered, kindFits, guardianNotOpponent, guardianFree, oneSide, paperThere, authorityWritten, groupFew}, fold: on(foldAppoint)},
+	{Event: "end_authority", From: slices.Concat(open, inForce), Guards: []Guard{partyKnown, authorityRuns, endFits}, fold: on(foldEndAuthority)},
+	{Event: "hear", From: slices.Concat([]State{Screening, Invited}, term), Guards: []Guard{partyKnown, hasGuardian}, fold: on(foldHear)},
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
 	{Event: "attach", From: slices.Concat(open, inForce, []State{Performed, Voided}), fold: on(foldAttach)},
 	{Event: "file_as", From: slices.Concat(open, closed), Guards: []Guard{fileForAll}, fold: on(foldFileAs)},

@@ -22,7 +22,10 @@ var allowed = map[casefile.Kind][]State{
 	"inform":         {Submitted, Screening, Invited},
 	"not_accept":     {Screening},
 	"invite":         {Screening},
-	"consent":        {Submitted, Screening, Invited},
+	"consent":        {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"appoint":        slices.Concat(open, inForce),
+	"end_authority":  slices.Concat(open, inForce),
+	"hear":           {Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"refuse":         {Invited},
 	"accept":         {Invited},
 	"propose":        {Accepted, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
@@ -206,7 +209,9 @@ func TestIntakeGuards(t *testing.T) {
 	r.refused("mediation.guard.applicant_missing", alone)
 	group := application(r.unit)
 	group.Parties[0].Members = 60
-	group.Parties[0].Representatives = []string{"一", "二", "三", "四", "五", "六"}
+	for _, name := range []string{"一", "二", "三", "四", "五", "六"} {
+		group.Parties[0].Representatives = append(group.Parties[0].Representatives, NewRepresentative{As: ForGroup, Name: name})
+	}
 	r.refused("mediation.guard.representatives", group)
 	r.know.Duplicate = true
 	r.refused("mediation.guard.duplicate", application(r.unit))
@@ -252,9 +257,6 @@ func TestConsentOfEachParty(t *testing.T) {
 	r.refused("mediation.guard.guardian_missing", of(7, false))
 	r.refused("mediation.guard.guardian_missing", of(15, false))
 	r.refused("mediation.guard.guardian_missing", of(16, false))
-	opponent := of(15, false)
-	opponent.Guardian = &GuardianWord{Name: "甲", Party: r.a(), Until: r.clock.Now().AddDate(3, 0, 0)}
-	r.refused("mediation.guard.guardian_is_opponent", opponent)
 	r.do(of(16, true), Accept{})
 	if r.c.State != Accepted || r.c.Year != 2026 {
 		t.Errorf("%s, year %d", r.c.State, r.c.Year)

@@ -101,6 +101,8 @@ type Case struct {
 	Attachments []Attachment    `json:"attachments,omitempty"`
 	SlipAsk     *SlipAsk        `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 
+	Representatives []Representative `json:"representatives,omitempty"`
+
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
 	Breach       *Breach       `json:"breach,omitempty"`
 	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
@@ -116,10 +118,11 @@ type Party struct {
 	ID       id.ID     `json:"id"`
 	Role     Role      `json:"role"`
 	Kind     string    `json:"kind"`              // person or organisation
-	Members  int       `json:"members,omitempty"` // of a group, as a number; its representatives are sealed
+	Members  int       `json:"members,omitempty"` // of a group, as a number; who speaks for it is named under its own key
 	Mail     bool      `json:"mail,omitempty"`    // wants to be told by e-mail that something waits; the address is sealed
 	Informed time.Time `json:"informed,omitzero"` // rights notice given
 	Talked   time.Time `json:"talked,omitzero"`   // private talk held
+	Heard    time.Time `json:"heard,omitzero"`    // a child was heard alone on what its guardian decides
 	Invited  time.Time `json:"invited,omitzero"`
 	Consent  Consent   `json:"consent,omitzero"`
 	FollowUp time.Time `json:"follow_up,omitzero"` // wants to be asked whether the agreement is performed
@@ -205,6 +208,7 @@ type Signature struct {
 	Method string    `json:"method"` // paper, screen or passkey; oral for an oral agreement
 	At     time.Time `json:"at"`     // when the act was done (on paper: the date on the paper)
 	Scan   id.ID     `json:"scan,omitzero"`
+	By     id.ID     `json:"by,omitzero"`    // the representative who signed for the party
 	Proof  id.ID     `json:"proof,omitzero"` // owner of the sealed proof of a signature by passkey
 }
 
@@ -321,6 +325,7 @@ func (c *Case) Facts() access.Facts {
 func (c Case) clone() Case {
 	c.Parties = slices.Clone(c.Parties)
 	c.Workers = slices.Clone(c.Workers)
+	c.Representatives = slices.Clone(c.Representatives)
 	c.Engagements = slices.Clone(c.Engagements)
 	for i := range c.Engagements {
 		e := &c.Engagements[i]

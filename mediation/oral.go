@@ -45,12 +45,15 @@ func foldOral(c *Case, e casefile.Event, b orally) {
 // AgreeOral is one party's word that this is what was agreed and that it wants no paper.
 type AgreeOral struct {
 	Party id.ID `json:"party"`
+	By    id.ID `json:"by,omitzero"` // the representative who gives it; zero: the party itself
 }
 
 // Kind is the machine's event.
 func (AgreeOral) Kind() casefile.Kind { return "agree_oral" }
 
 func (a AgreeOral) party() id.ID { return a.Party }
+
+func (a AgreeOral) speaker() id.ID { return a.By }
 
 func (a AgreeOral) decide(*decision, *Step) (any, error) { return ofParty{a.Party}, nil }
 

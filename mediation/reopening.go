@@ -63,10 +63,10 @@ type AgreeReopen struct {
 	How      consent.How `json:"how"`
 	Language string      `json:"language"` // in which the notice was read
 
-	Guardian *GuardianWord `json:"guardian,omitempty"` // where a guardian consents for the party
+	By id.ID `json:"by,omitzero"` // the representative who says it; zero: the party itself
 }
 
-func (a AgreeReopen) guardian() *GuardianWord { return a.Guardian }
+func (a AgreeReopen) speaker() id.ID { return a.By }
 
 // Kind is the machine's event.
 func (AgreeReopen) Kind() casefile.Kind { return "agree_reopen" }
@@ -88,11 +88,11 @@ func (a AgreeReopen) decide(d *decision, s *Step) (any, error) {
 	if !a.Yes {
 		return b, nil
 	}
-	if _, err := d.give(s, consent.Reopening, d.notice(a.Language, d.Rules.Mediation.Reopening.Text), a.How, a.Party, a.Guardian); err != nil {
+	if _, err := d.give(s, consent.Reopening, d.notice(a.Language, d.Rules.Mediation.Reopening.Text), a.How, a.Party, a.By); err != nil {
 		return nil, err
 	}
 	if !d.c.Party(a.Party).Consent.Stands() {
-		r, err := d.give(s, consent.Mediation, d.notice(a.Language, d.Rules.Mediation.Notice.Text), a.How, a.Party, a.Guardian)
+		r, err := d.give(s, consent.Mediation, d.notice(a.Language, d.Rules.Mediation.Notice.Text), a.How, a.Party, a.By)
 		if err != nil {
 			return nil, err
 		}

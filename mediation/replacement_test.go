@@ -148,7 +148,7 @@ func TestAMediatorLeavesAnAgreementInForce(t *testing.T) {
 	sameOnReplay(t, r)
 
 	oral := newRoad(t).to(InSession)
-	oral.do(oral.oral(), AgreeOral{oral.a()}, AgreeOral{oral.b()}, oral.leaves("mediator_unavailable"))
+	oral.do(oral.oral(), AgreeOral{Party: oral.a()}, AgreeOral{Party: oral.b()}, oral.leaves("mediator_unavailable"))
 	if oral.c.State != OralAgreed {
 		t.Fatalf("what all have agreed binds: %s", oral.c.State)
 	}
@@ -159,7 +159,7 @@ func TestAMediatorLeavesAnAgreementInForce(t *testing.T) {
 	sameOnReplay(t, oral)
 
 	waiting := newRoad(t).to(InSession)
-	waiting.do(waiting.oral(), AgreeOral{waiting.a()}, waiting.leaves("party_asks"))
+	waiting.do(waiting.oral(), AgreeOral{Party: waiting.a()}, waiting.leaves("party_asks"))
 	if waiting.c.Agreement != nil {
 		t.Error("words that waited for another's are still there without the mediator")
 	}
@@ -267,7 +267,7 @@ func TestTheSealFiveDaysAfterTheSignatures(t *testing.T) {
 func TestAnAgreementStandsWhereNoNewOneIsFound(t *testing.T) {
 	again := func() *road {
 		r := newRoad(t).to(Effective)
-		r.do(prepare(), JoinConfirmation{r.a()}, JoinConfirmation{r.b()}, RejectConfirmation{Text: "内容不明确"}, Choose{r.a(), WaySession}, Choose{r.b(), WaySession})
+		r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, RejectConfirmation{Text: "内容不明确"}, Choose{r.a(), WaySession}, Choose{r.b(), WaySession})
 		if r.c.State != InSession || r.c.Standing == nil || r.sums()["mediation.settled"] != 1 {
 			t.Fatalf("%s: the agreement is in force until there is another: %v", r.c.State, r.sums())
 		}

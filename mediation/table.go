@@ -62,10 +62,10 @@ func Fields() []vault.Field {
 		{FieldFollowUp, vault.Private, "what a party said when it was asked whether the agreement is performed"},
 		{FieldStatement, vault.Private, "a party's own account"},
 		{FieldMessage, vault.Private, "what the office and one party write to each other"},
-		{FieldIdentity, vault.Identity, "who a party is: name, language, agent, representatives"},
+		{FieldIdentity, vault.Identity, "who a party is: name and language"},
 		{FieldContact, vault.Contact, "how a party is reached without danger"},
 		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},
-		{FieldGuardian, vault.Private, "the name of a guardian"},
+		{FieldRepresentative, vault.Identity, "the name of one who acts for the party: guardian, agent, head, representative of a group"},
 		{FieldFileName, vault.Attachment, "the name of a file"},
 		{FieldFileContent, vault.Attachment, "a file that a party or the office adds: evidence, a signed paper"},
 	} {

@@ -34,7 +34,8 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return e.Conflict == Disqualifying || e.Disclosed.IsZero() })
 	for i := range c.Parties {
 		if p := &c.Parties[i]; p.ID != party { // when another was spoken to, and whether it refused, was silent or left
-			p.Informed, p.Talked, p.Consent.Refused, p.Consent.Ended, p.FollowUp = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
+			p.Informed, p.Talked, p.Heard, p.FollowUp = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+			p.Consent.Refused, p.Consent.Ended = time.Time{}, time.Time{}
 		}
 	}
 	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
@@ -52,10 +53,16 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		c.Reopening.Agreed = slices.DeleteFunc(c.Reopening.Agreed, func(p id.ID) bool { return p != party })
 	}
 	for other, i := range o.Identity {
-		if other != party { // its language, agent and representatives are its own matter
+		if other != party { // its language is its own matter
 			o.Identity[other] = Identity{Name: i.Name}
 		}
 	}
+	for _, r := range c.Representatives {
+		if r.Party != party { // who acts for another, and that somebody does
+			delete(o.Acting, r.ID)
+		}
+	}
+	c.Representatives = slices.DeleteFunc(c.Representatives, func(r Representative) bool { return r.Party != party })
 	c.State = seen(own, &c)
 	c.Mediated = slices.ContainsFunc(c.Sessions, func(s Session) bool { return !s.Begun.IsZero() })
 	c.Version, c.Reason = int64(len(own)), o.shown(c.Reason)

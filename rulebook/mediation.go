@@ -10,19 +10,20 @@ type Mediation struct {
 	// AnswerTime is how long an invited party has; no answer counts as a refusal, and nothing follows from it.
 	AnswerTime Term `rb:"answer_time"`
 	// RefusedRespondentDays is after how many days the data of a party who refused or did not answer are shredded.
-	RefusedRespondentDays int          `rb:"refused_respondent_days,positive"`
-	MaxRepresentatives    Limit        `rb:"max_representatives"` // of one group of parties
-	Capacity              Capacity     `rb:"capacity"`
-	Agreement             Agreement    `rb:"agreement"`
-	Forbidden             []Forbidden  `rb:"forbidden_terms"`
-	Notice                Notice       `rb:"notice"`
-	Safety                Safety       `rb:"safety"`
-	Oral                  Oral         `rb:"oral"`
-	Confirmation          Confirmation `rb:"confirmation"`
-	FollowUp              Question     `rb:"follow_up"`
-	Reopening             Question     `rb:"reopening"`
-	Retention             []Retention  `rb:"retention"`
-	Documents             []Document   `rb:"documents"`
+	RefusedRespondentDays int            `rb:"refused_respondent_days,positive"`
+	MaxRepresentatives    Limit          `rb:"max_representatives"` // of one group of parties
+	Capacity              Capacity       `rb:"capacity"`
+	Representation        Representation `rb:"representation,optional"`
+	Agreement             Agreement      `rb:"agreement"`
+	Forbidden             []Forbidden    `rb:"forbidden_terms"`
+	Notice                Notice         `rb:"notice"`
+	Safety                Safety         `rb:"safety"`
+	Oral                  Oral           `rb:"oral"`
+	Confirmation          Confirmation   `rb:"confirmation"`
+	FollowUp              Question       `rb:"follow_up"`
+	Reopening             Question       `rb:"reopening"`
+	Retention             []Retention    `rb:"retention"`
+	Documents             []Document     `rb:"documents"`
 	// Routes are the other ways to settle a dispute, in the order in which a notice names them.
 	Routes []Route `rb:"routes,optional"`
 }
@@ -82,6 +83,17 @@ type Capacity struct {
 	FullFrom           int    `rb:"full_from,positive"`    // between: with the guardian's consent
 	SelfSupportingFrom int    `rb:"self_supporting_from,positive"`
 	Source             Source `rb:"source"`
+}
+
+// Representation names the rules about who acts for a party; a refusal cites the one that it keeps.
+type Representation struct {
+	Guardian        *Source `rb:"guardian,optional"`         // who is a guardian, and that it acts for the ward
+	AnotherGuardian *Source `rb:"another_guardian,optional"` // a guardian with an interest against the ward does not act
+	Heard           *Source `rb:"heard,optional"`            // a child is heard before its guardian decides
+	Authority       *Source `rb:"authority,optional"`        // an authority is in writing
+	Special         *Source `rb:"special,optional"`          // what needs a special authority
+	BothSides       *Source `rb:"both_sides,optional"`       // nobody acts for both sides
+	Group           *Source `rb:"group,optional"`            // who speaks for a group
 }
 
 // Agreement says what an agreement must contain.

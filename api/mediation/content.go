@@ -17,6 +17,7 @@ type Content struct {
 	Application *mediation.Application `json:"application,omitempty"`
 	Parties     []Party                `json:"parties" nullable:"false"`
 	Sessions    []Session              `json:"sessions" nullable:"false"`
+	Acting      []Representative       `json:"acting" nullable:"false" doc:"who acts for a party"`
 	Agreement   *mediation.Text        `json:"agreement,omitempty"`
 	Extension   *mediation.Extension   `json:"extension,omitempty"`
 	Files       []mediation.Attachment `json:"files" nullable:"false"`
@@ -34,11 +35,17 @@ type Party struct {
 	Identity *mediation.Identity       `json:"identity,omitempty"`
 	Contact  *mediation.ContactDetails `json:"contact,omitempty"`
 	Talk     *mediation.PrivateTalk    `json:"talk,omitempty" doc:"what it said in its private talk"`
-	Guardian string                    `json:"guardian,omitempty" doc:"name of the guardian"`
+	Heard    time.Time                 `json:"heard,omitzero" doc:"when a child was heard alone on what its guardian decides"`
 	Informed time.Time                 `json:"informed,omitzero" doc:"when it was told its rights and duties"`
 	Talked   time.Time                 `json:"talked,omitzero"`
 	Invited  time.Time                 `json:"invited,omitzero"`
 	Consent  mediation.Consent         `json:"consent,omitzero"`
+}
+
+// Representative is one who acts for a party, with the name where the reader may know it.
+type Representative struct {
+	mediation.Representative
+	Name string `json:"name,omitempty"`
 }
 
 // Session is one session with what is written of it.
@@ -81,15 +88,18 @@ type Read struct {
 
 func contentOf(o *mediation.Opened) *Content {
 	k := &o.Case
-	out := &Content{Agreement: o.Agreement, Extension: k.Extension, Parties: []Party{}, Sessions: []Session{}, Files: orEmpty(k.Attachments), Texts: []Passage{},
+	out := &Content{Agreement: o.Agreement, Extension: k.Extension, Parties: []Party{}, Sessions: []Session{}, Acting: []Representative{}, Files: orEmpty(k.Attachments), Texts: []Passage{},
 		Events: []Event{}, Reads: []Read{}}
 	if o.Application.Summary != "" {
 		out.Application = &o.Application
 	}
 	for _, p := range k.Parties {
-		x := Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, Guardian: o.Guardian[p.ID], Informed: p.Informed, Talked: p.Talked,
+		x := Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, Heard: p.Heard, Informed: p.Informed, Talked: p.Talked,
 			Invited: p.Invited, Consent: p.Consent, Identity: entry(o.Identity, p.ID), Contact: entry(o.Contact, p.ID), Talk: entry(o.Talk, p.ID)}
 		out.Parties = append(out.Parties, x)
+	}
+	for _, r := range k.Representatives {
+		out.Acting = append(out.Acting, Representative{r, o.Acting[r.ID]})
 	}
 	for _, s := range k.Sessions {
 		out.Sessions = append(out.Sessions, Session{s.ID, s.Mode, orEmpty(s.With), s.Start, s.Begun, s.Minutes, orEmpty(s.Present), s.Off})

@@ -13,7 +13,7 @@ export default async (page, ctx) => {
     await ctx.check(name);
   }
   const acts = {
-    submitted: ["screen", "withdraw"], screening: ["talk", "inform", "not_accept", "invite"], invited: ["consent", "refuse", "accept"],
+    submitted: ["screen", "withdraw"], screening: ["talk", "inform", "not_accept", "invite"], invited: ["appoint", "consent", "refuse", "accept"],
     accepted: ["propose", "hand_over"],
   };
   for (const [state, id] of Object.entries(ctx.data.cases)) {

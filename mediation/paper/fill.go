@@ -213,9 +213,25 @@ func (f fill) sides(r mediation.Role) []partyData {
 func (f fill) party(p mediation.Party) partyData {
 	d := partyData{Name: f.name(p)}
 	if len(f.paper.To) == 0 || len(f.paper.To) == 1 && f.paper.To[0] == p.ID {
-		d.Contact, d.Guardian, d.Agent = f.o.Contact[p.ID].Contact, f.o.Guardian[p.ID], f.o.Identity[p.ID].Agent
+		d.Contact = f.o.Contact[p.ID].Contact
+		d.Guardian, d.Agent = f.acting(p, mediation.Guardian), f.acting(p, mediation.Agent, mediation.Head, mediation.ForGroup)
 	}
 	return d
+}
+
+// acting names those who act for a party, of the given kinds.
+func (f fill) acting(p mediation.Party, kinds ...string) string {
+	var names []string
+	for _, r := range f.o.Case.Representatives {
+		if r.Party == p.ID && r.Ended.IsZero() && slices.Contains(kinds, r.Kind) && f.o.Acting[r.ID] != "" {
+			name := f.o.Acting[r.ID]
+			if r.Kind == mediation.Head || r.Kind == mediation.ForGroup { // the line of the paper is that of an agent
+				name = f.l.Text("page.noted", fault.Args{"text": name, "note": fault.Text("mediation.as." + r.Kind)})
+			}
+			names = append(names, name)
+		}
+	}
+	return f.l.List(names)
 }
 
 // name is a party's name where the reader knows it; else the place stays empty. Its side is no name.

@@ -15,15 +15,15 @@ import (
 const (
 	insertRecord = `insert into consent (tenant_id, case_id, id, subject_id, schema_version, notice_version, notice_hash,
 		notice_language, purpose, fields, recipient_kind, recipient_id, storage_place, storage_rule, withdrawal, jurisdiction,
-		guardian_id, guardian_until, state, until, expires_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
+		guardian_id, state, until, expires_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
 	updateState = `update consent set state = $5, until = $6, expires_at = $7, version = $8
 		where tenant_id = $1 and case_id = $2 and id = $3 and version = $4`
 	insertAct = `insert into consent_act (tenant_id, case_id, consent_id, seq, event, state, at, claimed_at, until, how, voice,
 		account_id, reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 	selectRecords = `select tenant_id, case_id, id, subject_id, schema_version, notice_version, notice_hash, notice_language,
 		purpose, fields, recipient_kind, recipient_id, storage_place, storage_rule, withdrawal, jurisdiction, guardian_id,
-		guardian_until, state, until, version
+		state, until, version
 		from consent where tenant_id = $1 and case_id = $2 order by id`
 	selectActs = `select consent_id, event, state, at, claimed_at, until, how, voice, account_id, reason
 		from consent_act where tenant_id = $1 and case_id = $2 order by consent_id, seq`
@@ -51,15 +51,10 @@ func Statements(r consent.Record) []dialect.Statement {
 
 // Insert are the statements for a new record with the acts it has.
 func Insert(r consent.Record) []dialect.Statement {
-	var guardian id.ID
-	var guardianUntil time.Time
-	if r.Guardian != nil {
-		guardian, guardianUntil = r.Guardian.ID, r.Guardian.Until
-	}
 	change := []dialect.Statement{{Rows: 1, SQL: insertRecord, Args: []any{
 		r.Tenant, r.Case, r.ID, r.Subject, r.Schema, r.Notice.Version, r.Notice.Hash, r.Notice.Language, string(r.Purpose),
 		fields(r.Data), string(r.Recipient.Kind), r.Recipient.ID, r.Storage.Place, r.Storage.Rule, r.Withdrawal,
-		r.Jurisdiction, guardian, guardianUntil, string(r.State), r.Until, r.Expires(), r.Version(),
+		r.Jurisdiction, r.Guardian, string(r.State), r.Until, r.Expires(), r.Version(),
 	}}}
 	return append(change, acts(r, 0)...)
 }
@@ -149,10 +144,9 @@ func (s *Store) OfCase(ctx context.Context, tenant, caseID id.ID) ([]consent.Rec
 func scan(row *dialect.Rows) (consent.Record, error) {
 	var r consent.Record
 	var data json.RawMessage
-	var guardian consent.Guardian
 	if err := row.Scan(&r.Tenant, &r.Case, &r.ID, &r.Subject, &r.Schema, &r.Notice.Version, &r.Notice.Hash,
 		&r.Notice.Language, &r.Purpose, &data, &r.Recipient.Kind, &r.Recipient.ID, &r.Storage.Place, &r.Storage.Rule,
-		&r.Withdrawal, &r.Jurisdiction, &guardian.ID, &guardian.Until, &r.State, &r.Until, &r.Stored); err != nil {
+		&r.Withdrawal, &r.Jurisdiction, &r.Guardian, &r.State, &r.Until, &r.Stored); err != nil {
 		return r, err
 	}
 	var rows []field
@@ -161,9 +155,6 @@ func scan(row *dialect.Rows) (consent.Record, error) {
 	}
 	for _, f := range rows {
 		r.Data = append(r.Data, consent.Datum(f))
-	}
-	if !guardian.ID.IsZero() {
-		r.Guardian = &guardian
 	}
 	return r, nil
 }

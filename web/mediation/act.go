@@ -32,6 +32,10 @@ var forms = map[casefile.Kind]form{
 	"accept":   {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Accept{} }},
 	"withdraw": {lay: layWithdraw, read: readWithdraw, past: true},
 
+	"appoint":       {lay: layAppoint, read: readAppoint, past: true},
+	"end_authority": {lay: layEndAuthority, read: readEndAuthority},
+	"hear":          {lay: layHear, read: func(s *sheet) mediation.Command { return mediation.Hear{Party: s.chosen("party")} }, past: true},
+
 	"propose":        {lay: layPropose, read: readPropose},
 	"disclose":       {lay: layDisclose, read: readDisclose},
 	"agree_mediator": {lay: layAgreeMediator, read: readAgreeMediator, past: true},
@@ -60,7 +64,7 @@ var forms = map[casefile.Kind]form{
 	"refuse_sign": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.RefuseSign{Party: s.chosen("party")} }},
 
 	"oral":          {lay: layOral, read: readOral, grow: true, last: closeOral},
-	"agree_oral":    {lay: layAgreeOral, read: func(s *sheet) mediation.Command { return mediation.AgreeOral{Party: s.chosen("party")} }, past: true},
+	"agree_oral":    {lay: layAgreeOral, read: func(s *sheet) mediation.Command { return mediation.AgreeOral{Party: s.chosen("party"), By: s.by()} }, past: true},
 	"register_oral": {lay: layRegisterOral, read: func(s *sheet) mediation.Command { return mediation.RegisterOral{ReadBack: s.yes("read_back")} }},
 
 	"report_performance":  {lay: layReport, read: readReport, past: true},
@@ -72,8 +76,10 @@ var forms = map[casefile.Kind]form{
 	"stop_follow_up":      {lay: layStopFollowUp, read: readStopFollowUp, past: true},
 	"follow_up":           {lay: layFollowUp, read: readFollowUp, past: true},
 
-	"prepare_confirmation":  {lay: layPrepare, read: readPrepare},
-	"join_confirmation":     {lay: layJoin, read: func(s *sheet) mediation.Command { return mediation.JoinConfirmation{Party: s.chosen("party")} }, past: true},
+	"prepare_confirmation": {lay: layPrepare, read: readPrepare},
+	"join_confirmation": {lay: layJoin, read: func(s *sheet) mediation.Command {
+		return mediation.JoinConfirmation{Party: s.chosen("party"), By: s.by()}
+	}, past: true},
 	"confirm":               {lay: layRuling, read: func(s *sheet) mediation.Command { return mediation.Confirm{Ruling: s.file("ruling")} }, past: true},
 	"reject_confirmation":   {lay: layRulingWords, read: readRejected, past: true},
 	"withdraw_confirmation": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.WithdrawConfirmation{Party: s.chosen("party")} }, past: true},
@@ -241,7 +247,9 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 			d.Hidden = append(d.Hidden, h)
 			continue
 		}
-		d.Fields = append(d.Fields, x)
+		if x != nil {
+			d.Fields = append(d.Fields, x)
+		}
 	}
 	if f.grow {
 		d.Terms, d.Closing = s.terms(), f.last(s)

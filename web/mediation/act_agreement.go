@@ -100,7 +100,7 @@ func laySign(s *sheet) []any {
 		}
 	}
 	out := []any{s.radios("act", "staff.sign.whose", acts, with{}),
-		s.radios("method", "staff.sign.method", s.codes("mediation.method.", "paper"), with{value: "paper"})}
+		s.speakers(false), s.radios("method", "staff.sign.method", s.codes("mediation.method.", "paper"), with{value: "paper"})}
 	out = append(out, s.fileChoice("scan", "staff.sign.scan", "staff.sign.scan_hint", "staff.sign.no_scan")...)
 	if s.may("sign") {
 		out = append(out, s.box("support_offered", "staff.sign.support", with{}))
@@ -130,7 +130,7 @@ func (s *sheet) signPages() []page.Link {
 type hidden struct{ Name, Value string }
 
 func readSign(s *sheet) mediation.Command {
-	x := mediation.Sign{Method: s.Value("method"), Text: s.Value("text"), SupportOffered: s.yes("support_offered")}
+	x := mediation.Sign{Method: s.Value("method"), Text: s.Value("text"), SupportOffered: s.yes("support_offered"), By: s.by()}
 	as, of, _ := strings.Cut(s.Value("act"), ":")
 	who, err := id.Parse(of)
 	if as == "" || err != nil {

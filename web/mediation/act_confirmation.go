@@ -44,7 +44,7 @@ func readPrepare(s *sheet) mediation.Command {
 	return x
 }
 
-func layJoin(s *sheet) []any { return []any{s.partyRadios(s.toJoin)} }
+func layJoin(s *sheet) []any { return []any{s.partyRadios(s.toJoin), s.speakers(false)} }
 
 // toJoin reports whether a party has not joined the application that is prepared.
 func (v *view) toJoin(p mediation.Party) bool {
@@ -97,6 +97,7 @@ func layAgreeReopen(s *sheet) []any {
 		s.radios("answer", "staff.reopen.answer", answers, with{}),
 		s.radios("how", "staff.refuse.how", s.hows(), with{}),
 		s.radios("language", "staff.field.language", s.languageItems(), with{value: string(s.Language)}),
+		s.speakers(false),
 	}
 }
 
@@ -104,7 +105,7 @@ func readAgreeReopen(s *sheet) mediation.Command {
 	if answer := s.Value("answer"); answer != "yes" && answer != "no" {
 		s.Add("answer", "form.choose")
 	}
-	return mediation.AgreeReopen{Party: s.chosen("party"), Yes: s.yes("answer"), How: s.how(), Language: s.languageOf("language")}
+	return mediation.AgreeReopen{Party: s.chosen("party"), Yes: s.yes("answer"), How: s.how(), Language: s.languageOf("language"), By: s.by()}
 }
 
 // toReopen reports whether a party has not answered the proposal to take the case up again.

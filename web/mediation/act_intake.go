@@ -45,8 +45,6 @@ func (s *sheet) hows() []page.Item {
 }
 
 func layConsent(s *sheet) []any {
-	guardians := []page.Item{{Value: "", Text: s.t("staff.consent.guardian_outside")}}
-	guardians = append(guardians, s.partyItems(nil)...)
 	return []any{
 		s.partyRadios(func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() }),
 		s.radios("how", "staff.consent.how", s.hows(), with{}),
@@ -54,24 +52,15 @@ func layConsent(s *sheet) []any {
 		s.input("age", "staff.consent.age", with{hint: "staff.consent.age_hint", kind: "number"}),
 		s.box("self_supporting", "staff.consent.self_supporting", with{}),
 		s.box("limited", "staff.consent.limited", with{}),
-		s.input("guardian.name", "staff.consent.guardian", with{hint: "staff.consent.guardian_hint"}),
-		&page.Select{Field: s.field("guardian.party", "staff.consent.guardian_party", with{}), Items: guardians},
-		s.day("guardian.until", "staff.consent.until", with{hint: "staff.consent.until_hint"}),
+		s.speakers(true),
 	}
 }
 
 func readConsent(s *sheet) mediation.Command {
 	c := mediation.GiveConsent{Party: s.chosen("party"), How: consent.How(s.Value("how")), Language: s.languageOf("language"),
-		Age: int(s.Number("age")), SelfSupporting: s.yes("self_supporting"), Limited: s.yes("limited")}
+		Age: int(s.Number("age")), SelfSupporting: s.yes("self_supporting"), Limited: s.yes("limited"), By: s.by()}
 	if c.How == "" {
 		s.Add("how", "form.choose")
-	}
-	until := s.Date("guardian.until", s.zone())
-	if s.Value("guardian.name") != "" || s.Value("guardian.party") != "" || !until.IsZero() {
-		c.Guardian = &mediation.GuardianWord{Name: s.Value("guardian.name"), Until: until}
-		if s.Value("guardian.party") != "" {
-			c.Guardian.Party = s.chosen("guardian.party")
-		}
 	}
 	return c
 }

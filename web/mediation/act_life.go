@@ -32,7 +32,7 @@ func readOral(s *sheet) mediation.Command {
 func layAgreeOral(s *sheet) []any {
 	return []any{s.partyRadios(func(p mediation.Party) bool {
 		return slices.Contains(s.Case.Missing(), mediation.Act{As: "party", Of: p.ID})
-	})}
+	}), s.speakers(false)}
 }
 
 func layRegisterOral(s *sheet) []any {
@@ -119,11 +119,12 @@ func layAgreeFollowUp(s *sheet) []any {
 		s.partyRadios(func(p mediation.Party) bool { return p.FollowUp.IsZero() }),
 		s.radios("how", "staff.consent.how", s.hows(), with{}),
 		s.radios("language", "staff.field.language", s.languageItems(), with{value: string(s.Language)}),
+		s.speakers(false),
 	}
 }
 
 func readAgreeFollowUp(s *sheet) mediation.Command {
-	return mediation.AgreeFollowUp{Party: s.chosen("party"), How: s.how(), Language: s.languageOf("language")}
+	return mediation.AgreeFollowUp{Party: s.chosen("party"), How: s.how(), Language: s.languageOf("language"), By: s.by()}
 }
 
 // how reads in which way a party expressed its will; nothing chosen is a fault.

@@ -163,24 +163,23 @@ func (v *view) subject(of id.ID) string {
 
 // partyRow is a party with how far it has come.
 type partyRow struct {
-	ID                                    string
-	Name, Kind                            string
-	Contact, SafeContact, Language, Agent string
-	Representatives                       []string
-	Members                               int
-	Guardian                              string
-	Informed, Talked, Invited             time.Time
-	Consent                               page.Tag
-	ConsentAt                             time.Time
-	Shredded                              time.Time
-	Slip                                  bool // a slip can be issued to it
+	ID                               string
+	Name, Kind                       string
+	Contact, SafeContact, Language   string
+	Acting                           []actingRow
+	Members                          int
+	Informed, Talked, Heard, Invited time.Time
+	Consent                          page.Tag
+	ConsentAt                        time.Time
+	Shredded                         time.Time
+	Slip                             bool // a slip can be issued to it
 }
 
 func (v *view) partyRows() []partyRow {
 	var out []partyRow
 	for _, x := range v.Case.Parties {
 		row := partyRow{ID: x.ID.String(), Name: v.party(x.ID), Kind: v.t("mediation.kind." + x.Kind), Members: x.Members,
-			Informed: x.Informed, Talked: x.Talked, Invited: x.Invited, Shredded: x.Shredded, Slip: asked(x) && x.Shredded.IsZero()}
+			Informed: x.Informed, Talked: x.Talked, Heard: x.Heard, Invited: x.Invited, Shredded: x.Shredded, Slip: asked(x) && x.Shredded.IsZero()}
 		key, class := "waiting", "govuk-tag--yellow"
 		switch {
 		case !x.Consent.Ended.IsZero():
@@ -195,7 +194,7 @@ func (v *view) partyRows() []partyRow {
 		row.Consent = page.Tag{Text: v.t("staff.consent." + key), Classes: class}
 		if v.Opened != nil {
 			i, k := v.Opened.Identity[x.ID], v.Opened.Contact[x.ID]
-			row.Agent, row.Representatives, row.Guardian = i.Agent, i.Representatives, v.Opened.Guardian[x.ID]
+			row.Acting = v.actingRows(x.ID)
 			row.Contact, row.SafeContact = k.Contact, k.SafeContact
 			row.Language = v.language(i.Language)
 		}

@@ -11,6 +11,7 @@ import (
 	"linli/casefile"
 	"linli/consent"
 	"linli/mediation"
+	"linli/platform/access"
 	"linli/platform/i18n"
 )
 
@@ -191,18 +192,40 @@ func TestAgeIsAskedAndForgotten(t *testing.T) {
 		if status != http.StatusUnprocessableEntity {
 			t.Fatalf("a child of seven consents alone: %d", status)
 		}
-		says(t, body, "the guardian has to agree too")
-		says(t, body, `href="#guardian-name"`)
+		says(t, body, "This person does not decide alone")
+		says(t, body, `href="#by"`)
 		f = clerk.form(body, at+"/consent")
 		if f.values.Get("age") != "7" || f.values.Get("party") != a {
 			t.Error("what was typed is lost")
 		}
-		f.fill("guardian.name", "欧阳妈妈", "guardian.party", c.Parties[1].ID.String()).day("guardian.until", "2037", "1", "1")
+
+		// The guardian is entered first: nobody from the other side, and then another.
+		f = clerk.form(clerk.page(at+"/appoint"), at+"/appoint").fill("party", a, "as", "guardian", "name", "欧阳妈妈", "known", c.Parties[1].ID.String())
 		_, body = f.press("")
 		says(t, body, "The guardian is on the other side of this dispute")
-		clerk.form(body, at+"/consent").fill("guardian.party", "").goes("")
+		says(t, body, `href="#known"`)
+		clerk.form(body, at+"/appoint").fill("known", "").goes("")
 		body = clerk.page(at)
-		says(t, body, "欧阳妈妈")
+		says(t, body, "欧阳妈妈; by law")
+		f = clerk.form(clerk.page(at+"/consent"), at+"/consent").fill("party", a, "how", "written", "language", "zh-Hans", "age", "9")
+		var guardian string
+		for _, r := range s.read(c).Representatives {
+			guardian = r.ID.String()
+		}
+		f.fill("by", guardian)
+		_, body = f.press("")
+		says(t, body, "Hear the child alone first")
+		clerk.act(at, "hear", func(f *filled) { f.fill("party", a) })
+		clerk.form(body, at+"/consent").goes("")
+		says(t, clerk.page(at), "Child heard")
+
+		// Who acts for a party is nobody else's to read.
+		other, err := s.App.Mediation.Open(s.Ctx, s.Party(c, 1), c.ID, access.ForParty)
+		if err != nil || len(other.Acting) > 0 || len(other.Case.Representatives) > 0 {
+			t.Errorf("the other side reads %v, %v, %v", other.Acting, other.Case.Representatives, err)
+		}
+		clerk.act(at, "end_authority", func(f *filled) { f.fill("representative", guardian, "why", "acts_alone") })
+		says(t, clerk.page(at), "ended on")
 		for _, e := range s.Events(c) {
 			if strings.Contains(string(e.Body), `"age"`) || strings.Contains(string(e.Body), "欧阳") {
 				t.Errorf("%s keeps %s", e.Kind, e.Body)

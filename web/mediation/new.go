@@ -205,10 +205,17 @@ func (in *intake) read() mediation.Apply {
 		at := fmt.Sprintf("parties[%d].", i)
 		x := mediation.NewParty{Role: mediation.Role(in.Value(at + "role")), Kind: in.Value(at + "kind"), Name: in.Value(at + "name"),
 			Contact: in.Value(at + "contact"), SafeContact: in.Value(at + "safe_contact"), Email: in.Value(at + "email"),
-			Language: in.Value(at + "language"), Agent: in.Value(at + "agent"), Members: int(in.Number(at + "members"))}
+			Language: in.Value(at + "language"), Members: int(in.Number(at + "members"))}
+		if agent := in.Value(at + "agent"); agent != "" {
+			as := mediation.Agent
+			if x.Kind == "organisation" {
+				as = mediation.Head
+			}
+			x.Representatives = append(x.Representatives, mediation.NewRepresentative{As: as, Name: agent})
+		}
 		for line := range strings.Lines(in.Value(at + "representatives")) {
 			if line = strings.TrimSpace(line); line != "" {
-				x.Representatives = append(x.Representatives, line)
+				x.Representatives = append(x.Representatives, mediation.NewRepresentative{As: mediation.ForGroup, Name: line})
 			}
 		}
 		a.Parties = append(a.Parties, x)

@@ -59,7 +59,7 @@ func (in *intake) layParty(s *sheet, i int) newParty {
 	p.More = []any{
 		s.input(at+"email", "staff.party.email", with{hint: "staff.new.email_hint", kind: "email"}),
 		&page.Select{Field: s.field(at+"language", "staff.party.language", with{}), Items: in.languageItems()},
-		s.input(at+"agent", "staff.party.agent", with{hint: "staff.new.agent_hint"}),
+		s.input(at+"agent", "staff.new.agent", with{hint: "staff.new.agent_hint"}),
 		s.input(at+"members", "staff.party.members", with{hint: "staff.new.members_hint", kind: "number"}),
 		s.area(at+"representatives", "staff.party.representatives", with{hint: "staff.new.representatives_hint", rows: 3}),
 	}
@@ -111,8 +111,8 @@ func (in *intake) answers(a mediation.Apply, claimed time.Time) checkPage {
 			members = in.words.Number(int64(p.Members))
 		}
 		for _, x := range [][2]string{{"staff.party.contact", p.Contact}, {"staff.party.safe_contact", p.SafeContact}, {"staff.party.email", p.Email},
-			{"staff.party.language", p.Language}, {"staff.party.agent", p.Agent}, {"staff.party.members", members},
-			{"staff.party.representatives", in.List(p.Representatives)}} {
+			{"staff.party.language", p.Language}, {"staff.party.members", members},
+			{"staff.new.agent", in.List(namedAs(p, mediation.Agent, mediation.Head))}, {"staff.party.representatives", in.List(namedAs(p, mediation.ForGroup))}} {
 			if x[1] != "" {
 				c.Rows = append(c.Rows, row(x[0], x[1]))
 			}
@@ -121,6 +121,17 @@ func (in *intake) answers(a mediation.Apply, claimed time.Time) checkPage {
 	}
 	d.Hidden = carried(in.r.PostForm)
 	return d
+}
+
+// namedAs are the names of those who are said to act for a party, of the given kinds.
+func namedAs(p mediation.NewParty, kinds ...string) []string {
+	var out []string
+	for _, r := range p.Representatives {
+		if slices.Contains(kinds, r.As) {
+			out = append(out, r.Name)
+		}
+	}
+	return out
 }
 
 // carried are all answers of a form as hidden fields, in the order of their names.

@@ -283,6 +283,10 @@ func (v *view) fits(e casefile.Kind) bool {
 		return live(func(mediation.Engagement) bool { return true })
 	case "consent", "refuse":
 		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
+	case "end_authority":
+		return slices.ContainsFunc(c.Representatives, func(r mediation.Representative) bool { return r.Ended.IsZero() })
+	case "hear":
+		return slices.ContainsFunc(c.Parties, v.toHear)
 	case "agree_extension":
 		return c.Extension != nil && c.Extension.Granted.IsZero()
 	case "ask_extension":

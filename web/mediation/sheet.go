@@ -263,7 +263,9 @@ func claimedAt(f *page.Form, zone *time.Location, now, received time.Time) time.
 
 // fields of guards: where on the form the reader can mend what a guard refuses.
 var fieldOf = map[string]string{
-	"mediation.guard.guardian_missing": "guardian.name", "mediation.guard.guardian_is_opponent": "guardian.party",
+	"mediation.guard.guardian_missing": "by", "mediation.guard.guardian_is_opponent": "known", "mediation.guard.guardian_tie": "tie",
+	"mediation.guard.both_sides": "known", "mediation.guard.authority_not_written": "scope", "mediation.guard.representation_kind": "as",
+	"mediation.guard.child_not_heard": "party", "mediation.guard.group_speaks": "by", "mediation.guard.authority_general": "by", "mediation.guard.guardian_by_law": "why",
 	"mediation.guard.third_persons": "third_persons_consented", "mediation.guard.separate_only": "mode",
 	"mediation.guard.note_scope": "scope", "mediation.guard.one_lead": "lead", "mediation.guard.nobody_left": "to",
 	"mediation.guard.not_a_colleague": "to", "mediation.guard.signers": "parties", "mediation.guard.waiver_undeclared": "no_waiver",

@@ -91,6 +91,38 @@ func TestWhatDidNotComeAndComesAfterAll(t *testing.T) {
 	})
 }
 
+func TestAPartySeesAndEndsWhoActsForIt(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Signing)
+		c = s.Act(s.As("mediator"), c, mediation.Appoint{Party: c.Parties[0].ID, As: mediation.Agent, Name: "努尔兰律师", Until: "2026-12-31"})
+		c = s.Act(s.As("mediator"), c, mediation.Appoint{Party: c.Parties[0].ID, As: mediation.Guardian, Name: "欧阳妈妈"})
+		one, two := s.browser(t), s.browser(t)
+		a, _ := one.in(c, 0)
+		b, _ := two.in(c, 1)
+		_, body := one.get(a)
+		says(t, body, "Who acts for you")
+		_, body = one.get(a + "/acting")
+		says(t, body, "努尔兰律师", "General: may attend and speak, may not decide", "ends after 2026-12-31", "欧阳妈妈", "A guardian acts by law")
+		_, body = two.get(b)
+		silent(t, body, "Who acts for you", "努尔兰律师", "欧阳妈妈")
+		if status, _ := two.get(b + "/acting"); status != http.StatusSeeOther {
+			t.Errorf("nobody acts for the other side, and its page answers %d", status)
+		}
+		for _, who := range []string{"", "x", c.Representatives[1].ID.String()} { // nobody sends a guardian away here
+			if status, _ := one.post(a+"/acting", "who", who); status == http.StatusSeeOther {
+				t.Errorf("%q ended an authority: %d", who, status)
+			}
+		}
+		if status, _ := two.post(b+"/acting", "who", c.Representatives[0].ID.String()); status != http.StatusSeeOther {
+			t.Errorf("the other side's form answers %d", status)
+		}
+		one.presses(a+"/acting", "who", c.Representatives[0].ID.String())
+		_, body = one.get(a + "/acting")
+		silent(t, body, "努尔兰律师")
+		says(t, body, "欧阳妈妈")
+	})
+}
+
 func TestTheCourtAndTheTimeAfterThroughThePages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		c := s.Act(s.As("mediator"), s.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place"})

@@ -51,6 +51,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/dues/{n}/missing", Own, false, looked(p.duesForm("missing", (*partyPage).MayMiss), p.missing)},
 		{"GET /r/{code}/follow-up", Own, false, own(p.followUpForm)},
 		{"POST /r/{code}/follow-up", Own, false, looked(p.followUpForm, p.followUp)},
+		{"GET /r/{code}/acting", Own, false, own(p.actingForm)},
+		{"POST /r/{code}/acting", Own, false, looked(p.actingForm, p.endAuthority)},
 		{"GET /r/{code}/confirmation", Own, false, own(p.joinForm)},
 		{"POST /r/{code}/confirmation", Own, false, looked(p.joinForm, p.join)},
 		{"GET /r/{code}/confirmation/back", Own, false, own(p.takeBackForm)},

@@ -27,6 +27,7 @@ func TestOnScreens(t *testing.T) {
 		}{"fresh": {mediation.Submitted, 0}, "invited": {mediation.Invited, 1}, "planned": {mediation.Scheduled, 0}, "signing": {mediation.Signing, 1}, "ended": {mediation.Assigned, 0}} {
 			c := s.To(x.state)
 			if name == "planned" {
+				c = s.Act(s.As("clerk"), c, mediation.Appoint{Party: c.Parties[0].ID, As: mediation.Agent, Name: "努尔兰律师"})
 				c = s.Act(s.As("mediator"), c, mediation.AskExtension{Days: 10})
 			}
 			if name == "invited" {

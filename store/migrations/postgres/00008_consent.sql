@@ -19,7 +19,6 @@ create table consent (
 	withdrawal       text    not null,
 	jurisdiction     text    not null,
 	guardian_id      bytea,
-	guardian_until   bigint  not null,
 	state            text    not null,
 	until            bigint  not null,
 	expires_at       bigint  not null,

@@ -19,7 +19,6 @@ create table consent (
 	withdrawal       text    not null,
 	jurisdiction     text    not null,
 	guardian_id      blob,
-	guardian_until   integer not null,
 	state            text    not null,
 	until            integer not null,
 	expires_at       integer not null,

@@ -4,7 +4,7 @@ export const variants = { languages: ["zh-Hant"], themes: ["light", "dark"] };
 
 export const opens = [
   "/r/{code}", "/r/{code}/consent", "/r/{code}/refuse", "/r/{code}/extension", "/r/{code}/statement", "/r/{code}/withdraw", "/r/{code}/papers", "/r/{code}/reads",
-  "/r/{code}/receipt", "/r/{code}/slip", "/r/{code}/consent/receipt", "/r/{code}/agreement", "/r/{code}/agreement/pause",
+  "/r/{code}/receipt", "/r/{code}/slip", "/r/{code}/consent/receipt", "/r/{code}/agreement", "/r/{code}/agreement/pause", "/r/{code}/acting",
 ];
 
 export default async (page, ctx) => {
@@ -39,7 +39,7 @@ export default async (page, ctx) => {
   await open(d.planned);
   await ctx.check("planned");
   const planned = page.url();
-  for (const path of ["extension", "statement", "withdraw", "papers", "reads", "receipt", "slip", "consent/receipt"]) {
+  for (const path of ["extension", "statement", "withdraw", "papers", "reads", "receipt", "slip", "consent/receipt", "acting"]) {
     await page.goto(`${planned}/${path}`);
     await ctx.check(path.replace("/", "-"));
   }

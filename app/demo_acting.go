@@ -1,0 +1,61 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+
+	"linli/consent"
+	"linli/mediation"
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// speaks is who acts for a party when it takes part or signs: its guardian, or the first whom a group chose; zero: itself.
+func (p *play) speaks(party id.ID) id.ID {
+	for _, r := range p.c.Representatives {
+		if r.Party == party && r.Ended.IsZero() && (r.Kind == mediation.Guardian || r.Kind == mediation.ForGroup) {
+			return r.ID
+		}
+	}
+	return id.ID{}
+}
+
+// groupConsents has each of a group's representatives agree, and enters the authority in writing of the first.
+func (p *play) groupConsents(ctx context.Context, who access.Actor, party mediation.Party) error {
+	chosen := p.c.Representatives
+	for _, r := range chosen {
+		if r.Party != party.ID || r.Kind != mediation.ForGroup {
+			continue
+		}
+		if err := p.act(ctx, who, mediation.GiveConsent{Party: party.ID, How: consent.Written, Language: "zh-Hans", By: r.ID}); err != nil {
+			return err
+		}
+	}
+	paper := image.NewGray(image.Rect(0, 0, 210, 297))
+	for y := range paper.Rect.Max.Y {
+		for x := range paper.Rect.Max.X {
+			paper.SetGray(x, y, color.Gray{Y: 250})
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, paper); err != nil {
+		return fmt.Errorf("draw an authority: %w", err)
+	}
+	f, err := p.d.app.Mediation.Upload(ctx, who, p.c.ID, mediation.UploadInput{Party: party.ID, Name: "推选代表授权书.png", Reader: &b})
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, who, mediation.Appoint{Party: party.ID, Representative: p.speaks(party.ID), Scope: mediation.Special, Paper: f.ID})
+}
+
+// guardianConsents enters the guardian of a child, hears the child and takes the guardian's word.
+func (p *play) guardianConsents(ctx context.Context, party id.ID) error {
+	if err := p.act(ctx, p.clerk, mediation.Appoint{Party: party, As: mediation.Guardian, Name: p.d.names.person()}, mediation.Hear{Party: party}); err != nil {
+		return err
+	}
+	return p.act(ctx, p.clerk, mediation.GiveConsent{Party: party, How: consent.Written, Language: "zh-Hans", Age: 15, By: p.speaks(party)})
+}

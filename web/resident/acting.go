@@ -1,0 +1,46 @@
+package resident
+
+import (
+	"net/http"
+	"slices"
+
+	"linli/mediation"
+	"linli/platform/id"
+)
+
+// acting is one who acts for the party, as the party reads it.
+type acting struct {
+	mediation.Representative
+	Name string
+	Mine bool // the party gave the authority, and can end it
+}
+
+// Acting are those who act for the party now.
+func (o *partyPage) Acting() []acting {
+	var out []acting
+	for _, r := range o.Case.Representatives {
+		if r.Party == o.Me.ID && r.Ended.IsZero() {
+			out = append(out, acting{r, o.Opened.Acting[r.ID], r.Kind != mediation.Guardian && o.can("end_authority")})
+		}
+	}
+	return out
+}
+
+// Represented reports whether somebody acts for the party.
+func (o *partyPage) Represented() bool { return len(o.Acting()) > 0 }
+
+// actingForm shows who acts for the party, and how far.
+func (p *Pages) actingForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "acting", (*partyPage).Represented)
+}
+
+// endAuthority ends an authority that the party gave: one step, and no reason is asked.
+func (p *Pages) endAuthority(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.when(w, r, v, (*partyPage).Represented, "acting", "resident.acting.done", func(own *partyPage) mediation.Command {
+		who, err := id.Parse(own.Value("who"))
+		if err != nil || !slices.ContainsFunc(own.Acting(), func(a acting) bool { return a.ID == who && a.Mine }) {
+			own.Add("who", "form.choose")
+		}
+		return mediation.EndAuthority{Party: own.Me.ID, Representative: who, Why: mediation.EndedByParty}
+	})
+}
