@@ -7,7 +7,8 @@
 //
 // A case counts on the day of its registration in every measure: when it is mediated a year later, mediated grows on the
 // day of registration. A numerator is therefore part of its denominator in every window (a cohort), no rate exceeds
-// 1, and a later outcome restates the cohort it belongs to. Figures say as of when they are known: the cut-off.
+// 1, and a later outcome restates the cohort it belongs to. Performance has cohorts of its own: an agreement counts on the
+// last day on which anything is due under it. Figures say as of when they are known: the cut-off.
 //
 // Small cells. A figure is suppressed whole when its numerator, its complement or its denominator is below the minimum:
 // any two of the three give the third, and an interval gives them all away. One exception: a denominator of 0 speaks of

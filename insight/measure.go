@@ -16,20 +16,35 @@ const (
 	Registered Measure = "mediation.registered" // applications and referrals in
 	Mediated   Measure = "mediation.mediated"   // of these, cases that were mediated, whatever came of it
 	Settled    Measure = "mediation.settled"    // of these, cases that ended in an agreement
+
+	Confirmable Measure = "mediation.confirmable" // of these, agreements in writing, which a court can confirm
+	Confirmed   Measure = "mediation.confirmed"   // of these, those that it did
+)
+
+// The measures of performance count agreements by the last day on which anything is due under them; by the day of
+// registration where no day was agreed.
+const (
+	PerformanceDue Measure = "mediation.performance_due"
+	PartPerformed  Measure = "mediation.part_performed" // of these, those of which a payee has received something, not everything
+	Performed      Measure = "mediation.performed"      // of these, those of which the payees have received everything
 )
 
 // Indicator is a quotient of two measures, of which the numerator counts a part of the denominator's cases.
 type Indicator struct {
 	ID                     string
 	Numerator, Denominator Measure
+	Due                    bool // counts on the day when something was due: what is due after the cut-off's day is not counted yet
 }
 
 // Indicators are the indicators that this package shows (20-mediation: returns and rates).
 func Indicators() []Indicator {
 	return []Indicator{
-		{"mediation.uptake", Mediated, Registered},
-		{"mediation.settlement", Settled, Mediated},
-		{"mediation.overall", Settled, Registered},
+		{ID: "mediation.uptake", Numerator: Mediated, Denominator: Registered},
+		{ID: "mediation.settlement", Numerator: Settled, Denominator: Mediated},
+		{ID: "mediation.overall", Numerator: Settled, Denominator: Registered},
+		{ID: "mediation.performance", Numerator: Performed, Denominator: PerformanceDue, Due: true},
+		{ID: "mediation.part_performance", Numerator: PartPerformed, Denominator: PerformanceDue, Due: true},
+		{ID: "mediation.confirmation", Numerator: Confirmed, Denominator: Confirmable},
 	}
 }
 

@@ -54,27 +54,19 @@ func (q Query) counts(unit id.ID) bool {
 	return q.Unit.IsZero() || unit == q.Unit || slices.Contains(q.Below, unit)
 }
 
-// Show returns one indicator. Codes: Forbidden or NotFound from the gate, NotFound for an unknown indicator, Invalid for
-// a window that ends before it begins.
-func (s *Service) Show(ctx context.Context, a access.Actor, q Query) (Figure, error) {
-	in, err := s.enter(a, q)
-	if err != nil {
-		return Figure{}, err
+// sums reads an indicator by unit. What is due after today is not due.
+func (s *Service) sums(ctx context.Context, in Indicator, q Query) (map[id.ID]Count, error) {
+	if today := calendar.DateOf(s.cutoff(), s.Zone); in.Due && (q.To.IsZero() || today.Before(q.To)) {
+		q.To = today
+		if today.Before(q.From) {
+			return nil, nil
+		}
 	}
 	sums, err := s.Tallies.Sums(ctx, q.Tenant, in, q.From, q.To)
 	if err != nil {
-		return Figure{}, fmt.Errorf("summing %s: %w", q.ID, err)
+		return nil, fmt.Errorf("summing %s: %w", in.ID, err)
 	}
-	var c Count
-	for unit, n := range sums {
-		if q.counts(unit) {
-			c = c.plus(n)
-		}
-	}
-	if err := c.check(q.ID); err != nil {
-		return Figure{}, err
-	}
-	return figure(q.ID, c, c.small(s.Minimum), s.cutoff()), nil
+	return sums, nil
 }
 
 // Row is one row of a table: a unit with those below it.
@@ -106,9 +98,9 @@ func (s *Service) Table(ctx context.Context, a access.Actor, q Query, rows []Row
 			owner[u] = i
 		}
 	}
-	sums, err := s.Tallies.Sums(ctx, q.Tenant, in, q.From, q.To)
+	sums, err := s.sums(ctx, in, q)
 	if err != nil {
-		return nil, Figure{}, fmt.Errorf("summing %s: %w", q.ID, err)
+		return nil, Figure{}, err
 	}
 	counts := make([]Count, len(rows))
 	var total Count

@@ -23,6 +23,9 @@ func settledOne(c Case) []Count {
 	if !c.Agreement.Oral {
 		out = append(out, Count{Measure: "mediation.confirmable", N: 1})
 	}
+	if c.Agreement.OnTheSpot || c.begun() {
+		out = append(out, partly(c))
+	}
 	return out
 }
 
@@ -36,8 +39,22 @@ func settledAnew(c Case) []Count {
 	return append(out, settledOne(c)...)
 }
 
+// partOne counts an agreement of which a payee has received something for the first time. [performedOne] takes it back when
+// nothing is missing any more.
+func partOne(c Case) []Count {
+	if c.begun() {
+		return nil
+	}
+	return []Count{partly(c)}
+}
+
+func partly(c Case) Count {
+	return Count{Measure: "mediation.part_performed", Day: c.Agreement.LastDue(), N: 1}
+}
+
 func performedOne(c Case) []Count {
-	return []Count{{Measure: "mediation.performed", Day: c.Agreement.LastDue(), N: 1}}
+	day := c.Agreement.LastDue()
+	return []Count{{Measure: "mediation.part_performed", Day: day, N: -1}, {Measure: "mediation.performed", Day: day, N: 1}}
 }
 
 func confirmedOne(Case) []Count { return []Count{{Measure: "mediation.confirmed", N: 1}} }

@@ -210,8 +210,12 @@ func TestAVoidedAgreementIsTakenBackFromTheFigures(t *testing.T) {
 	r := newRoad(t).to(Effective)
 	r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, Confirm{})
 	due := r.c.Agreement.Instalments[0]
-	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount})
-	if r.c.State != Performed || r.sums()["mediation.settled"] != 1 || r.sums()["mediation.confirmed"] != 1 || r.sums()["mediation.performed"] != 1 {
+	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{due.Amount.Minor - 1, due.Amount.Currency}})
+	if r.sums()["mediation.part_performed"] != 1 || r.sums()["mediation.performed"] != 0 {
+		t.Errorf("a part came: %v", r.sums())
+	}
+	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{1, due.Amount.Currency}})
+	if r.c.State != Performed || r.sums()["mediation.part_performed"] != 0 || r.sums()["mediation.settled"] != 1 || r.sums()["mediation.confirmed"] != 1 || r.sums()["mediation.performed"] != 1 {
 		t.Fatalf("%s %v", r.c.State, r.sums())
 	}
 	text := r.c.Agreement.Text
@@ -304,7 +308,7 @@ func TestAnOralAgreement(t *testing.T) {
 	if r.c.State != Performed || !r.c.Agreement.Effective.Equal(agreed) {
 		t.Errorf("%s, in force from %v, want the parties' agreement at %v", r.c.State, r.c.Agreement.Effective, agreed)
 	}
-	if r.sums()["mediation.performed"] != 1 {
+	if r.sums()["mediation.performed"] != 1 || r.sums()["mediation.part_performed"] != 0 {
 		t.Errorf("everything was done on the spot: %v", r.sums())
 	}
 	sameOnReplay(t, r)

@@ -86,7 +86,7 @@ var Machine = []Transition{
 	{Event: "stop_follow_up", From: slices.Concat(inForce, []State{Performed, Voided, Terminated}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldStopFollowUp)},
 	{Event: "follow_up", From: slices.Concat(inForce, []State{Performed}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldFollowUp)},
 	{Event: "report_performance", From: inForce, Guards: []Guard{instalmentOpen, isObligor, proofThere}, fold: on(foldReportPerformance)},
-	{Event: "confirm_performance", From: inForce, Guards: []Guard{instalmentOpen, isPayee, proofThere}, fold: on(foldConfirmPerformance)},
+	{Event: "confirm_performance", From: inForce, Guards: []Guard{instalmentOpen, isPayee, proofThere}, Counts: partOne, fold: on(foldConfirmPerformance)},
 	{Event: "not_performed", From: []State{Effective, Confirmed, Performing}, To: Breached, Guards: []Guard{instalmentOpen, isPayee, pastDue, notSaidYet}, fold: on(foldNotPerformed)},
 	{Event: "not_performed", From: []State{Breached}, Guards: []Guard{instalmentOpen, isPayee, pastDue, notSaidYet}, fold: on(foldNotPerformed)},
 	{Event: "urge", From: []State{Breached}, Guards: []Guard{notUrged}, fold: on(foldUrge)},

@@ -10,7 +10,7 @@ import (
 
 // insightCommand shows figures.
 type insightCommand struct {
-	Show insightShowCommand `cmd:"" help:"Show one indicator: mediation.uptake, mediation.settlement or mediation.overall."`
+	Show insightShowCommand `cmd:"" help:"Show one indicator: mediation.uptake, .settlement, .overall, .performance, .part_performance or .confirmation."`
 }
 
 // insightShowCommand shows one indicator.

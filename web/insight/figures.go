@@ -45,7 +45,7 @@ type line struct {
 	Value, Low, High       string
 }
 
-// figures shows the three figures of a unit, with all below it, for a window.
+// figures shows the figures of a unit, with all below it, for a window.
 func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
 	a, query := officepages.Actor(r.Context()), r.URL.Query()
 	tree, err := p.Office.Tree(r.Context(), a.Tenant)
