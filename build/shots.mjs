@@ -81,6 +81,11 @@ const shots = [
     await enter(p, resident);
     await p.goto(`${url}/r/${resident.code}/agreement`);
   } },
+  { name: "dues", lang: "zh-Hant", screen: phone, steps: async (p) => {
+    const resident = slip("effective");
+    await enter(p, resident);
+    await p.goto(`${url}/r/${resident.code}/dues`);
+  } },
   { name: "paper", lang: "zh-Hans", screen: desk, steps: async (p) => {
     await signIn(p, "mediator");
     await open(p, "signing");

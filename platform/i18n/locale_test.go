@@ -66,9 +66,9 @@ func TestLeft(t *testing.T) {
 		{"2026-11-21 23:00", "还有 1 小时", "1 hour left"},
 		{"2026-11-21 22:20", "还有 20 分钟", "20 minutes left"},
 		{"2026-11-21 22:00", "现在到期", "Due now"},
-		{"2026-11-21 21:59", "已超期 1 分钟", "1 minute late"},
-		{"2026-11-20 22:00", "已超期 1 天", "1 day late"},
-		{"2026-11-01 09:00", "已超期 20 天", "20 days late"},
+		{"2026-11-21 21:59", "已逾期 1 分钟", "1 minute late"},
+		{"2026-11-20 22:00", "已逾期 1 天", "1 day late"},
+		{"2026-11-01 09:00", "已逾期 20 天", "20 days late"},
 	}
 	for _, tt := range tests {
 		if got := b.For(i18n.Hans, beijing).Left(at(tt.due), now); got != tt.chinese {

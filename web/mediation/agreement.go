@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"linli/mediation"
@@ -96,7 +97,7 @@ func (v *view) owed(i mediation.Instalment) string {
 	if i.Type == "money" {
 		what = v.Money(i.Amount.Minor, i.Amount.Currency)
 	} else if v.Opened != nil && v.Opened.Agreement != nil && i.Term < len(v.Opened.Agreement.Terms) {
-		what = v.Opened.Agreement.Terms[i.Term].Text
+		what = strings.TrimRight(v.Opened.Agreement.Terms[i.Term].Text, "。.；; ") // the sentence goes on
 	}
 	who := v.t("staff.term.who", "obligor", v.party(i.Obligor), "obligee", v.party(i.Obligee))
 	if i.Due == "" {

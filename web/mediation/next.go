@@ -45,7 +45,6 @@ var steps = []step{
 	{"urge", func(v *view) (string, bool) { return "", v.Case.Breach != nil && v.Case.Breach.Urged.IsZero() }, access.Mediator},
 	{"tell_routes", func(v *view) (string, bool) { return "", v.Case.Breach != nil && v.Case.Breach.Routes.IsZero() }, access.Mediator},
 	{"join_confirmation", toJoin, access.Mediator},
-	{"confirm", always, access.Mediator},
 	{"choose", anyParty((*view).toChoose), access.Mediator},
 	{"confirm_performance", reported, access.Mediator},
 	{"follow_up", anyParty((*view).notAsked), access.Mediator},
@@ -221,6 +220,8 @@ func (v *view) nothing() string {
 		return "breached"
 	case s == mediation.Voided:
 		return "voided"
+	case s == mediation.ConfirmationApplied: // what the court says is not for the page to guess
+		return "court"
 	case s.InForce():
 		return "in_force"
 	case s.Open():

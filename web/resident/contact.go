@@ -12,6 +12,7 @@ import (
 // the unit has said them; empty where it has said none of them.
 func contact(l i18n.Locale, d office.Desk) string {
 	var where []string
+	d.Phone = strings.ReplaceAll(d.Phone, " ", "\u00a0") // a number stays on one line
 	switch {
 	case d.Phone != "" && d.Hours != "":
 		where = append(where, l.Text("resident.contact.phone", fault.Args{"phone": d.Phone, "hours": d.Hours}))

@@ -1,6 +1,10 @@
 // A party's own page: opened from the slip's address, whose secret does not stay there.
 
-export const variants = { languages: ["zh-Hant"], themes: ["light", "dark"] };
+export const variants = [
+  { languages: ["zh-Hant"], themes: ["light", "dark"] },
+  { languages: ["zh-Hans"], widths: [320] },
+  { languages: ["en"], widths: [1280] },
+];
 
 export const opens = [
   "/r/{code}", "/r/{code}/consent", "/r/{code}/refuse", "/r/{code}/extension", "/r/{code}/statement", "/r/{code}/withdraw", "/r/{code}/papers", "/r/{code}/reads",
