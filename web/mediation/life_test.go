@@ -163,3 +163,15 @@ func TestAnOralAgreementThroughThePages(t *testing.T) {
 		}
 	})
 }
+
+// TestTheCourtsAnswerIsNotGuessed: while an application is with the court, no button says that it confirmed.
+func TestTheCourtsAnswerIsNotGuessed(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		at := "/mediations/" + s.After(mediation.ConfirmationApplied).ID.String()
+		body := s.as("mediator").page(at)
+		says(t, body, "When its answer comes, enter it below: confirmed, or not confirmed.")
+		says(t, body, `<a class="govuk-link" href="`+at+`/confirm">`)
+		says(t, body, `<a class="govuk-link" href="`+at+`/reject_confirmation">`)
+		hides(t, body, "Next step")
+	})
+}
