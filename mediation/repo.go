@@ -72,6 +72,8 @@ type Repo interface {
 	Came(ctx context.Context, tenant, unit id.ID, kind string, from, until time.Time, limit int) ([]Row, error)
 	// List returns one page of cases within a scope.
 	List(ctx context.Context, s access.Scope, f Filter) (Page, error)
+	// Planned returns the cases within a scope that can have sessions to come, and every case of its account.
+	Planned(ctx context.Context, s access.Scope) ([]Case, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.
 	Due(ctx context.Context, s access.Scope, f DueFilter) ([]DueRow, error)
 	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.

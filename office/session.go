@@ -23,6 +23,8 @@ const (
 const (
 	Web = "web" // a cookie
 	API = "api" // Authorization: Bearer
+
+	Feed = "calendar" // the address of a calendar, which shows the account's own sessions and nothing else
 )
 
 // methodProvider is how a session came to be that an identity provider answers for.
@@ -32,8 +34,8 @@ const methodProvider = "provider"
 type Session struct {
 	Tenant, ID, Account id.ID
 	Hash                Hash
-	Door                string // Web or API
-	Method              string // "password", "passkey", "provider", "enrolment" or "token": how it came to be
+	Door                string // Web, API or Feed
+	Method              string // "password", "passkey", "provider", "enrolment", "token" or "calendar": how it came to be
 	CreatedAt           time.Time
 	SeenAt              time.Time // to the minute
 	EndsAt              time.Time
@@ -163,7 +165,7 @@ func (s *Service) posts(ctx context.Context, account Account, now time.Time) ([]
 func (s *Service) newSession(t Tenant, account id.ID, door, method string) (string, Session, error) {
 	token, h, err := newToken(t.Tag)
 	now, lasts := s.clock.Now(), sessionEnds
-	if door == API {
+	if door != Web {
 		lasts = tokenEnds
 	}
 	return token, Session{Tenant: t.ID, ID: s.ids.New(), Account: account, Hash: h, Door: door, Method: method,
@@ -211,6 +213,16 @@ func (s *Service) EndAll(ctx context.Context, a access.Actor) error {
 
 // IssueToken makes an API token with the rights of the actor's own account, shown once. It wants a fresh sign-in.
 func (s *Service) IssueToken(ctx context.Context, who SignedIn) (string, error) {
+	return s.issue(ctx, who, API, "token")
+}
+
+// IssueFeed makes the secret of a calendar address of the actor's own account, shown once. It wants a fresh sign-in and is
+// ended like a token.
+func (s *Service) IssueFeed(ctx context.Context, who SignedIn) (string, error) {
+	return s.issue(ctx, who, Feed, "calendar")
+}
+
+func (s *Service) issue(ctx context.Context, who SignedIn, door, method string) (string, error) {
 	if err := own(who.Actor); err != nil {
 		return "", err
 	}
@@ -221,12 +233,12 @@ func (s *Service) IssueToken(ctx context.Context, who SignedIn) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	token, session, err := s.newSession(t, who.Actor.Account, API, "token")
+	token, session, err := s.newSession(t, who.Actor.Account, door, method)
 	if err != nil {
 		return "", err
 	}
 	return token, s.repo.Play(ctx, Change{Tenant: t.ID, Sessions: []Session{session},
-		Events: []Event{s.event(who.Actor, "token.issued", who.Account.Unit, who.Actor.Account, "")}})
+		Events: []Event{s.event(who.Actor, method+".issued", who.Account.Unit, who.Actor.Account, "")}})
 }
 
 // SetLanguage changes the language in which linli speaks to the actor.

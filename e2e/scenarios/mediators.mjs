@@ -7,7 +7,7 @@ export const variants = [
 ];
 
 export const opens = ["/r/{code}/notes/{engagement}", "/mediations/{id}/ask_above", "/mediations/{id}/permit_notes", "/r/{code}/messages", "/mediations/{id}/message",
-  "/mediations/{id}/take_back"];
+  "/mediations/{id}/take_back", "/calendar"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
@@ -63,6 +63,10 @@ export default async (page, ctx) => {
   await as("clerk");
   await ctx.go(`/mediations/${d.left}/permit_notes`);
   await ctx.check("permit-notes");
+
+  await as("second");
+  await ctx.go("/calendar");
+  await ctx.check("calendar");
 
   // Every mediator here is out: the lead asks above.
   const none = `/mediations/${d.none[ctx.lang]}`;

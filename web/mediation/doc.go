@@ -70,6 +70,9 @@ func (p *Pages) Routes() []Route {
 	return []Route{
 		{"GET /due", p.due},
 		{"POST /due/notices", p.readNotices},
+		{"GET /calendar", p.calendar},
+		{"POST /calendar/feed", p.newFeed},
+		{"GET " + feedPath, p.feed},
 		{"GET /mediations", p.list},
 		{"GET /mediations/new", p.newForm},
 		{"POST /mediations/new", p.create},
@@ -87,7 +90,8 @@ func (p *Pages) Routes() []Route {
 // serve is the one place where what a handler returns becomes a page.
 func (p *Pages) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok {
+		byKey := r.URL.Path == feedPath && r.URL.Query().Has("key") // a calendar program has no browser's session
+		if _, ok := officepages.Signed(r.Context()); !ok && !byKey {
 			if r.Method == http.MethodGet && !page.WantsJSON(r) {
 				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
 				return

@@ -65,6 +65,7 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/statement", Own, false, looked(p.statementForm, p.statement)},
 		{"GET /r/{code}/messages", Own, false, own(p.messagesForm)},
 		{"POST /r/{code}/messages", Own, false, looked(p.messagesForm, p.messages)},
+		{"GET /r/{code}/appointment.ics", Own, false, own(p.appointment)},
 		{"GET /r/{code}/withdraw", Own, false, own(p.withdrawForm)},
 		{"POST /r/{code}/withdraw", Own, false, looked(p.withdrawForm, p.withdraw)},
 		{"GET /r/{code}/papers", Own, false, own(p.papers)},
