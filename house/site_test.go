@@ -28,6 +28,8 @@ type site struct {
 	cases   []placed
 	people  []*visitor // parties, by the slips that were given them
 	spent   int        // readings of the office since the clock was moved for them
+
+	language string // that every browser asks for
 }
 
 // placed is a case with all that an address may name of it.
@@ -41,7 +43,7 @@ type placed struct {
 // newSite opens the web before an office and gives every invited party a slip.
 func newSite(t *testing.T, w *apptest.World, cases ...mediation.Case) *site {
 	t.Helper()
-	s := &site{World: w, spy: &watched{Vault: w.App.Vault}}
+	s := &site{World: w, spy: &watched{Vault: w.App.Vault}, language: "zh-Hans"}
 	w.App.Mediation.Vault = s.spy
 	var err error
 	if s.web, err = w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"}); err != nil {

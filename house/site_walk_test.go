@@ -58,7 +58,7 @@ func (s *site) send(t *testing.T, v *visitor, at stop, form url.Values) visit {
 	}
 	r := httptest.NewRequestWithContext(context.WithoutCancel(s.Ctx), at.method, at.path, body)
 	r.Host, r.RemoteAddr = "localhost:8080", "127.0.77.7:4711"
-	r.Header.Set("Accept-Language", "zh-Hans")
+	r.Header.Set("Accept-Language", s.language)
 	r.Header.Set("User-Agent", agent)
 	if body != nil {
 		r.Header.Set("Content-Type", kind)

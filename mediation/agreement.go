@@ -78,6 +78,7 @@ type drafted struct {
 	Parties     []id.ID      `json:"parties"`
 	Text        string       `json:"text"`
 	Instalments []Instalment `json:"instalments"`
+	SignedBy    []string     `json:"signed_by,omitempty"`
 }
 
 // draft is the text under its own name: what makes an agreement, written or oral.
@@ -98,7 +99,7 @@ func (a Draft) write(d *decision, s *Step) drafted {
 	}
 	agreement := d.ids.New()
 	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, agreement, FieldAgreement, t))
-	return drafted{agreement, a.Partial, a.Language, a.Parties, t.Hash(), a.instalments(d.ids)}
+	return drafted{agreement, a.Partial, a.Language, a.Parties, t.Hash(), a.instalments(d.ids), d.Rules.Mediation.Agreement.SignedBy}
 }
 
 // check refuses what no agreement may say, and where whole is set what it must say and does not.
@@ -170,7 +171,7 @@ func forbid(l *fault.List, d *decision, field, words string) {
 
 func foldDraft(c *Case, e casefile.Event, b drafted) {
 	c.Agreement = &Agreement{ID: b.Agreement, Partial: b.Partial, Language: b.Language, Drafted: e.Happened(), Text: b.Text, Parties: b.Parties,
-		Mediators: c.atWork(), Instalments: b.Instalments}
+		Mediators: c.atWork(), Instalments: b.Instalments, SignedBy: b.SignedBy}
 }
 
 // Pause gives a party time before it signs; nobody can sign until then.
@@ -268,7 +269,8 @@ func foldSign(c *Case, _ casefile.Event, b Signature) { c.Agreement.Acts = appen
 
 // missing lists the acts that the agreement still needs: every party of it, every mediator who drafted it and is still at
 // work, the office's seal. Who came after the draft was not there and signs nothing. An oral agreement needs the parties'
-// word and the register, which the lead mediator keeps.
+// word and the register, which the lead mediator keeps. Where the rulebook says whose acts a written one needs, the others
+// are not asked for.
 func (a *Agreement) missing(c *Case) []Act {
 	var need []Act
 	for _, p := range a.Parties {
@@ -287,7 +289,7 @@ func (a *Agreement) missing(c *Case) []Act {
 		need = append(need, Act{As: "seal"})
 	}
 	return slices.DeleteFunc(need, func(n Act) bool {
-		return slices.ContainsFunc(a.Acts, func(s Signature) bool { return s.As == n.As && s.Of == n.Of })
+		return !a.Oral && len(a.SignedBy) > 0 && !slices.Contains(a.SignedBy, n.As) || slices.ContainsFunc(a.Acts, func(s Signature) bool { return s.As == n.As && s.Of == n.Of })
 	})
 }
 

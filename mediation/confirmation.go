@@ -49,7 +49,7 @@ type prepared struct {
 func (p PrepareConfirmation) decide(d *decision, s *Step) (any, error) {
 	var l fault.List
 	text(&l, "court", p.Court, maxName, true)
-	if !hasCode(d.Rules.Mediation.Confirmation.Venues, p.Venue) {
+	if !hasCode(d.Rules.Mediation.Confirms().Venues, p.Venue) {
 		l.Add("venue", "mediation.field.venue")
 	}
 	if err := l.Err(); err != nil {
@@ -94,12 +94,13 @@ func foldApplyConfirmation(c *Case, e casefile.Event, _ struct{}) {
 	c.Confirmation.Applied = e.Happened()
 }
 
-// ConfirmationEnds is the last instant at which the parties can apply. ok is false where no agreement is in force.
+// ConfirmationEnds is the last instant at which the parties can apply. ok is false where no agreement is in force, and where
+// the legal order knows no confirmation.
 func (c *Case) ConfirmationEnds(rules *rulebook.Rulebook) (end time.Time, ok bool) {
-	if c.Agreement == nil || c.Agreement.Effective.IsZero() {
+	term := rules.Mediation.Confirmation
+	if term == nil || c.Agreement == nil || c.Agreement.Effective.IsZero() {
 		return end, false
 	}
-	term := rules.Mediation.Confirmation
 	rule := rulebook.PromiseRule{ID: "confirmation", Start: []string{"effective"}, Clock: term.Within, NextWorkingDay: term.NextWorkingDay}
 	at := c.Agreement.Effective
 	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "effective", At: at}}, at)

@@ -191,7 +191,7 @@ func (d *decision) take(row *Transition, s Step, body any, out *Decided) error {
 	s.Event.Body = b
 	s.Event.Seq = d.c.Version + 1
 	if row.Counts != nil {
-		s.Tallies = append(s.Tallies, row.Counts(d.c)...)
+		s.Tallies = append(s.Tallies, d.counts(row.Counts)...)
 	}
 	if err := d.c.apply(row, s.Event); err != nil {
 		return err

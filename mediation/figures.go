@@ -1,5 +1,7 @@
 package mediation
 
+import "slices"
+
 // Count is what an event adds to a published measure. Day is the day that it counts on, YYYY-MM-DD; empty: the day on
 // which the application was received, so that a rate speaks of one cohort.
 type Count struct {
@@ -50,6 +52,15 @@ func partOne(c Case) []Count {
 
 func partly(c Case) Count {
 	return Count{Measure: "mediation.part_performed", Day: c.Agreement.LastDue(), N: 1}
+}
+
+// counts are what a transition adds to the figures. Nothing can be confirmed where no court confirms.
+func (d *decision) counts(of func(Case) []Count) []Count {
+	out := of(d.c)
+	if d.Rules.Mediation.Confirmation == nil {
+		out = slices.DeleteFunc(out, func(c Count) bool { return c.Measure == "mediation.confirmable" })
+	}
+	return out
 }
 
 func performedOne(c Case) []Count {

@@ -64,6 +64,8 @@ var (
 
 // Judicial confirmation.
 var (
+	// Not every legal order has courts confirm what was agreed elsewhere.
+	courtConfirms = Guard{Name: "confirmation_unknown", Holds: func(d *decision) bool { return d.Rules.Mediation.Confirmation != nil }}
 	// 民事诉讼法 art. 205: within thirty days from the day on which the agreement took effect.
 	withinTerm = Guard{Name: "confirmation_late", Holds: func(d *decision) bool {
 		end, ok := d.c.ConfirmationEnds(d.Rules)
@@ -95,7 +97,10 @@ func (d *decision) agreesTwice() bool {
 	return ok && c.Yes && slices.Contains(d.c.Reopening.Agreed, c.Party)
 }
 
-func confirmationSource(d *decision) *rulebook.Source { return &d.Rules.Mediation.Confirmation.Source }
+func confirmationSource(d *decision) *rulebook.Source {
+	rule := d.Rules.Mediation.Confirms()
+	return &rule.Source
+}
 
 // thisInstalment is the instalment that the command concerns, or nil.
 func (d *decision) thisInstalment() *Instalment {

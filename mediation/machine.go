@@ -95,7 +95,7 @@ var Machine = []Transition{
 	{Event: "performing", From: []State{Effective, Confirmed}, To: Performing, Follow: (*Case).begun, fold: on(foldNothing)},
 	{Event: "performed", From: []State{Performing}, To: Performed, Follow: (*Case).fulfilled, Counts: performedOne, fold: on(foldPerformed)},
 
-	{Event: "prepare_confirmation", From: []State{Effective, Performing}, Guards: []Guard{hasAgreement, written, notYetAnswered, withinTerm, confirmable}, fold: on(foldPrepareConfirmation)},
+	{Event: "prepare_confirmation", From: []State{Effective, Performing}, Guards: []Guard{courtConfirms, hasAgreement, written, notYetAnswered, withinTerm, confirmable}, fold: on(foldPrepareConfirmation)},
 	{Event: "join_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement, withinTerm, speakerKnown, guardianSpeaks, groupSpeaks, mayBind}, fold: on(foldJoinConfirmation)},
 	{Event: "apply_confirmation", From: []State{Effective, Performing}, To: ConfirmationApplied, Follow: (*Case).jointlyApplied, fold: on(foldApplyConfirmation)},
 	{Event: "confirm", From: []State{ConfirmationApplied}, To: Confirmed, Guards: []Guard{proofThere}, Counts: confirmedOne, fold: on(foldConfirm)},

@@ -22,7 +22,8 @@ type Agreement struct {
 	Falls       bool         `json:"falls,omitempty"`     // who drafted it should not have mediated
 	Instalments []Instalment `json:"instalments,omitempty"`
 	Acts        []Signature  `json:"acts,omitempty"`
-	Paused      time.Time    `json:"paused,omitzero"` // a party asked for time until then
+	SignedBy    []string     `json:"signed_by,omitempty"` // whose acts it needs; empty: the parties', the mediators' and the seal
+	Paused      time.Time    `json:"paused,omitzero"`     // a party asked for time until then
 	Effective   time.Time    `json:"effective,omitzero"`
 	OnTheSpot   bool         `json:"on_the_spot,omitempty"` // everything was done when the parties agreed
 	Performed   time.Time    `json:"performed,omitzero"`    // the payees had everything

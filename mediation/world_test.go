@@ -28,10 +28,14 @@ type road struct {
 	by    casefile.By
 
 	clerk, mediator, unit id.ID
+
+	lang, kind string // that people speak, and the kind of dispute
 }
 
-var shipped = sync.OnceValues(func() (*rulebook.Rulebook, error) {
-	sub, err := fs.Sub(rulebooks.FS, "cn")
+var shipped = sync.OnceValues(func() (*rulebook.Rulebook, error) { return shippedBook("cn") })
+
+func shippedBook(id string) (*rulebook.Rulebook, error) {
+	sub, err := fs.Sub(rulebooks.FS, id)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +44,7 @@ var shipped = sync.OnceValues(func() (*rulebook.Rulebook, error) {
 		err = fmt.Errorf("%v", findings)
 	}
 	return rules, err
-})
+}
 
 func newRoad(t *testing.T) *road {
 	t.Helper()
@@ -48,8 +52,14 @@ func newRoad(t *testing.T) *road {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newRoadUnder(t, rules)
+}
+
+// newRoadUnder is a road under another rulebook.
+func newRoadUnder(t *testing.T, rules *rulebook.Rulebook) *road {
+	t.Helper()
 	c := clock.NewManual(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC))
-	r := &road{t: t, clock: c, ids: id.NewSource(c, nil)}
+	r := &road{t: t, lang: rules.Languages[0], kind: rules.Mediation.DisputeTypes[0].Code, clock: c, ids: id.NewSource(c, nil)}
 	r.clerk, r.mediator, r.unit = r.ids.New(), r.ids.New(), r.ids.New()
 	r.c.Tenant = r.ids.New()
 	r.know = Knowledge{Rules: rules, Mediators: []id.ID{r.mediator}, Concern: map[id.ID]Concern{}, Due: map[string]time.Time{}, Names: map[id.ID]string{}}
@@ -102,7 +112,7 @@ func application(unit id.ID) Apply {
 }
 
 func (r *road) consent(p id.ID) Command {
-	return GiveConsent{Party: p, How: consent.Written, Language: "zh-Hans", Age: 40}
+	return GiveConsent{Party: p, How: consent.Written, Language: r.lang, Age: 40}
 }
 
 // to takes a fresh case along the shortest road to a state.
@@ -112,13 +122,17 @@ func (r *road) to(s State) *road {
 		state State
 		do    func()
 	}{
-		{Submitted, func() { r.do(application(r.unit)) }},
+		{Submitted, func() {
+			a := application(r.unit)
+			a.Type = r.kind
+			r.do(a)
+		}},
 		{Screening, func() { r.do(Screen{}) }},
 		{Invited, func() {
-			r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
+			r.do(Inform{r.a(), r.lang, "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
 		}},
 		{Accepted, func() {
-			r.do(Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()), r.consent(r.b()), Accept{})
+			r.do(Inform{r.b(), r.lang, "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()), r.consent(r.b()), Accept{})
 		}},
 		{Assigned, func() {
 			r.do(Propose{r.mediator, true})
@@ -147,8 +161,8 @@ func (r *road) to(s State) *road {
 }
 
 func (r *road) draft() Draft {
-	return Draft{Language: "zh-Hans", Parties: []id.ID{r.a(), r.b()}, Facts: "2026年2月起渗水", Issues: "维修费用由谁承担", Responsibility: "乙方承担维修", NoWaiver: true,
-		Terms: []Term{{Obligor: r.b(), Obligee: r.a(), Type: "money", Text: "赔偿维修费", Amount: Money{120000, "CNY"}, Due: "2026-04-30", Delivery: "银行转账"}}}
+	return Draft{Language: r.lang, Parties: []id.ID{r.a(), r.b()}, Facts: "2026年2月起渗水", Issues: "维修费用由谁承担", Responsibility: "乙方承担维修", NoWaiver: true,
+		Terms: []Term{{Obligor: r.b(), Obligee: r.a(), Type: "money", Text: "赔偿维修费", Amount: Money{120000, r.know.Rules.Currency}, Due: "2026-04-30", Delivery: "银行转账"}}}
 }
 
 func (r *road) sign(as string, of id.ID) Sign {

@@ -30,21 +30,21 @@ func (d *draft) checkMediation() {
 	for i, f := range m.Agreement.Fields {
 		d.oneOf(file, pathf("agreement.fields[%d].code", i), "field", f.Code, AgreementFields())
 	}
+	for i, by := range m.Agreement.SignedBy {
+		d.oneOf(file, pathf("agreement.signed_by[%d]", i), "signer", by, Signers())
+	}
+	if by := m.Agreement.SignedBy; len(by) > 0 && !slices.Contains(by, "party") {
+		d.at(file, "agreement.signed_by", "nobody is bound by what others sign: name party")
+	}
 	d.checkForbidden(file, m.Forbidden)
 	d.checkTextKey(file, "notice.text", m.Notice.Text)
 	d.checkTextKey(file, "safety.text", m.Safety.Text)
-	d.checkTextKey(file, "confirmation.text", m.Confirmation.Text)
 	d.checkTextKey(file, "follow_up.text", m.FollowUp.Text)
 	d.checkTextKey(file, "reopening.text", m.Reopening.Text)
 	if i := slices.IndexFunc(m.Reasons, func(r Reason) bool { return r.Code == m.Safety.Closure }); m.Safety.Closure != "" && (i < 0 || !m.Reasons[i].Neutral) {
 		d.at(file, "safety.closure", "%q is no neutral reason: a case that ends for safety must look like any other", m.Safety.Closure)
 	}
-	for i, x := range m.Confirmation.Excluded {
-		d.checkID(file, pathf("confirmation.excluded[%d].code", i), x.Code)
-	}
-	for i, x := range m.Confirmation.Venues {
-		d.checkID(file, pathf("confirmation.venues[%d].code", i), x.Code)
-	}
+	d.checkConfirmation(file, m)
 	d.checkRetention(file, m.Retention)
 	for i, doc := range m.Documents {
 		d.checkID(file, pathf("documents[%d].id", i), doc.ID)
@@ -57,10 +57,36 @@ func (d *draft) checkMediation() {
 	for path, s := range map[string]Source{
 		"number.source": m.Number.Source, "answer_time.source": m.AnswerTime.Source, "max_representatives.source": m.MaxRepresentatives.Source,
 		"capacity.source": m.Capacity.Source, "agreement.source": m.Agreement.Source, "notice.source": m.Notice.Source,
-		"safety.source": m.Safety.Source, "confirmation.source": m.Confirmation.Source,
-		"oral.source": m.Oral.Source, "follow_up.source": m.FollowUp.Source, "reopening.source": m.Reopening.Source,
+		"safety.source": m.Safety.Source, "oral.source": m.Oral.Source, "follow_up.source": m.FollowUp.Source, "reopening.source": m.Reopening.Source,
 	} {
 		d.checkSource(file, path, s)
+	}
+}
+
+// checkConfirmation looks at the confirmation by a court. Where there is none, there is no paper of it either, and nothing
+// is promised for it.
+func (d *draft) checkConfirmation(file string, m Mediation) {
+	if x := m.Confirmation; x != nil {
+		d.checkTextKey(file, "confirmation.text", x.Text)
+		for i, c := range x.Excluded {
+			d.checkID(file, pathf("confirmation.excluded[%d].code", i), c.Code)
+		}
+		for i, c := range x.Venues {
+			d.checkID(file, pathf("confirmation.venues[%d].code", i), c.Code)
+		}
+		d.checkSource(file, "confirmation.source", x.Source)
+		return
+	}
+	if i := slices.IndexFunc(m.Documents, func(x Document) bool { return x.ID == "confirmation" }); i >= 0 {
+		d.at(file, pathf("documents[%d].id", i), "the paper has no use: this rulebook has no section confirmation")
+	}
+	for i, rule := range d.promises.Promises {
+		for _, kind := range append(slices.Clone(rule.Start), rule.KeptBy...) {
+			if slices.Contains([]string{"prepare_confirmation", "apply_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation"}, kind) {
+				d.at("promises.yaml", pathf("promises[%d]", i), "%q never happens: mediation.yaml has no section confirmation", kind)
+				break
+			}
+		}
 	}
 }
 

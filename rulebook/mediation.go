@@ -19,11 +19,13 @@ type Mediation struct {
 	Notice                Notice         `rb:"notice"`
 	Safety                Safety         `rb:"safety"`
 	Oral                  Oral           `rb:"oral"`
-	Confirmation          Confirmation   `rb:"confirmation"`
-	FollowUp              Question       `rb:"follow_up"`
-	Reopening             Question       `rb:"reopening"`
-	Retention             []Retention    `rb:"retention"`
-	Documents             []Document     `rb:"documents"`
+	// Confirmation is missing where the legal order knows no confirmation of an agreement by a court. No page, paper, promise
+	// or figure then speaks of one.
+	Confirmation *Confirmation `rb:"confirmation,optional"`
+	FollowUp     Question      `rb:"follow_up"`
+	Reopening    Question      `rb:"reopening"`
+	Retention    []Retention   `rb:"retention"`
+	Documents    []Document    `rb:"documents"`
 	// Routes are the other ways to settle a dispute, in the order in which a notice names them.
 	Routes []Route `rb:"routes,optional"`
 }
@@ -99,8 +101,13 @@ type Representation struct {
 // Agreement says what an agreement must contain.
 type Agreement struct {
 	Fields []AgreementField `rb:"fields"`
-	Source Source           `rb:"source"`
+	// SignedBy says whose acts bring it into force: of [Signers]. Without it, those of all of them. The parties always sign.
+	SignedBy []string `rb:"signed_by,optional"`
+	Source   Source   `rb:"source"`
 }
+
+// Signers are whose acts bring an agreement into force.
+func Signers() []string { return []string{"party", "mediator", "seal"} }
 
 // AgreementField is one thing that a written agreement states.
 type AgreementField struct {
@@ -156,6 +163,14 @@ type Confirmation struct {
 	Excluded       []Code `rb:"excluded"` // what a court does not confirm
 	Text           string `rb:"text"`     // key of the text
 	Source         Source `rb:"source"`
+}
+
+// Confirms is what the rulebook says of a confirmation by a court; zero where the legal order knows none.
+func (m *Mediation) Confirms() Confirmation {
+	if m.Confirmation == nil {
+		return Confirmation{}
+	}
+	return *m.Confirmation
 }
 
 // Oral says when an agreement needs no paper 口头协议.

@@ -42,12 +42,12 @@ func (w *World) After(s mediation.State) mediation.Case {
 		step(mediation.Confirm{})
 	case mediation.Rejected:
 		apply()
-		step(mediation.RejectConfirmation{Text: "内容不明确"})
+		step(mediation.RejectConfirmation{Text: w.say("内容不明确", "The terms are not clear")})
 	case mediation.Withdrawn:
 		apply()
 		step(mediation.WithdrawConfirmation{Party: c.Parties[1].ID})
 	case mediation.Voided:
-		step(mediation.Void{Text: "损害他人利益"})
+		step(mediation.Void{Text: w.say("损害他人利益", "It harms somebody else")})
 	}
 	if c.State != s {
 		w.T.Fatalf("state %s, want %s", c.State, s)
@@ -59,15 +59,15 @@ func (w *World) After(s mediation.State) mediation.Case {
 func (w *World) inForce() mediation.Case {
 	w.T.Helper()
 	c, mediator := w.To(mediation.InSession), w.As("mediator")
-	c = w.Act(mediator, c, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{c.Parties[0].ID, c.Parties[1].ID}, Text: "双方心平气和"})
+	c = w.Act(mediator, c, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{c.Parties[0].ID, c.Parties[1].ID}, Text: w.say("双方心平气和", "Both spoke calmly")})
 	return w.Sign(w.Act(mediator, c, w.Draft(c, w.Clock.Now().AddDate(0, 0, 7).Format(time.DateOnly))))
 }
 
 func (w *World) oral() mediation.Case {
 	c, mediator := w.To(mediation.InSession), w.As("mediator")
 	a, b := c.Parties[0].ID, c.Parties[1].ID
-	said := mediation.Oral{Language: "zh-Hans", Parties: []id.ID{a, b}, Performed: true, NoWaiver: true,
-		Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "apology", Text: "当面道歉", Delivery: "当场"}}}
+	said := mediation.Oral{Language: w.Language(), Parties: []id.ID{a, b}, Performed: true, NoWaiver: true,
+		Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "apology", Text: w.say("当面道歉", "An apology"), Delivery: w.say("当场", "On the spot")}}}
 	for _, cmd := range []mediation.Command{said, mediation.AgreeOral{Party: a}, mediation.AgreeOral{Party: b}} {
 		c = w.Act(mediator, c, cmd)
 	}

@@ -15,10 +15,10 @@ var Planted = []string{"阿依古丽欧阳", "慕容雪松", "13812345678", "阳
 
 // Application is an invented dispute full of planted words.
 func (w *World) Application() mediation.Apply {
-	return mediation.Apply{Unit: w.Unit("V1"), Type: "neighbour", Summary: "阳台花盆坠落，砸坏雨棚", Claims: "赔偿伍佰元整", Amount: mediation.Money{Minor: 50000, Currency: "CNY"},
+	return mediation.Apply{Unit: w.Unit("V1"), Type: w.say("neighbour", "neighbor"), Summary: w.say("阳台花盆坠落，砸坏雨棚", "A flower pot fell from the balcony and broke the awning"), Claims: w.say("赔偿伍佰元整", "Five hundred dollars for the awning"), Amount: mediation.Money{Minor: 50000, Currency: w.Currency},
 		Parties: []mediation.NewParty{
-			{Role: mediation.Applicant, Kind: "person", Name: "阿依古丽欧阳", Contact: "13812345678", Language: "zh-Hans"},
-			{Role: mediation.Respondent, Kind: "person", Name: "慕容雪松", Contact: "13812345678"}}}
+			{Role: mediation.Applicant, Kind: "person", Name: w.say("阿依古丽欧阳", "Adele Moreau"), Contact: w.say("13812345678", "212-555-0123"), Language: w.Language()},
+			{Role: mediation.Respondent, Kind: "person", Name: w.say("慕容雪松", "Benedict Okafor"), Contact: w.say("13812345678", "212-555-0123")}}}
 }
 
 // Act asks for an event and fails the test when it is refused.
@@ -56,7 +56,7 @@ func (w *World) To(s mediation.State) mediation.Case {
 		}
 	}
 	yes := func(p id.ID) mediation.Command {
-		return mediation.GiveConsent{Party: p, How: consent.Written, Language: "zh-Hans", Age: 40}
+		return mediation.GiveConsent{Party: p, How: consent.Written, Language: w.Language(), Age: 40}
 	}
 	roads := []struct {
 		state mediation.State
@@ -65,10 +65,10 @@ func (w *World) To(s mediation.State) mediation.Case {
 		{mediation.Submitted, func() {}},
 		{mediation.Screening, func() { step(clerk, mediation.Screen{}) }},
 		{mediation.Invited, func() {
-			step(clerk, mediation.Inform{Party: a, Language: "zh-Hans", How: "read_out"}, mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: "怕对方报复"}, mediation.Invite{})
+			step(clerk, mediation.Inform{Party: a, Language: w.Language(), How: "read_out"}, mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: w.say("怕对方报复", "Afraid that it happens again")}, mediation.Invite{})
 		}},
 		{mediation.Accepted, func() {
-			step(clerk, mediation.Inform{Party: b, Language: "zh-Hans", How: "read_out"}, mediation.Talk{Party: b, Concern: mediation.NoConcernTold}, yes(a), yes(b), mediation.Accept{})
+			step(clerk, mediation.Inform{Party: b, Language: w.Language(), How: "read_out"}, mediation.Talk{Party: b, Concern: mediation.NoConcernTold}, yes(a), yes(b), mediation.Accept{})
 		}},
 		{mediation.Assigned, func() {
 			step(clerk, mediation.Propose{Account: w.Hired("mediator").Account, Lead: true})
@@ -77,11 +77,11 @@ func (w *World) To(s mediation.State) mediation.Case {
 			step(clerk, mediation.AgreeMediator{Engagement: e, Party: a, Agree: true}, mediation.AgreeMediator{Engagement: e, Party: b, Agree: true})
 		}},
 		{mediation.Scheduled, func() {
-			step(mediator, mediation.Schedule{Mode: "joint", With: []id.ID{a, b}, Start: w.Clock.Now().Add(time.Hour), Place: "村委会一楼调解室"})
+			step(mediator, mediation.Schedule{Mode: "joint", With: []id.ID{a, b}, Start: w.Clock.Now().Add(time.Hour), Place: w.say("村委会一楼调解室", "Room 1, first floor")})
 		}},
 		{mediation.InSession, func() { step(mediator, mediation.Begin{Session: c.Sessions[0].ID}) }},
 		{mediation.Signing, func() {
-			step(mediator, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{a, b}, Text: "双方心平气和"},
+			step(mediator, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{a, b}, Text: w.say("双方心平气和", "Both spoke calmly")},
 				w.Draft(c, "2026-05-31"))
 		}},
 		{mediation.Effective, func() {
@@ -101,11 +101,11 @@ func (w *World) To(s mediation.State) mediation.Case {
 	return c
 }
 
-// Draft is an agreement of a case: the second party owes the first 500 yuan by a day, YYYY-MM-DD.
+// Draft is an agreement of a case: the second party owes the first 500 of the currency by a day, YYYY-MM-DD.
 func (w *World) Draft(c mediation.Case, due string) mediation.Draft {
 	a, b := c.Parties[0].ID, c.Parties[1].ID
-	return mediation.Draft{Language: "zh-Hans", Parties: []id.ID{a, b}, Facts: "阳台花盆坠落", Issues: "雨棚由谁修", Responsibility: "乙方修", NoWaiver: true,
-		Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "money", Text: "赔偿伍佰元整", Amount: mediation.Money{Minor: 50000, Currency: "CNY"}, Due: due, Delivery: "微信转账"}}}
+	return mediation.Draft{Language: w.Language(), Parties: []id.ID{a, b}, Facts: w.say("阳台花盆坠落", "A flower pot fell from the balcony"), Issues: w.say("雨棚由谁修", "Who pays for the awning"), Responsibility: w.say("乙方修", "Mr. Okafor pays for the repair"), NoWaiver: true,
+		Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "money", Text: w.say("赔偿伍佰元整", "Five hundred dollars for the awning"), Amount: mediation.Money{Minor: 50000, Currency: w.Currency}, Due: due, Delivery: w.say("微信转账", "By check")}}}
 }
 
 // Sign has everybody sign the agreement of a case on paper, and the lead set the seal.

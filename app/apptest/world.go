@@ -28,8 +28,30 @@ const Password = "correct horse battery"
 // Noon is when the office opens: a Monday morning in Shanghai.
 var Noon = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 
+// Setting is where the office stands: under which rulebook, and how people speak and pay there.
+type Setting struct {
+	Found    office.Found
+	Villages [2]string // names of V1 and V2
+	Opens    time.Time
+	Currency string
+}
+
+// China is a township under the rulebook cn, where people speak Chinese.
+func China() Setting {
+	return Setting{Found: office.Found{Slug: "test", Name: "测试镇调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "zh-Hant", "en"}, Rulebook: "cn",
+		Level: office.Township, Code: "T", Login: "root", Person: "管理员", Desk: Desk}, Villages: [2]string{"柳树村", "石桥村"}, Opens: Noon, Currency: "CNY"}
+}
+
+// NewYork is a center under the rulebook us-ny, where people speak English. It opens on a Monday morning.
+func NewYork() Setting {
+	return Setting{Found: office.Found{Slug: "test", Name: "Willow County Mediation Center", Zone: "America/New_York", Languages: []string{"en"}, Rulebook: "us-ny",
+		Level: office.Township, Code: "T", Login: "root", Person: "Administrator", Desk: office.Desk{Address: "1 Center Street, Willow, NY", Phone: "212-555-0100", Hours: "Monday to Friday, 9 a.m. to 5 p.m."}},
+		Villages: [2]string{"Willow", "Stonebridge"}, Opens: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), Currency: "USD"}
+}
+
 // World is the office.
 type World struct {
+	Setting
 	T      testing.TB
 	App    *app.App
 	Clock  *clock.Manual
@@ -78,7 +100,13 @@ func New(t testing.TB, p testkit.Place) *World {
 // NewAt furnishes the office for an origin, at which its passkeys are used.
 func NewAt(t testing.TB, p testkit.Place, origin string) *World {
 	t.Helper()
-	w := &World{T: t, Clock: clock.NewManual(Noon), Place: p, Ctx: context.Background(), Log: &Log{}}
+	return NewIn(t, p, origin, China())
+}
+
+// NewIn furnishes the office somewhere else.
+func NewIn(t testing.TB, p testkit.Place, origin string, where Setting) *World {
+	t.Helper()
+	w := &World{Setting: where, T: t, Clock: clock.NewManual(where.Opens), Place: p, Ctx: context.Background(), Log: &Log{}}
 	dir := t.TempDir()
 	c := app.Config{Data: dir, Keys: dir + "/keys", Operator: dir + "/keys/operator.key", Journal: dir + "/keys/erasures.jsonl", Database: p.URL}
 	stores, err := app.OpenStoresAt(w.Ctx, c, p.Open(t, dialect.Options{Clock: w.Clock}))
@@ -90,12 +118,10 @@ func NewAt(t testing.TB, p testkit.Place, origin string) *World {
 	w.must(err)
 	t.Cleanup(w.App.Close)
 	hire := func(login string, unit string, posts ...access.PostKind) app.Hire {
-		return app.Hire{Login: login, Name: login, Password: Password, Language: "zh-Hans", Unit: unit, Posts: posts}
+		return app.Hire{Login: login, Name: login, Password: Password, Language: w.Language(), Unit: unit, Posts: posts}
 	}
-	w.Office, err = w.App.Furnish(w.Ctx,
-		office.Found{Slug: "test", Name: "测试镇调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "zh-Hant", "en"}, Rulebook: "cn",
-			Level: office.Township, Code: "T", Login: "root", Person: "管理员", Desk: Desk},
-		[]app.UnitPlan{{Code: "V1", Name: "柳树村", Parent: "T", Level: office.Village}, {Code: "V2", Name: "石桥村", Parent: "T", Level: office.Village}},
+	w.Office, err = w.App.Furnish(w.Ctx, where.Found,
+		[]app.UnitPlan{{Code: "V1", Name: where.Villages[0], Parent: "T", Level: office.Village}, {Code: "V2", Name: where.Villages[1], Parent: "T", Level: office.Village}},
 		[]app.Hire{hire("clerk", "V1", access.Clerk), hire("mediator", "V1", access.Mediator), hire("second", "T", access.Mediator),
 			hire("lead", "V1", access.Lead), hire("other.clerk", "V2", access.Clerk), hire("other.mediator", "V2", access.Mediator),
 			hire("upper.lead", "T", access.Lead), hire("admin", "T", access.Administrator), hire("privacy", "T", access.Privacy),
@@ -113,6 +139,17 @@ func (w *World) must(err error) {
 
 // Desk is where the office receives people; its villages have none of their own.
 var Desk = office.Desk{Address: "测试镇中心街 1 号", Phone: "010-5555 0100", Hours: "周一至周五 9:00—17:00"}
+
+// Language is the one that people speak.
+func (s Setting) Language() string { return s.Found.Languages[0] }
+
+// say is what people say, in their language.
+func (s Setting) say(chinese, english string) string {
+	if s.Language() == "en" {
+		return english
+	}
+	return chinese
+}
 
 // Tenant is the office's tenant.
 func (w *World) Tenant() id.ID { return w.Office.Tenant.ID }
@@ -142,7 +179,7 @@ func (w *World) As(login string) access.Actor {
 
 // Party is a party of a case, let in by its slip.
 func (w *World) Party(c mediation.Case, i int) access.Actor {
-	return access.Actor{Kind: access.Resident, Tenant: w.Tenant(), Case: c.ID, Party: c.Parties[i].ID, Via: "web", Language: "zh-Hans"}
+	return access.Actor{Kind: access.Resident, Tenant: w.Tenant(), Case: c.ID, Party: c.Parties[i].ID, Via: "web", Language: w.Language()}
 }
 
 // Refused fails the test unless err is a fault of the key.

@@ -65,8 +65,12 @@ func (c *importMediationCommand) Run(ctx context.Context, t *terminal) (err erro
 
 // beginPlain opens an office with plain names, to be set up with `linli init` later.
 func (t *terminal) beginPlain(ctx context.Context, a *app.App) error {
-	plain := initCommand{Slug: "default", Zone: "Asia/Shanghai", Rulebook: "cn", Level: string(office.Township), Code: "A", Login: "admin"}
-	begun, err := a.Begin(ctx, plain.found(t), false)
+	plain := initCommand{Slug: "default", Rulebook: "cn", Level: string(office.Township), Code: "A", Login: "admin"}
+	found, err := plain.found(t, a.Library)
+	if err != nil {
+		return err
+	}
+	begun, err := a.Begin(ctx, found, false)
 	if err != nil {
 		return err
 	}

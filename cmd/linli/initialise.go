@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"linli/app"
 	"linli/office"
 	"linli/platform/fault"
 	"linli/platform/i18n"
+	"linli/rulebook"
 )
 
 // initCommand opens an office. Run again, it prints a new code while nobody has enrolled.
@@ -16,7 +18,7 @@ type initCommand struct {
 	storage
 	Slug     string `name:"tenant" default:"default" help:"Public name in addresses and receipts; it never changes."`
 	Name     string `help:"Name of the office, as people know it."`
-	Zone     string `default:"Asia/Shanghai" help:"Time zone (IANA)."`
+	Zone     string `help:"Time zone (IANA). Without it: the rulebook's."`
 	Rulebook string `default:"cn" help:"Rulebook."`
 	Level    string `enum:"county,township,village" default:"township" help:"What the office is: county, township or village."`
 	Code     string `default:"A" help:"Code of its first unit, on papers and case numbers."`
@@ -40,7 +42,11 @@ func (c *initCommand) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	return t.on(ctx, config, s, app.Options{}, func(a *app.App) error {
-		begun, err := a.Begin(ctx, c.found(t), c.Recover)
+		found, err := c.found(t, a.Library)
+		if err != nil {
+			return err
+		}
+		begun, err := a.Begin(ctx, found, c.Recover)
 		if err != nil {
 			return err
 		}
@@ -55,11 +61,22 @@ func (c *initCommand) Run(ctx context.Context, t *terminal) (err error) {
 	})
 }
 
-// found is the office to open; what was not named gets a plain name in the language of the terminal.
-func (c *initCommand) found(t *terminal) office.Found {
+// found is the office to open: in the rulebook's zone and in those of linli's languages that the rulebook has texts in.
+// What was not named gets a plain name in the language of the terminal.
+func (c *initCommand) found(t *terminal, l *rulebook.Library) (office.Found, error) {
+	versions := l.Versions(c.Rulebook)
+	if len(versions) == 0 {
+		return office.Found{}, fault.New(fault.Invalid, "cli.init.rulebook").With(fault.Args{"rulebook": c.Rulebook, "known": strings.Join(l.IDs(), ", ")})
+	}
+	book := versions[len(versions)-1]
 	f := office.Found{Slug: c.Slug, Name: c.Name, Zone: c.Zone, Rulebook: c.Rulebook, Level: office.Level(c.Level), Code: c.Code, Login: c.Login, Person: c.Person}
-	for _, l := range i18n.Languages() {
-		f.Languages = append(f.Languages, string(l))
+	if f.Zone == "" {
+		f.Zone = book.Zone.String()
+	}
+	for _, lang := range book.Languages {
+		if _, spoken := i18n.Parse(lang); spoken {
+			f.Languages = append(f.Languages, lang)
+		}
 	}
 	if f.Name == "" {
 		f.Name = t.words.Text("cli.init.office", nil)
@@ -67,7 +84,7 @@ func (c *initCommand) found(t *terminal) office.Found {
 	if f.Person == "" {
 		f.Person = t.words.Text("cli.init.person", nil)
 	}
-	return f
+	return f, nil
 }
 
 // migrateCommand brings the databases to this program's schema.

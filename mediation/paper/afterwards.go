@@ -148,7 +148,7 @@ func (f fill) confirmation() (confirmationData, error) {
 	first, second := f.signed()
 	d.Parties = slices.Concat(first, second)
 	d.Until, _ = c.ConfirmationEnds(f.o.Rules)
-	venues := f.o.Rules.Mediation.Confirmation.Venues
+	venues := f.o.Rules.Mediation.Confirms().Venues
 	if i := slices.IndexFunc(venues, func(v rulebook.Code) bool { return v.Code == c.Confirmation.Venue }); i >= 0 {
 		d.Venue = venues[i].Label.In(f.lang)
 	}

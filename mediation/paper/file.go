@@ -71,6 +71,11 @@ func (p *Press) File(o Order, scans []Scan) (document.Result, error) {
 	if b.docs[0], err = set.Execute("cover", string(b.lang), b.l, data); err != nil {
 		return document.Result{}, err
 	}
+	for _, d := range b.docs {
+		if d.ID == "scan" { // an original lies on paper of the file's size
+			d.Paper = b.docs[0].Paper
+		}
+	}
 	return document.PDF(p.fonts, b.docs, document.Options{
 		Number: data.Case.Number, VerifyURL: o.Verify, Office: o.Names.Office.Name, Title: b.l.Text("paper.file", nil), At: o.At, Locale: b.l,
 		Contents: &document.Contents{After: 1, Lines: b.lines, Note: b.l.Text("paper.file.scope", nil)},

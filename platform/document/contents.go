@@ -42,9 +42,12 @@ func (s *setter) contents(papers [][]leaf, docs []*Doc, o Options) []leaf {
 	return s.list(lines, starts, docs, o)
 }
 
-// list lays the contents out; without starts, with numbers as wide as any can be.
+// list lays the contents out, on paper of the size of the first of them; without starts, with numbers as wide as any can be.
 func (s *setter) list(lines []Entry, starts []int, docs []*Doc, o Options) []leaf {
-	d := &Doc{Title: o.Locale.Text("document.contents", nil), Language: docs[0].Language, Paper: "A4"}
+	d := &Doc{Title: o.Locale.Text("document.contents", nil), Language: docs[0].Language, Paper: docs[0].Paper}
+	if !papers[d.Paper].frame {
+		d.Paper = "A4"
+	}
 	s.language = d.Language
 	p := papers[d.Paper]
 	l := &layout{setter: s, paper: p, width: p.width - p.left - p.right, locale: o.Locale}

@@ -13,6 +13,8 @@ const millimetre = 72 / 25.4
 var papers = map[string]paper{
 	"A4": {width: 210 * millimetre, height: 297 * millimetre, left: 26 * millimetre, right: 26 * millimetre,
 		top: 25 * millimetre, bottom: 29 * millimetre, size: 11.5, frame: true},
+	"Letter": {width: 612, height: 792, left: 27 * millimetre, right: 27 * millimetre,
+		top: 25 * millimetre, bottom: 29 * millimetre, size: 11.5, frame: true},
 	"A6": {width: 105 * millimetre, height: 148 * millimetre, left: 9 * millimetre, right: 9 * millimetre,
 		top: 8 * millimetre, bottom: 10 * millimetre, size: 9},
 	"80mm": {width: 80 * millimetre, left: 5 * millimetre, right: 5 * millimetre, top: 4 * millimetre,

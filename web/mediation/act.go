@@ -271,7 +271,7 @@ func (v *view) notice(event casefile.Kind) (title, text string) {
 	case "agree_follow_up":
 		return v.t("staff.follow_up.notice"), v.rules.Text(string(v.Language), rules.FollowUp.Text)
 	case "prepare_confirmation", "join_confirmation":
-		return v.t("staff.confirmation.notice"), v.rules.Text(string(v.Language), rules.Confirmation.Text)
+		return v.t("staff.confirmation.notice"), v.rules.Text(string(v.Language), rules.Confirms().Text)
 	case "agree_reopen":
 		return v.t("staff.reopen.notice"), v.rules.Text(string(v.Language), rules.Reopening.Text) + "\n\n" + v.rules.Text(string(v.Language), rules.Notice.Text)
 	}

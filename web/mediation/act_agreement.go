@@ -47,7 +47,7 @@ func readDraft(s *sheet) mediation.Command {
 
 // money reads an amount as people write it, "1,200.50", in minor units of a currency with two of them.
 func money(f *page.Form, name string) int64 {
-	s := strings.NewReplacer(",", "", "，", "", " ", "", "¥", "", "￥", "", "元", "").Replace(narrow(f.Value(name)))
+	s := strings.NewReplacer(",", "", "，", "", " ", "", "¥", "", "￥", "", "元", "", "$", "").Replace(narrow(f.Value(name)))
 	if s == "" {
 		return 0
 	}

@@ -15,7 +15,7 @@ import (
 const nothingExcluded = "none"
 
 func layPrepare(s *sheet) []any {
-	rule := s.rules.Mediation.Confirmation
+	rule := s.rules.Mediation.Confirms()
 	excluded := []page.Item{{Value: nothingExcluded, Text: s.t("staff.confirmation.nothing")}}
 	return []any{
 		s.input("court", "staff.confirmation.court", with{hint: "staff.confirmation.court_hint"}),

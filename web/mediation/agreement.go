@@ -217,7 +217,7 @@ func (v *view) lastDayToApply() time.Time {
 }
 
 func (v *view) venue(code string) string {
-	all := v.rules.Mediation.Confirmation.Venues
+	all := v.rules.Mediation.Confirms().Venues
 	for i := range all {
 		if all[i].Code == code {
 			return v.in(all[i].Label)

@@ -25,6 +25,8 @@ func (p *press) functions() template.FuncMap {
 		"late":       func(t time.Time) bool { return t.Before(p.renderer.config.Clock.Now()) },
 		"stamp":      func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"money":      func(minor int64, currency string) string { return p.locale.Money(minor, currency) },
+		"currency":   func(code string) string { return p.locale.Currency(code) },
+		"cited":      func(key, law, article string) string { return p.locale.Cited(key, law, article) },
 		"number":     func(n any) (string, error) { return p.number(n) },
 		"percent":    func(x float64, decimals int) string { return p.locale.Percent(x, decimals) },
 		"list":       func(items []string) string { return p.locale.List(items) },

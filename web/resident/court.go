@@ -27,7 +27,7 @@ func (o *partyPage) Court() string { return o.Passage(mediation.FieldCourt, o.Ca
 
 // AboutConfirmation tells what a judicial confirmation is.
 func (o *partyPage) AboutConfirmation() []string {
-	return paragraphs(o.Rules.Text(o.lang, o.Rules.Mediation.Confirmation.Text))
+	return paragraphs(o.Rules.Text(o.lang, o.Rules.Mediation.Confirms().Text))
 }
 
 // MayJoin reports whether an application to a court waits for this party.
