@@ -125,7 +125,7 @@ func (s *site) goes(v *visitor, x stop) bool {
 	slip := strings.HasPrefix(path, "/r/{code}")
 	office := strings.HasPrefix(path, "/mediations") || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/due") || strings.HasPrefix(path, "/office") || strings.HasPrefix(path, "/account")
 	switch {
-	case strings.HasSuffix(x.path, ".pdf") && x.of != len(s.cases)-1: // each by itself in the last case, else all in one
+	case strings.HasSuffix(x.path, ".pdf") && x.of >= 0 && x.of != len(s.cases)-1: // each by itself in the last case, else all in one
 		return strings.HasSuffix(x.path, "/file.pdf") && (v.name == "clerk" || v.of == x.of && v.party == x.party)
 	case v.isParty():
 		return slip && (x.of == v.of && x.party == v.party || x.route == "GET /r/{code}")
