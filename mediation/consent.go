@@ -166,7 +166,7 @@ func (Silence) decide(_ *decision, s *Step) (any, error) {
 func foldSilence(c *Case, e casefile.Event, _ struct{}) {
 	for i := range c.Parties {
 		if p := &c.Parties[i]; !p.Consent.Stands() {
-			p.Consent.Refused = e.Happened()
+			p.Consent.Refused, p.Consent.Silent = e.Happened(), true
 		}
 	}
 }

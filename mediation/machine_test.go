@@ -275,6 +275,11 @@ func TestRefusalAndSilenceEndTheInvitation(t *testing.T) {
 	r.refused("mediation.guard.answer_time_runs", Silence{})
 	r.clock.Add(30 * 24 * time.Hour)
 	r.do(Silence{})
+	for _, p := range r.c.Parties {
+		if p.Consent.Stands() == p.Consent.Silent {
+			t.Errorf("a party that consents (%v) is silent (%v)", p.Consent.Stands(), p.Consent.Silent)
+		}
+	}
 	if r.c.State != Declined || r.c.Reason != "no_answer" {
 		t.Errorf("silence leads to %s %s", r.c.State, r.c.Reason)
 	}

@@ -20,7 +20,7 @@ const (
 	Screening   State = "screening"    // 甄别
 	NotAccepted State = "not_accepted" // 不予受理
 	Invited     State = "invited"      // 征询意愿
-	Declined    State = "declined"     // 不愿调解
+	Declined    State = "declined"     // 未能开始调解
 	Accepted    State = "accepted"     // 受理
 	Assigned    State = "assigned"     // 已确定调解员
 	Scheduled   State = "scheduled"    // 已排期
@@ -133,7 +133,8 @@ type Party struct {
 type Consent struct {
 	Given   time.Time `json:"given,omitzero"`
 	Refused time.Time `json:"refused,omitzero"`
-	Ended   time.Time `json:"ended,omitzero"` // withdrawn
+	Silent  bool      `json:"silent,omitempty"` // the time to answer ran out; it counts as a refusal and is not called one
+	Ended   time.Time `json:"ended,omitzero"`   // withdrawn
 	Record  id.ID     `json:"record,omitzero"`
 }
 

@@ -35,7 +35,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	for i := range c.Parties {
 		if p := &c.Parties[i]; p.ID != party { // when another was spoken to, and whether it refused, was silent or left
 			p.Informed, p.Talked, p.Heard, p.FollowUp = time.Time{}, time.Time{}, time.Time{}, time.Time{}
-			p.Consent.Refused, p.Consent.Ended = time.Time{}, time.Time{}
+			p.Consent.Refused, p.Consent.Silent, p.Consent.Ended = time.Time{}, false, time.Time{}
 		}
 	}
 	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {

@@ -184,6 +184,8 @@ func (v *view) partyRows() []partyRow {
 		switch {
 		case !x.Consent.Ended.IsZero():
 			key, class, row.ConsentAt = "withdrawn", "govuk-tag--grey", x.Consent.Ended
+		case x.Consent.Silent:
+			key, class, row.ConsentAt = "silent", "govuk-tag--grey", x.Consent.Refused
 		case !x.Consent.Refused.IsZero():
 			key, class, row.ConsentAt = "refused", "govuk-tag--grey", x.Consent.Refused
 		case x.Consent.Stands():
