@@ -103,6 +103,39 @@ func TestReadingIsWrittenDownAndWalled(t *testing.T) {
 	})
 }
 
+// TestAGuardianDoesNotReadWhatTheWardToldAlone: who holds a ward's slip may be its guardian, and what was told of it.
+func TestAGuardianDoesNotReadWhatTheWardToldAlone(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c, mediator := w.To(mediation.InSession), w.As("mediator")
+		child := c.Parties[0].ID
+		c = w.Act(mediator, c, mediation.WriteNote{Scope: "party", Party: child, Text: "孩子说害怕监护人"})
+		reads := func(a access.Actor, why access.Purpose) *mediation.Opened {
+			t.Helper()
+			o, err := w.App.Mediation.Open(w.Ctx, a, c.ID, why)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return o
+		}
+		if o := reads(w.Party(c, 0), access.ForParty); o.Talk[child].Text == "" || len(o.Case.Notes) != 1 || len(o.Texts) == 0 {
+			t.Fatal("a party that acts alone reads what it said alone")
+		}
+		c = w.Act(mediator, c, mediation.Appoint{Party: child, As: mediation.Guardian, Name: "孙某"})
+		o := reads(w.Party(c, 0), access.ForParty)
+		if len(o.Talk) != 0 || len(o.Case.Notes) != 0 {
+			t.Errorf("the ward's side reads %v and knows of %d notes", o.Talk, len(o.Case.Notes))
+		}
+		for _, x := range o.Texts {
+			if x.Text == "孩子说害怕监护人" {
+				t.Error("the ward's side reads what was told alone")
+			}
+		}
+		if o := reads(mediator, access.ForWork); o.Talk[child].Text == "" || len(o.Case.Notes) != 1 {
+			t.Error("the mediator reads it no more")
+		}
+	})
+}
+
 func TestANeutralClosureTellsNoParty(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		c := w.To(mediation.Screening)

@@ -23,7 +23,10 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	c := o.Case.clone()
 	own = ofOthers(own, party, &c)
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
-	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool { return !n.Engagement.IsZero() || !n.Party.IsZero() && n.Party != party })
+	ward := c.Ward(party)
+	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool {
+		return !n.Engagement.IsZero() || !n.Party.IsZero() && (n.Party != party || ward) // toldAlone
+	})
 	c.Found = slices.DeleteFunc(c.Found, func(x Investigation) bool { return !x.Engagement.IsZero() })
 	for i := range c.Notes {
 		if c.Session(c.Notes[i].Session) == nil {
