@@ -59,7 +59,7 @@ func (c *rulebookPreviewCommand) Run(t *terminal) error {
 	if err := os.WriteFile(c.Out, result.Bytes, 0o600); err != nil {
 		return err
 	}
-	t.say("cli.rulebook.previewed", fault.Args{"file": c.Out, "pages": result.Pages})
+	t.say("cli.rulebook.previewed", fault.Args{"file": c.Out, "n": result.Pages})
 	if len(result.Missing) > 0 {
 		t.say("cli.rulebook.glyphs", fault.Args{"characters": string(result.Missing)})
 	}
