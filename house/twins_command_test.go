@@ -34,7 +34,8 @@ func asks(t *testing.T) [][]string {
 	figures := [][]string{{"insight", "show", "mediation.uptake"}, {"insight", "show", "mediation.uptake", "--unit", "V1", "--json"},
 		{"insight", "show", "mediation.settlement", "--from", "2026-03-01", "--to", "2026-03-31", "--json"}, {"insight", "show", "mediation.overall", "--json"}}
 	look := [][]string{{"doctor"}, {"ledger", "verify"}, {"ledger", "verify", "--json"}, {"keys", "check", "--json"}}
-	return slices.Concat(figures, look, [][]string{{"rulebook", "check", rules}, {"rulebook", "test", rules}, {"version"},
+	return slices.Concat(figures, look, [][]string{{"rulebook", "check", rules}, {"rulebook", "test", rules},
+		{"rulebook", "preview", rules, "--document", "agreement", "--language", "zh-Hans", "--out", "agreement.pdf"}, {"version"},
 		{"import", "mediation", "tables", "--json"}, {"import", "mediation", "tables"}, {"backup", "cases", "--json"}, {"keys", "backup", "keys", "--json"},
 		{"keys", "rotate", "--json"}, {"keys", "confirm"}}, figures, look, [][]string{{"import", "undo", "RUN", "--json"}, {"erase", "--due", "--json"}}, look)
 }

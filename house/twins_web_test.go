@@ -164,6 +164,7 @@ func differently(a, b heard) (found []string) {
 var together = map[string]string{
 	"GET /mediations":         "the list of a unit's cases",
 	"GET /due":                "what the office owes, by unit and account",
+	"GET /calendar":           "an account's own sessions, or those of its units, by their time",
 	"GET /api/v1/mediations":  "the same list for programs",
 	"GET /api/v1/promises":    "the same promises for programs",
 	"POST /due/notices":       "leads back to what is due",

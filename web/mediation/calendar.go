@@ -32,7 +32,7 @@ type calendarDay struct {
 type calendarRow struct {
 	At              time.Time
 	Name, Href, How string
-	Tag             *page.Tag
+	Status          *page.Tag
 }
 
 // calendar shows the sessions of a week: the reader's own, and for a lead when others of the unit are held and by whom.
@@ -108,9 +108,9 @@ func (p *Pages) calendarRow(r *http.Request, words *words, x mediation.Appointme
 	}
 	switch {
 	case x.Session.Off != "":
-		row.Tag = &page.Tag{Text: words.t("mediation.off." + x.Session.Off), Classes: "govuk-tag--grey"}
+		row.Status = &page.Tag{Text: words.t("mediation.off." + x.Session.Off), Classes: "govuk-tag--grey"}
 	case x.Clash:
-		row.Tag = &page.Tag{Text: words.t("staff.calendar.clash"), Classes: "govuk-tag--orange"}
+		row.Status = &page.Tag{Text: words.t("staff.calendar.clash"), Classes: "govuk-tag--orange"}
 	}
 	return row, nil
 }
