@@ -1,8 +1,10 @@
 package mediation
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -286,4 +288,72 @@ func TestSixtyVillagersWithFiveRepresentatives(t *testing.T) {
 		t.Error("the authority that came later has taken the representative's own consent away")
 	}
 	sameOnReplay(t, r)
+}
+
+func TestSafetyConcernToldPrivately(t *testing.T) {
+	r := newRoad(t).to(Screening)
+	r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: Violence, Text: "他打我", SafeContact: "只打白天的电话"})
+	told := r.last()
+	if told.Event.Visibility != casefile.Only(r.a()) || told.Secrets[0].Scope != (vault.Scope{Kind: vault.Private, Of: r.a()}) {
+		t.Errorf("a concern is visible to %s, in %v", told.Event.Visibility, told.Secrets[0].Scope)
+	}
+	r.know.Concern[r.a()] = Violence
+	err := r.try(Invite{})
+	if key(err) != "mediation.guard.not_suitable" || len(faultOf(err).Args) > 0 {
+		t.Errorf("the refusal tells more than that: %v", err)
+	}
+	r.refused("mediation.field.text_neutral", NotAccept{Reason: "not_suitable", Text: "有家暴"})
+	r.do(NotAccept{Reason: "not_suitable"})
+}
+
+func TestNoPhoneAndCannotWrite(t *testing.T) {
+	r := newRoad(t).to(Invited)
+	r.clock.Add(72 * time.Hour)
+	day := r.clock.Now().Add(-48 * time.Hour) // on paper two days ago, entered today with the true day
+	for _, cmd := range []Command{Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold},
+		GiveConsent{Party: r.b(), How: consent.Thumbprint, Language: "zh-Hans", Age: 70}} {
+		if err := r.tryAt(cmd, day); err != nil {
+			t.Fatalf("%s: %v", cmd.Kind(), err)
+		}
+	}
+	act := r.last().Consents[0].Acts[0]
+	if act.How != consent.Thumbprint || act.Account != r.clerk || !act.Claimed.Equal(day) || !r.c.Party(r.b()).Consent.Given.Equal(day) {
+		t.Errorf("%+v", act)
+	}
+}
+
+func TestPartiesReadDifferentLanguages(t *testing.T) {
+	r := newRoad(t).to(InSession)
+	d := r.draft()
+	d.Language = ""
+	r.refused("mediation.field.language", d)
+	d.Language = "zh-Hans"
+	r.do(d)
+	if r.c.Agreement.Language != "zh-Hans" {
+		t.Errorf("the authoritative text is %q", r.c.Agreement.Language)
+	}
+	for _, p := range r.c.Parties { // which language a party reads is in no clear fact
+		if b, err := json.Marshal(p); err != nil || strings.Contains(string(b), "zh-Hans") {
+			t.Errorf("%s, %v", b, err)
+		}
+	}
+}
+
+func TestCollusionAgainstACreditor(t *testing.T) {
+	r := newRoad(t).to(InSession)
+	r.refused("mediation.field.text_neutral", Suspend{Reason: "sham_suspected", Text: "像是串通"})
+	r.do(Suspend{Reason: "sham_suspected"}, Terminate{Reason: "sham_suspected"})
+	if reason, _ := r.know.Rules.Mediation.Reason(r.c.Reason); !reason.Neutral || r.c.State != Terminated {
+		t.Errorf("%s for %s", r.c.State, r.c.Reason)
+	}
+}
+
+func TestAlreadyInCourt(t *testing.T) {
+	r := newRoad(t).to(Screening)
+	r.do(NotAccept{Reason: "pending_elsewhere", Text: "法院已立案"})
+	r = newRoad(t).to(InSession)
+	r.do(Terminate{Reason: "pending_elsewhere", Text: "查明法院已立案"})
+	if r.c.State != Terminated {
+		t.Errorf("%s", r.c.State)
+	}
 }

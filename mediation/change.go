@@ -251,7 +251,10 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		return []job.Job{j}, err
 	case "schedule":
 		return s.reminders(ch, now)
-	case "invite":
+	case "invite", "succeed":
+		if ch.Case.State != Invited { // who is entered while others are invited has the whole time to answer
+			return nil, nil
+		}
 		err := add("mediation.answer", job.Payload{"case": ch.Case.ID.String()}, answerDue(&ch.Case, rules).Add(time.Minute))
 		return out, err
 	case "decline":

@@ -86,8 +86,8 @@ func foldJoinConfirmation(c *Case, _ casefile.Event, b ofParty) {
 
 // jointlyApplied reports whether every party of the agreement joined the application.
 func (c *Case) jointlyApplied() bool {
-	return c.Confirmation != nil && c.Confirmation.Applied.IsZero() && c.Agreement != nil && len(c.Agreement.Parties) > 0 &&
-		!slices.ContainsFunc(c.Agreement.Parties, func(p id.ID) bool { return !slices.Contains(c.Confirmation.Joined, p) })
+	return c.Confirmation != nil && c.Confirmation.Applied.IsZero() && c.Agreement != nil && len(c.Binding(c.Agreement)) > 0 &&
+		!slices.ContainsFunc(c.Binding(c.Agreement), func(p id.ID) bool { return !slices.Contains(c.Confirmation.Joined, p) })
 }
 
 func foldApplyConfirmation(c *Case, e casefile.Event, _ struct{}) {
@@ -206,7 +206,7 @@ func foldChoose(c *Case, _ casefile.Event, b Choice) {
 // allChose makes a condition: every party of the agreement chose this way.
 func allChose(way string) func(*Case) bool {
 	return func(c *Case) bool {
-		return c.Confirmation != nil && c.Agreement != nil && !slices.ContainsFunc(c.Agreement.Parties, func(p id.ID) bool {
+		return c.Confirmation != nil && c.Agreement != nil && !slices.ContainsFunc(c.Binding(c.Agreement), func(p id.ID) bool {
 			return !slices.Contains(c.Confirmation.Choices, Choice{p, way})
 		})
 	}

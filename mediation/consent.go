@@ -149,7 +149,7 @@ func foldRefuse(c *Case, e casefile.Event, b ofParty) {
 
 // refused reports whether an invited party said no, or let the time to answer pass.
 func (c *Case) refused() bool {
-	return slices.ContainsFunc(c.Parties, func(p Party) bool { return !p.Consent.Refused.IsZero() })
+	return slices.ContainsFunc(c.needed(), func(p Party) bool { return !p.Consent.Refused.IsZero() })
 }
 
 // Silence is linli's own: the time to answer is over, and no answer counts as a refusal.
@@ -165,7 +165,7 @@ func (Silence) decide(_ *decision, s *Step) (any, error) {
 
 func foldSilence(c *Case, e casefile.Event, _ struct{}) {
 	for i := range c.Parties {
-		if p := &c.Parties[i]; !p.Consent.Stands() {
+		if p := &c.Parties[i]; p.Gone.IsZero() && !p.Consent.Stands() {
 			p.Consent.Refused, p.Consent.Silent = e.Happened(), true
 		}
 	}

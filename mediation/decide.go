@@ -92,7 +92,7 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 		return Decided{}, fault.Field("claimed", "mediation.field.claimed_too_early")
 	}
 	step := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: cmd.Kind(), At: now, Claimed: claimed, By: by, Visibility: casefile.Joint}}
-	for _, g := range row.Guards {
+	for _, g := range append([]Guard{partyLives}, row.Guards...) {
 		if !g.Holds(d) {
 			return Decided{}, d.refusal(g)
 		}
@@ -145,7 +145,7 @@ func earliest(c *Case, cmd Command) time.Time {
 			later(c.Agreement.Effective)
 		}
 	case Accept:
-		for _, p := range c.Parties {
+		for _, p := range c.needed() {
 			later(p.Consent.Given)
 		}
 	case GiveConsent:

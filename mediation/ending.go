@@ -98,7 +98,7 @@ func foldAgreeExtension(c *Case, _ casefile.Event, b ofParty) {
 
 // extensionAgreed reports whether every party has agreed to an extension that is not granted yet.
 func (c *Case) extensionAgreed() bool {
-	return c.Extension != nil && c.Extension.Granted.IsZero() && len(c.Extension.Agreed) == len(c.Parties)
+	return c.Extension != nil && c.Extension.Granted.IsZero() && c.Waits.IsZero() && c.all(c.Extension.Agreed)
 }
 
 // extended is the longer term that all agreed to, as its event says it: a later one changes nothing of it.

@@ -50,7 +50,7 @@ var (
 	applicantsInformed = Guard{Name: "applicants_informed", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Informed.IsZero() }) }}
 	applicantsTalked   = Guard{Name: "applicants_talked", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Talked.IsZero() }) }}
 	hasRespondent      = Guard{Name: "respondent_missing", Holds: func(d *decision) bool {
-		return slices.ContainsFunc(d.c.Parties, func(p Party) bool { return p.Role == Respondent })
+		return slices.ContainsFunc(d.c.needed(), func(p Party) bool { return p.Role == Respondent })
 	}}
 	// Violence or coercion: no mediation. The sentence says nothing of what was told, nor by whom.
 	noConcern = Guard{Name: "not_suitable", Holds: func(d *decision) bool { return !d.concerned(Violence) }}
@@ -70,7 +70,7 @@ var (
 		Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.AnswerTime.Source }}
 	consentsGiven = Guard{Name: "consents_missing", Holds: func(d *decision) bool { return d.missingConsents() == 0 },
 		Args: func(d *decision) fault.Args {
-			return fault.Args{"missing": d.missingConsents(), "of": len(d.c.Parties)}
+			return fault.Args{"missing": d.missingConsents(), "of": len(d.c.needed())}
 		}}
 )
 
@@ -142,7 +142,7 @@ var (
 		sides := map[Role]bool{}
 		for _, p := range c.Parties {
 			party := d.c.Party(p)
-			if party == nil || !party.Consent.Stands() {
+			if party == nil || !party.Gone.IsZero() || !party.Consent.Stands() {
 				return false
 			}
 			sides[party.Role] = true
@@ -151,14 +151,14 @@ var (
 		for _, p := range c.Parties {
 			distinct[p] = true
 		}
-		return sides[Applicant] && sides[Respondent] && len(distinct) == len(c.Parties) && (c.Partial || len(distinct) == len(d.c.Parties))
+		return sides[Applicant] && sides[Respondent] && len(distinct) == len(c.Parties) && (c.Partial || len(distinct) == len(d.c.needed()))
 	})}
 	// No term may waive complaint, petition, suit, benefit or the reporting of a crime.
 	noWaiver = Guard{Name: "waiver_undeclared", Holds: is(func(_ *decision, c drafting) bool { return c.draft().NoWaiver })}
 
 	signsAgreement = Guard{Name: "not_a_signer", Holds: func(d *decision) bool {
 		p := d.thisParty()
-		return p != nil && d.c.Agreement != nil && slices.Contains(d.c.Agreement.Parties, p.ID)
+		return p != nil && d.c.Bound(d.c.Agreement, p.ID)
 	}}
 	signatureNeeded = Guard{Name: "signature_not_needed", Holds: is(func(d *decision, c Sign) bool { return slices.Contains(d.c.Agreement.missing(&d.c), c.act()) })}
 	// On screen a person signs with the own hand: a party as itself, a mediator under the own account.
@@ -223,7 +223,7 @@ func termSource(d *decision) *rulebook.Source {
 }
 
 func (d *decision) eachOf(r Role, ok func(Party) bool) bool {
-	return !slices.ContainsFunc(d.c.Parties, func(p Party) bool { return p.Role == r && !ok(p) })
+	return !slices.ContainsFunc(d.c.needed(), func(p Party) bool { return p.Role == r && !ok(p) })
 }
 
 func (d *decision) concerned(at Concern) bool {
@@ -244,7 +244,12 @@ func (d *decision) over(rule string) bool {
 
 func (d *decision) missingConsents() int {
 	n := 0
-	for _, p := range d.c.Parties {
+	for _, p := range d.c.Parties { // a place that nobody has taken yet
+		if !p.Gone.IsZero() && len(d.c.InPlaceOf(p.ID)) == 0 {
+			n++
+		}
+	}
+	for _, p := range d.c.needed() {
 		if !p.Consent.Stands() {
 			n++
 		}

@@ -35,8 +35,8 @@ var (
 // Performance.
 var (
 	instalmentOpen = Guard{Name: "nothing_due", Holds: func(d *decision) bool { i := d.thisInstalment(); return i != nil && i.Fulfilled.IsZero() }}
-	isPayee        = Guard{Name: "not_payee", Holds: func(d *decision) bool { return d.thisInstalment().Obligee == d.cmd.(forParty).party() }}
-	isObligor      = Guard{Name: "not_obligor", Holds: func(d *decision) bool { return d.thisInstalment().Obligor == d.cmd.(forParty).party() }}
+	isPayee        = Guard{Name: "not_payee", Holds: func(d *decision) bool { return d.c.Holds(d.thisInstalment().Obligee, d.cmd.(forParty).party()) }}
+	isObligor      = Guard{Name: "not_obligor", Holds: func(d *decision) bool { return d.c.Holds(d.thisInstalment().Obligor, d.cmd.(forParty).party()) }}
 	pastDue        = Guard{Name: "not_due_yet", Holds: func(d *decision) bool { return d.thisInstalment().Overdue(d.now, d.Rules.Zone) },
 		Args: func(d *decision) fault.Args {
 			due, err := time.ParseInLocation(time.DateOnly, d.thisInstalment().Due, d.Rules.Zone)

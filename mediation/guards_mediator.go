@@ -32,7 +32,7 @@ var (
 			return true
 		}
 		parties := x.draft().Parties
-		return !slices.ContainsFunc(d.c.Standing.Agreement.Parties, func(p id.ID) bool { return !slices.Contains(parties, p) })
+		return !slices.ContainsFunc(d.c.Binding(&d.c.Standing.Agreement), func(p id.ID) bool { return !slices.Contains(parties, p) })
 	})}
 )
 

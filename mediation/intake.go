@@ -127,8 +127,8 @@ type Invite struct{}
 func (Invite) Kind() casefile.Kind { return "invite" }
 
 func (Invite) decide(d *decision, s *Step) (any, error) {
-	for _, p := range d.c.Parties {
-		if p.Role == Respondent {
+	for _, p := range d.c.needed() {
+		if p.Role == Respondent && p.Succeeds.IsZero() { // a successor got its slip when it was entered
 			s.Slips = append(s.Slips, p.ID)
 		}
 	}
@@ -137,7 +137,7 @@ func (Invite) decide(d *decision, s *Step) (any, error) {
 
 func foldInvite(c *Case, e casefile.Event, _ struct{}) {
 	for i := range c.Parties {
-		if c.Parties[i].Role == Respondent {
+		if c.Parties[i].Role == Respondent && c.Parties[i].Gone.IsZero() {
 			c.Parties[i].Invited = e.At // the time to answer never begins before it was written down
 		}
 	}

@@ -18,11 +18,13 @@ import (
 // states in which the machine has a row for an event that a person asks for; every other pair is refused.
 var allowed = map[casefile.Kind][]State{
 	"screen":         {Submitted},
-	"talk":           {Screening, Invited},
-	"inform":         {Submitted, Screening, Invited},
+	"talk":           slices.Concat([]State{Screening, Invited}, term, inForce),
+	"inform":         slices.Concat(open, inForce),
 	"not_accept":     {Screening},
 	"invite":         {Screening},
-	"consent":        {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"consent":        slices.Concat(open, inForce),
+	"party_ended":    slices.Concat(open, inForce),
+	"succeed":        slices.Concat(open, inForce),
 	"appoint":        slices.Concat(open, inForce),
 	"end_authority":  slices.Concat(open, inForce),
 	"hear":           {Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},

@@ -131,11 +131,11 @@ func (c *Case) mediatorJoins() bool { return len(c.Proposed()) > 0 && c.mediator
 // concerned are the parties who decide on a mediator: all of them, and those of the agreement once there is one.
 func (c *Case) concerned() []id.ID {
 	if c.Agreement != nil && (c.State == Signing || c.State == OralAgreed || c.State.InForce()) {
-		return c.Agreement.Parties
+		return c.Binding(c.Agreement)
 	}
-	out := make([]id.ID, len(c.Parties))
-	for i, p := range c.Parties {
-		out[i] = p.ID
+	var out []id.ID
+	for _, p := range c.needed() {
+		out = append(out, p.ID)
 	}
 	return out
 }

@@ -103,6 +103,8 @@ type Case struct {
 
 	Representatives []Representative `json:"representatives,omitempty"`
 
+	Waits time.Time `json:"waits,omitzero"` // a party ended: the mediation waits for its successors since then
+
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
 	Breach       *Breach       `json:"breach,omitempty"`
 	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
@@ -125,6 +127,8 @@ type Party struct {
 	Heard    time.Time `json:"heard,omitzero"`    // a child was heard alone on what its guardian decides
 	Invited  time.Time `json:"invited,omitzero"`
 	Consent  Consent   `json:"consent,omitzero"`
+	Gone     time.Time `json:"gone,omitzero"`      // the person died, or the organisation is no more
+	Succeeds id.ID     `json:"succeeds,omitzero"`  // the party whose place it has taken
 	FollowUp time.Time `json:"follow_up,omitzero"` // wants to be asked whether the agreement is performed
 	Shredded time.Time `json:"shredded,omitzero"`  // its data were destroyed
 }

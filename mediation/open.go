@@ -154,7 +154,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		}
 		switch s.Kind {
 		case vault.Joint:
-			return p.Role == Applicant || p.Consent.Stands() || c.binds(p.ID)
+			return p.Role == Applicant && p.Succeeds.IsZero() || p.Consent.Stands() || c.binds(p.ID)
 		case vault.Attachment:
 			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
 		case vault.Identity:
@@ -189,7 +189,7 @@ func toldAlone(a access.Actor, c *Case, field string, s vault.Scope) bool {
 // who sits at the table knows who does. That the other has left since changes nothing, so that it does not tell.
 func (c *Case) named(p *Party, other id.ID) bool {
 	x := c.Party(other)
-	return x != nil && (p.Role == Applicant || !c.Accepted.IsZero() && p.Consent.Stands() && !x.Consent.Given.IsZero())
+	return x != nil && (p.Role == Applicant && p.Succeeds.IsZero() || !c.Accepted.IsZero() && p.Consent.Stands() && !x.Consent.Given.IsZero())
 }
 
 func (c *Case) working(account id.ID) bool {

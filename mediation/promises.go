@@ -56,6 +56,7 @@ func nextDue(all []casefile.PromiseRow) time.Time {
 // Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.
 func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
 	var whole, each []promise.Event
+	waits := false
 	for _, e := range events {
 		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At, Subject: subject(e)}
 		switch e.Kind {
@@ -65,11 +66,24 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 			var b extended
 			if json.Unmarshal(e.Body, &b) == nil {
 				p.Extend = &promise.Extension{Rule: ruleTerm, Length: rulebook.Length{N: b.Days, Unit: rulebook.Days}, By: "parties",
-					Consents: b.Agreed, Parties: len(c.Parties)}
+					Consents: b.Agreed, Parties: c.atFirst()}
 			}
+		case "party_ended", "succeed":
+			var b struct {
+				Waits bool `json:"waits"`
+			}
+			if _ = json.Unmarshal(e.Body, &b); !b.Waits { // before a mediation and after its end nothing waits
+				continue
+			}
+			waits = true
+		case "go_on":
+			waits = false
 		}
 		whole = append(whole, p)
 		each = append(each, ofEach(c, p)...)
+		if waits && e.Kind == "recuse" { // the clock that a mediator's leaving sets going still waits for successors
+			whole = append(whole, promise.Event{ID: e.ID, Kind: "party_ended", At: p.At})
+		}
 	}
 	var out []casefile.PromiseRow
 	for _, rule := range rules.Promises(Capability) {
@@ -84,6 +98,17 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 	return out
 }
 
+// atFirst is how many parties the case had before any took the place of another.
+func (c Case) atFirst() int {
+	n := 0
+	for _, p := range c.Parties {
+		if p.Succeeds.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
 // ofEach is the event as the rules that run for each party see it: an invitation and its end concern each respondent.
 func ofEach(c Case, e promise.Event) []promise.Event {
 	if e.Kind == "refuse" {
@@ -96,7 +121,7 @@ func ofEach(c Case, e promise.Event) []promise.Event {
 	}
 	var out []promise.Event
 	for _, p := range c.Parties {
-		if p.Role == Respondent {
+		if p.Role == Respondent && p.Succeeds.IsZero() {
 			x := e
 			x.ID, x.Subject = p.ID, p.ID
 			out = append(out, x)

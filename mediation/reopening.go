@@ -116,7 +116,7 @@ func foldAgreeReopen(c *Case, e casefile.Event, b reopenWord) {
 
 // allReopen reports whether every party agreed to go on.
 func (c *Case) allReopen() bool {
-	return c.Reopening != nil && len(c.Reopening.Agreed) == len(c.Parties) && len(c.Parties) > 0
+	return c.Reopening != nil && len(c.Reopening.Agreed) > 0 && c.all(c.Reopening.Agreed)
 }
 
 // withMediator and withoutMediator tell the two ways in which a case is taken up again.

@@ -105,7 +105,8 @@ func foldAskAbove(c *Case, _ casefile.Event, b askedAbove) { c.Asked = b.Unit }
 //
 // One key seals all notes of an engagement, and a note that names no session may speak of anybody. So the notes open only
 // when every party of the case permits it, and close at once when one of them takes it back; whether there are any notes
-// is told to nobody. Nothing is copied under another key: a copy could not be taken back.
+// is told to nobody. Of a party that has ended the word it gave in life counts, and its successors' words too: nobody
+// permits in its place what it may have told alone. Nothing is copied under another key: a copy could not be taken back.
 type PermitNotes struct {
 	Engagement id.ID `json:"engagement"`
 	Party      id.ID `json:"party"`

@@ -56,6 +56,9 @@ const (
 	ActsAlone    = "acts_alone" // the ward has, or has again, full capacity
 )
 
+// PartyGone ends an authority by itself: with the party who gave it.
+const PartyGone = "party_gone"
+
 // EndsOfAuthority are the reasons for which an authority ends.
 var EndsOfAuthority = []string{EndedByParty, GivenUp, Replaced, ActsAlone}
 

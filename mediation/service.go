@@ -253,7 +253,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if len(cmd.With) > 1 { // a talk with one party asks nothing of the others, and leaves no trace of a reading with them
 			k.Concern, err = s.concerns(ctx, c)
 		}
-	case Shred, Erase:
+	case Shred, Erase, PartyEnded:
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case AskSlip, GiveSlip:
 		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil {

@@ -41,16 +41,16 @@ func (o *Opened) through(party id.ID, now time.Time) {
 			p.Consent.Refused, p.Consent.Silent, p.Consent.Ended = time.Time{}, false, time.Time{}
 		}
 	}
-	if c.Agreement != nil && !slices.Contains(c.Agreement.Parties, party) {
+	if c.Agreement != nil && !c.knows(c.Agreement, party) {
 		c.Agreement, o.Agreement, o.Proofs = nil, nil, nil // others' agreement is theirs, with what becomes of it
 		c.Confirmation, c.Breach = nil, nil
 	}
-	if c.Standing != nil && !slices.Contains(c.Standing.Agreement.Parties, party) {
+	if c.Standing != nil && !c.knows(&c.Standing.Agreement, party) {
 		c.Standing, o.Standing = nil, nil
 	}
 	c.Asked = id.ID{}
 	o.messagesOf(&c, party)
-	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !slices.Contains(a.Parties, party) })
+	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !c.knows(&a, party) })
 	c.FollowUps = slices.DeleteFunc(c.FollowUps, func(f FollowUp) bool { return f.Party != party })
 	if c.Reopening != nil {
 		c.Reopening.Agreed = slices.DeleteFunc(c.Reopening.Agreed, func(p id.ID) bool { return p != party })
@@ -92,7 +92,7 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 		_ = json.Unmarshal(e.Body, &b) // a body without these fields has neither
 		switch e.Kind {
 		case "draft", "oral":
-			in = slices.Contains(b.Parties, party)
+			in = c.came(party) && slices.ContainsFunc(b.Parties, func(p id.ID) bool { return c.Holds(p, party) })
 		case "effective":
 			bound = true
 		case "meet_again", "reopened", "reaccepted":

@@ -43,8 +43,10 @@ type DisputeType struct {
 	// WrittenAgreement is true where an oral agreement is not enough.
 	WrittenAgreement bool `rb:"written_agreement,optional"`
 	// ScreenSigningBarred is true where the law demands paper.
-	ScreenSigningBarred bool    `rb:"screen_signing_barred,optional"`
-	Source              *Source `rb:"source,optional"`
+	ScreenSigningBarred bool `rb:"screen_signing_barred,optional"`
+	// EndsWithPerson is true where the right is a person's alone and passes to no heir.
+	EndsWithPerson bool    `rb:"ends_with_person,optional"`
+	Source         *Source `rb:"source,optional"`
 }
 
 // Reason is why an event happened; one list for each kind of event.
@@ -96,6 +98,8 @@ type Representation struct {
 	Special         *Source `rb:"special,optional"`          // what needs a special authority
 	BothSides       *Source `rb:"both_sides,optional"`       // nobody acts for both sides
 	Group           *Source `rb:"group,optional"`            // who speaks for a group
+	Succession      *Source `rb:"succession,optional"`       // a mediation waits for those who take a party's place
+	Personal        *Source `rb:"personal,optional"`         // what ends with the person
 }
 
 // Agreement says what an agreement must contain.

@@ -38,6 +38,9 @@ type Side struct {
 	ID   id.ID          `json:"id"`
 	Role mediation.Role `json:"role"`
 	Kind string         `json:"kind" enum:"person,organisation"`
+
+	Gone     time.Time `json:"gone,omitzero" doc:"the person died, or the organisation is no more"`
+	Succeeds id.ID     `json:"succeeds,omitzero" doc:"the party whose place it has taken"`
 }
 
 // Engagement is one mediator's work on the case.
@@ -76,7 +79,7 @@ func (d *Desk) standing(a access.Actor, unit office.Unit, c *mediation.Case, num
 		Source: c.Source, Rulebook: c.Rulebook + " " + c.RulebookVersion, Received: c.Received, Accepted: c.Accepted, Ended: c.Ended, Reason: c.Reason,
 		Parties: []Side{}, Mediators: []Engagement{}, Sessions: []Appointment{}, Missing: []Act{}, NextEvents: []string{}}
 	for _, p := range c.Parties {
-		s.Parties = append(s.Parties, Side{p.ID, p.Role, p.Kind})
+		s.Parties = append(s.Parties, Side{p.ID, p.Role, p.Kind, p.Gone, p.Succeeds})
 	}
 	for _, e := range c.Engagements {
 		s.Mediators = append(s.Mediators, Engagement{e.ID, e.Account, e.Lead, e.Disclosed, e.From, e.To})

@@ -80,7 +80,7 @@ func orals(o *mediation.Opened) []Paper {
 	if o.Agreement == nil || o.Case.Agreement == nil || !o.Case.Agreement.Oral {
 		return nil
 	}
-	return []Paper{{To: o.Case.Agreement.Parties}}
+	return []Paper{{To: o.Case.Binding(o.Case.Agreement)}}
 }
 
 // performances is what the payees of an agreement have received, once they have received anything.
@@ -90,7 +90,7 @@ func performances(o *mediation.Opened) []Paper {
 		!slices.ContainsFunc(a.Instalments, func(i mediation.Instalment) bool { return len(i.Done) > 0 }) {
 		return nil
 	}
-	return []Paper{{To: a.Parties}}
+	return []Paper{{To: o.Case.Binding(a)}}
 }
 
 // confirmations is the joint application, once it was got ready.
@@ -99,7 +99,7 @@ func confirmations(o *mediation.Opened) []Paper {
 	if o.Agreement == nil || a == nil || a.Effective.IsZero() || o.Case.Confirmation == nil {
 		return nil
 	}
-	return []Paper{{To: a.Parties}}
+	return []Paper{{To: o.Case.Binding(a)}}
 }
 
 // asked is the body of the event "follow_up".

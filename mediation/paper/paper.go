@@ -172,14 +172,14 @@ func agreements(o *mediation.Opened) []Paper {
 	if o.Agreement == nil || o.Case.Agreement == nil || o.Case.Agreement.Oral {
 		return nil
 	}
-	return []Paper{{To: o.Case.Agreement.Parties}}
+	return []Paper{{To: o.Case.Binding(o.Case.Agreement)}}
 }
 
 // consenting are the parties that may read the joint section; whoever has withdrawn no longer does.
 func consenting(o *mediation.Opened) []id.ID {
 	var out []id.ID
 	for _, p := range o.Case.Parties {
-		if p.Role == mediation.Applicant || p.Consent.Stands() {
+		if p.Gone.IsZero() && (p.Role == mediation.Applicant && p.Succeeds.IsZero() || p.Consent.Stands()) {
 			out = append(out, p.ID)
 		}
 	}

@@ -36,6 +36,9 @@ var forms = map[casefile.Kind]form{
 	"end_authority": {lay: layEndAuthority, read: readEndAuthority},
 	"hear":          {lay: layHear, read: func(s *sheet) mediation.Command { return mediation.Hear{Party: s.chosen("party")} }, past: true},
 
+	"party_ended": {lay: layPartyEnded, read: readPartyEnded, past: true},
+	"succeed":     {lay: laySucceed, read: readSucceed},
+
 	"propose":        {lay: layPropose, read: readPropose},
 	"disclose":       {lay: layDisclose, read: readDisclose},
 	"agree_mediator": {lay: layAgreeMediator, read: readAgreeMediator, past: true},

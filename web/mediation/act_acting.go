@@ -136,4 +136,45 @@ func (v *view) toHear(p mediation.Party) bool {
 	})
 }
 
+// joinsLater are those who have taken the place of a party and do not take part yet.
+func joinsLater(p mediation.Party) bool {
+	return p.Gone.IsZero() && !p.Succeeds.IsZero() && !p.Consent.Stands()
+}
+
+func layPartyEnded(s *sheet) []any {
+	return []any{s.partyRadios(nil), s.radios("how", "staff.party_ended.how", s.codes("mediation.ended.", mediation.Died, mediation.Dissolved), with{})}
+}
+
+func readPartyEnded(s *sheet) mediation.Command {
+	return mediation.PartyEnded{Party: s.chosen("party"), How: s.Value("how")}
+}
+
+func laySucceed(s *sheet) []any {
+	var gone []page.Item
+	for _, p := range s.Case.Parties {
+		if !p.Gone.IsZero() {
+			gone = append(gone, page.Item{Value: p.ID.String(), Text: s.party(p.ID)})
+		}
+	}
+	return []any{
+		s.radios("party", "staff.succeed.of", gone, with{}),
+		s.radios("as", "staff.new.kind", s.codes("mediation.kind.", "person", "organisation"), with{inline: true}),
+		s.input("name", "staff.appoint.name", with{hint: "staff.succeed.name_hint"}),
+		s.input("contact", "staff.party.contact", with{hint: "staff.new.contact_hint"}),
+		s.radios("language", "staff.field.language", s.languageItems(), with{value: string(s.Language)}),
+	}
+}
+
+func readSucceed(s *sheet) mediation.Command {
+	return mediation.Succeed{Party: s.chosen("party"), As: s.Value("as"), Name: s.Value("name"), Contact: s.Value("contact"), Language: s.languageOf("language")}
+}
+
+// inPlace is who now stands where a party stood: itself, or the first who took its place.
+func (v *view) inPlace(of id.ID) id.ID {
+	if now := v.Case.InPlaceOf(of); len(now) > 0 {
+		return now[0]
+	}
+	return of
+}
+
 func layHear(s *sheet) []any { return []any{s.partyRadios(s.toHear)} }

@@ -73,7 +73,7 @@ func layReport(s *sheet) []any {
 
 func readReport(s *sheet) mediation.Command {
 	i := s.chosenDue()
-	return mediation.ReportPerformance{Party: i.Obligor, Instalment: i.ID, Proof: s.file("proof")}
+	return mediation.ReportPerformance{Party: s.inPlace(i.Obligor), Instalment: i.ID, Proof: s.file("proof")}
 }
 
 func layReceived(s *sheet) []any {
@@ -90,7 +90,7 @@ func layReceived(s *sheet) []any {
 
 func readReceived(s *sheet) mediation.Command {
 	i := s.chosenDue()
-	x := mediation.ConfirmPerformance{Party: i.Obligee, Instalment: i.ID, Part: s.yes("part"), InKind: s.yes("in_kind"), Text: s.Value("text"),
+	x := mediation.ConfirmPerformance{Party: s.inPlace(i.Obligee), Instalment: i.ID, Part: s.yes("part"), InKind: s.yes("in_kind"), Text: s.Value("text"),
 		Surplus: s.Value("surplus"), Proof: s.file("proof")}
 	if x.Amount.Minor = s.money("amount"); x.Amount.Minor > 0 {
 		x.Amount.Currency = s.rules.Currency
@@ -106,7 +106,7 @@ func layMissed(s *sheet) []any {
 
 func readMissed(s *sheet) mediation.Command {
 	i := s.chosenDue()
-	return mediation.NotPerformed{Party: i.Obligee, Instalment: i.ID}
+	return mediation.NotPerformed{Party: s.inPlace(i.Obligee), Instalment: i.ID}
 }
 
 // overdue reports whether the day of an instalment is past and something is missing.
@@ -165,5 +165,5 @@ func (v *view) notAsked(p mediation.Party) bool {
 
 // signs reports whether a party is one of the agreement's.
 func (v *view) signs(p id.ID) bool {
-	return v.Case.Agreement != nil && slices.Contains(v.Case.Agreement.Parties, p)
+	return v.Case.Bound(v.Case.Agreement, p)
 }

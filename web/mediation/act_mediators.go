@@ -69,6 +69,9 @@ func layDisclose(s *sheet) []any {
 func (s *sheet) everybody() string {
 	var names []string
 	for _, p := range s.Case.Parties {
+		if !p.Gone.IsZero() {
+			continue
+		}
 		names = append(names, s.party(p.ID))
 	}
 	return s.List(names)

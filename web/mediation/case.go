@@ -167,6 +167,7 @@ type partyRow struct {
 	Name, Kind                       string
 	Contact, SafeContact, Language   string
 	Acting                           []actingRow
+	Place                            string // whose place it has taken
 	Members                          int
 	Informed, Talked, Heard, Invited time.Time
 	Consent                          page.Tag
@@ -180,8 +181,13 @@ func (v *view) partyRows() []partyRow {
 	for _, x := range v.Case.Parties {
 		row := partyRow{ID: x.ID.String(), Name: v.party(x.ID), Kind: v.t("mediation.kind." + x.Kind), Members: x.Members,
 			Informed: x.Informed, Talked: x.Talked, Heard: x.Heard, Invited: x.Invited, Shredded: x.Shredded, Slip: asked(x) && x.Shredded.IsZero()}
+		if !x.Succeeds.IsZero() {
+			row.Place = v.party(x.Succeeds)
+		}
 		key, class := "waiting", "govuk-tag--yellow"
 		switch {
+		case !x.Gone.IsZero():
+			key, class, row.ConsentAt = "party_gone", "govuk-tag--grey", x.Gone
 		case !x.Consent.Ended.IsZero():
 			key, class, row.ConsentAt = "withdrawn", "govuk-tag--grey", x.Consent.Ended
 		case x.Consent.Silent:
@@ -251,7 +257,7 @@ func (v *view) extension() *extensionView {
 	}
 	var missing []id.ID
 	for _, p := range v.Case.Parties {
-		if !slices.Contains(x.Agreed, p.ID) {
+		if p.Gone.IsZero() && !slices.Contains(x.Agreed, p.ID) {
 			missing = append(missing, p.ID)
 		}
 	}

@@ -26,7 +26,7 @@ var steps = []step{
 	{"talk", firstParty(func(_ *mediation.Case, p mediation.Party) bool { return asked(p) && p.Talked.IsZero() }), access.Clerk},
 	{"invite", always, access.Clerk},
 	{"consent", firstParty(func(c *mediation.Case, p mediation.Party) bool {
-		return c.State == mediation.Invited && !p.Consent.Stands()
+		return asked(p) && !p.Consent.Stands() && (c.State == mediation.Invited || joinsLater(p) && !c.Accepted.IsZero())
 	}), access.Clerk},
 	{"accept", always, access.Clerk},
 	{"disclose", undisclosed, access.Mediator},
@@ -54,7 +54,9 @@ var steps = []step{
 func always(*view) (string, bool) { return "", true }
 
 // asked are the parties whom the office works with before acceptance: applicants, and whoever was invited.
-func asked(p mediation.Party) bool { return p.Role == mediation.Applicant || !p.Invited.IsZero() }
+func asked(p mediation.Party) bool {
+	return p.Gone.IsZero() && (p.Role == mediation.Applicant || !p.Invited.IsZero())
+}
 
 func firstParty(ok func(*mediation.Case, mediation.Party) bool) func(*view) (string, bool) {
 	return anyParty(func(v *view, p mediation.Party) bool { return ok(&v.Case, p) })
@@ -139,7 +141,7 @@ func unagreed(v *view) (string, bool) {
 			continue
 		}
 		for _, p := range v.Case.Parties {
-			if !slices.Contains(e.AgreedBy, p.ID) {
+			if asked(p) && !slices.Contains(e.AgreedBy, p.ID) {
 				return "?engagement=" + e.ID.String() + "&party=" + p.ID.String(), true
 			}
 		}
@@ -284,6 +286,10 @@ func (v *view) fits(e casefile.Kind) bool {
 		return live(func(mediation.Engagement) bool { return true })
 	case "consent", "refuse":
 		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
+	case "inform", "talk":
+		return c.Accepted.IsZero() || slices.ContainsFunc(c.Parties, joinsLater)
+	case "succeed":
+		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return !p.Gone.IsZero() })
 	case "end_authority":
 		return slices.ContainsFunc(c.Representatives, func(r mediation.Representative) bool { return r.Ended.IsZero() })
 	case "hear":

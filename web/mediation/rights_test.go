@@ -22,7 +22,7 @@ var whose = map[casefile.Kind][]string{
 	"no_show": {"mediator"}, "begin": {"mediator"}, "record": {"mediator"}, "note": {"mediator"}, "investigate": {"mediator"}, "file_as": {"clerk", "mediator"}, "suspend": {"mediator", "lead"},
 	"resume": {"mediator", "lead"}, "draft": {"mediator"}, "pause": {"mediator"}, "sign": {"mediator", "lead"}, "refuse_sign": {"mediator"},
 	"ask_extension": {"mediator", "lead"}, "agree_extension": {"clerk", "mediator"}, "withdraw": {"clerk", "mediator"},
-	"impasse": {"mediator"}, "terminate": {"mediator", "lead"}, "statement": {"clerk", "mediator"}, "appoint": {"clerk", "mediator"}, "end_authority": {"clerk", "mediator"}, "hear": {"clerk", "mediator"}, "ask_slip": {"clerk"}, "hand_over": {"clerk", "mediator", "lead"},
+	"impasse": {"mediator"}, "terminate": {"mediator", "lead"}, "statement": {"clerk", "mediator"}, "appoint": {"clerk", "mediator"}, "end_authority": {"clerk", "mediator"}, "hear": {"clerk", "mediator"}, "party_ended": {"clerk", "mediator"}, "succeed": {"clerk", "mediator"}, "ask_slip": {"clerk"}, "hand_over": {"clerk", "mediator", "lead"},
 	"oral": {"mediator"}, "agree_oral": {"mediator"}, "register_oral": {"mediator", "lead"}, "void": {"mediator", "lead"}, "reopen": {"lead"},
 	"agree_follow_up": {"clerk", "mediator"}, "stop_follow_up": {"clerk", "mediator"}, "follow_up": {"clerk", "mediator"},
 	"report_performance": {"clerk", "mediator"}, "confirm_performance": {"clerk", "mediator"}, "not_performed": {"clerk", "mediator"},

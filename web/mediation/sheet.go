@@ -122,7 +122,7 @@ func (s *sheet) codes(under string, codes ...string) []page.Item {
 func (s *sheet) partyItems(fits func(mediation.Party) bool) []page.Item {
 	var out []page.Item
 	for _, p := range s.Case.Parties {
-		if p.Shredded.IsZero() && (fits == nil || fits(p)) {
+		if p.Shredded.IsZero() && p.Gone.IsZero() && (fits == nil || fits(p)) {
 			out = append(out, page.Item{Value: p.ID.String(), Text: s.party(p.ID)})
 		}
 	}
@@ -265,7 +265,8 @@ func claimedAt(f *page.Form, zone *time.Location, now, received time.Time) time.
 var fieldOf = map[string]string{
 	"mediation.guard.guardian_missing": "by", "mediation.guard.guardian_is_opponent": "known", "mediation.guard.guardian_tie": "tie",
 	"mediation.guard.both_sides": "known", "mediation.guard.authority_not_written": "scope", "mediation.guard.representation_kind": "as",
-	"mediation.guard.child_not_heard": "party", "mediation.guard.group_speaks": "by", "mediation.guard.authority_general": "by", "mediation.guard.guardian_by_law": "why",
+	"mediation.guard.child_not_heard": "party", "mediation.guard.group_speaks": "by", "mediation.guard.authority_general": "by", "mediation.guard.guardian_by_law": "why", "mediation.guard.right_is_personal": "how",
+	"mediation.guard.not_taking_part": "with", "mediation.guard.joined_before": "party",
 	"mediation.guard.third_persons": "third_persons_consented", "mediation.guard.separate_only": "mode",
 	"mediation.guard.note_scope": "scope", "mediation.guard.one_lead": "lead", "mediation.guard.nobody_left": "to",
 	"mediation.guard.not_a_colleague": "to", "mediation.guard.signers": "parties", "mediation.guard.waiver_undeclared": "no_waiver",

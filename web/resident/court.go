@@ -10,7 +10,7 @@ import (
 
 // signs reports whether the party is one of the agreement's.
 func (o *partyPage) signs() bool {
-	return o.Case.Agreement != nil && slices.Contains(o.Case.Agreement.Parties, o.Me.ID)
+	return o.Case.Bound(o.Case.Agreement, o.Me.ID)
 }
 
 // LastDay is the last day on which the parties can apply together to a court.

@@ -39,10 +39,10 @@ func (o *partyPage) Dues() []due {
 	}
 	var out []due
 	for n, i := range a.Instalments {
-		if !o.isMe(i.Obligor) && !o.isMe(i.Obligee) {
+		if !o.mine(i.Obligor) && !o.mine(i.Obligee) {
 			continue
 		}
-		d := due{Instalment: i, N: n + 1, Mine: o.isMe(i.Obligor), Late: i.Overdue(o.now, o.Rules.Zone), Other: o.PartyName(i.Obligor)}
+		d := due{Instalment: i, N: n + 1, Mine: o.mine(i.Obligor), Late: i.Overdue(o.now, o.Rules.Zone), Other: o.PartyName(i.Obligor)}
 		if d.Mine {
 			d.Other = o.PartyName(i.Obligee)
 		}

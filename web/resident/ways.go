@@ -101,7 +101,7 @@ func (o *partyPage) MayExtend() bool {
 
 // Signs reports whether an agreement waits for signatures, this party's among them or not.
 func (o *partyPage) Signs() bool {
-	return o.Inside() && o.Case.State == mediation.Signing && o.Case.Agreement != nil && slices.Contains(o.Case.Agreement.Parties, o.Me.ID)
+	return o.Inside() && o.Case.State == mediation.Signing && o.Case.Bound(o.Case.Agreement, o.Me.ID)
 }
 
 // Signed reports whether this party has signed.
@@ -113,6 +113,9 @@ func (o *partyPage) Signed() bool {
 func (o *partyPage) Paused() bool {
 	return o.Case.Agreement != nil && o.now.Before(o.Case.Agreement.Paused)
 }
+
+// mine reports whether something is the reader's: its own, or of one whose place it has taken.
+func (o *partyPage) mine(of id.ID) bool { return o.Case.Holds(of, o.Me.ID) }
 
 // isMe reports whether a party is the reader.
 func (o *partyPage) isMe(p id.ID) bool { return p == o.Me.ID }
