@@ -18,6 +18,7 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/store/dialect"
 	"linli/web/edge"
 	"linli/web/page"
 	"linli/web/resident"
@@ -80,6 +81,17 @@ const origin = "http://localhost:8080"
 func each(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
 	apptest.Each(t, func(t *testing.T, w *apptest.World) { test(t, newSite(t, w, origin)) })
+}
+
+// pages runs a test on SQLite alone: what the services do is tested on both engines, and a page is the same on both.
+func pages(t *testing.T, test func(t *testing.T, s *site)) {
+	t.Helper()
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		if w.Place.Engine != dialect.SQLite {
+			t.Skip("the engine makes no difference to a page")
+		}
+		test(t, newSite(t, w, origin))
+	})
 }
 
 // browser is somebody at a screen.

@@ -20,7 +20,7 @@ func (b *browser) presses(path string, pairs ...string) {
 }
 
 func TestWhatIsOwedThroughThePages(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
+	pages(t, func(t *testing.T, s *site) {
 		c := s.After(mediation.Performing) // 250 of 500 yuan have come
 		payee, obligor := s.browser(t), s.browser(t)
 		at, body := payee.in(c, 0)
@@ -68,7 +68,7 @@ func TestWhatIsOwedThroughThePages(t *testing.T) {
 }
 
 func TestWhatDidNotComeAndComesAfterAll(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
+	pages(t, func(t *testing.T, s *site) {
 		c := s.After(mediation.Breached)
 		mediator := s.As("mediator")
 		c = s.Act(mediator, c, mediation.Urge{})
@@ -92,7 +92,7 @@ func TestWhatDidNotComeAndComesAfterAll(t *testing.T) {
 }
 
 func TestAPartySeesAndEndsWhoActsForIt(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
+	pages(t, func(t *testing.T, s *site) {
 		c := s.To(mediation.Signing)
 		c = s.Act(s.As("mediator"), c, mediation.Appoint{Party: c.Parties[0].ID, As: mediation.Agent, Name: "努尔兰律师", Until: "2026-12-31"})
 		c = s.Act(s.As("mediator"), c, mediation.Appoint{Party: c.Parties[0].ID, As: mediation.Guardian, Name: "欧阳妈妈"})
@@ -124,7 +124,7 @@ func TestAPartySeesAndEndsWhoActsForIt(t *testing.T) {
 }
 
 func TestTheCourtAndTheTimeAfterThroughThePages(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
+	pages(t, func(t *testing.T, s *site) {
 		c := s.Act(s.As("mediator"), s.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place"})
 		one, two := s.browser(t), s.browser(t)
 		a, _ := one.in(c, 0)
@@ -173,7 +173,7 @@ func TestTheCourtAndTheTimeAfterThroughThePages(t *testing.T) {
 }
 
 func TestAnOralAgreementIsAgreedToByEachParty(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
+	pages(t, func(t *testing.T, s *site) {
 		c := s.To(mediation.InSession)
 		mediator := s.As("mediator")
 		a, b := c.Parties[0].ID, c.Parties[1].ID
@@ -196,7 +196,7 @@ func TestAnOralAgreementIsAgreedToByEachParty(t *testing.T) {
 }
 
 func TestThePagesOfAnAgreementsLifeInEveryLanguage(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
+	pages(t, func(t *testing.T, s *site) {
 		for _, state := range []mediation.State{mediation.OralAgreed, mediation.ConfirmationApplied, mediation.Confirmed, mediation.Rejected, mediation.Withdrawn,
 			mediation.Performing, mediation.Breached, mediation.Performed, mediation.Voided} {
 			c := s.After(state)
