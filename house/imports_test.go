@@ -36,7 +36,7 @@ var tiers = []struct {
 const storeFloor = 5 // a store stands above the capabilities and below the wiring, and nothing of the web is its business
 
 // tools are folders of tests alone: no part of the program imports them.
-var tools = []string{"testkit", "e2e", "house", "app/apptest", "platform/vault/vaulttest", "platform/ledger/ledgertest"}
+var tools = []string{"testkit", "e2e", "house", "app/apptest", "platform/vault/vaulttest", "platform/ledger/ledgertest", "platform/sheet/sheettest"}
 
 func floor(folder string) int {
 	for i, t := range tiers {

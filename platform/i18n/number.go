@@ -56,22 +56,8 @@ var minorDigits = map[string]int{"JPY": 0, "KRW": 0, "VND": 0, "KWD": 3, "BHD": 
 // Money writes an amount given in integer minor units (fen, cents) of an ISO 4217 currency: "500.00 元", "£500.00".
 // A round amount keeps its decimals, because a sum in an agreement is read by a court.
 func (l Locale) Money(minor int64, currency string) string {
-	digits, known := minorDigits[currency]
-	if !known {
-		digits = 2
-	}
-	sign := ""
-	if minor < 0 {
-		sign, minor = "-", -minor
-	}
-	plain := strconv.FormatInt(minor, 10)
-	if pad := digits + 1 - len(plain); pad > 0 {
-		plain = strings.Repeat("0", pad) + plain
-	}
-	amount := group(plain[:len(plain)-digits])
-	if digits > 0 {
-		amount += "." + plain[len(plain)-digits:]
-	}
+	sign, whole, rest := decimal(minor, currency)
+	amount := group(whole) + rest
 	if name, ok := moneyNames[currency][l.Language]; ok {
 		return sign + amount + " " + name
 	}
@@ -79,6 +65,35 @@ func (l Locale) Money(minor int64, currency string) string {
 		return sign + symbol + amount
 	}
 	return sign + currency + " " + amount
+}
+
+// MinorDigits is how many decimals an ISO 4217 currency has.
+func MinorDigits(currency string) int {
+	if digits, known := minorDigits[currency]; known {
+		return digits
+	}
+	return 2
+}
+
+// Decimal writes an amount of minor units for a machine: 123450 CNY is 1234.50.
+func Decimal(minor int64, currency string) string {
+	sign, whole, rest := decimal(minor, currency)
+	return sign + whole + rest
+}
+
+// decimal takes an amount apart: its sign, the digits of the main unit, and the point with those of the minor one.
+func decimal(minor int64, currency string) (sign, whole, rest string) {
+	if minor < 0 {
+		sign, minor = "-", -minor
+	}
+	digits, plain := MinorDigits(currency), strconv.FormatInt(minor, 10)
+	if pad := digits + 1 - len(plain); pad > 0 {
+		plain = strings.Repeat("0", pad) + plain
+	}
+	if whole = plain[:len(plain)-digits]; digits > 0 {
+		rest = "." + plain[len(plain)-digits:]
+	}
+	return sign, whole, rest
 }
 
 // Currency names a currency where a sum is asked for: "元", "CNY".
