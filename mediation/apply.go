@@ -31,6 +31,9 @@ type Apply struct {
 	Amount  Money      `json:"amount,omitzero"`
 	Parties []NewParty `json:"parties"`
 	Code    string     `json:"code,omitempty"` // a code that the party holds for the same dispute already
+	// OwnDispute says that the unit itself, the body that it belongs to or its staff in this matter is a side of the dispute.
+	// It is asked of whoever applies; nobody compares names to find it.
+	OwnDispute bool `json:"own_dispute,omitempty"`
 }
 
 // Money is an amount in minor units (fen, cents) of an ISO 4217 currency.

@@ -34,7 +34,9 @@ func (d *decision) thisParty() *Party {
 
 // Intake.
 var (
-	hasApplicant = Guard{Name: "applicant_missing", Holds: is(func(_ *decision, c Apply) bool {
+	// The office never mediates its own dispute. It comes first: nothing else of such an application is looked at or kept.
+	notOwnDispute = Guard{Name: "own_dispute", Holds: is(func(_ *decision, c Apply) bool { return !c.OwnDispute })}
+	hasApplicant  = Guard{Name: "applicant_missing", Holds: is(func(_ *decision, c Apply) bool {
 		return slices.ContainsFunc(c.Parties, func(p NewParty) bool { return p.Role == Applicant })
 	})}
 	representativesFew = Guard{Name: "representatives", Holds: is(func(d *decision, c Apply) bool {

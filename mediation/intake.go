@@ -143,6 +143,9 @@ func foldInvite(c *Case, e casefile.Event, _ struct{}) {
 	}
 }
 
+// OwnDispute is the reason, of every rulebook, for which a unit takes no dispute of its own, and ends one that is found to be so.
+const OwnDispute = "own_dispute"
+
 // NotAccept refuses a case that the office may not mediate, with a written reason and the other routes.
 type NotAccept struct {
 	Reason string `json:"reason"`

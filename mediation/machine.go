@@ -31,7 +31,7 @@ type Guard struct {
 
 // Machine is the whole of the mediation machine. It is data, tested as a table.
 var Machine = []Transition{
-	{Event: "apply", From: []State{""}, To: Submitted, Guards: []Guard{hasApplicant, representativesFew, notDuplicate}, Counts: registeredOne, fold: on(foldApply)},
+	{Event: "apply", From: []State{""}, To: Submitted, Guards: []Guard{notOwnDispute, hasApplicant, representativesFew, notDuplicate}, Counts: registeredOne, fold: on(foldApply)},
 	{Event: "bring_in", From: []State{""}, To: "", fold: on(foldBringIn)},
 
 	{Event: "screen", From: []State{Submitted}, To: Screening, fold: on(foldScreen)},

@@ -27,6 +27,7 @@ export default async (page, ctx) => {
   // The clerk enters what is told at the counter.
   await as("clerk");
   await ctx.go("/mediations/new");
+  await choose("own_dispute", "no");
   await choose("source", "oral");
   await named("type").selectOption("neighbour");
   await type("summary", "三月一日晚上，楼上的花盆掉下来，砸坏了雨棚。");

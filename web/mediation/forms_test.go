@@ -262,6 +262,27 @@ func TestAWaiverIsRefusedAtItsField(t *testing.T) {
 	})
 }
 
+// TestAClerkIsToldTheWaysOfADisputeWithTheUnit: the other ways, and nothing is stored.
+func TestAClerkIsToldTheWaysOfADisputeWithTheUnit(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		clerk := s.as("clerk")
+		f := clerk.form(clerk.page("/mediations/new"), "/mediations/new").fill("own_dispute", "yes", "type", "neighbour", "summary", "村里占了我家的地",
+			"parties[0].name", "甲", "parties[1].name", "村委会")
+		status, body := f.press("check")
+		if status != http.StatusUnprocessableEntity {
+			t.Errorf("a dispute with the unit: %d", status)
+		}
+		says(t, body, `href="#own_dispute"`)
+		says(t, body, "The unit does not mediate its own dispute.")
+		says(t, body, "the unit above, can mediate if it is no side of this.")
+		says(t, body, "go to court")
+		if status, _ = f.press("save"); status != http.StatusUnprocessableEntity {
+			t.Errorf("saved all the same: %d", status)
+		}
+		hides(t, clerk.page("/mediations"), "/mediations/0")
+	})
+}
+
 func TestRefusalsAreShownWhereTheyCanBeMended(t *testing.T) {
 	onSQLite(t, func(t *testing.T, s *site) {
 		clerk := s.as("clerk")
@@ -274,7 +295,8 @@ func TestRefusalsAreShownWhereTheyCanBeMended(t *testing.T) {
 		says(t, body, `value="13812345678"`)
 		says(t, body, "Enter an amount such as 1200")
 		says(t, body, "must be a real date")
-		f = clerk.form(body, "/mediations/new").fill("amount", "").day("claimed", "2026", "2", "20")
+		says(t, body, `href="#own_dispute"`)
+		f = clerk.form(body, "/mediations/new").fill("own_dispute", "no", "amount", "").day("claimed", "2026", "2", "20")
 		_, body = f.press("check")
 		says(t, body, `href="#parties-0-name"`)
 		says(t, body, "Enter the name of party 1.")

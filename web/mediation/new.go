@@ -12,6 +12,7 @@ import (
 
 	"linli/casefile"
 	"linli/mediation"
+	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/i18n"
@@ -25,12 +26,14 @@ type intake struct {
 	*words
 	Units []page.Item
 	units []id.ID
+	tree  office.Tree
 	r     *http.Request
 	pages *Pages
 }
 
 type newPage struct {
 	*page.Form
+	Ways    *ownWays // the dispute is with the unit itself
 	Dispute []any
 	Parties []newParty
 	Last    []any
@@ -59,6 +62,9 @@ func (p *Pages) intake(r *http.Request, f *page.Form) (*intake, error) {
 		return nil, err
 	}
 	in := &intake{Form: f, words: w, units: units, r: r, pages: p}
+	if in.tree, err = p.Office.Tree(r.Context(), a.Tenant); err != nil {
+		return nil, err
+	}
 	for _, u := range units {
 		in.Units = append(in.Units, page.Item{Value: u.String(), Text: w.units[u]})
 	}
@@ -125,7 +131,7 @@ func (in *intake) check(w http.ResponseWriter, cmd mediation.Apply, claimed time
 	by := casefile.By{Kind: a.Kind, Account: a.Account, Post: access.Clerk}
 	_, err := mediation.Decide(mediation.Case{Tenant: a.Tenant}, cmd, by, m.Clock.Now(), claimed, mediation.Knowledge{Rules: in.rules}, m.IDs)
 	if err != nil {
-		if in.Take(named(err)) {
+		if in.Take(named(placed(err))) {
 			return in.show(w)
 		}
 		return err
@@ -154,7 +160,7 @@ func (in *intake) save(w http.ResponseWriter, cmd mediation.Apply, claimed time.
 			return seeOther(w, in.r, "/mediations/"+made.String()+"/created")
 		}
 	}
-	if !in.Take(named(err)) {
+	if !in.Take(named(placed(err))) {
 		return err
 	}
 	return in.show(w)
@@ -194,9 +200,9 @@ var partyFields = []string{"role", "kind", "name", "contact", "safe_contact", "e
 
 // read makes a command of the form.
 func (in *intake) read() mediation.Apply {
-	a := mediation.Apply{Type: in.Value("type"), Source: in.Value("source"), Summary: in.Value("summary"), Claims: in.Value("claims"), Code: in.Value("code")}
-	if a.Unit, _ = id.Parse(in.Value("unit")); len(in.units) == 1 {
-		a.Unit = in.units[0]
+	a := mediation.Apply{Type: in.Value("type"), Source: in.Value("source"), Summary: in.Value("summary"), Claims: in.Value("claims"), Code: in.Value("code"), OwnDispute: in.Value("own_dispute") == "yes", Unit: in.unit()}
+	if in.Value("own_dispute") == "" {
+		in.Add("own_dispute", "form.choose")
 	}
 	if a.Amount.Minor = money(in.Form, "amount"); a.Amount.Minor > 0 {
 		a.Amount.Currency = in.rules.Currency
@@ -221,6 +227,18 @@ func (in *intake) read() mediation.Apply {
 		a.Parties = append(a.Parties, x)
 	}
 	return a
+}
+
+// unit is where the application is made: the clerk's own unit, or the one that was chosen.
+func (in *intake) unit() id.ID {
+	if len(in.units) == 1 {
+		return in.units[0]
+	}
+	u, err := id.Parse(in.Value("unit"))
+	if err != nil {
+		return id.ID{}
+	}
+	return u
 }
 
 // languageItems are the languages that linli speaks, for a party who reads another one than the office.

@@ -18,6 +18,9 @@ func (in *intake) lay() newPage {
 	s := &sheet{view: &view{words: in.words}, Form: in.Form, r: in.r}
 	var d newPage
 	d.Form = in.Form
+	if in.Value("own_dispute") == "yes" {
+		d.Ways = in.ways()
+	}
 	if len(in.Units) > 1 {
 		d.Dispute = append(d.Dispute, s.radios("unit", "staff.new.unit", in.Units, with{}))
 	}
@@ -32,6 +35,7 @@ func (in *intake) lay() newPage {
 		}
 	}
 	d.Dispute = append(d.Dispute,
+		s.radios("own_dispute", "staff.new.own", s.yesNo(), with{hint: "staff.new.own_hint", inline: true}),
 		s.radios("source", "staff.new.source", sources, with{hint: "staff.new.source_hint"}),
 		s.day("claimed", "staff.new.received", with{hint: "staff.new.received_hint"}),
 		&page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.new.type_hint"}), Items: types},

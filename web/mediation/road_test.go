@@ -166,7 +166,7 @@ func TestTheWholeRoadThroughThePages(t *testing.T) {
 // returns the case's address.
 func enter(t *testing.T, clerk *visitor) string {
 	t.Helper()
-	f := clerk.form(clerk.page("/mediations/new"), "/mediations/new").fill("type", "neighbour", "summary", "阳台花盆坠落，砸坏雨棚", "claims", "赔偿伍佰元整",
+	f := clerk.form(clerk.page("/mediations/new"), "/mediations/new").fill("own_dispute", "no", "type", "neighbour", "summary", "阳台花盆坠落，砸坏雨棚", "claims", "赔偿伍佰元整",
 		"amount", "500", "parties[0].name", "阿依古丽欧阳", "parties[0].contact", "13812345678", "parties[1].name", "慕容雪松")
 	_, body := f.press("add_party")
 	f = clerk.form(body, "/mediations/new").fill("parties[2].name", "多写的一方")

@@ -25,7 +25,7 @@ type step struct {
 var steps = []step{
 	{"where", []string{"town"}, (*application).checkTown},
 	{"village", []string{"unit"}, (*application).checkUnit},
-	{"kind", []string{"type"}, (*application).checkKind},
+	{"kind", []string{"own", "type"}, (*application).checkKind},
 	{"what", []string{"summary", "claims", "amount"}, (*application).checkWhat},
 	{"you", []string{"you_kind", "you_name", "you_contact", "you_safe", "you_email", "you_language", "you_other_language"}, (*application).checkYou},
 	{"other", []string{"other_kind", "other_name", "other_contact"}, (*application).checkOther},
@@ -140,6 +140,9 @@ func (p *Pages) applyStep(w http.ResponseWriter, r *http.Request) error {
 		return p.showStep(w, r, a, 0)
 	}
 	a.Change = form.Checked("change")
+	if a.ownDispute() && asked[now].name == "kind" {
+		return p.show(w, r, nil, "apply_own", a)
+	}
 	if s := asked[now]; s.check != nil {
 		if s.check(a); form.Faulty() {
 			return p.showStep(w, r, a, now)

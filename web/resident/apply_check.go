@@ -21,6 +21,7 @@ const (
 )
 
 func (a *application) checkKind() {
+	a.choose("own", "fair.own.missing", "no") // who says yes is told the other ways
 	if a.Type() == "" {
 		a.Add("type", "form.choose")
 	}
@@ -122,7 +123,7 @@ func (a *application) command() mediation.Apply {
 		language = a.Value("you_other_language")
 	}
 	return mediation.Apply{
-		Unit: a.Units[a.chosen("unit")].ID, Type: a.Value("type"), Summary: a.Value("summary"), Claims: a.Value("claims"), Amount: a.amount,
+		Unit: a.Units[a.chosen("unit")].ID, Type: a.Value("type"), OwnDispute: a.ownDispute(), Summary: a.Value("summary"), Claims: a.Value("claims"), Amount: a.amount,
 		Parties: []mediation.NewParty{
 			{Role: mediation.Applicant, Kind: a.Value("you_kind"), Name: a.Value("you_name"), Contact: a.Value("you_contact"),
 				SafeContact: a.Value("you_safe"), Email: a.Value("you_email"), Language: language},

@@ -1,6 +1,7 @@
 package resident_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -21,7 +22,7 @@ var (
 func (s *site) typed() [][]string {
 	return [][]string{
 		{"unit", s.Unit("V1").String()},
-		{"type", "neighbour"},
+		{"own", "no", "type", "neighbour"},
 		{"summary", "阳台花盆坠落，\n\"砸坏\" <雨棚> & more", "claims", "赔偿伍佰元整", "amount", "￥１,２００.５"},
 		{"you_kind", "person", "you_name", "阿依古丽欧阳", "you_contact", "13812345678", "you_safe", "白天 only", "you_language", "zh-Hans"},
 		{"other_kind", "person", "other_name", "慕容雪松", "other_contact", ""},
@@ -245,5 +246,36 @@ func TestASessionEnds(t *testing.T) {
 		other, _ := s.slip(t, c, 0)
 		b.cookies["resident"] = kept
 		closed(b, "/r/"+other.String(), "another code")
+	})
+}
+
+// TestTheOfficesOwnDispute: whoever says that the office itself is a side is told the other ways before anybody is named,
+// and nothing of the application is stored, from whichever page it is sent.
+func TestTheOfficesOwnDispute(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		b, before := s.browser(t), s.rows(t)
+		_, start := b.get("/apply?lang=en")
+		_, where := b.send("/apply", fields(start))
+		_, kind := b.send("/apply", with(fields(where), "town", s.Unit("V1").String()))
+		says(t, kind, "itself a side of this?")
+		if status, gap := b.send("/apply", with(fields(kind), "type", "neighbour")); status != http.StatusBadRequest || !strings.Contains(gap, "Say whether the office itself is a side of this.") {
+			t.Errorf("not answered: %d", status)
+		}
+		form := with(fields(kind), "type", "neighbour", "own", "yes")
+		status, ways := b.send("/apply", form)
+		if status != http.StatusOK {
+			t.Errorf("the other ways: %d", status)
+		}
+		says(t, ways, "This office cannot mediate this", "go to court", "the unit above, can mediate if it is no side of this.", "Nothing that you filled in was saved", "Apply to another office")
+		if _, back := b.send("/apply", with(fields(ways), "go", "kind")); !strings.Contains(back, "itself a side of this?") {
+			t.Error("who chose by mistake cannot go back")
+		}
+		sent := fields(b.apply())
+		if _, ways := b.send("/apply/send", with(sent, "own", "yes")); !strings.Contains(ways, "This office cannot mediate this") {
+			t.Error("sent from the last page it is taken")
+		}
+		if after := s.rows(t); !maps.Equal(before, after) {
+			t.Errorf("rows before %v, after %v", before, after)
+		}
 	})
 }

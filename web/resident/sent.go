@@ -51,6 +51,9 @@ func (p *Pages) applySend(w http.ResponseWriter, r *http.Request) error {
 	if form.Looking() {
 		return p.look(w, r, a)
 	}
+	if a.ownDispute() { // nothing of it is stored
+		return p.show(w, r, nil, "apply_own", a)
+	}
 	if n := a.faulty(); n >= 0 {
 		return p.showStep(w, r, a, n)
 	}

@@ -64,7 +64,7 @@ func (a *application) Answers() []answers {
 		case "where":
 			out = append(out, answers{s.name, []answer{{Key: "resident.apply.where.unit", Text: a.Unit()}}})
 		case "kind":
-			out = append(out, answers{s.name, []answer{{Key: "resident.apply.kind.type", Text: a.Type()}}})
+			out = append(out, answers{s.name, []answer{{Key: "fair.own.row", Said: "fair.own." + a.Value("own")}, {Key: "resident.apply.kind.type", Text: a.Type()}}})
 		case "what":
 			out = append(out, answers{s.name, []answer{typed("what", "summary"), {Key: "resident.apply.what.claims_row", Text: a.Value("claims")}, {Key: "resident.apply.what.amount_row", Money: a.amount}}})
 		case "you":

@@ -16,6 +16,7 @@ export default async (page, ctx) => {
   await page.locator("input[name=town]").last().check();
   await ctx.check("where");
   await page.locator("form button.govuk-button").first().click();
+  await page.locator("#own").check();
   await page.locator("#type").check();
   await ctx.check("kind");
   await page.locator("form button.govuk-button").first().click();
