@@ -49,8 +49,8 @@ web/static/dist/manifest.json: node_modules/.package-lock.json build/assets.mjs 
 	node build/assets.mjs
 	@touch $@
 
-platform/document/fonts/OFL.txt: node_modules/.package-lock.json build/fonts.mjs
-	node build/fonts.mjs
+platform/document/fonts/OFL.txt: node_modules/.package-lock.json $(wildcard build/fonts/*.go)
+	go run ./build/fonts
 	@touch $@
 
 shots: node_modules/.package-lock.json

@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"compress/gzip"
 	"context"
 	"fmt"
 	"html"
@@ -95,24 +94,11 @@ func newPress() (*press, error) {
 			return nil, err
 		}
 	}
-	font, err := unpacked("NotoSansSC-Regular.ttf.gz")
+	font, err := p.fonts.File("NotoSansSC-Regular")
 	if err != nil {
 		return nil, err
 	}
 	return p, p.bare.AddTTFFontData(bareFont, font)
-}
-
-func unpacked(name string) ([]byte, error) {
-	f, err := document.Shipped().Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(z)
 }
 
 func (p *press) measure(r *runner, name string, papers []string, dense bool) error {

@@ -30,7 +30,7 @@ var tiers = []struct {
 	{[]string{"web", "api"}, func(from, to string) bool { return under(from, "web") && under(to, "web") }},
 	{[]string{"app"}, nil},
 	{[]string{"bench"}, nil},
-	{[]string{"cmd"}, nil},
+	{[]string{"cmd", "build"}, nil},
 }
 
 const storeFloor = 5 // a store stands above the capabilities and below the wiring, and nothing of the web is its business

@@ -51,9 +51,9 @@ func (c *canvas) embed(s *setter) error {
 		if err != nil {
 			return err
 		}
-		name := fmt.Sprintf("LINLI%c %s", 'A'+i, faceFiles[i])
-		if err := c.pdf.AddTTFFontData(name, face.subset(c.codes[i], faceFiles[i])); err != nil {
-			return fmt.Errorf("embedding %s: %w", faceFiles[i], err)
+		name := fmt.Sprintf("LINLI%c %s", 'A'+i, Faces[i].Name)
+		if err := c.pdf.AddTTFFontData(name, face.subset(c.codes[i], Faces[i].Name)); err != nil {
+			return fmt.Errorf("embedding %s: %w", Faces[i].Name, err)
 		}
 	}
 	return nil
@@ -84,7 +84,7 @@ func (c *canvas) text(l line, x, y, height float64) {
 		}
 		if c.face != r.face || c.size != l.size {
 			c.face, c.size = r.face, l.size
-			c.keep(c.pdf.SetFont(fmt.Sprintf("LINLI%c %s", 'A'+r.face, faceFiles[r.face]), "", l.size))
+			c.keep(c.pdf.SetFont(fmt.Sprintf("LINLI%c %s", 'A'+r.face, Faces[r.face].Name), "", l.size))
 		}
 		c.keep(c.pdf.SetCharSpacing(r.track))
 		c.pdf.SetXY(x+r.x, baseline)
