@@ -46,6 +46,7 @@ func TestRefusalsAreProblemDocuments(t *testing.T) {
 			"no such type":           {mediations, app("neighbour", "weather"), 400, "invalid", "mediation.field.type", "type"},
 			"two wrong fields":       {mediations, app(`"summary":"阳台花盆坠落，砸坏雨棚"`, `"summary":" ","source":"rumour"`), 400, "invalid", "api.fields", ""},
 			"claimed is no instant":  {mediations, app(`"unit"`, `"claimed":"yesterday","unit"`), 400, "invalid", "api.body.instant", "claimed"},
+			"the office own":         {mediations, app(`"unit"`, `"own_dispute":true,"unit"`), 422, "guard", "mediation.guard.own_dispute", ""},
 			"no such case":           {other + "/screen", ``, 404, "not_found", "mediation.not_found", ""},
 			"no id":                  {mediations + "/17/screen", ``, 404, "not_found", "access.not_found", ""},
 			"no such event":          {at(k, "/arrest"), ``, 404, "not_found", "api.no_route", ""},

@@ -116,8 +116,8 @@ func (c *client) post(login, path, key string, body any) answer {
 	return c.send(r)
 }
 
-// application is an invented dispute, as the contract has it.
-const application = `{"unit":"V1","type":"neighbour","summary":"阳台花盆坠落，砸坏雨棚","own_dispute":false,"parties":[
+// application is an invented dispute, as the contract has it: programs outside send these names and no others.
+const application = `{"unit":"V1","type":"neighbour","summary":"阳台花盆坠落，砸坏雨棚","parties":[
 	{"role":"applicant","kind":"person","name":"阿依古丽欧阳","contact":"13812345678","language":"zh-Hans"},
 	{"role":"respondent","kind":"person","name":"慕容雪松","contact":"13812345678","language":"zh-Hans"}]}`
 

@@ -22,7 +22,7 @@ type NewMediation struct {
 	Amount  mediation.Money      `json:"amount,omitzero" doc:"what the dispute is about, in minor units"`
 	Parties []mediation.NewParty `json:"parties" maxItems:"20" doc:"applicants and respondents"`
 	Code    string               `json:"code,omitempty" doc:"a tracking code that the party holds for the same dispute already"`
-	Own     bool                 `json:"own_dispute" doc:"the unit itself, the body that it belongs to or its staff in this matter is a side of the dispute; it then mediates nothing, and nothing is stored"`
+	Own     bool                 `json:"own_dispute,omitempty" doc:"whoever applies was asked and says so: the unit itself, the body that it belongs to or its staff in this matter is a side of the dispute; it then mediates nothing, and nothing is stored (422)"`
 	Claimed time.Time            `json:"claimed,omitzero" doc:"when the application reached the office, where that was before now"`
 }
 
