@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -14,7 +13,7 @@ import (
 // again is the interface of another process, or of the same one after a restart, on the same stores.
 func (c *client) again() *client {
 	c.T.Helper()
-	a, err := app.New(c.Ctx, c.App.Config, c.App.Stores, app.Options{Clock: c.Clock, Log: slog.New(slog.DiscardHandler)})
+	a, err := app.New(c.Ctx, c.App.Config, c.App.Stores, c.Options())
 	if err != nil {
 		c.T.Fatal(err)
 	}

@@ -80,6 +80,34 @@ type Options struct {
 	Log      *slog.Logger
 	Passkeys *passkey.Site
 	Provider *oidc.Provider // the office's identity provider; nil: none
+	// Passwords is what a new password or passphrase costs; zero: [office.Recommended].
+	Passwords office.Cost
+	// Shipped is what is built in, where several apps of a process share it; nil: it is read.
+	Shipped *Shipped
+}
+
+// Shipped is what is built into the program and nobody changes: texts, rulebooks, rights. It is safe for concurrent use.
+type Shipped struct {
+	Texts   *i18n.Bundle
+	Library *rulebook.Library
+	Rights  *access.Engine
+}
+
+// ReadShipped reads what is built in.
+func ReadShipped() (*Shipped, error) {
+	texts, err := i18n.Open()
+	if err != nil {
+		return nil, err
+	}
+	library, err := ShippedRulebooks()
+	if err != nil {
+		return nil, err
+	}
+	rights, err := access.NewEngine()
+	if err != nil {
+		return nil, err
+	}
+	return &Shipped{texts, library, rights}, nil
 }
 
 // New builds the services.
@@ -90,18 +118,15 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	a := &App{Config: c, Clock: o.Clock, IDs: id.NewSource(o.Clock, nil), Log: o.Log, Stores: s,
-		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}}
 	var err error
-	if a.Texts, err = i18n.Open(); err != nil {
-		return nil, err
+	if o.Shipped == nil {
+		if o.Shipped, err = ReadShipped(); err != nil {
+			return nil, err
+		}
 	}
-	if a.Library, err = ShippedRulebooks(); err != nil {
-		return nil, err
-	}
-	if a.Rights, err = access.NewEngine(); err != nil {
-		return nil, err
-	}
+	a := &App{Config: c, Clock: o.Clock, IDs: id.NewSource(o.Clock, nil), Log: o.Log, Stores: s,
+		Texts: o.Shipped.Texts.Afresh(), Library: o.Shipped.Library, Rights: o.Shipped.Rights,
+		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}}
 	if err := a.openVault(); err != nil {
 		return nil, err
 	}
@@ -110,11 +135,12 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	}
 	a.offices, a.ledgers, a.Queue = offices.New(s.Cases), ledgers.New(s.Cases), jobs.New(s.Cases)
 	a.Ledger = ledger.New(a.ledgers, a.Clock)
-	a.Office = office.New(office.Options{Repo: a.offices, Rights: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Log: o.Log, Passkeys: o.Passkeys, Provider: o.Provider})
+	a.Office = office.New(office.Options{Repo: a.offices, Rights: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Log: o.Log, Passkeys: o.Passkeys, Provider: o.Provider,
+		Passwords: o.Passwords})
 	store := mediations.New(s.Cases)
 	a.Runs = store
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
-		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
+		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
 		Passkeys: o.Passkeys}
 	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock, Zone: a.zone(), Minimum: 5}
 	if err := a.openMail(); err != nil {

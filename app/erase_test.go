@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -218,7 +217,7 @@ func finished(t *testing.T, w *apptest.World, place app.Config, key id.ID, never
 		t.Fatal(err)
 	}
 	defer stores.Close()
-	a, err := app.New(w.Ctx, place, stores, app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
+	a, err := app.New(w.Ctx, place, stores, w.Options())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -354,7 +353,7 @@ func reopened(t *testing.T, w *apptest.World, c app.Config) *app.App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := app.New(w.Ctx, c, &app.Stores{Cases: w.App.Stores.Cases, Keys: w.App.Stores.Keys, Operator: key}, app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
+	a, err := app.New(w.Ctx, c, &app.Stores{Cases: w.App.Stores.Cases, Keys: w.App.Stores.Keys, Operator: key}, w.Options())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -335,7 +334,7 @@ func TestAnotherOperatorKeyIsRefused(t *testing.T) {
 		}
 		stores := *w.App.Stores
 		stores.Operator = key
-		other, err := app.New(w.Ctx, w.App.Config, &stores, app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
+		other, err := app.New(w.Ctx, w.App.Config, &stores, w.Options())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -91,7 +91,9 @@ func mailing(t *testing.T, w *apptest.World, b *letterbox) (*app.App, *watched) 
 	t.Helper()
 	c := w.App.Config
 	c.SMTP, c.MailFrom, c.URL = "smtp+none://"+b.address, "office@example.org", apptest.Origin
-	a, err := app.New(w.Ctx, c, w.App.Stores, app.Options{Clock: w.Clock, Log: slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	o := w.Options()
+	o.Log = slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	a, err := app.New(w.Ctx, c, w.App.Stores, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -113,7 +113,7 @@ func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, in U
 		return Attachment{}, ErrNotFound
 	}
 	if find("attach", c.State) == nil {
-		return Attachment{}, refuse("state").With(fault.Args{"event": "attach", "state": string(c.State)})
+		return Attachment{}, refuse("state").With(fault.Args{"event": fault.Text("mediation.event.attach"), "state": fault.Text("mediation.state." + string(c.State))})
 	}
 	if err := c.roomFor(in.Party); err != nil {
 		return Attachment{}, err

@@ -15,14 +15,21 @@ import (
 	"linli/platform/fault"
 )
 
-// The parameters of Argon2id (RFC 9106): 19 MiB, two passes, one lane, as the OWASP Password Storage Cheat Sheet
-// recommends. They stand in each stored password, so that they can be raised for new ones.
+// Cost is what Argon2id (RFC 9106) takes to make a password's key, in one lane. It stands in each stored password, so that
+// it can be raised for new ones. The zero value is [Recommended].
+type Cost struct {
+	Memory uint32 // KiB
+	Passes uint32
+}
+
+// Recommended is the cost that the OWASP Password Storage Cheat Sheet names: 19 MiB and two passes. linli has no setting
+// for another; tests, whose passwords guard nothing, take the cheapest.
+var Recommended = Cost{Memory: 19 * 1024, Passes: 2}
+
 const (
-	argonMemory = 19 * 1024 // KiB
-	argonPasses = 2
-	argonLanes  = 1
-	argonKey    = 32
-	argonSalt   = 16
+	argonLanes = 1
+	argonKey   = 32
+	argonSalt  = 16
 )
 
 // What a stored password may ask for at most, so that a row cannot exhaust the machine.
@@ -39,14 +46,18 @@ const (
 // Hasher makes and checks stored passwords, so many at once and no more: each takes 19 MiB and a core.
 type Hasher struct {
 	places chan struct{}
+	cost   Cost
 	decoy  string // checked where there is no account, so that a wrong name takes the time of a wrong password
 }
 
-// NewHasher returns a hasher that works on so many passwords at once, at least one.
-func NewHasher(places int) *Hasher {
+// NewHasher returns a hasher that works on so many passwords at once, at least one, and makes new ones at a cost.
+func NewHasher(places int, cost Cost) *Hasher {
+	if cost == (Cost{}) {
+		cost = Recommended
+	}
 	// No password is known whose key is all zero, and none is looked for: only the work of the comparison counts.
-	decoy := encode(derived{argonMemory, argonPasses, argonLanes, make([]byte, argonSalt), make([]byte, argonKey)})
-	return &Hasher{places: make(chan struct{}, max(1, places)), decoy: decoy}
+	decoy := encode(derived{cost.Memory, cost.Passes, argonLanes, make([]byte, argonSalt), make([]byte, argonKey)})
+	return &Hasher{places: make(chan struct{}, max(1, places)), cost: cost, decoy: decoy}
 }
 
 // Hash returns the password in PHC form. It waits for a place until ctx ends.
@@ -59,7 +70,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	if _, err := rand.Read(salt); err != nil {
 		return "", fmt.Errorf("drawing a salt: %w", err)
 	}
-	return encode(derive(password, salt, argonMemory, argonPasses, argonLanes)), nil
+	return encode(derive(password, salt, h.cost.Memory, h.cost.Passes, argonLanes)), nil
 }
 
 // Check reports whether the password fits the stored one. An empty stored one fits nothing and takes the same time.

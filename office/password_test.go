@@ -9,7 +9,7 @@ import (
 )
 
 func TestHasher(t *testing.T) {
-	h := office.NewHasher(1)
+	h := office.NewHasher(1, office.Cost{})
 	stored, err := h.Hash(t.Context(), "密碼Ａ1 and more")
 	if err != nil {
 		t.Fatal(err)
@@ -33,7 +33,7 @@ func TestHasher(t *testing.T) {
 }
 
 func TestHasherWaitsForAPlace(t *testing.T) {
-	h := office.NewHasher(1)
+	h := office.NewHasher(1, office.Cost{Memory: 8, Passes: 1})
 	release := office.Occupy(h)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -41,6 +41,8 @@ type Options struct {
 	Log    *slog.Logger // nil: slog's default
 	// Hashing is how many passwords are worked on at once; zero: as many as there are cores, less one.
 	Hashing int
+	// Passwords is what a new one costs; zero: [Recommended].
+	Passwords Cost
 	// Passkeys checks passkeys for this origin; nil turns them off (an IP address cannot have any).
 	Passkeys *passkey.Site
 	// Provider is the office's identity provider; nil: it has none.
@@ -58,7 +60,7 @@ func New(o Options) *Service {
 	k := &known{clock: o.Clock}
 	return &Service{
 		repo: forgetting{o.Repo, k}, known: k, rights: o.Rights, seal: o.Seal, clock: o.Clock, ids: o.IDs, log: o.Log,
-		hasher: NewHasher(o.Hashing), keys: o.Passkeys, provider: o.Provider,
+		hasher: NewHasher(o.Hashing, o.Passwords), keys: o.Passkeys, provider: o.Provider,
 		byName:    newThrottle(5, 20*time.Second), // one client, one name: five at once, then three a minute
 		byClient:  newThrottle(60, 2*time.Second), // one client, any name: an office behind one address
 		byAccount: newThrottle(5, time.Minute),    // codes after a right password, from anywhere

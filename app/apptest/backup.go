@@ -59,7 +59,7 @@ func (w *World) Opened(t testing.TB, c app.Config) *World {
 		t.Fatal(err)
 	}
 	other := *w
-	if other.App, err = app.New(w.Ctx, c, stores, app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler)}); err != nil {
+	if other.App, err = app.New(w.Ctx, c, stores, w.Options()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(other.App.Close)

@@ -88,6 +88,13 @@ func Each(t *testing.T, test func(t *testing.T, w *World)) {
 	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) { test(t, New(t, p)) })
 }
 
+// OnOne runs a test with the office on SQLite alone: what stands on the services, as pages and papers do, is the same on
+// both engines, and the services are tested on both.
+func OnOne(t *testing.T, test func(t *testing.T, w *World)) {
+	t.Helper()
+	test(t, New(t, testkit.Embedded(t, "cases")))
+}
+
 // Origin is where passkeys are used, unless a test says otherwise.
 const Origin = "http://localhost:8080"
 
@@ -114,7 +121,9 @@ func NewIn(t testing.TB, p testkit.Place, origin string, where Setting) *World {
 	t.Cleanup(func() { w.must(stores.Keys.Close()) })
 	keys, err := passkey.New(origin)
 	w.must(err)
-	w.App, err = app.New(w.Ctx, c, stores, app.Options{Clock: w.Clock, Log: slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), Passkeys: keys})
+	o := w.Options()
+	o.Log, o.Passkeys = slog.New(slog.NewJSONHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug})), keys
+	w.App, err = app.New(w.Ctx, c, stores, o)
 	w.must(err)
 	t.Cleanup(w.App.Close)
 	hire := func(login string, unit string, posts ...access.PostKind) app.Hire {
@@ -128,6 +137,20 @@ func NewIn(t testing.TB, p testkit.Place, origin string, where Setting) *World {
 			hire("statistician", "T", access.Statistician), hire("records", "V1", access.Records)})
 	w.must(err)
 	return w
+}
+
+// shipped is what is built in, read once for all offices of a test's process: nothing changes it.
+var shipped = sync.OnceValues(app.ReadShipped)
+
+// Cheap is what the passwords of tests cost: the least that Argon2id takes. They guard nothing.
+var Cheap = office.Cost{Memory: 8, Passes: 1}
+
+// Options are those of an app on the world's stores, or on others, by the world's clock and with nobody reading its log.
+func (w *World) Options() app.Options {
+	w.T.Helper()
+	parts, err := shipped()
+	w.must(err)
+	return app.Options{Clock: w.Clock, Log: slog.New(slog.DiscardHandler), Passwords: Cheap, Shipped: parts}
 }
 
 func (w *World) must(err error) {

@@ -15,7 +15,6 @@ import (
 	"linli/platform/document"
 	"linli/platform/i18n"
 	"linli/platform/id"
-	"linli/store/dialect"
 )
 
 var shippedFonts = sync.OnceValues(func() (*document.Fonts, error) { return document.LoadFonts(document.Shipped()) })
@@ -32,11 +31,7 @@ func press(t testing.TB, w *apptest.World) *paper.Press {
 // onSQLite runs a test where the engine makes no difference: papers are made of what was read.
 func onSQLite(t *testing.T, test func(t *testing.T, w *apptest.World)) {
 	t.Helper()
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		if w.Place.Engine == dialect.SQLite {
-			test(t, w)
-		}
-	})
+	apptest.OnOne(t, test)
 }
 
 func opened(t testing.TB, w *apptest.World, a access.Actor, c mediation.Case) *mediation.Opened {

@@ -150,6 +150,9 @@ func (f file) addTo(all map[string]string) error {
 	return nil
 }
 
+// Afresh is a bundle of the same texts, read once for both, of which none was missed yet and nobody is told.
+func (b *Bundle) Afresh() *Bundle { return &Bundle{readers: b.readers, missing: map[string]int{}} }
+
 // OnMissing has f called for each text that cannot be given, so that it reaches the log. It is set once, while wiring.
 func (b *Bundle) OnMissing(f func(lang Language, key string, err error)) {
 	b.mu.Lock()

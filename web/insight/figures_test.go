@@ -13,7 +13,6 @@ import (
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/i18n"
-	"linli/store/dialect"
 	"linli/web/insight"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -22,10 +21,7 @@ import (
 var tags = regexp.MustCompile(`<[^>]*>`)
 
 func TestFigures(t *testing.T) {
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		if w.Place.Engine != dialect.SQLite {
-			t.Skip("the engine makes no difference to a page")
-		}
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
 		templates, err := insight.Templates()
 		if err != nil {
 			t.Fatal(err)

@@ -217,7 +217,7 @@ func (p *Pages) showAct(w http.ResponseWriter, r *http.Request, typed *page.Form
 		return err
 	}
 	if event := casefile.Kind(r.PathValue("event")); !slices.Contains(v.Case.Next(), event) {
-		return fault.New(fault.Guard, "mediation.guard.state")
+		return fault.New(fault.Guard, "mediation.guard.state").With(fault.Args{"event": fault.Text("mediation.event." + string(event)), "state": fault.Text("mediation.state." + string(v.Case.State))})
 	}
 	return p.lay(w, r, v, f, typed)
 }

@@ -234,6 +234,17 @@ func TestAgeIsAskedAndForgotten(t *testing.T) {
 	})
 }
 
+func TestAFormThatTheCaseHasLeftBehindSaysWhereItStands(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Signing)
+		status, body := s.as("mediator").get("/mediations/" + c.ID.String() + "/begin")
+		if status != http.StatusUnprocessableEntity {
+			t.Errorf("status %d", status)
+		}
+		says(t, body, "The case stands at “Waiting for signatures”; “Begin the session” does not fit there.")
+	})
+}
+
 func TestAWaiverIsRefusedAtItsField(t *testing.T) {
 	onSQLite(t, func(t *testing.T, s *site) {
 		c := s.To(mediation.InSession)

@@ -13,7 +13,6 @@ import (
 
 	"linli/app/apptest"
 	"linli/platform/i18n"
-	"linli/testkit"
 	"linli/web/edge"
 	pages "linli/web/mediation"
 	officepages "linli/web/office"
@@ -60,12 +59,7 @@ func newSite(t *testing.T, w *apptest.World) *site {
 // onSQLite runs a test with an office on the one engine.
 func onSQLite(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
-	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
-		if p.URL != "" {
-			t.Skip("the engine makes no difference to a page")
-		}
-		test(t, newSite(t, apptest.New(t, p)))
-	})
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) { test(t, newSite(t, w)) })
 }
 
 func (s *site) must(err error) {

@@ -17,21 +17,15 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"
-	"linli/store/dialect"
 )
 
 func contextWith(ctx context.Context, a access.Actor) context.Context {
 	return context.WithValue(ctx, partyKey{}, a)
 }
 
-// onSQLite: the pages stand on the service, which is tested on both engines.
 func onSQLite(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		if w.Place.Engine == dialect.SQLite {
-			test(t, newSite(t, w))
-		}
-	})
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) { test(t, newSite(t, w)) })
 }
 
 func TestPapersOnTheScreenAndAsPDF(t *testing.T) {

@@ -18,7 +18,6 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/id"
-	"linli/store/dialect"
 	"linli/web/edge"
 	"linli/web/page"
 	"linli/web/resident"
@@ -83,15 +82,10 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) { test(t, newSite(t, w, origin)) })
 }
 
-// pages runs a test on SQLite alone: what the services do is tested on both engines, and a page is the same on both.
+// pages runs a test on one engine.
 func pages(t *testing.T, test func(t *testing.T, s *site)) {
 	t.Helper()
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		if w.Place.Engine != dialect.SQLite {
-			t.Skip("the engine makes no difference to a page")
-		}
-		test(t, newSite(t, w, origin))
-	})
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) { test(t, newSite(t, w, origin)) })
 }
 
 // browser is somebody at a screen.

@@ -4,10 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"linli/app/apptest"
 	"linli/e2e"
 	"linli/mediation"
-	"linli/testkit"
 )
 
 // A person applies, opens the own page from the slip's address, and decides, on a telephone and at a desk.
@@ -15,11 +13,7 @@ func TestOnScreens(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a browser takes its time")
 	}
-	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
-		if p.URL != "" {
-			t.Skip("one engine is enough to look at pages")
-		}
-		s := newSite(t, apptest.New(t, p), origin)
+	pages(t, func(t *testing.T, s *site) {
 		data := map[string]any{}
 		for name, x := range map[string]struct {
 			state mediation.State
