@@ -17,6 +17,7 @@ type play struct {
 	d           *demo
 	story       *story
 	clerk, lead access.Actor
+	records     access.Actor // the archivist of the first township; zero elsewhere
 	mediators   []access.Actor
 	apply       mediation.Apply
 	c           mediation.Case
@@ -124,6 +125,8 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 		return p.lead, mediation.Terminate{Reason: x.args[0], Text: x.words}, nil
 	case "recuse":
 		return p.lead, mediation.Recuse{Engagement: p.c.EngagementOf(p.working().Account).ID, Reason: x.args[0], Text: x.words}, nil
+	case "archive":
+		return p.records, mediation.Archive{}, nil
 	case "note":
 		return p.working(), mediation.WriteNote{Scope: mediation.NoteOfMediator, Text: x.words}, nil
 	case "no_show":

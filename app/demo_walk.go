@@ -197,6 +197,9 @@ func (d *demo) cast(s *story, turn int) *play {
 	if turn%3 == 2 { // two cases in three go to the one who signs in
 		p.mediators = []access.Actor{p.mediators[1], p.mediators[0]}
 	}
+	if keepers := d.staff[s.Unit][access.Records]; len(keepers) > 0 {
+		p.records = keepers[0]
+	}
 	p.apply = d.application(s)
 	return p
 }

@@ -237,6 +237,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/due", "nav.due", mediates},
 		{"/mediations", "nav.mediations", mediates},
 		{"/calendar", "nav.calendar", mediates},
+		{"/archive", "nav.archive", holds(who, access.Records)},
 		{"/start", "nav.start", !mediates},
 		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},
 		{"/office", "nav.office", holds(who, access.Administrator)},

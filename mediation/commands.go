@@ -32,7 +32,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"terminate": decode[Terminate], "statement": decode[Statement], "hand_over": decode[HandOver],
 	"ask_slip": decode[AskSlip], "file_as": decode[FileAs], "ask_above": decode[AskAbove], "permit_notes": decode[PermitNotes],
 	"message": decode[SendMessage], "take_back": decode[TakeBack], "reply": decode[Reply],
-	"party_ended": decode[PartyEnded], "succeed": decode[Succeed],
+	"archive": decode[Archive], "party_ended": decode[PartyEnded], "succeed": decode[Succeed],
 }
 
 // Decode reads the input of an event from JSON, strictly: an unknown field is named, never dropped in silence. It

@@ -107,9 +107,9 @@ func (c *Case) holds(document string) bool {
 	case "session":
 		return slices.ContainsFunc(c.Sessions, func(s Session) bool { return len(s.With) > 1 && s.Minutes > 0 })
 	case "not-accepted":
-		return c.State == NotAccepted
+		return c.LastState() == NotAccepted
 	case "termination":
-		return c.State == Terminated || c.State == Declined
+		return c.LastState() == Terminated || c.LastState() == Declined
 	case "agreement":
 		return bound && !c.Agreement.Oral
 	case "oral-register":

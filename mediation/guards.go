@@ -130,9 +130,10 @@ var (
 		live := slices.DeleteFunc(slices.Clone(d.Slips), func(x casefile.Slip) bool { return x.Party != c.Party || !x.EndedAt.IsZero() })
 		return len(live) == 1 && len(c.slips) > 0 && c.slips[0].Code == live[0].Code && (live[0].Hash == "" || !c.slips[0].EndedAt.IsZero())
 	})}
-	toColleague = Guard{Name: "not_a_colleague", Holds: is(func(d *decision, c HandOver) bool { return c.To.IsZero() || slices.Contains(d.Colleagues, c.To) })}
-	notErased   = Guard{Name: "erased", Holds: func(d *decision) bool { return d.c.Erased.IsZero() }}
-	someoneLeft = Guard{Name: "nobody_left", Holds: is(func(d *decision, c HandOver) bool {
+	toColleague  = Guard{Name: "not_a_colleague", Holds: is(func(d *decision, c HandOver) bool { return c.To.IsZero() || slices.Contains(d.Colleagues, c.To) })}
+	notErased    = Guard{Name: "erased", Holds: func(d *decision) bool { return d.c.Erased.IsZero() }}
+	notMinimised = Guard{Name: "minimised", Holds: func(d *decision) bool { return d.c.Minimised.IsZero() }}
+	someoneLeft  = Guard{Name: "nobody_left", Holds: is(func(d *decision, c HandOver) bool {
 		return !c.To.IsZero() || !d.c.State.Open() || d.c.EngagementOf(d.by.Account) != nil || len(d.c.Assigned()) > 1
 	})}
 )

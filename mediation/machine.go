@@ -144,8 +144,9 @@ var Machine = []Transition{
 	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, askerHere, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown}, fold: on(foldShred)},
-	{Event: "minimise", From: closed, Guards: []Guard{notErased, retentionOver}, fold: on(foldNothing)},
-	{Event: "erase", From: closed, Guards: []Guard{notErased, retentionOver}, fold: on(foldErase)},
+	{Event: "archive", From: archivable, To: Archived, Guards: []Guard{notErased, notReopening, papersThere}, fold: on(foldArchive)},
+	{Event: "minimise", From: kept, Guards: []Guard{notErased, notMinimised, retentionOver}, fold: on(foldMinimise)},
+	{Event: "erase", From: kept, Guards: []Guard{notErased, retentionOver}, fold: on(foldErase)},
 }
 
 // term are the states in which the clock of the mediation runs.
@@ -163,7 +164,13 @@ var closed = slices.Concat([]State{NotAccepted, Declined, Terminated, Performed,
 
 // reopenable are the states from which a case can be taken up again, if every party wants it.
 // An agreement that still binds is not put behind a new mediation.
-var reopenable = []State{Terminated, Performed, Voided}
+var reopenable = []State{Terminated, Performed, Voided, Archived}
+
+// archivable are the states from which a file goes into the archive: nothing of it is still to do.
+var archivable = []State{Terminated, NotAccepted, Declined, Performed, Voided}
+
+// kept are the states in which retention runs.
+var kept = append(slices.Clone(closed), Archived)
 
 // unbound leaves out the state in which all have agreed orally: from their last word on the agreement binds (人民调解法
 // art. 30), and nobody ends it any more, neither a party nor the clock.

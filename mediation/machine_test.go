@@ -58,9 +58,9 @@ var allowed = map[casefile.Kind][]State{
 	"impasse":         {Assigned, Scheduled, InSession, Suspended, Signing},
 	"terminate":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, Voided},
 	"statement":       {Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
-	"hand_over":       States,
+	"hand_over":       slices.DeleteFunc(slices.Clone(States), func(s State) bool { return s == Archived }),
 	"ask_slip":        States,
-	"file_as":         States,
+	"file_as":         slices.DeleteFunc(slices.Clone(States), func(s State) bool { return s == Archived }),
 	"take_back":       States,
 	"message":         slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 	"reply":           slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
@@ -83,8 +83,9 @@ var allowed = map[casefile.Kind][]State{
 	"withdraw_confirmation": {Effective, Performing, ConfirmationApplied},
 	"choose":                {Rejected, Withdrawn},
 	"void":                  {Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed},
-	"reopen":                {Terminated, Performed, Voided},
-	"agree_reopen":          {Terminated, Performed, Voided},
+	"reopen":                {Terminated, Performed, Voided, Archived},
+	"agree_reopen":          {Terminated, Performed, Voided, Archived},
+	"archive":               {NotAccepted, Declined, Terminated, Performed, Voided},
 }
 
 func TestEveryPairOfStateAndEvent(t *testing.T) {

@@ -39,11 +39,14 @@ const (
 	Breached            State = "breached"             // 未按约履行
 	Performed           State = "performed"            // 履行完毕
 	Voided              State = "voided"               // 协议已撤销或无效
+
+	// Archived 归档: the papers are complete, and the file is the archivist's.
+	Archived State = "archived"
 )
 
 // States lists every state in the order of the road.
 var States = []State{Submitted, Screening, NotAccepted, Invited, Declined, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed,
-	Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed, Voided, Terminated}
+	Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed, Voided, Terminated, Archived}
 
 // open are the states in which a party can still withdraw and the office still mediates.
 var open = []State{Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}
@@ -80,14 +83,15 @@ type Case struct {
 	RulebookVersion string `json:"rulebook_version"`
 	Ref             string `json:"ref,omitempty"` // number in the system or register it was brought in from
 
-	Received time.Time `json:"received"`           // when the application reached the office
-	Accepted time.Time `json:"accepted,omitzero"`  // when the office took it on: the clock of the term starts
-	Ended    time.Time `json:"ended,omitzero"`     // when it was closed without an agreement
-	Year     int       `json:"year,omitempty"`     // of the case number, the office's calendar
-	Number   int       `json:"-"`                  // within unit and year, from a counter row at acceptance
-	Reason   string    `json:"reason,omitempty"`   // closing reason, a code of the rulebook
-	Mediated bool      `json:"mediated,omitempty"` // at least one session was held
-	Erased   time.Time `json:"erased,omitzero"`    // retention is over: no section of it can be opened any more
+	Received  time.Time `json:"received"`           // when the application reached the office
+	Accepted  time.Time `json:"accepted,omitzero"`  // when the office took it on: the clock of the term starts
+	Ended     time.Time `json:"ended,omitzero"`     // when it was closed without an agreement
+	Year      int       `json:"year,omitempty"`     // of the case number, the office's calendar
+	Number    int       `json:"-"`                  // within unit and year, from a counter row at acceptance
+	Reason    string    `json:"reason,omitempty"`   // closing reason, a code of the rulebook
+	Mediated  bool      `json:"mediated,omitempty"` // at least one session was held
+	Minimised time.Time `json:"minimised,omitzero"` // how its parties can be reached was destroyed
+	Erased    time.Time `json:"erased,omitzero"`    // retention is over: no section of it can be opened any more
 
 	Parties     []Party         `json:"parties"`
 	Workers     []Worker        `json:"workers,omitempty"`
@@ -112,6 +116,7 @@ type Case struct {
 	Former       []Agreement   `json:"former,omitempty"`   // agreements that a later one or a court took the place of
 	Standing     *Standing     `json:"standing,omitempty"` // in force while its parties meet again
 	Messages     []Message     `json:"messages,omitempty"` // between the office and one party each
+	Deposit      *Deposit      `json:"deposit,omitempty"`  // since when the file is archived; replaced, never changed
 	Asked        id.ID         `json:"asked,omitzero"`     // the unit above whose lead was asked for a mediator
 }
 
@@ -319,7 +324,7 @@ func (c *Case) listed() []id.ID {
 // Facts are what an access policy needs to know of the case. They share its version: what was allowed when the case
 // was decided on is still allowed when the change is played.
 func (c *Case) Facts() access.Facts {
-	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open(), Asked: c.Asked}
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open(), Archived: c.State == Archived, Asked: c.Asked}
 	for _, p := range c.Parties {
 		f.Parties = append(f.Parties, p.ID)
 	}

@@ -131,8 +131,8 @@ func foldAgain(c *Case, _ casefile.Event, _ struct{}) {
 	if c.Agreement != nil {
 		c.Former = append(c.Former, *c.Agreement)
 	}
-	c.Agreement, c.Confirmation, c.Breach, c.Reopening, c.Extension = nil, nil, nil, nil, nil
-	c.Ended, c.Reason = time.Time{}, ""
+	c.Agreement, c.Confirmation, c.Breach, c.Reopening, c.Extension, c.Deposit = nil, nil, nil, nil, nil, nil
+	c.Ended, c.Reason, c.Minimised = time.Time{}, "", time.Time{}
 	for i := range c.Parties { // asked about the old agreement; the new one asks anew
 		c.Parties[i].FollowUp = time.Time{}
 	}

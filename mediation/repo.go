@@ -74,6 +74,8 @@ type Repo interface {
 	List(ctx context.Context, s access.Scope, f Filter) (Page, error)
 	// Planned returns the cases within a scope that can have sessions to come, and every case of its account.
 	Planned(ctx context.Context, s access.Scope) ([]Case, error)
+	// Files returns closed cases of a unit in some states that no import brought in, the next due first.
+	Files(ctx context.Context, tenant, unit id.ID, states []State, after Cursor, limit int) ([]File, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.
 	Due(ctx context.Context, s access.Scope, f DueFilter) ([]DueRow, error)
 	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.

@@ -63,6 +63,8 @@ func (Minimise) decide(_ *decision, s *Step) (any, error) {
 	return nil, nil
 }
 
+func foldMinimise(c *Case, e casefile.Event, _ struct{}) { c.Minimised = e.At }
+
 // Erase destroys every section of a case when its retention is over. State, dates and counts remain; no word does.
 type Erase struct{}
 
@@ -120,7 +122,7 @@ func (s *Service) retention(ch *Change, e casefile.Event, rules *rulebook.Rulebo
 
 // keeps reports whether a rule of retention says how long this case is kept.
 func keeps(r rulebook.Retention, c *Case) bool {
-	return r.ID != refusedInvitation && slices.Contains(closed, c.State) && slices.Contains(r.From, endKind(c))
+	return r.ID != refusedInvitation && slices.Contains(closed, c.LastState()) && slices.Contains(r.From, endKind(c))
 }
 
 // keptFrom is when the last thing happened, or is due, for which the file is needed: the term of retention runs from then.
@@ -166,14 +168,14 @@ func (d *decision) retentionOver() bool {
 // endKind is how the rulebook's retention calls the end of a case: an application that was never taken on is kept for
 // less time than a file.
 func endKind(c *Case) string {
-	switch {
-	case c.State.InForce() || c.State == Performed:
+	switch state := c.LastState(); {
+	case state.InForce() || state == Performed:
 		return "effective"
 	case !c.Accepted.IsZero():
 		return "terminate"
-	case c.State == NotAccepted:
+	case state == NotAccepted:
 		return "not_accept"
-	case c.State == Declined:
+	case state == Declined:
 		return "decline"
 	}
 	return "withdraw"

@@ -67,6 +67,10 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	}
 	c.Representatives = slices.DeleteFunc(c.Representatives, func(r Representative) bool { return r.Party != party })
 	c.State = seen(own, &c)
+	if c.Deposit != nil { // how the case ended is what this reader knows of it
+		before := slices.DeleteFunc(slices.Clone(own), func(e casefile.Event) bool { return e.Kind == "archive" })
+		c.Deposit = &Deposit{At: c.Deposit.At, From: seen(before, &c)}
+	}
 	c.Mediated = slices.ContainsFunc(c.Sessions, func(s Session) bool { return !s.Begun.IsZero() })
 	c.Version, c.Reason = int64(len(own)), o.shown(c.Reason)
 	o.Case = c

@@ -165,14 +165,16 @@ func (d *draft) checkForbidden(file string, list []Forbidden) {
 }
 
 func (d *draft) checkRetention(file string, list []Retention) {
-	erases := false
+	erased := map[string]bool{}
 	for i, r := range list {
 		path := pathf("retention[%d]", i)
 		d.checkID(file, path+".id", r.ID)
 		d.checkEvents(file, path+".from", "mediation", r.From)
 		d.checkSource(file, path+".source", r.Source)
 		d.oneOf(file, path+".then", "end of retention", r.Then, []string{"minimise", "erase"})
-		erases = erases || r.Then == "erase"
+		for _, end := range r.From {
+			erased[end] = erased[end] || r.Then == "erase" && !slices.Contains(r.From, "refuse") // that entry ends what is held of one party, not a file
+		}
 		if len(r.From) == 0 {
 			d.at(file, path+".from", "say which event starts the term")
 		}
@@ -180,7 +182,9 @@ func (d *draft) checkRetention(file string, list []Retention) {
 			d.at(file, path+".days", "%d days are more than sixty years: nothing is kept for ever", r.Days)
 		}
 	}
-	if len(list) > 0 && !erases {
-		d.at(file, "retention", "nothing here is ever erased: at least one entry must end with erase")
+	for _, end := range Ends() {
+		if end != "oral" && !erased[end] { // an oral agreement is "effective" here
+			d.at(file, "retention", "nothing ends the keeping of a case that ended with %s: an entry with it in from must end with erase", end)
+		}
 	}
 }

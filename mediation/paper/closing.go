@@ -89,7 +89,7 @@ func (f fill) closing() (closingData, error) {
 			d.Mediators = append(d.Mediators, named{f.person(e.Account)})
 		}
 	}
-	if c.State == mediation.Terminated {
+	if c.LastState() == mediation.Terminated {
 		d.Reason = f.reason()
 	}
 	a := c.Agreement
@@ -114,9 +114,9 @@ func (f fill) closing() (closingData, error) {
 func (f fill) result() string {
 	c := &f.o.Case
 	switch {
-	case c.State == mediation.Voided:
+	case c.LastState() == mediation.Voided:
 		return "voided"
-	case c.State == mediation.Terminated || c.Agreement == nil:
+	case c.LastState() == mediation.Terminated || c.Agreement == nil:
 		return "ended"
 	case c.Agreement.Oral:
 		return "oral"

@@ -94,7 +94,7 @@ func (f fill) notice() noticeData {
 // ending, whatever the reason was: a sentence that stood only where safety is the reason would tell it. Elsewhere, where
 // the rulebook marks the reason as neutral, neither it nor the office's own words leave the office.
 func (f fill) reason() string {
-	if f.o.Case.State == mediation.Terminated {
+	if f.o.Case.LastState() == mediation.Terminated {
 		return f.o.Rules.Text(f.lang, mediation.EndingText(f.o.Rules))
 	}
 	r, ok := f.o.Rules.Mediation.Reason(f.o.Case.Reason)

@@ -45,7 +45,7 @@ var table = []kind{
 	{"invitation", each(func(_ *mediation.Opened, p mediation.Party) bool { return !p.Invited.IsZero() })},
 	{"consent", each(func(_ *mediation.Opened, p mediation.Party) bool { return !p.Consent.Given.IsZero() })},
 	{"not-accepted", each(func(o *mediation.Opened, p mediation.Party) bool {
-		return o.Case.State == mediation.NotAccepted && p.Role == mediation.Applicant
+		return o.Case.LastState() == mediation.NotAccepted && p.Role == mediation.Applicant
 	})},
 	{"investigation", investigations},
 	{"session", sessions},
@@ -56,7 +56,7 @@ var table = []kind{
 	{"confirmation", confirmations},
 	{"closing", closings},
 	{"termination", each(func(o *mediation.Opened, p mediation.Party) bool {
-		ended := o.Case.State == mediation.Declined || o.Case.State == mediation.Terminated
+		ended := o.Case.LastState() == mediation.Declined || o.Case.LastState() == mediation.Terminated
 		return ended && (p.Role == mediation.Applicant || !p.Invited.IsZero())
 	})},
 }

@@ -19,6 +19,7 @@ type Facts struct {
 	Parties   []id.ID
 	Emergency []id.ID // accounts whose emergency access (at most 60 minutes) runs at this moment
 	Closed    bool
+	Archived  bool  // the file lies in the archive
 	Asked     id.ID // the unit above whose lead was asked to propose a mediator; else zero
 	Above     id.ID // the unit above, where its people stand in at the counter of a unit of one person; else zero
 }

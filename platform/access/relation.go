@@ -42,6 +42,7 @@ type relation struct {
 	own               bool
 	isNew             bool
 	closed            bool
+	archived          bool
 }
 
 func relate(a Actor, f Facts) relation {
@@ -51,6 +52,7 @@ func relate(a Actor, f Facts) relation {
 		sameTenant: !a.Tenant.IsZero() && a.Tenant == f.Tenant,
 		isNew:      f.Case.IsZero(),
 		closed:     f.Closed,
+		archived:   f.Archived,
 	}
 	switch a.Kind {
 	case Staff:
@@ -105,6 +107,7 @@ func (r relation) context() cedar.Record {
 		"own":         cedar.Boolean(r.own),
 		"new":         cedar.Boolean(r.isNew),
 		"closed":      cedar.Boolean(r.closed),
+		"archived":    cedar.Boolean(r.archived),
 		"via":         cedar.String(r.via),
 	})
 }

@@ -30,6 +30,9 @@ var columns = []column{
 	{"emergency-elsewhere", neighbour, func(_ *access.Actor, f *access.Facts) { f.Emergency = []id.ID{me} }},
 	{"unit", township, func(*access.Actor, *access.Facts) {}},
 	{"unit-closed", township, func(_ *access.Actor, f *access.Facts) { f.Closed, f.State = true, "terminated" }},
+	{"unit-archived", township, func(_ *access.Actor, f *access.Facts) {
+		f.Closed, f.Archived, f.State, f.Assigned = true, true, "archived", []id.ID{me}
+	}},
 	{"unit-new", township, func(a *access.Actor, f *access.Facts) {
 		*f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"}
 	}},

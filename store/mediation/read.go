@@ -43,6 +43,8 @@ const (
 		where p.tenant_id = a.tenant_id and p.case_id = a.case_id and m.tenant_id = a.tenant_id and m.id = a.case_id
 		and a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
+	filesUnit = `select body, version, number, due_at, id from mediation
+		where tenant_id = $1 and unit_id = $2 and state = $3 and ref = '' and (due_at, id) > ($4, $5) order by due_at, id limit $6`
 	plannedUnit = `select body, version, number from mediation where tenant_id = $1 and unit_id = $2 and state = $3`
 	plannedOwn  = `select m.body, m.version, m.number from assignment a join mediation m on m.tenant_id = a.tenant_id and m.id = a.case_id
 		where a.tenant_id = $1 and a.account_id = $2`
@@ -53,7 +55,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
-		dueAssigned, overdue, plannedUnit, plannedOwn, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+		dueAssigned, overdue, plannedUnit, plannedOwn, filesUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		deleteEvents, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 

@@ -87,6 +87,7 @@ var forms = map[casefile.Kind]form{
 	"reject_confirmation":   {lay: layRulingWords, read: readRejected, past: true},
 	"withdraw_confirmation": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.WithdrawConfirmation{Party: s.chosen("party")} }, past: true},
 	"choose":                {lay: layChoose, read: readChoose},
+	"archive":               {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Archive{} }},
 	"void":                  {lay: layRulingWords, read: readVoid, past: true},
 	"reopen":                {lay: layReopen, read: func(s *sheet) mediation.Command { return mediation.Reopen{Text: s.Value("text")} }},
 	"agree_reopen":          {lay: layAgreeReopen, read: readAgreeReopen, past: true},

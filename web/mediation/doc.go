@@ -73,6 +73,7 @@ func (p *Pages) Routes() []Route {
 		{"GET /calendar", p.calendar},
 		{"POST /calendar/feed", p.newFeed},
 		{"GET " + feedPath, p.feed},
+		{"GET /archive", p.archive},
 		{"GET /mediations", p.list},
 		{"GET /mediations/new", p.newForm},
 		{"POST /mediations/new", p.create},

@@ -49,9 +49,15 @@ var steps = []step{
 	{"confirm_performance", reported, access.Mediator},
 	{"follow_up", anyParty((*view).notAsked), access.Mediator},
 	{"agree_reopen", anyParty((*view).toReopen), access.Mediator},
+	{"archive", complete, access.Records},
 }
 
 func always(*view) (string, bool) { return "", true }
+
+// complete asks the archivist for a file that lacks nothing; to everybody else a closed case asks for nothing.
+func complete(v *view) (string, bool) {
+	return "", v.may("archive") && v.Case.Reopening == nil && len(v.Case.Lacking(v.rules)) == 0
+}
 
 // asked are the parties whom the office works with before acceptance: applicants, and whoever was invited.
 func asked(p mediation.Party) bool {
@@ -354,6 +360,8 @@ func (v *view) fitsAgreement(e casefile.Kind) bool {
 		return c.Confirmation != nil && c.Confirmation.Result == "" && slices.ContainsFunc(c.Parties, v.toJoin)
 	case "void":
 		return c.Agreement != nil
+	case "archive":
+		return c.Erased.IsZero() && c.Reopening == nil
 	case "reopen":
 		return c.Reopening == nil && !c.Accepted.IsZero() && c.Erased.IsZero()
 	case "agree_reopen":

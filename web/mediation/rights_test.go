@@ -29,7 +29,7 @@ var whose = map[casefile.Kind][]string{
 	"urge": {"clerk", "mediator", "lead"}, "tell_routes": {"clerk", "mediator", "lead"}, "prepare_confirmation": {"clerk", "mediator"},
 	"join_confirmation": {"clerk", "mediator"}, "confirm": {"clerk", "mediator"}, "reject_confirmation": {"clerk", "mediator"},
 	"withdraw_confirmation": {"clerk", "mediator"}, "choose": {"clerk", "mediator"}, "agree_reopen": {"clerk", "mediator"},
-	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {},
+	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {}, "archive": {"records"},
 	"ask_above": {"lead"}, "permit_notes": {"clerk"},
 }
 
@@ -39,7 +39,8 @@ func TestEveryActIsRefusedToEveryoneElse(t *testing.T) {
 	onSQLite(t, func(t *testing.T, s *site) {
 		proposed := s.To(mediation.Accepted)
 		proposed = s.Act(s.As("clerk"), proposed, mediation.Propose{Account: s.Hired("mediator").Account, Lead: true})
-		working := s.To(mediation.InSession)
+		working, closed := s.To(mediation.InSession), s.To(mediation.InSession)
+		closed = s.Act(s.Party(closed, 0), closed, mediation.Withdraw{Party: closed.Parties[0].ID})
 		for _, event := range mediation.Events() {
 			if event == "apply" {
 				continue
@@ -48,8 +49,11 @@ func TestEveryActIsRefusedToEveryoneElse(t *testing.T) {
 				t.Errorf("the table of this test lacks %s", event)
 			}
 			c := working
-			if event == "disclose" {
+			switch event {
+			case "disclose":
 				c = proposed
+			case "archive":
+				c = closed
 			}
 			for _, login := range everyone {
 				at := "/mediations/" + c.ID.String() + "/" + string(event)

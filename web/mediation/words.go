@@ -118,7 +118,7 @@ func (w *words) state(s mediation.State) page.Tag {
 		colour = "govuk-tag--green"
 	case mediation.Rejected, mediation.Withdrawn, mediation.Breached:
 		colour = "govuk-tag--orange"
-	case mediation.Suspended, mediation.NotAccepted, mediation.Declined, mediation.Terminated, mediation.Voided:
+	case mediation.Suspended, mediation.NotAccepted, mediation.Declined, mediation.Terminated, mediation.Voided, mediation.Archived:
 		colour = "govuk-tag--grey"
 	}
 	return page.Tag{Text: w.t("mediation.state." + string(s)), Classes: colour}

@@ -64,6 +64,9 @@ func (p *Pages) showStart(w http.ResponseWriter, r *http.Request, form *page.For
 			return err
 		}
 	}
+	if holds(access.Records) {
+		data.Ways = append(data.Ways, way{"/archive", "archive"})
+	}
 	if holds(access.Privacy) {
 		data.Ways = append(data.Ways, way{"/office/record", "record"})
 	}

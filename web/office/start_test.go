@@ -52,7 +52,7 @@ func TestTheFirstPageOfThoseWithoutCases(t *testing.T) {
 		says(t, body, "No work has failed.")
 
 		root := "/office/units/" + s.founded.Root.ID.String()
-		for kind, want := range map[access.PostKind]string{access.Privacy: `href="/office/record"`, access.Statistician: `href="/figures"`, access.Records: "As archivist you may see"} {
+		for kind, want := range map[access.PostKind]string{access.Privacy: `href="/office/record"`, access.Statistician: `href="/figures"`, access.Records: "As archivist you put"} {
 			admin.get(root)
 			_, body := admin.post(root+"/accounts", "login", string(kind), "person", string(kind), "language", "en")
 			code := find(t, codeShown, body)

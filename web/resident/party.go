@@ -143,11 +143,12 @@ func (o *partyPage) NextKey() string { return "resident.next." + string(o.Case.S
 // Routes are the other ways that stay open after an ending, in the rulebook's words. The reason itself is not shown: it
 // may be somebody else's.
 func (o *partyPage) Routes() []string {
-	if o.Case.State.Open() || o.Case.State.InForce() || o.Case.State == mediation.Performed {
+	last := o.Case.LastState()
+	if last.Open() || last.InForce() || last == mediation.Performed {
 		return nil
 	}
 	key := mediation.EndingText(o.Rules)
-	if reason, ok := o.Rules.Mediation.Reason(o.Case.Reason); ok && reason.Text != "" && o.Case.State != mediation.Terminated {
+	if reason, ok := o.Rules.Mediation.Reason(o.Case.Reason); ok && reason.Text != "" && last != mediation.Terminated {
 		key = reason.Text
 	}
 	return paragraphs(o.Rules.Text(o.lang, key))

@@ -1,0 +1,51 @@
+package mediation
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"linli/mediation"
+	"linli/platform/clock"
+	"linli/platform/id"
+	cases "linli/store/casefile"
+	"linli/store/dialect"
+)
+
+// Files returns closed cases of a unit in some states that no import brought in, the next due first.
+func (s *Store) Files(ctx context.Context, tenant, unit id.ID, states []mediation.State, after mediation.Cursor, limit int) ([]mediation.File, error) {
+	from := clock.Micros(after.Due)
+	if after.Due.IsZero() && !after.ID.IsZero() {
+		from = cases.Order(after.Due)
+	}
+	var out []mediation.File
+	for _, state := range states {
+		err := s.db.Query(ctx, filesUnit, []any{tenant, unit, string(state), from, after.ID[:], limit}, func(r *dialect.Rows) error {
+			var body json.RawMessage
+			var due int64
+			var of id.ID
+			x := mediation.File{}
+			var version int64
+			var number int
+			if err := r.Scan(&body, &version, &number, &due, &of); err != nil {
+				return err
+			}
+			if err := json.Unmarshal(body, &x.Case); err != nil {
+				return fmt.Errorf("decode case %s: %w", of, err)
+			}
+			x.Case.Tenant, x.Case.Version, x.Case.Number, x.Due = tenant, version, number, cases.Instant(due)
+			out = append(out, x)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(out, func(a, b mediation.File) int {
+		return cmp.Or(cmp.Compare(cases.Order(a.Due), cases.Order(b.Due)), bytes.Compare(a.Case.ID[:], b.Case.ID[:]))
+	})
+	return out[:min(len(out), limit)], nil
+}
