@@ -10,9 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"sync"
 
 	figures "linli/api/insight"
 	mediations "linli/api/mediation"
@@ -38,7 +36,7 @@ type API struct {
 	routes   []*route.Route
 	desk     *route.Desk
 	mux      *http.ServeMux
-	document []byte
+	document func() []byte // made when it is first asked for
 }
 
 // New builds the interface.
@@ -49,17 +47,10 @@ func New(o Options) *API {
 	a := &API{mux: http.NewServeMux(), desk: &route.Desk{Office: o.Office, Texts: o.Texts, Clock: o.Clock, Log: o.Log}}
 	a.routes = (&mediations.Desk{Service: o.Mediation}).Routes()
 	a.routes = append(a.routes, figures.Routes(o.Insight)...)
-	described := humago.New(a.mux, describe())
 	for _, r := range a.routes {
-		op := operation(described.OpenAPI(), r)
-		described.OpenAPI().AddOperation(op)
-		serve := a.desk.Serve(r)
-		described.Adapter().Handle(op, func(ctx huma.Context) {
-			request, writer := humago.Unwrap(ctx)
-			serve(writer, request)
-		})
+		a.mux.HandleFunc(r.Method+" "+r.Path, a.desk.Serve(r))
 	}
-	a.document = render(described.OpenAPI())
+	a.document = sync.OnceValue(func() []byte { return document(a.routes) })
 	a.mux.HandleFunc("GET "+route.Prefix+"/openapi.json", a.serveDocument)
 	return a
 }
@@ -68,7 +59,7 @@ func New(o Options) *API {
 func (a *API) Routes() []*route.Route { return a.routes }
 
 // Document is the OpenAPI 3.1 document.
-func (a *API) Document() []byte { return a.document }
+func (a *API) Document() []byte { return a.document() }
 
 // ServeHTTP answers every request under /api/v1/, also those that no route takes.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {

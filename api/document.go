@@ -19,10 +19,10 @@ import (
 const schemas = "#/components/schemas/"
 
 // describe is the document without its operations.
-func describe() huma.Config {
+func describe() *huma.OpenAPI {
 	registry := huma.NewMapRegistry(schemas, huma.DefaultSchemaNamer)
 	registry.RegisterTypeAlias(reflect.TypeFor[id.ID](), reflect.TypeFor[identifier]())
-	return huma.Config{OpenAPI: &huma.OpenAPI{
+	return &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{Title: "linli", Version: "1", Description: "Mediation for an office that keeps its promises to people. " +
 			"Every POST carries an Idempotency-Key: the same key and body give the same answer for 24 hours; another body is refused (422). " +
@@ -30,7 +30,7 @@ func describe() huma.Config {
 			"Unknown fields and parameters are refused, and named. What an account may not know of does not exist (404)."},
 		Components: &huma.Components{Schemas: registry, Responses: refusals(registry), SecuritySchemes: map[string]*huma.SecurityScheme{
 			"token": {Type: "http", Scheme: "bearer", Description: "an account's API token; it has the account's rights"}}},
-	}}
+	}
 }
 
 // identifier is how the document shows an id.
@@ -139,6 +139,15 @@ func choices() map[string][]string {
 	}
 }
 
+// document is the OpenAPI document of the routes.
+func document(routes []*route.Route) []byte {
+	described := describe()
+	for _, r := range routes {
+		described.AddOperation(operation(described, r))
+	}
+	return render(described)
+}
+
 // render writes the document: lists are never null, and fields of few words say which.
 func render(doc *huma.OpenAPI) []byte {
 	all := doc.Components.Schemas.Map()
@@ -170,5 +179,5 @@ func render(doc *huma.OpenAPI) []byte {
 func (a *API) serveDocument(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/vnd.oai.openapi+json;version=3.1")
 	w.Header().Set("Cache-Control", "public, max-age=300")
-	_, _ = w.Write(a.document) // the reader may have gone; there is nobody left to tell
+	_, _ = w.Write(a.document()) // the reader may have gone; there is nobody left to tell
 }

@@ -2,12 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -180,26 +180,32 @@ func ShippedRulebooks() (*rulebook.Library, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the shipped rulebooks: %w", err)
 	}
-	var books []*rulebook.Rulebook
-	for _, f := range folders {
-		sub, err := fs.Sub(rulebooks.FS, f.Name())
-		if err != nil {
-			return nil, err
-		}
-		b, findings, err := rulebook.Load(sub)
-		if err != nil {
-			return nil, fmt.Errorf("reading the rulebook %s: %w", f.Name(), err)
-		}
-		if len(findings) > 0 {
-			var all []string
-			for _, x := range findings {
-				all = append(all, x.String())
-			}
-			return nil, fmt.Errorf("the shipped rulebook %s: %s", f.Name(), strings.Join(all, "; "))
-		}
-		books = append(books, b)
+	books, failed := make([]*rulebook.Rulebook, len(folders)), make([]error, len(folders))
+	var all sync.WaitGroup
+	for i, f := range folders {
+		all.Go(func() { books[i], failed[i] = shipped(f.Name()) })
+	}
+	all.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
 	}
 	return rulebook.NewLibrary(books...)
+}
+
+func shipped(folder string) (*rulebook.Rulebook, error) {
+	files, err := fs.Sub(rulebooks.FS, folder)
+	if err != nil {
+		return nil, err
+	}
+	b, findings, err := rulebook.Load(files)
+	if err != nil {
+		return nil, fmt.Errorf("reading the rulebook %s: %w", folder, err)
+	}
+	var wrong []error
+	for _, f := range findings {
+		wrong = append(wrong, fmt.Errorf("the shipped rulebook %s: %s", folder, f))
+	}
+	return b, errors.Join(wrong...)
 }
 
 func (a *App) zone() *time.Location {

@@ -12,8 +12,9 @@ import (
 // person's status, or that weighs, watches or sorts people, is refused when a rulebook is read. The list cannot know
 // every euphemism; it is the fence beside the road, and the closed subjects are the road.
 
-// bannedAnywhere are refused in every text of a rulebook, written without spaces and signs, Chinese in simplified form.
-var bannedAnywhere = strings.Fields(`
+// bannedAnywhere are refused in every text of a rulebook, written without spaces and signs, Chinese in simplified form. A
+// word that ends in a full stop is refused as the whole text only.
+var bannedAnywhere = byFirst(`
 	刑满释放 刑释 出狱 刑满人员 服刑人员 犯罪记录人员 两劳 劳改 劳教 矫正对象 社区矫正 安置帮教 帮教
 	吸毒 涉毒 戒毒 禁毒对象 精神病 精神障碍 精神疾患 肇事肇祸 艾滋 病患人员
 	上访人 上访户 上访老户 信访人员 信访户 信访老户 信访重点 涉访人员 缠访 闹访 访民 越级访 越级上访 非正常上访 重复上访 无理上访 滥访 缠诉 滥诉
@@ -40,7 +41,7 @@ var bannedWords = strings.Fields(`
 `)
 
 // bannedSigns are the same without word boundaries: Chinese, simplified, and English run together.
-var bannedSigns = strings.Fields(`
+var bannedSigns = byFirst(`
 	前科 案底 维稳 涉稳 失意 五失 三失 八失 空巢 留守 失独 家访 布控 信教 异常访 重复访 重点关注 异见 社会信用
 	inrecovery homevisit doortodoor householdvisit familyvisit specialgroup targetpopulation closeattention specialattention criminalrecord politicalview
 	风险 评分 打分 标签 宗教 信仰 民族 政治 患者 病人 住户 户主 家户 入户 农民工 贫困户 低保户 犯人 囚犯 移民
@@ -55,27 +56,41 @@ var simplified = strings.NewReplacer(strings.Fields(`
 // folded is a text as the ban list compares it.
 func folded(s string) string { return simplified.Replace(string(plain(s).runes)) }
 
+// byFirst are words by their first character: a text is then read once, whatever the length of the list.
+func byFirst(list string) map[rune][]string {
+	words := map[rune][]string{}
+	for word := range strings.FieldsSeq(list) {
+		for _, first := range word {
+			words[first] = append(words[first], word)
+			break
+		}
+	}
+	return words
+}
+
+// within is the first of the words that stands in a folded text, or "".
+func within(flat string, words map[rune][]string) string {
+	for at, first := range flat {
+		for _, word := range words[first] {
+			if strings.HasPrefix(flat[at:], word) || at == 0 && flat+"." == word {
+				return word
+			}
+		}
+	}
+	return ""
+}
+
 // banned is the word for which a text is refused, or "". codes adds the words that are refused in codes and labels only.
 func banned(s string, codes bool) string {
 	flat := folded(s)
-	for _, word := range bannedAnywhere {
-		if strings.HasSuffix(word, ".") { // the whole text only
-			if flat == strings.TrimSuffix(word, ".") {
-				return s
-			}
-			continue
-		}
-		if strings.Contains(flat, word) {
-			return word
-		}
+	if word := within(flat, bannedAnywhere); word != "" {
+		return strings.TrimSuffix(word, ".")
 	}
 	if !codes {
 		return ""
 	}
-	for _, sign := range bannedSigns {
-		if strings.Contains(flat, sign) {
-			return sign
-		}
+	if sign := within(flat, bannedSigns); sign != "" {
+		return sign
 	}
 	words := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) })
 	for _, word := range words {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -30,7 +31,8 @@ type plainText struct {
 }
 
 func plain(s string) plainText {
-	var p plainText
+	most := utf8.RuneCountInString(s)
+	p := plainText{runes: make([]rune, 0, most), from: make([][2]int, 0, most), stop: make([]bool, 0, most)}
 	stopped := false
 	for i, c := range s {
 		end := i + len(string(c))
