@@ -142,7 +142,10 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
 		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
 		Passkeys: o.Passkeys}
-	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock, Zone: a.zone(), Minimum: 5}
+	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock,
+		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
+			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
+		}}
 	if err := a.openMail(); err != nil {
 		return nil, err
 	}

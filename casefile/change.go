@@ -55,6 +55,8 @@ type Reminder struct {
 type Tally struct {
 	Case    id.ID // spreads the count over its shards
 	Unit    id.ID
+	Type    string // kind of dispute, a code of the rulebook
+	Source  string // how the case came, a code of the rulebook
 	Measure string // "mediation.registered"
 	Day     string // the day that the count belongs to, YYYY-MM-DD in the office's zone
 	N       int64

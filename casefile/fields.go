@@ -145,5 +145,27 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "unit_id", Why: "where"},
 		vault.Needed{Name: "shard", Why: "spreads writers"},
 		vault.Needed{Name: "n", Why: "the count"})
+	table("tally_cell", tenant,
+		vault.Needed{Name: "grain", Why: "a month or a year"},
+		vault.Needed{Name: "period", Why: "which"},
+		vault.Needed{Name: "unit_id", Why: "where"},
+		vault.Needed{Name: "type", Why: "the kind of dispute, a code of the rulebook"},
+		vault.Needed{Name: "source", Why: "how cases came, a code of the rulebook"},
+		vault.Needed{Name: "registered", Why: "count: applications and referrals"},
+		vault.Needed{Name: "mediated", Why: "count: of these, mediated"},
+		vault.Needed{Name: "settled", Why: "count: of these, with an agreement"},
+		vault.Needed{Name: "confirmable", Why: "count: of these, in writing"},
+		vault.Needed{Name: "confirmed", Why: "count: of these, confirmed by a court"},
+		vault.Needed{Name: "performance_due", Why: "count: agreements by their last due day"},
+		vault.Needed{Name: "part_performed", Why: "count: of these, performed in part"},
+		vault.Needed{Name: "performed", Why: "count: of these, performed"},
+		vault.Needed{Name: "m_accepted", Why: "count: taken on in the month"},
+		vault.Needed{Name: "m_not_begun", Why: "count: closed in the month before they were taken on"},
+		vault.Needed{Name: "m_mediated", Why: "count: first sessions in the month"},
+		vault.Needed{Name: "m_settled", Why: "count: agreements that came into force in the month"},
+		vault.Needed{Name: "m_oral", Why: "count: of these, without paper"},
+		vault.Needed{Name: "m_confirmed", Why: "count: confirmed by a court in the month"},
+		vault.Needed{Name: "m_performed", Why: "count: performed to the end in the month"},
+		vault.Needed{Name: "m_ended", Why: "count: closed in the month without an agreement"})
 	return out
 }

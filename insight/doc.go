@@ -10,9 +10,16 @@
 // 1, and a later outcome restates the cohort it belongs to. Performance has cohorts of its own: an agreement counts on the
 // last day on which anything is due under it. Figures say as of when they are known: the cut-off.
 //
+// Beside the days, counts are kept by unit, kind of dispute, source and month, and with them what a return counts: a case in
+// the month in which something happened to it. A table along one of these shows every indicator in each row and a total.
+//
 // Small cells. A figure is suppressed whole when its numerator, its complement or its denominator is below the minimum:
 // any two of the three give the third, and an interval gives them all away. One exception: a denominator of 0 speaks of
 // nobody and is shown as 0 of 0, with no value and no interval, because 0 ÷ 0 is not a number and JSON has none.
+// In a table further rows are hidden until neither the total nor another table of the same cases gives one away.
+//
+// A funnel plot sets the shares of units beside what chance alone would make of them. It ranks nobody, and no weight,
+// target or reward hangs on it.
 //
 // Windows are free for entitled accounts of the office only. There are no figures for the public in this package: they
 // come from closed, fixed periods that are frozen at first release, so that no two releases can be subtracted from each

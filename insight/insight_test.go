@@ -17,6 +17,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 func number(n byte) id.ID { return id.ID{0: 1, 6: 0x70, 8: 0x80, 15: n} }
@@ -28,6 +29,11 @@ func (f fixed) Sums(context.Context, id.ID, Indicator, calendar.Date, calendar.D
 	return f, nil
 }
 
+// Along has no parts: these counts have no kind and no month.
+func (f fixed) Along(context.Context, id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
+	return nil, nil
+}
+
 type gate func(a access.Actor, action string, f access.Facts) error
 
 func (g gate) Check(a access.Actor, action string, f access.Facts) error { return g(a, action, f) }
@@ -36,7 +42,16 @@ func open(access.Actor, string, access.Facts) error { return nil }
 
 func service(counts fixed) *Service {
 	return &Service{Tallies: counts, Gate: gate(open), Clock: clock.NewManual(time.Date(2026, 11, 21, 9, 0, 0, 123, time.UTC)),
-		Zone: time.FixedZone("", 8*3600), Minimum: 5}
+		Rules: func(context.Context, id.ID) (*rulebook.Rulebook, error) { return rules(true), nil }}
+}
+
+// rules are those of an office eight hours ahead of Greenwich, in which a court confirms or does not.
+func rules(confirms bool) *rulebook.Rulebook {
+	b := &rulebook.Rulebook{Zone: time.FixedZone("", 8*3600), MinimumCell: 5}
+	if confirms {
+		b.Mediation.Confirmation = &rulebook.Confirmation{}
+	}
+	return b
 }
 
 // TestContract compares the JSON of a figure with the contract, character by character. The counts are those of the

@@ -6,6 +6,7 @@ import (
 
 	"linli/platform/calendar"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // Measure names a published count.
@@ -29,6 +30,61 @@ const (
 	Performed      Measure = "mediation.performed"      // of these, those of which the payees have received everything
 )
 
+// The measures of a return. Each counts a case in the month in which something happened to it, by the office's day; what is
+// found later to have happened then, or not to have happened, restates that month.
+const (
+	InMonthAccepted  Measure = "mediation.month.accepted"  // taken on
+	InMonthNotBegun  Measure = "mediation.month.not_begun" // closed before they were taken on
+	InMonthMediated  Measure = "mediation.month.mediated"  // the first session
+	InMonthSettled   Measure = "mediation.month.settled"   // an agreement came into force, and none took its place or was set aside since
+	InMonthOral      Measure = "mediation.month.oral"      // of these, without paper
+	InMonthConfirmed Measure = "mediation.month.confirmed" // a court confirmed the agreement
+	InMonthPerformed Measure = "mediation.month.performed" // the last thing due under it was done
+	InMonthEnded     Measure = "mediation.month.ended"     // taken on, and closed without an agreement
+)
+
+// CellMeasures are the measures that are kept by unit, kind of dispute, source and month, in the order of [Counts].
+func CellMeasures() []Measure {
+	return []Measure{Registered, Mediated, Settled, Confirmable, Confirmed, PerformanceDue, PartPerformed, Performed,
+		InMonthAccepted, InMonthNotBegun, InMonthMediated, InMonthSettled, InMonthOral, InMonthConfirmed, InMonthPerformed, InMonthEnded}
+}
+
+// Counts are the counts of one cell, in the order of [CellMeasures].
+type Counts [16]int64
+
+// Column is the place of a measure in [Counts], or -1.
+func Column(m Measure) int { return slices.Index(cellMeasures, m) }
+
+var cellMeasures = CellMeasures()
+
+// Of is the count of a measure; 0 for one that is not kept by cell.
+func (c Counts) Of(m Measure) int64 {
+	if i := Column(m); i >= 0 {
+		return c[i]
+	}
+	return 0
+}
+
+// Plus adds up two cells.
+func (c Counts) Plus(d Counts) Counts {
+	for i := range c {
+		c[i] += d[i]
+	}
+	return c
+}
+
+// Each are pointers to the counts, for scanning.
+func (c *Counts) Each() []any {
+	out := make([]any, len(c))
+	for i := range c {
+		out[i] = &c[i]
+	}
+	return out
+}
+
+// Daily reports whether a measure is kept by day as well, for windows that are no whole months.
+func (m Measure) Daily() bool { return Column(m) < Column(InMonthAccepted) }
+
 // Indicator is a quotient of two measures, of which the numerator counts a part of the denominator's cases.
 type Indicator struct {
 	ID                     string
@@ -48,8 +104,14 @@ func Indicators() []Indicator {
 	}
 }
 
-func indicator(name string) (Indicator, bool) {
-	all := Indicators()
+// indicators are those of an office: where no court confirms an agreement, there is no figure of it.
+func indicators(rules *rulebook.Rulebook) []Indicator {
+	return slices.DeleteFunc(Indicators(), func(in Indicator) bool {
+		return in.Numerator == Confirmed && rules.Mediation.Confirmation == nil
+	})
+}
+
+func indicator(all []Indicator, name string) (Indicator, bool) {
 	i := slices.IndexFunc(all, func(in Indicator) bool { return in.ID == name })
 	if i < 0 {
 		return Indicator{}, false
@@ -65,7 +127,9 @@ type Delta struct {
 	Tenant  id.ID
 	Unit    id.ID
 	Measure Measure
-	Day     calendar.Date // the day of registration, in the office's zone
+	Type    string        // kind of dispute, a code of the rulebook
+	Source  string        // how the case came, a code of the rulebook
+	Day     calendar.Date // that it counts on, in the office's zone
 	Shard   int           // 0 to Shards-1; see [ShardOf]
 	N       int64         // may be negative: an undone import, a voided agreement
 }

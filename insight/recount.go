@@ -23,6 +23,13 @@ type Cell struct {
 	Day     calendar.Date
 }
 
+// GridCell is one cell of the counts by kind and source, of a month (yyyymm) or a year (yyyy00).
+type GridCell struct {
+	Period       int64
+	Unit         id.ID
+	Type, Source string
+}
+
 // Recount counts cases anew, from their own rows: what the tally must equal.
 func Recount(cases []Case) map[Cell]int64 {
 	cells := map[Cell]int64{}

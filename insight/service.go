@@ -11,6 +11,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // ActionShow is the action that the access policies know a free window by.
@@ -24,6 +25,9 @@ type Tallies interface {
 	// Sums returns, by unit, the two counts of an indicator over the days from to to, inclusive, both as of one instant.
 	// A zero from or to leaves that side open; a unit that never counted anything is absent.
 	Sums(ctx context.Context, tenant id.ID, in Indicator, from, to calendar.Date) (map[id.ID]Count, error)
+	// Along returns the counts of each unit along a dimension over the whole months from from's to to's, all of them as of
+	// one instant. A zero from or to leaves that side open.
+	Along(ctx context.Context, tenant id.ID, by Dimension, from, to calendar.Date) (map[Part]Counts, error)
 }
 
 // Gate decides who may see what; package platform/access provides it.
@@ -36,8 +40,8 @@ type Service struct {
 	Tallies Tallies
 	Gate    Gate
 	Clock   clock.Clock
-	Zone    *time.Location // the office's
-	Minimum int64          // smallest cell shown; the rulebook's, 5 by default
+	// Rules is the rulebook that an office works under now: its zone, its smallest cell, whether a court confirms.
+	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)
 }
 
 // Query asks for one indicator.
@@ -55,8 +59,8 @@ func (q Query) counts(unit id.ID) bool {
 }
 
 // sums reads an indicator by unit. What is due after today is not due.
-func (s *Service) sums(ctx context.Context, in Indicator, q Query) (map[id.ID]Count, error) {
-	if today := calendar.DateOf(s.cutoff(), s.Zone); in.Due && (q.To.IsZero() || today.Before(q.To)) {
+func (s *Service) sums(ctx context.Context, in Indicator, q Query, zone *time.Location) (map[id.ID]Count, error) {
+	if today := calendar.DateOf(s.Clock.Now(), zone); in.Due && (q.To.IsZero() || today.Before(q.To)) {
 		q.To = today
 		if today.Before(q.From) {
 			return nil, nil
@@ -82,13 +86,15 @@ func (s *Service) Table(ctx context.Context, a access.Actor, q Query, rows []Row
 	if len(rows) == 0 || len(rows) > maxUnits {
 		return nil, Figure{}, fault.Field("unit", "insight.field.units_count")
 	}
+	rules, err := s.Rules(ctx, q.Tenant)
+	if err != nil {
+		return nil, Figure{}, err
+	}
 	owner := map[id.ID]int{}
-	var in Indicator
 	for i, r := range rows {
 		of := q
 		of.Unit, of.Below = r.Unit, r.Below
-		var err error
-		if in, err = s.enter(a, of); err != nil {
+		if err := s.enter(a, of); err != nil {
 			return nil, Figure{}, err
 		}
 		for _, u := range append([]id.ID{r.Unit}, r.Below...) {
@@ -98,7 +104,11 @@ func (s *Service) Table(ctx context.Context, a access.Actor, q Query, rows []Row
 			owner[u] = i
 		}
 	}
-	sums, err := s.sums(ctx, in, q)
+	in, ok := indicator(indicators(rules), q.ID)
+	if !ok {
+		return nil, Figure{}, ErrUnknown
+	}
+	sums, err := s.sums(ctx, in, q, rules.Zone)
 	if err != nil {
 		return nil, Figure{}, err
 	}
@@ -110,9 +120,9 @@ func (s *Service) Table(ctx context.Context, a access.Actor, q Query, rows []Row
 			total = total.plus(n)
 		}
 	}
-	hidden, totalHidden := SuppressTable(counts, s.Minimum)
+	hidden, totalHidden := SuppressTable(counts, int64(rules.MinimumCell))
 	out := make([]Row, len(rows))
-	cutoff := s.cutoff()
+	cutoff := s.cutoff(rules.Zone)
 	for i, r := range rows {
 		if err := counts[i].check(q.ID); err != nil {
 			return nil, Figure{}, err
@@ -123,25 +133,26 @@ func (s *Service) Table(ctx context.Context, a access.Actor, q Query, rows []Row
 	return out, figure(q.ID, total, totalHidden, cutoff), nil
 }
 
+// ErrUnknown: there is no indicator of that name in this office.
+var ErrUnknown = fault.New(fault.NotFound, "insight.indicator.unknown").At("id")
+
 // enter checks what was asked and whether this actor may ask it.
-func (s *Service) enter(a access.Actor, q Query) (Indicator, error) {
+func (s *Service) enter(a access.Actor, q Query) error {
 	if err := s.Gate.Check(a, ActionShow, access.Facts{Tenant: q.Tenant, Unit: q.Unit, Kind: "insight"}); err != nil {
-		return Indicator{}, err
-	}
-	in, ok := indicator(q.ID)
-	if !ok {
-		return Indicator{}, fault.New(fault.NotFound, "insight.indicator.unknown").At("id")
+		return err
 	}
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
-		return Indicator{}, fault.Field("to", "insight.field.window")
+		return fault.Field("to", "insight.field.window")
 	}
 	if len(q.Below) >= maxUnits {
-		return Indicator{}, fault.Field("unit", "insight.field.units_count")
+		return fault.Field("unit", "insight.field.units_count")
 	}
-	return in, nil
+	return nil
 }
 
-func (s *Service) cutoff() time.Time { return s.Clock.Now().In(s.Zone).Truncate(time.Second) }
+func (s *Service) cutoff(zone *time.Location) time.Time {
+	return s.Clock.Now().In(zone).Truncate(time.Second)
+}
 
 // check holds the promise of the cohorts: a numerator within its denominator. Anything else is a defect of the counting
 // and is refused rather than printed.

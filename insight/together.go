@@ -8,82 +8,90 @@ import (
 )
 
 // Show returns one indicator, as it would stand beside the others: asking for one after another gives nothing away that
-// all of them together do not. Codes: Forbidden or NotFound from the gate, NotFound for an unknown indicator, Invalid for
-// a window that ends before it begins.
+// all of them together do not. Codes: Forbidden or NotFound from the gate, NotFound for an indicator that the office does
+// not have, Invalid for a window that ends before it begins.
 func (s *Service) Show(ctx context.Context, a access.Actor, q Query) (Figure, error) {
-	if _, err := s.enter(a, q); err != nil {
-		return Figure{}, err
-	}
 	all, err := s.Together(ctx, a, q)
 	if err != nil {
 		return Figure{}, err
 	}
-	return all[slices.IndexFunc(all, func(f Figure) bool { return f.ID == q.ID })], nil
+	i := slices.IndexFunc(all, func(f Figure) bool { return f.ID == q.ID })
+	if i < 0 {
+		return Figure{}, ErrUnknown
+	}
+	return all[i], nil
 }
 
 // Together returns the indicators of one unit and window as they may stand side by side; the query's own indicator is not
 // read.
+func (s *Service) Together(ctx context.Context, a access.Actor, q Query) ([]Figure, error) {
+	if err := s.enter(a, q); err != nil {
+		return nil, err
+	}
+	rules, err := s.Rules(ctx, q.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	all := indicators(rules)
+	counts := make([]Count, len(all))
+	for i, in := range all {
+		sums, err := s.sums(ctx, in, q, rules.Zone)
+		if err != nil {
+			return nil, err
+		}
+		for unit, n := range sums {
+			if q.counts(unit) {
+				counts[i] = counts[i].plus(n)
+			}
+		}
+		if err := counts[i].check(in.ID); err != nil {
+			return nil, err
+		}
+	}
+	hidden := besides(all, counts, int64(rules.MinimumCell))
+	out := make([]Figure, len(all))
+	for i, in := range all {
+		out[i] = figure(in.ID, counts[i], hidden[i], s.cutoff(rules.Zone))
+	}
+	return out, nil
+}
+
+// besides says which indicators of one cell are hidden when they stand side by side.
 //
 // Of three counts (registered, mediated, settled) any two indicators give all three. Where exactly one of them is
 // suppressed, the two others would therefore give it away; the quotient of the first and the last count goes with it. And
 // where the agreements that an indicator speaks of are all that were settled but for a few, those few would be had by
 // subtraction: it is not shown beside the number of the settled.
-func (s *Service) Together(ctx context.Context, a access.Actor, q Query) ([]Figure, error) {
-	all := Indicators()
-	counts, hidden := map[string]Count{}, map[string]bool{}
-	for _, in := range all {
-		q.ID = in.ID
-		if _, err := s.enter(a, q); err != nil {
-			return nil, err
-		}
-		c, err := s.count(ctx, in, q)
-		if err != nil {
-			return nil, err
-		}
-		counts[in.ID], hidden[in.ID] = c, c.small(s.Minimum)
+func besides(all []Indicator, counts []Count, minimum int64) []bool {
+	hidden := make([]bool, len(all))
+	of := map[string]int{}
+	for i, in := range all {
+		of[in.ID], hidden[i] = i, counts[i].small(minimum)
 	}
 	n := 0
 	for _, name := range []string{uptake, settlement, overall} {
-		if hidden[name] {
+		if hidden[of[name]] {
 			n++
 		}
 	}
 	if n == 1 {
-		hidden[overall] = true
+		hidden[of[overall]] = true
 	}
-	if !hidden[settlement] || !hidden[overall] {
-		settled := counts[settlement].N
-		for _, in := range all {
-			few := settled - counts[in.ID].Total
-			if in.Denominator != Registered && in.Denominator != Mediated && few > 0 && few < s.Minimum {
-				hidden[in.ID] = true
+	if !hidden[of[settlement]] || !hidden[of[overall]] {
+		for i, in := range all {
+			if few := counts[of[settlement]].N - counts[i].Total; in.late() && few > 0 && few < minimum {
+				hidden[i] = true
 			}
 		}
 	}
-	out := make([]Figure, len(all))
-	for i, in := range all {
-		out[i] = figure(in.ID, counts[in.ID], hidden[in.ID], s.cutoff())
-	}
-	return out, nil
+	return hidden
 }
+
+// late reports whether an indicator speaks of agreements, and of what became of them.
+func (in Indicator) late() bool { return in.Denominator != Registered && in.Denominator != Mediated }
 
 const (
 	uptake     = "mediation.uptake"
 	settlement = "mediation.settlement"
 	overall    = "mediation.overall" // the quotient of the last count and the first
 )
-
-// count sums an indicator over the units of a query.
-func (s *Service) count(ctx context.Context, in Indicator, q Query) (Count, error) {
-	sums, err := s.sums(ctx, in, q)
-	if err != nil {
-		return Count{}, err
-	}
-	var c Count
-	for unit, n := range sums {
-		if q.counts(unit) {
-			c = c.plus(n)
-		}
-	}
-	return c, c.check(in.ID)
-}

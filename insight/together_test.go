@@ -2,6 +2,7 @@ package insight
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,6 +10,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // road are the counts of one unit: registered, mediated, settled; confirmable, confirmed; due, performed in part, performed.
@@ -17,6 +19,10 @@ type road [8]int64
 func (r road) Sums(_ context.Context, _ id.ID, in Indicator, _, _ calendar.Date) (map[id.ID]Count, error) {
 	of := map[Measure]int64{Registered: r[0], Mediated: r[1], Settled: r[2], Confirmable: r[3], Confirmed: r[4], PerformanceDue: r[5], PartPerformed: r[6], Performed: r[7]}
 	return map[id.ID]Count{number(1): {of[in.Numerator], of[in.Denominator]}}, nil
+}
+
+func (road) Along(context.Context, id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
+	return nil, nil
 }
 
 // TestTogether: what stands side by side gives no small group away by division.
@@ -80,6 +86,24 @@ type windows map[string][2]calendar.Date
 func (w windows) Sums(_ context.Context, _ id.ID, in Indicator, from, to calendar.Date) (map[id.ID]Count, error) {
 	w[in.ID] = [2]calendar.Date{from, to}
 	return nil, nil
+}
+
+func (windows) Along(context.Context, id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
+	return nil, nil
+}
+
+// TestNoFigureOfWhatIsNotThere: where no court confirms, there is no figure of confirmation, not one of 0 of 0.
+func TestNoFigureOfWhatIsNotThere(t *testing.T) {
+	s := service(nil)
+	s.Rules = func(context.Context, id.ID) (*rulebook.Rulebook, error) { return rules(false), nil }
+	q := Query{Tenant: number(9), ID: "mediation.confirmation"}
+	all, err := s.Together(t.Context(), access.Actor{}, q)
+	if err != nil || len(all) != 5 {
+		t.Errorf("%d figures, %v", len(all), err)
+	}
+	if _, err := s.Show(t.Context(), access.Actor{}, q); !errors.Is(err, ErrUnknown) {
+		t.Errorf("asked for it: %v", err)
+	}
 }
 
 // TestWhatIsNotDueYet: performance is counted to the present day, in the office's zone.

@@ -156,7 +156,8 @@ func (s *Service) Undo(ctx context.Context, runs Runs, a access.Actor, unit, run
 			}
 			var back []casefile.Tally
 			for _, m := range counted(k) {
-				back = append(back, casefile.Tally{Case: c, Unit: k.Unit, Measure: m.Measure, Day: day(k.Received, rules.Zone), N: -m.N})
+				m.Day, m.N = day(k.Received, rules.Zone), -m.N
+				back = append(back, k.tally(m))
 			}
 			switch err := runs.TakeBack(ctx, a.Tenant, run, k, back); {
 			case errors.Is(err, ErrMoved):
@@ -175,6 +176,9 @@ func counted(c Case) []Count {
 	out := append(registeredOne(c), firstSession(Case{Mediated: !c.Mediated})...)
 	if c.State == Effective {
 		out = append(out, Count{Measure: "mediation.settled", N: 1})
+	}
+	for _, f := range happened(&c) { // on the day of registration: no other is known
+		out = append(out, Count{Measure: f.measure, N: 1})
 	}
 	return out
 }

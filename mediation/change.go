@@ -98,7 +98,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 			if m.Day == "" {
 				m.Day = day(d.Case.Received, rules.Zone)
 			}
-			ch.Tallies = append(ch.Tallies, casefile.Tally{Case: d.Case.ID, Unit: d.Case.Unit, Measure: m.Measure, Day: m.Day, N: m.N})
+			ch.Tallies = append(ch.Tallies, d.Case.tally(m))
 		}
 		ch.Dropped = append(ch.Dropped, dropped(keys, d.Case.ID, step)...)
 		ch.Erased = ch.Erased || e.Kind == "erase"

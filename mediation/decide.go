@@ -193,8 +193,12 @@ func (d *decision) take(row *Transition, s Step, body any, out *Decided) error {
 	if row.Counts != nil {
 		s.Tallies = append(s.Tallies, d.counts(row.Counts)...)
 	}
+	was := happened(&d.c)
 	if err := d.c.apply(row, s.Event); err != nil {
 		return err
+	}
+	if row.Event != "bring_in" { // which counts by itself
+		s.Tallies = append(s.Tallies, d.since(was)...)
 	}
 	s.Event.Case = d.c.ID
 	out.Steps = append(out.Steps, s)

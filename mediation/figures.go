@@ -1,6 +1,12 @@
 package mediation
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"linli/casefile"
+)
 
 // Count is what an event adds to a published measure. Day is the day that it counts on, YYYY-MM-DD; empty: the day on
 // which the application was received, so that a rate speaks of one cohort.
@@ -8,6 +14,86 @@ type Count struct {
 	Measure string
 	Day     string
 	N       int64
+}
+
+func (c *Case) tally(m Count) casefile.Tally {
+	return casefile.Tally{Case: c.ID, Unit: c.Unit, Type: c.Type, Source: c.Source, Measure: m.Measure, Day: m.Day, N: m.N}
+}
+
+// fact is something that a return counts in the month in which it happened.
+type fact struct {
+	measure string
+	at      time.Time
+}
+
+// happened are the facts of a case as it stands. An event counts what it adds to them, and takes back what it ends: an
+// agreement that a court sets aside is taken out of the month in which it came into force.
+func happened(c *Case) []fact {
+	var out []fact
+	add := func(measure string, at time.Time) {
+		if !at.IsZero() {
+			out = append(out, fact{"mediation.month." + measure, at})
+		}
+	}
+	add("accepted", c.Accepted)
+	var first time.Time
+	for _, s := range c.Sessions {
+		if first.IsZero() || !s.Begun.IsZero() && s.Begun.Before(first) {
+			first = s.Begun
+		}
+	}
+	if c.Mediated && first.IsZero() {
+		first = c.Received
+	}
+	add("mediated", first)
+	agreement, court := c.Agreement, c.Confirmation
+	if c.Standing != nil {
+		agreement, court = &c.Standing.Agreement, c.Standing.Confirmation
+	}
+	binds := agreement != nil && !agreement.Effective.IsZero() && agreement.Voided.IsZero()
+	switch {
+	case c.Ref != "" && c.State == Effective: // brought in with its outcome alone
+		add("settled", c.Received)
+	case c.Ref != "" && c.State == Terminated && c.Mediated:
+		add("ended", c.Received)
+	case c.Ref != "" && c.State == Terminated:
+		add("not_begun", c.Received)
+	case !binds && c.Accepted.IsZero():
+		add("not_begun", c.Ended)
+	case !binds:
+		add("ended", c.Ended)
+	}
+	if !binds {
+		return out
+	}
+	add("settled", agreement.Effective)
+	if agreement.Oral {
+		add("oral", agreement.Effective)
+	}
+	if court != nil && court.Result == "confirmed" {
+		add("confirmed", court.Decided)
+	}
+	add("performed", agreement.Performed)
+	return out
+}
+
+// since are the counts by which the facts of a case differ from what they were.
+func (d *decision) since(was []fact) []Count {
+	var out []Count
+	sum := map[Count]int64{} // by measure and day, without a number
+	for n, facts := range map[int64][]fact{-1: was, 1: happened(&d.c)} {
+		for _, f := range facts {
+			sum[Count{Measure: f.measure, Day: day(f.at, d.Rules.Zone)}] += n
+		}
+	}
+	for c, n := range sum {
+		if n != 0 {
+			c.N = n
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(a, b Count) int { return cmp.Or(cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Day, b.Day)) })
+	return out
 }
 
 func registeredOne(Case) []Count { return []Count{{Measure: "mediation.registered", N: 1}} }

@@ -224,7 +224,7 @@ func TestAVoidedAgreementIsTakenBackFromTheFigures(t *testing.T) {
 		t.Errorf("%s: the text is kept: %q", r.c.State, r.c.Agreement.Text)
 	}
 	for m, n := range r.sums() {
-		if want := map[string]int64{"mediation.registered": 1, "mediation.mediated": 1}[m]; n != want {
+		if want := map[string]int64{"mediation.registered": 1, "mediation.mediated": 1, "mediation.month.accepted": 1, "mediation.month.mediated": 1}[m]; n != want {
 			t.Errorf("%s: %d, want %d", m, n, want)
 		}
 	}

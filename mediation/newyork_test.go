@@ -77,7 +77,9 @@ func TestTheRoadInNewYork(t *testing.T) {
 	var measures []string
 	for _, s := range r.all {
 		for _, m := range s.Tallies {
-			measures = append(measures, m.Measure)
+			if !strings.Contains(m.Measure, ".month.") {
+				measures = append(measures, m.Measure)
+			}
 		}
 	}
 	if diff := cmp.Diff([]string{"mediation.registered", "mediation.mediated", "mediation.settled", "mediation.performance_due"}, measures); diff != "" {
@@ -87,7 +89,7 @@ func TestTheRoadInNewYork(t *testing.T) {
 	if _, ok := r.c.ConfirmationEnds(r.know.Rules); ok {
 		t.Error("an application to a court has a last day")
 	}
-	if r.do(Void{Text: "fraud"}); r.all[len(r.all)-1].Tallies[0].N != -1 || len(r.all[len(r.all)-1].Tallies) != 2 {
+	if r.do(Void{Text: "fraud"}); r.all[len(r.all)-1].Tallies[0].N != -1 || len(r.all[len(r.all)-1].Tallies) != 3 {
 		t.Errorf("taken back are %+v", r.all[len(r.all)-1].Tallies)
 	}
 }

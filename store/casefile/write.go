@@ -115,8 +115,8 @@ func tally(c casefile.Change) ([]dialect.Statement, error) {
 		if err != nil {
 			return nil, fmt.Errorf("tally %s: %w", t.Measure, err)
 		}
-		deltas = append(deltas, insight.Delta{Tenant: c.Tenant, Unit: t.Unit, Measure: insight.Measure(t.Measure), Day: day, N: t.N,
-			Shard: insight.ShardOf(t.Case)})
+		deltas = append(deltas, insight.Delta{Tenant: c.Tenant, Unit: t.Unit, Type: t.Type, Source: t.Source, Measure: insight.Measure(t.Measure),
+			Day: day, N: t.N, Shard: insight.ShardOf(t.Case)})
 	}
 	return tallies.Add(deltas...)
 }

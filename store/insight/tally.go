@@ -31,9 +31,11 @@ const (
 )
 
 // Queries lists the package's SQL.
-func Queries() []string { return []string{addDelta, sumWindow, selectCells} }
+func Queries() []string {
+	return []string{addDelta, sumWindow, selectCells, addCell, byType, bySource, byMonth, selectGrid}
+}
 
-// Add are the statements by which a Change counts: one a delta, in one order for all Changes, so that two of them never
+// Add are the statements by which a Change counts: by day and month, then by kind and source; in one order for all Changes, so that two of them never
 // wait for each other in a circle. Deltas of one cell are added up first, and what adds up to 0 is left out.
 func Add(deltas ...insight.Delta) ([]dialect.Statement, error) {
 	type cell struct {
@@ -47,7 +49,9 @@ func Add(deltas ...insight.Delta) ([]dialect.Statement, error) {
 		if err := d.Check(); err != nil {
 			return nil, err
 		}
-		sums[cell{d.Tenant, d.Unit, d.Measure, d.Day, d.Shard}] += d.N
+		if d.Measure.Daily() {
+			sums[cell{d.Tenant, d.Unit, d.Measure, d.Day, d.Shard}] += d.N
+		}
 	}
 	cells := make([]cell, 0, len(sums))
 	for c, n := range sums {
@@ -67,7 +71,7 @@ func Add(deltas ...insight.Delta) ([]dialect.Statement, error) {
 			c.tenant, string(c.measure), month(c.day), number(c.day), c.unit, c.shard, sums[c],
 		}}
 	}
-	return change, nil
+	return append(change, addCells(deltas)...), nil
 }
 
 // number is a day as the tally keeps it, yyyymmdd.

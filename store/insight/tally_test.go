@@ -194,7 +194,7 @@ func TestAdd(t *testing.T) {
 	if change, err := store.Add(d, back); err != nil || len(change) != 0 {
 		t.Errorf("a step and its opposite make %d statements, %v", len(change), err)
 	}
-	if change, err := store.Add(d, d); err != nil || len(change) != 1 || change[0].Args[6] != int64(2) {
+	if change, err := store.Add(d, d); err != nil || len(change) != 2 || change[0].Args[6] != int64(2) || change[1].Args[6] != int64(2) {
 		t.Errorf("%+v, %v", change, err)
 	}
 	for name, edit := range map[string]func(*insight.Delta){

@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -22,13 +23,14 @@ var periods = []string{"all", "year", "last_year", "quarter"}
 
 type figuresPage struct {
 	*page.Form
-	Units   []choice
-	Periods []choice
-	Unit    string
-	Days    string // the days of the window in words, or empty
-	Lines   []line
-	Cutoff  time.Time
-	Minimum int64
+	Units, Periods, Ways, Indicators []choice
+	Unit                             string
+	Days                             string // the days of the window in words, or empty
+	Lines                            []line
+	Cutoff                           time.Time
+	Minimum                          int
+	Along                            *along // nil: one unit alone
+	Confirms                         bool   // a court confirms agreements here
 }
 
 // choice is a unit or a period to choose.
@@ -39,13 +41,14 @@ type choice struct {
 
 // line is one figure in the reader's words.
 type line struct {
-	Name                   string // message key
+	Name                   string
 	Hidden, Empty          bool
 	Numerator, Denominator int64
 	Value, Low, High       string
+	No                     int // in the plot; 0 where there is none
 }
 
-// figures shows the figures of a unit, with all below it, for a window.
+// figures shows the figures of a unit, with all below it, for a window, and one of them along a dimension.
 func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
 	a, query := officepages.Actor(r.Context()), r.URL.Query()
 	tree, err := p.Office.Tree(r.Context(), a.Tenant)
@@ -56,34 +59,45 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	unit := rows[0]
-	if given := query.Get("unit"); given != "" {
-		i := slices.IndexFunc(rows, func(x office.Row) bool { return x.ID.String() == given })
-		if i < 0 {
-			return access.ErrNotFound
-		}
-		unit = rows[i]
+	unit, err := chosen(rows, query.Get("unit"))
+	if err != nil {
+		return err
 	}
-	period := query.Get("period")
-	if period == "" {
-		period = periods[0]
+	rules, err := p.Insight.Rules(r.Context(), a.Tenant)
+	if err != nil {
+		return err
 	}
+	period := cmp.Or(query.Get("period"), periods[0])
 	if !slices.Contains(periods, period) {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	q := insight.Query{Tenant: a.Tenant, Unit: unit.ID, Below: tree.Below(unit.ID)[1:]}
-	q.From, q.To = window(period, calendar.DateOf(p.Insight.Clock.Now(), p.Insight.Zone))
+	q.From, q.To = window(period, calendar.DateOf(p.Insight.Clock.Now(), rules.Zone))
 	figures, err := p.Insight.Together(r.Context(), a, q)
 	if err != nil {
 		return err
 	}
-	l := p.Texts.For(page.Of(r).Language, p.Insight.Zone)
-	data := figuresPage{Form: page.NewForm(nil), Unit: unit.Name, Minimum: p.Insight.Minimum, Cutoff: figures[0].Cutoff}
+	l := p.Texts.For(page.Of(r).Language, rules.Zone)
+	data := figuresPage{Form: page.NewForm(nil), Unit: unit.Name, Minimum: rules.MinimumCell, Cutoff: figures[0].Cutoff,
+		Confirms: rules.Mediation.Confirmation != nil}
 	if !q.From.IsZero() {
-		data.Days = l.Text("insight.page.days", fault.Args{"from": l.Date(q.From.Start(p.Insight.Zone)), "to": l.Date(q.To.Start(p.Insight.Zone))})
+		data.Days = l.Text("insight.page.days", fault.Args{"from": l.Date(q.From.Start(rules.Zone)), "to": l.Date(q.To.Start(rules.Zone))})
 	}
+	of := cmp.Or(query.Get("figure"), "mediation.settlement")
+	known := false
 	for _, f := range figures {
+		known = known || f.ID == of
 		data.Lines = append(data.Lines, lineOf(f, l))
+		data.Indicators = append(data.Indicators, choice{f.ID, l.Text(nameOf(f.ID), nil), f.ID == of})
+	}
+	by := insight.Dimension(query.Get("by"))
+	if !known || by != "" && !slices.Contains(insight.Dimensions(), by) {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if by != "" {
+		if data.Along, err = p.along(r, a, q, table{by, of, tree, unit, rules, l}); err != nil {
+			return err
+		}
 	}
 	for _, x := range rows {
 		data.Units = append(data.Units, choice{x.ID.String(), strings.Repeat("　", max(0, x.Depth-rows[0].Depth)) + x.Name, x.ID == unit.ID})
@@ -91,8 +105,24 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
 	for _, x := range periods {
 		data.Periods = append(data.Periods, choice{x, l.Text("insight.period."+x, nil), x == period})
 	}
+	data.Ways = append(data.Ways, choice{"", l.Text("insight.by.none", nil), by == ""})
+	for _, x := range insight.Dimensions() {
+		data.Ways = append(data.Ways, choice{string(x), l.Text("insight.by."+string(x), nil), x == by})
+	}
 	p.Render.Render(w, r, http.StatusOK, "insight/figures", data)
 	return nil
+}
+
+// chosen is the unit that was asked for, among those that the actor may see; the first of them where none was.
+func chosen(rows []office.Row, given string) (office.Row, error) {
+	if given == "" {
+		return rows[0], nil
+	}
+	i := slices.IndexFunc(rows, func(x office.Row) bool { return x.ID.String() == given })
+	if i < 0 {
+		return office.Row{}, access.ErrNotFound
+	}
+	return rows[i], nil
 }
 
 // entitled are the units whose figures the actor may see, each before those below it; an error where there are none.
@@ -124,7 +154,7 @@ func window(period string, today calendar.Date) (from, to calendar.Date) {
 }
 
 func lineOf(f insight.Figure, l i18n.Locale) line {
-	out := line{Name: "insight.name." + strings.ReplaceAll(f.ID, ".", "_"), Hidden: f.Suppressed}
+	out := line{Name: l.Text(nameOf(f.ID), nil), Hidden: f.Suppressed}
 	if f.Suppressed {
 		return out
 	}
@@ -134,3 +164,6 @@ func lineOf(f insight.Figure, l i18n.Locale) line {
 	}
 	return out
 }
+
+// nameOf is the message key of an indicator's name.
+func nameOf(id string) string { return "insight.name." + strings.ReplaceAll(id, ".", "_") }

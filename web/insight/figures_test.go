@@ -72,12 +72,17 @@ func TestFigures(t *testing.T) {
 		says("statistician", "/figures", "Mediated of registered 5 11 45.5% 21.3% – 72.0%", "Settled of mediated Not shown", "Settled of registered Not shown")
 		says("lead", "/figures?period=year", "柳树村", "Mediated of registered 5 11 45.5%")
 		says("privacy", "/figures?unit="+w.Unit("V2").String(), "石桥村", "Mediated of registered 0 0 No cases")
+		says("upper.lead", "/figures?by=unit&figure=mediation.uptake", "Mediated of registered: By unit", "柳树村 Not shown", "Together 5 11 45.5%")
+		says("upper.lead", "/figures?by=type&figure=mediation.uptake", "Kind of dispute", "Between neighbours Not shown: too few cases", "Together 5 11 45.5%")
+		says("upper.lead", "/figures?by=source&figure=mediation.uptake", "written down by the clerk Not shown", "Together 5 11 45.5%")
+		says("upper.lead", "/figures?by=month&figure=mediation.uptake&period=year", "Month", "2026 Not shown", "Together 5 11 45.5%")
 		for _, lang := range i18n.Languages() {
 			if status, text := get("upper.lead", "/figures?period=last_year", lang); status != http.StatusOK {
 				t.Errorf("%s: %d %s", lang, status, text)
 			}
 		}
-		for path, want := range map[string]int{"/figures?unit=" + w.Unit("V2").String(): http.StatusNotFound, "/figures?unit=x": http.StatusNotFound, "/figures?period=ever": http.StatusNotFound} {
+		for path, want := range map[string]int{"/figures?unit=" + w.Unit("V2").String(): http.StatusNotFound, "/figures?unit=x": http.StatusNotFound, "/figures?period=ever": http.StatusNotFound,
+			"/figures?by=person": http.StatusNotFound, "/figures?figure=x": http.StatusNotFound} {
 			if status, _ := get("lead", path, i18n.English); status != want {
 				t.Errorf("%s for the lead of another unit: %d, want %d", path, status, want)
 			}
