@@ -13,6 +13,7 @@ import (
 
 	"linli/insight"
 	"linli/mediation"
+	"linli/mediation/roster"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/blob"
@@ -34,6 +35,7 @@ import (
 	"linli/store/keys"
 	ledgers "linli/store/ledger"
 	mediations "linli/store/mediation"
+	rosters "linli/store/mediation/roster"
 	offices "linli/store/office"
 )
 
@@ -53,6 +55,7 @@ type App struct {
 	Office    *office.Service
 	Mediation *mediation.Service
 	Runs      mediation.Runs
+	Roster    *roster.Service
 	Insight   *insight.Service
 	Ledger    *ledger.Ledger
 	Queue     *jobs.Store
@@ -142,6 +145,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
 		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
 		Passkeys: o.Passkeys}
+	a.Roster = &roster.Service{Repo: rosters.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
 	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())

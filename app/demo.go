@@ -87,6 +87,9 @@ func FurnishDemo(ctx context.Context, c Config, o DemoOptions) (err error) {
 	if err := d.open(ctx); err != nil {
 		return err
 	}
+	if err := d.directory(ctx); err != nil {
+		return err
+	}
 	if err := d.walk(ctx); err != nil {
 		return err
 	}

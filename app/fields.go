@@ -5,6 +5,7 @@ import (
 
 	"linli/casefile"
 	"linli/mediation"
+	"linli/mediation/roster"
 	"linli/office"
 	"linli/platform/ledger"
 	"linli/platform/vault"
@@ -17,6 +18,7 @@ func FieldTable() *vault.Table {
 	t := vault.NewTable(office.Fields()...)
 	t.Add(casefile.Fields()...)
 	t.Add(mediation.Fields()...)
+	t.Add(roster.Fields()...)
 	t.Add(vault.KeyFields()...)
 	for _, c := range ledger.Columns() {
 		table, column, _ := strings.Cut(c[0], ".")

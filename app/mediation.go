@@ -79,6 +79,37 @@ func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, 
 	return o.holders(ctx, tenant, reach, access.Mediator)
 }
 
+// MediatesIn are the open units in which an account holds a mediator's post now.
+func (o *officeOf) MediatesIn(ctx context.Context, tenant, account id.ID) ([]id.ID, error) {
+	now := o.app.Clock.Now()
+	posts, err := o.app.offices.PostsOf(ctx, tenant, account, now)
+	if err != nil {
+		return nil, err
+	}
+	var out []id.ID
+	for _, p := range posts {
+		if p.Kind == access.Mediator && p.Runs(now) {
+			out = append(out, p.Unit)
+		}
+	}
+	return out, nil
+}
+
+// UnitsOf are the open units of the tenant.
+func (o *officeOf) UnitsOf(ctx context.Context, tenant id.ID) ([]id.ID, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	var out []id.ID
+	for _, u := range units {
+		if u.Open(o.app.Clock.Now()) {
+			out = append(out, u.ID)
+		}
+	}
+	return out, nil
+}
+
 // MediatorsWithin are the accounts that hold a mediator's post in the unit or in one below it.
 func (o *officeOf) MediatorsWithin(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	units, err := o.app.offices.Units(ctx, tenant)

@@ -29,6 +29,7 @@ import (
 	"linli/web/page"
 	paperpages "linli/web/paper"
 	residentpages "linli/web/resident"
+	rosterpages "linli/web/roster"
 	"linli/web/static"
 )
 
@@ -142,6 +143,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	signIn.Register(s.Mux)
 	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
 		Notices: a.Queue}).Register(s.Mux)
+	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Office: a.Office, Render: pages, Texts: a.Texts}).Register(s.Mux)
 	if err := a.residents(s, origin); err != nil {
 		return nil, err
@@ -215,7 +217,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, rosterpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -238,6 +240,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/mediations", "nav.mediations", mediates},
 		{"/calendar", "nav.calendar", mediates},
 		{"/archive", "nav.archive", holds(who, access.Records)},
+		{"/roster", "nav.roster", mediates},
 		{"/start", "nav.start", !mediates},
 		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},
 		{"/office", "nav.office", holds(who, access.Administrator)},

@@ -27,6 +27,7 @@ func TestMediators(t *testing.T) {
 			t.Fatal(err)
 		}
 		data := leaving(t, w)
+		data["second"] = w.Hired("second").Account.String()
 		data["sessions"] = signedIn(t, w, "clerk", "lead", "upper.lead", "second")
 		e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: data, Scenarios: []string{"scenarios/mediators.mjs"}})
 	})

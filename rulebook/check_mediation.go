@@ -45,6 +45,9 @@ func (d *draft) checkMediation() {
 		d.at(file, "safety.closure", "%q is no neutral reason: a case that ends for safety must look like any other", m.Safety.Closure)
 	}
 	d.checkConfirmation(file, m)
+	if m.Training != nil {
+		d.checkSource(file, "training.source", m.Training.Source)
+	}
 	d.checkRetention(file, m.Retention)
 	for i, doc := range m.Documents {
 		d.checkID(file, pathf("documents[%d].id", i), doc.ID)

@@ -26,8 +26,16 @@ type Mediation struct {
 	Reopening    Question      `rb:"reopening"`
 	Retention    []Retention   `rb:"retention"`
 	Documents    []Document    `rb:"documents"`
+	// Training is what a mediator owes a year; missing where the rulebook knows no number of hours.
+	Training *Training `rb:"training,optional"`
 	// Routes are the other ways to settle a dispute, in the order in which a notice names them.
 	Routes []Route `rb:"routes,optional"`
+}
+
+// Training is how many hours of training a mediator takes part in, each calendar year.
+type Training struct {
+	Hours  int    `rb:"hours,positive"`
+	Source Source `rb:"source"`
 }
 
 // Code is a code with its label.

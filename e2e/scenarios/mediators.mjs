@@ -7,7 +7,7 @@ export const variants = [
 ];
 
 export const opens = ["/r/{code}/notes/{engagement}", "/mediations/{id}/ask_above", "/mediations/{id}/permit_notes", "/r/{code}/messages", "/mediations/{id}/message",
-  "/mediations/{id}/take_back", "/calendar"];
+  "/mediations/{id}/take_back", "/calendar", "/roster", "/roster/{account}", "/mediators"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
@@ -67,6 +67,38 @@ export default async (page, ctx) => {
   await as("second");
   await ctx.go("/calendar");
   await ctx.check("calendar");
+
+  // A mediator writes the own entry; the lead of its unit confirms it, and the public finds the mediator.
+  const entry = `/roster/${d.second}`;
+  await ctx.go(entry);
+  await ctx.check("entry-own");
+  await page.locator('input[name="types"]').first().check();
+  await page.locator('input[name="languages"][value="ug"]').check();
+  await page.locator("#d1_from").fill("09:00");
+  await page.locator("#d1_until").fill("17:00");
+  await page.locator('input[name="listed"]').check();
+  await page.locator('button[value="save"]').click();
+  await page.waitForURL(`**${entry}`);
+  await page.locator("#leave_from-year").fill("2026");
+  await page.locator("#leave_from-month").fill("5");
+  await page.locator("#leave_from-day").fill("4");
+  await page.locator("#leave_until-year").fill("2026");
+  await page.locator("#leave_until-month").fill("5");
+  await page.locator("#leave_until-day").fill("8");
+  await page.locator('button[value="leave"]').click();
+  await page.waitForURL(`**${entry}`);
+  await ctx.check("entry-written");
+  await as("upper.lead");
+  await ctx.go(entry);
+  await page.locator('button[value^="confirm:"]').click();
+  await page.waitForURL(`**${entry}`);
+  await ctx.check("entry-confirmed");
+  await ctx.go("/roster");
+  await ctx.check("roster");
+  await page.context().clearCookies();
+  await ctx.go("/mediators");
+  await ctx.check("mediators");
+  ctx.ok((await page.locator("main").innerText()).includes("second"), "who agreed is listed");
 
   // Every mediator here is out: the lead asks above.
   const none = `/mediations/${d.none[ctx.lang]}`;

@@ -59,7 +59,17 @@ create table half_signed (
 ) strict, without rowid;
 create index half_signed_end on half_signed (tenant_id, ends_at);
 
+-- The directory of mediators: what each says of itself, and what its lead confirmed. Staff, never residents.
+create table roster (
+	tenant_id  blob not null,
+	account_id blob not null,
+	version    integer not null,
+	body       text not null,
+	primary key (tenant_id, account_id)
+) strict, without rowid;
+
 -- +goose Down
+drop table roster;
 drop table half_signed;
 drop table import_run;
 drop table mediation_ref;
