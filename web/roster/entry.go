@@ -205,7 +205,7 @@ func (w *words) week(e roster.Entry) []weekday {
 		input := func(part string, at func(roster.Hours) int) *page.Input {
 			field := "d" + strconv.Itoa(int(day)) + "_" + part
 			in := &page.Input{Field: page.Field{Name: field, ID: field, Label: page.Text{Text: w.t("roster.hours_"+part, "day", name)}}, Type: "time"}
-			in.Classes = "govuk-input--width-5"
+			in.Classes = "govuk-input--width-10"
 			for _, h := range e.Hours {
 				if h.Day == day {
 					in.Value = clock(at(h))
