@@ -93,6 +93,7 @@ var demoSteps = map[string]func(*play, context.Context, step) error{
 	"oral": (*play).oral, "paid": (*play).paid, "missed": (*play).missed, "urge": (*play).urge, "ask_later": (*play).askLater,
 	"apply_to_court": (*play).applyToCourt, "confirmed": (*play).confirmed, "rejected": (*play).rejected, "taken_back": (*play).takenBack,
 	"voided": (*play).voided,
+	"offer":  (*play).offer, "release": (*play).release, "answer": (*play).answer, "round": (*play).round, "write": (*play).write,
 }
 
 // command is a step that is one command.

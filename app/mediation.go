@@ -65,6 +65,12 @@ func (o *officeOf) KeyUsed(ctx context.Context, tenant, account id.ID, key passk
 	return o.app.Office.KeyUsed(ctx, tenant, account, key)
 }
 
+// Rooms is the address of the office's own video server.
+func (o *officeOf) Rooms(ctx context.Context, tenant id.ID) (string, error) {
+	t, err := o.app.Office.TenantByID(ctx, tenant)
+	return t.Rooms, err
+}
+
 // Mediators are the accounts that hold a mediator's post in the unit or in a unit above it.
 func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	units, err := o.app.offices.Units(ctx, tenant)

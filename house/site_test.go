@@ -264,6 +264,18 @@ func (s *site) values(route, part string, x stop) []value {
 			out = append(out, value{e.ID.String(), "engagement " + string(rune('1'+i)), -1, -1})
 		}
 		return out
+	case "session":
+		out := []value{{noSuch, "no session", -1, -1}}
+		for i, e := range s.cases[x.of].Sessions {
+			out = append(out, value{e.ID.String(), "session " + string(rune('1'+i)), -1, -1})
+		}
+		return out
+	case "offer":
+		out := []value{{noSuch, "no offer", -1, -1}}
+		for i, e := range s.cases[x.of].Offers {
+			out = append(out, value{e.ID.String(), "offer " + string(rune('1'+i)), -1, -1})
+		}
+		return out
 	case "tenant":
 		return plain(s.Office.Tenant.Slug)
 	case "unit":

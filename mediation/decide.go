@@ -35,6 +35,8 @@ type Knowledge struct {
 	Slips      []casefile.Slip      // the slips of the case, for events that end them
 	Seconds    []id.ID              // accounts that may approve a new slip at the counter
 	Askers     []id.ID              // accounts that may ask for one there
+	Words      []byte               // of an offer that is released, as they were sealed
+	Room       string               // address of a new room of the office's own video server; empty where it has none
 	Duplicate  bool                 // a code that the party presented belongs to a case that is still open
 }
 

@@ -16,6 +16,7 @@ const (
 	FieldFollowUp    = "mediation.follow_up"    // private: what a party said when it was asked later
 	FieldStatement   = "mediation.statement"    // private, or joint where the party shares it
 	FieldMessage     = "mediation.message"      // private: what the office and one party wrote to each other
+	FieldOffer       = "mediation.offer"        // private: what a party lets be carried to the other side, and each copy with who received it
 	FieldIdentity    = "mediation.identity"     // identity: name, language
 	FieldContact     = "mediation.contact"      // contact: how to reach the party without danger
 	FieldTalk        = "mediation.talk"         // private: the private talk

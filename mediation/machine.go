@@ -64,11 +64,17 @@ var Machine = []Transition{
 	{Event: "cancel_session", From: []State{Scheduled, InSession}, Guards: []Guard{sessionPlanned}, fold: on(foldCancelled)},
 	{Event: "no_show", From: []State{Scheduled, InSession}, Guards: []Guard{sessionPlanned}, fold: on(foldNoShow)},
 	{Event: "unschedule", From: []State{Scheduled}, To: Assigned, Follow: (*Case).nothingPlanned, fold: on(foldNothing)},
-	{Event: "begin", From: []State{Scheduled}, To: InSession, Guards: []Guard{sessionPlanned}, Counts: firstSession, fold: on(foldBegin)},
-	{Event: "begin", From: []State{InSession}, Guards: []Guard{sessionPlanned}, Counts: firstSession, fold: on(foldBegin)},
+	{Event: "begin", From: []State{Scheduled}, To: InSession, Guards: []Guard{sessionPlanned, modeAgreed}, Counts: firstSession, fold: on(foldBegin)},
+	{Event: "begin", From: []State{InSession}, Guards: []Guard{sessionPlanned, modeAgreed}, Counts: firstSession, fold: on(foldBegin)},
+	{Event: "agree_mode", From: []State{Scheduled, InSession}, Guards: []Guard{partyKnown, sessionPlanned, modeAsked}, fold: on(foldAgreeMode)},
 	{Event: "record", From: slices.Concat(term, closed), Guards: []Guard{sessionBegun, partiesKnown}, fold: on(foldRecord)},
 	{Event: "note", From: []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing}, Guards: []Guard{noteScope}, fold: on(foldNote)},
 	{Event: "investigate", From: []State{Accepted, Assigned, Scheduled, InSession, Suspended}, Guards: []Guard{investigator, personConsented}, fold: on(foldInvestigate)},
+	{Event: "offer", From: carried, Guards: []Guard{partyKnown, consentStands, roundRuns}, fold: on(foldOffer)},
+	{Event: "release_offer", From: carried, Guards: []Guard{partyKnown, consentStands, offerKnown, offerKept, throughMediator, somebodyGets}, fold: on(foldReleaseOffer)},
+	{Event: "call_back_offer", From: term, Guards: []Guard{partyKnown, offerKnown, offerUnread}, fold: on(foldCallBackOffer)},
+	{Event: "read_offer", From: term, Guards: []Guard{partyKnown, consentStands, copyKnown, copyUnread}, fold: on(foldReadOffer)},
+	{Event: "answer_offer", From: carried, Guards: []Guard{partyKnown, consentStands, copyKnown, copyRead, isOffer, notAnswered}, fold: on(foldAnswerOffer)},
 	{Event: "suspend", From: []State{InSession}, To: Suspended, fold: on(foldReason)},
 	{Event: "resume", From: []State{Suspended}, To: InSession, Guards: []Guard{nobodyAwaited}, fold: on(foldNothing)},
 
@@ -151,6 +157,9 @@ var Machine = []Transition{
 
 // term are the states in which the clock of the mediation runs.
 var term = []State{Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed}
+
+// carried are the states in which the mediator carries offers between the sides.
+var carried = []State{Assigned, Scheduled, InSession, Suspended}
 
 // spoken are the states in which the office and a party write to each other.
 var spoken = slices.Concat(open, inForce, []State{Performed, Voided, Terminated})

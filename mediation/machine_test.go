@@ -62,6 +62,12 @@ var allowed = map[casefile.Kind][]State{
 	"ask_slip":        States,
 	"file_as":         slices.DeleteFunc(slices.Clone(States), func(s State) bool { return s == Archived }),
 	"take_back":       States,
+	"offer":           {Assigned, Scheduled, InSession, Suspended},
+	"release_offer":   {Assigned, Scheduled, InSession, Suspended},
+	"answer_offer":    {Assigned, Scheduled, InSession, Suspended},
+	"call_back_offer": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"read_offer":      {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"agree_mode":      {Scheduled, InSession},
 	"message":         slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 	"reply":           slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 

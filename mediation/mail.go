@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // told are the events of which a party hears by e-mail that something waits, and never what.
 var told = []casefile.Kind{"not_accept", "accept", "propose", "recuse", "set_aside", "agreement_stands", "schedule", "cancel_session", "no_show", "draft", "effective",
 	"ask_extension", "ask_slip", "deliver", "oral", "report_performance", "not_performed", "party_ended", "go_on", "urge", "tell_routes", "remedied", "performed",
-	"prepare_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation", "void", "reopen", "reopened", "reaccepted", "decline", "withdraw", "impasse", "expire", "terminate"}
+	"prepare_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation", "void", "release_offer", "answer_offer", "reopen", "reopened", "reaccepted", "decline", "withdraw", "impasse", "expire", "terminate"}
 
 // mails are the jobs that tell the parties who asked for it. A party that acts itself is not told of its own act.
 func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job, error) {
@@ -22,8 +23,9 @@ func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job,
 		return nil, nil
 	}
 	var out []job.Job
+	carried := ch.Case.carriedTo(e)
 	for _, p := range ch.Case.needed() {
-		if !p.Mail || p.ID == e.By.Party || !e.Visibility.To(p.ID) {
+		if !p.Mail || p.ID == e.By.Party || !e.Visibility.To(p.ID) && !slices.Contains(carried, p.ID) {
 			continue
 		}
 		j, err := job.New(ch.Tenant, s.IDs.New(), "mediation.mail", job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, now, now)
@@ -33,6 +35,29 @@ func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job,
 		out = append(out, j)
 	}
 	return out, nil
+}
+
+// carriedTo are the parties whom something reaches that the event itself does not show them: an offer of the other side,
+// and the answer to their own.
+func (c *Case) carriedTo(e casefile.Event) (out []id.ID) {
+	var b struct {
+		Offer id.ID `json:"offer"`
+		Copy  id.ID `json:"copy"`
+	}
+	if json.Unmarshal(e.Body, &b) != nil {
+		return nil
+	}
+	switch e.Kind {
+	case "release_offer":
+		for _, k := range c.Offer(b.Offer).Copies {
+			out = append(out, k.To)
+		}
+	case "answer_offer":
+		if o, _ := c.CopyOf(b.Copy); o != nil {
+			out = append(out, o.Party)
+		}
+	}
+	return out
 }
 
 // Address is where a party wants to be told by e-mail that something waits, with its code and language. It is opened for

@@ -117,6 +117,7 @@ type Case struct {
 	Standing     *Standing     `json:"standing,omitempty"` // in force while its parties meet again
 	Messages     []Message     `json:"messages,omitempty"` // between the office and one party each
 	Deposit      *Deposit      `json:"deposit,omitempty"`  // since when the file is archived; replaced, never changed
+	Offers       []Offer       `json:"offers,omitempty"`   // what the sides let be carried to each other
 	Asked        id.ID         `json:"asked,omitzero"`     // the unit above whose lead was asked for a mediator
 }
 
@@ -196,7 +197,10 @@ type Session struct {
 	Begun   time.Time `json:"begun,omitzero"`
 	Minutes int       `json:"minutes,omitempty"`
 	Present []id.ID   `json:"present,omitempty"`
-	Off     string    `json:"off,omitempty"` // cancelled or no_show: an event of the appointment, never of a person
+	Off     string    `json:"off,omitempty"`    // cancelled or no_show: an event of the appointment, never of a person
+	Agreed  []id.ID   `json:"agreed,omitempty"` // who agreed to meet by telephone, by video or in writing
+	Until   string    `json:"until,omitempty"`  // of a round in writing: the day by which it is to be answered, YYYY-MM-DD
+	Called  []id.ID   `json:"called,omitempty"` // by telephone: whom the office called back on the number agreed with them
 }
 
 // Planned reports whether the session is still to come.
@@ -344,6 +348,10 @@ func (c Case) clone() Case {
 	c.Sessions = slices.Clone(c.Sessions)
 	c.Notes, c.Found = slices.Clone(c.Notes), slices.Clone(c.Found)
 	c.Messages = slices.Clone(c.Messages)
+	c.Offers = slices.Clone(c.Offers)
+	for i := range c.Offers {
+		c.Offers[i].Copies = slices.Clone(c.Offers[i].Copies)
+	}
 	c.Attachments = slices.Clone(c.Attachments)
 	if c.Agreement != nil {
 		a := c.Agreement.clone()

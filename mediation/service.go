@@ -52,6 +52,8 @@ type Office interface {
 	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does,
 	// those of the next unit above in which somebody does.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+	// Rooms is the address of the office's own video server, with [RoomMark] where the name of a room goes; empty: none.
+	Rooms(ctx context.Context, tenant id.ID) (string, error)
 	// SigningKeys are the passkeys of an account, and none of a closed one.
 	SigningKeys(ctx context.Context, tenant, account id.ID) ([]passkey.Key, error)
 	// KeyUsed writes down that a passkey of an account has signed.
@@ -253,6 +255,11 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if len(cmd.With) > 1 { // a talk with one party asks nothing of the others, and leaves no trace of a reading with them
 			k.Concern, err = s.concerns(ctx, c)
 		}
+		if err == nil && cmd.Mode == "video" {
+			k.Room, err = s.room(ctx, c.Tenant)
+		}
+	case ReleaseOffer:
+		k.Words, err = s.offerWords(ctx, a, c, cmd.Offer)
 	case Shred, Erase, PartyEnded:
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case AskSlip, GiveSlip:

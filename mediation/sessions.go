@@ -21,6 +21,8 @@ type Schedule struct {
 	Place                 string    `json:"place,omitempty"`
 	ThirdPersons          int       `json:"third_persons,omitempty"` // relatives, neighbours, experts (人民调解法 art. 20)
 	ThirdPersonsConsented bool      `json:"third_persons_consented,omitempty"`
+	Agreed                []id.ID   `json:"agreed,omitempty"` // who agreed beforehand to meet by telephone, by video or in writing
+	Until                 string    `json:"until,omitempty"`  // of a round in writing: the day by which it is to be answered, YYYY-MM-DD
 }
 
 // Kind is the machine's event.
@@ -33,6 +35,8 @@ type scheduled struct {
 	Mode    string    `json:"mode"`
 	With    []id.ID   `json:"with"`
 	Start   time.Time `json:"start"`
+	Agreed  []id.ID   `json:"agreed,omitempty"`
+	Until   string    `json:"until,omitempty"`
 }
 
 func (c Schedule) decide(d *decision, s *Step) (any, error) {
@@ -55,6 +59,7 @@ func (c Schedule) decide(d *decision, s *Step) (any, error) {
 		l.Add("start", "mediation.field.start_late")
 	}
 	text(&l, "place", c.Place, maxContact, false)
+	c.checkMode(&l, d)
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
@@ -64,14 +69,21 @@ func (c Schedule) decide(d *decision, s *Step) (any, error) {
 		scope, of = vault.Private, c.With[0]
 		s.Event.Visibility = casefile.Only(of)
 	}
-	if c.Place != "" {
-		s.Secrets = append(s.Secrets, secret(scope, of, session, FieldPlace, c.Place))
+	if where := c.where(d); where != "" {
+		s.Secrets = append(s.Secrets, secret(scope, of, session, FieldPlace, where))
 	}
-	return scheduled{session, c.Mode, c.With, c.Start.UTC()}, nil
+	b := scheduled{Session: session, Mode: c.Mode, With: c.With, Start: c.Start.UTC()}
+	if slices.Contains(remote, c.Mode) {
+		b.Agreed = c.Agreed
+	}
+	if c.Mode == "writing" {
+		b.Until = c.Until
+	}
+	return b, nil
 }
 
 func foldSchedule(c *Case, _ casefile.Event, b scheduled) {
-	c.Sessions = append(c.Sessions, Session{ID: b.Session, Mode: b.Mode, With: b.With, Start: b.Start})
+	c.Sessions = append(c.Sessions, Session{ID: b.Session, Mode: b.Mode, With: b.With, Start: b.Start, Agreed: b.Agreed, Until: b.Until})
 }
 
 // CancelSession calls a planned session off beforehand.
@@ -149,6 +161,7 @@ type Record struct {
 	Session id.ID   `json:"session"`
 	Minutes int     `json:"minutes"`
 	Present []id.ID `json:"present"`
+	Called  []id.ID `json:"called,omitempty"` // by telephone: whom the office called back on the number agreed with them, which stands in their contact alone
 	Text    string  `json:"text"`
 }
 
@@ -156,12 +169,13 @@ type Record struct {
 func (Record) Kind() casefile.Kind { return "record" }
 
 func (r Record) session() id.ID   { return r.Session }
-func (r Record) parties() []id.ID { return r.Present }
+func (r Record) parties() []id.ID { return slices.Concat(r.Present, r.Called) }
 
 type recorded struct {
 	Session id.ID   `json:"session"`
 	Minutes int     `json:"minutes"`
 	Present []id.ID `json:"present"`
+	Called  []id.ID `json:"called,omitempty"`
 }
 
 func (r Record) decide(d *decision, s *Step) (any, error) {
@@ -174,18 +188,21 @@ func (r Record) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	session := d.thisSession()
+	if len(r.Called) > 0 && session.Mode != "phone" {
+		return nil, fault.Field("called", "mediation.field.called")
+	}
 	s.Event.Visibility = session.visibility()
 	scope, of := vault.Joint, s.Event.Visibility.Party()
 	if !of.IsZero() {
 		scope = vault.Private
 	}
 	s.Secrets = append(s.Secrets, secret(scope, of, r.Session, FieldRecord, r.Text))
-	return recorded{r.Session, r.Minutes, r.Present}, nil
+	return recorded{r.Session, r.Minutes, r.Present, r.Called}, nil
 }
 
 func foldRecord(c *Case, _ casefile.Event, b recorded) {
 	s := c.Session(b.Session)
-	s.Minutes, s.Present = b.Minutes, b.Present
+	s.Minutes, s.Present, s.Called = b.Minutes, b.Present, b.Called
 }
 
 // Scopes of a note: everyone, one party's separate talk, or the mediator alone.

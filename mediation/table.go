@@ -62,6 +62,7 @@ func Fields() []vault.Field {
 		{FieldFollowUp, vault.Private, "what a party said when it was asked whether the agreement is performed"},
 		{FieldStatement, vault.Private, "a party's own account"},
 		{FieldMessage, vault.Private, "what the office and one party write to each other"},
+		{FieldOffer, vault.Private, "what a party lets the mediator carry to the other side, and the copy that left with who received it"},
 		{FieldIdentity, vault.Identity, "who a party is: name and language"},
 		{FieldContact, vault.Contact, "how a party is reached without danger"},
 		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},

@@ -23,6 +23,10 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	c := o.Case.clone()
 	own = ofOthers(own, party, &c)
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
+	for i := range c.Sessions { // who agreed to meet that way, and who was called, is each one's own matter
+		s, others := &c.Sessions[i], func(p id.ID) bool { return p != party }
+		s.Agreed, s.Called = slices.DeleteFunc(slices.Clone(s.Agreed), others), slices.DeleteFunc(slices.Clone(s.Called), others)
+	}
 	ward := c.Ward(party)
 	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool {
 		return !n.Engagement.IsZero() || !n.Party.IsZero() && (n.Party != party || ward) // toldAlone
@@ -50,6 +54,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	}
 	c.Asked = id.ID{}
 	o.messagesOf(&c, party)
+	o.offersOf(&c, party)
 	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !c.knows(&a, party) })
 	c.FollowUps = slices.DeleteFunc(c.FollowUps, func(f FollowUp) bool { return f.Party != party })
 	if c.Reopening != nil {

@@ -23,6 +23,7 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "zone", Why: "time zone of its deadlines"},
 		vault.Needed{Name: "languages", Why: "languages of its pages"},
 		vault.Needed{Name: "rulebook", Why: "the rulebook that it works under"},
+		vault.Needed{Name: "rooms", Why: "address of its own video server; the rooms themselves are sealed with their sessions"},
 		vault.Needed{Name: "created_at", Why: "when it was founded"},
 		vault.Needed{Name: "version", Why: "a change is decided on one version"})
 	table("unit", tenant,

@@ -19,6 +19,7 @@ type Tenant struct {
 	Zone      string // IANA name, such as "Asia/Shanghai"
 	Languages []string
 	Rulebook  string // id of the rulebook, such as "cn"
+	Rooms     string // address of its own video server with {room} for the name of a room; empty: it has none
 	CreatedAt time.Time
 	Version   int64
 }

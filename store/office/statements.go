@@ -53,10 +53,10 @@ func (l *list) rows(c office.Change) {
 		if t.Version == 1 {
 			l.one(insertTag, t.Tag, kindTag, t.ID)
 			l.one(insertTag, t.Slug, kindSlug, t.ID)
-			l.one(insertTenant, t.ID, t.Slug, t.Tag, t.Name, t.Zone, languages, t.Rulebook, t.CreatedAt, t.Version)
+			l.one(insertTenant, t.ID, t.Slug, t.Tag, t.Name, t.Zone, languages, t.Rulebook, t.Rooms, t.CreatedAt, t.Version)
 			continue
 		}
-		l.one(updateTenant, t.ID, t.Name, t.Zone, languages, t.Rulebook, t.Version, t.Version-1)
+		l.one(updateTenant, t.ID, t.Name, t.Zone, languages, t.Rulebook, t.Rooms, t.Version, t.Version-1)
 	}
 	for _, u := range c.Units {
 		if u.Version == 1 {

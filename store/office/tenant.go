@@ -14,11 +14,11 @@ const (
 	selectTag     = `select tenant_id from tenant_tag where tag = $1`
 	selectTenants = `select tenant_id from tenant_tag where kind = $1 order by tenant_id`
 
-	insertTenant = `insert into tenant (tenant_id, slug, tag, name, zone, languages, rulebook, created_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
-	updateTenant = `update tenant set name = $2, zone = $3, languages = $4, rulebook = $5, version = $6
-		where tenant_id = $1 and version = $7`
-	selectTenant = `select slug, tag, name, zone, languages, rulebook, created_at, version from tenant where tenant_id = $1`
+	insertTenant = `insert into tenant (tenant_id, slug, tag, name, zone, languages, rulebook, rooms, created_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	updateTenant = `update tenant set name = $2, zone = $3, languages = $4, rulebook = $5, rooms = $6, version = $7
+		where tenant_id = $1 and version = $8`
+	selectTenant = `select slug, tag, name, zone, languages, rulebook, rooms, created_at, version from tenant where tenant_id = $1`
 
 	insertUnit = `insert into unit (tenant_id, id, parent_id, level, code, name, address, phone, hours, closed_at, version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
@@ -50,7 +50,7 @@ func (s *Store) Tenants(ctx context.Context) ([]id.ID, error) {
 func (s *Store) Tenant(ctx context.Context, tenant id.ID) (office.Tenant, error) {
 	t := office.Tenant{ID: tenant}
 	var languages string
-	err := s.db.QueryRow(ctx, selectTenant, []any{tenant}, &t.Slug, &t.Tag, &t.Name, &t.Zone, &languages, &t.Rulebook, &t.CreatedAt, &t.Version)
+	err := s.db.QueryRow(ctx, selectTenant, []any{tenant}, &t.Slug, &t.Tag, &t.Name, &t.Zone, &languages, &t.Rulebook, &t.Rooms, &t.CreatedAt, &t.Version)
 	t.Languages = strings.Split(languages, ",")
 	return t, found(err, "reading a tenant")
 }

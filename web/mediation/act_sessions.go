@@ -1,6 +1,8 @@
 package mediation
 
 import (
+	"time"
+
 	"linli/mediation"
 	"linli/platform/id"
 	"linli/web/page"
@@ -15,13 +17,19 @@ func laySchedule(s *sheet) []any {
 		s.day("start", "staff.schedule.day", with{}),
 		s.input("start_time", "staff.schedule.time", with{hint: "staff.schedule.time_hint", kind: "time"}),
 		s.input("place", "staff.schedule.place", with{hint: "staff.schedule.place_hint"}),
+		s.boxes("agreed", "offer.mode.agreed", s.partyItems(func(p mediation.Party) bool { return p.Consent.Stands() }), with{hint: "offer.mode.agreed_hint"}),
+		s.day("until", "offer.mode.until", with{hint: "offer.mode.until_hint"}),
 		s.input("third_persons", "staff.schedule.third", with{hint: "staff.schedule.third_hint", kind: "number"}),
 		s.box("third_persons_consented", "staff.schedule.third_consented", with{}),
 	}
 }
 
 func readSchedule(s *sheet) mediation.Command {
-	return mediation.Schedule{Mode: s.Value("mode"), With: s.all("with"), Start: s.when("start"), Place: s.Value("place"),
+	until := ""
+	if day := s.Date("until", s.zone()); !day.IsZero() {
+		until = day.Format(time.DateOnly)
+	}
+	return mediation.Schedule{Agreed: s.all("agreed"), Until: until, Mode: s.Value("mode"), With: s.all("with"), Start: s.when("start"), Place: s.Value("place"),
 		ThirdPersons: int(s.Number("third_persons")), ThirdPersonsConsented: s.yes("third_persons_consented")}
 }
 
@@ -34,12 +42,13 @@ func layRecord(s *sheet) []any {
 		s.radios("session", "staff.field.session", s.sessionItems(func(x mediation.Session) bool { return !x.Begun.IsZero() }), with{}),
 		s.input("minutes", "staff.record.minutes", with{kind: "number"}),
 		s.boxes("present", "staff.record.present", s.partyItems(nil), with{}),
+		s.boxes("called", "offer.mode.called", s.partyItems(nil), with{hint: "offer.mode.called_hint"}),
 		s.area("text", "staff.record.words", with{hint: "staff.record.words_hint", rows: 10}),
 	}
 }
 
 func readRecord(s *sheet) mediation.Command {
-	return mediation.Record{Session: s.chosen("session"), Minutes: int(s.Number("minutes")), Present: s.all("present"), Text: s.Value("text")}
+	return mediation.Record{Session: s.chosen("session"), Minutes: int(s.Number("minutes")), Present: s.all("present"), Called: s.all("called"), Text: s.Value("text")}
 }
 
 func layNote(s *sheet) []any {

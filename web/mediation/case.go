@@ -35,6 +35,7 @@ type casePage struct {
 	Whole            string // where the complete file is printed
 	MayNote          bool
 	Messages         []threadView
+	Carried          []carriedRow
 	Mediators        []mediatorRow
 	Agreement        *agreementView
 	FollowUps        []followUpRow
@@ -82,7 +83,7 @@ func (v *view) page() casePage {
 	d.Talks = v.talks()
 	d.Sessions = v.sessions()
 	d.Notes, d.Found = v.notes(), v.found()
-	d.Messages = v.messages()
+	d.Messages, d.Carried = v.messages(), v.carried()
 	d.MayNote = v.may("note") && slices.Contains(c.Next(), casefile.Kind("note"))
 	d.Agreement, d.FollowUps, d.Former = v.agreement(), v.followUps(), v.former()
 	d.Papers, d.Files, d.Lacking = v.papers(), v.files(), v.lacking()

@@ -3,6 +3,7 @@ package mediation
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"linli/casefile"
@@ -47,6 +48,9 @@ type sessionRow struct {
 	Minutes                 int
 	Present, Record         string
 	Planned, Begun          bool
+	Room                    string   // address of a room of the office's video server
+	Modes                   []string // who agreed to the way of meeting, by when a round is to be answered, who was called back
+	Tell                    []string // how each is told of it without danger
 }
 
 func (v *view) sessions() []sessionRow {
@@ -57,6 +61,10 @@ func (v *view) sessions() []sessionRow {
 		if len(s.With) == 1 {
 			row.Wall = v.wall(s.With[0])
 		}
+		if strings.HasPrefix(row.Place, "https://") {
+			row.Room, row.Place = row.Place, ""
+		}
+		row.Modes, row.Tell = v.remote(s)
 		if len(s.Present) > 0 {
 			row.Present = v.parties(s.Present)
 		}

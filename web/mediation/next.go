@@ -36,6 +36,7 @@ var steps = []step{
 	}, access.Lead},
 	{"schedule", func(v *view) (string, bool) { return "", v.Case.State == mediation.Assigned }, access.Mediator},
 	{"record", firstSession(func(s mediation.Session) bool { return !s.Begun.IsZero() && s.Minutes == 0 }), access.Mediator},
+	{"agree_mode", toAgreeNext, access.Mediator},
 	{"begin", firstSession(mediation.Session.Planned), access.Mediator},
 	{"resume", always, access.Mediator},
 	{"agree_oral", missingWord, access.Mediator},
@@ -310,6 +311,9 @@ func (v *view) fits(e casefile.Kind) bool {
 		return v.Opened != nil && slices.ContainsFunc(c.Attachments, mediation.Attachment.ForAll)
 	case "hand_over":
 		return slices.Contains(c.Assigned(), v.actor.Account)
+	}
+	if fits, known := v.fitsCarried(string(e)); known {
+		return fits
 	}
 	return v.fitsAgreement(e)
 }

@@ -30,7 +30,9 @@ var whose = map[casefile.Kind][]string{
 	"join_confirmation": {"clerk", "mediator"}, "confirm": {"clerk", "mediator"}, "reject_confirmation": {"clerk", "mediator"},
 	"withdraw_confirmation": {"clerk", "mediator"}, "choose": {"clerk", "mediator"}, "agree_reopen": {"clerk", "mediator"},
 	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {}, "archive": {"records"},
-	"ask_above": {"lead"}, "permit_notes": {"clerk"},
+	"offer": {"mediator"}, "release_offer": {"mediator"}, "call_back_offer": {"mediator"}, "read_offer": {"mediator"}, "answer_offer": {"mediator"},
+	"agree_mode": {"clerk", "mediator"},
+	"ask_above":  {"lead"}, "permit_notes": {"clerk"},
 }
 
 var everyone = []string{"clerk", "mediator", "second", "lead", "other.clerk", "other.mediator", "upper.lead", "admin", "privacy", "statistician", "records"}

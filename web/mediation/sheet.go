@@ -269,6 +269,8 @@ var fieldOf = map[string]string{
 	"mediation.guard.child_not_heard": "party", "mediation.guard.group_speaks": "by", "mediation.guard.authority_general": "by", "mediation.guard.guardian_by_law": "why", "mediation.guard.right_is_personal": "how",
 	"mediation.guard.not_taking_part": "with", "mediation.guard.joined_before": "party",
 	"mediation.guard.third_persons": "third_persons_consented", "mediation.guard.separate_only": "mode",
+	"mediation.guard.mode_not_agreed": "session", "mediation.guard.mode_not_asked": "party", "mediation.guard.round_not_open": "about",
+	"mediation.guard.offer_unknown": "offer", "mediation.guard.offer_released": "offer", "mediation.guard.offer_read": "offer", "mediation.guard.offer_nobody": "offer",
 	"mediation.guard.note_scope": "scope", "mediation.guard.one_lead": "lead", "mediation.guard.nobody_left": "to",
 	"mediation.guard.not_a_colleague": "to", "mediation.guard.signers": "parties", "mediation.guard.waiver_undeclared": "no_waiver",
 	"mediation.guard.paper_only": "method", "mediation.guard.support_not_offered": "support_offered",

@@ -34,6 +34,7 @@ func (p *Pages) Routes() []Route {
 		{"POST /office/units/{unit}/units", false, p.addUnit},
 		{"POST /office/units/{unit}/name", false, p.renameUnit},
 		{"POST /office/units/{unit}/desk", false, p.setDesk},
+		{"POST /office/units/{unit}/rooms", false, p.setRooms},
 		{"POST /office/units/{unit}/close", false, p.closeUnit},
 		{"POST /office/units/{unit}/posts", false, p.assignPost},
 		{"POST /office/units/{unit}/posts/{post}/end", false, p.endPost},

@@ -29,6 +29,7 @@ type unitPage struct {
 	Languages []i18n.Language
 	Self      id.ID
 	Above     office.Desk // where people of a unit without a desk of its own are sent
+	Rooms     string      // of the top unit: the address of the office's own video server
 }
 
 type postRow struct {
@@ -72,6 +73,11 @@ func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form
 		return err
 	}
 	data.Above = tree.Desk(rows[i].Parent)
+	t, err := p.Office.TenantByID(ctx, a.Tenant)
+	if err != nil {
+		return err
+	}
+	data.Rooms = t.Rooms
 	for _, x := range rows {
 		if x.Parent == unit {
 			data.Below = append(data.Below, x)
@@ -166,6 +172,12 @@ func (p *Pages) setDesk(w http.ResponseWriter, r *http.Request) error {
 	return p.act(w, r, "office.desk.saved", func(unit id.ID, form *page.Form) error {
 		return p.Office.SetDesk(r.Context(), must(r).Actor, unit,
 			office.Desk{Address: form.Value("address"), Phone: form.Value("phone"), Hours: form.Value("hours")})
+	})
+}
+
+func (p *Pages) setRooms(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, "office.rooms.saved", func(unit id.ID, form *page.Form) error {
+		return p.Office.SetRooms(r.Context(), must(r).Actor, unit, form.Value("rooms"))
 	})
 }
 

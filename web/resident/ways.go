@@ -34,6 +34,10 @@ func (o *partyPage) Ways() []way {
 	add(o.Spoken(), "/oral", "oral", true)
 	add(o.MayReopen(), "/reopening", "reopening", true)
 	add(o.MayChoose(), "/choose", "choose", o.Chosen() == "")
+	for _, s := range o.ToAgree() {
+		add(true, "/mode/"+s.ID.String(), "mode", !o.AgreedTo(s))
+	}
+	add(o.MayCarry(), "/offers", "offers", o.CarriedWaits())
 	add(o.MayJoin(), "/confirmation", "confirmation", true)
 	add(len(o.Dues()) > 0, "/dues", "dues", o.Asked())
 	add(o.Agreement != nil && o.Case.Agreement != nil && !o.Case.Agreement.Effective.IsZero(), "/agreement", "agreement", false)

@@ -17,6 +17,7 @@ create table tenant (
 	zone       text not null, -- IANA
 	languages  text not null, -- with commas between them
 	rulebook   text not null,
+	rooms      text not null, -- address of the office's own video server; empty: none
 	created_at bigint not null,
 	version    bigint not null
 );
