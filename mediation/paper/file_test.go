@@ -54,7 +54,7 @@ func TestAnEndedApplicationHasAFile(t *testing.T) {
 	onSQLite(t, func(t *testing.T, w *apptest.World) {
 		for state, reach := range states(w) {
 			c := reach()
-			o := opened(t, w, w.As("clerk"), c)
+			o := opened(t, w, w.As(office(state)), c)
 			for _, lang := range i18n.Languages() {
 				if _, err := press(t, w).File(order(t, w, o, lang), nil); err != nil {
 					t.Errorf("%s in %s: %v", state, lang, err)

@@ -40,7 +40,18 @@ func states(w *apptest.World) map[mediation.State]func() mediation.Case {
 		c := w.To(mediation.Signing)
 		return w.Act(w.As("clerk"), c, mediation.Withdraw{Party: c.Parties[1].ID})
 	}
+	out[mediation.Archived] = func() mediation.Case {
+		return w.Act(w.As("records"), out[mediation.Terminated](), mediation.Archive{})
+	}
 	return out
+}
+
+// office is the account that prints a case: once it is archived, the archivist's alone.
+func office(s mediation.State) string {
+	if s == mediation.Archived {
+		return "records"
+	}
+	return "clerk"
 }
 
 // TestWhichPapersForWhom is the table of the package: every state, every reader. Each paper on a list can be made, in
@@ -91,7 +102,7 @@ func TestWhichPapersForWhom(t *testing.T) {
 	}
 	left := want[mediation.Terminated] // the respondent withdrew: the joint section is closed to it again
 	left.second = []string{"rights-2", "invitation-2", "consent-2", "termination-2"}
-	want[mediation.Terminated] = left
+	want[mediation.Terminated], want[mediation.Archived] = left, left
 	onSQLite(t, func(t *testing.T, w *apptest.World) {
 		p := press(t, w)
 		for state, reach := range states(w) {
@@ -130,12 +141,13 @@ func TestWhichPapersForWhom(t *testing.T) {
 					}
 				}
 			}
-			check("office", opened(t, w, w.As("clerk"), c), id.ID{}, r.office)
+			who := office(state)
+			check("office", opened(t, w, w.As(who), c), id.ID{}, r.office)
 			check("applicant", opened(t, w, w.Party(c, 0), c), c.Parties[0].ID, r.first)
 			check("respondent", opened(t, w, w.Party(c, 1), c), c.Parties[1].ID, r.second)
 			// What the office prints for a party is what the party itself can have.
-			check("office for the applicant", opened(t, w, w.As("clerk"), c), c.Parties[0].ID, r.first)
-			check("office for the respondent", opened(t, w, w.As("clerk"), c), c.Parties[1].ID, r.second)
+			check("office for the applicant", opened(t, w, w.As(who), c), c.Parties[0].ID, r.first)
+			check("office for the respondent", opened(t, w, w.As(who), c), c.Parties[1].ID, r.second)
 		}
 	})
 }

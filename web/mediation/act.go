@@ -223,7 +223,11 @@ func (p *Pages) showAct(w http.ResponseWriter, r *http.Request, typed *page.Form
 	if err != nil {
 		return err
 	}
-	if event := casefile.Kind(r.PathValue("event")); !slices.Contains(v.Case.Next(), event) {
+	event := casefile.Kind(r.PathValue("event"))
+	if event == "prepare_confirmation" && v.rules.Mediation.Confirmation == nil { // where no court confirms, there is no such form
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if !slices.Contains(v.Case.Next(), event) {
 		return fault.New(fault.Guard, "mediation.guard.state").With(fault.Args{"event": fault.Text("mediation.event." + string(event)), "state": fault.Text("mediation.state." + string(v.Case.State))})
 	}
 	return p.lay(w, r, v, f, typed)
