@@ -18,8 +18,8 @@ func (r *road) owner(party id.ID) *road {
 	return r
 }
 
-// kept is an offer that the first party wrote down and that has not left.
-func kept(t *testing.T) (*road, id.ID) {
+// keptOffer is an offer that the first party wrote down and that has not left.
+func keptOffer(t *testing.T) (*road, id.ID) {
 	r := newRoad(t).to(InSession)
 	r.owner(r.a()).do(WriteOffer{Party: r.a(), Text: "最低两百元"})
 	return r, r.c.Offers[0].ID
@@ -47,7 +47,7 @@ func TestAnOfferThatWasNotReleasedIsNothingToTheOtherSide(t *testing.T) {
 }
 
 func TestAnOfferLeavesWhenItsOwnerReleasesIt(t *testing.T) {
-	r, offer := kept(t)
+	r, offer := keptOffer(t)
 	r.know.Words = []byte(`"最低两百元"`)
 	r.owner(r.b()).refused("mediation.guard.offer_unknown", ReleaseOffer{Party: r.b(), Offer: offer}) // another's
 	r.as(r.mediator, access.Mediator).refused("mediation.field.offer_confirmed", ReleaseOffer{Party: r.a(), Offer: offer})
@@ -89,7 +89,7 @@ func TestAnOfferLeavesWhenItsOwnerReleasesIt(t *testing.T) {
 
 // A mediator who says that the owner said yes does it before the owner's eyes, and the owner undoes it.
 func TestAMediatorReleasesNothingUnseen(t *testing.T) {
-	r, offer := kept(t)
+	r, offer := keptOffer(t)
 	r.as(r.mediator, access.Mediator).do(ReleaseOffer{Party: r.a(), Offer: offer, Confirmed: true})
 	o := r.c.Offer(offer)
 	if o.Through != r.mediator || !r.last().Event.Visibility.To(r.a()) {
