@@ -35,6 +35,15 @@ func (p *play) groupConsents(ctx context.Context, who access.Actor, party mediat
 			return err
 		}
 	}
+	f, err := p.scan(ctx, who, party.ID, "推选代表授权书.png")
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, who, mediation.Appoint{Party: party.ID, Representative: p.speaks(party.ID), Scope: mediation.Special, Paper: f.ID})
+}
+
+// scan files the picture of a sheet of paper.
+func (p *play) scan(ctx context.Context, who access.Actor, party id.ID, name string) (mediation.Attachment, error) {
 	paper := image.NewGray(image.Rect(0, 0, 210, 297))
 	for y := range paper.Rect.Max.Y {
 		for x := range paper.Rect.Max.X {
@@ -43,13 +52,14 @@ func (p *play) groupConsents(ctx context.Context, who access.Actor, party mediat
 	}
 	var b bytes.Buffer
 	if err := png.Encode(&b, paper); err != nil {
-		return fmt.Errorf("draw an authority: %w", err)
+		return mediation.Attachment{}, fmt.Errorf("draw a paper: %w", err)
 	}
-	f, err := p.d.app.Mediation.Upload(ctx, who, p.c.ID, mediation.UploadInput{Party: party.ID, Name: "推选代表授权书.png", Reader: &b})
+	f, err := p.d.app.Mediation.Upload(ctx, who, p.c.ID, mediation.UploadInput{Party: party, Name: name, Reader: &b})
 	if err != nil {
-		return err
+		return f, err
 	}
-	return p.act(ctx, who, mediation.Appoint{Party: party.ID, Representative: p.speaks(party.ID), Scope: mediation.Special, Paper: f.ID})
+	p.c, _, err = p.d.app.Mediation.See(ctx, who, p.c.ID)
+	return f, err
 }
 
 // guardianConsents enters the guardian of a child, hears the child and takes the guardian's word.

@@ -17,9 +17,21 @@ func (p *play) submit(ctx context.Context, _ step) error {
 	if p.story.Online {
 		who = access.Actor{Kind: access.Resident, Tenant: p.d.office.Tenant.ID, Language: "zh-Hans", Via: "web"}
 	}
+	letter := p.apply.Sent
+	if letter != nil {
+		letter.Dated = p.d.clock.Now().In(p.d.zone).Format(time.DateOnly)
+	}
 	c, _, err := p.d.app.Mediation.Create(ctx, who, p.apply, mediation.Ask{})
-	p.c = c
+	if p.c = c; err != nil || letter == nil {
+		return err
+	}
+	_, err = p.scan(ctx, p.clerk, id.ID{}, "来函.png")
 	return err
+}
+
+// answerSender sends the reply to the body whose letter brought the case.
+func (p *play) answerSender(ctx context.Context, _ step) error {
+	return p.act(ctx, p.clerk, mediation.AnswerSender{})
 }
 
 // hear gives the applicant the notice of rights and holds the private talk.

@@ -25,6 +25,7 @@ type story struct {
 	State      mediation.State
 	Show       []string // whose slip is listed: a, b
 	Online     bool     // the applicant applied by itself
+	Sent       storyLetter
 
 	B            storyParty
 	Summary      string
@@ -38,6 +39,9 @@ type story struct {
 	Facts, Issues, Responsibility string
 	Terms                         []storyTerm
 }
+
+// storyLetter is the letter of a body that sent the dispute.
+type storyLetter struct{ Kind, Body, Number string }
 
 // storyParty is a respondent that is no person.
 type storyParty struct{ Name, Kind string }

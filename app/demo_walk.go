@@ -221,6 +221,9 @@ func (d *demo) application(s *story) mediation.Apply {
 		}
 	}
 	out := mediation.Apply{Unit: d.office.Units[s.Unit], Type: s.Type, Summary: s.Summary, Claims: s.Claims, Parties: []mediation.NewParty{a, b}}
+	if x := s.Sent; x.Kind != "" {
+		out.Source, out.Sent = x.Kind, &mediation.NewSender{Body: x.Body, Number: x.Number} // of the day on which it came
+	}
 	if s.Yuan > 0 {
 		out.Amount = yuan(s.Yuan)
 	}

@@ -36,6 +36,7 @@ func (a *App) handlers() map[string]job.Handler {
 	}
 	return map[string]job.Handler{
 		"mediation.answer": ofCase(a.Mediation.AnswerOver),
+		"mediation.reply":  ofCase(a.Mediation.ReplyOver),
 		jobMinimise:        ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, false) }),
 		jobErase:           ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, true) }),
 		"mediation.mail":   {Limit: 2, Run: a.mail},

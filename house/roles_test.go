@@ -100,6 +100,7 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"minimise": func(id.ID) mediation.Command { return mediation.Minimise{} }, "erase": func(id.ID) mediation.Command { return mediation.Erase{} },
 		"attach": func(p id.ID) mediation.Command { return mediation.Attach{Party: p} }, "slip": func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p} },
 		"deliver":   func(id.ID) mediation.Command { return mediation.Deliver{} },
+		"reply_due": func(id.ID) mediation.Command { return mediation.ReplyDue{} },
 		"sign_code": func(p id.ID) mediation.Command { return mediation.GiveCode{Party: p} },
 	}
 	var out []asked

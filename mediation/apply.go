@@ -30,6 +30,7 @@ type Apply struct {
 	Claims  string     `json:"claims,omitempty"`
 	Amount  Money      `json:"amount,omitzero"`
 	Parties []NewParty `json:"parties"`
+	Sent    *NewSender `json:"sent,omitempty"` // the letter of the body that sends, for the sources that are one
 	Code    string     `json:"code,omitempty"` // a code that the party holds for the same dispute already
 	// OwnDispute says that the unit itself, the body that it belongs to or its staff in this matter is a side of the dispute.
 	// It is asked of whoever applies; nobody compares names to find it.
@@ -114,6 +115,7 @@ type applied struct {
 	RulebookVersion string         `json:"rulebook_version"`
 	Parties         []appliedParty `json:"parties"`
 	Worker          id.ID          `json:"worker,omitzero"`
+	Sent            *Sender        `json:"sent,omitempty"`
 
 	Representatives []Representative `json:"representatives,omitempty"`
 }
@@ -146,6 +148,7 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 		b.Worker = d.by.Account // the clerk who writes it down is at work on it from the start
 	}
 	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, d.c.ID, FieldApplication, Application{a.Summary, a.Claims, a.Amount}))
+	b.Sent = a.sent(d, s)
 	for _, p := range a.Parties {
 		party := d.ids.New()
 		b.Parties = append(b.Parties, appliedParty{party, p.Role, p.Kind, p.Members, p.Email != ""})
@@ -173,6 +176,7 @@ func (a Apply) check(d *decision) error {
 	if a.Source != "" && !hasCode(d.Rules.Mediation.Sources, a.Source) {
 		l.Add("source", "mediation.field.source")
 	}
+	a.checkSent(d, &l)
 	text(&l, "summary", a.Summary, maxText, true)
 	text(&l, "claims", a.Claims, maxText, false)
 	if a.Amount.Minor < 0 {
@@ -237,7 +241,7 @@ func foldApply(c *Case, e casefile.Event, b applied) {
 	for _, p := range b.Parties {
 		c.Parties = append(c.Parties, Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, Mail: p.Mail})
 	}
-	c.Representatives = b.Representatives
+	c.Representatives, c.Sent = b.Representatives, b.Sent
 	if !b.Worker.IsZero() {
 		c.Workers = append(c.Workers, Worker{Account: b.Worker, From: e.At})
 	}

@@ -87,6 +87,11 @@ func (c *Case) roomFor(party id.ID) error {
 
 func foldAttach(c *Case, e casefile.Event, b attached) {
 	c.Attachments = append(c.Attachments, Attachment{ID: b.Attachment, Owner: b.Party, Shared: b.Shared, Size: b.Size, Type: b.Type, At: e.At})
+	if x := c.Sent; x != nil && x.Letter.IsZero() && b.Party.IsZero() { // what the office files first is the letter, before which nothing begins
+		y := *x
+		y.Letter = b.Attachment
+		c.Sent = &y
+	}
 }
 
 // UploadInput is a file on its way in.

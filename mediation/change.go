@@ -257,18 +257,36 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		}
 		err := add("mediation.answer", job.Payload{"case": ch.Case.ID.String()}, answerDue(&ch.Case, rules).Add(time.Minute))
 		return out, err
-	case "decline":
-		for _, p := range ch.Case.Parties {
-			if p.Role != Respondent {
-				continue
-			}
-			at := e.At.AddDate(0, 0, rules.Mediation.RefusedRespondentDays)
-			if err := add("mediation.shred", job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, at); err != nil {
-				return nil, err
-			}
+	}
+	if at := ch.Case.replyJob(e); !at.IsZero() {
+		if err := add("mediation.reply", job.Payload{"case": ch.Case.ID.String()}, at); err != nil {
+			return nil, err
+		}
+	}
+	for _, party := range ch.Case.shreds(e) {
+		at := e.At.AddDate(0, 0, rules.Mediation.RefusedRespondentDays)
+		if err := add("mediation.shred", job.Payload{"case": ch.Case.ID.String(), "party": party.String()}, at); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// shreds are the parties of whom the office keeps nothing beyond the rulebook's days once this has happened.
+func (c *Case) shreds(e casefile.Event) []id.ID {
+	if slices.Contains(ends, e.Kind) && c.unasked() != nil {
+		return c.unasked()
+	}
+	if e.Kind != "decline" {
+		return nil
+	}
+	var out []id.ID
+	for _, p := range c.Parties {
+		if p.Role == Respondent {
+			out = append(out, p.ID)
+		}
+	}
+	return out
 }
 
 // answerDue is when the invited parties' time to answer is over.

@@ -146,6 +146,10 @@ func earliest(c *Case, cmd Command) time.Time {
 		if c.Agreement != nil {
 			later(c.Agreement.Effective)
 		}
+	case AnswerSender:
+		if c.Sent != nil {
+			later(c.Sent.Opened)
+		}
 	case Accept:
 		for _, p := range c.needed() {
 			later(p.Consent.Given)

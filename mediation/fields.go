@@ -3,6 +3,7 @@ package mediation
 // The sealed fields of a mediation, by the section whose key seals them. [Fields] tells what each is needed for.
 const (
 	FieldApplication = "mediation.application" // joint: summary, claims, amount
+	FieldLetter      = "mediation.letter"      // letter: which body sent the dispute here, under which number
 	FieldReason      = "mediation.reason_text" // joint: the words of a closing or a suspension
 	FieldDisclosure  = "mediation.disclosure"  // joint: a mediator's declared tie
 	FieldPlace       = "mediation.place"       // joint, or private where the session is with one party

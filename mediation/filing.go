@@ -51,6 +51,8 @@ func (c *Case) Filed(f Attachment) string {
 		return ""
 	case f.Document != "":
 		return f.Document
+	case c.Sent != nil && c.Sent.Letter == f.ID:
+		return "letter"
 	case c.Confirmation != nil && c.Confirmation.Ruling == f.ID:
 		return "ruling"
 	case c.Agreement == nil:

@@ -134,7 +134,7 @@ var (
 	notErased    = Guard{Name: "erased", Holds: func(d *decision) bool { return d.c.Erased.IsZero() }}
 	notMinimised = Guard{Name: "minimised", Holds: func(d *decision) bool { return d.c.Minimised.IsZero() }}
 	someoneLeft  = Guard{Name: "nobody_left", Holds: is(func(d *decision, c HandOver) bool {
-		return !c.To.IsZero() || !d.c.State.Open() || d.c.EngagementOf(d.by.Account) != nil || len(d.c.Assigned()) > 1
+		return !c.To.IsZero() || !d.c.State.Open() && !d.c.OwesReply() || d.c.EngagementOf(d.by.Account) != nil || len(d.c.Assigned()) > 1
 	})}
 )
 

@@ -34,7 +34,7 @@ var Machine = []Transition{
 	{Event: "apply", From: []State{""}, To: Submitted, Guards: []Guard{notOwnDispute, hasApplicant, representativesFew, notDuplicate}, Counts: registeredOne, fold: on(foldApply)},
 	{Event: "bring_in", From: []State{""}, To: "", fold: on(foldBringIn)},
 
-	{Event: "screen", From: []State{Submitted}, To: Screening, fold: on(foldScreen)},
+	{Event: "screen", From: []State{Submitted}, To: Screening, Guards: []Guard{letterThere}, fold: on(foldScreen)},
 	{Event: "talk", From: []State{Screening, Invited}, Guards: []Guard{partyKnown}, fold: on(foldTalk)},
 	{Event: "inform", From: []State{Submitted, Screening, Invited}, Guards: []Guard{partyKnown}, fold: on(foldInform)},
 	{Event: "talk", From: slices.Concat(term, inForce), Guards: []Guard{partyKnown, joinsLater}, fold: on(foldTalk)},
@@ -44,7 +44,9 @@ var Machine = []Transition{
 
 	{Event: "consent", From: slices.Concat([]State{Submitted, Screening, Invited}, term, inForce), Guards: []Guard{partyKnown, partyInvited, partyInformed, partyTalked, notConsented, speakerKnown, guardianSpeaks, childHeard, groupSpeaks, mayTakePart}, fold: on(foldConsent)},
 	{Event: "refuse", From: []State{Invited}, Guards: []Guard{partyKnown, partyInvited}, fold: on(foldRefuse)},
+	{Event: "refuse", From: []State{Submitted, Screening}, Guards: []Guard{partyKnown, wasSent}, fold: on(foldRefuse)},
 	{Event: "decline", From: []State{Invited}, To: Declined, Follow: (*Case).refused, fold: on(foldEnd)},
+	{Event: "decline", From: []State{Submitted, Screening}, To: Declined, Follow: (*Case).refusedSent, fold: on(foldEnd)},
 	{Event: "silence", From: []State{Invited}, Guards: []Guard{answerTimeOver}, fold: on(foldSilence)},
 	{Event: "accept", From: []State{Invited}, To: Accepted, Guards: []Guard{consentsGiven, noConcern}, fold: on(foldAccept)},
 
@@ -148,9 +150,11 @@ var Machine = []Transition{
 	{Event: "reply", From: spoken, Guards: []Guard{partyKnown, partyReached}, fold: on(foldReply)},
 	{Event: "ask_slip", From: States, Guards: []Guard{partyKnown, slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, askerHere, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},
+	{Event: "reply_due", From: States, Guards: []Guard{wasSent, notErased, replyTime}, fold: on(foldReplyDue)},
+	{Event: "answer_sender", From: States, Guards: []Guard{wasSent, notErased, replyOpened, notReplied}, fold: on(foldAnswerSender)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown}, fold: on(foldShred)},
-	{Event: "archive", From: archivable, To: Archived, Guards: []Guard{notErased, notReopening, papersThere}, fold: on(foldArchive)},
+	{Event: "archive", From: archivable, To: Archived, Guards: []Guard{notErased, notReopening, noReplyOwed, papersThere}, fold: on(foldArchive)},
 	{Event: "minimise", From: kept, Guards: []Guard{notErased, notMinimised, retentionOver}, fold: on(foldMinimise)},
 	{Event: "erase", From: kept, Guards: []Guard{notErased, retentionOver}, fold: on(foldErase)},
 }

@@ -28,7 +28,8 @@ var allowed = map[casefile.Kind][]State{
 	"appoint":        slices.Concat(open, inForce),
 	"end_authority":  slices.Concat(open, inForce),
 	"hear":           {Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
-	"refuse":         {Invited},
+	"refuse":         {Submitted, Screening, Invited}, // before an invitation only by whom a letter names
+	"answer_sender":  States,
 	"accept":         {Invited},
 	"propose":        {Accepted, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"disclose":       {Accepted, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
@@ -107,7 +108,7 @@ func TestEveryPairOfStateAndEvent(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, s := range States {
-			c := Case{State: s, Version: 1, Agreement: &Agreement{}, Breach: &Breach{}, Confirmation: &Confirmation{}}
+			c := Case{State: s, Version: 1, Sent: &Sender{}, Agreement: &Agreement{}, Breach: &Breach{}, Confirmation: &Confirmation{}}
 			r := newRoad(t)
 			_, err := Decide(c, cmd, r.by, r.clock.Now(), time.Time{}, r.know, r.ids)
 			refused := key(err) == "mediation.guard.state"

@@ -77,11 +77,12 @@ type Case struct {
 	Version int64 `json:"-"` // number of events; a change is decided on one version and refused on another
 	State   State `json:"state"`
 
-	Source          string `json:"source"` // how the case came, a code of the rulebook
-	Type            string `json:"type"`   // dispute type, a code of the rulebook
-	Rulebook        string `json:"rulebook"`
-	RulebookVersion string `json:"rulebook_version"`
-	Ref             string `json:"ref,omitempty"` // number in the system or register it was brought in from
+	Source          string  `json:"source"`         // how the case came, a code of the rulebook
+	Type            string  `json:"type"`           // dispute type, a code of the rulebook
+	Sent            *Sender `json:"sent,omitempty"` // the body whose letter brought it; replaced by its fold, never changed
+	Rulebook        string  `json:"rulebook"`
+	RulebookVersion string  `json:"rulebook_version"`
+	Ref             string  `json:"ref,omitempty"` // number in the system or register it was brought in from
 
 	Received  time.Time `json:"received"`           // when the application reached the office
 	Accepted  time.Time `json:"accepted,omitzero"`  // when the office took it on: the clock of the term starts

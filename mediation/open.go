@@ -22,6 +22,7 @@ type Opened struct {
 	Case        Case
 	Rules       *rulebook.Rulebook
 	Application Application
+	Letter      Letter // who sent the dispute here; empty where nobody did
 	Identity    map[id.ID]Identity
 	Contact     map[id.ID]ContactDetails
 	Talk        map[id.ID]PrivateTalk
@@ -139,8 +140,9 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, a access.Actor, o 
 
 // mayOpen is the wall between the sections of a case. Whoever the policy lets in reads the sections of its own side:
 //
-//	a party             the joint section once it has consented (an applicant wrote it), and its own sections; of another
-//	                    party the name, once everybody takes part (an applicant wrote down the others' names)
+//	a party             the joint section once it has consented (an applicant wrote it, unless a letter brought the case),
+//	                    and its own sections; of another party the name, once everybody takes part (an applicant wrote
+//	                    down the others' names). Never the section of a letter: that is between the office and its sender
 //	at work on it       everything but mediators' own notes; a mediator also its own, and those of one who has left
 //	                    if every party permits it
 //	the archivist       of an archived case the joint section, who the parties are, and the originals in the file
@@ -155,7 +157,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		}
 		switch s.Kind {
 		case vault.Joint:
-			return p.Role == Applicant && p.Succeeds.IsZero() || p.Consent.Stands() || c.binds(p.ID)
+			return c.Asks(p) || p.Consent.Stands() || c.binds(p.ID)
 		case vault.Attachment:
 			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
 		case vault.Identity:
@@ -193,7 +195,7 @@ func toldAlone(a access.Actor, c *Case, field string, s vault.Scope) bool {
 // who sits at the table knows who does. That the other has left since changes nothing, so that it does not tell.
 func (c *Case) named(p *Party, other id.ID) bool {
 	x := c.Party(other)
-	return x != nil && (p.Role == Applicant && p.Succeeds.IsZero() || !c.Accepted.IsZero() && p.Consent.Stands() && !x.Consent.Given.IsZero())
+	return x != nil && (c.Asks(p) || !c.Accepted.IsZero() && p.Consent.Stands() && !x.Consent.Given.IsZero())
 }
 
 func (c *Case) working(account id.ID) bool {
@@ -204,6 +206,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 	switch f.Field {
 	case FieldApplication:
 		return json.Unmarshal(text, &o.Application)
+	case FieldLetter:
+		return json.Unmarshal(text, &o.Letter)
 	case FieldIdentity:
 		return putIn(o.Identity, f.Owner, text)
 	case FieldContact:

@@ -121,7 +121,7 @@ func ofEach(c Case, e promise.Event) []promise.Event {
 	}
 	var out []promise.Event
 	for _, p := range c.Parties {
-		if p.Role == Respondent && p.Succeeds.IsZero() {
+		if (p.Role == Respondent || e.Kind == "decline" && c.Sent != nil) && p.Succeeds.IsZero() { // whom a letter named asked for nothing
 			x := e
 			x.ID, x.Subject = p.ID, p.ID
 			out = append(out, x)

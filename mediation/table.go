@@ -49,6 +49,7 @@ func Fields() []vault.Field {
 		why  string
 	}{
 		{FieldApplication, vault.Joint, "what the dispute is about: summary, claims, amount"},
+		{FieldLetter, vault.Letter, "which body sent the dispute here and the number of its letter, which the reply names"},
 		{FieldReason, vault.Joint, "the words of a closing or a suspension, owed in writing"},
 		{FieldDisclosure, vault.Joint, "a mediator's declared tie, which the parties may accept"},
 		{FieldPlace, vault.Joint, "where a session is held"},

@@ -52,7 +52,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	if c.Standing != nil && !c.knows(&c.Standing.Agreement, party) {
 		c.Standing, o.Standing = nil, nil
 	}
-	c.Asked = id.ID{}
+	c.Asked, c.Sent = id.ID{}, c.Sent.forParty()
 	o.messagesOf(&c, party)
 	o.offersOf(&c, party)
 	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !c.knows(&a, party) })

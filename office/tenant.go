@@ -74,5 +74,7 @@ func checkName(l *fault.List, name string) {
 		l.Add("name", "office.name.missing")
 	case n > maxName || !printable(name):
 		l.Add("name", "office.name.unfit")
+	case senders(name):
+		l.Add("name", "office.name.sender")
 	}
 }

@@ -15,6 +15,7 @@ func (d *draft) checkMediation() {
 	for i, s := range m.Sources {
 		d.checkID(file, pathf("sources[%d].code", i), s.Code)
 	}
+	d.checkSenders(file, m)
 	d.checkReasons(file, m.Reasons)
 	if m.Number.Pattern != "" {
 		if err := m.Number.check(); err != nil {

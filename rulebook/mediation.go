@@ -4,6 +4,8 @@ package rulebook
 type Mediation struct {
 	DisputeTypes []DisputeType `rb:"dispute_types"`
 	Sources      []Code        `rb:"sources"` // how a case comes in
+	// Senders are the sources that are bodies with a letter, and what each is told. A source that is none is a party's own.
+	Senders []Sender `rb:"senders,optional"`
 	// Reasons are the codes that an event must or may give, by event kind.
 	Reasons []Reason     `rb:"reasons"`
 	Number  NumberFormat `rb:"number"`

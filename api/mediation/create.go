@@ -23,6 +23,7 @@ type NewMediation struct {
 	Parties []mediation.NewParty `json:"parties" maxItems:"20" doc:"applicants and respondents"`
 	Code    string               `json:"code,omitempty" doc:"a tracking code that the party holds for the same dispute already"`
 	Own     bool                 `json:"own_dispute,omitempty" doc:"whoever applies was asked and says so: the unit itself, the body that it belongs to or its staff in this matter is a side of the dispute; it then mediates nothing, and nothing is stored (422)"`
+	Sent    *mediation.NewSender `json:"sent,omitempty" doc:"the letter of the body that sends the dispute, for a source that is a court, the police, a petition office or an agency"`
 	Claimed time.Time            `json:"claimed,omitzero" doc:"when the application reached the office, where that was before now"`
 }
 
@@ -46,7 +47,7 @@ func (d *Desk) create(ctx context.Context, c *route.Call) (route.Answer, error) 
 	if err := json.Unmarshal(c.Body, &in); err != nil {
 		return route.Answer{}, fault.Wrap(fault.Invalid, "form.json", err)
 	}
-	cmd := mediation.Apply{Type: in.Type, Source: in.Source, Summary: in.Summary, Claims: in.Claims, Amount: in.Amount, Parties: in.Parties, Code: in.Code, OwnDispute: in.Own}
+	cmd := mediation.Apply{Type: in.Type, Source: in.Source, Summary: in.Summary, Claims: in.Claims, Amount: in.Amount, Parties: in.Parties, Code: in.Code, OwnDispute: in.Own, Sent: in.Sent}
 	if in.Unit == "" {
 		return route.Answer{}, fault.Field("unit", "form.required")
 	}

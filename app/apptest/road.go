@@ -62,7 +62,7 @@ func (w *World) To(s mediation.State) mediation.Case {
 		state mediation.State
 		do    func()
 	}{
-		{mediation.Submitted, func() {}},
+		{mediation.Submitted, func() { c = w.letter(c) }},
 		{mediation.Screening, func() { step(clerk, mediation.Screen{}) }},
 		{mediation.Invited, func() {
 			step(clerk, mediation.Inform{Party: a, Language: w.Language(), How: "read_out"}, mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: w.say("怕对方报复", "Afraid that it happens again")}, mediation.Invite{})

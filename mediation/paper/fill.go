@@ -48,6 +48,8 @@ func (f fill) data() (any, error) {
 		return f.investigation()
 	case "closing":
 		return f.closing()
+	case "reply":
+		return f.reply(), nil
 	}
 	return f.notice(), nil
 }

@@ -55,6 +55,7 @@ var table = []kind{
 	{"follow-up", followUps},
 	{"confirmation", confirmations},
 	{"closing", closings},
+	{"reply", replies},
 	{"termination", each(func(o *mediation.Opened, p mediation.Party) bool {
 		ended := o.Case.LastState() == mediation.Declined || o.Case.LastState() == mediation.Terminated
 		return ended && (p.Role == mediation.Applicant || !p.Invited.IsZero())
@@ -125,7 +126,7 @@ func applications(o *mediation.Opened) []Paper {
 	}
 	var to []id.ID
 	for _, p := range o.Case.Parties {
-		if p.Role == mediation.Applicant {
+		if p.Role == mediation.Applicant && (o.Case.Asks(&p) || p.Consent.Stands() || o.Case.Sent == nil) {
 			to = append(to, p.ID)
 		}
 	}
@@ -179,7 +180,7 @@ func agreements(o *mediation.Opened) []Paper {
 func consenting(o *mediation.Opened) []id.ID {
 	var out []id.ID
 	for _, p := range o.Case.Parties {
-		if p.Gone.IsZero() && (p.Role == mediation.Applicant && p.Succeeds.IsZero() || p.Consent.Stands()) {
+		if p.Gone.IsZero() && (o.Case.Asks(&p) || p.Consent.Stands()) {
 			out = append(out, p.ID)
 		}
 	}

@@ -86,6 +86,9 @@ func (p *Press) PDF(o Order, which ...Paper) (document.Result, error) {
 	lang := i18n.Language(docs[0].Language)
 	l := p.texts.For(lang, o.Opened.Rules.Zone)
 	opts := document.Options{Number: Number(o.Opened, o.Names.Unit), VerifyURL: o.Verify, Office: o.Names.Office.Name, At: o.At, Locale: l}
+	if unmarked(which) {
+		opts.Number, opts.At = "", o.Opened.Case.Sent.Due
+	}
 	if len(docs) > 1 {
 		opts.Title, opts.Contents = l.Text("paper.file", nil), &document.Contents{}
 	}

@@ -23,13 +23,15 @@ type form struct {
 
 // forms are the acts of the machine that staff do here, each with its form.
 var forms = map[casefile.Kind]form{
-	"screen":   {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Screen{} }},
-	"talk":     {lay: layTalk, read: readTalk, past: true},
-	"inform":   {lay: layInform, read: readInform, past: true},
-	"invite":   {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Invite{} }},
-	"consent":  {lay: layConsent, read: readConsent, past: true},
-	"refuse":   {lay: layRefuse, read: readRefuse, past: true},
-	"accept":   {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Accept{} }},
+	"screen":        {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Screen{} }},
+	"talk":          {lay: layTalk, read: readTalk, past: true},
+	"inform":        {lay: layInform, read: readInform, past: true},
+	"invite":        {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Invite{} }},
+	"consent":       {lay: layConsent, read: readConsent, past: true},
+	"refuse":        {lay: layRefuse, read: readRefuse, past: true},
+	"accept":        {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Accept{} }},
+	"answer_sender": {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AnswerSender{} }, past: true},
+
 	"withdraw": {lay: layWithdraw, read: readWithdraw, past: true},
 
 	"appoint":       {lay: layAppoint, read: readAppoint, past: true},

@@ -104,6 +104,7 @@ func (v *view) facts() []page.SummaryRow {
 	}
 	out := []page.SummaryRow{row("staff.case.type", v.kind(c.Type)), row("staff.case.unit", v.units[c.Unit]),
 		row("staff.case.source", v.source(c.Source)), row("staff.case.received", v.Date(c.Received))}
+	out = append(out, v.sender()...)
 	if !c.Accepted.IsZero() {
 		out = append(out, row("staff.case.accepted", v.Date(c.Accepted)))
 	}

@@ -34,6 +34,9 @@ type intake struct {
 type newPage struct {
 	*page.Form
 	Ways    *ownWays // the dispute is with the unit itself
+	Source  []any
+	Sent    []any // the letter of a body that sends
+	Sends   bool  // one was chosen: the letter is asked for
 	Dispute []any
 	Parties []newParty
 	Last    []any
@@ -207,6 +210,7 @@ func (in *intake) read() mediation.Apply {
 	if a.Amount.Minor = money(in.Form, "amount"); a.Amount.Minor > 0 {
 		a.Amount.Currency = in.rules.Currency
 	}
+	a.Sent = in.letter()
 	for i := range in.rows() {
 		at := fmt.Sprintf("parties[%d].", i)
 		x := mediation.NewParty{Role: mediation.Role(in.Value(at + "role")), Kind: in.Value(at + "kind"), Name: in.Value(at + "name"),

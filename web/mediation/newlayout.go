@@ -34,9 +34,12 @@ func (in *intake) lay() newPage {
 			sources = append(sources, page.Item{Value: x.Code, Text: in.in(x.Label)})
 		}
 	}
-	d.Dispute = append(d.Dispute,
-		s.radios("own_dispute", "staff.new.own", s.yesNo(), with{hint: "staff.new.own_hint", inline: true}),
-		s.radios("source", "staff.new.source", sources, with{hint: "staff.new.source_hint"}),
+	d.Source = append(d.Dispute, s.radios("own_dispute", "staff.new.own", s.yesNo(), with{hint: "staff.new.own_hint", inline: true}),
+		s.radios("source", "staff.new.source", sources, with{hint: "staff.new.source_hint"}))
+	d.Sent = []any{s.input("sent.body", "staff.new.sent_body", with{}), s.input("sent.number", "staff.new.sent_number", with{}),
+		s.day("sent.dated", "staff.new.sent_dated", with{})}
+	_, d.Sends = in.rules.Mediation.Sender(in.Value("source"))
+	d.Dispute = append([]any(nil),
 		s.day("claimed", "staff.new.received", with{hint: "staff.new.received_hint"}),
 		&page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.new.type_hint"}), Items: types},
 		s.area("summary", "staff.new.summary", with{hint: "staff.new.summary_hint", rows: 6}),
@@ -100,6 +103,11 @@ func (in *intake) answers(a mediation.Apply, claimed time.Time) checkPage {
 	d := checkPage{Form: page.NewForm(nil)}
 	d.Dispute = []page.SummaryRow{row("staff.case.unit", in.words.units[a.Unit]), row("staff.new.source", in.source(a.Source)),
 		row("staff.case.received", received), row("staff.case.type", in.kind(a.Type)), row("staff.new.summary", a.Summary)}
+	if a.Sent != nil {
+		day := in.Form.Date("sent.dated", in.Zone)
+		d.Dispute = append(d.Dispute, row("staff.case.sender", a.Sent.Body),
+			row("staff.case.letter", in.t("staff.case.letter_is", "day", in.words.Date(day), "number", a.Sent.Number)))
+	}
 	if a.Claims != "" {
 		d.Dispute = append(d.Dispute, row("staff.new.claims", a.Claims))
 	}

@@ -49,6 +49,7 @@ var steps = []step{
 	{"choose", anyParty((*view).toChoose), access.Mediator},
 	{"confirm_performance", reported, access.Mediator},
 	{"follow_up", anyParty((*view).notAsked), access.Mediator},
+	{"answer_sender", func(v *view) (string, bool) { return "", v.owesReply() }, access.Clerk},
 	{"agree_reopen", anyParty((*view).toReopen), access.Mediator},
 	{"archive", complete, access.Records},
 }
@@ -198,6 +199,9 @@ type nextStep struct {
 }
 
 func (v *view) next() nextStep {
+	if x := v.Case.Sent; x != nil && x.Letter.IsZero() && v.Case.State == mediation.Submitted {
+		return nextStep{Done: "staff.next.letter"}
+	}
 	possible := v.Case.Next()
 	for _, s := range steps {
 		if !slices.Contains(possible, s.event) {
@@ -291,7 +295,13 @@ func (v *view) fits(e casefile.Kind) bool {
 		return slices.ContainsFunc(c.Engagements, mediation.Engagement.Left)
 	case "recuse":
 		return live(func(mediation.Engagement) bool { return true })
-	case "consent", "refuse":
+	case "answer_sender":
+		return v.owesReply()
+	case "screen":
+		return c.Sent == nil || !c.Sent.Letter.IsZero()
+	case "refuse":
+		return (c.State == mediation.Invited || c.Sent != nil) && slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
+	case "consent":
 		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
 	case "inform", "talk":
 		return c.Accepted.IsZero() || slices.ContainsFunc(c.Parties, joinsLater)

@@ -64,7 +64,7 @@ func (p *Pages) showFiles(w http.ResponseWriter, r *http.Request, who reader, fo
 		data.Files[i].Ref = strconv.Itoa(i + 1)
 	}
 	if me := o.Case.Party(who.Own); me != nil {
-		data.Share = me.Role == mediation.Applicant || me.Consent.Stands()
+		data.Share = me.Role == mediation.Applicant && o.Case.Sent == nil || me.Consent.Stands()
 	}
 	p.Render.Render(w, r, form.Status(), "paper/party_files", data)
 	return nil

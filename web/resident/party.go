@@ -125,7 +125,7 @@ func (p *Pages) party(w http.ResponseWriter, r *http.Request) error {
 // Inside reports whether the party has taken part: it applied, or it once consented. Before that, an invitation tells it
 // no more than what kind of dispute it is.
 func (o *partyPage) Inside() bool {
-	return o.Me.Role == mediation.Applicant && o.Me.Succeeds.IsZero() || !o.Me.Consent.Given.IsZero()
+	return o.Case.Asks(&o.Me) || !o.Me.Consent.Given.IsZero()
 }
 
 // Type is the kind of dispute in the reader's language.

@@ -69,7 +69,8 @@ func (o *partyPage) MayConsent() bool {
 
 // MayRefuse reports whether the party is invited and has neither consented nor refused.
 func (o *partyPage) MayRefuse() bool {
-	return o.Me.Role == mediation.Respondent && !o.Me.Invited.IsZero() && o.can("refuse") && !o.Me.Consent.Stands() && o.Me.Consent.Refused.IsZero()
+	asked := o.Me.Role == mediation.Respondent && !o.Me.Invited.IsZero() || o.Me.Role == mediation.Applicant && o.Case.Sent != nil
+	return asked && o.can("refuse") && !o.Me.Consent.Stands() && o.Me.Consent.Refused.IsZero()
 }
 
 // MayWithdraw reports whether the party takes part in a mediation that it can end.
