@@ -130,13 +130,16 @@ func TestTheRoadOverTheInterface(t *testing.T) {
 		step("mediator", "record", `{"session":"`+stands.Sessions[0].ID+`","minutes":50,"present":["$A","$B"],"text":"双方心平气和"}`)
 		step("mediator", "draft", `{"language":"zh-Hans","parties":["$A","$B"],"facts":"阳台花盆坠落","issues":"雨棚由谁修","responsibility":"乙方修","no_waiver":true,
 			"terms":[{"obligor":"$B","obligee":"$A","kind":"money","text":"赔偿伍佰元整","amount":{"minor":50000,"currency":"CNY"},"due":"2026-05-31","method":"微信转账"}]}`)
+		for _, p := range []string{"$A", "$B"} {
+			step("mediator", "offer_support", `{"party":"`+p+`","how":"read_out","support":"no","advice":"had","aloud":"had","home":"no"}`)
+		}
 		for _, m := range slices.Clone(stands.Missing) {
 			of := map[string]string{"party": `,"party":"` + m.Of + `"`, "mediator": `,"engagement":"` + m.Of + `"`}[m.As]
 			who := map[string]string{"seal": "lead"}[m.As]
 			if who == "" {
 				who = "mediator"
 			}
-			step(who, "sign", `{"as":"`+m.As+`"`+of+`,"method":"paper","text":"`+stands.Agreement.Text+`","support_offered":true}`)
+			step(who, "sign", `{"as":"`+m.As+`"`+of+`,"method":"paper","text":"`+stands.Agreement.Text+`"}`)
 		}
 		if stands.State != "effective" {
 			t.Errorf("the road ends in %s", stands.State)

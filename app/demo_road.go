@@ -223,13 +223,28 @@ func (p *play) signAll(ctx context.Context, _ step) error {
 }
 
 func (p *play) sign(ctx context.Context, act mediation.Act) error {
-	s := mediation.Sign{As: act.As, Method: "paper", Text: p.c.Agreement.Text, SupportOffered: true}
+	s := mediation.Sign{As: act.As, Method: "paper", Text: p.c.Agreement.Text}
 	if act.As == "party" {
+		if err := p.offerSupport(ctx, act.Of); err != nil {
+			return err
+		}
 		s.Party, s.By = act.Of, p.speaks(act.Of)
 	} else {
 		s.Engagement = act.Of
 	}
 	return p.act(ctx, p.working(), s)
+}
+
+// offerSupport says what a party may have before it signs. Who cannot read well has the text read; now and then somebody takes it home.
+func (p *play) offerSupport(ctx context.Context, party id.ID) error {
+	o := mediation.OfferSupport{Party: party, How: "read_out", Support: mediation.NotWanted, Advice: mediation.NotWanted, Aloud: mediation.Had, Home: mediation.NotWanted}
+	if p.c.Agreement.Offered(party) != nil {
+		return nil
+	}
+	if p.d.random.IntN(4) == 0 {
+		o.Home = mediation.Had
+	}
+	return p.act(ctx, p.working(), o)
 }
 
 // seal is the office's last act.

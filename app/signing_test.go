@@ -25,7 +25,7 @@ func drawing(party id.ID) mediation.UploadInput {
 }
 
 func signOf(c mediation.Case, i int) mediation.Sign {
-	return mediation.Sign{As: "party", Party: c.Parties[i].ID, Text: c.Agreement.Text, SupportOffered: true}
+	return mediation.Sign{As: "party", Party: c.Parties[i].ID, Text: c.Agreement.Text}
 }
 
 func TestAOneTimeCodeSignsOnce(t *testing.T) {
@@ -87,7 +87,7 @@ func TestAOneTimeCodeSignsOnce(t *testing.T) {
 		// A code for one text is none for the next.
 		code = give(c, 0)
 		c = w.Act(w.Party(c, 1), c, mediation.RefuseSign{Party: c.Parties[1].ID})
-		c = w.Act(w.As("mediator"), c, draft(c))
+		c = w.Offered(w.Act(w.As("mediator"), c, draft(c)))
 		apptest.Refused(t, draw(c, 0, code), "mediation.code.wrong")
 
 		old := give(c, 0)
@@ -327,15 +327,18 @@ func TestPasskeySignaturesThatAreRefused(t *testing.T) {
 		before := signOf(c, 0)
 		late := answer(phone, begin(c, 0))
 		c = w.Act(w.Party(c, 1), c, mediation.RefuseSign{Party: c.Parties[1].ID})
-		c = w.Act(w.As("mediator"), c, draft(c))
+		c = w.Offered(w.Act(w.As("mediator"), c, draft(c)))
 		_, err := m.FinishPasskey(w.Ctx, w.Party(c, 0), c.ID, before, late)
 		apptest.Refused(t, err, "mediation.field.other_text")
 		apptest.Refused(t, finish(c, 0, late), "passkey.refused") // the key was made for the other text
 
-		bare := signOf(c, 0)
-		bare.SupportOffered = false
-		_, err = m.BeginPasskey(w.Ctx, w.Party(c, 0), c.ID, bare)
+		c = w.Act(w.Party(c, 1), c, mediation.RefuseSign{Party: c.Parties[1].ID})
+		c = w.Act(w.As("mediator"), c, draft(c))
+		_, err = m.BeginPasskey(w.Ctx, w.Party(c, 0), c.ID, signOf(c, 0))
 		apptest.Refused(t, err, "mediation.guard.support_not_offered")
+		_, _, err = m.GiveCode(w.Ctx, w.As("mediator"), c.ID, c.Parties[0].ID)
+		apptest.Refused(t, err, "mediation.guard.support_not_offered")
+		c = w.Offered(c)
 		direct := signOf(c, 0)
 		direct.Method = "passkey"
 		_, _, err = m.Act(w.Ctx, w.Party(c, 0), c.ID, direct, mediation.Ask{})

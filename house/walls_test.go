@@ -28,8 +28,9 @@ func wholeRoad(w *apptest.World) mediation.Case {
 	c = w.Act(mediator, c, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{a, b}, Text: "双方心平气和"})
 	c = w.Act(mediator, c, mediation.Draft{Language: "zh-Hans", Parties: []id.ID{a, b}, Facts: "阳台花盆坠落", Issues: "雨棚由谁修", Responsibility: "乙方修", NoWaiver: true,
 		Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "money", Text: "赔偿伍佰元整", Amount: mediation.Money{Minor: 50000, Currency: "CNY"}, Due: "2026-05-31", Delivery: "微信转账"}}})
+	c = w.Offered(c)
 	for _, m := range c.Missing() {
-		sign := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text, SupportOffered: true}
+		sign := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text}
 		who := mediator
 		switch m.As {
 		case "party":

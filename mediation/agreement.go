@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"linli/casefile"
 	"linli/platform/fault"
@@ -174,46 +173,16 @@ func foldDraft(c *Case, e casefile.Event, b drafted) {
 		Mediators: c.atWork(), Instalments: b.Instalments, SignedBy: b.SignedBy}
 }
 
-// Pause gives a party time before it signs; nobody can sign until then.
-type Pause struct {
-	Party id.ID `json:"party"`
-	Days  int   `json:"days"`
-}
-
-// Kind is the machine's event.
-func (Pause) Kind() casefile.Kind { return "pause" }
-
-func (p Pause) party() id.ID { return p.Party }
-
-type paused struct {
-	Until time.Time `json:"until"`
-}
-
-func (p Pause) decide(d *decision, _ *Step) (any, error) {
-	if p.Days < 1 || p.Days > 7 {
-		return nil, fault.Field("days", "mediation.field.pause_days")
-	}
-	return paused{d.now.AddDate(0, 0, p.Days)}, nil
-}
-
-// foldPause keeps the longer of two pauses: nobody cuts another's short.
-func foldPause(c *Case, _ casefile.Event, b paused) {
-	if b.Until.After(c.Agreement.Paused) {
-		c.Agreement.Paused = b.Until
-	}
-}
-
 // Sign is one act that brings the agreement into force: of a party, of a mediator, or the office's seal. On paper its
 // day is the day on the paper (the command's claimed time).
 type Sign struct {
-	As             string `json:"as"` // party, mediator or seal
-	Party          id.ID  `json:"party,omitzero"`
-	Engagement     id.ID  `json:"engagement,omitzero"`
-	By             id.ID  `json:"by,omitzero"`               // the representative who signs for the party; zero: the party itself
-	Method         string `json:"method"`                    // paper; screen and passkey have ways of their own
-	Text           string `json:"text"`                      // hash of the text that was signed
-	Scan           id.ID  `json:"scan,omitzero"`             // attachment with the signed paper or the drawn signature
-	SupportOffered bool   `json:"support_offered,omitempty"` // support person, independent advice, reading aloud and time were offered
+	As         string `json:"as"` // party, mediator or seal
+	Party      id.ID  `json:"party,omitzero"`
+	Engagement id.ID  `json:"engagement,omitzero"`
+	By         id.ID  `json:"by,omitzero"`   // the representative who signs for the party; zero: the party itself
+	Method     string `json:"method"`        // paper; screen and passkey have ways of their own
+	Text       string `json:"text"`          // hash of the text that was signed
+	Scan       id.ID  `json:"scan,omitzero"` // attachment with the signed paper or the drawn signature
 
 	proven bool          // [Service.SignDrawn] or [Service.FinishPasskey] looks after what shows the act
 	proof  *PasskeyProof // of a signature by passkey

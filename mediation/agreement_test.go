@@ -63,9 +63,6 @@ func TestSigningGuards(t *testing.T) {
 	other := r.sign("party", r.a())
 	other.Text = "00"
 	r.refused("mediation.field.other_text", other)
-	bare := r.sign("party", r.a())
-	bare.SupportOffered = false
-	r.refused("mediation.guard.support_not_offered", bare)
 	scan := r.sign("party", r.a())
 	scan.Scan = r.ids.New()
 	r.refused("mediation.guard.scan_unknown", scan)

@@ -20,7 +20,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"appoint": decode[Appoint], "end_authority": decode[EndAuthority], "hear": decode[Hear],
 	"cancel_session": decode[CancelSession], "no_show": decode[NoShow], "begin": decode[Begin], "record": decode[Record],
 	"note": decode[WriteNote], "investigate": decode[Investigate], "suspend": decode[Suspend], "resume": decode[Resume], "draft": decode[Draft],
-	"pause": decode[Pause], "sign": decode[Sign], "refuse_sign": decode[RefuseSign], "ask_extension": decode[AskExtension],
+	"offer_support": decode[OfferSupport], "pause": decode[Pause], "end_pause": decode[EndPause], "sign": decode[Sign], "refuse_sign": decode[RefuseSign], "ask_extension": decode[AskExtension],
 	"agree_extension": decode[AgreeExtension], "withdraw": decode[Withdraw], "impasse": decode[Impasse],
 	"oral": decode[Oral], "agree_oral": decode[AgreeOral], "register_oral": decode[RegisterOral],
 	"agree_follow_up": decode[AgreeFollowUp], "stop_follow_up": decode[StopFollowUp], "follow_up": decode[AskFollowUp],

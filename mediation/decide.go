@@ -138,7 +138,9 @@ func earliest(c *Case, cmd Command) time.Time {
 		}
 	}
 	switch cmd := cmd.(type) {
-	case Sign, AgreeOral:
+	case Sign:
+		later(c.SignedFrom(cmd.act()))
+	case OfferSupport, AgreeOral:
 		if c.Agreement != nil {
 			later(c.Agreement.Drafted)
 		}

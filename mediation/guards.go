@@ -191,7 +191,6 @@ var (
 		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
 		return !kind.ScreenSigningBarred
 	}}
-	notPaused     = Guard{Name: "paused", Holds: func(d *decision) bool { return !d.now.Before(d.c.Agreement.Paused) }}
 	methodAllowed = Guard{Name: "paper_only", Holds: is(func(d *decision, c Sign) bool {
 		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
 		return c.Method == "paper" || !kind.ScreenSigningBarred
@@ -199,8 +198,7 @@ var (
 		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
 		return kind.Source
 	}}
-	supportOffered = Guard{Name: "support_not_offered", Holds: is(func(_ *decision, c Sign) bool { return c.As != "party" || c.SupportOffered })}
-	scanThere      = Guard{Name: "scan_unknown", Holds: is(func(d *decision, c Sign) bool {
+	scanThere = Guard{Name: "scan_unknown", Holds: is(func(d *decision, c Sign) bool {
 		return c.Scan.IsZero() || slices.ContainsFunc(d.c.Attachments, func(a Attachment) bool { return a.ID == c.Scan })
 	})}
 )

@@ -81,9 +81,11 @@ var Machine = []Transition{
 	{Event: "resume", From: []State{Suspended}, To: InSession, Guards: []Guard{nobodyAwaited}, fold: on(foldNothing)},
 
 	{Event: "draft", From: []State{InSession}, To: Signing, Guards: []Guard{sessionHeld, nobodyAwaited, signersKnown, standingSigners, noWaiver}, fold: on(foldDraft)},
+	{Event: "offer_support", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldSupport)},
 	{Event: "pause", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldPause)},
-	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind, provenThere, supportOffered, scanThere}, fold: on(foldSign)},
-	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed}, fold: on(foldNothing)},
+	{Event: "end_pause", From: []State{Signing}, Guards: []Guard{signsAgreement, pauseRuns}, fold: on(foldEndPause)},
+	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind, provenThere, supportOffered, wishesMet, scanThere}, fold: on(foldSign)},
+	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed, supportOffered, wishesMet}, fold: on(foldNothing)},
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "oral", From: []State{InSession}, Guards: []Guard{sessionHeld, nobodyAwaited, signersKnown, standingSigners, noWaiver, oralAllowed}, fold: on(foldOral)},
 	{Event: "agree_oral", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement, notYetAgreed, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind}, fold: on(foldAgreeOral)},

@@ -51,6 +51,8 @@ var allowed = map[casefile.Kind][]State{
 	"resume":          {Suspended},
 	"draft":           {InSession},
 	"pause":           {Signing},
+	"end_pause":       {Signing},
+	"offer_support":   {Signing},
 	"sign":            {Signing},
 	"refuse_sign":     {InSession, Signing},
 	"ask_extension":   {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},

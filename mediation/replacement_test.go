@@ -225,7 +225,7 @@ func TestTwoOfThreeSign(t *testing.T) {
 	r.do(AgreeMediator{e, c, true}, Schedule{Mode: "joint", With: all, Start: r.clock.Now().Add(time.Hour)})
 	whole := r.draft()
 	whole.Parties = all
-	r.do(Begin{r.c.Sessions[0].ID}, whole)
+	r.do(Begin{r.c.Sessions[0].ID}, whole).offered()
 	r.do(r.sign("party", r.a()), r.sign("party", r.b()), r.sign("mediator", e), r.sign("seal", id.ID{}))
 	if r.c.State != Signing {
 		t.Fatalf("two of three bind the third: %s", r.c.State)

@@ -119,10 +119,10 @@ func TestOnScreenEverybodySignsWithTheOwnHand(t *testing.T) {
 func TestAPauseIsNotCutShort(t *testing.T) {
 	r := newRoad(t).to(Signing)
 	r.do(Pause{r.a(), 7})
-	until := r.c.Agreement.Paused
+	until := r.c.Agreement.PausedUntil()
 	r.do(Pause{r.b(), 1})
-	if !r.c.Agreement.Paused.Equal(until) {
-		t.Errorf("signing is possible from %v, want %v", r.c.Agreement.Paused, until)
+	if !r.c.Agreement.PausedUntil().Equal(until) {
+		t.Errorf("signing is possible from %v, want %v", r.c.Agreement.PausedUntil(), until)
 	}
 }
 

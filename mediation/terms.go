@@ -23,7 +23,8 @@ type Agreement struct {
 	Instalments []Instalment `json:"instalments,omitempty"`
 	Acts        []Signature  `json:"acts,omitempty"`
 	SignedBy    []string     `json:"signed_by,omitempty"` // whose acts it needs; empty: the parties', the mediators' and the seal
-	Paused      time.Time    `json:"paused,omitzero"`     // a party asked for time until then
+	Offers      []Offered    `json:"offers,omitempty"`    // what each party was offered before it signs
+	Pauses      []Pausing    `json:"pauses,omitempty"`    // parties who asked for time
 	Effective   time.Time    `json:"effective,omitzero"`
 	OnTheSpot   bool         `json:"on_the_spot,omitempty"` // everything was done when the parties agreed
 	Performed   time.Time    `json:"performed,omitzero"`    // the payees had everything
@@ -101,6 +102,7 @@ func (a *Agreement) LastDue() string {
 func (a *Agreement) clone() Agreement {
 	b := *a
 	b.Parties, b.Acts, b.Instalments = slices.Clone(a.Parties), slices.Clone(a.Acts), slices.Clone(a.Instalments)
+	b.Offers, b.Pauses = slices.Clone(a.Offers), slices.Clone(a.Pauses)
 	for i := range b.Instalments {
 		b.Instalments[i].Done = slices.Clone(b.Instalments[i].Done)
 	}

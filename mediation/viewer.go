@@ -49,6 +49,9 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		c.Agreement, o.Agreement, o.Proofs = nil, nil, nil // others' agreement is theirs, with what becomes of it
 		c.Confirmation, c.Breach = nil, nil
 	}
+	if c.Agreement != nil {
+		c.Agreement.othersSign(party)
+	}
 	if c.Standing != nil && !c.knows(&c.Standing.Agreement, party) {
 		c.Standing, o.Standing = nil, nil
 	}

@@ -144,7 +144,7 @@ func (r *road) to(s State) *road {
 			r.as(r.mediator, access.Mediator).do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})
 		}},
 		{InSession, func() { r.do(Begin{r.c.Sessions[len(r.c.Sessions)-1].ID}) }},
-		{Signing, func() { r.do(r.draft()) }},
+		{Signing, func() { r.do(r.draft()).offered() }},
 		{Effective, func() { r.signAll() }},
 	}
 	for _, st := range steps {
@@ -166,7 +166,7 @@ func (r *road) draft() Draft {
 }
 
 func (r *road) sign(as string, of id.ID) Sign {
-	s := Sign{As: as, Method: "paper", Text: r.c.Agreement.Text, SupportOffered: true}
+	s := Sign{As: as, Method: "paper", Text: r.c.Agreement.Text}
 	switch as {
 	case "party":
 		s.Party = of
@@ -176,8 +176,24 @@ func (r *road) sign(as string, of id.ID) Sign {
 	return s
 }
 
+// offered has every party of the draft offered what it is offered before it signs; nobody wants anything.
+func (r *road) offered() *road {
+	r.t.Helper()
+	for _, m := range r.c.Missing() {
+		if m.As == "party" && r.c.Agreement.Offered(m.Of) == nil {
+			r.do(offer(m.Of))
+		}
+	}
+	return r
+}
+
+func offer(party id.ID) OfferSupport {
+	return OfferSupport{Party: party, How: "read_out", Support: NotWanted, Advice: NotWanted, Aloud: Had, Home: NotWanted}
+}
+
 func (r *road) signAll() {
 	r.t.Helper()
+	r.offered()
 	for _, m := range r.c.Missing() {
 		r.do(r.sign(m.As, m.Of))
 	}

@@ -60,7 +60,7 @@ func (d *draft) checkMediation() {
 	}
 	for path, s := range map[string]Source{
 		"number.source": m.Number.Source, "answer_time.source": m.AnswerTime.Source, "max_representatives.source": m.MaxRepresentatives.Source,
-		"capacity.source": m.Capacity.Source, "agreement.source": m.Agreement.Source, "notice.source": m.Notice.Source,
+		"capacity.source": m.Capacity.Source, "agreement.source": m.Agreement.Source, "before_signing.source": m.BeforeSigning.Source, "notice.source": m.Notice.Source,
 		"safety.source": m.Safety.Source, "oral.source": m.Oral.Source, "follow_up.source": m.FollowUp.Source, "reopening.source": m.Reopening.Source,
 	} {
 		d.checkSource(file, path, s)

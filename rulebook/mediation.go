@@ -17,6 +17,7 @@ type Mediation struct {
 	Capacity              Capacity       `rb:"capacity"`
 	Representation        Representation `rb:"representation,optional"`
 	Agreement             Agreement      `rb:"agreement"`
+	BeforeSigning         BeforeSigning  `rb:"before_signing"`
 	Forbidden             []Forbidden    `rb:"forbidden_terms"`
 	Notice                Notice         `rb:"notice"`
 	Safety                Safety         `rb:"safety"`
@@ -133,6 +134,13 @@ type AgreementField struct {
 // AgreementFields are the fields that the program can check.
 func AgreementFields() []string {
 	return []string{"parties", "facts", "issues", "responsibility", "terms", "method", "due"}
+}
+
+// BeforeSigning says what holds before a party signs. What it is offered is the program's: a support person, independent
+// advice, the text read aloud, the text taken home, a pause.
+type BeforeSigning struct {
+	PauseDays int    `rb:"pause_days,positive"` // the longest pause that a party can ask for at once, in days
+	Source    Source `rb:"source"`
 }
 
 // Forbidden is a right that no term of an agreement may give up, with the words that would.

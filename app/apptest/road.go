@@ -83,6 +83,7 @@ func (w *World) To(s mediation.State) mediation.Case {
 		{mediation.Signing, func() {
 			step(mediator, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{a, b}, Text: w.say("双方心平气和", "Both spoke calmly")},
 				w.Draft(c, "2026-05-31"))
+			c = w.Offered(c)
 		}},
 		{mediation.Effective, func() {
 			c = w.Sign(c)
@@ -108,11 +109,24 @@ func (w *World) Draft(c mediation.Case, due string) mediation.Draft {
 		Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "money", Text: w.say("赔偿伍佰元整", "Five hundred dollars for the awning"), Amount: mediation.Money{Minor: 50000, Currency: w.Currency}, Due: due, Delivery: w.say("微信转账", "By check")}}}
 }
 
+// Offered has every party of a draft offered what it is offered before it signs; nobody wants anything.
+func (w *World) Offered(c mediation.Case) mediation.Case {
+	w.T.Helper()
+	for _, m := range c.Missing() {
+		if m.As == "party" && c.Agreement.Offered(m.Of) == nil {
+			c = w.Act(w.As("mediator"), c, mediation.OfferSupport{Party: m.Of, How: "read_out", Support: mediation.NotWanted, Advice: mediation.NotWanted,
+				Aloud: mediation.Had, Home: mediation.NotWanted})
+		}
+	}
+	return c
+}
+
 // Sign has everybody sign the agreement of a case on paper, and the lead set the seal.
 func (w *World) Sign(c mediation.Case) mediation.Case {
 	w.T.Helper()
+	c = w.Offered(c)
 	for _, m := range c.Missing() {
-		sign := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text, SupportOffered: true}
+		sign := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text}
 		who := w.As("mediator")
 		switch m.As {
 		case "party":

@@ -133,7 +133,15 @@ export default async (page, ctx) => {
   await ctx.check("drafted");
 
   // Three sign on paper, the lead sets the seal.
-  const sign = async () => { await page.locator('[name="act"]').first().check(); await choose("support_offered", "yes"); };
+  const offer = async () => {
+    await page.locator('[name="party"]').first().check();
+    await choose("how", "read_out");
+    for (const what of ["support", "advice", "home"]) await choose(what, "no");
+    await choose("aloud", "had");
+  };
+  await act("offer_support", offer);
+  await once("offer_support", async () => { await offer(); await page.locator('[name="party"]').last().check(); });
+  const sign = async () => { await page.locator('[name="act"]').first().check(); };
   await act("sign", sign);
   await once("sign", sign);
   await once("sign", sign);

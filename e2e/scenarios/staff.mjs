@@ -27,7 +27,7 @@ export default async (page, ctx) => {
   await as("mediator");
   const work = {
     assigned: ["schedule", "recuse", "impasse"], scheduled: ["begin", "cancel_session"], in_session: ["party_ended", "record", "note", "investigate", "draft", "suspend", "ask_extension"],
-    signing: ["sign", "pause", "refuse_sign"],
+    signing: ["offer_support", "sign", "pause", "refuse_sign"],
   };
   for (const [state, list] of Object.entries(work)) {
     const id = ctx.data.cases[state];

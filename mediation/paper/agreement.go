@@ -21,6 +21,11 @@ func (f fill) agreement() (agreementData, error) {
 		return d, err
 	}
 	names := f.named()
+	for _, o := range c.Agreement.Offers {
+		if p := c.Party(o.Party); p != nil {
+			d.Offered = append(d.Offered, actData{Name: f.role(p.Role) + f.say("colon") + names[o.Party], At: o.At})
+		}
+	}
 	for _, s := range c.Agreement.Acts {
 		d.Acts = append(d.Acts, actData{f.signer(s, names), f.how(s), s.At})
 	}

@@ -48,7 +48,7 @@ func (p *Press) Blank(f Form) (document.Result, error) {
 	filled["Office"] = f.Office.orOpen()
 	if f.Document == "agreement" {
 		filled["Authority"] = authority{string(lang), fill{l: l}.language(string(lang))}
-		filled["Acts"], filled["Confirmable"] = []actData{}, f.Rules.Mediation.Confirmation.Within.N > 0
+		filled["Acts"], filled["Offered"], filled["Confirmable"] = []actData{}, []actData{}, f.Rules.Mediation.Confirmation.Within.N > 0
 	}
 	doc, err := one.Blank(l, filled)
 	if err != nil {

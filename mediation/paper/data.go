@@ -106,5 +106,6 @@ type agreementData struct {
 	Copies                  int
 	Authority               authority
 	EffectiveAt             time.Time
+	Offered                 []actData // what each party was offered before it signs
 	Acts                    []actData
 }

@@ -101,8 +101,9 @@ func whole(t testing.TB, w *apptest.World) mediation.Case {
 func sign(t testing.TB, w *apptest.World, c mediation.Case) mediation.Case {
 	t.Helper()
 	w.Clock.Add(24 * time.Hour)
+	c = w.Offered(c)
 	for _, m := range c.Missing() {
-		s := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text, SupportOffered: true}
+		s := mediation.Sign{As: m.As, Method: "paper", Text: c.Agreement.Text}
 		who := w.As("mediator")
 		switch m.As {
 		case "party":

@@ -69,8 +69,12 @@ var forms = map[casefile.Kind]form{
 	"file_as":        {lay: layFileAs, read: readFileAs},
 	"investigate":    {lay: layInvestigate, read: readInvestigate, past: true},
 
-	"draft":       {lay: layDraft, read: readDraft, grow: true, last: closeDraft},
-	"pause":       {lay: layPause, read: readPause},
+	"draft":     {lay: layDraft, read: readDraft, grow: true, last: closeDraft},
+	"pause":     {lay: layPause, read: readPause},
+	"end_pause": {lay: layEndPause, read: func(s *sheet) mediation.Command { return mediation.EndPause{Party: s.chosen("party")} }},
+
+	"offer_support": {lay: laySupport, read: readSupport, past: true},
+
 	"sign":        {lay: laySign, read: readSign, past: true},
 	"refuse_sign": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.RefuseSign{Party: s.chosen("party")} }},
 
@@ -163,7 +167,7 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	s.unanswered(f.lay(s))
 	ask := mediation.Ask{}
 	if f.past {
-		ask.Claimed = claimedAt(typed, s.Zone, p.Mediation.Clock.Now(), v.Case.Received)
+		ask.Claimed = claimedAt(typed, s.Zone, p.Mediation.Clock.Now(), s.notBefore(cmd))
 	}
 	if err := typed.Err(); err != nil {
 		return p.lay(w, r, v, f, typed)
@@ -284,6 +288,8 @@ func (v *view) notice(event casefile.Kind) (title, text string) {
 	switch event {
 	case "inform", "consent":
 		return v.t("staff.inform.notice"), v.rules.Text(string(v.Language), rules.Notice.Text)
+	case "offer_support":
+		return v.t("fair.offer.heading"), v.t("fair.offer.read")
 	case "agree_follow_up":
 		return v.t("staff.follow_up.notice"), v.rules.Text(string(v.Language), rules.FollowUp.Text)
 	case "prepare_confirmation", "join_confirmation":

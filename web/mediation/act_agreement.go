@@ -84,14 +84,6 @@ func laySigner(s *sheet) []any {
 	return []any{s.partyRadios(func(p mediation.Party) bool { return a != nil && slices.Contains(a.Parties, p.ID) })}
 }
 
-func layPause(s *sheet) []any {
-	return append(laySigner(s), s.input("days", "staff.pause.days", with{hint: "staff.pause.days_hint", kind: "number", value: "3"}))
-}
-
-func readPause(s *sheet) mediation.Command {
-	return mediation.Pause{Party: s.chosen("party"), Days: int(s.Number("days"))}
-}
-
 func laySign(s *sheet) []any {
 	var acts []page.Item
 	for _, m := range s.Case.Missing() {
@@ -102,9 +94,6 @@ func laySign(s *sheet) []any {
 	out := []any{s.radios("act", "staff.sign.whose", acts, with{}),
 		s.speakers(false), s.radios("method", "staff.sign.method", s.codes("mediation.method.", "paper"), with{value: "paper"})}
 	out = append(out, s.fileChoice("scan", "staff.sign.scan", "staff.sign.scan_hint", "staff.sign.no_scan")...)
-	if s.may("sign") {
-		out = append(out, s.box("support_offered", "staff.sign.support", with{}))
-	}
 	hash := ""
 	if s.Case.Agreement != nil {
 		hash = s.Case.Agreement.Text
@@ -130,7 +119,7 @@ func (s *sheet) signPages() []page.Link {
 type hidden struct{ Name, Value string }
 
 func readSign(s *sheet) mediation.Command {
-	x := mediation.Sign{Method: s.Value("method"), Text: s.Value("text"), SupportOffered: s.yes("support_offered"), By: s.by()}
+	x := mediation.Sign{Method: s.Value("method"), Text: s.Value("text"), By: s.by()}
 	as, of, _ := strings.Cut(s.Value("act"), ":")
 	who, err := id.Parse(of)
 	if as == "" || err != nil {

@@ -17,6 +17,7 @@ type agreementView struct {
 	Terms                         []termRow
 	Signed                        []signedRow
 	Missing                       []string
+	Offered                       []offeredRow
 	Paused, Effective, Drafted    time.Time
 	Voided                        time.Time
 	Hash                          string
@@ -39,9 +40,10 @@ func (v *view) agreement() *agreementView {
 	}
 	out := &agreementView{Partial: a.Partial, Oral: a.Oral, Language: v.language(a.Language), Drafted: a.Drafted, Effective: a.Effective, Voided: a.Voided,
 		Hash: a.Text}
-	if a.Paused.After(v.pages.Mediation.Clock.Now()) {
-		out.Paused = a.Paused
+	if until := a.PausedUntil(); until.After(v.pages.Mediation.Clock.Now()) {
+		out.Paused = until
 	}
+	out.Offered = v.offered()
 	for _, s := range a.Acts {
 		how := v.t("mediation.method." + s.Method)
 		if checked := v.Opened.Check(s); checked != mediation.NotChecked {

@@ -41,6 +41,7 @@ var steps = []step{
 	{"resume", always, access.Mediator},
 	{"agree_oral", missingWord, access.Mediator},
 	{"draft", always, access.Mediator},
+	{"offer_support", anyParty((*view).unoffered), access.Mediator},
 	{"sign", unsigned, access.Mediator},
 	{"register_oral", always, access.Mediator},
 	{"urge", func(v *view) (string, bool) { return "", v.Case.Breach != nil && v.Case.Breach.Urged.IsZero() }, access.Mediator},
@@ -289,6 +290,10 @@ func (v *view) fits(e casefile.Kind) bool {
 		return c.State == mediation.Accepted || !working(c)
 	case "ask_above":
 		return c.Asked.IsZero() && !live(func(mediation.Engagement) bool { return true }) && v.nobodyLeft()
+	case "offer_support":
+		return slices.ContainsFunc(c.Parties, v.unsignedBy)
+	case "end_pause":
+		return slices.ContainsFunc(c.Parties, v.pausing)
 	case "take_back":
 		return slices.ContainsFunc(c.Messages, mediation.Message.Waits)
 	case "permit_notes":

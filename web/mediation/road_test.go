@@ -142,8 +142,13 @@ func TestTheWholeRoadThroughThePages(t *testing.T) {
 		says(t, body, "CN¥500.00")
 		says(t, body, "31 May 2026")
 		drafted := stored()
+		for _, p := range []string{a, b} {
+			mediator.act(at, "offer_support", func(f *filled) {
+				f.fill("party", p, "how", "read_out", "support", "no", "advice", "no", "aloud", "had", "home", "no")
+			})
+		}
 		for _, m := range drafted.Missing()[:3] {
-			mediator.act(at, "sign", func(f *filled) { f.fill("act", m.As+":"+m.Of.String()).tick("support_offered", "yes") })
+			mediator.act(at, "sign", func(f *filled) { f.fill("act", m.As+":"+m.Of.String()) })
 		}
 		if stored().State != mediation.Signing {
 			t.Fatalf("%s before the seal", stored().State)

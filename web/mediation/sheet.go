@@ -273,7 +273,7 @@ var fieldOf = map[string]string{
 	"mediation.guard.offer_unknown": "offer", "mediation.guard.offer_released": "offer", "mediation.guard.offer_read": "offer", "mediation.guard.offer_nobody": "offer",
 	"mediation.guard.note_scope": "scope", "mediation.guard.one_lead": "lead", "mediation.guard.nobody_left": "to",
 	"mediation.guard.not_a_colleague": "to", "mediation.guard.signers": "parties", "mediation.guard.waiver_undeclared": "no_waiver",
-	"mediation.guard.paper_only": "method", "mediation.guard.support_not_offered": "support_offered",
+	"mediation.guard.paper_only": "method", "mediation.guard.support_not_offered": "act", "mediation.guard.wish_open": "act", "mediation.guard.no_pause": "party",
 	"mediation.guard.scan_unknown": "scan", "mediation.guard.not_a_mediator": "account", "mediation.guard.already_engaged": "account",
 	"mediation.guard.party_not_invited": "party", "mediation.guard.party_not_informed": "party", "mediation.guard.party_not_talked": "party",
 	"mediation.guard.already_consented": "party", "mediation.guard.signature_not_needed": "act", "mediation.guard.not_disclosed": "engagement",

@@ -163,32 +163,27 @@ func TestSigning(t *testing.T) {
 		keep(t, "sign_staff.html", mediator.get(base+"/signature/party-2").Body.String())
 
 		at := "/r/" + string(code) + "/signature"
-		screen := func(digits, picture, hash string, support bool) map[string]string {
-			m := map[string]string{"method": "screen", "one_time_code": digits, "drawing": picture, "text": hash}
-			if support {
-				m["support"] = "yes"
-			}
-			return m
+		screen := func(digits, picture, hash string) map[string]string {
+			return map[string]string{"method": "screen", "one_time_code": digits, "drawing": picture, "text": hash}
 		}
-		says(t, first.post(at, screen("000000", drawn, text, true)), http.StatusBadRequest, "请向调解员要一个")
+		says(t, first.post(at, screen("000000", drawn, text)), http.StatusBadRequest, "请向调解员要一个")
 		digits := s.codeFor(t, mediator, base+"/signature/party-1")
 		others := s.codeFor(t, mediator, base+"/signature/party-2")
-		says(t, first.post(at, screen(others, drawn, text, true)), http.StatusBadRequest, "数字不对，还可以再试 4 次")
-		says(t, first.post(at, screen("12345", drawn, text, true)), http.StatusBadRequest, "请填写调解员告诉您的 6 位数字")
-		says(t, first.post(at, screen(digits, "", text, true)), http.StatusBadRequest, "请先在框内签名")
-		says(t, first.post(at, screen(digits, "data:image/png;base64,PHN2Zz4=", text, true)), http.StatusBadRequest)
-		says(t, first.post(at, screen(digits, drawn, strings.Repeat("0", 64), true)), http.StatusBadRequest)
-		says(t, first.post(at, screen(digits, drawn, text, false)), http.StatusUnprocessableEntity)
-		says(t, first.post(at, map[string]string{"method": "paper", "text": text, "support": "yes"}), http.StatusNotFound)
+		says(t, first.post(at, screen(others, drawn, text)), http.StatusBadRequest, "数字不对，还可以再试 4 次")
+		says(t, first.post(at, screen("12345", drawn, text)), http.StatusBadRequest, "请填写调解员告诉您的 6 位数字")
+		says(t, first.post(at, screen(digits, "", text)), http.StatusBadRequest, "请先在框内签名")
+		says(t, first.post(at, screen(digits, "data:image/png;base64,PHN2Zz4=", text)), http.StatusBadRequest)
+		says(t, first.post(at, screen(digits, drawn, strings.Repeat("0", 64))), http.StatusBadRequest)
+		says(t, first.post(at, map[string]string{"method": "paper", "text": text}), http.StatusNotFound)
 		if got := now(t, s, c); len(got.Agreement.Acts) != 0 || len(got.Attachments) != 0 {
 			t.Fatalf("a refused signature left %d acts and %d files", len(got.Agreement.Acts), len(got.Attachments))
 		}
 		// With the passphrase alone, as it once was, nobody signs.
-		old := screen("", drawn, text, true)
+		old := screen("", drawn, text)
 		old["passphrase"] = passphrase
 		says(t, first.post(at, old), http.StatusBadRequest, "请填写调解员告诉您的 6 位数字")
 
-		if got := first.post(at, screen(digits, drawn, text, true)); got.Code != http.StatusSeeOther {
+		if got := first.post(at, screen(digits, drawn, text)); got.Code != http.StatusSeeOther {
 			t.Fatalf("%d %s", got.Code, got.Body)
 		}
 		c = now(t, s, c)
@@ -200,7 +195,7 @@ func TestSigning(t *testing.T) {
 
 		// On paper, two days ago by the date on it, with a scan.
 		s.Clock.Add(48 * time.Hour)
-		if got := mediator.post(base+"/signature/party-2", map[string]string{"method": "paper", "text": text, "support": "yes",
+		if got := mediator.post(base+"/signature/party-2", map[string]string{"method": "paper", "text": text,
 			"signed-year": "2026", "signed-month": "3", "signed-day": "3"}, "scan", "签好.png", picture(t)); got.Code != http.StatusSeeOther {
 			t.Fatalf("%d %s", got.Code, got.Body)
 		}
@@ -251,7 +246,7 @@ func TestTheOfficesDeviceInAPartysHands(t *testing.T) {
 			t.Fatal(err)
 		}
 		drawn := "data:image/png;base64," + base64.StdEncoding.EncodeToString([]byte(picture(t)))
-		fields := map[string]string{"method": "screen", "text": c.Agreement.Text, "support": "yes", "drawing": drawn}
+		fields := map[string]string{"method": "screen", "text": c.Agreement.Text, "drawing": drawn}
 		says(t, mediator.post(base+"/signature/party-2", fields), http.StatusUnauthorized)
 		fields["code"], fields["passphrase"] = code.String(), passphrase
 		says(t, mediator.post(base+"/signature/party-2", fields), http.StatusBadRequest, "请填写调解员告诉您的 6 位数字")
@@ -292,7 +287,7 @@ func TestWhatTheLawKeepsOnPaper(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		says(t, first.post("/r/"+string(code)+"/signature", map[string]string{"method": "screen", "passphrase": passphrase, "text": c.Agreement.Text, "support": "yes", "drawing": drawn}),
+		says(t, first.post("/r/"+string(code)+"/signature", map[string]string{"method": "screen", "passphrase": passphrase, "text": c.Agreement.Text, "drawing": drawn}),
 			http.StatusUnprocessableEntity, guard)
 		if got := now(t, s, c); len(got.Attachments) != 0 {
 			t.Error("the refused signature left its picture")

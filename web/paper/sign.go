@@ -17,6 +17,7 @@ import (
 type signPage struct {
 	*page.Form
 	marks
+	offeredAt
 	Base    string
 	Act     string // in the address of the office's page
 	As      string // party, mediator or seal
@@ -28,6 +29,9 @@ type signPage struct {
 	Barred  bool   // the law keeps this type of dispute on paper
 	Paused  time.Time
 	Scan    bool // a scan can be added
+	Before  []said
+	Wait    string // message key: what comes before the signature; empty: nothing
+	Ask     string // where that is recorded
 	Today   time.Time
 
 	GiveCode bool   // a one-time code can be made for the party
@@ -55,8 +59,9 @@ func (s signPage) Mark() string {
 // task is one act under the agreement and what the reader's page needs for it.
 type task struct {
 	mediation.Act
-	c   mediation.Case
-	who string
+	c    mediation.Case
+	who  string
+	said mediation.Answered // what the party answered before it signs
 }
 
 // acts lists what the agreement still needs, for the office's list.
@@ -119,7 +124,7 @@ func (p *Pages) task(r *http.Request, who reader) (task, error) {
 		if err := p.frame(r, who, o); err != nil {
 			return task{}, err
 		}
-		name = o.Name
+		name, t.said = o.Name, o.Answered[t.Of]
 	}
 	t.who = p.title(r, p.Texts.For(page.Of(r).Language, page.Of(r).Zone), c, t.Act, name)
 	return t, nil
@@ -163,8 +168,11 @@ func (p *Pages) signPage(who reader, t task, form *page.Form) (signPage, error) 
 	if who.Own.IsZero() {
 		data.Act = t.c.ActName(t.Act)
 	}
-	if t.c.Agreement.Paused.After(p.Clock.Now()) {
-		data.Paused = t.c.Agreement.Paused
+	if until := t.c.Agreement.PausedUntil(); until.After(p.Clock.Now()) {
+		data.Paused = until
+	}
+	if t.As == "party" {
+		data.before(t, who)
 	}
 	own := t.As == "mediator" && t.c.Engagement(t.Of).Account == who.Account
 	data.Screen = !data.Barred && (t.As == "party" || own)
@@ -226,7 +234,7 @@ func (t task) sign(method string) mediation.Sign {
 
 func (t task) command(form *page.Form, method string) mediation.Sign {
 	s := t.sign(method)
-	s.Text, s.SupportOffered = form.Value("text"), form.Checked("support")
+	s.Text = form.Value("text")
 	return s
 }
 
@@ -267,7 +275,7 @@ func (p *Pages) claimed(r *http.Request, form *page.Form, t task) (time.Time, er
 	if day.IsZero() || day.Format(time.DateOnly) == now.Format(time.DateOnly) {
 		return time.Time{}, nil
 	}
-	drafted := t.c.Agreement.Drafted.In(zone)
+	drafted := t.c.SignedFrom(t.Act).In(zone)
 	if day.AddDate(0, 0, 1).Before(drafted) || day.AddDate(0, 0, 1).Equal(drafted) {
 		return time.Time{}, fault.Field("signed", "paper.sign.before_text")
 	}

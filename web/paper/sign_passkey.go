@@ -12,8 +12,7 @@ const maxAnswer = 64 << 10 // bytes: an authenticator's answers are a few hundre
 
 // ceremony is what the script of passkeys sends, to begin and to end.
 type ceremony struct {
-	Text    string `json:"text"` // hash of the text that stands on the page
-	Support bool   `json:"support"`
+	Text string `json:"text"` // hash of the text that stands on the page
 	mediation.PasskeyAnswer
 }
 
@@ -31,7 +30,7 @@ func (p *Pages) ceremonyIn(w http.ResponseWriter, r *http.Request, who reader) (
 		return task{}, mediation.Sign{}, c.PasskeyAnswer, mediation.ErrNotFound // a key made on the office's device would be the office's
 	}
 	s := t.sign("passkey")
-	s.Text, s.SupportOffered = c.Text, c.Support
+	s.Text = c.Text
 	return t, s, c.PasskeyAnswer, nil
 }
 

@@ -3,8 +3,6 @@ package resident
 import (
 	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,24 +14,6 @@ import (
 // agreement shows the text in full: a draft that waits for signatures, or the agreement in force.
 func (p *Pages) agreement(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	return p.form(w, r, v, "agreement", func(own *partyPage) bool { return own.Inside() && own.Agreement != nil })
-}
-
-func (p *Pages) pauseForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	return p.form(w, r, v, "pause", (*partyPage).Signs)
-}
-
-// pause gives the party time before it signs; until then nobody can sign.
-func (p *Pages) pause(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	own, err := p.read(r, v)
-	if err != nil {
-		return err
-	}
-	days, err := strconv.Atoi(own.Value("days"))
-	if err != nil || !slices.Contains(own.PauseDays(), days) {
-		own.Add("days", "form.choose")
-		return p.show(w, r, own.Form, "pause", own)
-	}
-	return p.act(w, r, v, own, mediation.Pause{Party: own.Me.ID, Days: days}, "resident.pause.done", "pause")
 }
 
 func (p *Pages) refuseSignForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
@@ -78,9 +58,6 @@ func (o *partyPage) DayOf(day string) time.Time {
 	}
 	return t
 }
-
-// PauseDays are the days that a party can ask for at once.
-func (o *partyPage) PauseDays() []int { return []int{1, 3, 7} }
 
 // PartyName is how the agreement names a party.
 func (o *partyPage) PartyName(party id.ID) string {

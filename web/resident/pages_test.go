@@ -196,7 +196,7 @@ func TestWhatAPartyDecidesAlongTheRoad(t *testing.T) {
 		b = s.browser(t)
 		at, _ = b.in(c, 1)
 		_, body = b.get(at + "/agreement")
-		says(t, body, "赔偿伍佰元整", "慕容雪松", "阿依古丽欧阳", "Ask for time", "Have it read aloud", "<li>You <")
+		says(t, body, "赔偿伍佰元整", "慕容雪松", "阿依古丽欧阳", "Ask for time", "The text read aloud", "It was done", "<li>You <")
 		b.get(at + "/agreement/pause")
 		if status, where := b.post(at+"/agreement/pause", "days", "3"); status != http.StatusSeeOther {
 			t.Fatalf("%d %s", status, visible(where))

@@ -9,6 +9,7 @@ import (
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
+	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/promise"
 	"linli/rulebook"
@@ -27,6 +28,7 @@ type partyPage struct {
 	Desk   office.Desk // where people of the unit go
 
 	lang string
+	say  i18n.Locale
 	now  time.Time
 }
 
@@ -49,7 +51,7 @@ func (p *Pages) ownPage(r *http.Request, o *mediation.Opened, v *visitor) (*part
 		return nil, err
 	}
 	own := &partyPage{Form: page.NewForm(nil), Opened: o, At: "/r/" + v.code.String(), Code: v.code, Me: *me, Office: v.tenant.Name,
-		Desk: tree.Desk(o.Case.Unit), lang: string(page.Of(r).Language), now: p.Clock.Now()}
+		Desk: tree.Desk(o.Case.Unit), lang: string(page.Of(r).Language), say: p.locale(r), now: p.Clock.Now()}
 	if u, ok := tree.Unit(o.Case.Unit); ok {
 		own.Unit = u.Name
 	}

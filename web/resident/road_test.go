@@ -249,6 +249,51 @@ func TestASessionEnds(t *testing.T) {
 	})
 }
 
+// TestBeforeAPartySigns: what it may have first stands on its page; what it wants comes before its signature, a pause ends
+// at its own word, and the other party reads neither.
+func TestBeforeAPartySigns(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Signing)
+		c = s.Act(s.Party(c, 1), c, mediation.RefuseSign{Party: c.Parties[1].ID})
+		c = s.Act(s.As("mediator"), c, s.Draft(c, "2026-05-31"))
+		b, other := s.browser(t), s.browser(t)
+		at, home := b.in(c, 0)
+		theirs, _ := other.in(c, 1)
+		says(t, home, "What you may have before you sign")
+		_, body := b.get(at + "/agreement")
+		says(t, body, "Have it read aloud", "See what you may have first", "say what you want of it")
+		_, body = b.get(at + "/agreement/before")
+		says(t, body, "Somebody you trust beside you", "Advice of your own", "The text read aloud", "Taking the text home", "Some days to think", "7 days")
+		path := at + "/agreement/before"
+		if status, gaps := b.post(path, "support", "no"); status != http.StatusBadRequest || strings.Count(gaps, "govuk-error-message") != 4 {
+			t.Errorf("three answers and the pause are missing: %d", status)
+		}
+		if status, page := b.post(path, "support", "no", "advice", "wanted", "aloud", "had", "home", "no", "pause_days", "3"); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(page))
+		}
+		_, body = b.get(at + "/agreement")
+		says(t, body, "Nobody can sign before", "End the time that I asked for", "Yes, before signing", "Something that you want is still to come.")
+		_, body = other.get(theirs + "/agreement")
+		says(t, body, "Nobody can sign before")
+		silent(t, body, "End the time that I asked for", "Yes, before signing")
+		if status, _ := other.post(theirs + "/agreement/pause/end"); status == http.StatusSeeOther {
+			t.Error("another party ends the pause")
+		}
+		if status, page := b.post(at + "/agreement/pause/end"); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(page))
+		}
+		_, body = other.get(theirs + "/agreement")
+		silent(t, body, "Nobody can sign before")
+		b.get(path)
+		if status, page := b.post(path, "support", "no", "advice", "had", "aloud", "had", "home", "no", "pause_days", "0"); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(page))
+		}
+		_, body = b.get(at + "/agreement")
+		silent(t, body, "Something that you want")
+		says(t, body, "Sign on this screen")
+	})
+}
+
 // TestTheOfficesOwnDispute: whoever says that the office itself is a side is told the other ways before anybody is named,
 // and nothing of the application is stored, from whichever page it is sent.
 func TestTheOfficesOwnDispute(t *testing.T) {

@@ -18,7 +18,7 @@ func TestOnScreens(t *testing.T) {
 		for name, x := range map[string]struct {
 			state mediation.State
 			party int
-		}{"fresh": {mediation.Submitted, 0}, "invited": {mediation.Invited, 1}, "planned": {mediation.Scheduled, 0}, "signing": {mediation.Signing, 1}, "ended": {mediation.Assigned, 0}} {
+		}{"fresh": {mediation.Submitted, 0}, "invited": {mediation.Invited, 1}, "planned": {mediation.Scheduled, 0}, "signing": {mediation.Signing, 1}, "before": {mediation.Signing, 0}, "ended": {mediation.Assigned, 0}} {
 			c := s.To(x.state)
 			if name == "planned" {
 				c = s.Act(s.As("clerk"), c, mediation.Appoint{Party: c.Parties[0].ID, As: mediation.Agent, Name: "努尔兰律师"})
@@ -27,6 +27,10 @@ func TestOnScreens(t *testing.T) {
 			if name == "invited" {
 				s.Act(s.As("clerk"), c, mediation.Talk{Party: c.Parties[1].ID, Concern: mediation.NoConcernTold})
 			}
+			if name == "before" { // a new draft, of which the party was offered nothing yet
+				c = s.Act(s.Party(c, 1), c, mediation.RefuseSign{Party: c.Parties[1].ID})
+				c = s.Act(s.As("mediator"), c, s.Draft(c, "2026-05-31"))
+			}
 			if name == "ended" {
 				s.Act(s.Party(c, 0), c, mediation.Withdraw{Party: c.Parties[0].ID})
 			}
@@ -34,6 +38,6 @@ func TestOnScreens(t *testing.T) {
 			data[name] = map[string]string{"code": code.String(), "digits": digits}
 		}
 		s.Clock.Add(time.Minute)
-		e2e.Run(t, e2e.Play{Handler: s.handler, Scenarios: []string{"scenarios/apply.mjs", "scenarios/party.mjs"}, Data: data})
+		e2e.Run(t, e2e.Play{Handler: s.handler, Scenarios: []string{"scenarios/apply.mjs", "scenarios/party.mjs", "scenarios/before.mjs"}, Data: data})
 	})
 }

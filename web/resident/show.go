@@ -1,7 +1,10 @@
 package resident
 
 import (
+	"strconv"
+
 	"linli/mediation"
+	"linli/platform/fault"
 	"linli/web/page"
 )
 
@@ -13,6 +16,18 @@ func (slipPage) Print() page.Attributes { return printing }
 
 // Print marks the print button of a consent receipt.
 func (consentPage) Print() page.Attributes { return printing }
+
+// PauseItems are the days that the party can ask for; with none given, also none.
+func (o *partyPage) PauseItems(none string) []page.Item {
+	var out []page.Item
+	if none != "" {
+		out = append(out, page.Item{Value: "0", Text: none})
+	}
+	for _, n := range o.PauseDays() {
+		out = append(out, page.Item{Value: strconv.Itoa(n), Text: o.say.Text("fair.pause.days", fault.Args{"n": n})})
+	}
+	return out
+}
 
 // NoCheck keeps the browser from checking fields on the way back.
 func (*application) NoCheck() page.Attributes { return page.Attributes{"formnovalidate": true} }

@@ -31,6 +31,7 @@ func (o *partyPage) Ways() []way {
 	}
 	add(o.MayExtend(), "/extension", "extension", true)
 	add(o.Signs(), "/agreement", "sign", true)
+	add(o.ToSign() && o.First() != "", "/agreement/before", "before", true)
 	add(o.Spoken(), "/oral", "oral", true)
 	add(o.MayReopen(), "/reopening", "reopening", true)
 	add(o.MayChoose(), "/choose", "choose", o.Chosen() == "")
@@ -116,7 +117,7 @@ func (o *partyPage) Signed() bool {
 
 // Paused reports whether somebody asked for time before signing, and it is not over.
 func (o *partyPage) Paused() bool {
-	return o.Case.Agreement != nil && o.now.Before(o.Case.Agreement.Paused)
+	return o.Case.Agreement != nil && o.now.Before(o.PausedUntil())
 }
 
 // mine reports whether something is the reader's: its own, or of one whose place it has taken.

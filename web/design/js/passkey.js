@@ -70,7 +70,7 @@ async function post(address, body) {
 
 const field = (part, name) => part.querySelector(`[name="${name}"]`)?.value ?? part.dataset[name] ?? "";
 
-const signing = (part) => ({ text: part.dataset.text, support: part.querySelector('[name="support"]')?.checked ?? false });
+const signing = (part) => ({ text: part.dataset.text });
 
 async function signIn(part) {
   const ceremony = await post(part.dataset.begin, { office: field(part, "office") });
