@@ -146,7 +146,8 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
 		Passkeys: o.Passkeys}
 	a.Roster = &roster.Service{Repo: rosters.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
-	a.Insight = &insight.Service{Tallies: insights.New(s.Cases), Gate: a.Rights, Clock: a.Clock,
+	tallies := insights.New(s.Cases)
+	a.Insight = &insight.Service{Tallies: tallies, Kept: tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
 		}}

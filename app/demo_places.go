@@ -64,8 +64,8 @@ func demoLogins() []Hire {
 	return out
 }
 
-// demoColleagues are the accounts that nobody signs in as: a clerk, a lead and two mediators for each township, and the
-// room of the first village.
+// demoColleagues are the accounts that nobody signs in as: a clerk, a lead and two mediators for each township, the
+// room of the first village, and the county's lead.
 func demoColleagues(names *nameDraw) []Hire {
 	var out []Hire
 	hire := func(unit string, n int, posts ...access.PostKind) {
@@ -87,5 +87,6 @@ func demoColleagues(names *nameDraw) []Hire {
 	village := demoRoot + "0101"
 	hire(village, 0, access.Clerk)
 	hire(village, 0, access.Lead)
+	hire(demoRoot, 0, access.Lead) // answers for the county's returns
 	return out
 }

@@ -144,7 +144,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
 		Notices: a.Queue}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
-	insightpages.New(insightpages.Options{Insight: a.Insight, Office: a.Office, Render: pages, Texts: a.Texts}).Register(s.Mux)
+	insightpages.New(insightpages.Options{Insight: a.Insight, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
 	if err := a.residents(s, origin); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ var scenarios = []scenario{
 	{name: "start", office: start},
 	{name: "ledger", alone: ledgers},
 	{name: "pdf", alone: pdfs},
+	{name: "insight", alone: insights},
 }
 
 func names() []string {

@@ -145,6 +145,16 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "unit_id", Why: "where"},
 		vault.Needed{Name: "shard", Why: "spreads writers"},
 		vault.Needed{Name: "n", Why: "the count"})
+	table("stat_return", tenant,
+		vault.Needed{Name: "unit_id", Why: "the unit whose return it is"},
+		vault.Needed{Name: "form", Why: "the rulebook's form"},
+		vault.Needed{Name: "period", Why: "the month, quarter or year"},
+		vault.Needed{Name: "version", Why: "number of the version"},
+		vault.Needed{Name: "frozen_at", Why: "when it was frozen"},
+		vault.Needed{Name: "account_id", Why: "the account that froze it"},
+		vault.Needed{Name: "reason", Why: "a reason code of the restatement"},
+		vault.Needed{Name: "hash", Why: "hash of the body"},
+		vault.Needed{Name: "body", Why: "counts by codes and units"})
 	table("tally_cell", tenant,
 		vault.Needed{Name: "grain", Why: "a month or a year"},
 		vault.Needed{Name: "period", Why: "which"},

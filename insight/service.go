@@ -39,6 +39,7 @@ type Gate interface {
 type Service struct {
 	Tallies Tallies
 	Gate    Gate
+	Kept    Returns
 	Clock   clock.Clock
 	// Rules is the rulebook that an office works under now: its zone, its smallest cell, whether a court confirms.
 	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)

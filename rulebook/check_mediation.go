@@ -49,6 +49,7 @@ func (d *draft) checkMediation() {
 	if m.Training != nil {
 		d.checkSource(file, "training.source", m.Training.Source)
 	}
+	d.checkReturn(file, m)
 	d.checkRetention(file, m.Retention)
 	for i, doc := range m.Documents {
 		d.checkID(file, pathf("documents[%d].id", i), doc.ID)

@@ -11,6 +11,8 @@ import (
 // insightCommand shows figures.
 type insightCommand struct {
 	Show insightShowCommand `cmd:"" help:"Show one indicator: mediation.uptake, .settlement, .overall, .performance, .part_performance or .confirmation."`
+
+	Return insightReturnCommand `cmd:"" help:"Show a statistical return: its last frozen version, or what is known now."`
 }
 
 // insightShowCommand shows one indicator.

@@ -20,7 +20,8 @@ var mediationEvents = [...]string{
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
 	"mediation.ask_slip", "mediation.approve_slip",
-	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "insight.show", "office.manage", "office.audit", "ledger.verify",
+	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "insight.show", "insight.freeze", "office.manage",
+	"office.audit", "ledger.verify",
 }
 
 // Actions are the names of all acts that a policy may speak of, sorted. An act that is not among them is a defect of the

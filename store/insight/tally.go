@@ -32,7 +32,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{addDelta, sumWindow, selectCells, addCell, byType, bySource, byMonth, selectGrid}
+	return []string{addDelta, sumWindow, selectCells, addCell, byType, bySource, byMonth, selectGrid, insertReturn, selectReturns}
 }
 
 // Add are the statements by which a Change counts: by day and month, then by kind and source; in one order for all Changes, so that two of them never

@@ -7,7 +7,8 @@
 //	pages.Register(mux)                        // Routes() lists the routes for the authorization test
 //
 // The windows of this page are for those who are entitled to them (insight.show). There is none for the public: free
-// windows can be subtracted from each other.
+// windows can be subtracted from each other. The public sees the first release of each return of the whole office, at
+// /statistics. The office draws up, freezes, restates and hands on its returns at /figures/returns.
 package insight
 
 import (
@@ -36,6 +37,7 @@ type Options struct {
 	Office  *office.Service
 	Render  *page.Renderer
 	Texts   *i18n.Bundle
+	Home    func(*http.Request) (office.Tenant, error) // the office whose figures an address without signing in shows
 }
 
 // Pages serve the figures. They are safe for use by many goroutines.
@@ -44,14 +46,27 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address. All of them answer only to staff.
+// Route is one address. It answers only to staff, unless it is public.
 type Route struct {
 	Pattern string // of http.ServeMux
+	Public  bool
 	Handle  func(http.ResponseWriter, *http.Request) error
 }
 
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route { return []Route{{"GET /figures", p.figures}} }
+func (p *Pages) Routes() []Route {
+	return []Route{
+		{"GET /figures", false, p.figures},
+		{"GET /figures/returns", false, p.returns},
+		{"GET /figures/return", false, p.statReturn},
+		{"POST /figures/return", false, p.freeze},
+		{"GET /figures/return.xlsx", false, p.download(false)},
+		{"GET /figures/return.csv", false, p.download(true)},
+		{"GET /statistics", true, p.statistics},
+		{"GET /statistics.csv", true, p.statisticsFile(true)},
+		{"GET /statistics.json", true, p.statisticsFile(false)},
+	}
+}
 
 // Register puts the routes into a mux.
 func (p *Pages) Register(mux *http.ServeMux) {
@@ -63,7 +78,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 // serve is the one place where what a handler returns becomes a page.
 func (p *Pages) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok {
+		if _, ok := officepages.Signed(r.Context()); !ok && !route.Public {
 			if !page.WantsJSON(r) {
 				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
 				return

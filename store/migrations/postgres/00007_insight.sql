@@ -41,6 +41,22 @@ create table tally_cell (
 	primary key (tenant_id, grain, period, unit_id, type, source)
 );
 
+-- Frozen versions of statistical returns. body is JSON of counts and codes; hash is its SHA-256 in hex. Rows are never changed.
+create table stat_return (
+	tenant_id  bytea   not null,
+	unit_id    bytea   not null,
+	form       text    not null,
+	period     text    not null,
+	version    bigint  not null,
+	frozen_at  bigint  not null,
+	account_id bytea, -- null: the command line
+	reason     text    not null,
+	hash       text    not null,
+	body       text    not null,
+	primary key (tenant_id, unit_id, form, period, version)
+);
+
 -- +goose Down
+drop table stat_return;
 drop table tally_cell;
 drop table tally;

@@ -41,6 +41,22 @@ create table tally_cell (
 	primary key (tenant_id, grain, period, unit_id, type, source)
 ) strict, without rowid;
 
+-- Frozen versions of statistical returns. body is JSON of counts and codes; hash is its SHA-256 in hex. Rows are never changed.
+create table stat_return (
+	tenant_id  blob    not null,
+	unit_id    blob    not null,
+	form       text    not null,
+	period     text    not null,
+	version    integer not null,
+	frozen_at  integer not null,
+	account_id blob, -- null: the command line
+	reason     text    not null,
+	hash       text    not null,
+	body       text    not null,
+	primary key (tenant_id, unit_id, form, period, version)
+) strict, without rowid;
+
 -- +goose Down
+drop table stat_return;
 drop table tally_cell;
 drop table tally;

@@ -1,0 +1,33 @@
+package e2e_test
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"linli/app/apptest"
+	"linli/e2e"
+	"linli/mediation"
+	"linli/testkit"
+	"linli/web/static"
+)
+
+// TestReturns freezes a return and reads it, as its lead and as the public.
+func TestReturns(t *testing.T) {
+	if assets, err := static.Open(); err != nil || !assets.Built() {
+		t.Skip("browser tests skipped: the assets are not built (node build/assets.mjs)")
+	}
+	w := apptest.New(t, testkit.Embedded(t, "cases"))
+	site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 6 {
+		w.To(mediation.Effective)
+		w.To(mediation.InSession)
+	}
+	period := w.Clock.Now().In(time.FixedZone("", 8*3600)).Format("2006-01")
+	w.Clock.Add(31 * 24 * time.Hour)
+	e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: map[string]any{"period": period, "sessions": signedIn(t, w, "upper.lead")},
+		Scenarios: []string{"scenarios/returns.mjs"}})
+}

@@ -1,0 +1,29 @@
+// A lead freezes the return of a month that is over and reads it; anybody finds it among the office's statistics.
+
+export const variants = [
+  { languages: ["zh-Hans"], widths: [320] },
+  { languages: ["en"], widths: [1280] },
+];
+
+export const opens = ["/figures/returns", "/figures/return", "/statistics"];
+
+export default async (page, ctx) => {
+  const d = ctx.data;
+  await page.context().addCookies([{ name: "session", value: d.sessions["upper.lead"], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
+  await ctx.go("/figures?by=unit");
+  await ctx.check("figures-by-unit");
+  await page.locator('a[href="/figures/returns"]').click();
+  await page.locator("#returns").waitFor();
+  await ctx.check("returns");
+  await page.locator(`a[href$="period=${d.period}"]`).click();
+  await page.locator("table tfoot").first().waitFor();
+  await ctx.check("return-before");
+  const freeze = page.locator('form[action="/figures/return"] button');
+  if (await freeze.count()) await freeze.click(); // the first of the variants freezes it
+  await page.locator("dd", { hasText: /^[0-9a-f]{64}$/ }).waitFor();
+  await ctx.check("return-frozen");
+  await page.context().clearCookies();
+  await ctx.go("/statistics");
+  await page.locator("table tfoot").first().waitFor();
+  await ctx.check("statistics");
+};

@@ -1,0 +1,196 @@
+package insight
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"linli/platform/calendar"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// columns are the measures of a form's counts.
+var columns = map[string]Measure{"registered": Registered, "accepted": InMonthAccepted, "not_begun": InMonthNotBegun,
+	"mediated": InMonthMediated, "settled": InMonthSettled, "oral": InMonthOral, "confirmed": InMonthConfirmed,
+	"performed": InMonthPerformed, "ended": InMonthEnded}
+
+// attempts is how often tables are read again that do not come to the same total because something was counted meanwhile.
+const attempts = 5
+
+func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook, before []Return) (Return, error) {
+	form := rules.Mediation.Return
+	from, to, err := PeriodDays(form.Period, q.Period)
+	if err != nil {
+		return Return{}, err
+	}
+	if !to.Before(calendar.DateOf(s.Clock.Now(), rules.Zone)) {
+		return Return{}, ErrOpenPeriod
+	}
+	body := Body{Form: form.ID, Rulebook: rules.ID, Edition: rules.Version, Unit: q.Unit, Name: q.Name, Period: q.Period, From: from, To: to,
+		Minimum: int64(rules.MinimumCell)}
+	for _, c := range form.Columns {
+		body.Columns = append(body.Columns, c.Counts)
+	}
+	for range attempts {
+		same, err := s.tables(ctx, q, rules, &body)
+		if err != nil {
+			return Return{}, err
+		}
+		if !same {
+			continue
+		}
+		hideLike(&body, before)
+		suppressReturn(&body)
+		text, err := json.Marshal(body)
+		if err != nil {
+			return Return{}, fmt.Errorf("encoding a return: %w", err)
+		}
+		return Return{Hash: hash(text), Body: body}, nil
+	}
+	return Return{}, fault.New(fault.Unavailable, "insight.return.busy")
+}
+
+// tables fills the tables of a body; it reports whether they have one total.
+func (s *Service) tables(ctx context.Context, q Asked, rules *rulebook.Rulebook, body *Body) (bool, error) {
+	owner := map[id.ID]id.ID{}
+	for _, r := range q.Rows {
+		owner[r.Unit] = r.Unit
+		for _, u := range r.Below {
+			owner[u] = r.Unit
+		}
+	}
+	body.Tables = nil
+	for i, t := range rules.Mediation.Return.Tables {
+		parts, err := s.Tallies.Along(ctx, q.Tenant, Dimension(t.Rows), body.From, body.To)
+		if err != nil {
+			return false, fmt.Errorf("reckoning a return: %w", err)
+		}
+		sums, total := map[string]Counts{}, Counts{}
+		for p, c := range parts {
+			row, ok := owner[p.Unit]
+			if !ok {
+				continue
+			}
+			name := p.Of
+			if t.Rows == string(ByUnit) {
+				name = row.String()
+			}
+			sums[name], total = sums[name].Plus(c), total.Plus(c)
+		}
+		table := Table{Rows: t.Rows}
+		for _, of := range rowsOf(t.Rows, q, rules, sums) {
+			table.Lines = append(table.Lines, line(of, q.Names, body.Columns, sums[of]))
+		}
+		if all := line("", nil, body.Columns, total); i == 0 {
+			body.Total = all
+		} else if fmt.Sprint(all.N) != fmt.Sprint(body.Total.N) {
+			return false, nil
+		}
+		body.Tables = append(body.Tables, table)
+	}
+	return true, nil
+}
+
+// rowsOf are the rows of a table in the order of the rulebook, or of the units; codes that it does not know come last.
+func rowsOf(rows string, q Asked, rules *rulebook.Rulebook, sums map[string]Counts) []string {
+	var out []string
+	seen := map[string]bool{}
+	add := func(of string) {
+		if !seen[of] {
+			seen[of], out = true, append(out, of)
+		}
+	}
+	switch rows {
+	case "type":
+		for _, t := range rules.Mediation.DisputeTypes {
+			add(t.Code)
+		}
+	case "source":
+		for _, c := range rules.Mediation.Sources {
+			add(c.Code)
+		}
+	default:
+		for _, r := range q.Rows {
+			add(r.Unit.String())
+		}
+	}
+	for _, of := range sortedKeys(sums) {
+		add(of)
+	}
+	return out
+}
+
+func line(of string, names map[id.ID]string, counts []string, c Counts) Line {
+	l := Line{Of: of, Hidden: make([]bool, len(counts))}
+	if u, err := id.Parse(of); err == nil {
+		l.Name = names[u]
+	}
+	for _, name := range counts {
+		l.N = append(l.N, c.Of(columns[name]))
+	}
+	return l
+}
+
+// hideLike hides what a version before did not show: two releases are not to be subtracted from each other.
+func hideLike(body *Body, before []Return) {
+	for _, b := range before {
+		for i, hidden := range b.Body.Total.Hidden {
+			if i < len(body.Total.Hidden) {
+				body.Total.Hidden[i] = body.Total.Hidden[i] || hidden
+			}
+		}
+		for _, t := range b.Body.Tables {
+			for _, l := range t.Lines {
+				if now := body.line(t.Rows, l.Of); now != nil {
+					for i, hidden := range l.Hidden {
+						now.Hidden[i] = now.Hidden[i] || hidden
+					}
+				}
+			}
+		}
+	}
+}
+
+// line finds a row of a table, or nil.
+func (b *Body) line(rows, of string) *Line {
+	for t := range b.Tables {
+		for l := range b.Tables[t].Lines {
+			if b.Tables[t].Rows == rows && b.Tables[t].Lines[l].Of == of {
+				return &b.Tables[t].Lines[l]
+			}
+		}
+	}
+	return nil
+}
+
+// Change is a count that a restatement changed. A nil one was not shown.
+type Change struct {
+	Rows, Of, Name string // empty for the total
+	Column         int
+	From, To       *int64
+}
+
+// Changes are the counts in which two versions differ, the total first.
+func Changes(from, to Return) []Change {
+	var out []Change
+	compare := func(rows string, a, b Line) {
+		for i := range b.N {
+			if i < len(a.N) && a.N[i] != b.N[i] {
+				out = append(out, Change{rows, b.Of, b.Name, i, a.Shown(i), b.Shown(i)})
+			}
+		}
+	}
+	compare("", from.Body.Total, to.Body.Total)
+	for _, t := range to.Body.Tables {
+		for _, l := range t.Lines {
+			was := Line{N: make([]int64, len(l.N)), Hidden: make([]bool, len(l.N))}
+			if before := from.Body.line(t.Rows, l.Of); before != nil {
+				was = *before
+			}
+			compare(t.Rows, was, l)
+		}
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package insight
+
+import "slices"
+
+// suppressReturn hides the counts of a return that are small, and as many more as it takes that none of them comes out
+// of the totals, of the tables together, or of the columns: oral agreements and those on paper are the settled. A count of
+// nobody is shown. What is hidden already stays hidden.
+func suppressReturn(b *Body) {
+	settled, oral := slices.Index(b.Columns, "settled"), slices.Index(b.Columns, "oral")
+	for c := range b.Columns {
+		part := -1
+		if c == oral {
+			part = settled
+		}
+		column{b, c, part}.suppress()
+	}
+}
+
+// column is one count along all tables of a return. whole is the column of which it is a part, or -1.
+type column struct {
+	body     *Body
+	n, whole int
+}
+
+// few is a count that would show somebody.
+func (c column) few(n int64) bool { return 0 < n && n < c.body.Minimum }
+
+// small reports whether a row's count is small, or what is left of the whole without it.
+func (c column) small(l Line) bool {
+	return c.few(l.N[c.n]) || c.whole >= 0 && c.few(l.N[c.whole]-l.N[c.n])
+}
+
+// size is what a row has to hide.
+func (c column) size(l Line) int64 {
+	if c.whole >= 0 {
+		return l.N[c.whole]
+	}
+	return l.N[c.n]
+}
+
+func (c column) suppress() {
+	total := &c.body.Total
+	total.Hidden[c.n] = total.Hidden[c.n] || c.small(*total)
+	for t := range c.body.Tables {
+		for i := range c.body.Tables[t].Lines {
+			l := &c.body.Tables[t].Lines[i]
+			l.Hidden[c.n] = l.Hidden[c.n] || c.small(*l)
+		}
+	}
+	for moved := true; moved; {
+		moved = false
+		for t := range c.body.Tables {
+			for c.gives(c.body.Tables[t].Lines) {
+				moved = true
+				next := c.next(c.body.Tables[t].Lines)
+				if next == nil {
+					next = total // which ends it: nothing is left to subtract from
+				}
+				next.Hidden[c.n] = true
+			}
+		}
+	}
+}
+
+// gives reports whether a table and the total give a hidden count away: one row that is missing, a few that are missing
+// together, or a total that is missing where every row is shown.
+func (c column) gives(lines []Line) bool {
+	n, rest, whole, some := 0, int64(0), int64(0), false
+	for _, l := range lines {
+		some = some || l.N[c.n] > 0
+		if l.Hidden[c.n] {
+			n++
+			rest += l.N[c.n]
+			whole += c.size(l)
+		}
+	}
+	if c.body.Total.Hidden[c.n] {
+		return n == 0 && some
+	}
+	return n == 1 || n > 1 && (c.few(rest) || c.whole >= 0 && c.few(whole-rest))
+}
+
+// next is the smallest row that is shown and has something to hide, or nil.
+func (c column) next(lines []Line) *Line {
+	var out *Line
+	for i := range lines {
+		if l := &lines[i]; !l.Hidden[c.n] && c.size(*l) > 0 && (out == nil || c.size(*l) < c.size(*out)) {
+			out = l
+		}
+	}
+	return out
+}

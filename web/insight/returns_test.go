@@ -1,0 +1,125 @@
+package insight_test
+
+import (
+	"bytes"
+	"html"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"linli/app/apptest"
+	"linli/mediation"
+	"linli/office"
+	"linli/platform/i18n"
+	"linli/platform/sheet/sheettest"
+	"linli/testkit"
+	"linli/web/insight"
+	officepages "linli/web/office"
+	"linli/web/page"
+)
+
+// TestReturns: a lead freezes a month, an agreement of that month is set aside, and the new version says what changed and
+// why; the public sees the first version only.
+func TestReturns(t *testing.T) {
+	w := apptest.New(t, testkit.Embedded(t, "cases"))
+	templates, err := insight.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	render, err := page.New(page.Config{Texts: w.App.Texts, Clock: w.Clock, Templates: []fs.FS{templates}, Strict: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	insight.New(insight.Options{Insight: w.App.Insight, Office: w.App.Office, Render: render, Texts: w.App.Texts,
+		Home: func(*http.Request) (office.Tenant, error) { return w.Office.Tenant, nil }}).Register(mux)
+	ask := func(login, method, path string, form url.Values) (int, string, []byte) {
+		r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
+		r.Header.Set("Accept", "text/html")
+		r.Header.Set("Accept-Language", string(i18n.English))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if login != "" {
+			r = r.WithContext(officepages.With(r.Context(), office.SignedIn{Actor: w.As(login)}))
+		}
+		out := httptest.NewRecorder()
+		mux.ServeHTTP(out, r)
+		return out.Code, strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(out.Body.String(), " "))), " "), out.Body.Bytes()
+	}
+	says := func(login, path string, words ...string) {
+		t.Helper()
+		status, text, _ := ask(login, "GET", path, nil)
+		for _, x := range words {
+			if status != http.StatusOK || !strings.Contains(text, x) {
+				t.Errorf("%s for %q: %d does not say %q: %s", path, login, status, x, text)
+			}
+		}
+	}
+	var last mediation.Case
+	for range 7 {
+		last = w.To(mediation.Effective)
+	}
+	month := w.Clock.Now().In(time.FixedZone("", 8*3600)).Format("2006-01")
+	root := w.Office.Units["T"].String()
+	if id := w.Unit("V1").String(); root == "" || root == id {
+		t.Fatalf("the units are %v", w.Office.Units)
+	}
+	of := "/figures/return?unit=" + root + "&period=" + month
+	if status, text, _ := ask("upper.lead", "GET", of, nil); status != http.StatusConflict || !strings.Contains(text, "This period is not over yet.") {
+		t.Errorf("a month that runs: %d %s", status, text)
+	}
+	w.Clock.Add(31 * 24 * time.Hour)
+	says("", "/statistics", "Nothing is published yet.")
+	says("upper.lead", "/figures/returns", "Return of people's mediation cases", "Not frozen: as known now")
+	says("upper.lead", of, "Not frozen: as known now", "Freeze this return", "Together 7 7 0 7 7 0 0 0 0")
+	freeze := url.Values{"unit": {root}, "period": {month}}
+	for _, login := range []string{"statistician", "privacy"} {
+		if status, text, _ := ask(login, "POST", "/figures/return", freeze); status != http.StatusForbidden || !strings.Contains(text, "Only the unit's lead freezes a return.") {
+			t.Errorf("%s freezes: %d %s", login, status, text)
+		}
+	}
+	if status, text, _ := ask("upper.lead", "POST", "/figures/return", freeze); status != http.StatusSeeOther {
+		t.Fatalf("freezing: %d %s", status, text)
+	}
+	says("upper.lead", of, "Version 1", "SHA-256", "Together 7 7 0 7 7 0 0 0 0")
+	says("", "/statistics", "Together 7 7 0 7 7 0 0 0 0")
+
+	w.Act(w.As("mediator"), last, mediation.Void{Text: "损害他人利益"})
+	says("upper.lead", of, "The counts have changed since this return was frozen.", "Why have the counts changed?")
+	if status, text, _ := ask("upper.lead", "POST", "/figures/return", freeze); status != http.StatusBadRequest || !strings.Contains(text, "Say why the counts have changed.") {
+		t.Errorf("restated without a reason: %d %s", status, text)
+	}
+	freeze.Set("reason", "voided")
+	if status, text, _ := ask("upper.lead", "POST", "/figures/return", freeze); status != http.StatusSeeOther {
+		t.Fatalf("restating: %d %s", status, text)
+	}
+	says("upper.lead", of, "Version 2", "A court set an agreement aside", "Changed since version 1", "Together Settled 7 6", "Together 7 7 0 7 6 0 0 0 0")
+	says("upper.lead", of+"&version=1", "Version 1", "Together 7 7 0 7 7 0 0 0 0")
+	says("", "/statistics?period="+month, "Together 7 7 0 7 7 0 0 0 0", "The office has restated this return since (1).")
+	if status, text, _ := ask("upper.lead", "POST", "/figures/return", freeze); status != http.StatusConflict || !strings.Contains(text, "there is nothing to restate") {
+		t.Errorf("restated without a change: %d %s", status, text)
+	}
+
+	_, _, book := ask("upper.lead", "GET", "/figures/return.xlsx?unit="+root+"&period="+month, nil)
+	_, _, again := ask("upper.lead", "GET", "/figures/return.xlsx?unit="+root+"&period="+month, nil)
+	if sheets := sheettest.Read(t, book); !bytes.Equal(book, again) || len(sheets) != 1 {
+		t.Errorf("the workbook has %d sheets, or is another one the second time", len(sheets))
+	}
+	if _, text, _ := ask("upper.lead", "GET", "/figures/return.csv?unit="+root+"&period="+month, nil); !strings.Contains(text, "Together,7,7,0,7,6,0,0,0,0") {
+		t.Errorf("CSV: %s", text)
+	}
+	if status, text, _ := ask("", "GET", "/statistics.json", nil); status != http.StatusOK || !strings.Contains(text, `"version":1`) {
+		t.Errorf("JSON: %d %s", status, text)
+	}
+	for path, want := range map[string]int{of + "&version=3": 404, "/statistics?period=2020-01": 404, "/figures/return?period=x": 400} {
+		if status, text, _ := ask("upper.lead", "GET", path, nil); status != want {
+			t.Errorf("%s: %d %s, want %d", path, status, text, want)
+		}
+	}
+	if status, _, _ := ask("", "GET", of, nil); status != http.StatusSeeOther {
+		t.Errorf("without signing in: %d", status)
+	}
+}
