@@ -8,6 +8,7 @@ import (
 	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/calendar"
+	"linli/platform/fault"
 	"linli/platform/id"
 )
 
@@ -150,7 +151,14 @@ func (p *play) appoint(ctx context.Context, start time.Time) error {
 	if p.story.ConcernB == mediation.SeparateOnly {
 		s.Mode, s.With, s.Place = "separate", []id.ID{p.side("b")}, "镇调解室（二楼小间）"
 	}
-	return p.act(ctx, p.working(), s)
+	s.Anyway = true // the stories know their hours better than the entries of the directory do
+	for {
+		err := p.act(ctx, p.working(), s)
+		if f := fault.Of(err); err == nil || f.Key != "mediation.guard.booked" && f.Key != "mediation.guard.booked_case" {
+			return err
+		}
+		s.Start = s.Start.Add(mediation.SessionLasts)
+	}
 }
 
 func (p *play) everyone() []id.ID {

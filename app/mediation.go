@@ -85,6 +85,17 @@ func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, 
 	return o.holders(ctx, tenant, reach, access.Mediator)
 }
 
+// PersonName is the name of an account.
+func (o *officeOf) PersonName(ctx context.Context, tenant, account id.ID) (string, error) {
+	return o.app.Office.AccountName(ctx, tenant, account)
+}
+
+// UnitName is the name of a unit.
+func (o *officeOf) UnitName(ctx context.Context, tenant, unit id.ID) (string, error) {
+	names, err := o.app.Office.UnitNames(ctx, tenant)
+	return names[unit], err
+}
+
 // MediatesIn are the open units in which an account holds a mediator's post now.
 func (o *officeOf) MediatesIn(ctx context.Context, tenant, account id.ID) ([]id.ID, error) {
 	now := o.app.Clock.Now()

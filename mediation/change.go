@@ -122,6 +122,8 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		return Change{}, err
 	}
 	ch.Jobs = append(ch.Jobs, ended...)
+	ch.Booked, ch.Freed = booked(&before, &d.Case)
+	ch.Free = slices.ContainsFunc(ch.Events, func(e casefile.Event) bool { return e.Kind == "schedule" })
 	ch.Came, ch.Left = differ(before.listed(), d.Case.listed())
 	return ch, nil
 }

@@ -37,6 +37,8 @@ type Knowledge struct {
 	Askers     []id.ID              // accounts that may ask for one there
 	Words      []byte               // of an offer that is released, as they were sealed
 	Room       string               // address of a new room of the office's own video server; empty where it has none
+	Taken      *Taken               // who has another session at the time that is asked for; nil: nobody
+	Away       *Away                // who said not to be there then; nil: nobody
 	Duplicate  bool                 // a code that the party presented belongs to a case that is still open
 }
 

@@ -61,8 +61,8 @@ var Machine = []Transition{
 	{Event: "set_aside", From: []State{Signing}, To: Accepted, Follow: (*Case).unmediated, fold: on(foldSetAside)},
 	{Event: "permit_notes", From: slices.Concat(term, inForce), Guards: []Guard{partyKnown, mediatorLeft}, fold: on(foldPermitNotes)},
 
-	{Event: "schedule", From: []State{Assigned}, To: Scheduled, Guards: []Guard{partiesKnown, takePart, thirdPersonsConsented, jointConcern}, fold: on(foldSchedule)},
-	{Event: "schedule", From: []State{Scheduled, InSession}, Guards: []Guard{partiesKnown, takePart, thirdPersonsConsented, jointConcern}, fold: on(foldSchedule)},
+	{Event: "schedule", From: []State{Assigned}, To: Scheduled, Guards: []Guard{partiesKnown, takePart, thirdPersonsConsented, jointConcern, notTaken, notTakenBy, isThere}, fold: on(foldSchedule)},
+	{Event: "schedule", From: []State{Scheduled, InSession}, Guards: []Guard{partiesKnown, takePart, thirdPersonsConsented, jointConcern, notTaken, notTakenBy, isThere}, fold: on(foldSchedule)},
 	{Event: "cancel_session", From: []State{Scheduled, InSession}, Guards: []Guard{sessionPlanned}, fold: on(foldCancelled)},
 	{Event: "no_show", From: []State{Scheduled, InSession}, Guards: []Guard{sessionPlanned}, fold: on(foldNoShow)},
 	{Event: "unschedule", From: []State{Scheduled}, To: Assigned, Follow: (*Case).nothingPlanned, fold: on(foldNothing)},

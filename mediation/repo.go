@@ -31,6 +31,9 @@ type Change struct {
 	Number bool      // allots the next number of unit and year
 	Came   []id.ID
 	Left   []id.ID      // accounts that are on the case, or no longer, from this change on
+	Booked []Booking    // times of mediators that are taken from this change on
+	Freed  []Booking    // and those that are free again
+	Free   bool         // the mediators have to be free at what is booked, else it is ErrMoved
 	Half   []HalfSigned // waits from this change on, in place of an older one
 	Used   []HalfSigned // waits no longer
 	Run    id.ID        // the import run that brings it in, or zero
@@ -76,6 +79,8 @@ type Repo interface {
 	Planned(ctx context.Context, s access.Scope) ([]Case, error)
 	// Files returns closed cases of a unit in some states that no import brought in, the next due first.
 	Files(ctx context.Context, tenant, unit id.ID, states []State, after Cursor, limit int) ([]File, error)
+	// Bookings returns the times in which a mediator is taken and that overlap with a stretch, the first first.
+	Bookings(ctx context.Context, tenant, account id.ID, from, until time.Time) ([]Booking, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.
 	Due(ctx context.Context, s access.Scope, f DueFilter) ([]DueRow, error)
 	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.

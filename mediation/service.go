@@ -54,6 +54,10 @@ type Office interface {
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 	// Rooms is the address of the office's own video server, with [RoomMark] where the name of a room goes; empty: none.
 	Rooms(ctx context.Context, tenant id.ID) (string, error)
+	// PersonName is the name of an account as colleagues and parties see it.
+	PersonName(ctx context.Context, tenant, account id.ID) (string, error)
+	// UnitName is the name of a unit.
+	UnitName(ctx context.Context, tenant, unit id.ID) (string, error)
 	// SigningKeys are the passkeys of an account, and none of a closed one.
 	SigningKeys(ctx context.Context, tenant, account id.ID) ([]passkey.Key, error)
 	// KeyUsed writes down that a passkey of an account has signed.
@@ -72,6 +76,7 @@ type Service struct {
 	Repo     Repo
 	Vault    Vault
 	Office   Office
+	Roster   Roster
 	Access   *access.Engine
 	Recorder access.Recorder
 	Reads    ReadLog
@@ -253,10 +258,15 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Concern, err = s.concerns(ctx, c)
 	case Schedule:
 		if len(cmd.With) > 1 { // a talk with one party asks nothing of the others, and leaves no trace of a reading with them
-			k.Concern, err = s.concerns(ctx, c)
+			if k.Concern, err = s.concerns(ctx, c); err != nil {
+				return k, nil, err
+			}
 		}
 		if err == nil && cmd.Mode == "video" {
 			k.Room, err = s.room(ctx, c.Tenant)
+		}
+		if err == nil {
+			err = s.free(ctx, a, c, cmd, rules, &k)
 		}
 	case ReleaseOffer:
 		k.Words, err = s.offerWords(ctx, a, c, cmd.Offer)

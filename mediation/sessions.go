@@ -23,6 +23,7 @@ type Schedule struct {
 	ThirdPersonsConsented bool      `json:"third_persons_consented,omitempty"`
 	Agreed                []id.ID   `json:"agreed,omitempty"` // who agreed beforehand to meet by telephone, by video or in writing
 	Until                 string    `json:"until,omitempty"`  // of a round in writing: the day by which it is to be answered, YYYY-MM-DD
+	Anyway                bool      `json:"anyway,omitempty"` // also where a mediator said not to be there then
 }
 
 // Kind is the machine's event.

@@ -25,6 +25,15 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "case_id", Why: "the case that was brought in"},
 		vault.Needed{Name: "run_id", Why: "the run to undo it by"},
 		vault.Needed{Name: "fingerprint", Why: "hash of type, source, dates and outcome: reading again changes nothing"})...)
+	out = append(out, vault.Columns("diary", tenant,
+		vault.Needed{Name: "account_id", Why: "the mediator, a member of staff"},
+		vault.Needed{Name: "n", Why: "counts its bookings: of two at once one waits for the other"})...)
+	out = append(out, vault.Columns("booking", tenant,
+		vault.Needed{Name: "account_id", Why: "the mediator, a member of staff, who is taken"},
+		vault.Needed{Name: "session_id", Why: "by which session"},
+		vault.Needed{Name: "case_id", Why: "of which open case; the row goes when the session is recorded or the case is closed"},
+		vault.Needed{Name: "starts_at", Why: "from when"},
+		vault.Needed{Name: "ends_at", Why: "until when"})...)
 	out = append(out, vault.Columns("import_run", tenant,
 		vault.Needed{Name: "id", Why: "names the run"},
 		vault.Needed{Name: "kind", Why: "what was brought in"},

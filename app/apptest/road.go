@@ -21,6 +21,16 @@ func (w *World) Application() mediation.Apply {
 			{Role: mediation.Respondent, Kind: "person", Name: w.say("慕容雪松", "Benedict Okafor"), Contact: w.say("13812345678", "212-555-0123")}}}
 }
 
+// Free is the next time from an hour on at which no session of the world's roads is held: a mediator has one at a time.
+func (w *World) Free() time.Time {
+	at := w.Clock.Now().Add(time.Hour)
+	if at.Before(w.next) {
+		at = w.next
+	}
+	w.next = at.Add(mediation.SessionLasts)
+	return at
+}
+
 // Act asks for an event and fails the test when it is refused.
 func (w *World) Act(a access.Actor, c mediation.Case, cmd mediation.Command) mediation.Case {
 	w.T.Helper()
@@ -77,7 +87,7 @@ func (w *World) To(s mediation.State) mediation.Case {
 			step(clerk, mediation.AgreeMediator{Engagement: e, Party: a, Agree: true}, mediation.AgreeMediator{Engagement: e, Party: b, Agree: true})
 		}},
 		{mediation.Scheduled, func() {
-			step(mediator, mediation.Schedule{Mode: "joint", With: []id.ID{a, b}, Start: w.Clock.Now().Add(time.Hour), Place: w.say("村委会一楼调解室", "Room 1, first floor")})
+			step(mediator, mediation.Schedule{Mode: "joint", With: []id.ID{a, b}, Start: w.Free(), Place: w.say("村委会一楼调解室", "Room 1, first floor")})
 		}},
 		{mediation.InSession, func() { step(mediator, mediation.Begin{Session: c.Sessions[0].ID}) }},
 		{mediation.Signing, func() {

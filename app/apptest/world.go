@@ -60,6 +60,8 @@ type World struct {
 	Ctx    context.Context
 	Log    *Log                   // what the program writes into its log, from the debugging level on
 	Tells  func() mediation.Apply // what the next applicant tells; nil: [World.Application]
+
+	next time.Time // from when the mediator is free of the roads' sessions
 }
 
 // Log keeps the lines of a log. It is safe for use by many goroutines.

@@ -56,7 +56,7 @@ const (
 func Queries() []string {
 	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
 		dueAssigned, overdue, plannedUnit, plannedOwn, filesUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
-		deleteEvents, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
+		deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 
 // Case returns a case as it stands.

@@ -11,7 +11,7 @@ import (
 // Acts of sessions and notes.
 
 func laySchedule(s *sheet) []any {
-	return []any{
+	out := []any{
 		s.radios("mode", "staff.schedule.mode", s.codes("mediation.mode.", mediation.Modes...), with{}),
 		s.boxes("with", "staff.schedule.with", s.partyItems(nil), with{hint: "staff.schedule.with_hint"}),
 		s.day("start", "staff.schedule.day", with{}),
@@ -22,6 +22,10 @@ func laySchedule(s *sheet) []any {
 		s.input("third_persons", "staff.schedule.third", with{hint: "staff.schedule.third_hint", kind: "number"}),
 		s.box("third_persons_consented", "staff.schedule.third_consented", with{}),
 	}
+	if s.Wrong("anyway") || s.yes("anyway") { // asked only where somebody said not to be there
+		out = append(out, s.box("anyway", "staff.schedule.anyway", with{}))
+	}
+	return out
 }
 
 func readSchedule(s *sheet) mediation.Command {
@@ -30,7 +34,7 @@ func readSchedule(s *sheet) mediation.Command {
 		until = day.Format(time.DateOnly)
 	}
 	return mediation.Schedule{Agreed: s.all("agreed"), Until: until, Mode: s.Value("mode"), With: s.all("with"), Start: s.when("start"), Place: s.Value("place"),
-		ThirdPersons: int(s.Number("third_persons")), ThirdPersonsConsented: s.yes("third_persons_consented")}
+		ThirdPersons: int(s.Number("third_persons")), ThirdPersonsConsented: s.yes("third_persons_consented"), Anyway: s.yes("anyway")}
 }
 
 func layPlanned(s *sheet) []any {

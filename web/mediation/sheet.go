@@ -271,6 +271,7 @@ var fieldOf = map[string]string{
 	"mediation.guard.third_persons": "third_persons_consented", "mediation.guard.separate_only": "mode",
 	"mediation.guard.mode_not_agreed": "session", "mediation.guard.mode_not_asked": "party", "mediation.guard.round_not_open": "about",
 	"mediation.guard.offer_unknown": "offer", "mediation.guard.offer_released": "offer", "mediation.guard.offer_read": "offer", "mediation.guard.offer_nobody": "offer",
+	"mediation.guard.booked": "start_time", "mediation.guard.booked_case": "start_time", "mediation.guard.away": "anyway",
 	"mediation.guard.note_scope": "scope", "mediation.guard.one_lead": "lead", "mediation.guard.nobody_left": "to",
 	"mediation.guard.not_a_colleague": "to", "mediation.guard.signers": "parties", "mediation.guard.waiver_undeclared": "no_waiver",
 	"mediation.guard.paper_only": "method", "mediation.guard.support_not_offered": "act", "mediation.guard.wish_open": "act", "mediation.guard.no_pause": "party",

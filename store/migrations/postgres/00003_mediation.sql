@@ -68,7 +68,27 @@ create table roster (
 	primary key (tenant_id, account_id)
 );
 
+-- When mediators are taken by sessions of open cases. A mediator's row of the diary is taken before its time is booked, so
+-- that of two who book at once the second sees the first.
+create table diary (
+	tenant_id  bytea not null,
+	account_id bytea not null,
+	n          bigint not null,
+	primary key (tenant_id, account_id)
+);
+create table booking (
+	tenant_id  bytea not null,
+	account_id bytea not null,
+	session_id bytea not null,
+	case_id    bytea not null,
+	starts_at  bigint not null,
+	ends_at    bigint not null,
+	primary key (tenant_id, account_id, session_id)
+);
+
 -- +goose Down
+drop table booking;
+drop table diary;
 drop table roster;
 drop table half_signed;
 drop table import_run;

@@ -68,7 +68,27 @@ create table roster (
 	primary key (tenant_id, account_id)
 ) strict, without rowid;
 
+-- When mediators are taken by sessions of open cases. A mediator's row of the diary is taken before its time is booked, so
+-- that of two who book at once the second sees the first.
+create table diary (
+	tenant_id  blob not null,
+	account_id blob not null,
+	n          integer not null,
+	primary key (tenant_id, account_id)
+) strict, without rowid;
+create table booking (
+	tenant_id  blob not null,
+	account_id blob not null,
+	session_id blob not null,
+	case_id    blob not null,
+	starts_at  integer not null,
+	ends_at    integer not null,
+	primary key (tenant_id, account_id, session_id)
+) strict, without rowid;
+
 -- +goose Down
+drop table booking;
+drop table diary;
 drop table roster;
 drop table half_signed;
 drop table import_run;
