@@ -6,11 +6,9 @@ import (
 	"sync"
 	"time"
 
-	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/ledger"
-	"linli/platform/notify"
 )
 
 // tickEvery is how often deadlines are looked at.
@@ -48,8 +46,11 @@ func (a *App) handlers() map[string]job.Handler {
 			}
 			return a.Mediation.SendHeld(ctx, j.Tenant, c, m)
 		}},
-		"mediation.remind": {Limit: 2, Run: a.remind},
-		jobDestroy:         {Limit: 2, Attempts: destroyAttempts, Run: a.Mediation.Destroy},
+		"mediation.remind":          {Limit: 2, Run: a.remind},
+		"mediation.confirm_address": {Limit: 2, Run: a.confirmAddress},
+		"mediation.former_address":  {Limit: 2, Run: a.formerAddress},
+		"mediation.again":           {Limit: 2, Run: a.again},
+		jobDestroy:                  {Limit: 2, Attempts: destroyAttempts, Run: a.Mediation.Destroy},
 		jobShred: {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
 			p, err2 := j.Payload.ID("party")
@@ -59,48 +60,6 @@ func (a *App) handlers() map[string]job.Handler {
 			return a.Mediation.ShredRefused(ctx, j.Tenant, c, p)
 		}},
 	}
-}
-
-// mail tells a party that something waits. Without a mail server nobody is told: the party's page says it all the same.
-func (a *App) mail(ctx context.Context, j job.Job) error {
-	c, err := j.Payload.ID("case")
-	p, err2 := j.Payload.ID("party")
-	if err := errors.Join(err, err2); err != nil {
-		return job.Permanent(err)
-	}
-	if a.Mailer == nil {
-		return nil
-	}
-	to, language, code, err := a.Mediation.Address(ctx, j.Tenant, c, p)
-	if err != nil || to == "" {
-		return err
-	}
-	lang, ok := i18n.Parse(language)
-	if !ok {
-		lang = i18n.Hans
-	}
-	return a.Mailer.Send(ctx, notify.Message{ID: j.ID, To: to, Language: lang, Link: a.origin + "/r/" + string(code)})
-}
-
-// remind tells one party, or the mediators, of a session that is to come. One that was called off or moved reminds nobody.
-func (a *App) remind(ctx context.Context, j job.Job) error {
-	c, err := j.Payload.ID("case")
-	session, err2 := j.Payload.ID("session")
-	if err := errors.Join(err, err2); err != nil {
-		return job.Permanent(err)
-	}
-	if j.Payload["party"] == "" {
-		return a.Mediation.RemindMediators(ctx, j.Tenant, c, session)
-	}
-	party, err := j.Payload.ID("party")
-	if err != nil {
-		return job.Permanent(err)
-	}
-	waits, err := a.Mediation.Reminds(ctx, j.Tenant, c, session, party)
-	if err != nil || !waits {
-		return err
-	}
-	return a.mail(ctx, j)
 }
 
 func (a *App) tenants(ctx context.Context) ([]id.ID, error) { return a.offices.Tenants(ctx) }

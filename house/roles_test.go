@@ -99,6 +99,8 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"shred":    func(p id.ID) mediation.Command { return mediation.Shred{Party: p} },
 		"minimise": func(id.ID) mediation.Command { return mediation.Minimise{} }, "erase": func(id.ID) mediation.Command { return mediation.Erase{} },
 		"attach": func(p id.ID) mediation.Command { return mediation.Attach{Party: p} }, "slip": func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p} },
+		"slip_mail":       func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p, ByMail: true} },
+		"confirm_contact": func(p id.ID) mediation.Command { return mediation.ConfirmContact{Party: p} }, "former_told": func(id.ID) mediation.Command { return mediation.FormerTold{} },
 		"deliver":   func(id.ID) mediation.Command { return mediation.Deliver{} },
 		"reply_due": func(id.ID) mediation.Command { return mediation.ReplyDue{} },
 		"sign_code": func(p id.ID) mediation.Command { return mediation.GiveCode{Party: p} },

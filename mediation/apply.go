@@ -98,6 +98,7 @@ type ContactDetails struct {
 	Contact     string `json:"contact"`
 	SafeContact string `json:"safe_contact,omitempty"`
 	Email       string `json:"email,omitempty"`
+	Reach       Reach  `json:"reach,omitempty"`
 }
 
 // Application is the sealed joint section's account of the dispute.
@@ -125,7 +126,7 @@ type appliedParty struct {
 	Role    Role   `json:"role"`
 	Kind    string `json:"kind"`
 	Members int    `json:"members,omitempty"`
-	Mail    bool   `json:"mail,omitempty"`
+	Mail    bool   `json:"mail,omitempty"` // an e-mail address was given, which is to be confirmed
 }
 
 // Kind is the machine's event.
@@ -156,7 +157,7 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 			secret(vault.Identity, party, party, FieldIdentity, Identity{p.Name, p.Language}))
 		b.Representatives = append(b.Representatives, p.represented(d, s, party)...)
 		if p.Contact != "" || p.SafeContact != "" || p.Email != "" {
-			s.Secrets = append(s.Secrets, secret(vault.Contact, party, party, FieldContact, ContactDetails{p.Contact, p.SafeContact, p.Email}))
+			s.Secrets = append(s.Secrets, secret(vault.Contact, party, party, FieldContact, ContactDetails{p.Contact, p.SafeContact, p.Email, ""}))
 		}
 		if p.Role == Applicant {
 			s.Slips = append(s.Slips, party)
@@ -239,7 +240,7 @@ func foldApply(c *Case, e casefile.Event, b applied) {
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
 	c.Received = e.Happened()
 	for _, p := range b.Parties {
-		c.Parties = append(c.Parties, Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, Mail: p.Mail})
+		c.Parties = append(c.Parties, Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, AddressWaits: p.Mail})
 	}
 	c.Representatives, c.Sent = b.Representatives, b.Sent
 	if !b.Worker.IsZero() {

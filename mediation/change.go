@@ -82,6 +82,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 			k.Case = d.Case.ID
 			keys, ch.Keys = append(keys, k), append(ch.Keys, k)
 		}
+		ch.Dropped = append(ch.Dropped, ended(&keys, d.Case.ID, step.Fresh)...)
 		sealed, err := s.seal(ctx, tenant, d.Case.ID, step, &keys, versions, &ch)
 		if err != nil {
 			return Change{}, err
@@ -128,6 +129,19 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	return ch, nil
 }
 
+// ended takes the keys of sections that begin anew out of those that seal, and returns them.
+func ended(keys *[]vault.Key, c id.ID, sections []vault.Scope) []vault.Key {
+	var out []vault.Key
+	*keys = slices.DeleteFunc(slices.Clone(*keys), func(k vault.Key) bool {
+		gone := slices.Contains(sections, k.Scope)
+		if gone {
+			out = append(out, vault.Key{Case: c, Scope: k.Scope, ID: k.ID})
+		}
+		return gone
+	})
+	return out
+}
+
 type place struct {
 	field string
 	owner id.ID
@@ -135,7 +149,7 @@ type place struct {
 
 // sections loads the case's keys and the versions of its sealed fields, where the steps need them.
 func (s *Service) sections(ctx context.Context, before Case, d Decided) ([]vault.Key, map[place]int64, error) {
-	needed := slices.ContainsFunc(d.Steps, func(st Step) bool { return len(st.Secrets) > 0 || st.Drop != nil })
+	needed := slices.ContainsFunc(d.Steps, func(st Step) bool { return len(st.Secrets) > 0 || st.Drop != nil || len(st.Fresh) > 0 })
 	if before.Version == 0 || !needed {
 		return nil, map[place]int64{}, nil
 	}
@@ -248,6 +262,8 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		return err
 	}
 	switch e.Kind {
+	case "apply", "reach":
+		return s.contactJobs(ch, e, now)
 	case "message":
 		j, err := s.leaving(ch, e, now)
 		return []job.Job{j}, err

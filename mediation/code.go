@@ -23,11 +23,11 @@ const (
 )
 
 // HalfSigned is what waits on the way to a signature: a one-time code that is still to be entered, or a passkey that was
-// asked to sign. There is one of a kind for each act of a case, a newer one in place of an older; it is used once.
+// asked to sign; or digits that were written to a party's address, to confirm it or to replace a lost slip. There is one of a kind for each act of a case, a newer one in place of an older; it is used once.
 type HalfSigned struct {
 	Case   id.ID
 	Act    string // "party:ID", "mediator:ID" or "seal"
-	Kind   string // halfCode or halfPasskey
+	Kind   string // halfCode, halfPasskey, halfAddress or halfAgain
 	Body   string // Argon2id of the code with what it is for; or the passkey's random number, base64url
 	Tries  int    // how often a code was entered
 	EndsAt time.Time
@@ -111,28 +111,35 @@ func codeFor(c *Case, act, code string) string {
 // enterCode checks the code that a party enters. The try is counted before the code is looked at, so that many at once
 // are no more than five.
 func (s *Service) enterCode(ctx context.Context, c *Case, act Act, typed string) error {
+	_, err := s.enterDigits(ctx, c, act, halfCode, typed, func(code string) string { return codeFor(c, act.name(), code) })
+	return err
+}
+
+// enterDigits checks six digits that a party enters against those of a kind that wait for its act; hashed says what was
+// hashed with them.
+func (s *Service) enterDigits(ctx context.Context, c *Case, act Act, kind, typed string, hashed func(digits string) string) (HalfSigned, error) {
 	code := digits(typed)
 	if len(code) != codeDigits {
-		return fault.Field("one_time_code", "mediation.code.digits")
+		return HalfSigned{}, fault.Field("one_time_code", "mediation.code.digits")
 	}
-	half, err := s.tryCode(ctx, c, act)
+	half, err := s.tryCode(ctx, c, act, kind)
 	if err != nil {
-		return err
+		return half, err
 	}
-	fits, err := s.Slips.Check(ctx, half.Body, codeFor(c, half.Act, code))
+	fits, err := s.Slips.Check(ctx, half.Body, hashed(code))
 	if err != nil || fits {
-		return err
+		return half, err
 	}
 	if left := codeTries - half.Tries - 1; left > 0 {
-		return fault.Field("one_time_code", "mediation.code.wrong").With(fault.Args{"left": left})
+		return half, fault.Field("one_time_code", "mediation.code.wrong").With(fault.Args{"left": left})
 	}
-	return ErrCodeTried
+	return half, ErrCodeTried
 }
 
 // tryCode counts one more try, and returns the code as it was before.
-func (s *Service) tryCode(ctx context.Context, c *Case, act Act) (HalfSigned, error) {
+func (s *Service) tryCode(ctx context.Context, c *Case, act Act, kind string) (HalfSigned, error) {
 	for {
-		half, err := s.Repo.HalfSigned(ctx, c.Tenant, c.ID, act.name(), halfCode)
+		half, err := s.Repo.HalfSigned(ctx, c.Tenant, c.ID, act.name(), kind)
 		switch {
 		case errors.Is(err, ErrNotFound):
 			return half, ErrNoCode

@@ -36,6 +36,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"offer": decode[WriteOffer], "release_offer": decode[ReleaseOffer], "call_back_offer": decode[CallBackOffer],
 	"read_offer": decode[ReadOffer], "answer_offer": decode[AnswerOffer], "agree_mode": decode[AgreeMode],
 	"archive": decode[Archive], "party_ended": decode[PartyEnded], "succeed": decode[Succeed],
+	"reach": decode[ChangeContact],
 }
 
 // Decode reads the input of an event from JSON, strictly: an unknown field is named, never dropped in silence. It

@@ -30,6 +30,7 @@ type Knowledge struct {
 	Leads      bool                 // who asks holds the lead's post in the unit
 	Concern    map[id.ID]Concern    // what each party said in its private talk; loaded only for events that ask for it
 	Due        map[string]time.Time // when each running promise of the case falls due, by rule
+	Contact    ContactDetails       // how the party that changes it is reached until now
 	Names      map[id.ID]string     // the parties' names, for an agreement that states them
 	Records    []consent.Record     // the consent records of the case
 	Slips      []casefile.Slip      // the slips of the case, for events that end them
@@ -53,6 +54,7 @@ type Step struct {
 	Issued    []casefile.Slip        // slips that get a passphrase, or end
 	Half      []HalfSigned           // what begins to wait on the way to a signature
 	Used      []HalfSigned           // what waited for this signature and goes with it
+	Fresh     []vault.Scope          // sections that end with this event, and begin under a new key if it seals anything in them
 	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
 	Tallies   []Count                // what it adds to the published figures
 	Tell      []id.ID                // accounts for which this event waits

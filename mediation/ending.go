@@ -146,16 +146,26 @@ func (x Statement) decide(_ *decision, s *Step) (any, error) {
 type GiveSlip struct {
 	Party  id.ID
 	Second bool            // staff replaces a slip that was given: that takes two people
+	ByMail bool            // a lost slip is replaced from home, by digits that were written to the party's address
+	mail   *HalfSigned     // those digits; set by the service alone
 	slips  []casefile.Slip // the slip with its passphrase's hash, and the one that it replaces
 }
 
 // Kind is the machine's event.
-func (GiveSlip) Kind() casefile.Kind { return "slip" }
+func (g GiveSlip) Kind() casefile.Kind {
+	if g.ByMail {
+		return "slip_mail"
+	}
+	return "slip"
+}
 
 func (g GiveSlip) party() id.ID { return g.Party }
 
 func (g GiveSlip) decide(_ *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Only(g.Party)
 	s.Issued = g.slips
+	if g.mail != nil {
+		s.Used = append(s.Used, *g.mail)
+	}
 	return ofParty{g.Party}, nil
 }

@@ -89,7 +89,9 @@ type ofParty struct {
 func foldTalk(c *Case, e casefile.Event, b talked) {
 	p := c.Party(b.Party)
 	p.Talked = e.Happened()
-	p.Mail = p.Mail && !b.NoMail
+	if b.NoMail {
+		p.NoMail, p.Mail, p.AddressWaits = true, false, false
+	}
 }
 
 // Inform records that a party was given the notice of rights and duties (人民调解工作若干规定 art. 30), in its language.

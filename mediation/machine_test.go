@@ -71,6 +71,7 @@ var allowed = map[casefile.Kind][]State{
 	"call_back_offer": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"read_offer":      {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"agree_mode":      {Scheduled, InSession},
+	"reach":           States,
 	"message":         slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 	"reply":           slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 

@@ -25,7 +25,7 @@ func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job,
 	var out []job.Job
 	carried := ch.Case.carriedTo(e)
 	for _, p := range ch.Case.needed() {
-		if !p.Mail || p.ID == e.By.Party || !e.Visibility.To(p.ID) && !slices.Contains(carried, p.ID) {
+		if !p.mailed() || p.ID == e.By.Party || !e.Visibility.To(p.ID) && !slices.Contains(carried, p.ID) {
 			continue
 		}
 		j, err := job.New(ch.Tenant, s.IDs.New(), "mediation.mail", job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, now, now)
@@ -68,13 +68,17 @@ func (s *Service) Address(ctx context.Context, tenant, caseID, party id.ID) (ema
 	if err != nil {
 		return "", "", "", err
 	}
+	to := o.Contact[party]
+	if !o.Case.Party(party).mailed() || !to.Reach.ByMail() { // it may have said otherwise since the job was made
+		return "", "", "", nil
+	}
 	slips, err := s.Repo.Slips(ctx, tenant, caseID)
 	if err != nil {
 		return "", "", "", err
 	}
 	for _, x := range slips {
 		if x.Party == party && x.EndedAt.IsZero() {
-			return o.Contact[party].Email, o.Identity[party].Language, x.Code, nil
+			return to.Email, o.Identity[party].Language, x.Code, nil
 		}
 	}
 	return "", "", "", nil

@@ -128,7 +128,7 @@ type Party struct {
 	Role     Role      `json:"role"`
 	Kind     string    `json:"kind"`              // person or organisation
 	Members  int       `json:"members,omitempty"` // of a group, as a number; who speaks for it is named under its own key
-	Mail     bool      `json:"mail,omitempty"`    // wants to be told by e-mail that something waits; the address is sealed
+	Mail     bool      `json:"mail,omitempty"`    // wants to be told by e-mail that something waits, and has confirmed its address, which is sealed
 	Informed time.Time `json:"informed,omitzero"` // rights notice given
 	Talked   time.Time `json:"talked,omitzero"`   // private talk held
 	Heard    time.Time `json:"heard,omitzero"`    // a child was heard alone on what its guardian decides
@@ -138,6 +138,12 @@ type Party struct {
 	Succeeds id.ID     `json:"succeeds,omitzero"`  // the party whose place it has taken
 	FollowUp time.Time `json:"follow_up,omitzero"` // wants to be asked whether the agreement is performed
 	Shredded time.Time `json:"shredded,omitzero"`  // its data were destroyed
+
+	ContactLeft      time.Time `json:"contact_left,omitzero"`      // since when it is reached as it said itself
+	ContactConfirmed time.Time `json:"contact_confirmed,omitzero"` // it proved itself that its e-mail address reaches it
+	AddressWaits     bool      `json:"address_waits,omitempty"`    // an e-mail address is to be confirmed before anything else goes there
+	NoMail           bool      `json:"no_mail,omitempty"`          // it said in its private talk how to reach it
+	Former           []Former  `json:"former,omitempty"`           // addresses that it took out and that are to be told so
 }
 
 // Consent is how a party's consent to this mediation stands; the record itself is in package consent.

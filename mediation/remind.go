@@ -38,7 +38,7 @@ func (s *Service) reminders(ch *Change, now time.Time) ([]job.Job, error) {
 	}
 	err := add(id.ID{})
 	for _, with := range session.With {
-		if p := ch.Case.Party(with); p.Mail && p.Gone.IsZero() {
+		if p := ch.Case.Party(with); p.mailed() {
 			err = errors.Join(err, add(with))
 		}
 	}
@@ -54,7 +54,7 @@ func (s *Service) Reminds(ctx context.Context, tenant, caseID, session, party id
 		return false, err
 	}
 	p := c.Party(party)
-	return p != nil && p.Mail && p.Gone.IsZero() && p.Consent.Stands() && p.Shredded.IsZero(), nil
+	return p.mailed() && p.Consent.Stands(), nil
 }
 
 // RemindMediators writes a notice for each mediator at work on a case that a session is near. It is the job

@@ -9,6 +9,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/job"
 	"linli/platform/notify"
 	"linli/platform/vault"
 )
@@ -92,6 +93,8 @@ type Repo interface {
 	// Tell writes notices of one case's promises and moves their reminders on, all or nothing. It returns ErrMoved when
 	// one of them was told or changed meanwhile.
 	Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error
+	// Queue adds a job that belongs to no change.
+	Queue(ctx context.Context, j job.Job) error
 	// Answer returns the stored answer under a key, or ErrNotFound.
 	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
 	// Play writes a change, all or nothing. It returns ErrMoved or ErrAnswered as they are explained above.

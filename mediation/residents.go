@@ -63,7 +63,7 @@ func sessionNumber() int64 {
 // once and kept nowhere.
 func (s *Service) IssueSlip(ctx context.Context, a access.Actor, caseID, party id.ID) (_ id.Code, passphrase string, err error) {
 	defer wrap(&err, "issue slip")
-	fresh, err := s.freshSlip(ctx, a, caseID, party)
+	fresh, err := s.freshSlip(ctx, a, caseID, party, nil)
 	if err != nil {
 		return "", "", err
 	}
@@ -80,7 +80,7 @@ func (s *Service) IssueSlipOnce(ctx context.Context, a access.Actor, caseID, par
 	if stored, err := s.stored(ctx, a.Tenant, r); err == nil || !isNotFound(err) { // hashing is dear; of two that hash side by side, Act lets one write
 		return stored, true, err
 	}
-	fresh, err := s.freshSlip(ctx, a, caseID, party)
+	fresh, err := s.freshSlip(ctx, a, caseID, party, nil)
 	if err != nil {
 		return nil, false, err
 	}
@@ -97,7 +97,7 @@ type freshSlip struct {
 	give       GiveSlip
 }
 
-func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party id.ID) (freshSlip, error) {
+func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party id.ID, mail *HalfSigned) (freshSlip, error) {
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
 		return freshSlip{}, err
@@ -106,7 +106,7 @@ func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party i
 	if err != nil {
 		return freshSlip{}, err
 	}
-	give := GiveSlip{Party: party, Second: a.Kind == access.Staff && given(all, party)}
+	give := GiveSlip{Party: party, ByMail: mail != nil, mail: mail, Second: a.Kind == access.Staff && given(all, party)}
 	if err := s.mayGive(ctx, a, c, give); err != nil { // before any work: hashing is dear
 		return freshSlip{}, err
 	}

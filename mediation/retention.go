@@ -24,6 +24,9 @@ func (s Shred) party() id.ID { return s.Party }
 func (s Shred) decide(d *decision, step *Step) (any, error) {
 	step.Event.Visibility = casefile.Only(s.Party)
 	goes := map[id.ID]bool{}
+	for _, f := range d.c.Party(s.Party).Former {
+		goes[f.Section] = true
+	}
 	for _, f := range d.c.Attachments {
 		goes[f.ID] = f.concerns(s.Party)
 	}
@@ -47,7 +50,7 @@ func (d *decision) ended(party id.ID) []casefile.Slip {
 }
 
 func foldShred(c *Case, e casefile.Event, b ofParty) {
-	c.Party(b.Party).Shredded = e.At
+	c.Party(b.Party).Shredded, c.Party(b.Party).Former = e.At, nil
 	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.concerns(b.Party) })
 }
 
@@ -82,7 +85,7 @@ func foldErase(c *Case, e casefile.Event, _ struct{}) {
 	c.Erased = e.At
 	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers = nil, nil, nil, nil, nil
 	for i := range c.Parties {
-		c.Parties[i].Shredded = e.At
+		c.Parties[i].Shredded, c.Parties[i].Former = e.At, nil
 	}
 }
 

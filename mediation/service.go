@@ -250,6 +250,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit); err == nil {
 			k.Above, err = s.Office.Above(ctx, c.Tenant, c.Unit)
 		}
+	case ChangeContact:
+		k.Contact, err = s.contactOf(ctx, a, c, cmd.Party)
 	case Withdraw, Refuse, StopFollowUp, EndAuthority:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:

@@ -47,8 +47,8 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "undone_at", Why: "when it was undone"})...)
 	out = append(out, vault.Columns("half_signed", tenant,
 		vault.Needed{Name: "case_id", Why: "the case that it belongs to"},
-		vault.Needed{Name: "act", Why: "whose signature under the agreement of this case it is for"},
-		vault.Needed{Name: "kind", Why: "a one-time code or a passkey"},
+		vault.Needed{Name: "act", Why: "whose signature, address or new slip in this case it is for"},
+		vault.Needed{Name: "kind", Why: "a one-time code or a passkey to sign with, digits that confirm an address, a way back for a lost slip"},
 		vault.Needed{Name: "body", Why: "Argon2id of the code with what it is for, or the random number of a challenge"},
 		vault.Needed{Name: "tries", Why: "how often a code was entered, at most five"},
 		vault.Needed{Name: "ends_at", Why: "when it stops being good for anything, after minutes"})...)
@@ -75,6 +75,7 @@ func Fields() []vault.Field {
 		{FieldOffer, vault.Private, "what a party lets the mediator carry to the other side, and the copy that left with who received it"},
 		{FieldIdentity, vault.Identity, "who a party is: name and language"},
 		{FieldContact, vault.Contact, "how a party is reached without danger"},
+		{FieldFormer, vault.Contact, "an e-mail address that a party took out, until it was told so once"},
 		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},
 		{FieldBefore, vault.Private, "what a party answered when it was offered a support person, advice, reading aloud and time before it signs"},
 		{FieldRepresentative, vault.Identity, "the name of one who acts for the party: guardian, agent, head, representative of a group"},

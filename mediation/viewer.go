@@ -40,8 +40,10 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.Owner != party && !f.Shared })
 	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return e.Conflict == Disqualifying || e.Disclosed.IsZero() })
 	for i := range c.Parties {
-		if p := &c.Parties[i]; p.ID != party { // when another was spoken to, and whether it refused, was silent or left
+		c.Parties[i].NoMail, c.Parties[i].Former = false, nil // what a ward said alone is not read off its side
+		if p := &c.Parties[i]; p.ID != party {                // when another was spoken to, and whether it refused, was silent or left
 			p.Informed, p.Talked, p.Heard, p.FollowUp = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+			p.Mail, p.AddressWaits, p.ContactLeft, p.ContactConfirmed = false, false, time.Time{}, time.Time{}
 			p.Consent.Refused, p.Consent.Silent, p.Consent.Ended = time.Time{}, false, time.Time{}
 		}
 	}

@@ -54,4 +54,4 @@ func secret(kind vault.Kind, of, owner id.ID, field string, v any) casefile.Secr
 	return casefile.Secret{Scope: vault.Scope{Kind: kind, Of: of}, Owner: owner, Field: field, Text: b}
 }
 
-func isNotFound(err error) bool { return fault.Of(err).Code == fault.NotFound }
+func isNotFound(err error) bool { return err != nil && fault.Of(err).Code == fault.NotFound }

@@ -51,6 +51,22 @@ func (w *World) Apply() mediation.Case {
 	}
 	c, _, err := w.App.Mediation.Create(w.Ctx, w.As("clerk"), tells(), mediation.Ask{})
 	w.must(err)
+	for i, p := range c.Parties {
+		if p.AddressWaits {
+			c = w.Confirm(c, i)
+		}
+	}
+	return c
+}
+
+// Confirm has a party confirm the e-mail address that it left.
+func (w *World) Confirm(c mediation.Case, i int) mediation.Case {
+	w.T.Helper()
+	letter, err := w.App.Mediation.AddressToConfirm(w.Ctx, w.Tenant(), c.ID, c.Parties[i].ID)
+	w.must(err)
+	w.must(w.App.Mediation.ConfirmAddress(w.Ctx, w.Party(c, i), letter.Digits))
+	c, err = w.App.Mediation.Repo.Case(w.Ctx, w.Tenant(), c.ID)
+	w.must(err)
 	return c
 }
 

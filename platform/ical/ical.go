@@ -40,7 +40,7 @@ func (c Calendar) Write(w io.Writer) error {
 	line := func(name, value string) { fold(&b, name+":"+value) }
 	line("BEGIN", "VCALENDAR")
 	line("VERSION", "2.0")
-	line("PRODID", "-//linli//mediation//EN")
+	line("PRODID", "-//linli//calendar//EN")
 	line("CALSCALE", "GREGORIAN")
 	line("METHOD", "PUBLISH")
 	if c.Name != "" {

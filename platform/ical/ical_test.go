@@ -26,7 +26,7 @@ func TestACalendarAsTheStandardWritesIt(t *testing.T) {
 		{UID: "2@linli", Stamp: at, Start: at, Length: time.Hour, Sequence: 1, Cancelled: true, Summary: "调解会"}}})
 	want := strings.ReplaceAll(`BEGIN:VCALENDAR
 VERSION:2.0
-PRODID:-//linli//mediation//EN
+PRODID:-//linli//calendar//EN
 CALSCALE:GREGORIAN
 METHOD:PUBLISH
 NAME:调解会

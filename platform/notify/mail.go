@@ -28,9 +28,12 @@ var (
 // Message is all that a mail may say.
 type Message struct {
 	ID       id.ID         // the reference in the text and the Message-ID: a mail sent twice is known as one
+	Kind     Kind          // which of the few things it says
 	To       string        // one address
 	Language i18n.Language // of the person
 	Link     string        // to a page under the origin; no query and no fragment, which could carry a secret
+	Digits   string        // what an [Address] or an [Again] gives to type; empty for the others
+	Secret   string        // of an [Again]: what follows the # of the link, and so reaches no server's log; empty for the others
 }
 
 // Mailer sends messages through one mail server.
@@ -97,8 +100,12 @@ func (m *Mailer) letter(msg Message) (*mail.Msg, error) {
 	if msg.ID.IsZero() {
 		return nil, errors.New("notify: a message needs an id")
 	}
+	words, err := msg.words()
+	if err != nil {
+		return nil, err
+	}
 	text := func(key string) string {
-		return m.texts.Text(msg.Language, key, fault.Args{"reference": msg.ID.String()})
+		return m.texts.Text(msg.Language, key, fault.Args{"reference": msg.ID.String(), "digits": msg.Digits, "address": msg.Link})
 	}
 	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	if err := letter.From(m.config.From); err != nil {
@@ -112,9 +119,11 @@ func (m *Mailer) letter(msg Message) (*mail.Msg, error) {
 	letter.SetMessageIDWithValue(msg.ID.String() + "@" + m.domain())
 	letter.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no holiday notice comes back
 	letter.SetGenHeader("Content-Language", string(msg.Language))
-	letter.SetBodyString(mail.TypeTextPlain, strings.Join([]string{
-		text("notify.mail.body"), msg.Link, text("notify.mail.reference"), text("notify.mail.stop"),
-	}, "\r\n\r\n")+"\r\n")
+	body := []string{text(words.body), msg.address()}
+	for _, key := range words.after {
+		body = append(body, text(key))
+	}
+	letter.SetBodyString(mail.TypeTextPlain, strings.Join(body, "\r\n\r\n")+"\r\n")
 	return letter, nil
 }
 

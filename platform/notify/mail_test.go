@@ -43,7 +43,7 @@ func mailer(t *testing.T, c Config) *Mailer {
 }
 
 func message(n byte, lang i18n.Language) Message {
-	return Message{ID: number(n), To: "someone@example.net", Language: lang, Link: "https://office.example.org/notices"}
+	return Message{ID: number(n), Kind: Waits, To: "someone@example.net", Language: lang, Link: "https://office.example.org/notices"}
 }
 
 func TestSend(t *testing.T) {
@@ -88,8 +88,12 @@ func TestSend(t *testing.T) {
 func TestNothingOfTheMatter(t *testing.T) {
 	b := texts(t)
 	for _, lang := range i18n.Languages() {
-		for _, key := range []string{"notify.mail.subject", "notify.mail.body", "notify.mail.reference", "notify.mail.stop"} {
-			text := strings.ToLower(b.Text(lang, key, fault.Args{"reference": "x"}))
+		var keys []string
+		for _, k := range Kinds() {
+			keys = append(keys, k.Texts()...)
+		}
+		for _, key := range keys {
+			text := strings.ToLower(b.Text(lang, key, fault.Args{"reference": "x", "digits": "x", "address": "x"}))
 			for _, word := range []string{"mediat", "dispute", "case", "report", "referral", "complain", "agreement", "court", "party", "consent",
 				"调解", "纠纷", "案", "投诉", "转介", "协议", "法院", "当事人", "調解", "糾紛", "投訴", "轉介", "協議", "當事人"} {
 				if strings.Contains(text, word) {
@@ -216,5 +220,48 @@ func TestConfig(t *testing.T) {
 		if _, err := c.normalize(); err == nil {
 			t.Errorf("%s is accepted", name)
 		}
+	}
+}
+
+// TestEveryKindSaysItsOwn: digits and a secret stand in the mails that they are for and in no other, and nowhere in a
+// header; the secret stands behind the # of the link.
+func TestEveryKindSaysItsOwn(t *testing.T) {
+	const digits, way, secret = "123456", "1234-5678-9012-3456", "7KD493MX0ZQ8TWP5.1234567890123456"
+	fits := map[Kind][2]string{Waits: {}, Address: {digits}, Changed: {}, Again: {way, secret}}
+	for _, k := range Kinds() {
+		for _, x := range [][2]string{{}, {digits}, {way}, {way, secret}, {"", secret}, {"12345"}, {digits, secret + "0"}} {
+			s := serve(t, nil)
+			msg := message(1, i18n.English)
+			msg.Kind, msg.Digits, msg.Secret = k, x[0], x[1]
+			err := mailer(t, config(s)).Send(t.Context(), msg)
+			if (err == nil) != (x == fits[k]) {
+				t.Errorf("%s with %v: %v", k, x, err)
+			}
+			_, letters := s.got()
+			if err != nil {
+				if len(letters) > 0 {
+					t.Errorf("%s with %v is sent", k, x)
+				}
+				continue
+			}
+			head, body, _ := strings.Cut(letters[0], "\r\n\r\n")
+			text, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(body)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, part := range x {
+				if part != "" && (strings.Contains(head, part) || !strings.Contains(string(text), part)) {
+					t.Errorf("%s: %q is not where it belongs:\n%s\n%s", k, part, head, text)
+				}
+			}
+			if x[1] != "" && !strings.Contains(string(text), msg.Link+"#"+secret) {
+				t.Errorf("the way back: %s", text)
+			}
+		}
+	}
+	msg := message(1, i18n.English)
+	msg.Kind = "news"
+	if err := mailer(t, config(serve(t, nil))).Send(t.Context(), msg); err == nil {
+		t.Error("a mail of an unknown kind is sent")
 	}
 }

@@ -75,15 +75,15 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 			string(e.By.Post), e.By.Party, string(e.Visibility), e.Reason, e.Body, flat(e.Secrets), e.Salt[:], e.Commitment[:])
 		out = append(out, ledgers.InsertLeaf(c.Tenant, e.Leaf()))
 	}
+	for _, k := range c.Dropped { // before the new keys: a section can end and begin anew in one change
+		add(deleteSealed, dialect.AnyRows, c.Tenant, k.Case, k.ID)
+		add(deleteKey, 1, c.Tenant, k.Case, k.ID)
+	}
 	for _, k := range c.Keys {
 		add(insertKey, 1, c.Tenant, k.Case, string(k.Scope.Kind), k.Scope.Of[:], k.ID)
 	}
 	for _, s := range c.Sealed {
 		add(upsertSealed, 1, c.Tenant, s.Case, s.Field, s.Owner[:], s.Key, s.Version, s.Body)
-	}
-	for _, k := range c.Dropped {
-		add(deleteSealed, dialect.AnyRows, c.Tenant, k.Case, k.ID)
-		add(deleteKey, 1, c.Tenant, k.Case, k.ID)
 	}
 	if c.Erased { // without its salt a commitment says nothing, and the ledger still verifies
 		add(dropSalts, dialect.AnyRows, c.Tenant, c.Events[0].Case, make([]byte, 16))

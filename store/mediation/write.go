@@ -10,10 +10,12 @@ import (
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/id"
+	"linli/platform/job"
 	"linli/platform/notify"
 	cases "linli/store/casefile"
 	"linli/store/consent"
 	"linli/store/dialect"
+	jobs "linli/store/job"
 )
 
 const (
@@ -95,6 +97,11 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 			dialect.Statement{SQL: takeNumber, Rows: 1, Args: []any{c.Tenant, k.ID, k.Unit, k.Year}})
 	}
 	return out, nil
+}
+
+// Queue adds a job that belongs to no change.
+func (s *Store) Queue(ctx context.Context, j job.Job) error {
+	return s.db.Play(ctx, []dialect.Statement{jobs.Insert(j)})
 }
 
 // MarkLate writes down that a promise is late.

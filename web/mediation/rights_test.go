@@ -30,7 +30,7 @@ var whose = map[casefile.Kind][]string{
 	"urge": {"clerk", "mediator", "lead"}, "tell_routes": {"clerk", "mediator", "lead"}, "prepare_confirmation": {"clerk", "mediator"},
 	"join_confirmation": {"clerk", "mediator"}, "confirm": {"clerk", "mediator"}, "reject_confirmation": {"clerk", "mediator"},
 	"withdraw_confirmation": {"clerk", "mediator"}, "choose": {"clerk", "mediator"}, "agree_reopen": {"clerk", "mediator"},
-	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {}, "archive": {"records"},
+	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {}, "reach": {}, "archive": {"records"},
 	"offer": {"mediator"}, "release_offer": {"mediator"}, "call_back_offer": {"mediator"}, "read_offer": {"mediator"}, "answer_offer": {"mediator"},
 	"agree_mode": {"clerk", "mediator"},
 	"ask_above":  {"lead"}, "permit_notes": {"clerk"},

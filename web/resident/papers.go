@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/platform/access"
@@ -60,11 +61,14 @@ type slipLine struct {
 	Key string
 }
 
-// slips are the asks for a new slip and the slips given, the latest first.
+// ownLines are the events of a party's slip and of how it is reached.
+var ownLines = []casefile.Kind{"ask_slip", "slip", "slip_mail", "reach", "confirm_contact", "former_told"}
+
+// slips are the asks for a new slip, the slips given and what was said of how the party is reached, the latest first.
 func (o *partyPage) slips() []slipLine {
 	var out []slipLine
 	for _, e := range slices.Backward(o.Events) {
-		if e.Kind != "ask_slip" && e.Kind != "slip" {
+		if !slices.Contains(ownLines, e.Kind) {
 			continue
 		}
 		out = append(out, slipLine{e.At, "resident.reads." + string(e.Kind) + "_" + string(e.By.Kind)})

@@ -134,7 +134,7 @@ func (p *Pages) firstSlip(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showSlip(w, r, t.Code, passphrase)
+	return p.showSlip(w, r, t.Code, passphrase, false)
 }
 
 // firstReceipt hands out the receipt of the application.

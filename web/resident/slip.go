@@ -25,16 +25,15 @@ type slipPage struct {
 const dot = 6
 
 // showSlip shows a code and its passphrase. In the QR code the secret stands after #, so that it reaches no server's log.
-func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request, code id.Code, passphrase string) error {
+func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request, code id.Code, passphrase string, replaces bool) error {
 	address := p.Origin.JoinPath("r", code.String()).String()
 	picture, err := qr.Encode(address+"#"+passphrase, qr.M)
 	if err != nil {
 		return fmt.Errorf("drawing the QR code of a slip: %w", err)
 	}
 	picture.Scale = dot
-	v := visitorOf(r)
 	return p.show(w, r, nil, "slip", slipPage{
-		Code: code, Passphrase: id.ShowPassphrase(passphrase), Address: address, New: v != nil && v.in,
+		Code: code, Passphrase: id.ShowPassphrase(passphrase), Address: address, New: replaces,
 		QR: template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(picture.PNG())), //nolint:gosec // made here
 	})
 }
@@ -58,5 +57,5 @@ func (p *Pages) newSlip(w http.ResponseWriter, r *http.Request, v *visitor) erro
 		return err
 	}
 	p.Edge.Cookies.Clear(w, sessionCookie)
-	return p.showSlip(w, r, code, passphrase)
+	return p.showSlip(w, r, code, passphrase, true)
 }

@@ -51,6 +51,7 @@ func (o *partyPage) Ways() []way {
 	add(o.Represented(), "/acting", "acting", false)
 	add(o.can("statement"), "/statement", "statement", false)
 	add(o.MayRead(), "/messages", "messages", false)
+	add(o.MayReach(), "/contact", "contact", o.Me.AddressWaits)
 	add(o.Inside(), "/papers", "papers", false)
 	add(o.Inside() && (o.Case.State.Open() || o.Case.State.InForce()), "/files", "files", false)
 	add(!o.Me.Consent.Given.IsZero(), "/consent/receipt", "consent_receipt", false)

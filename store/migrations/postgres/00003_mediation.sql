@@ -46,7 +46,8 @@ create table import_run (
 	primary key (tenant_id, id)
 );
 
--- What waits on the way to a signature: a one-time code, or a passkey that was asked to sign. Minutes each, used once.
+-- What waits on the way to a signature: a one-time code, or a passkey that was asked to sign; and digits that were written
+-- to a party, to confirm its address or to replace a lost slip. Used once, and gone within a day.
 create table half_signed (
 	tenant_id bytea not null,
 	case_id   bytea not null,
