@@ -23,8 +23,14 @@ type play struct {
 	c           mediation.Case
 }
 
-// side is a party by its letter: a applied, b and c were asked.
-func (p *play) side(letter string) id.ID { return p.c.Parties[letter[0]-'a'].ID }
+// side is a party by its letter, or who took its place: a applied, b and c were asked.
+func (p *play) side(letter string) id.ID {
+	party := p.c.Parties[letter[0]-'a'].ID
+	if now := p.c.InPlaceOf(party); len(now) > 0 {
+		return now[0]
+	}
+	return party
+}
 
 // self is a party who acts for itself, with its slip.
 func (p *play) self(letter string) access.Actor {
@@ -93,6 +99,7 @@ var demoSteps = map[string]func(*play, context.Context, step) error{
 	"oral": (*play).oral, "paid": (*play).paid, "missed": (*play).missed, "urge": (*play).urge, "ask_later": (*play).askLater,
 	"apply_to_court": (*play).applyToCourt, "confirmed": (*play).confirmed, "rejected": (*play).rejected, "taken_back": (*play).takenBack,
 	"voided": (*play).voided, "answer_sender": (*play).answerSender,
+	"scan": (*play).file, "message": (*play).message, "heir": (*play).heir,
 	"offer": (*play).offer, "release": (*play).release, "answer": (*play).answer, "round": (*play).round, "write": (*play).write,
 }
 
@@ -128,6 +135,10 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 		return p.lead, mediation.Recuse{Engagement: p.c.EngagementOf(p.working().Account).ID, Reason: x.args[0], Text: x.words}, nil
 	case "archive":
 		return p.records, mediation.Archive{}, nil
+	case "inspect":
+		return p.working(), mediation.Investigate{Scope: "joint", Way: "inspect", Place: x.args[0], Text: x.words}, nil
+	case "died":
+		return p.working(), mediation.PartyEnded{Party: party(), How: mediation.Died}, nil
 	case "note":
 		return p.working(), mediation.WriteNote{Scope: mediation.NoteOfMediator, Text: x.words}, nil
 	case "no_show":

@@ -164,7 +164,9 @@ func (p *play) appoint(ctx context.Context, start time.Time) error {
 func (p *play) everyone() []id.ID {
 	var out []id.ID
 	for _, party := range p.c.Parties {
-		out = append(out, party.ID)
+		if party.Gone.IsZero() {
+			out = append(out, party.ID)
+		}
 	}
 	return out
 }

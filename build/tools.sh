@@ -20,7 +20,10 @@ need() {
 }
 
 has() { command -v "$1"; }
-chromium() { test -x "${CHROMIUM:-/usr/bin/chromium}"; }
+# The headless shell is Chromium without windows; where it cannot be installed, the whole browser does, and takes longer.
+chromium() {
+	test -x "${CHROMIUM:-/usr/bin/chromium-headless-shell}" || { test -x /usr/bin/chromium && ! { [ "$(id -u)" = 0 ] && has apt-get; }; }
+}
 postgresql() { ls /usr/lib/postgresql/*/bin/initdb || has initdb; }
 cjk() { fc-list :lang=zh-cn family | grep -q .; }
 
@@ -30,7 +33,7 @@ find_all() {
 	need "npm" npm has npm
 	if [ "$1" = test ]; then
 		need "PostgreSQL, the server" postgresql postgresql
-		need "Chromium" chromium chromium
+		need "Chromium's headless shell" chromium-headless-shell chromium
 		need "fontconfig" fontconfig has fc-list
 		need "a Chinese font for the browser" fonts-noto-cjk cjk
 		need "pdftotext" poppler-utils has pdftotext

@@ -37,6 +37,7 @@ type parts struct {
 
 // TestGallery shows every part of a page, so that all of them are seen in all languages, widths and themes.
 func TestGallery(t *testing.T) {
+	t.Parallel()
 	e2e.Run(t, e2e.Play{Handler: galleryHandler(t), Scenarios: []string{"scenarios/gallery.mjs", "scenarios/plain.mjs"}})
 }
 

@@ -1,36 +1,16 @@
 package e2e_test
 
 import (
-	"net/url"
 	"testing"
 
 	"linli/app/apptest"
-	"linli/e2e"
 	"linli/mediation"
-	"linli/store/dialect"
-	"linli/testkit"
-	"linli/web/static"
+	"linli/platform/i18n"
 )
 
 // TestMediators opens what concerns those who mediate: one who leaves, and one from elsewhere.
 func TestMediators(t *testing.T) {
-	if assets, err := static.Open(); err != nil || !assets.Built() {
-		t.Skip("browser tests skipped: the assets are not built (node build/assets.mjs)")
-	}
-	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
-		if p.Engine != dialect.SQLite {
-			t.Skip("the pages are the same on both engines; the browser sees one")
-		}
-		w := apptest.New(t, p)
-		site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		data := leaving(t, w)
-		data["second"] = w.Hired("second").Account.String()
-		data["sessions"] = signedIn(t, w, "clerk", "lead", "upper.lead", "second")
-		e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: data, Scenarios: []string{"scenarios/mediators.mjs"}})
-	})
+	scene{scenarios: []string{"scenarios/mediators.mjs"}, data: leaving, logins: []string{"clerk", "lead", "upper.lead", "second"}}.play(t)
 }
 
 // leaving is a case whose mediator has left and has a successor, with the slip of a party, and one that no mediator of
@@ -46,23 +26,20 @@ func leaving(t *testing.T, w *apptest.World) map[string]any {
 		left = w.Act(w.Party(left, i), left, mediation.AgreeMediator{Engagement: left.Engagements[1].ID, Party: p.ID, Agree: true})
 	}
 	none := map[string]string{} // by the language in which a browser asks above: asking is done once
-	for _, lang := range []string{"zh-Hans", "en"} {
+	for _, lang := range i18n.Languages() {
 		c := w.To(mediation.Accepted)
 		for i, login := range []string{"mediator", "second"} {
 			c = w.Act(lead, c, mediation.Propose{Account: w.Hired(login).Account, Lead: true})
 			c = w.Act(w.As(login), c, mediation.Disclose{Engagement: c.Engagements[i].ID, Conflict: mediation.Disqualifying})
 		}
-		none[lang] = c.ID.String()
+		none[string(lang)] = c.ID.String()
 	}
 	left = w.Act(next, left, mediation.SendMessage{Party: left.Parties[0].ID, Text: "下次请带维修发票原件。"})
 	w.Clock.Add(mediation.MessageHeld)
 	if err := w.App.Mediation.SendHeld(w.Ctx, w.Tenant(), left.ID, left.Messages[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	code, digits, err := w.App.Mediation.IssueSlip(w.Ctx, w.Party(left, 0), left.ID, left.Parties[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
 	return map[string]any{"left": left.ID.String(), "none": none, "former": left.Engagements[0].ID.String(),
-		"to": left.Parties[1].ID.String(), "slip": map[string]string{"code": code.String(), "digits": digits}}
+		"to": left.Parties[1].ID.String(), "slip": slipOf(t, w, left, 0),
+		"second": w.Hired("second").Account.String()}
 }

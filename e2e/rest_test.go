@@ -1,35 +1,15 @@
 package e2e_test
 
 import (
-	"net/url"
 	"testing"
 
 	"linli/app/apptest"
-	"linli/e2e"
 	"linli/mediation"
-	"linli/store/dialect"
-	"linli/testkit"
-	"linli/web/static"
 )
 
 // TestRest opens the pages that neither the main road nor a case in each state leads to.
 func TestRest(t *testing.T) {
-	if assets, err := static.Open(); err != nil || !assets.Built() {
-		t.Skip("browser tests skipped: the assets are not built (node build/assets.mjs)")
-	}
-	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
-		if p.Engine != dialect.SQLite {
-			t.Skip("the pages are the same on both engines; the browser sees one")
-		}
-		w := apptest.New(t, p)
-		site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		data := beside(t, w)
-		data["sessions"] = signedIn(t, w, "clerk", "mediator", "lead", "privacy", "admin")
-		e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: data, Scenarios: []string{"scenarios/rest.mjs"}})
-	})
+	scene{scenarios: []string{"scenarios/rest.mjs"}, data: beside, logins: []string{"clerk", "mediator", "lead", "privacy", "admin"}}.play(t)
 }
 
 // beside is a case for each page beside the road, and the slips of two parties.

@@ -2,16 +2,20 @@
 //
 // A scenario file:
 //
-//   export const variants = { languages: ["en"], widths: [320, 1280], themes: ["light", "dark"], javascript: [true, false] };  // optional; a list of such plays each
+//   export const variants = { languages: ["en"], widths: [1280], themes: ["light", "dark"], javascript: [true, false] };  // optional; a list of such plays each
 //   export const opens = ["/sign-in", "/mediations/{id}/sign"];  // pages that are checked in each variant; house looks for one without a scenario
 //   export default async (page, ctx) => {
 //     await ctx.go("/sign-in");                    // open a path
-//     await ctx.check("sign-in");                  // axe, sideways scrolling, a picture
+//     await ctx.check("sign-in");                  // axe and sideways scrolling, on a telephone and at a desk; a picture of both
 //     await page.getByRole("button").click();
 //     ctx.equal(await page.title(), "…", "title");
 //   };
 //
-// ctx: lang, width, theme, javascript, url, data, go, check, equal, ok, expectStatus (a status that is meant to be an error).
+// A scenario is played once in each language, on a telephone or, in 繁體中文, at a desk, unless it says otherwise. Every page
+// that it checks is looked at in both widths as it stands, which costs less than playing it twice.
+//
+// ctx: lang, width, theme, javascript, url, data, go, as (an account that is signed in), enter (a party, by its slip), check,
+// equal, ok, expectStatus (a status that is meant to be an error).
 
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,6 +27,8 @@ const orders = JSON.parse(readFileSync(0, "utf8"));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const heights = { 320: 640, 1280: 900 };
+const held = { "zh-Hans": 320, "zh-Hant": 1280, en: 320 }; // how wide the screen is of the one who acts
+const screen = (width) => ({ width, height: heights[width] });
 
 mkdirSync(orders.shots, { recursive: true });
 const browser = await chromium.launch({
@@ -48,8 +54,8 @@ function variantsOf(wanted = {}) {
   return [wanted].flat().flatMap(product);
 }
 
-function product({ languages = ["zh-Hans", "zh-Hant", "en"], widths = [320, 1280], themes = ["light"], javascript = [true] }) {
-  return languages.flatMap((lang) => widths.flatMap((width) => themes.flatMap((theme) =>
+function product({ languages = Object.keys(held), widths, themes = ["light"], javascript = [true] }) {
+  return languages.flatMap((lang) => (widths ?? [held[lang]]).flatMap((width) => themes.flatMap((theme) =>
     javascript.map((script) => ({ lang, width, theme, javascript: script })))));
 }
 
@@ -64,11 +70,12 @@ async function play(name, scenario, variant) {
     baseURL: orders.url,
     locale: { "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", en: "en-GB" }[variant.lang],
     timezoneId: "Asia/Shanghai",
-    viewport: { width: variant.width, height: heights[variant.width] ?? 900 },
+    viewport: screen(variant.width),
     colorScheme: variant.theme,
     javaScriptEnabled: variant.javascript,
     reducedMotion: "reduce",
   });
+  if (variant.javascript) await context.addInitScript(axeSource); // compiled once; sent to each page it would be compiled for each
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on("console", (m) => {
@@ -82,14 +89,31 @@ async function play(name, scenario, variant) {
     url: orders.url,
     data: orders.data ?? {},
     go: (path) => page.goto(path, { waitUntil: "load" }),
+    as: async (login) => {
+      await context.clearCookies();
+      await context.addCookies([{ name: "session", value: orders.data.sessions[login], url: orders.url, httpOnly: true, sameSite: "Lax" }]);
+    },
+    enter: async ({ code, digits }) => {
+      await context.clearCookies();
+      await ctx.go("about:blank");
+      await ctx.go(`/r/${code}#${digits}`);
+      await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
+      ctx.equal(new URL(page.url()).hash, "", "what stands after #"); // a slip's secret does not stay in the address
+      await page.locator("form button.govuk-button").first().click();
+      await page.waitForURL(`**/r/${code}`);
+      return `/r/${code}`;
+    },
     ok: (value, what) => { if (!value) faults.push(`${page.url()}: ${what}`); },
     equal: (got, want, what) => { if (got !== want) faults.push(`${page.url()}: ${what} is ${JSON.stringify(got)}, not ${JSON.stringify(want)}`); },
     expectStatus: (status) => tolerated.push(`status of ${status}`),
     check: async (picture) => {
       checks++;
       seen.add(new URL(page.url()).pathname);
-      faults.push(...await inspect(page, variant));
-      if (orders.keep) await page.screenshot({ path: join(orders.shots, `${label}-${picture}.png`), fullPage: true });
+      for (const width of [variant.width === 320 ? 1280 : 320, variant.width]) { // the own one last: it stays
+        await page.setViewportSize(screen(width));
+        faults.push(...await inspect(page, variant, width));
+        if (orders.keep) await page.screenshot({ path: join(orders.shots, `${label}-${picture}-${width}.png`), fullPage: true });
+      }
     },
   };
   try {
@@ -109,35 +133,33 @@ function pattern(path) {
   return new RegExp(`^${path.split(/\{[a-z]+\}/).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, "\\$&")).join("[^/]+")}$`);
 }
 
-/** What is wrong with a page as it stands. */
-async function inspect(page, variant) {
+/** What is wrong with a page as it stands, at one width. Scripts of the runner go around the page's policy; the page's own do not. */
+async function inspect(page, variant, width) {
+  const seen = await page.evaluate(look, { wcag, chinese: variant.lang !== "en", javascript: variant.javascript });
   const faults = [];
-  const lang = await page.locator("html").getAttribute("lang");
-  if (lang !== variant.lang) faults.push(`${page.url()}: the page is in ${lang}, not in ${variant.lang}`);
-  // Scripts of the runner go around the page's policy; the page's own do not.
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (sideways > 0) faults.push(`${page.url()}: scrolls sideways by ${sideways} px at ${variant.width} px`);
-  if (variant.lang !== "en") faults.push(...await tightLines(page));
-  if (variant.javascript) faults.push(...await accessibility(page));
-  return faults;
+  if (seen.lang !== variant.lang) faults.push(`the page is in ${seen.lang}, not in ${variant.lang}`);
+  if (seen.wide !== width) faults.push(`the page was looked at ${seen.wide} px wide`);
+  if (seen.sideways > 0) faults.push(`scrolls sideways by ${seen.sideways} px`);
+  faults.push(...seen.tight.map((t) => `the lines stand too close: ${t}`));
+  faults.push(...seen.violations.flatMap((v) => v.nodes.map((n) =>
+    `axe ${v.id} (${v.impact}): ${v.help}: ${n.html.slice(0, 200)} ${n.any.concat(n.all).map((c) => c.message).join("; ")}`)));
+  return faults.map((f) => `${page.url()} at ${width} px: ${f}`);
 }
 
-/** Chinese text needs lines at 1.7 of its size at least; headings are short and may stand closer. */
-async function tightLines(page) {
-  const tight = await page.evaluate(() => {
-    const text = "main :is(p, li, dd, dt, td, label, textarea, .govuk-hint, .govuk-inset-text):not([class*=heading])";
-    return [...document.querySelectorAll(text)].flatMap((e) => {
-      const style = getComputedStyle(e);
-      const ratio = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
-      return ratio < 1.7 ? [`${e.outerHTML.slice(0, 100)} (${ratio.toFixed(2)})`] : [];
-    });
+/** Looks at a page from within, all at once: only what is wrong goes back to the runner. */
+async function look({ wcag, chinese, javascript }) {
+  window.scrollTo(0, 0); // what stays on the screen while one scrolls stands over nothing
+  if (javascript) await new Promise(requestAnimationFrame); // what a page does when it is made wider is done
+  const root = document.documentElement;
+  // Chinese text needs lines at 1.7 of its size at least; headings are short and may stand closer.
+  const text = "main :is(p, li, dd, dt, td, label, textarea, .govuk-hint, .govuk-inset-text):not([class*=heading])";
+  const tight = !chinese ? [] : [...document.querySelectorAll(text)].flatMap((e) => {
+    const style = getComputedStyle(e);
+    const ratio = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+    return ratio < 1.7 ? [`${e.outerHTML.slice(0, 100)} (${ratio.toFixed(2)})`] : [];
   });
-  return tight.map((t) => `${page.url()}: the lines stand too close: ${t}`);
-}
-
-async function accessibility(page) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
-  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags } }), wcag);
-  return violations.flatMap((v) => v.nodes.map((n) =>
-    `${page.url()}: axe ${v.id} (${v.impact}): ${v.help}: ${n.html.slice(0, 200)} ${n.any.concat(n.all).map((c) => c.message).join("; ")}`));
+  const found = javascript ? await window.axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: wcag } }) : { violations: [] };
+  const violations = found.violations.map(({ id, impact, help, nodes }) => ({ id, impact, help,
+    nodes: nodes.map((n) => ({ html: n.html, any: n.any.map((c) => ({ message: c.message })), all: n.all.map((c) => ({ message: c.message })) })) }));
+  return { lang: root.lang, wide: window.innerWidth, sideways: root.scrollWidth - root.clientWidth, tight, violations };
 }

@@ -1,28 +1,14 @@
 // The sides speak through the mediator, each from its telephone: an offer is kept, released, opened and countered, and a
 // session by video is agreed to.
 
-export const variants = [
-  { languages: ["zh-Hans"], widths: [320] },
-  { languages: ["en"], widths: [1280] },
-];
-
 export const opens = ["/r/{code}/offers", "/r/{code}/offers/{offer}", "/r/{code}/mode/{session}", "/mediations/{id}/offer"];
 
 export default async (page, ctx) => {
-  const d = ctx.data[`${ctx.lang}-${ctx.width}`];
-  const as = async ({ code, digits }) => {
-    await page.context().clearCookies();
-    await ctx.go("about:blank");
-    await ctx.go(`/r/${code}#${digits}`);
-    await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
-    await page.locator("form button.govuk-button").first().click();
-    await page.waitForURL(`**/r/${code}`);
-    return `/r/${code}`;
-  };
+  const d = ctx.data[ctx.lang];
   const words = "每月还三百元，先道歉。";
 
   // The first party keeps an offer, looks at it and releases it.
-  let at = await as(d.first);
+  let at = await ctx.enter(d.first);
   await ctx.check("home");
   await ctx.go(`${at}/offers`);
   await ctx.check("offers-empty");
@@ -33,12 +19,12 @@ export default async (page, ctx) => {
   await ctx.check("offers-kept");
 
   // The other party's pages say nothing of it.
-  at = await as(d.second);
+  at = await ctx.enter(d.second);
   ctx.ok(!(await page.content()).includes(words), "the other side reads nothing");
   await ctx.go(`${at}/offers`);
   ctx.equal(await page.locator(".linli-card").count(), 0, "offers on the other side before the release");
 
-  at = await as(d.first);
+  at = await ctx.enter(d.first);
   await ctx.go(`${at}/offers`);
   await page.locator(".linli-card a").first().click();
   await page.waitForURL("**/offers/*");
@@ -48,7 +34,7 @@ export default async (page, ctx) => {
   await ctx.check("offers-released");
 
   // The other side finds it, opens it, and makes a counter-offer.
-  at = await as(d.second);
+  at = await ctx.enter(d.second);
   await ctx.check("home-waits");
   await ctx.go(`${at}/offers`);
   await page.locator(".linli-card a").first().click();

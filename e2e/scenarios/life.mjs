@@ -1,28 +1,14 @@
 // What a party can say after an agreement, on its own pages: what did not come and comes after all, an application to a
 // court that is joined and taken back, a case that is taken up again, and an agreement that is only spoken.
 
-export const variants = [
-  { languages: ["zh-Hans"], widths: [1280] },
-  { languages: ["zh-Hant", "en"], widths: [320] },
-];
-
 export const opens = [
   "/r/{code}/dues", "/r/{code}/dues/{n}/missing", "/r/{code}/dues/{n}/report", "/r/{code}/dues/{n}/received", "/r/{code}/follow-up",
   "/r/{code}/confirmation", "/r/{code}/confirmation/back", "/r/{code}/choose", "/r/{code}/reopening", "/r/{code}/oral",
 ];
 
 export default async (page, ctx) => {
-  const d = ctx.data[`${ctx.lang}-${ctx.width}`];
+  const d = ctx.data[ctx.lang];
   let home;
-  const enter = async ({ code, digits }) => {
-    await page.context().clearCookies();
-    await ctx.go("about:blank");
-    await ctx.go(`/r/${code}#${digits}`);
-    await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
-    await page.locator("form button.govuk-button").first().click();
-    home = `/r/${code}`;
-    await page.waitForURL(`**${home}`);
-  };
   /** Follows a link of the page to one of the party's pages, which has to be shown and not only to lead on. */
   const follow = async (path, picture) => {
     await page.locator(`main a[href="${home}${path}"]`).first().click();
@@ -36,7 +22,7 @@ export default async (page, ctx) => {
   };
 
   // Nothing came on its day, and the one who is owed says so.
-  await enter(d.payee);
+  home = await ctx.enter(d.payee);
   await follow("/dues", "dues-payee");
   await follow("/dues/1/missing", "missing");
   await press("/dues/1/missing", "/dues");
@@ -45,13 +31,13 @@ export default async (page, ctx) => {
   await ctx.check("breached");
 
   // The one who owes does it after all, and says so.
-  await enter(d.obligor);
+  home = await ctx.enter(d.obligor);
   await follow("/dues", "dues-obligor");
   await follow("/dues/1/report", "report");
   await press("/dues/1/report", "/dues");
 
   // The other says how much came: first nothing at all, then more than was owed, then where the rest goes, and looks again.
-  await enter(d.payee);
+  home = await ctx.enter(d.payee);
   await ctx.go(`${home}/dues`);
   await follow("/dues/1/received", "received");
   const received = `form[action="${home}/dues/1/received"]`;
@@ -71,7 +57,7 @@ export default async (page, ctx) => {
   await ctx.check("performed");
 
   // A party agrees to be asked, takes it back in one step, joins the application to a court and takes that back.
-  await enter(d.court);
+  home = await ctx.enter(d.court);
   await follow("/follow-up", "follow-up");
   await press("/follow-up", "", "[value=agree]");
   await follow("/follow-up", "follow-up-stop");
@@ -85,13 +71,13 @@ export default async (page, ctx) => {
   await press("/choose", "");
 
   // An agreement that a court has set aside: the party is asked whether the talks go on.
-  await enter(d.again);
+  home = await ctx.enter(d.again);
   await follow("/reopening", "reopening");
   await page.locator("[name=answer][value=yes]").check();
   await press("/reopening", "");
 
   // What was only spoken is read and agreed to.
-  await enter(d.spoken);
+  home = await ctx.enter(d.spoken);
   await follow("/oral", "oral");
   await press("/oral", "");
   ctx.equal(await page.locator(`a[href="${home}/oral"]`).count(), 0, "the ways to agree once more");

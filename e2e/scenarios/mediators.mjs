@@ -1,29 +1,15 @@
 // Those who mediate: one leaves a case and its parties are asked about the notes, and a unit of whose mediators none can
 // take a case asks the one above.
 
-export const variants = [
-  { languages: ["zh-Hans"], widths: [320] },
-  { languages: ["en"], widths: [1280] },
-];
-
 export const opens = ["/r/{code}/notes/{engagement}", "/mediations/{id}/ask_above", "/mediations/{id}/permit_notes", "/r/{code}/messages", "/mediations/{id}/message",
   "/mediations/{id}/take_back", "/calendar", "/roster", "/roster/{account}", "/mediators"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
-  const as = async (login) => {
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "session", value: d.sessions[login], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
-  };
 
   // A party is asked, says yes and takes it back.
-  const { code, digits } = d.slip;
-  await page.context().clearCookies();
-  await ctx.go("about:blank");
-  await ctx.go(`/r/${code}#${digits}`);
-  await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
-  await page.locator("form button.govuk-button").first().click();
-  await page.waitForURL(`**/r/${code}`);
+  const { code } = d.slip;
+  await ctx.enter(d.slip);
   await ctx.check("party");
   const notes = `/r/${code}/notes/${d.former}`;
   for (const picture of ["notes", "notes-permitted"]) {
@@ -41,7 +27,7 @@ export default async (page, ctx) => {
   await page.waitForURL(`**/r/${code}`);
 
   // The mediator chooses the recipient first; the button names it, and the message can be taken back before it leaves.
-  await as("second");
+  await ctx.as("second");
   await ctx.go(`/mediations/${d.left}/message`);
   await ctx.check("message-whom");
   await page.locator(`input[name="to"][value="${d.to}"]`).check();
@@ -60,11 +46,11 @@ export default async (page, ctx) => {
   await page.waitForURL(`**/mediations/${d.left}`);
   await ctx.check("case");
 
-  await as("clerk");
+  await ctx.as("clerk");
   await ctx.go(`/mediations/${d.left}/permit_notes`);
   await ctx.check("permit-notes");
 
-  await as("second");
+  await ctx.as("second");
   await ctx.go("/calendar");
   await ctx.check("calendar");
 
@@ -88,7 +74,7 @@ export default async (page, ctx) => {
   await page.locator('button[value="leave"]').click();
   await page.waitForURL(`**${entry}`);
   await ctx.check("entry-written");
-  await as("upper.lead");
+  await ctx.as("upper.lead");
   await ctx.go(entry);
   await page.locator('button[value^="confirm:"]').click();
   await page.waitForURL(`**${entry}`);
@@ -102,14 +88,14 @@ export default async (page, ctx) => {
 
   // Every mediator here is out: the lead asks above.
   const none = `/mediations/${d.none[ctx.lang]}`;
-  await as("lead");
+  await ctx.as("lead");
   await ctx.go(none);
   ctx.equal(await page.locator(`a[href$="/ask_above"]`).count(), 1, "ways to ask above");
   await ctx.go(`${none}/ask_above`);
   await ctx.check("ask-above");
   await page.locator(`form[action="${none}/ask_above"] button`).last().click();
   await page.waitForURL(`**${none}`);
-  await as("upper.lead");
+  await ctx.as("upper.lead");
   await ctx.go(`${none}/propose`);
   await ctx.check("propose-above");
   ctx.equal(await page.locator('input[name="account"]').count(), 1, "mediators of another unit");

@@ -2,7 +2,7 @@
 // signs in, a mediator signs, a party makes a key on its telephone and signs, the lead seals.
 
 export default async (page, ctx) => {
-  const d = ctx.data.passkeys[`${ctx.lang}-${ctx.width}`];
+  const d = ctx.data[ctx.lang];
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("WebAuthn.enable");
   const device = async () => {
@@ -12,10 +12,6 @@ export default async (page, ctx) => {
     return authenticatorId;
   };
   const keys = async (authenticatorId) => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
-  const into = async (login) => {
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "session", value: ctx.data.sessions[login], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
-  };
   const add = async () => {
     await ctx.go("/account");
     await page.locator("#passkey-name").fill("phone");
@@ -25,7 +21,7 @@ export default async (page, ctx) => {
 
   // A mediator adds a passkey, signs out and in with it.
   const mine = await device();
-  await into("mediator");
+  await ctx.as("mediator");
   await ctx.go("/account");
   await page.locator("#language").selectOption(ctx.lang); // whoever signs in sees the account's language
   await Promise.all([page.waitForEvent("load"), page.locator('form[action="/account/language"] button').click()]);
@@ -65,15 +61,7 @@ export default async (page, ctx) => {
   await cdp.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: mine });
 
   // A party makes a key on its own device and signs with it.
-  const open = async ({ code, digits }) => {
-    await page.context().clearCookies();
-    await ctx.go("about:blank");
-    await ctx.go(`/r/${code}#${digits}`);
-    await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
-    await page.locator("form button.govuk-button").first().click();
-    await page.waitForURL(`**/r/${code}`);
-    await ctx.go(`/r/${code}/signature`);
-  };
+  const open = async (slip) => ctx.go(`${await ctx.enter(slip)}/signature`);
   const phone = await device();
   await open(d.first);
   await ctx.check("party");
@@ -112,14 +100,14 @@ export default async (page, ctx) => {
 
   // The lead seals with a passkey, and the agreement is in force.
   await device();
-  await into("lead");
+  await ctx.as("lead");
   await add();
   await ctx.go(`/mediations/${d.case}/signature/seal`);
   await ctx.check("seal");
   await page.locator('[data-passkey="sign"] button').click();
   await page.waitForURL(`**/mediations/${d.case}`);
   await ctx.check("sealed");
-  await into("mediator");
+  await ctx.as("mediator");
   await ctx.go(`/mediations/${d.case}`);
   await ctx.check("case");
   await ctx.go(`/mediations/${d.case}/papers/agreement`);

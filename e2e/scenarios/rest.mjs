@@ -1,11 +1,6 @@
 // The pages beside the main road: papers and signatures of the office and of a party, files, the acts that are rare, the
 // office's record, figures, and the first pages of an account.
 
-export const variants = [
-  { languages: ["zh-Hans"], widths: [320] },
-  { languages: ["en"], widths: [1280] },
-];
-
 export const opens = [
   "/forms", "/mediations/{id}/papers", "/mediations/{id}/papers/agreement", "/mediations/{id}/signature/party-1", "/mediations/{id}/signature/seal",
   "/mediations/{id}/disclose", "/mediations/{id}/agree_mediator", "/mediations/{id}/no_show", "/mediations/{id}/statement", "/mediations/{id}/terminate",
@@ -16,22 +11,10 @@ export const opens = [
 
 export default async (page, ctx) => {
   const d = ctx.data;
-  const as = async (login) => {
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "session", value: d.sessions[login], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
-  };
   const look = async (path, picture) => {
     await ctx.go(path);
     ctx.equal(new URL(page.url()).pathname, path, "the address that was opened");
     await ctx.check(picture);
-  };
-  const open = async ({ code, digits }) => {
-    await page.context().clearCookies();
-    await ctx.go("about:blank");
-    await ctx.go(`/r/${code}#${digits}`);
-    await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
-    await page.locator("form button.govuk-button").first().click();
-    await page.waitForURL(`**/r/${code}`);
   };
 
   // Anybody.
@@ -41,30 +24,30 @@ export default async (page, ctx) => {
 
   // A party that is to sign, and one that is asked about a mediator.
   const own = `/r/${d.signer.code}`;
-  await open(d.signer);
+  await ctx.enter(d.signer);
   for (const [path, picture] of [["/signature", "signature"], ["/files", "files"], ["/papers/agreement", "paper"], ["/agreement/refuse", "refuse-sign"]]) {
     await look(own + path, picture);
   }
-  await open(d.asked);
+  await ctx.enter(d.asked);
   await look(`/r/${d.asked.code}/mediator/${d.engagement}`, "mediator");
 
   // The office.
   const at = (state, rest) => `/mediations/${d.cases[state]}/${rest}`;
-  await as("clerk");
+  await ctx.as("clerk");
   await look("/forms", "forms");
   await look(at("declared", "agree_mediator"), "act-agree_mediator");
-  await as("mediator");
+  await ctx.as("mediator");
   for (const [state, rest] of [["signing", "papers"], ["signing", "papers/agreement"], ["signing", "signature/party-1"], ["proposed", "disclose"],
     ["scheduled", "no_show"], ["in_session", "statement"], ["suspended", "resume"]]) {
     await look(at(state, rest), rest.replace("/", "-"));
   }
-  await as("lead");
+  await ctx.as("lead");
   await look(at("signing", "signature/seal"), "seal");
   await look(at("voided", "terminate"), "act-terminate");
   await look("/figures", "figures");
 
   // Somebody at the counter has lost the slip: found by day, kind and unit, asked for by one, made by another.
-  await as("clerk");
+  await ctx.as("clerk");
   await look("/counter", "counter");
   await page.locator("[name=day]").fill("2026-03-02");
   await page.locator("main form button").click();
@@ -76,7 +59,7 @@ export default async (page, ctx) => {
   await ctx.check("ask-slip");
   await page.locator(`form[action="${at("lost", "ask_slip")}"] button`).last().click();
   await page.locator(".govuk-notification-banner").waitFor();
-  await as("lead");
+  await ctx.as("lead");
   await ctx.go("/due");
   await page.locator(`a[href="${at("lost", "lost")}"]`).first().click();
   await page.waitForURL(`**${at("lost", "lost")}`);
@@ -84,9 +67,9 @@ export default async (page, ctx) => {
   await page.locator(`form[action="${at("lost", "lost")}"] button`).click();
   await page.locator(`form[action$="/slip/print"]`).waitFor();
   await ctx.check("lost-slip");
-  await as("privacy");
+  await ctx.as("privacy");
   await look("/office/record", "record");
-  await as("admin");
+  await ctx.as("admin");
   await look("/start", "start");
   await look(`/office/units/${d.unit}/accounts/${d.account}/close`, "close");
 };

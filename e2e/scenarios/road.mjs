@@ -1,21 +1,12 @@
 // The main road, by the people whose it is and with nothing but the pages: a clerk at the counter, a lead, a mediator, and
 // at last the applicant with the slip, who reads the agreement in force and has its receipt checked.
 
-export const variants = [
-  { languages: ["zh-Hans"], widths: [320] },
-  { languages: ["en"], widths: [1280] },
-];
-
 export const opens = [
   "/mediations/new", "/mediations/{id}/created", "/mediations/{id}/slip", "/mediations/{id}", "/mediations/{id}/propose", "/mediations/{id}/disclose",
   "/mediations/{id}/agree_mediator", "/mediations/{id}/draft", "/mediations/{id}/sign", "/r/{code}", "/r/{code}/agreement", "/r/{code}/receipt", "/verify/receipt",
 ];
 
 export default async (page, ctx) => {
-  const as = async (login) => {
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "session", value: ctx.data.sessions[login], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
-  };
   const named = (name) => page.locator(`[name="${name}"]`);
   const type = (name, value) => named(name).fill(value);
   const choose = (name, value) => page.locator(`[name="${name}"][value="${value}"]`).check();
@@ -25,7 +16,7 @@ export default async (page, ctx) => {
   const press = (action) => page.locator(`form[action="${action}"] button`).last().click();
 
   // The clerk enters what is told at the counter.
-  await as("clerk");
+  await ctx.as("clerk");
   await ctx.go("/mediations/new");
   await choose("own_dispute", "no");
   await choose("source", "oral");
@@ -82,19 +73,19 @@ export default async (page, ctx) => {
   await act("accept");
 
   // Who mediates: proposed by the lead, declared by the mediator, agreed to by both.
-  await as("lead");
+  await ctx.as("lead");
   await act("propose", async () => { await choose("account", ctx.data.mediator); await choose("lead", "yes"); });
-  await as("mediator");
+  await ctx.as("mediator");
   await ctx.go(at);
   await ctx.check("proposed");
   await act("disclose", () => choose("conflict", "none"));
-  await as("clerk");
+  await ctx.as("clerk");
   const agree = (party) => async () => { await choose("party", party); await choose("agree", "yes"); };
   await act("agree_mediator", agree(a));
   await once("agree_mediator", agree(b));
 
   // The session, a note, the agreement.
-  await as("mediator");
+  await ctx.as("mediator");
   await act("schedule", async () => {
     await choose("mode", "joint");
     await choose("with", a);
@@ -145,9 +136,9 @@ export default async (page, ctx) => {
   await act("sign", sign);
   await once("sign", sign);
   await once("sign", sign);
-  await as("lead");
+  await ctx.as("lead");
   await act("sign");
-  await as("mediator");
+  await ctx.as("mediator");
   await ctx.go(at);
   await ctx.check("in-force");
   const pdf = await page.request.get(`${at}/papers/agreement.pdf`);
@@ -155,12 +146,7 @@ export default async (page, ctx) => {
   ctx.equal(pdf.headers()["content-type"], "application/pdf", "the type of the agreement's PDF");
 
   // The applicant reads what binds both, and has the receipt checked.
-  await page.context().clearCookies();
-  await ctx.go("about:blank");
-  await ctx.go(`/r/${slip.code}#${slip.digits}`);
-  await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
-  await page.locator("form button.govuk-button").first().click();
-  await page.waitForURL(`**/r/${slip.code}`);
+  await ctx.enter(slip);
   ctx.equal((await page.locator("h1").textContent()).trim(), ctx.data.inForce[ctx.lang], "what the party's page says");
   await ctx.check("party");
   await page.locator(`a[href="/r/${slip.code}/agreement"]`).click();

@@ -3,11 +3,7 @@
 export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/office", "/office/units/{unit}"];
 
 export default async (page, ctx) => {
-  const as = async (login) => {
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "session", value: ctx.data.sessions[login], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
-  };
-  await as("clerk");
+  await ctx.as("clerk");
   for (const [path, name] of [["/due", "due"], ["/mediations", "list"], ["/mediations/new", "new"], ["/account", "account"]]) {
     await ctx.go(path);
     await ctx.check(name);
@@ -24,7 +20,7 @@ export default async (page, ctx) => {
       await ctx.check(`act-${act}`);
     }
   }
-  await as("mediator");
+  await ctx.as("mediator");
   const work = {
     assigned: ["schedule", "recuse", "impasse"], scheduled: ["begin", "cancel_session"], in_session: ["party_ended", "record", "note", "investigate", "draft", "suspend", "ask_extension"],
     signing: ["offer_support", "sign", "pause", "refuse_sign"],
@@ -38,12 +34,12 @@ export default async (page, ctx) => {
       await ctx.check(`act-${act}`);
     }
   }
-  await as("lead");
+  await ctx.as("lead");
   await ctx.go(`/mediations/${ctx.data.cases.assigned}`);
   await ctx.check("lead-case");
   await ctx.go("/due");
   await ctx.check("lead-due");
-  await as("admin");
+  await ctx.as("admin");
   await ctx.go("/office");
   await ctx.check("units");
   await ctx.go(`/office/units/${ctx.data.unit}`);

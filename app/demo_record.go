@@ -1,0 +1,31 @@
+package app
+
+import (
+	"context"
+
+	"linli/consent"
+	"linli/mediation"
+)
+
+// file has the clerk file a paper that a side brought to the counter.
+func (p *play) file(ctx context.Context, x step) error {
+	_, err := p.scan(ctx, p.clerk, p.side(x.args[0]), x.words+".png")
+	return err
+}
+
+// message is what the mediator writes to a side; it leaves when the office's work comes by.
+func (p *play) message(ctx context.Context, x step) error {
+	return p.act(ctx, p.working(), mediation.SendMessage{Party: p.side(x.args[0]), Text: x.words})
+}
+
+// heir has somebody take the place of a side that died: told at the counter, heard alone, and taking part by its own consent.
+func (p *play) heir(ctx context.Context, x step) error {
+	dead := p.side(x.args[0])
+	if err := p.act(ctx, p.working(), mediation.Succeed{Party: dead, As: "person", Name: p.d.names.person(), Contact: p.d.names.contact(), Language: "zh-Hans"}); err != nil {
+		return err
+	}
+	heir := p.side(x.args[0])
+	return p.act(ctx, p.clerk, mediation.Inform{Party: heir, Language: "zh-Hans", How: "read_out"},
+		mediation.Talk{Party: heir, Concern: mediation.NoConcernTold, Text: x.words},
+		mediation.GiveConsent{Party: heir, How: consent.Written, Language: "zh-Hans", Age: 30 + p.d.random.IntN(40)})
+}
