@@ -14,7 +14,7 @@ func TestTheArchiveIsListedPageByPage(t *testing.T) {
 		keeper := w.As("records")
 		want := map[string]mediation.Case{}
 		for range 3 {
-			c := w.To(mediation.InSession)
+			c := w.To(mediation.Assigned)
 			c = w.Act(w.Party(c, 1), c, mediation.Withdraw{Party: c.Parties[1].ID})
 			want[c.ID.String()] = c
 		}

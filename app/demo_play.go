@@ -133,6 +133,8 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 		return p.lead, mediation.Terminate{Reason: x.args[0], Text: x.words}, nil
 	case "recuse":
 		return p.lead, mediation.Recuse{Engagement: p.c.EngagementOf(p.working().Account).ID, Reason: x.args[0], Text: x.words}, nil
+	case "ask_erasure":
+		return p.self(x.args[0]), mediation.AskErasure{Party: party()}, nil
 	case "archive":
 		return p.records, mediation.Archive{}, nil
 	case "inspect":

@@ -36,6 +36,9 @@ func TestAFileIsArchivedWhenItsPapersAreThere(t *testing.T) {
 
 	r = newRoad(t).to(InSession)
 	session := r.c.Sessions[0].ID
+	unrecorded := *newRoad(t).to(InSession)
+	unrecorded.do(Withdraw{unrecorded.b()})
+	archivist(&unrecorded).refused("mediation.guard.record_missing", Archive{})
 	r.do(Record{Session: session, Minutes: 40, Present: []id.ID{r.a(), r.b()}, Text: "谈了两次"})
 	r.do(Withdraw{r.b()})
 	kept := r.c.KeptDays(r.know.Rules)
@@ -52,7 +55,7 @@ func TestAFileIsArchivedWhenItsPapersAreThere(t *testing.T) {
 
 // Retention runs on in the archive and ends a file there.
 func TestAnArchivedFileIsMinimisedAndErased(t *testing.T) {
-	r := newRoad(t).to(InSession).do()
+	r := newRoad(t).to(Assigned)
 	r.do(Withdraw{r.b()})
 	archivist(r).do(Archive{})
 	endings := r.c.Endings(r.know.Rules)
@@ -81,7 +84,7 @@ func TestAnArchivedFileIsMinimisedAndErased(t *testing.T) {
 // A late session on a closed case: an archived file is taken up again with the lead's reason and everybody's consent, and
 // the office's clock begins anew.
 func TestAnArchivedCaseIsTakenUpAgain(t *testing.T) {
-	r := newRoad(t).to(InSession).do()
+	r := newRoad(t).to(Assigned)
 	r.do(Withdraw{r.b()})
 	archivist(r).do(Archive{})
 	r.as(r.ids.New(), access.Lead).refused("mediation.guard.state", Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})

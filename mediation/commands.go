@@ -35,7 +35,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"message": decode[SendMessage], "take_back": decode[TakeBack], "reply": decode[Reply],
 	"offer": decode[WriteOffer], "release_offer": decode[ReleaseOffer], "call_back_offer": decode[CallBackOffer],
 	"read_offer": decode[ReadOffer], "answer_offer": decode[AnswerOffer], "agree_mode": decode[AgreeMode],
-	"archive": decode[Archive], "party_ended": decode[PartyEnded], "succeed": decode[Succeed],
+	"archive": decode[Archive], "ask_erasure": decode[AskErasure], "answer_erasure": decode[AnswerErasure], "party_ended": decode[PartyEnded], "succeed": decode[Succeed],
 	"reach": decode[ChangeContact],
 }
 

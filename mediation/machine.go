@@ -160,9 +160,11 @@ var Machine = []Transition{
 	{Event: "answer_sender", From: States, Guards: []Guard{wasSent, notErased, replyOpened, notReplied}, fold: on(foldAnswerSender)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown}, fold: on(foldShred)},
-	{Event: "archive", From: archivable, To: Archived, Guards: []Guard{notErased, notReopening, noReplyOwed, papersThere}, fold: on(foldArchive)},
-	{Event: "minimise", From: kept, Guards: []Guard{notErased, notMinimised, retentionOver}, fold: on(foldMinimise)},
-	{Event: "erase", From: kept, Guards: []Guard{notErased, retentionOver}, fold: on(foldErase)},
+	{Event: "archive", From: archivable, To: Archived, Guards: []Guard{notErased, notReopening, noReplyOwed, papersThere, recordsThere}, fold: on(foldArchive)},
+	{Event: "ask_erasure", From: erasable, Guards: []Guard{partyKnown, notErased, erasureOnce}, fold: on(foldAskErasure)},
+	{Event: "answer_erasure", From: erasable, Guards: []Guard{partyKnown, erasureWaits}, fold: on(foldAnswerErasure)},
+	{Event: "minimise", From: keptStates, Guards: []Guard{notErased, notMinimised, retentionOver}, fold: on(foldMinimise)},
+	{Event: "erase", From: keptStates, Guards: []Guard{notErased, retentionOver}, fold: on(foldErase)},
 }
 
 // term are the states in which the clock of the mediation runs.
@@ -188,8 +190,8 @@ var reopenable = []State{Terminated, Performed, Voided, Archived}
 // archivable are the states from which a file goes into the archive: nothing of it is still to do.
 var archivable = []State{Terminated, NotAccepted, Declined, Performed, Voided}
 
-// kept are the states in which retention runs.
-var kept = append(slices.Clone(closed), Archived)
+// keptStates are the states in which retention runs.
+var keptStates = append(slices.Clone(closed), Archived)
 
 // unbound leaves out the state in which all have agreed orally: from their last word on the agreement binds (人民调解法
 // art. 30), and nobody ends it any more, neither a party nor the clock.

@@ -95,6 +95,8 @@ var allowed = map[casefile.Kind][]State{
 	"void":                  {Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached, Performed},
 	"reopen":                {Terminated, Performed, Voided, Archived},
 	"agree_reopen":          {Terminated, Performed, Voided, Archived},
+	"ask_erasure":           {NotAccepted, Declined, Terminated, Performed, Voided, Archived},
+	"answer_erasure":        {NotAccepted, Declined, Terminated, Performed, Voided, Archived},
 	"archive":               {NotAccepted, Declined, Terminated, Performed, Voided},
 }
 

@@ -119,6 +119,7 @@ type Case struct {
 	Messages     []Message     `json:"messages,omitempty"` // between the office and one party each
 	Deposit      *Deposit      `json:"deposit,omitempty"`  // since when the file is archived; replaced, never changed
 	Offers       []Offer       `json:"offers,omitempty"`   // what the sides let be carried to each other
+	Erasures     []Erasure     `json:"erasures,omitempty"` // parties' requests to be erased: the file is restricted; replaced, never changed
 	Asked        id.ID         `json:"asked,omitzero"`     // the unit above whose lead was asked for a mediator
 }
 
@@ -335,7 +336,7 @@ func (c *Case) listed() []id.ID {
 // Facts are what an access policy needs to know of the case. They share its version: what was allowed when the case
 // was decided on is still allowed when the change is played.
 func (c *Case) Facts() access.Facts {
-	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open(), Archived: c.State == Archived, Asked: c.Asked}
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open(), Archived: c.State == Archived, Restricted: c.Restricted(), Asked: c.Asked}
 	for _, p := range c.Parties {
 		f.Parties = append(f.Parties, p.ID)
 	}

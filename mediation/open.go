@@ -146,7 +146,7 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, a access.Actor, o 
 //	                    down the others' names). Never the section of a letter: that is between the office and its sender
 //	at work on it       everything but mediators' own notes; a mediator also its own, and those of one who has left
 //	                    if every party permits it
-//	the archivist       of an archived case the joint section, who the parties are, and the originals in the file
+//	the archivist       of an archived or restricted case the joint section, who the parties are, and the originals in the file
 //	a proposed mediator who the parties are, to declare a conflict
 //	emergency access    the joint section, who the parties are and how to reach them
 func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
@@ -170,7 +170,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 			e := c.Engagement(s.Of)
 			return e != nil && e.Account == a.Account && e.Working() || c.NotesOpen(e) && c.EngagementOf(a.Account) != nil
 		}
-		if c.State == Archived && a.Holds(access.Records, c.Unit) { // what lies in the file, and whose file it is
+		if (c.State == Archived || c.Restricted()) && a.Holds(access.Records, c.Unit) { // what lies in the file, and whose file it is
 			return s.Kind == vault.Joint || s.Kind == vault.Identity || s.Kind == vault.Attachment && c.inFile(s.Of)
 		}
 		if c.EngagementOf(a.Account) != nil || c.working(a.Account) {

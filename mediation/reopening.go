@@ -132,6 +132,7 @@ func foldAgain(c *Case, _ casefile.Event, _ struct{}) {
 		c.Former = append(c.Former, *c.Agreement)
 	}
 	c.Agreement, c.Confirmation, c.Breach, c.Reopening, c.Extension, c.Deposit = nil, nil, nil, nil, nil, nil
+	c.Erasures = nil // whoever asked has agreed since that it goes on
 	c.Ended, c.Reason, c.Minimised = time.Time{}, "", time.Time{}
 	for i := range c.Parties { // asked about the old agreement; the new one asks anew
 		c.Parties[i].FollowUp = time.Time{}

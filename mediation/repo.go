@@ -82,6 +82,8 @@ type Repo interface {
 	Files(ctx context.Context, tenant, unit id.ID, states []State, after Cursor, limit int) ([]File, error)
 	// Bookings returns the times in which a mediator is taken and that overlap with a stretch, the first first.
 	Bookings(ctx context.Context, tenant, account id.ID, from, until time.Time) ([]Booking, error)
+	// OwedBy returns the open promises of a unit that a post owes, the next due first.
+	OwedBy(ctx context.Context, tenant, unit id.ID, post access.PostKind, limit int) ([]DueRow, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.
 	Due(ctx context.Context, s access.Scope, f DueFilter) ([]DueRow, error)
 	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.

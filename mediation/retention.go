@@ -83,7 +83,7 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
 	c.Erased = e.At
-	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers = nil, nil, nil, nil, nil
+	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures = nil, nil, nil, nil, nil, nil
 	for i := range c.Parties {
 		c.Parties[i].Shredded, c.Parties[i].Former = e.At, nil
 	}

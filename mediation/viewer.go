@@ -58,6 +58,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		c.Standing, o.Standing = nil, nil
 	}
 	c.Asked, c.Sent = id.ID{}, c.Sent.forParty()
+	c.Erasures = slices.DeleteFunc(slices.Clone(c.Erasures), func(x Erasure) bool { return x.Party != party })
 	o.messagesOf(&c, party)
 	o.offersOf(&c, party)
 	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !c.knows(&a, party) })

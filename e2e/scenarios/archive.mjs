@@ -1,10 +1,11 @@
 // The archivist puts a complete file into the archive, is told of another what it lacks, and a party reads until when its
 // own is kept.
 
-export const opens = ["/archive", "/mediations/{id}/archive"];
+export const opens = ["/archive", "/mediations/{id}/archive", "/mediations/{id}/answer_erasure", "/r/{code}/erasure"];
 
 export default async (page, ctx) => {
   const d = ctx.data[ctx.lang];
+  const { code } = d.slip;
   await ctx.as("records");
   await ctx.go("/archive");
   await ctx.check("waiting");
@@ -28,4 +29,24 @@ export default async (page, ctx) => {
 
   await ctx.enter(d.slip);
   await ctx.check("party");
+
+  // The party asks to be erased; the archivist answers; the party reads what was destroyed, what is kept, until when and why.
+  await page.locator(`main a[href="/r/${code}/erasure"]`).click();
+  await page.waitForURL(`**/r/${code}/erasure`);
+  await ctx.check("erasure");
+  await page.locator(`form[action="/r/${code}/erasure"] button`).first().click();
+  await page.waitForURL(`**/r/${code}`);
+  await ctx.as("records");
+  await ctx.go("/archive");
+  await ctx.check("requests");
+  await page.locator(`main a[href="/mediations/${d.whole}"]`).first().click();
+  await page.waitForURL(`**/mediations/${d.whole}`);
+  await ctx.check("restricted");
+  await page.locator(`main a[href^="/mediations/${d.whole}/answer_erasure"]`).first().click();
+  await page.waitForURL(`**/answer_erasure**`);
+  await ctx.check("answer");
+  await page.locator(`form[action="/mediations/${d.whole}/answer_erasure"] button`).click();
+  await page.waitForURL(`**/mediations/${d.whole}`);
+  await ctx.enter(d.slip);
+  await ctx.check("answered");
 };

@@ -8,7 +8,7 @@ var mediationEvents = [...]string{
 	"apply", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
 	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note", "investigate", "file_as",
 	"suspend", "resume", "draft", "offer_support", "pause", "end_pause", "sign", "sign_code", "seal", "refuse_sign", "ask_extension", "agree_extension",
-	"withdraw", "impasse", "expire", "terminate", "statement", "appoint", "end_authority", "hear", "party_ended", "succeed", "hand_over", "shred", "minimise", "erase", "archive",
+	"withdraw", "impasse", "expire", "terminate", "statement", "appoint", "end_authority", "hear", "party_ended", "succeed", "hand_over", "shred", "minimise", "erase", "archive", "ask_erasure", "answer_erasure",
 	"oral", "agree_oral", "register_oral", "agree_follow_up", "stop_follow_up", "follow_up", "report_performance",
 	"confirm_performance", "not_performed", "urge", "tell_routes", "prepare_confirmation", "join_confirmation", "confirm",
 	"reject_confirmation", "withdraw_confirmation", "choose", "void", "reopen", "agree_reopen",

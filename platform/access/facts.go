@@ -9,19 +9,20 @@ import (
 // Facts is what the policies need to know of a case, or, with a zero Case, of the unit that a command concerns. It is
 // loaded with the case and shares its version, so that what was allowed is still allowed when the change is played.
 type Facts struct {
-	Tenant    id.ID
-	Unit      id.ID
-	Case      id.ID  // zero: the act concerns the unit itself, or a case that does not exist yet
-	Kind      string // "mediation"
-	State     string
-	Assigned  []id.ID // accounts at work on it now: the clerk who has taken it, then its mediators, a lead for a sign-off
-	Proposed  []id.ID // accounts proposed as mediators, who declare their conflicts before they are assigned
-	Parties   []id.ID
-	Emergency []id.ID // accounts whose emergency access (at most 60 minutes) runs at this moment
-	Closed    bool
-	Archived  bool  // the file lies in the archive
-	Asked     id.ID // the unit above whose lead was asked to propose a mediator; else zero
-	Above     id.ID // the unit above, where its people stand in at the counter of a unit of one person; else zero
+	Tenant     id.ID
+	Unit       id.ID
+	Case       id.ID  // zero: the act concerns the unit itself, or a case that does not exist yet
+	Kind       string // "mediation"
+	State      string
+	Assigned   []id.ID // accounts at work on it now: the clerk who has taken it, then its mediators, a lead for a sign-off
+	Proposed   []id.ID // accounts proposed as mediators, who declare their conflicts before they are assigned
+	Parties    []id.ID
+	Emergency  []id.ID // accounts whose emergency access (at most 60 minutes) runs at this moment
+	Closed     bool
+	Restricted bool  // a party asked to be erased: the file is stored, and nothing else
+	Archived   bool  // the file lies in the archive
+	Asked      id.ID // the unit above whose lead was asked to propose a mediator; else zero
+	Above      id.ID // the unit above, where its people stand in at the counter of a unit of one person; else zero
 }
 
 // Scope is a policy's answer for a whole list: rows of the tenant in these units, or assigned or proposed to the account.

@@ -43,6 +43,7 @@ type relation struct {
 	isNew             bool
 	closed            bool
 	archived          bool
+	restricted        bool
 }
 
 func relate(a Actor, f Facts) relation {
@@ -53,6 +54,7 @@ func relate(a Actor, f Facts) relation {
 		isNew:      f.Case.IsZero(),
 		closed:     f.Closed,
 		archived:   f.Archived,
+		restricted: f.Restricted,
 	}
 	switch a.Kind {
 	case Staff:
@@ -108,6 +110,7 @@ func (r relation) context() cedar.Record {
 		"new":         cedar.Boolean(r.isNew),
 		"closed":      cedar.Boolean(r.closed),
 		"archived":    cedar.Boolean(r.archived),
+		"restricted":  cedar.Boolean(r.restricted),
 		"via":         cedar.String(r.via),
 	})
 }

@@ -33,6 +33,9 @@ var columns = []column{
 	{"unit-archived", township, func(_ *access.Actor, f *access.Facts) {
 		f.Closed, f.Archived, f.State, f.Assigned = true, true, "archived", []id.ID{me}
 	}},
+	{"unit-restricted", township, func(_ *access.Actor, f *access.Facts) {
+		f.Closed, f.Restricted, f.State, f.Assigned, f.Emergency = true, true, "terminated", []id.ID{me}, []id.ID{me}
+	}},
 	{"unit-new", township, func(a *access.Actor, f *access.Facts) {
 		*f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"}
 	}},

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"linli/mediation"
+	"linli/platform/access"
 	"linli/platform/clock"
 	"linli/platform/id"
 	cases "linli/store/casefile"
@@ -48,4 +49,26 @@ func (s *Store) Files(ctx context.Context, tenant, unit id.ID, states []mediatio
 		return cmp.Or(cmp.Compare(cases.Order(a.Due), cases.Order(b.Due)), bytes.Compare(a.Case.ID[:], b.Case.ID[:]))
 	})
 	return out[:min(len(out), limit)], nil
+}
+
+// OwedBy returns the open promises of a unit that a post owes, the next due first.
+func (s *Store) OwedBy(ctx context.Context, tenant, unit id.ID, post access.PostKind, limit int) ([]mediation.DueRow, error) {
+	var rows []mediation.DueRow
+	for _, state := range []string{"running", "late"} {
+		err := s.db.Query(ctx, owedUnit, []any{tenant, unit, state, string(post), limit}, func(r *dialect.Rows) error {
+			var x mediation.DueRow
+			if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Received); err != nil {
+				return err
+			}
+			rows = append(rows, x)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(rows, func(a, b mediation.DueRow) int {
+		return cmp.Or(a.Due.Compare(b.Due), bytes.Compare(a.Case[:], b.Case[:]), cmp.Compare(a.Key, b.Key))
+	})
+	return rows[:min(len(rows), limit)], nil
 }

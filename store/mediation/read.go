@@ -43,6 +43,10 @@ const (
 		where p.tenant_id = a.tenant_id and p.case_id = a.case_id and m.tenant_id = a.tenant_id and m.id = a.case_id
 		and a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
+	owedUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
+		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
+		where p.tenant_id = $1 and p.unit_id = $2 and p.state = $3 and p.owed_by = $4 and p.end_at = 0
+		order by p.due_at, p.case_id, p.rule_key limit $5`
 	filesUnit = `select body, version, number, due_at, id from mediation
 		where tenant_id = $1 and unit_id = $2 and state = $3 and ref = '' and (due_at, id) > ($4, $5) order by due_at, id limit $6`
 	plannedUnit = `select body, version, number from mediation where tenant_id = $1 and unit_id = $2 and state = $3`
@@ -55,7 +59,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
-		dueAssigned, overdue, plannedUnit, plannedOwn, filesUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+		dueAssigned, overdue, plannedUnit, plannedOwn, filesUnit, owedUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 

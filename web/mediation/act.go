@@ -99,6 +99,8 @@ var forms = map[casefile.Kind]form{
 	"reject_confirmation":   {lay: layRulingWords, read: readRejected, past: true},
 	"withdraw_confirmation": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.WithdrawConfirmation{Party: s.chosen("party")} }, past: true},
 	"choose":                {lay: layChoose, read: readChoose},
+	"ask_erasure":           {lay: layAskErasure, read: func(s *sheet) mediation.Command { return mediation.AskErasure{Party: s.chosen("party")} }},
+	"answer_erasure":        {lay: layAnswerErasure, read: func(s *sheet) mediation.Command { return mediation.AnswerErasure{Party: s.chosen("party")} }},
 	"archive":               {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Archive{} }},
 	"void":                  {lay: layRulingWords, read: readVoid, past: true},
 	"reopen":                {lay: layReopen, read: func(s *sheet) mediation.Command { return mediation.Reopen{Text: s.Value("text")} }},

@@ -19,7 +19,8 @@ type archivePage struct {
 	Unit     string
 	Units    []page.Link // of the others that the reader keeps
 	Archived bool
-	Other    page.Link // the other half of the archive
+	Other    page.Link    // the other half of the archive
+	Requests []requestRow // of parties, that wait for an answer
 	Rows     []archiveRow
 	Pages    page.Pagination
 }
@@ -82,6 +83,13 @@ func (p *Pages) archive(w http.ResponseWriter, r *http.Request) error {
 			data.Units = append(data.Units, page.Link{Text: words.units[u], Href: archiveAt(u, f.Archived, nil)})
 		}
 	}
+	if len(trail) == 0 {
+		owed, err := p.Mediation.Owed(r.Context(), a, f.Unit)
+		if err != nil {
+			return err
+		}
+		data.Requests = words.requests(owed, p.Mediation.Clock.Now())
+	}
 	for _, x := range found.Rows {
 		data.Rows = append(data.Rows, words.archived(x))
 	}
@@ -128,4 +136,34 @@ func (w *words) archived(x mediation.ArchiveRow) archiveRow {
 
 func (w *words) ending(e mediation.Ending) endingLine {
 	return endingLine{What: w.t("keep.then."+e.Rule.Then, "what", w.in(e.Rule.Label)), At: e.At, Done: e.Done}
+}
+
+func layAskErasure(s *sheet) []any { return []any{s.partyRadios(s.toAskErasure)} }
+
+func layAnswerErasure(s *sheet) []any { return []any{s.partyRadios(s.toAnswer)} }
+
+// toAskErasure reports whether a party has not asked to be erased.
+func (v *view) toAskErasure(p mediation.Party) bool {
+	return p.Shredded.IsZero() && v.Case.Erasure(p.ID) == nil
+}
+
+// toAnswer reports whether a party's request to be erased waits for its answer.
+func (v *view) toAnswer(p mediation.Party) bool {
+	x := v.Case.Erasure(p.ID)
+	return x != nil && x.Answered.IsZero()
+}
+
+// requestRow is a promise that the archivist owes a party, in a case without a name.
+type requestRow struct {
+	Href, Name, Title string
+	Left              page.Tag
+}
+
+func (w *words) requests(rows []mediation.DueRow, now time.Time) []requestRow {
+	var out []requestRow
+	for _, x := range rows {
+		out = append(out, requestRow{Href: "/mediations/" + x.Case.String(), Name: w.told(x.Unit, x.Year, x.No, "", x.Type, x.Received),
+			Title: w.promise(x.Rule), Left: w.left(x.Due, now)})
+	}
+	return out
 }

@@ -12,7 +12,7 @@ import (
 // One case is one file: the archivist archives what is complete, is told what lacks, and from then on is the one who opens it.
 func TestTheArchivistKeepsTheArchive(t *testing.T) {
 	onSQLite(t, func(t *testing.T, s *site) {
-		c := s.To(mediation.InSession)
+		c := s.To(mediation.Assigned)
 		mediator := s.as("mediator")
 		c = s.Act(s.Party(c, 1), c, mediation.Withdraw{Party: c.Parties[1].ID})
 		lacking := s.After(mediation.Performed)

@@ -32,6 +32,7 @@ type casePage struct {
 	Found            []foundRow
 	Lacking          []string // papers that the file of the ended case must hold
 	Ended            bool
+	Restricted       bool   // a party asked to be erased
 	Whole            string // where the complete file is printed
 	MayNote          bool
 	Messages         []threadView
@@ -63,6 +64,7 @@ func (v *view) page() casePage {
 	c := &v.Case
 	d := casePage{Title: v.Title(), TypeLabel: v.kind(c.Type), State: v.State(), Next: v.next(),
 		Full: v.Opened != nil && !v.proposed(), Proposed: v.Opened != nil && v.proposed()}
+	d.Restricted = c.Restricted()
 	d.Work, d.Ends = v.others(d.Next)
 	d.Facts = v.facts()
 	d.Promises, d.Past = v.promises()

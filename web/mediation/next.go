@@ -52,6 +52,7 @@ var steps = []step{
 	{"follow_up", anyParty((*view).notAsked), access.Mediator},
 	{"answer_sender", func(v *view) (string, bool) { return "", v.owesReply() }, access.Clerk},
 	{"agree_reopen", anyParty((*view).toReopen), access.Mediator},
+	{"answer_erasure", anyParty((*view).toAnswer), access.Records},
 	{"archive", complete, access.Records},
 }
 
@@ -379,6 +380,10 @@ func (v *view) fitsAgreement(e casefile.Kind) bool {
 		return c.Confirmation != nil && c.Confirmation.Result == "" && slices.ContainsFunc(c.Parties, v.toJoin)
 	case "void":
 		return c.Agreement != nil
+	case "ask_erasure":
+		return c.Erased.IsZero() && slices.ContainsFunc(c.Parties, v.toAskErasure)
+	case "answer_erasure":
+		return slices.ContainsFunc(c.Parties, v.toAnswer)
 	case "archive":
 		return c.Erased.IsZero() && c.Reopening == nil
 	case "reopen":

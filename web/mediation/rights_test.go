@@ -30,7 +30,7 @@ var whose = map[casefile.Kind][]string{
 	"urge": {"clerk", "mediator", "lead"}, "tell_routes": {"clerk", "mediator", "lead"}, "prepare_confirmation": {"clerk", "mediator"},
 	"join_confirmation": {"clerk", "mediator"}, "confirm": {"clerk", "mediator"}, "reject_confirmation": {"clerk", "mediator"},
 	"withdraw_confirmation": {"clerk", "mediator"}, "choose": {"clerk", "mediator"}, "agree_reopen": {"clerk", "mediator"},
-	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {}, "reach": {}, "archive": {"records"},
+	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {}, "reach": {}, "archive": {"records"}, "ask_erasure": {"clerk"}, "answer_erasure": {"records"},
 	"offer": {"mediator"}, "release_offer": {"mediator"}, "call_back_offer": {"mediator"}, "read_offer": {"mediator"}, "answer_offer": {"mediator"},
 	"agree_mode": {"clerk", "mediator"},
 	"ask_above":  {"lead"}, "permit_notes": {"clerk"},
@@ -44,6 +44,7 @@ func TestEveryActIsRefusedToEveryoneElse(t *testing.T) {
 		proposed = s.Act(s.As("clerk"), proposed, mediation.Propose{Account: s.Hired("mediator").Account, Lead: true})
 		working, closed := s.To(mediation.InSession), s.To(mediation.InSession)
 		closed = s.Act(s.Party(closed, 0), closed, mediation.Withdraw{Party: closed.Parties[0].ID})
+		closed = s.Act(s.Party(closed, 0), closed, mediation.AskErasure{Party: closed.Parties[0].ID})
 		for _, event := range mediation.Events() {
 			if event == "apply" {
 				continue
@@ -55,7 +56,7 @@ func TestEveryActIsRefusedToEveryoneElse(t *testing.T) {
 			switch event {
 			case "disclose":
 				c = proposed
-			case "archive":
+			case "archive", "answer_erasure":
 				c = closed
 			}
 			for _, login := range everyone {

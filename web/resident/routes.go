@@ -56,6 +56,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/dues/{n}/received", Own, false, looked(p.duesForm("received", (*partyPage).MayConfirm), p.received)},
 		{"GET /r/{code}/dues/{n}/missing", Own, false, own(p.duesForm("missing", (*partyPage).MayMiss))},
 		{"POST /r/{code}/dues/{n}/missing", Own, false, looked(p.duesForm("missing", (*partyPage).MayMiss), p.missing)},
+		{"GET /r/{code}/erasure", Own, false, own(p.erasureForm)},
+		{"POST /r/{code}/erasure", Own, false, looked(p.erasureForm, p.erasure)},
 		{"GET /r/{code}/follow-up", Own, false, own(p.followUpForm)},
 		{"POST /r/{code}/follow-up", Own, false, looked(p.followUpForm, p.followUp)},
 		{"GET /r/{code}/acting", Own, false, own(p.actingForm)},

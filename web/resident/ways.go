@@ -55,6 +55,7 @@ func (o *partyPage) Ways() []way {
 	add(o.Inside(), "/papers", "papers", false)
 	add(o.Inside() && (o.Case.State.Open() || o.Case.State.InForce()), "/files", "files", false)
 	add(!o.Me.Consent.Given.IsZero(), "/consent/receipt", "consent_receipt", false)
+	add(o.MayAskErasure(), "/erasure", "erasure", false)
 	add(true, "/slip", "slip", false)
 	return out
 }
