@@ -202,6 +202,11 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		w.Act(w.As("mediator"), planned, mediation.SendMessage{Party: planned.Parties[0].ID, Text: apptest.Planted[0]})
 		reached := w.To(mediation.Accepted)
 		reached = w.Act(w.Party(reached, 0), reached, mediation.ChangeContact{Party: reached.Parties[0].ID, Reach: mediation.ReachAny, Email: "other@example.org"})
+		sent := w.Application()
+		sent.Source, sent.Sent = "police", &mediation.NewSender{Body: "派出所", Number: "1", Dated: w.Clock.Now().AddDate(0, 0, -2).Format(time.DateOnly)}
+		if _, _, err := w.App.Mediation.Create(w.Ctx, w.As("clerk"), sent, mediation.Ask{}); err != nil {
+			t.Fatal(err)
+		}
 		if err := w.App.Mediation.AskAgain(w.Ctx, w.Tenant(), "a lost slip"); err != nil {
 			t.Fatal(err)
 		}

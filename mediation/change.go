@@ -261,9 +261,15 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		out = append(out, j)
 		return err
 	}
+	if at := ch.Case.replyJob(e); !at.IsZero() {
+		if err := add("mediation.reply", job.Payload{"case": ch.Case.ID.String()}, at); err != nil {
+			return nil, err
+		}
+	}
 	switch e.Kind {
 	case "apply", "reach":
-		return s.contactJobs(ch, e, now)
+		jobs, err := s.contactJobs(ch, e, now)
+		return append(out, jobs...), err
 	case "message":
 		j, err := s.leaving(ch, e, now)
 		return []job.Job{j}, err
@@ -275,11 +281,6 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		}
 		err := add("mediation.answer", job.Payload{"case": ch.Case.ID.String()}, answerDue(&ch.Case, rules).Add(time.Minute))
 		return out, err
-	}
-	if at := ch.Case.replyJob(e); !at.IsZero() {
-		if err := add("mediation.reply", job.Payload{"case": ch.Case.ID.String()}, at); err != nil {
-			return nil, err
-		}
 	}
 	for _, party := range ch.Case.shreds(e) {
 		at := e.At.AddDate(0, 0, rules.Mediation.RefusedRespondentDays)
