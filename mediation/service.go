@@ -54,6 +54,8 @@ type Office interface {
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 	// Rooms is the address of the office's own video server, with [RoomMark] where the name of a room goes; empty: none.
 	Rooms(ctx context.Context, tenant id.ID) (string, error)
+	// MediatesIn are the units in which an account holds a mediator's post now.
+	MediatesIn(ctx context.Context, tenant, account id.ID) ([]id.ID, error)
 	// PersonName is the name of an account as colleagues and parties see it.
 	PersonName(ctx context.Context, tenant, account id.ID) (string, error)
 	// UnitName is the name of a unit.

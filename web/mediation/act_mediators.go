@@ -11,20 +11,36 @@ import (
 
 // Acts around who mediates, and who works on the case.
 
-// mediatorItems are the colleagues whom the reader can propose.
+// mediatorItems are the colleagues whom the reader can propose, in the order that linli suggests, each with the reasons.
 func (s *sheet) mediatorItems() []page.Item {
-	accounts, err := s.pages.Mediation.Candidates(s.r.Context(), s.actor, s.Case.ID)
+	all, err := s.pages.Mediation.Suggest(s.r.Context(), s.actor, s.Case.ID, s.languagesAsked())
 	if err != nil {
 		return nil
 	}
 	var out []page.Item
-	for _, a := range accounts {
-		engaged := slices.ContainsFunc(s.Case.Engagements, func(e mediation.Engagement) bool {
-			return e.Account == a && (e.To.IsZero() || e.Conflict == mediation.Disqualifying)
-		})
-		name, err := s.pages.Office.AccountName(s.r.Context(), s.actor.Tenant, a)
-		if !engaged && err == nil {
-			out = append(out, page.Item{Value: a.String(), Text: name})
+	for _, x := range all {
+		name, err := s.pages.Office.AccountName(s.r.Context(), s.actor.Tenant, x.Account)
+		if err != nil {
+			continue
+		}
+		var why []string
+		for _, r := range x.Reasons {
+			why = append(why, s.Text("mediation.why."+r.Key, r.Args))
+		}
+		out = append(out, page.Item{Value: x.Account.String(), Text: name, Hint: page.Text{Text: s.t("staff.propose.why", "reasons", s.List(why))}})
+	}
+	return out
+}
+
+// languagesAsked are those that the parties asked for, where the reader has opened the case; they go nowhere else.
+func (s *sheet) languagesAsked() []string {
+	if s.Opened == nil {
+		return nil
+	}
+	var out []string
+	for _, p := range s.Case.Parties {
+		if l := s.Opened.Identity[p.ID].Language; l != "" && p.Gone.IsZero() && !slices.Contains(out, l) {
+			out = append(out, l)
 		}
 	}
 	return out
@@ -43,7 +59,7 @@ func layPropose(s *sheet) []any {
 		return []any{page.InsetText{Text: s.t("staff.propose.nobody")}}
 	}
 	return []any{
-		s.radios("account", "staff.propose.who", mediators, with{}),
+		s.radios("account", "staff.propose.who", mediators, with{hint: "staff.propose.order"}),
 		s.radios("lead", "staff.propose.lead", items, with{value: value}),
 	}
 }

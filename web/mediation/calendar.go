@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/ical"
+	"linli/platform/id"
 	officepages "linli/web/office"
 	"linli/web/page"
 )
@@ -20,8 +22,9 @@ type calendarPage struct {
 	From, Until   time.Time
 	Before, After string // addresses of the weeks beside
 	Days          []calendarDay
-	Leads         bool   // the reader sees the times of the unit's sessions too
-	Feed          string // address of a new feed, shown once
+	Away          []string // the reader's own leave within the week
+	Leads         bool     // the reader sees the times of the unit's sessions too
+	Feed          string   // address of a new feed, shown once
 }
 
 type calendarDay struct {
@@ -60,6 +63,13 @@ func (p *Pages) showCalendar(w http.ResponseWriter, r *http.Request, form *page.
 	if err != nil {
 		return err
 	}
+	leave, err := p.leave(r, a, from, from.AddDate(0, 0, 7))
+	if err != nil {
+		return err
+	}
+	for _, l := range leave {
+		data.Away = append(data.Away, words.t("staff.calendar.leave", "from", words.Date(l.from), "until", words.Date(l.until)))
+	}
 	for _, x := range all {
 		day := x.Session.Start.In(words.Zone)
 		day = time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, words.Zone)
@@ -75,6 +85,32 @@ func (p *Pages) showCalendar(w http.ResponseWriter, r *http.Request, form *page.
 	}
 	p.Render.Render(w, r, form.Status(), "mediation/calendar", data)
 	return nil
+}
+
+// away is one stretch of the reader's own leave: its first and its last day in the office's zone.
+type away struct{ from, until time.Time }
+
+// leave are the reader's own days of leave that overlap with a time, as the directory of mediators has them.
+func (p *Pages) leave(r *http.Request, a access.Actor, from, until time.Time) ([]away, error) {
+	entries, err := p.Mediation.Roster.Of(r.Context(), a.Tenant, []id.ID{a.Account})
+	if err != nil {
+		return nil, err
+	}
+	var out []away
+	for _, l := range entries[0].Leave {
+		first, err := time.ParseInLocation(time.DateOnly, l.From, from.Location())
+		if err != nil {
+			return nil, fmt.Errorf("a day of leave: %w", err)
+		}
+		last, err := time.ParseInLocation(time.DateOnly, l.Until, from.Location())
+		if err != nil {
+			return nil, fmt.Errorf("a day of leave: %w", err)
+		}
+		if first.Before(until) && !last.Before(from) {
+			out = append(out, away{first, last})
+		}
+	}
+	return out, nil
 }
 
 // week is the Monday of the week of a day, YYYY-MM-DD; of today where none is named.
@@ -162,6 +198,16 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 			e.Sequence, e.Cancelled = 1, true
 		}
 		out.Events = append(out.Events, e)
+	}
+	zone := words.rules.Zone
+	leave, err := p.leave(r, a, now.AddDate(0, -1, 0).In(zone), now.AddDate(1, 0, 0).In(zone))
+	if err != nil {
+		return err
+	}
+	for _, l := range leave {
+		end := l.until.AddDate(0, 0, 1)
+		out.Events = append(out.Events, ical.Event{UID: l.from.Format("20060102") + "-" + l.until.Format("20060102") + "-" + a.Account.String() + "@linli",
+			Stamp: now, Start: l.from, Length: end.Sub(l.from), Summary: words.t("staff.calendar.on_leave")})
 	}
 	w.Header().Set("Content-Type", ical.MediaType)
 	w.Header().Set("Cache-Control", "no-store")

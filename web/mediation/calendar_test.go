@@ -8,10 +8,30 @@ import (
 
 	"linli/app/apptest"
 	"linli/mediation"
+	"linli/mediation/roster"
 	"linli/office"
 )
 
 // A calendar program reads times and case numbers: no name, no place, no word of the dispute.
+// TestACalendarShowsOnesOwnLeave: on the page of the week and in the feed, and nobody else's.
+func TestACalendarShowsOnesOwnLeave(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		s.must(s.App.Roster.TakeLeave(s.Ctx, s.As("mediator"), s.Hired("mediator").Account, roster.Leave{From: "2026-03-06", Until: "2026-03-09"}))
+		for path, shown := range map[string]bool{"/calendar": true, "/calendar?from=2026-03-09": true, "/calendar?from=2026-03-10": true, "/calendar?from=2026-03-16": false} {
+			if body := s.as("mediator").page(path); strings.Contains(body, "On leave: 6 March 2026 to 9 March 2026") != shown {
+				t.Errorf("%s shows the leave: %v", path, !shown)
+			}
+		}
+		hides(t, s.as("second").page("/calendar"), "On leave")
+		feed := s.as("mediator").page("/calendar.ics")
+		for _, line := range []string{"DTSTART:20260305T160000Z", "DTEND:20260309T160000Z", "SUMMARY:Leave"} {
+			if !strings.Contains(feed, line) {
+				t.Errorf("the feed lacks %s:\n%s", line, feed)
+			}
+		}
+	})
+}
+
 func TestACalendarProgramReadsNoContent(t *testing.T) {
 	onSQLite(t, func(t *testing.T, s *site) {
 		c := s.To(mediation.Scheduled)
