@@ -95,7 +95,7 @@ var demoSteps = map[string]func(*play, context.Context, step) error{
 	"apply": (*play).submit, "hear": (*play).hear, "hear_b": (*play).hearOthers, "consent_a": (*play).consentFirst,
 	"consent_b": (*play).consentOthers, "propose": (*play).propose, "disclose": (*play).disclose, "disclose_conflict": (*play).decline,
 	"assign": (*play).agree, "schedule": (*play).schedule, "reschedule": (*play).reschedule, "begin": (*play).begin, "record": (*play).record,
-	"session": (*play).session, "draft": (*play).draft, "draft_partial": (*play).draft, "sign": (*play).signOne, "sign_all": (*play).signAll, "seal": (*play).seal,
+	"session": (*play).session, "draft": (*play).draft, "draft_partial": (*play).draft, "vary": (*play).draft, "sign": (*play).signOne, "sign_all": (*play).signAll, "seal": (*play).seal,
 	"oral": (*play).oral, "paid": (*play).paid, "missed": (*play).missed, "urge": (*play).urge, "ask_later": (*play).askLater,
 	"apply_to_court": (*play).applyToCourt, "confirmed": (*play).confirmed, "rejected": (*play).rejected, "taken_back": (*play).takenBack,
 	"voided": (*play).voided, "answer_sender": (*play).answerSender,

@@ -205,13 +205,20 @@ func (p *play) draft(ctx context.Context, x step) error {
 	d := mediation.Draft{Partial: x.name == "draft_partial", Language: "zh-Hans", Parties: p.everyone()[:2], Facts: s.Facts, Issues: s.Issues,
 		Responsibility: s.Responsibility, NoWaiver: true}
 	day := calendar.DateOf(p.d.clock.Now(), p.d.zone)
+	longer := 0
+	if x.name == "vary" { // the same again, with more time
+		longer = 15
+	}
 	for _, t := range s.Terms {
 		term := mediation.Term{Obligor: p.side(t.Who[:1]), Obligee: p.side(t.Who[2:]), Type: t.Kind, Text: t.Text, Delivery: t.How,
-			Due: p.d.days.AddWorkingDays(day, t.Due).String()}
+			Due: p.d.days.AddWorkingDays(day, t.Due+longer).String()}
 		if t.Kind == "" {
 			term.Type, term.Amount = "money", yuan(t.Yuan)
 		}
 		d.Terms = append(d.Terms, term)
+	}
+	if x.name == "vary" {
+		return p.act(ctx, p.working(), mediation.Vary(d))
 	}
 	return p.act(ctx, p.working(), d)
 }

@@ -294,7 +294,7 @@ func foldEffective(c *Case, _ casefile.Event, _ struct{}) {
 		}
 	}
 	if c.Standing != nil { // what its parties agreed anew takes its place
-		c.Former, c.Standing = append(c.Former, c.Standing.Agreement), nil
+		c.Former, c.Standing = append(c.Former, superseded(c.Standing.Agreement, c.Agreement.Effective)), nil
 	}
 	if c.Agreement.OnTheSpot {
 		for i := range c.Agreement.Instalments {

@@ -106,10 +106,10 @@ func TestPartyAged(t *testing.T) {
 
 func TestGuardianIsTheOpponent(t *testing.T) {
 	r := invitedBoth(t)
-	r.ruled("mediation.guard.guardian_is_opponent", "第三十一、三十五条", Appoint{Party: r.b(), As: Guardian, Name: "甲", Known: r.a()})
-	r.ruled("mediation.guard.guardian_tie", "第三十一、三十五条", Appoint{Party: r.b(), As: Guardian, Name: "丙", Tie: true})
+	r.ruled("mediation.guard.guardian_is_opponent", "31, 35", Appoint{Party: r.b(), As: Guardian, Name: "甲", Known: r.a()})
+	r.ruled("mediation.guard.guardian_tie", "31, 35", Appoint{Party: r.b(), As: Guardian, Name: "丙", Tie: true})
 	theirs := r.appointed(Appoint{Party: r.a(), As: Agent, Name: "丁"})
-	r.ruled("mediation.guard.guardian_is_opponent", "第三十一、三十五条", Appoint{Party: r.b(), As: Guardian, Name: "丁", Known: theirs})
+	r.ruled("mediation.guard.guardian_is_opponent", "31, 35", Appoint{Party: r.b(), As: Guardian, Name: "丁", Known: theirs})
 
 	// Another guardian acts.
 	another := r.appointed(Appoint{Party: r.b(), As: Guardian, Name: "戊"})
@@ -123,7 +123,7 @@ func TestGuardianChangesAndTheWardComesOfAge(t *testing.T) {
 	record := r.all[len(r.all)-3].Consents[0]
 
 	// The ward does not send its guardian away, and acts alone no more when the guardian has left.
-	r.ruled("mediation.guard.guardian_by_law", "第二十三、二十七、二十八、三十九条", EndAuthority{r.b(), first, EndedByParty})
+	r.ruled("mediation.guard.guardian_by_law", "23, 27, 28, 39", EndAuthority{r.b(), first, EndedByParty})
 	r.do(EndAuthority{r.b(), first, Replaced})
 	second := r.appointed(Appoint{Party: r.b(), As: Guardian, Name: "己"})
 	if !r.c.Ward(r.b()) || !r.c.Party(r.b()).Consent.Stands() {
@@ -169,8 +169,8 @@ func TestAgentNeedsASpecialAuthorityToSign(t *testing.T) {
 	agent := r.appointed(Appoint{Party: r.b(), As: Agent, Name: "律师"})
 	sign := r.sign("party", r.b())
 	sign.By = agent
-	r.ruled("mediation.guard.authority_general", "第五十六、六十二条", sign)
-	r.ruled("mediation.guard.authority_not_written", "第一百六十五条", Appoint{Party: r.b(), Representative: agent, Scope: Special})
+	r.ruled("mediation.guard.authority_general", "56, 62", sign)
+	r.ruled("mediation.guard.authority_not_written", "165", Appoint{Party: r.b(), Representative: agent, Scope: Special})
 	r.refused("mediation.guard.file_unknown", Appoint{Party: r.b(), Representative: agent, Scope: Special, Paper: r.ids.New()})
 	r.refused("mediation.guard.file_unknown", Appoint{Party: r.b(), Representative: agent, Scope: Special, Paper: r.attached(r.a())}) // the other side's paper
 	r.do(Appoint{Party: r.b(), Representative: agent, Scope: Special, Paper: r.attached(r.b()), Until: "2026-03-10"})
@@ -208,7 +208,7 @@ func TestNobodyActsForBothSides(t *testing.T) {
 		{Party: r.b(), As: Agent, Name: "甲", Known: r.a()},
 		{Party: r.b(), As: Agent, Name: "丙", Tie: true},
 	} {
-		r.ruled("mediation.guard.both_sides", "第一百六十八条", x)
+		r.ruled("mediation.guard.both_sides", "168", x)
 	}
 	r.do(Appoint{Party: r.a(), As: Agent, Name: "律师", Known: agent}) // a second time for the same side
 }
@@ -254,7 +254,7 @@ func TestSixtyVillagersWithFiveRepresentatives(t *testing.T) {
 		}
 	}
 	r.refused("mediation.guard.representatives", Appoint{Party: r.a(), As: ForGroup, Name: "第六名"})
-	r.ruled("mediation.guard.group_speaks", "第五十六条", r.consent(r.a()))
+	r.ruled("mediation.guard.group_speaks", "56", r.consent(r.a()))
 
 	// Each representative consents on an own record; the group takes part when the last has.
 	give := func(n int) GiveConsent {
@@ -279,7 +279,7 @@ func TestSixtyVillagersWithFiveRepresentatives(t *testing.T) {
 	sign := r.sign("party", r.a())
 	r.refused("mediation.guard.group_speaks", sign)
 	sign.By = r.c.Representatives[1].ID
-	r.ruled("mediation.guard.authority_general", "第五十六、六十二条", sign)
+	r.ruled("mediation.guard.authority_general", "56, 62", sign)
 	r.do(Appoint{Party: r.a(), Representative: sign.By, Scope: Special, Paper: r.attached(r.a())}, sign)
 	if !slices.ContainsFunc(r.c.Agreement.Acts, func(x Signature) bool { return x.Of == r.a() && x.By == sign.By }) {
 		t.Errorf("%+v", r.c.Agreement.Acts)

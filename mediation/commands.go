@@ -33,7 +33,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"terminate": decode[Terminate], "statement": decode[Statement], "hand_over": decode[HandOver],
 	"ask_slip": decode[AskSlip], "file_as": decode[FileAs], "ask_above": decode[AskAbove], "permit_notes": decode[PermitNotes],
 	"message": decode[SendMessage], "take_back": decode[TakeBack], "reply": decode[Reply],
-	"offer": decode[WriteOffer], "release_offer": decode[ReleaseOffer], "call_back_offer": decode[CallBackOffer],
+	"vary": decode[Vary], "offer": decode[WriteOffer], "release_offer": decode[ReleaseOffer], "call_back_offer": decode[CallBackOffer],
 	"read_offer": decode[ReadOffer], "answer_offer": decode[AnswerOffer], "agree_mode": decode[AgreeMode],
 	"archive": decode[Archive], "ask_erasure": decode[AskErasure], "answer_erasure": decode[AnswerErasure], "party_ended": decode[PartyEnded], "succeed": decode[Succeed],
 	"reach": decode[ChangeContact],

@@ -35,7 +35,8 @@
 //
 // A mediator can leave wherever the case stands (recuse): before a draft the case goes back to accepted; from the draft on
 // it stays where it is, unless the draft has lost the mediator it needs (set_aside). Parties who meet again after a court did
-// not confirm keep their agreement until they have another (agreement_stands). Where every mediator of a unit is out,
+// not confirm keep their agreement until they have another (agreement_stands). An agreement in force is changed by all whom
+// it binds (vary ▶ signing ▶ effective); if one of them does not sign, it stands as it was (agreement_stands, breach_stands). Where every mediator of a unit is out,
 // the lead above is asked to propose one (ask_above).
 //
 // Everything starts and goes on by consent: each needed party consents by itself, on a record of its own, and any party

@@ -107,6 +107,7 @@ var Machine = []Transition{
 	{Event: "performing", From: []State{Effective, Confirmed}, To: Performing, Follow: (*Case).begun, fold: on(foldNothing)},
 	{Event: "performed", From: []State{Performing}, To: Performed, Follow: (*Case).fulfilled, Counts: performedOne, fold: on(foldPerformed)},
 
+	{Event: "vary", From: []State{Effective, Confirmed, Rejected, Withdrawn, Performing, Breached}, To: Signing, Guards: []Guard{hasAgreement, someoneMediates, varySigners, noWaiver}, fold: on(foldVary)},
 	{Event: "prepare_confirmation", From: []State{Effective, Performing}, Guards: []Guard{courtConfirms, hasAgreement, written, notYetAnswered, withinTerm, confirmable}, fold: on(foldPrepareConfirmation)},
 	{Event: "join_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement, withinTerm, speakerKnown, guardianSpeaks, groupSpeaks, mayBind}, fold: on(foldJoinConfirmation)},
 	{Event: "apply_confirmation", From: []State{Effective, Performing}, To: ConfirmationApplied, Follow: (*Case).jointlyApplied, fold: on(foldApplyConfirmation)},
@@ -117,7 +118,8 @@ var Machine = []Transition{
 	{Event: "choose", From: []State{Rejected, Withdrawn}, Guards: []Guard{signsAgreement}, fold: on(foldChoose)},
 	{Event: "meet_again", From: []State{Rejected, Withdrawn}, To: InSession, Follow: allChose(WaySession), fold: on(foldMeetAgain)},
 	{Event: "keep_agreement", From: []State{Rejected, Withdrawn}, To: Performing, Follow: allChose(WayPerform), fold: on(foldNothing)},
-	{Event: "agreement_stands", From: []State{Terminated}, To: Performing, Follow: (*Case).standsOn, fold: on(foldStands)},
+	{Event: "agreement_stands", From: []State{Terminated, InSession}, To: Performing, Follow: (*Case).standsOn, fold: on(foldStands)},
+	{Event: "breach_stands", From: []State{Terminated, InSession}, To: Breached, Follow: (*Case).breachStands, fold: on(foldStands)},
 	{Event: "end_agreement", From: []State{Rejected, Withdrawn}, To: Terminated, Follow: allChose(WayEnd), fold: on(foldEnd)},
 
 	{Event: "void", From: slices.Concat(inForce, []State{Performed}), To: Voided, Guards: []Guard{hasAgreement, proofThere}, Counts: unsettled, fold: on(foldVoid)},

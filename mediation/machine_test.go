@@ -72,6 +72,7 @@ var allowed = map[casefile.Kind][]State{
 	"read_offer":      {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"agree_mode":      {Scheduled, InSession},
 	"reach":           States,
+	"vary":            {Effective, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"message":         slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 	"reply":           slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 

@@ -69,7 +69,14 @@ func (c *Case) unmediated() bool {
 }
 
 // foldSetAside forgets a draft: nobody is bound, and what comes next is new.
-func foldSetAside(c *Case, _ casefile.Event, _ struct{}) { c.Agreement = nil }
+func foldSetAside(c *Case, _ casefile.Event, _ struct{}) {
+	c.Agreement = nil
+	if c.Standing != nil { // the parties meet with whoever mediates next
+		x := *c.Standing
+		x.Varied = false
+		c.Standing = &x
+	}
+}
 
 // atWork are the engagements of the mediators at work.
 func (c *Case) atWork() []id.ID {

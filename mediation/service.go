@@ -283,7 +283,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	case HandOver:
 		k.Leads = a.Holds(access.Lead, c.Unit)
 		k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
-	case Draft, Oral:
+	case Draft, Oral, Vary:
 		k.Names, err = s.names(ctx, a, c)
 	}
 	return k, rules, err

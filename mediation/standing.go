@@ -13,22 +13,25 @@ import (
 type Standing struct {
 	Agreement    Agreement     `json:"agreement"`
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
+	Breach       *Breach       `json:"breach,omitempty"` // what had not come when its parties began to change it
+	Varied       bool          `json:"varied,omitempty"` // a text that would change it is being signed; nobody meets for that
 }
 
 func foldMeetAgain(c *Case, e casefile.Event, b struct{}) {
 	former := c.Former
-	standing := &Standing{*c.Agreement, c.Confirmation}
+	standing := &Standing{Agreement: *c.Agreement, Confirmation: c.Confirmation}
 	foldAgain(c, e, b)
 	c.Former, c.Standing = former, standing
 }
 
-// standsOn reports whether parties who met again have ended it without a new agreement.
-func (c *Case) standsOn() bool { return c.Standing != nil }
+// standsOn reports whether parties who met again have ended it without a new agreement, or did not sign what would have
+// changed the old one.
+func (c *Case) standsOn() bool { return c.keeps() && c.Standing.Breach == nil }
 
 func foldStands(c *Case, _ casefile.Event, _ struct{}) {
 	a := c.Standing.Agreement
-	c.Agreement, c.Confirmation, c.Standing = &a, c.Standing.Confirmation, nil
-	c.Ended, c.Reason = time.Time{}, ""
+	c.Agreement, c.Confirmation, c.Breach, c.Standing = &a, c.Standing.Confirmation, c.Standing.Breach, nil
+	c.Ended, c.Reason, c.Waits = time.Time{}, "", time.Time{}
 }
 
 // binds reports whether an agreement in force binds a party, also one that takes no part in the mediation any more. Who

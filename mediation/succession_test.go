@@ -131,7 +131,7 @@ func TestDeathOfAPartyAndAnHeir(t *testing.T) {
 		t.Error("the clock runs while nobody stands for the dead")
 	}
 	r.refused("mediation.guard.party_gone", r.consent(old))
-	r.ruled("mediation.guard.successor_awaited", "第一百五十三条", r.draft())
+	r.ruled("mediation.guard.successor_awaited", "153", r.draft())
 	r.refused("mediation.guard.party_gone", PartyEnded{old, Died}) // once
 	r.refused("mediation.guard.party_not_ended", Succeed{Party: r.a(), As: "person", Name: "丁"})
 
@@ -170,7 +170,7 @@ func TestDeathOfAPartyAndAnHeir(t *testing.T) {
 	apply.Type = "support"
 	support.do(apply)
 	support.do(Screen{})
-	support.ruled("mediation.guard.right_is_personal", "第一百五十四条", PartyEnded{support.a(), Died})
+	support.ruled("mediation.guard.right_is_personal", "154", PartyEnded{support.a(), Died})
 	support.do(Terminate{Reason: "right_ended"})
 }
 

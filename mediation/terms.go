@@ -19,6 +19,7 @@ type Agreement struct {
 	Text        string       `json:"text"` // SHA-256 of the sealed text's plain form, hexadecimal
 	Parties     []id.ID      `json:"parties"`
 	Mediators   []id.ID      `json:"mediators,omitempty"` // engagements at work when it was drafted: whose signatures it needs
+	Varies      id.ID        `json:"varies,omitzero"`     // the agreement in force that it changes
 	Falls       bool         `json:"falls,omitempty"`     // who drafted it should not have mediated
 	Instalments []Instalment `json:"instalments,omitempty"`
 	Acts        []Signature  `json:"acts,omitempty"`
@@ -44,6 +45,8 @@ type Instalment struct {
 	Reported  time.Time     `json:"reported,omitzero"` // the obligor's word that it is done
 	Done      []Performance `json:"done,omitempty"`
 	Fulfilled time.Time     `json:"fulfilled,omitzero"` // the payee's word that nothing is missing
+
+	Superseded time.Time `json:"superseded,omitzero"` // its agreement was changed: what was open is owed under the new one alone
 }
 
 // Performance is what a payee says that it received. The payee's word counts, not the obligor's.

@@ -97,7 +97,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 // ofOthers leaves out what becomes of an agreement that the party did not sign, with the mediators who come and go
 // afterwards, and takes these mediators out of the case.
 func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
-	in, bound := true, false
+	in, bound, hidden := true, false, false
 	var came, left []id.ID
 	events = slices.DeleteFunc(events, func(e casefile.Event) bool {
 		var b struct {
@@ -105,14 +105,19 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 			Engagement id.ID   `json:"engagement"`
 		}
 		_ = json.Unmarshal(e.Body, &b) // a body without these fields has neither
+		if hidden && slices.Contains([]casefile.Kind{"sign", "pause", "refuse_sign", "effective"}, e.Kind) {
+			hidden = e.Kind != "refuse_sign" && e.Kind != "effective"
+			return true
+		}
 		switch e.Kind {
-		case "draft", "oral":
+		case "draft", "oral", "vary":
 			in = c.came(party) && slices.ContainsFunc(b.Parties, func(p id.ID) bool { return c.Holds(p, party) })
+			hidden = !in && e.Kind == "vary" // how others change their agreement is theirs
 		case "effective":
 			bound = true
 		case "meet_again", "reopened", "reaccepted":
 			in, bound = true, false
-		case "agreement_stands":
+		case "agreement_stands", "breach_stands":
 			in, bound = c.binds(party), true
 		case "propose", "disclose", "assign", "recuse":
 			if !bound || in {
@@ -141,7 +146,7 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 // afterwards are the events of an agreement that is in force: a party that did not sign it learns nothing of them.
 var afterwards = []casefile.Kind{"report_performance", "confirm_performance", "not_performed", "urge", "tell_routes", "remedied", "performing",
 	"performed", "prepare_confirmation", "join_confirmation", "apply_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation",
-	"choose", "keep_agreement", "agreement_stands"}
+	"choose", "keep_agreement", "agreement_stands", "breach_stands", "vary"}
 
 // seen is where the case stands for a reader of these events: they go through the machine as all of them would. Where
 // the step before one of them was somebody else's alone, it leads where it always leads; and what gave way to a
@@ -157,7 +162,7 @@ func seen(events []casefile.Event, c *Case) State {
 			continue
 		}
 		switch e.Kind {
-		case "suspend", "draft":
+		case "suspend", "draft", "vary":
 			before, s = s, row.To
 		case "resume", "refuse_sign":
 			s = before

@@ -48,6 +48,7 @@ func (p *Press) Blank(f Form) (document.Result, error) {
 	filled["Office"] = f.Office.orOpen()
 	if f.Document == "agreement" {
 		filled["Authority"] = authority{string(lang), fill{l: l}.language(string(lang))}
+		filled["VariesAt"] = time.Time{} // an empty form changes no agreement
 		filled["Acts"], filled["Offered"], filled["Confirmable"] = []actData{}, []actData{}, f.Rules.Mediation.Confirmation.Within.N > 0
 	}
 	doc, err := one.Blank(l, filled)

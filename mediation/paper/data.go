@@ -105,7 +105,7 @@ type agreementData struct {
 	Confirmable             bool
 	Copies                  int
 	Authority               authority
-	EffectiveAt             time.Time
+	EffectiveAt, VariesAt   time.Time // VariesAt: since when the agreement was in force that this one changes; zero: it changes none
 	Offered                 []actData // what each party was offered before it signs
 	Acts                    []actData
 }

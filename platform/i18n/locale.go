@@ -97,21 +97,32 @@ func (l Locale) Fault(f *fault.Error, label string) string {
 	case len(f.Rule.Law) == 0:
 		return text + l.Text("fault.rule_own", nil)
 	}
-	return text + l.Text("fault.rule"+citation(f.Rule.Article), fault.Args{"law": f.Rule.Law, "article": f.Rule.Article})
+	return text + l.Text("fault.rule"+citation(f.Rule.Article), fault.Args{"law": f.Rule.Law, "article": l.articles(f.Rule.Article)})
 }
 
 // Cited names a rule of law: a numbered article as the language calls one, any other passage as the law itself does
-// ("§ 849-b (4) (d)"). The keys are key and key_named; both take {law} and {article}.
+// ("§ 849-b (4) (d)"). The keys are key, key_several for more than one article, and key_named; all take {law} and {article}.
 func (l Locale) Cited(key, law, article string) string {
-	return l.Text(key+citation(article), fault.Args{"law": law, "article": article})
+	return l.Text(key+citation(article), fault.Args{"law": law, "article": l.articles(article)})
+}
+
+// articles are the numbers of articles ("31, 35") with the comma that the language has between them.
+func (l Locale) articles(numbers string) string {
+	if l.Language == English || citation(numbers) != "_several" {
+		return numbers
+	}
+	return strings.ReplaceAll(numbers, ", ", "、")
 }
 
 // citation is the end of the key with which a passage is cited.
 func citation(article string) string {
-	if article != "" && article[0] >= '0' && article[0] <= '9' {
-		return ""
+	switch {
+	case article == "" || article[0] < '0' || article[0] > '9':
+		return "_named"
+	case strings.Contains(article, ", "):
+		return "_several"
 	}
-	return "_named"
+	return ""
 }
 
 // FaultArgs returns the fault's arguments with the field's label among them.

@@ -48,6 +48,7 @@ var forms = map[casefile.Kind]form{
 	"ask_above":       {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AskAbove{} }},
 	"message":         {lay: layMessage, read: readMessage},
 	"take_back":       {lay: layTakeBack, read: func(s *sheet) mediation.Command { return mediation.TakeBack{Message: s.chosen("message")} }},
+	"vary":            {lay: layVary, read: readVary, grow: true, last: closeDraft},
 	"offer":           {lay: layOffer, read: readOffer},
 	"release_offer":   {lay: layReleaseOffer, read: readReleaseOffer},
 	"call_back_offer": {lay: layCallBackOffer, read: readCallBackOffer},
@@ -174,8 +175,8 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	if err := typed.Err(); err != nil {
 		return p.lay(w, r, v, f, typed)
 	}
-	if d, ok := cmd.(mediation.Draft); ok && typed.Value("do") != "save" {
-		return p.checkDraft(w, r, v, f, typed, d)
+	if d, ok := drafts(cmd); ok && typed.Value("do") != "save" {
+		return p.checkDraft(w, r, v, f, typed, cmd, d)
 	}
 	if ask.Request, err = request(r, typed); err == nil {
 		var after mediation.Case
@@ -238,6 +239,9 @@ func (p *Pages) showAct(w http.ResponseWriter, r *http.Request, typed *page.Form
 	if !slices.Contains(v.Case.Next(), event) {
 		return fault.New(fault.Guard, "mediation.guard.state").With(fault.Args{"event": fault.Text("mediation.event." + string(event)), "state": fault.Text("mediation.state." + string(v.Case.State))})
 	}
+	if r.PathValue("event") == "vary" {
+		typed = page.NewForm(v.standing())
+	}
 	return p.lay(w, r, v, f, typed)
 }
 
@@ -250,7 +254,7 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 	switch event {
 	case "inform":
 		d.Button = "staff.act.inform.button"
-	case "draft":
+	case "draft", "vary":
 		d.Button = "staff.act.draft.check"
 	case "message":
 		d.Button, d.To = "staff.message.choose", ""

@@ -265,6 +265,8 @@ func (v *view) former() []string {
 			out = append(out, v.t("staff.former.draft", "day", v.Date(a.Drafted)))
 		case !a.Voided.IsZero():
 			out = append(out, v.t("staff.former.voided", "day", v.Date(a.Effective), "end", v.Date(a.Voided)))
+		case !a.Changed().IsZero():
+			out = append(out, v.t("staff.former.varied", "day", v.Date(a.Effective), "end", v.Date(a.Changed())))
 		default:
 			out = append(out, v.t("staff.former.force", "day", v.Date(a.Effective)))
 		}

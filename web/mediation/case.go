@@ -37,6 +37,7 @@ type casePage struct {
 	MayNote          bool
 	Messages         []threadView
 	Carried          []carriedRow
+	Vary             string // where a change of the agreement in force is drafted
 	Mediators        []mediatorRow
 	Agreement        *agreementView
 	FollowUps        []followUpRow
@@ -85,6 +86,9 @@ func (v *view) page() casePage {
 	d.Talks = v.talks()
 	d.Sessions = v.sessions()
 	d.Notes, d.Found = v.notes(), v.found()
+	if v.may("vary") && slices.Contains(c.Next(), casefile.Kind("vary")) && v.fits("vary") {
+		d.Vary = v.Href("vary")
+	}
 	d.Messages, d.Carried = v.messages(), v.carried()
 	d.MayNote = v.may("note") && slices.Contains(c.Next(), casefile.Kind("note"))
 	d.Agreement, d.FollowUps, d.Former = v.agreement(), v.followUps(), v.former()

@@ -32,8 +32,8 @@ var whose = map[casefile.Kind][]string{
 	"withdraw_confirmation": {"clerk", "mediator"}, "choose": {"clerk", "mediator"}, "agree_reopen": {"clerk", "mediator"},
 	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {}, "reach": {}, "archive": {"records"}, "ask_erasure": {"clerk"}, "answer_erasure": {"records"},
 	"offer": {"mediator"}, "release_offer": {"mediator"}, "call_back_offer": {"mediator"}, "read_offer": {"mediator"}, "answer_offer": {"mediator"},
-	"agree_mode": {"clerk", "mediator"},
-	"ask_above":  {"lead"}, "permit_notes": {"clerk"},
+	"agree_mode": {"clerk", "mediator"}, "vary": {"mediator"},
+	"ask_above": {"lead"}, "permit_notes": {"clerk"},
 }
 
 var everyone = []string{"clerk", "mediator", "second", "lead", "other.clerk", "other.mediator", "upper.lead", "admin", "privacy", "statistician", "records"}

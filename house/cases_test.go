@@ -1,0 +1,83 @@
+package house_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// listed are the cases that the specification of mediation lists at its end, each with the tests that hold it.
+var listed = []struct {
+	what  string
+	tests []string
+}{
+	{"party aged 7, 15, 16 and earning", []string{"TestPartyAged"}},
+	{"guardian is the opponent", []string{"TestGuardianIsTheOpponent"}},
+	{"safety concern told privately", []string{"TestSafetyConcernToldPrivately", "TestASeparateTalkIsNothingToTheOtherParty"}},
+	{"withdrawal in mid-session", []string{"TestWithdrawalInMidSession"}},
+	{"recusal after session 2", []string{"TestRecusalAfterTheSecondSession"}},
+	{"all mediators in conflict", []string{"TestAllMediatorsInConflict", "TestAllMediatorsOfAUnitInConflict"}},
+	{"two of three sign", []string{"TestTwoOfThreeSign"}},
+	{"seal five days after the signatures", []string{"TestTheSealFiveDaysAfterTheSignatures"}},
+	{"confirmation on day 30 and 31, end on a holiday", []string{"TestTheThirtiethDay"}},
+	{"one party applies alone", []string{"TestOnePartyAppliesToTheCourtAlone"}},
+	{"a clause on divorce status or title", []string{"TestAClauseOnDivorceStatusOrTitle"}},
+	{"instalment paid in part, in goods", []string{"TestThePayeesWordCounts"}},
+	{"instalment overpaid", []string{"TestMoneyAboveTheSum"}},
+	{"instalment due on 31 February", []string{"TestAnInstalmentDueOn31February"}},
+	{"agreement voided", []string{"TestAVoidedAgreementIsTakenBackFromTheFigures"}},
+	{"the same dispute entered again: a party's code joins them", []string{"TestIntakeGuards"}},
+	{"same names in different disputes: no hint", []string{"TestOnePersonInFiveCasesLooksAsFivePersonsDo", "TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre"}},
+	{"a party asks for the file: own and joint papers only", []string{"TestWhichPapersForWhom"}},
+	{"extension by one party only", []string{"TestExtensionByOnePartyOnly"}},
+	{"already in court", []string{"TestAlreadyInCourt"}},
+	{"a term that waives a petition", []string{"TestATermCannotGiveUpARight", "TestAWaiverIsRefusedAtItsField"}},
+	{"60 villagers with 5 representatives", []string{"TestSixtyVillagersWithFiveRepresentatives"}},
+	{"no phone and cannot write: paper first, entered later with true dates", []string{"TestNoPhoneAndCannotWrite", "TestPaperSignedBeforeItWasEntered"}},
+	{"two devices sync the same case", []string{"TestTwoDevicesSyncTheSameCase", "TestWhatMovedMeanwhileIsShown", "TestTheSameRequestAtOnceWritesOnce"}},
+	{"parties read different languages: the authoritative text is named", []string{"TestPartiesReadDifferentLanguages"}},
+	{"collusion against a creditor", []string{"TestCollusionAgainstACreditor"}},
+	{"message to the wrong side", []string{"TestAMessageToTheWrongSide"}},
+	{"death of a party and an heir", []string{"TestDeathOfAPartyAndAnHeir", "TestInstalmentsPassToTheHeir"}},
+	{"late session on a closed case: controlled reopening", []string{"TestAClosedCaseIsTakenUpAgainOnlyByAll"}},
+	{"shuttle: an offer that was not released", []string{"TestAnOfferThatWasNotReleasedIsNothingToTheOtherSide", "TestAnOfferThatWasNotReleasedLeavesNoTrace"}},
+	{"an agreement is changed by all whom it binds", []string{"TestAnAgreementIsChangedByAllWhomItBinds"}},
+}
+
+// TestEveryListedCaseIsATest fails where a case of the list has lost the test that holds it.
+func TestEveryListedCaseIsATest(t *testing.T) {
+	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(t \*testing\.T\)`)
+	known := map[string]bool{}
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		for _, m := range declared.FindAllSubmatch(text, -1) {
+			known[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range listed {
+		if len(c.tests) == 0 {
+			t.Errorf("%s: no test", c.what)
+		}
+		for _, name := range c.tests {
+			if !known[name] {
+				t.Errorf("%s: there is no %s", c.what, name)
+			}
+		}
+	}
+}
