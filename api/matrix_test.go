@@ -47,7 +47,7 @@ func (c *client) ask(r *route.Route, token string, about mediation.Case) answer 
 		body = strings.Replace(tomorrow, "}", `,"read_back":true}`, 1)
 	case "agree-reopen-mediation", "permit-notes-mediation", "agree-mode-mediation":
 		body = strings.Replace(tomorrow, "}", `,"yes":true}`, 1)
-	case "draft-mediation", "oral-mediation":
+	case "draft-mediation", "oral-mediation", "vary-mediation":
 		body = strings.Replace(tomorrow, "}", `,"no_waiver":true}`, 1)
 	}
 	q := c.request("", r.Method, path, nil)

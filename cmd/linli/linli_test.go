@@ -223,10 +223,10 @@ func TestRulebookPapers(t *testing.T) {
 	}
 	agreement := filepath.Join(broken, "documents", "agreement.zh-Hans.md")
 	edit(t, agreement, "{{.Facts}}", "{{.Fact}}")
-	linli(t, dir, "rulebook", "check", "broken").want(t, 1, "broken/documents/agreement.zh-Hans.md:51:")
-	linli(t, dir, "rulebook", "preview", "broken", "--document", "agreement", "--out", "x.pdf").want(t, 1, "agreement.zh-Hans.md:51:")
+	linli(t, dir, "rulebook", "check", "broken").want(t, 1, "broken/documents/agreement.zh-Hans.md:55:")
+	linli(t, dir, "rulebook", "preview", "broken", "--document", "agreement", "--out", "x.pdf").want(t, 1, "agreement.zh-Hans.md:55:")
 	edit(t, agreement, "{{.Fact}}", "{{Facts}}")
-	linli(t, dir, "rulebook", "check", "broken").want(t, 1, "broken/documents/agreement.zh-Hans.md:51:")
+	linli(t, dir, "rulebook", "check", "broken").want(t, 1, "broken/documents/agreement.zh-Hans.md:55:")
 
 	linli(t, dir, "rulebook", "preview", shipped, "--document", "nothing", "--out", "x.pdf").want(t, 2, "There is no paper")
 	for _, lang := range []string{"zh-Hans", "zh-Hant", "en"} {

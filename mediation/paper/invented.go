@@ -27,6 +27,8 @@ func Invented() map[string]any {
 			{"N": 1, "Obligor": "周大川", "Obligee": "陈晓岚", "Kind": "act", "Text": "周大川委托有资质的施工单位重做601室卫生间防水层，完工后做闭水试验48小时，陈晓岚到场查看。", "Amount": 0, "Currency": "CNY", "Due": day(20), "Method": "现场施工并共同验收"},
 			{"N": 2, "Obligor": "周大川", "Obligee": "陈晓岚", "Kind": "money", "Text": "周大川一次性赔偿陈晓岚顶棚、衣柜、地板损失。", "Amount": 468050, "Currency": "CNY", "Due": day(10), "Method": "银行转账"},
 		},
+		"Sender":      m{"Body": "安平县人民法院", "Number": "（2026）冀调字第 31 号", "Dated": day(-40)},
+		"Told":        []m{{"Name": "是否进行了调解", "Text": "是"}, {"Name": "调解是否结束", "Text": "是"}, {"Name": "是否达成协议", "Text": "否"}},
 		"Confirmable": true, "Copies": 3, "Authority": m{"Language": "zh-Hans", "Name": "Simplified Chinese"}, "EffectiveAt": day(-1), "VariesAt": time.Time{},
 		"Offered":   []m{{"Name": "申请人：陈晓岚", "At": day(-3)}, {"Name": "被申请人：周大川", "At": day(-2)}},
 		"Acts":      []m{{"Name": "申请人：陈晓岚", "Method": "纸面", "At": day(-2)}, {"Name": "被申请人：周大川", "Method": "屏幕手写", "At": day(-1)}},

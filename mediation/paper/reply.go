@@ -18,7 +18,7 @@ type factData struct{ Name, Text string }
 type replyData struct {
 	Office Office
 	Sender senderData
-	Facts  []factData // of a court alone
+	Told   []factData // of a court alone
 	At     time.Time
 }
 
@@ -41,7 +41,7 @@ func (f fill) reply() replyData {
 		if x.Yes {
 			yes = "yes"
 		}
-		d.Facts = append(d.Facts, factData{f.say("reply." + x.Code), f.say("reply." + x.Code + "." + yes)})
+		d.Told = append(d.Told, factData{f.say("reply." + x.Code), f.say("reply." + x.Code + "." + yes)})
 	}
 	return d
 }

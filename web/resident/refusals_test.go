@@ -73,7 +73,7 @@ func TestOpeningACodeLeavesNothing(t *testing.T) {
 		if !strings.Contains(log, `"path":"/r/CODE"`) {
 			t.Errorf("the log has no line of it: %s", log)
 		}
-		for _, trace := range []string{"telltale", "127.0.0.1", "4711", code.String(), string(code)} {
+		for _, trace := range []string{"telltale", "127.0.0.1", `"4711"`, code.String(), string(code)} {
 			if strings.Contains(log, trace) {
 				t.Errorf("the log holds %q", trace)
 			}
