@@ -273,7 +273,7 @@ func TestSixtyVillagersWithFiveRepresentatives(t *testing.T) {
 	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
 	r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.a(), true}, AgreeMediator{e, r.b(), true})
 	r.as(r.mediator, access.Mediator).do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})
-	r.do(Begin{r.c.Sessions[0].ID}, r.draft()).offered()
+	r.do(Begin{Session: r.c.Sessions[0].ID}, r.draft()).offered()
 
 	// One signs for all, as far as the group's authority in writing goes.
 	sign := r.sign("party", r.a())

@@ -1,17 +1,159 @@
 package mediation
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"linli/casefile"
+	"linli/consent"
 	"linli/platform/access"
+	"linli/platform/id"
 	"linli/platform/vault"
+	"linli/rulebook"
 )
 
-// TestTheOfficeRefusesItsOwnDispute: it is asked, never found by comparing names; nothing of the application is looked at
+// TestFairness holds each line of the section Fairness (mediation design) that the machine keeps. What pages and services
+// keep of it is held beside them: the quick exit and the offers on a party's page (web/resident), a neutral closure for
+// every reader (app), the names of units and accounts (office).
+func TestFairness(t *testing.T) {
+	for _, line := range []struct {
+		rule string
+		held func(*testing.T)
+	}{
+		{"violence or coercion: no mediation, and a closure that reveals nothing", violence},
+		{"capacity, fear and pressure are asked privately", askedAlone},
+		{"the office never mediates its own dispute", ownDispute},
+		{"no term waives complaint, petition, suit, benefit or the reporting of a crime", waivers},
+		{"before signing: support, advice, read aloud, taken home", beforeSigning},
+		{"before signing: a pause on request", pausesAreTheirOwn},
+		{"representatives of a group are identified, its members are a number", groups},
+		{"follow-up needs consent and is never a home visit", followUps},
+		{"interpreters are free, never relatives or police, and sealed", interpretersAreNobodys},
+		{"conflicts are declared, never found", declared},
+	} {
+		t.Run(line.rule, line.held)
+	}
+}
+
+// eachBook is a test under both shipped rulebooks.
+func eachBook(t *testing.T, test func(*testing.T, *road)) {
+	t.Helper()
+	for _, name := range []string{"cn", "us-ny"} {
+		book, err := shippedBook(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		test(t, newRoadUnder(t, book))
+	}
+}
+
+func violence(t *testing.T) {
+	eachBook(t, func(t *testing.T, r *road) {
+		closure := r.know.Rules.Mediation.Safety.Closure
+		r.to(Screening).do(Inform{r.a(), r.lang, "read_out"}, Talk{Party: r.a(), Concern: Violence, Text: "怕"})
+		r.know.Concern[r.a()] = Violence
+		r.refused("mediation.guard.not_suitable", Invite{})
+		r.refused("mediation.field.text_neutral", NotAccept{Reason: closure, Text: "怕对方"})
+		if reason, ok := r.know.Rules.Mediation.Reason(closure); !ok || !reason.Neutral {
+			t.Errorf("%s: the closure %q is not neutral", r.know.Rules.ID, closure)
+		}
+		r.do(NotAccept{Reason: closure})
+		told := newRoadUnder(t, r.know.Rules).to(Invited)
+		told.do(Inform{told.b(), told.lang, "read_out"}, Talk{Party: told.b(), Concern: Violence}, told.consent(told.a()), told.consent(told.b()))
+		told.know.Concern[told.b()] = Violence
+		told.refused("mediation.guard.not_suitable", Accept{})
+	})
+}
+
+func askedAlone(t *testing.T) {
+	r := newRoad(t).to(Screening)
+	r.do(Talk{Party: r.a(), Concern: SeparateOnly, Text: "不敢当面说"})
+	told := r.all[len(r.all)-1]
+	if told.Event.Visibility != casefile.Only(r.a()) || len(told.Secrets) == 0 || told.Secrets[0].Scope != (vault.Scope{Kind: vault.Private, Of: r.a()}) {
+		t.Errorf("what was told alone is seen by %s and lies in %v", told.Event.Visibility, told.Secrets)
+	}
+	if strings.Contains(string(told.Event.Body), string(SeparateOnly)) {
+		t.Errorf("the clear event tells it: %s", told.Event.Body)
+	}
+}
+
+// giveUps are terms by which somebody would give up what nobody can give up, by right and language.
+var giveUps = map[string]map[string]string{
+	"complaint":    {"zh-Hans": "乙方承诺今后不再向有关部门投诉物业公司", "zh-Hant": "乙方承諾今後不再投訴管理公司", "en": "She agrees not to make a complaint about the landlord."},
+	"petition":     {"zh-Hans": "甲方收款后不得以任何理由上访", "zh-Hant": "甲方收款後不得以任何理由陳情", "en": "He shall not petition the council about it."},
+	"suit":         {"zh-Hans": "双方不得就此事再向人民法院起诉", "zh-Hant": "雙方不得就此事再向法院起訴", "en": "The tenant will not take legal action against the landlord."},
+	"benefit":      {"zh-Hans": "甲方自愿放弃一切工伤保险待遇", "zh-Hant": "甲方自願放棄勞保", "en": "The worker waives all benefits."},
+	"crime_report": {"zh-Hans": "收款以后，甲方不得报警", "zh-Hant": "收款以後，甲方不得報警", "en": "He will not go to the police about it."},
+}
+
+func waivers(t *testing.T) {
+	eachBook(t, func(t *testing.T, r *road) {
+		r.to(InSession)
+		for _, right := range rulebook.ForbiddenRights() {
+			for _, l := range r.know.Rules.Languages {
+				d := r.draft()
+				d.Terms[0].Text = giveUps[right][l]
+				r.refused("mediation.field.waiver_"+right, d)
+				d = r.draft()
+				d.Facts = giveUps[right][l]
+				r.refused("mediation.field.waiver_"+right, d)
+			}
+		}
+		undeclared := r.draft()
+		undeclared.NoWaiver = false
+		r.refused("mediation.guard.waiver_undeclared", undeclared)
+		plain := r.draft()
+		plain.Terms[0].Text = "逾期不付的，甲方可以向人民法院起诉 (if it is late, she can go to court)"
+		r.do(plain)
+	})
+}
+
+func groups(t *testing.T) {
+	r := newRoad(t)
+	group := application(r.unit)
+	group.Parties[0].Name, group.Parties[0].Members = "东山组六十户", 60
+	group.Parties[0].Representatives = []NewRepresentative{{As: ForGroup, Name: "代表甲乙丙"}}
+	r.do(group)
+	body := string(r.all[0].Event.Body)
+	if !strings.Contains(body, `"members":60`) || strings.Contains(body, "东山") || strings.Contains(body, "甲乙丙") {
+		t.Errorf("the clear event of a group: %s", body)
+	}
+	many := application(r.unit)
+	many.Parties[0].Members = 60
+	for range r.know.Rules.Mediation.MaxRepresentatives.N + 1 {
+		many.Parties[0].Representatives = append(many.Parties[0].Representatives, NewRepresentative{As: ForGroup, Name: "代表"})
+	}
+	newRoad(t).refused("mediation.guard.representatives", many)
+}
+
+func followUps(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	r.refused("mediation.guard.follow_up_not_agreed", AskFollowUp{Party: r.a(), Mode: "office", Outcome: "performed"})
+	r.do(AgreeFollowUp{Party: r.a(), How: consent.Written, Language: r.lang})
+	for _, mode := range []string{"visit", "home", "home_visit", "door", ""} {
+		r.refused("mediation.field.follow_up_mode", AskFollowUp{Party: r.a(), Mode: mode, Outcome: "performed"})
+	}
+	r.do(AskFollowUp{Party: r.a(), Mode: "office", Outcome: "performed"}, StopFollowUp{Party: r.a(), How: consent.Written})
+	r.refused("mediation.guard.follow_up_not_agreed", AskFollowUp{Party: r.a(), Mode: "message", Outcome: "performed"})
+}
+
+func declared(t *testing.T) {
+	r := newRoad(t).to(Accepted)
+	r.do(Propose{r.mediator, true})
+	e := r.c.Engagements[0].ID
+	r.refused("mediation.guard.not_disclosed", AgreeMediator{e, r.a(), true})
+	r.refused("mediation.guard.not_your_engagement", Disclose{Engagement: e, Conflict: NoConflict}) // by a clerk
+	r.know.Names[r.a()] = "与调解员同名"                                                                  // that names are alike says nothing
+	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: Disqualifying})
+	if r.c.State != Accepted || r.c.Engagements[0].Ended != "conflict" {
+		t.Errorf("%s: %+v", r.c.State, r.c.Engagements[0])
+	}
+}
+
+// ownDispute: it is asked, never found by comparing names; nothing of the application is looked at
 // or kept, and a case that is found to be such later ends on that ground.
-func TestTheOfficeRefusesItsOwnDispute(t *testing.T) {
+func ownDispute(t *testing.T) {
 	r := newRoad(t)
 	own := application(r.unit)
 	own.OwnDispute, own.Parties, own.Summary = true, nil, "" // whatever else is wrong with it
@@ -44,9 +186,9 @@ func TestTheOfficeRefusesItsOwnDispute(t *testing.T) {
 	}
 }
 
-// TestBeforeSigning: nobody signs before it was offered a support person, independent advice, the text read aloud, taking
+// beforeSigning: nobody signs before it was offered a support person, independent advice, the text read aloud, taking
 // it home and a pause; what it wants comes first; its answers are its own.
-func TestBeforeSigning(t *testing.T) {
+func beforeSigning(t *testing.T) {
 	for _, rules := range []string{"cn", "us-ny"} {
 		book, err := shippedBook(rules)
 		if err != nil {
@@ -80,9 +222,9 @@ func TestBeforeSigning(t *testing.T) {
 	}
 }
 
-// TestAPauseIsThePartysOwn: whoever asks for time gets it, as long as the rulebook has it; nobody signs meanwhile, and
+// pausesAreTheirOwn: whoever asks for time gets it, as long as the rulebook has it; nobody signs meanwhile, and
 // nobody but that party ends it.
-func TestAPauseIsThePartysOwn(t *testing.T) {
+func pausesAreTheirOwn(t *testing.T) {
 	r := newRoad(t).to(Signing)
 	longest := r.know.Rules.Mediation.BeforeSigning.PauseDays
 	r.refused("mediation.field.pause_days", Pause{r.a(), longest + 1})
@@ -108,5 +250,37 @@ func TestAPauseIsThePartysOwn(t *testing.T) {
 	r.do(r.sign("party", r.a()))
 	if until := (&Agreement{}).PausedUntil(); !until.IsZero() {
 		t.Errorf("nobody asked for time, and it runs until %v", until)
+	}
+}
+
+// interpretersAreNobodys: free, of no party and not of the police, as it declares; with the parties' consent; and sealed
+// with the session, so that nothing clear tells that somebody speaks another language.
+func interpretersAreNobodys(t *testing.T) {
+	r := newRoad(t).to(Scheduled)
+	session := r.c.Sessions[0].ID
+	begin := func(change func(*Interpreter)) Begin {
+		i := Interpreter{Party: r.b(), Name: "译者丙", Unbound: true, Consented: true}
+		change(&i)
+		return Begin{Session: session, Interpreters: []Interpreter{i}}
+	}
+	r.refused("mediation.guard.interpreter_bound", begin(func(i *Interpreter) { i.Unbound = false }))
+	r.refused("mediation.guard.third_persons", begin(func(i *Interpreter) { i.Consented = false }))
+	r.refused("form.required", begin(func(i *Interpreter) { i.Name = " " }))
+	r.refused("mediation.field.interpreter_party", begin(func(i *Interpreter) { i.Party = r.unit }))
+	plain := newRoad(t).to(Scheduled)
+	plain.do(Begin{Session: plain.c.Sessions[0].ID})
+	r.do(begin(func(*Interpreter) {}))
+	last, bare := r.all[len(r.all)-1], plain.all[len(plain.all)-1]
+	if len(last.Secrets) != 1 || last.Secrets[0].Field != FieldInterpreters || last.Secrets[0].Scope.Kind != vault.Joint {
+		t.Errorf("the interpreter lies in %+v", last.Secrets)
+	}
+	if len(last.Event.Body) != len(bare.Event.Body) || last.Event.Kind != bare.Event.Kind {
+		t.Errorf("the clear event tells of an interpreter: %s", last.Event.Body)
+	}
+	alone := newRoad(t).to(Assigned)
+	alone.as(alone.mediator, access.Mediator).do(Schedule{Mode: "separate", With: []id.ID{alone.b()}, Start: alone.clock.Now().Add(time.Hour)})
+	alone.do(Begin{Session: alone.c.Sessions[0].ID, Interpreters: []Interpreter{{Party: alone.b(), Name: "译者丙", Unbound: true, Consented: true}}})
+	if at := alone.all[len(alone.all)-1].Secrets[0].Scope; at != (vault.Scope{Kind: vault.Private, Of: alone.b()}) {
+		t.Errorf("the interpreter of a separate talk lies in %v", at)
 	}
 }

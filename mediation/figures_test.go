@@ -61,7 +61,7 @@ func (r *road) offers() []Command {
 		out = append(out, Propose{r.mediator, true})
 	}
 	for _, s := range r.c.Sessions {
-		out = append(out, Begin{s.ID})
+		out = append(out, Begin{Session: s.ID})
 	}
 	if r.c.Agreement != nil {
 		for _, m := range r.c.Missing() {

@@ -386,7 +386,7 @@ func TestSessions(t *testing.T) {
 	delete(r.know.Concern, r.b())
 	r.do(Schedule{Mode: "joint", With: both, Start: start})
 	r.refused("mediation.guard.state", r.draft())
-	r.do(Begin{r.c.Sessions[1].ID})
+	r.do(Begin{Session: r.c.Sessions[1].ID})
 }
 
 // r0 is an account that no case knows.

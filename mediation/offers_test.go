@@ -135,7 +135,7 @@ func TestAnExchangeInWriting(t *testing.T) {
 	r.do(Schedule{Mode: "writing", With: both, Start: start, Until: "2026-03-09", Agreed: both})
 	round := r.c.Sessions[0].ID
 	r.refused("mediation.guard.round_not_open", WriteOffer{Party: r.a(), As: AStatement, Session: round, Text: "漏水从二月开始"})
-	r.do(Begin{round}).owner(r.a()).do(WriteOffer{Party: r.a(), As: AStatement, Session: round, Text: "漏水从二月开始"})
+	r.do(Begin{Session: round}).owner(r.a()).do(WriteOffer{Party: r.a(), As: AStatement, Session: round, Text: "漏水从二月开始"})
 	said := r.c.Offers[0].ID
 	r.refused("mediation.guard.statement_by_mediator", ReleaseOffer{Party: r.a(), Offer: said})
 	r.refused("mediation.guard.round_not_open", WriteOffer{Party: r.a(), Session: round, Text: "两百元"}) // an offer belongs to no round
@@ -160,20 +160,20 @@ func TestEachPartyAgreesToMeetFromAfar(t *testing.T) {
 		t.Errorf("the room is sealed as %+v", s)
 	}
 	session := r.c.Sessions[0].ID
-	r.refused("mediation.guard.mode_not_agreed", Begin{session})
+	r.refused("mediation.guard.mode_not_agreed", Begin{Session: session})
 	r.owner(r.b()).do(AgreeMode{r.b(), session, true})
 	r.owner(r.a()).do(AgreeMode{r.a(), session, false}) // a mind can change until it begins
 	if v := r.last().Event.Visibility; v != casefile.Only(r.a()) {
 		t.Errorf("who said no is seen by %s", v)
 	}
-	r.as(r.mediator, access.Mediator).refused("mediation.guard.mode_not_agreed", Begin{session})
-	r.do(AgreeMode{r.a(), session, true}, Begin{session})
+	r.as(r.mediator, access.Mediator).refused("mediation.guard.mode_not_agreed", Begin{Session: session})
+	r.do(AgreeMode{r.a(), session, true}, Begin{Session: session})
 	r.refused("mediation.field.called", Record{Session: session, Minutes: 40, Present: both, Called: both, Text: "双方同意再约"})
 
 	r = newRoad(t).to(Assigned).as(newRoad(t).mediator, access.Mediator)
 	both = []id.ID{r.a(), r.b()}
 	r.do(Schedule{Mode: "phone", With: both, Start: r.clock.Now().Add(time.Hour), Agreed: both})
-	r.do(Begin{r.c.Sessions[0].ID})
+	r.do(Begin{Session: r.c.Sessions[0].ID})
 	r.do(Record{Session: r.c.Sessions[0].ID, Minutes: 40, Present: both, Called: both[:1], Text: "双方同意再约"})
 	if got := r.c.Sessions[0].Called; !slices.Equal(got, both[:1]) {
 		t.Errorf("called back: %v", got)

@@ -26,14 +26,15 @@ type Opened struct {
 	Identity    map[id.ID]Identity
 	Contact     map[id.ID]ContactDetails
 	Talk        map[id.ID]PrivateTalk
-	Answered    map[id.ID]Answered     // before signing, by party
-	Acting      map[id.ID]string       // names of those who act for a party, by [Representative.ID]
-	Proofs      map[id.ID]PasskeyProof // of the signatures by passkey, by [Signature.Proof]
-	Agreement   *Text                  // the current draft, or the agreement in force
-	Standing    *Text                  // the agreement that is in force while its parties meet again
-	Texts       map[id.ID]Passage      // notes, statements, reasons, places, file names, by what they belong to
-	Records     map[id.ID]string       // of sessions, which have a place besides
-	Findings    map[id.ID]Findings     // of investigations
+	Answered    map[id.ID]Answered      // before signing, by party
+	Acting      map[id.ID]string        // names of those who act for a party, by [Representative.ID]
+	Proofs      map[id.ID]PasskeyProof  // of the signatures by passkey, by [Signature.Proof]
+	Agreement   *Text                   // the current draft, or the agreement in force
+	Standing    *Text                   // the agreement that is in force while its parties meet again
+	Texts       map[id.ID]Passage       // notes, statements, reasons, places, file names, by what they belong to
+	Records     map[id.ID]string        // of sessions, which have a place besides
+	Interpreted map[id.ID][]Interpreted // by session
+	Findings    map[id.ID]Findings      // of investigations
 	Events      []casefile.Event
 	Promises    []casefile.PromiseRow
 	Reads       []access.Row
@@ -72,7 +73,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	o := &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
-		Answered: map[id.ID]Answered{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}}
+		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}}
 	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
@@ -215,6 +216,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return putIn(o.Contact, f.Owner, text)
 	case FieldTalk:
 		return putIn(o.Talk, f.Owner, text)
+	case FieldInterpreters:
+		return putIn(o.Interpreted, f.Owner, text)
 	case FieldBefore:
 		return putIn(o.Answered, f.Owner, text)
 	case FieldRepresentative:

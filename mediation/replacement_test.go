@@ -37,7 +37,7 @@ func TestRecusalAfterTheSecondSession(t *testing.T) {
 	both := []id.ID{r.a(), r.b()}
 	r.do(Record{Session: r.c.Sessions[0].ID, Minutes: 50, Present: both, Text: "第一次"},
 		Schedule{Mode: "joint", With: both, Start: r.clock.Now().Add(time.Hour)})
-	r.do(Begin{r.c.Sessions[1].ID}, Record{Session: r.c.Sessions[1].ID, Minutes: 40, Present: both, Text: "第二次"},
+	r.do(Begin{Session: r.c.Sessions[1].ID}, Record{Session: r.c.Sessions[1].ID, Minutes: 40, Present: both, Text: "第二次"},
 		Schedule{Mode: "joint", With: both, Start: r.clock.Now().Add(48 * time.Hour)})
 	old, accepted := r.c.leading().ID, r.c.Accepted
 	r.do(r.leaves("mediator_unavailable"))
@@ -127,7 +127,7 @@ func TestAMediatorLeavesADraft(t *testing.T) {
 		r.as(account, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict}, AgreeMediator{e, r.a(), true}, AgreeMediator{e, r.b(), true})
 	}
 	r.do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})
-	r.do(Begin{r.c.Sessions[0].ID}, r.draft(), r.leaves("mediator_unavailable"))
+	r.do(Begin{Session: r.c.Sessions[0].ID}, r.draft(), r.leaves("mediator_unavailable"))
 	if r.c.State != Signing || len(r.c.Missing()) != 4 {
 		t.Errorf("%s, missing %v", r.c.State, r.c.Missing())
 	}
@@ -225,7 +225,7 @@ func TestTwoOfThreeSign(t *testing.T) {
 	r.do(AgreeMediator{e, c, true}, Schedule{Mode: "joint", With: all, Start: r.clock.Now().Add(time.Hour)})
 	whole := r.draft()
 	whole.Parties = all
-	r.do(Begin{r.c.Sessions[0].ID}, whole).offered()
+	r.do(Begin{Session: r.c.Sessions[0].ID}, whole).offered()
 	r.do(r.sign("party", r.a()), r.sign("party", r.b()), r.sign("mediator", e), r.sign("seal", id.ID{}))
 	if r.c.State != Signing {
 		t.Fatalf("two of three bind the third: %s", r.c.State)

@@ -139,7 +139,8 @@ func (s Session) visibility() casefile.Visibility {
 
 // Begin opens a session.
 type Begin struct {
-	Session id.ID `json:"session"`
+	Session      id.ID         `json:"session"`
+	Interpreters []Interpreter `json:"interpreters,omitempty"`
 }
 
 // Kind is the machine's event.
@@ -148,6 +149,9 @@ func (Begin) Kind() casefile.Kind { return "begin" }
 func (b Begin) session() id.ID { return b.Session }
 
 func (b Begin) decide(d *decision, s *Step) (any, error) {
+	if err := b.interpreted(d.thisSession(), s); err != nil {
+		return nil, err
+	}
 	s.Event.Visibility = d.thisSession().visibility()
 	return ofSession{b.Session}, nil
 }

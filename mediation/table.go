@@ -79,6 +79,7 @@ func Fields() []vault.Field {
 		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},
 		{FieldBefore, vault.Private, "what a party answered when it was offered a support person, advice, reading aloud and time before it signs"},
 		{FieldRepresentative, vault.Identity, "the name of one who acts for the party: guardian, agent, head, representative of a group"},
+		{FieldInterpreters, vault.Joint, "who interpreted in a session, and for whom"},
 		{FieldFileName, vault.Attachment, "the name of a file"},
 		{FieldFileContent, vault.Attachment, "a file that a party or the office adds: evidence, a signed paper"},
 	} {

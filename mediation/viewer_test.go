@@ -63,7 +63,7 @@ func (r *road) jointly(what string) Command {
 	case "cancel":
 		return CancelSession{first(Session.Planned)}
 	case "begin":
-		return Begin{first(Session.Planned)}
+		return Begin{Session: first(Session.Planned)}
 	case "record":
 		return Record{Session: first(func(s Session) bool { return !s.Begun.IsZero() && s.Minutes == 0 }), Minutes: 60, Present: both, Text: "双方到场"}
 	case "suspend":
@@ -98,7 +98,7 @@ func (r *road) apart(what string) Command {
 	}
 	switch what {
 	case "begin":
-		return Begin{planned}
+		return Begin{Session: planned}
 	case "cancel":
 		return CancelSession{planned}
 	case "no_show":

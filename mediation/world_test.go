@@ -143,7 +143,7 @@ func (r *road) to(s State) *road {
 		{Scheduled, func() {
 			r.as(r.mediator, access.Mediator).do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})
 		}},
-		{InSession, func() { r.do(Begin{r.c.Sessions[len(r.c.Sessions)-1].ID}) }},
+		{InSession, func() { r.do(Begin{Session: r.c.Sessions[len(r.c.Sessions)-1].ID}) }},
 		{Signing, func() { r.do(r.draft()).offered() }},
 		{Effective, func() { r.signAll() }},
 	}

@@ -142,6 +142,11 @@ func (f fill) session() recordData {
 			d.Mediators = append(d.Mediators, named{f.person(e.Account)})
 		}
 	}
+	var spoke []string
+	for _, i := range f.o.Interpreted[s.ID] {
+		spoke = append(spoke, i.Name)
+	}
+	d.Interpreter = f.l.List(spoke)
 	for _, p := range f.o.Case.Parties {
 		if slices.Contains(s.Present, p.ID) {
 			d.Attendees = append(d.Attendees, attendee{f.name(p), f.role(p.Role)})

@@ -64,7 +64,7 @@ var forms = map[casefile.Kind]form{
 	"schedule":       {lay: laySchedule, read: readSchedule},
 	"cancel_session": {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.CancelSession{Session: s.chosen("session")} }},
 	"no_show":        {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.NoShow{Session: s.chosen("session")} }},
-	"begin":          {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.Begin{Session: s.chosen("session")} }, past: true},
+	"begin":          {lay: layBegin, read: readBegin, past: true},
 	"record":         {lay: layRecord, read: readRecord},
 	"note":           {lay: layNote, read: readNote},
 	"file_as":        {lay: layFileAs, read: readFileAs},
@@ -294,6 +294,8 @@ func (v *view) notice(event casefile.Kind) (title, text string) {
 	switch event {
 	case "inform", "consent":
 		return v.t("staff.inform.notice"), v.rules.Text(string(v.Language), rules.Notice.Text)
+	case "schedule", "begin":
+		return v.interpreting()
 	case "offer_support":
 		return v.t("fair.offer.heading"), v.t("fair.offer.read")
 	case "agree_follow_up":

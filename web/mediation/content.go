@@ -47,6 +47,7 @@ type sessionRow struct {
 	Standing                string
 	Minutes                 int
 	Present, Record         string
+	Interpreter             string
 	Planned, Begun          bool
 	Room                    string   // address of a room of the office's video server
 	Modes                   []string // who agreed to the way of meeting, by when a round is to be answered, who was called back
@@ -65,6 +66,7 @@ func (v *view) sessions() []sessionRow {
 			row.Room, row.Place = row.Place, ""
 		}
 		row.Modes, row.Tell = v.remote(s)
+		row.Interpreter = v.interpreters(s.ID)
 		if len(s.Present) > 0 {
 			row.Present = v.parties(s.Present)
 		}

@@ -274,7 +274,7 @@ var fieldOf = map[string]string{
 	"mediation.guard.booked": "start_time", "mediation.guard.booked_case": "start_time", "mediation.guard.away": "anyway",
 	"mediation.guard.note_scope": "scope", "mediation.guard.one_lead": "lead", "mediation.guard.nobody_left": "to",
 	"mediation.guard.not_a_colleague": "to", "mediation.guard.signers": "parties", "mediation.guard.waiver_undeclared": "no_waiver",
-	"mediation.guard.paper_only": "method", "mediation.guard.support_not_offered": "act", "mediation.guard.wish_open": "act", "mediation.guard.no_pause": "party",
+	"mediation.guard.paper_only": "method", "mediation.guard.support_not_offered": "act", "mediation.guard.wish_open": "act", "mediation.guard.no_pause": "party", "mediation.guard.interpreter_bound": "interpreter_unbound",
 	"mediation.guard.scan_unknown": "scan", "mediation.guard.not_a_mediator": "account", "mediation.guard.already_engaged": "account",
 	"mediation.guard.party_not_invited": "party", "mediation.guard.party_not_informed": "party", "mediation.guard.party_not_talked": "party",
 	"mediation.guard.already_consented": "party", "mediation.guard.signature_not_needed": "act", "mediation.guard.not_disclosed": "engagement",
@@ -288,6 +288,12 @@ var fieldOf = map[string]string{
 // placed puts a guard's refusal at the field where it can be mended.
 func placed(err error) error {
 	f := fault.Of(err)
+	switch f.Field { // the form has one interpreter
+	case "interpreters[0].party":
+		return f.At("interpreter")
+	case "interpreters[0].name":
+		return f.At("interpreter_name")
+	}
 	if f.Code == fault.Guard && f.Field == "" && fieldOf[f.Key] != "" {
 		return f.At(fieldOf[f.Key])
 	}
