@@ -69,11 +69,11 @@ func TestTwoDevicesSyncTheSameCase(t *testing.T) {
 	session := r.c.Sessions[0].ID
 	r.clock.Add(26 * time.Hour)
 	first := r.clock.Now().Add(-20 * time.Hour)
-	if err := r.tryAt(Begin{session}, first); err != nil {
+	if err := r.tryAt(Begin{Session: session}, first); err != nil {
 		t.Fatal(err)
 	}
 	before := len(r.all)
-	err := r.tryAt(Begin{session}, first.Add(time.Hour))
+	err := r.tryAt(Begin{Session: session}, first.Add(time.Hour))
 	if key(err) != "mediation.guard.session_not_planned" || len(r.all) != before || !r.c.Session(session).Begun.Equal(first) {
 		t.Errorf("the second device begins it again: %v, begun %v", err, r.c.Session(session).Begun)
 	}

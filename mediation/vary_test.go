@@ -131,7 +131,7 @@ func TestHowOthersChangeTheirAgreementIsTheirs(t *testing.T) {
 			r.do(AgreeMediator{e, p.ID, true})
 		}
 		r.do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})
-		r.do(Begin{r.c.Sessions[0].ID})
+		r.do(Begin{Session: r.c.Sessions[0].ID})
 		d := r.draft()
 		d.Partial = true
 		r.do(d)
