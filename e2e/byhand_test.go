@@ -7,7 +7,8 @@ import (
 )
 
 // byHand are ten things that a person would do by hand to see whether the office can work with linli, each with the
-// scenario that does it in a browser. Those marked are done on a telephone, 320 pixels wide.
+// scenario that does it in a browser. Those marked are done on a telephone, 320 pixels wide, as the runner plays every
+// scenario that names no widths of its own, in Simplified Chinese.
 var byHand = []struct {
 	what, file, step string
 	phone            bool
@@ -26,6 +27,13 @@ var byHand = []struct {
 
 // TestTenThingsAreDoneByHand fails where one of the ten has lost its scenario or, of those on a telephone, its width.
 func TestTenThingsAreDoneByHand(t *testing.T) {
+	runner, err := os.ReadFile("runner.mjs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(runner), `"zh-Hans": 320`) {
+		t.Error("who acts in Simplified Chinese does not hold a telephone")
+	}
 	phones := 0
 	for _, x := range byHand {
 		text, err := os.ReadFile(x.file)
@@ -38,7 +46,7 @@ func TestTenThingsAreDoneByHand(t *testing.T) {
 		}
 		if x.phone {
 			phones++
-			if !strings.Contains(string(text), "widths: [320]") {
+			if strings.Contains(string(text), "widths:") && !strings.Contains(string(text), "widths: [320]") {
 				t.Errorf("%s: %s is not done on a telephone", x.what, x.file)
 			}
 		}

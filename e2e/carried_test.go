@@ -20,7 +20,7 @@ func TestCarried(t *testing.T) {
 		return each(func(i18n.Language) map[string]any {
 			c := w.To(mediation.InSession)
 			both := []id.ID{c.Parties[0].ID, c.Parties[1].ID}
-			c = w.Act(w.As("mediator"), c, mediation.Schedule{Mode: "video", With: both, Start: w.Clock.Now().Add(48 * time.Hour)})
+			c = w.Act(w.As("mediator"), c, mediation.Schedule{Mode: "video", With: both, Start: w.Free().Add(48 * time.Hour)})
 			return map[string]any{"case": c.ID.String(), "session": c.Sessions[1].ID.String(), "first": slipOf(t, w, c, 0), "second": slipOf(t, w, c, 1)}
 		})
 	}}.play(t)
