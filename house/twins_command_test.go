@@ -32,7 +32,8 @@ func asks(t *testing.T) [][]string {
 		t.Fatal(err)
 	}
 	figures := [][]string{{"insight", "show", "mediation.uptake"}, {"insight", "show", "mediation.uptake", "--unit", "V1", "--json"},
-		{"insight", "show", "mediation.settlement", "--from", "2026-03-01", "--to", "2026-03-31", "--json"}, {"insight", "show", "mediation.overall", "--json"}}
+		{"insight", "show", "mediation.settlement", "--from", "2026-03-01", "--to", "2026-03-31", "--json"}, {"insight", "show", "mediation.overall", "--json"},
+		{"insight", "return", "2026-03"}, {"insight", "return", "2026-03", "--unit", "V1", "--json"}}
 	look := [][]string{{"doctor"}, {"ledger", "verify"}, {"ledger", "verify", "--json"}, {"keys", "check", "--json"}}
 	return slices.Concat(figures, look, [][]string{{"rulebook", "check", rules}, {"rulebook", "test", rules},
 		{"rulebook", "preview", rules, "--document", "agreement", "--language", "zh-Hans", "--out", "agreement.pdf"}, {"version"},
