@@ -10,6 +10,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/mediation/paper"
+	"linli/platform/calendar"
 	"linli/platform/i18n"
 )
 
@@ -54,6 +55,23 @@ func TestBlankForms(t *testing.T) {
 			form.Document = no
 			if _, err := p.Blank(form); !errors.Is(err, paper.ErrNone) {
 				t.Errorf("%s: %v", no, err)
+			}
+		}
+	})
+}
+
+// An office of New York prints every form of its own rulebook empty, though no court confirms anything there.
+func TestBlankFormsWithoutConfirmation(t *testing.T) {
+	onSQLite(t, func(t *testing.T, w *apptest.World) {
+		rules, ok := w.App.Library.Current("us-ny", calendar.DateOf(w.Clock.Now(), time.UTC))
+		if !ok {
+			t.Fatal("there is no rulebook us-ny")
+		}
+		p := press(t, w)
+		for _, d := range paper.Forms(rules) {
+			if _, err := p.Blank(paper.Form{Rules: rules, Office: paper.Office{Name: "Mediation Center"}, Document: d.ID, Language: i18n.English,
+				Verify: "https://linli.example/verify", At: w.Clock.Now()}); err != nil {
+				t.Errorf("%s: %v", d.ID, err)
 			}
 		}
 	})
