@@ -17,8 +17,8 @@ import (
 // root is the project's folder.
 const root = ".."
 
-// skipped are folders that are nobody's source: installed, built or data.
-var skipped = []string{"node_modules", "var", ".git", "web/static/dist", "platform/document/fonts"}
+// skipped are folders and programs that are nobody's source: installed, built or data.
+var skipped = []string{"node_modules", "var", ".git", "web/static/dist", "platform/document/fonts", "linli", "linli-verify"}
 
 // source is one Go file.
 type source struct {
@@ -79,10 +79,10 @@ func walk(visit func(name string) error) error {
 			return err
 		}
 		name = filepath.ToSlash(name)
-		if d.IsDir() {
-			if slices.Contains(skipped, name) {
-				return fs.SkipDir
-			}
+		switch gone := slices.Contains(skipped, name); {
+		case gone && d.IsDir():
+			return fs.SkipDir
+		case gone || d.IsDir():
 			return nil
 		}
 		return visit(name)
