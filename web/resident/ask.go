@@ -41,6 +41,14 @@ func (p *Pages) read(r *http.Request, v *visitor) (*partyPage, error) {
 	return own, nil
 }
 
+// take opens the case, and takes the form where one was sent.
+func (p *Pages) take(r *http.Request, v *visitor) (*partyPage, error) {
+	if r.Method == http.MethodPost {
+		return p.read(r, v)
+	}
+	return p.see(r, v)
+}
+
 // looked makes a handler of the two of one address: a form that was sent for another language is shown again.
 func looked(shown, done func(http.ResponseWriter, *http.Request, *visitor) error) func(http.ResponseWriter, *http.Request) error {
 	return own(func(w http.ResponseWriter, r *http.Request, v *visitor) error {
@@ -57,11 +65,7 @@ func looked(shown, done func(http.ResponseWriter, *http.Request, *visitor) error
 
 // form shows one page of the party, if the case lets it.
 func (p *Pages) form(w http.ResponseWriter, r *http.Request, v *visitor, template string, may func(*partyPage) bool) error {
-	see := p.see
-	if r.Method == http.MethodPost {
-		see = p.read
-	}
-	own, err := see(r, v)
+	own, err := p.take(r, v)
 	if err != nil {
 		return err
 	}

@@ -94,11 +94,7 @@ func (p *Pages) dues(w http.ResponseWriter, r *http.Request, v *visitor) error {
 
 // dueOf opens the case and finds the thing that the address names; nil where the party can say nothing of it any more.
 func (p *Pages) dueOf(r *http.Request, v *visitor, may func(*partyPage, due) bool) (*duePage, *partyPage, error) {
-	see := p.see
-	if r.Method == http.MethodPost {
-		see = p.read
-	}
-	own, err := see(r, v)
+	own, err := p.take(r, v)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -31,11 +31,7 @@ func (p *Pages) offered(r *http.Request, own *partyPage) (*mediatorPage, error) 
 
 // mediatorForm shows who is proposed and what that person declared.
 func (p *Pages) mediatorForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	see := p.see
-	if r.Method == http.MethodPost {
-		see = p.read
-	}
-	own, err := see(r, v)
+	own, err := p.take(r, v)
 	if err != nil {
 		return err
 	}

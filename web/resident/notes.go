@@ -30,11 +30,7 @@ func (p *Pages) former(r *http.Request, own *partyPage) (*notesPage, error) {
 // notesForm asks whether the next mediator may read the notes of one who has left. It asks everybody the same, whether
 // there are any notes or not.
 func (p *Pages) notesForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	see := p.see
-	if r.Method == http.MethodPost {
-		see = p.read
-	}
-	own, err := see(r, v)
+	own, err := p.take(r, v)
 	if err != nil {
 		return err
 	}

@@ -119,11 +119,7 @@ type offerPage struct {
 
 // offerOf opens the case and finds the offer that the address names; nil where there is none any more.
 func (p *Pages) offerOf(r *http.Request, v *visitor) (*offerPage, *partyPage, error) {
-	see := p.see
-	if r.Method == http.MethodPost {
-		see = p.read
-	}
-	own, err := see(r, v)
+	own, err := p.take(r, v)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -235,11 +231,7 @@ type modePage struct {
 }
 
 func (p *Pages) modeOf(r *http.Request, v *visitor) (*modePage, *partyPage, error) {
-	see := p.see
-	if r.Method == http.MethodPost {
-		see = p.read
-	}
-	own, err := see(r, v)
+	own, err := p.take(r, v)
 	if err != nil {
 		return nil, nil, err
 	}
