@@ -103,6 +103,22 @@ const shots = [
     await open(p, "screening", "invited");
     await p.goto(`${p.url().replace(/[?#].*/, "")}/talk`);
   } },
+  { name: "before", lang: "zh-Hant", screen: phone, steps: async (p) => {
+    const resident = slip("signing");
+    await enter(p, resident);
+    await p.goto(`${url}/r/${resident.code}/agreement/before`);
+  } },
+  { name: "offers", lang: "zh-Hans", screen: phone, steps: async (p) => {
+    const resident = slip("in_session");
+    await enter(p, resident);
+    await p.goto(`${url}/r/${resident.code}/offers`);
+  } },
+  { name: "lost", lang: "en", screen: phone, steps: (p) => p.goto(`${url}/r/lost`) },
+  { name: "mediators", lang: "zh-Hans", screen: phone, steps: (p) => p.goto(`${url}/mediators`) },
+  { name: "calendar", lang: "en", screen: desk, steps: async (p) => { await signIn(p, "mediator"); await p.goto(`${url}/calendar`); } },
+  { name: "figures", lang: "en", screen: desk, steps: async (p) => { await signIn(p, "lead"); await p.goto(`${url}/figures`); } },
+  { name: "returns", lang: "zh-Hans", screen: desk, steps: async (p) => { await signIn(p, "lead"); await p.goto(`${url}/figures/returns`); } },
+  { name: "archive", lang: "zh-Hans", screen: desk, steps: async (p) => { await signIn(p, "records"); await p.goto(`${url}/archive`); } },
   { name: "transparency", lang: "zh-Hant", screen: desk, steps: (p) => p.goto(`${url}/transparency`) },
   { name: "office", lang: "en", screen: desk, steps: async (p) => { await signIn(p, "administrator"); await p.goto(`${url}/office`); } },
 ];
