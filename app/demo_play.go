@@ -117,6 +117,9 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 		return p.clerk, mediation.NotAccept{Reason: x.args[0], Text: x.words}, nil
 	case "refuse":
 		return p.self(x.args[0]), mediation.Refuse{Party: party(), How: consent.Screen}, nil
+	case "letter":
+		return p.clerk, mediation.ReferOut{Party: party(), To: "legal_aid", Body: "青杉区法律援助中心", Lines: []string{"name", "type", "words"}, Words: x.words,
+			How: consent.Written, Language: "zh-Hans"}, nil
 	case "withdraw":
 		return p.self(x.args[0]), mediation.Withdraw{Party: party()}, nil
 	case "statement":

@@ -12,8 +12,8 @@ import (
 
 // commands decodes the input of each event that a person may ask for.
 var commands = map[casefile.Kind]func([]byte) (Command, error){
-	"answer_sender": decode[AnswerSender],
-	"apply":         decode[Apply], "screen": decode[Screen], "talk": decode[Talk], "inform": decode[Inform],
+	"answer_sender": decode[AnswerSender], "refer_out": decode[ReferOut], "end_referral": decode[EndReferral],
+	"apply": decode[Apply], "screen": decode[Screen], "talk": decode[Talk], "inform": decode[Inform],
 	"not_accept": decode[NotAccept], "invite": decode[Invite], "consent": decode[GiveConsent], "refuse": decode[Refuse],
 	"accept": decode[Accept], "propose": decode[Propose], "disclose": decode[Disclose],
 	"agree_mediator": decode[AgreeMediator], "recuse": decode[Recuse], "schedule": decode[Schedule],

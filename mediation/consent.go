@@ -61,14 +61,19 @@ func (d *decision) notice(language, text string) consent.Notice {
 	return consent.Notice{Version: d.Rules.Mediation.Notice.Version, Hash: consent.HashNotice(d.Rules.Text(language, text)), Language: language}
 }
 
-// give makes a consent record of a party for one purpose, with a yes that was said now.
+// give makes a consent record of a party for one purpose of the office, with a yes that was said now.
 func (d *decision) give(s *Step, purpose consent.Purpose, notice consent.Notice, how consent.How, party, by id.ID) (consent.Record, error) {
+	return d.giveTo(s, consent.Recipient{Kind: consent.Office, ID: d.c.Unit}, needed(purpose), purpose, notice, how, party, by)
+}
+
+// giveTo makes a consent record of a party for one recipient and one purpose.
+func (d *decision) giveTo(s *Step, to consent.Recipient, data []consent.Datum, purpose consent.Purpose, notice consent.Notice, how consent.How, party, by id.ID) (consent.Record, error) {
 	p := d.c.Party(party)
 	guardian := d.guardian(by)
 	r, err := consent.New(consent.Record{
 		Tenant: d.c.Tenant, ID: d.ids.New(), Case: d.c.ID, Subject: p.ID, Notice: notice, Purpose: purpose,
-		Data:         needed(purpose),
-		Recipient:    consent.Recipient{Kind: consent.Office, ID: d.c.Unit},
+		Data:         data,
+		Recipient:    to,
 		Storage:      consent.Storage{Place: "office", Rule: "mediation"},
 		Withdrawal:   "any_time",
 		Jurisdiction: jurisdiction(d.Rules),

@@ -15,6 +15,7 @@ const (
 	FieldCourt       = "mediation.court"          // joint: the court that the parties apply to
 	FieldPerformance = "mediation.performance"    // joint: what was given in place of money
 	FieldFollowUp    = "mediation.follow_up"      // private: what a party said when it was asked later
+	FieldOnward      = "mediation.onward"         // private: to whom a party is referred, and what it wants to have said there
 	FieldStatement   = "mediation.statement"      // private, or joint where the party shares it
 	FieldMessage     = "mediation.message"        // private: what the office and one party wrote to each other
 	FieldOffer       = "mediation.offer"          // private: what a party lets be carried to the other side, and each copy with who received it

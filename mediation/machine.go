@@ -158,6 +158,8 @@ var Machine = []Transition{
 	{Event: "slip_mail", From: States, Guards: []Guard{partyKnown, mailProven, slipCurrent}, fold: on(foldSlip)},
 	{Event: "ask_slip", From: States, Guards: []Guard{partyKnown, slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, askerHere, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},
+	{Event: "refer_out", From: helped, Guards: []Guard{partyKnown, partyInvited, speakerKnown, guardianSpeaks, lettersFew}, fold: on(foldReferOut)},
+	{Event: "end_referral", From: States, Guards: []Guard{partyKnown, letterRuns}, fold: on(foldEndReferral)},
 	{Event: "reply_due", From: States, Guards: []Guard{wasSent, notErased, replyTime}, fold: on(foldReplyDue)},
 	{Event: "answer_sender", From: States, Guards: []Guard{wasSent, notErased, replyOpened, notReplied}, fold: on(foldAnswerSender)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},

@@ -30,6 +30,8 @@ var allowed = map[casefile.Kind][]State{
 	"hear":           {Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"refuse":         {Submitted, Screening, Invited}, // before an invitation only by whom a letter names
 	"answer_sender":  States,
+	"refer_out":      helped,
+	"end_referral":   States,
 	"accept":         {Invited},
 	"propose":        {Accepted, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"disclose":       {Accepted, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},

@@ -116,6 +116,7 @@ type Case struct {
 	Reopening    *Reopening    `json:"reopening,omitempty"`
 	Former       []Agreement   `json:"former,omitempty"`   // agreements that a later one or a court took the place of
 	Standing     *Standing     `json:"standing,omitempty"` // in force while its parties meet again
+	Onward       []Onward      `json:"onward,omitempty"`   // letters for one party each to somebody who can help it
 	Messages     []Message     `json:"messages,omitempty"` // between the office and one party each
 	Deposit      *Deposit      `json:"deposit,omitempty"`  // since when the file is archived; replaced, never changed
 	Offers       []Offer       `json:"offers,omitempty"`   // what the sides let be carried to each other
@@ -355,7 +356,7 @@ func (c Case) clone() Case {
 	}
 	c.Sessions = slices.Clone(c.Sessions)
 	c.Notes, c.Found = slices.Clone(c.Notes), slices.Clone(c.Found)
-	c.Messages = slices.Clone(c.Messages)
+	c.Messages, c.Onward = slices.Clone(c.Messages), slices.Clone(c.Onward)
 	c.Offers = slices.Clone(c.Offers)
 	for i := range c.Offers {
 		c.Offers[i].Copies = slices.Clone(c.Offers[i].Copies)

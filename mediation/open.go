@@ -22,7 +22,8 @@ type Opened struct {
 	Case        Case
 	Rules       *rulebook.Rulebook
 	Application Application
-	Letter      Letter // who sent the dispute here; empty where nobody did
+	Letters     map[id.ID]OnwardText // for a party to somebody who can help it, by [Onward.ID]
+	Letter      Letter               // who sent the dispute here; empty where nobody did
 	Identity    map[id.ID]Identity
 	Contact     map[id.ID]ContactDetails
 	Talk        map[id.ID]PrivateTalk
@@ -73,7 +74,8 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	o := &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
-		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}}
+		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{},
+		Letters: map[id.ID]OnwardText{}}
 	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
@@ -208,6 +210,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 	switch f.Field {
 	case FieldApplication:
 		return json.Unmarshal(text, &o.Application)
+	case FieldOnward:
+		return putIn(o.Letters, f.Owner, text)
 	case FieldLetter:
 		return json.Unmarshal(text, &o.Letter)
 	case FieldIdentity:

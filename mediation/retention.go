@@ -52,6 +52,7 @@ func (d *decision) ended(party id.ID) []casefile.Slip {
 func foldShred(c *Case, e casefile.Event, b ofParty) {
 	c.Party(b.Party).Shredded, c.Party(b.Party).Former = e.At, nil
 	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.concerns(b.Party) })
+	c.Onward = slices.DeleteFunc(c.Onward, func(o Onward) bool { return o.Party == b.Party })
 }
 
 // Minimise destroys what the end of a case leaves without a purpose first: how its parties can be reached.
@@ -83,7 +84,7 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
 	c.Erased = e.At
-	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures = nil, nil, nil, nil, nil, nil
+	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward = nil, nil, nil, nil, nil, nil, nil
 	for i := range c.Parties {
 		c.Parties[i].Shredded, c.Parties[i].Former = e.At, nil
 	}

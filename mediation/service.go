@@ -254,7 +254,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		}
 	case ChangeContact:
 		k.Contact, err = s.contactOf(ctx, a, c, cmd.Party)
-	case Withdraw, Refuse, StopFollowUp, EndAuthority:
+	case Withdraw, Refuse, StopFollowUp, EndAuthority, EndReferral:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:
 		k.Due, err = s.due(ctx, c)

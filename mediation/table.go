@@ -70,6 +70,7 @@ func Fields() []vault.Field {
 		{FieldCourt, vault.Joint, "the court that the parties ask to confirm the agreement"},
 		{FieldPerformance, vault.Joint, "what was given in place of money"},
 		{FieldFollowUp, vault.Private, "what a party said when it was asked whether the agreement is performed"},
+		{FieldOnward, vault.Private, "to whom a party lets itself be referred, and what it wants to have said there"},
 		{FieldStatement, vault.Private, "a party's own account"},
 		{FieldMessage, vault.Private, "what the office and one party write to each other"},
 		{FieldOffer, vault.Private, "what a party lets the mediator carry to the other side, and the copy that left with who received it"},

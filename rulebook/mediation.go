@@ -26,6 +26,7 @@ type Mediation struct {
 	// or figure then speaks of one.
 	Confirmation *Confirmation `rb:"confirmation,optional"`
 	FollowUp     Question      `rb:"follow_up"`
+	Referral     Question      `rb:"referral"` // before a letter to somebody who can help: 个人信息保护法 art. 23
 	Reopening    Question      `rb:"reopening"`
 	Retention    []Retention   `rb:"retention"`
 	Documents    []Document    `rb:"documents"`

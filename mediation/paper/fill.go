@@ -48,6 +48,8 @@ func (f fill) data() (any, error) {
 		return f.investigation()
 	case "closing":
 		return f.closing()
+	case "onward":
+		return f.letter()
 	case "reply":
 		return f.reply(), nil
 	}

@@ -55,6 +55,7 @@ var table = []kind{
 	{"follow-up", followUps},
 	{"confirmation", confirmations},
 	{"closing", closings},
+	{"onward", letters},
 	{"reply", replies},
 	{"termination", each(func(o *mediation.Opened, p mediation.Party) bool {
 		ended := o.Case.LastState() == mediation.Declined || o.Case.LastState() == mediation.Terminated

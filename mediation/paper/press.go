@@ -87,7 +87,10 @@ func (p *Press) PDF(o Order, which ...Paper) (document.Result, error) {
 	l := p.texts.For(lang, o.Opened.Rules.Zone)
 	opts := document.Options{Number: Number(o.Opened, o.Names.Unit), VerifyURL: o.Verify, Office: o.Names.Office.Name, At: o.At, Locale: l}
 	if unmarked(which) {
-		opts.Number, opts.At = "", o.Opened.Case.Sent.Due
+		opts.Number = ""
+	}
+	if len(which) == 1 && which[0].Kind == "reply" { // nor does it tell when somebody was at work on it
+		opts.At = o.Opened.Case.Sent.Due
 	}
 	if len(docs) > 1 {
 		opts.Title, opts.Contents = l.Text("paper.file", nil), &document.Contents{}

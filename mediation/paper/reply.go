@@ -46,6 +46,8 @@ func (f fill) reply() replyData {
 	return d
 }
 
-// unmarked reports whether a paper bears neither the number of the case nor the time at which it was made: both would tell
-// the sender whether the case was taken on, and when somebody was at work on it.
-func unmarked(which []Paper) bool { return len(which) == 1 && which[0].Kind == "reply" }
+// unmarked reports whether a paper leaves the office and so bears no number of the case: that would tell the sender that the
+// case was taken on, and a recipient what the party did not choose to tell.
+func unmarked(which []Paper) bool {
+	return len(which) == 1 && (which[0].Kind == "reply" || which[0].Kind == "onward")
+}

@@ -30,6 +30,8 @@ var forms = map[casefile.Kind]form{
 	"consent":       {lay: layConsent, read: readConsent, past: true},
 	"refuse":        {lay: layRefuse, read: readRefuse, past: true},
 	"accept":        {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Accept{} }},
+	"refer_out":     {lay: layReferOut, read: readReferOut},
+	"end_referral":  {lay: layEndReferral, read: readEndReferral},
 	"answer_sender": {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AnswerSender{} }, past: true},
 
 	"withdraw": {lay: layWithdraw, read: readWithdraw, past: true},
@@ -298,6 +300,8 @@ func (v *view) notice(event casefile.Kind) (title, text string) {
 		return v.interpreting()
 	case "offer_support":
 		return v.t("fair.offer.heading"), v.t("fair.offer.read")
+	case "refer_out":
+		return v.t("staff.letter.notice"), v.rules.Text(string(v.Language), rules.Referral.Text)
 	case "agree_follow_up":
 		return v.t("staff.follow_up.notice"), v.rules.Text(string(v.Language), rules.FollowUp.Text)
 	case "prepare_confirmation", "join_confirmation":

@@ -303,6 +303,10 @@ func (v *view) fits(e casefile.Kind) bool {
 		return live(func(mediation.Engagement) bool { return true })
 	case "answer_sender":
 		return v.owesReply()
+	case "refer_out":
+		return slices.ContainsFunc(c.Parties, reachable)
+	case "end_referral":
+		return len(v.running()) > 0
 	case "screen":
 		return c.Sent == nil || !c.Sent.Letter.IsZero()
 	case "refuse":
