@@ -6,7 +6,6 @@ import (
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
-	"linli/platform/id"
 )
 
 // step is one thing that a case asks for as it stands. The first one that it asks for is the next step; the guards of the
