@@ -35,7 +35,7 @@ func asks(t *testing.T) [][]string {
 		{"insight", "show", "mediation.settlement", "--from", "2026-03-01", "--to", "2026-03-31", "--json"}, {"insight", "show", "mediation.overall", "--json"},
 		{"insight", "return", "2026-03"}, {"insight", "return", "2026-03", "--unit", "V1", "--json"}}
 	look := [][]string{{"doctor"}, {"ledger", "verify"}, {"ledger", "verify", "--json"}, {"keys", "check", "--json"}}
-	return slices.Concat(figures, look, [][]string{{"rulebook", "check", rules}, {"rulebook", "test", rules},
+	return slices.Concat(figures, look, [][]string{{"rulebook", "check", rules}, {"rulebook", "test", rules}, {"rulebook", "diff", rules, rules},
 		{"rulebook", "preview", rules, "--document", "agreement", "--language", "zh-Hans", "--out", "agreement.pdf"}, {"version"},
 		{"import", "mediation", "tables", "--json"}, {"import", "mediation", "tables"}, {"backup", "cases", "--json"}, {"keys", "backup", "keys", "--json"},
 		{"keys", "rotate", "--json"}, {"keys", "confirm"}}, figures, look, [][]string{{"import", "undo", "RUN", "--json"}, {"erase", "--due", "--json"}}, look)

@@ -208,6 +208,17 @@ func TestRulebook(t *testing.T) {
 	edit(t, filepath.Join(wrong, "promises.yaml"), "clock: 3 working days", "clock: 4 working days")
 	linli(t, dir, "rulebook", "check", "wrong").want(t, 0, "no mistake")
 	linli(t, dir, "rulebook", "test", "wrong").want(t, 1, "wrong/tests/")
+
+	linli(t, dir, "rulebook", "diff", shipped, "broken").want(t, 1, "broken/promises.yaml:")
+	linli(t, dir, "rulebook", "diff", shipped, "nowhere").want(t, 2, "not a folder")
+	linli(t, dir, "rulebook", "diff", shipped, filepath.Join(filepath.Dir(shipped), "us-ny")).want(t, 2, "two rulebooks")
+	if r := linli(t, dir, "rulebook", "diff", shipped, shipped).want(t, 0, "0 differences"); r.stdout != "" {
+		t.Errorf("a rulebook differs from itself: %s", r.stdout)
+	}
+	r = linli(t, dir, "rulebook", "diff", shipped, "wrong").want(t, 0, "1 difference.")
+	if !regexp.MustCompile(`^wrong/promises\.yaml:\d+:\d+: promises\[screening\]\.clock: 3 working days → 4 working days\n$`).MatchString(r.stdout) {
+		t.Errorf("the difference: %s", r.stdout)
+	}
 }
 
 // TestRulebookPapers: a template's mistakes are named with their place, and one paper is printed to be looked at.

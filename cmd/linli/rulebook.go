@@ -15,6 +15,7 @@ type rulebookCommand struct {
 	Check rulebookCheckCommand `cmd:"" help:"Read a rulebook and print every mistake as FILE:LINE:COL: reason."`
 	Test  rulebookTestCommand  `cmd:"" help:"Check a rulebook, then run its own examples."`
 
+	Diff    rulebookDiffCommand    `cmd:"" help:"Print what a new version says otherwise than the old one, and what of it counts for open cases."`
 	Preview rulebookPreviewCommand `cmd:"" help:"Print one paper of a rulebook as a PDF, with an invented case."`
 }
 
@@ -60,6 +61,49 @@ func (c *rulebookTestCommand) Run(t *terminal) error {
 		return err
 	}
 	t.say("cli.rulebook.tested", fault.Args{"count": ran})
+	return nil
+}
+
+type rulebookDiffCommand struct {
+	Old string `arg:"" help:"Folder of the version that is in use."`
+	New string `arg:"" help:"Folder of the new version."`
+}
+
+// Run is called by kong. A difference is no mistake: both folders sound, it ends with 0.
+func (c *rulebookDiffCommand) Run(t *terminal) error {
+	var books []*rulebook.Rulebook
+	for _, dir := range []string{c.Old, c.New} {
+		if err := (rulebookFolder{dir}).there(); err != nil {
+			return err
+		}
+		book, findings, err := rulebook.Load(os.DirFS(dir))
+		if err != nil {
+			return err
+		}
+		if err := t.findings(dir, findings); err != nil {
+			return err
+		}
+		books = append(books, book)
+	}
+	if books[0].ID != books[1].ID {
+		return fault.New(fault.Invalid, "cli.rulebook.two").With(fault.Args{"old": books[0].ID, "new": books[1].ID})
+	}
+	all, err := rulebook.Diff(os.DirFS(c.Old), os.DirFS(c.New))
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		dir := c.New
+		if d.Gone {
+			dir = c.Old
+		}
+		d.File = filepath.Join(dir, d.File)
+		fmt.Fprintln(t.stdout, d.Finding)
+	}
+	t.say("cli.rulebook.compared", fault.Args{"n": len(all), "id": books[0].ID, "old": books[0].Version, "new": books[1].Version})
+	if len(all) > 0 && books[0].Version == books[1].Version {
+		t.say("cli.rulebook.same_version", fault.Args{"version": books[0].Version})
+	}
 	return nil
 }
 
