@@ -135,6 +135,7 @@ func choices() map[string][]string {
 		"NoteEvent.scope":        {mediation.NoteJoint, mediation.NoteOfParty, mediation.NoteOfMediator},
 		"InvestigateEvent.scope": {mediation.NoteJoint, mediation.NoteOfMediator}, "InvestigateEvent.way": mediation.InvestigationWays,
 		"DiscloseEvent.conflict": {string(mediation.NoConflict), string(mediation.Tie), string(mediation.Disqualifying)},
+		"Screened.answer":        mediation.ScreeningAnswers,
 		"TalkEvent.concern":      {string(mediation.NoConcernTold), string(mediation.SeparateOnly), string(mediation.Violence)},
 	}
 }

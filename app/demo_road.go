@@ -51,12 +51,22 @@ func (p *play) hearOthers(ctx context.Context, _ step) error {
 		talk := mediation.Talk{Party: party.ID, Concern: mediation.NoConcernTold, Text: "了解了调解的规则，愿意听听办公室怎么安排。"}
 		if p.story.ConcernB != "" && party.ID == p.side("b") {
 			talk.Concern, talk.Text, talk.SafeContact = p.story.ConcernB, "希望分开谈，见面容易吵起来。", "请在上班时间打电话，不要发短信。"
+			talk.Answers = screened("own_will", "yes", "pressed", "no", "hurt_or_threatened", "no", "one_room", "yes", "speak_freely", "unsaid", "coming_and_going", "yes", "reached_safely", "yes")
 		}
 		if err := p.act(ctx, p.clerk, mediation.Inform{Party: party.ID, Language: "zh-Hans", How: "handed_over"}, talk); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// screened are answers to the private questions, each after its question.
+func screened(pairs ...string) []mediation.Screened {
+	var out []mediation.Screened
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out = append(out, mediation.Screened{Question: pairs[i], Answer: pairs[i+1]})
+	}
+	return out
 }
 
 func (p *play) consentFirst(ctx context.Context, _ step) error {

@@ -16,7 +16,7 @@ var listed = []struct {
 }{
 	{"party aged 7, 15, 16 and earning", []string{"TestPartyAged"}},
 	{"guardian is the opponent", []string{"TestGuardianIsTheOpponent"}},
-	{"safety concern told privately", []string{"TestSafetyConcernToldPrivately", "TestASeparateTalkIsNothingToTheOtherParty"}},
+	{"safety concern told privately", []string{"TestSafetyConcernToldPrivately", "TestPrivateQuestionsAreAnsweredBehindTheWall", "TestPrivateAnswersLeaveNoTraceWithTheOtherSide", "TestWhoToldOfFearMeetsNobody", "TestASeparateTalkIsNothingToTheOtherParty"}},
 	{"withdrawal in mid-session", []string{"TestWithdrawalInMidSession"}},
 	{"recusal after session 2", []string{"TestRecusalAfterTheSecondSession"}},
 	{"all mediators in conflict", []string{"TestAllMediatorsInConflict", "TestAllMediatorsOfAUnitInConflict"}},

@@ -107,7 +107,6 @@ var (
 		return ok && !slices.ContainsFunc(c.parties(), func(p id.ID) bool { return d.c.Party(p) == nil })
 	}}
 	thirdPersonsConsented = Guard{Name: "third_persons", Holds: is(func(_ *decision, c Schedule) bool { return c.ThirdPersons == 0 || c.ThirdPersonsConsented })}
-	jointConcern          = Guard{Name: "separate_only", Holds: is(func(d *decision, c Schedule) bool { return len(c.With) < 2 || !d.concerned(SeparateOnly) })}
 	sessionPlanned        = Guard{Name: "session_not_planned", Holds: func(d *decision) bool { s := d.thisSession(); return s != nil && s.Planned() }}
 	sessionBegun          = Guard{Name: "session_not_begun", Holds: func(d *decision) bool { s := d.thisSession(); return s != nil && !s.Begun.IsZero() }}
 	sessionHeld           = Guard{Name: "session_not_held", Holds: func(d *decision) bool { return d.c.Mediated }}

@@ -46,13 +46,18 @@ type Talk struct {
 	Concern     Concern `json:"concern"`
 	Text        string  `json:"text,omitempty"`
 	SafeContact string  `json:"safe_contact,omitempty"`
+	// Answers are what the party said to the rulebook's private questions.
+	Answers []Screened `json:"answers,omitempty"`
+	// Weighed says that whoever held the talk heard the answers and stays with a lesser concern than they propose.
+	Weighed bool `json:"weighed,omitempty"`
 }
 
 // PrivateTalk is the sealed content of a talk.
 type PrivateTalk struct {
-	Concern     Concern `json:"concern"`
-	Text        string  `json:"text,omitempty"`
-	SafeContact string  `json:"safe_contact,omitempty"`
+	Concern     Concern    `json:"concern"`
+	Text        string     `json:"text,omitempty"`
+	SafeContact string     `json:"safe_contact,omitempty"`
+	Answers     []Screened `json:"answers,omitempty"` // to the rulebook's private questions
 }
 
 // Kind is the machine's event.
@@ -60,18 +65,19 @@ func (Talk) Kind() casefile.Kind { return "talk" }
 
 func (t Talk) party() id.ID { return t.Party }
 
-func (t Talk) decide(_ *decision, s *Step) (any, error) {
+func (t Talk) decide(d *decision, s *Step) (any, error) {
 	var l fault.List
 	if t.Concern != NoConcernTold && t.Concern != SeparateOnly && t.Concern != Violence {
 		l.Add("concern", "mediation.field.concern")
 	}
+	t.checkAnswers(&l, d)
 	text(&l, "text", t.Text, maxText, false)
 	text(&l, "safe_contact", t.SafeContact, maxContact, false)
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
 	s.Event.Visibility = casefile.Only(t.Party)
-	s.Secrets = append(s.Secrets, secret(vault.Private, t.Party, t.Party, FieldTalk, PrivateTalk{t.Concern, t.Text, t.SafeContact}))
+	s.Secrets = append(s.Secrets, secret(vault.Private, t.Party, t.Party, FieldTalk, PrivateTalk{t.Concern, t.Text, t.SafeContact, t.Answers}))
 	return talked{t.Party, t.SafeContact != ""}, nil
 }
 

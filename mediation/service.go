@@ -260,6 +260,10 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Due, err = s.due(ctx, c)
 	case Invite, Accept:
 		k.Concern, err = s.concerns(ctx, c)
+	case Begin:
+		if x := c.Session(cmd.Session); x != nil && len(x.With) > 1 { // as of an appointment
+			k.Concern, err = s.concerns(ctx, c)
+		}
 	case Schedule:
 		if len(cmd.With) > 1 { // a talk with one party asks nothing of the others, and leaves no trace of a reading with them
 			if k.Concern, err = s.concerns(ctx, c); err != nil {

@@ -75,7 +75,7 @@ func (r *road) jointly(what string) Command {
 	case "refuse":
 		return RefuseSign{r.b()}
 	case "own":
-		return Schedule{Mode: "separate", With: []id.ID{r.b()}, Start: r.clock.Now().Add(48 * time.Hour)}
+		return Schedule{Mode: "separate", With: []id.ID{r.b()}, Start: r.clock.Now().Add(48 * time.Hour).Truncate(time.Hour).Add(30 * time.Minute)}
 	case "impasse":
 		return Impasse{Reason: "impasse"}
 	}
@@ -108,7 +108,7 @@ func (r *road) apart(what string) Command {
 	case "note":
 		return WriteNote{Scope: NoteOfParty, Party: r.a(), Session: begun, Text: "先道歉"}
 	}
-	return Schedule{Mode: "separate", With: []id.ID{r.a()}, Start: r.clock.Now().Add(time.Hour)}
+	return Schedule{Mode: "separate", With: []id.ID{r.a()}, Start: r.clock.Now().Truncate(time.Hour).Add(2 * time.Hour)} // never near the other's
 }
 
 // Two worlds that differ by separate talks with one party only are one world to the other: state, dates, counts, numbers

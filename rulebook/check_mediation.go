@@ -46,6 +46,7 @@ func (d *draft) checkMediation() {
 	if i := slices.IndexFunc(m.Reasons, func(r Reason) bool { return r.Code == m.Safety.Closure }); m.Safety.Closure != "" && (i < 0 || !m.Reasons[i].Neutral) {
 		d.at(file, "safety.closure", "%q is no neutral reason: a case that ends for safety must look like any other", m.Safety.Closure)
 	}
+	d.checkScreening(file, m.Safety.Questions)
 	d.checkConfirmation(file, m)
 	if m.Training != nil {
 		d.checkSource(file, "training.source", m.Training.Source)

@@ -176,7 +176,12 @@ type Safety struct {
 	// Closure is the reason code under which such a case ends; it is neutral.
 	Closure string `rb:"closure"`
 	Text    string `rb:"text"` // key of the text with help, shown to the person who told it only
-	Source  Source `rb:"source"`
+	// Questions are asked in the private talk, of each party alone.
+	Questions []Screening `rb:"questions,optional"`
+	// ArrivalsApart is how many minutes lie at least between the beginnings of talks with different parties of a case, so
+	// that nobody meets the other side at the door; 0: none are demanded.
+	ArrivalsApart int    `rb:"arrivals_apart,optional"`
+	Source        Source `rb:"source"`
 }
 
 // Confirmation is the joint application for judicial confirmation 司法确认. The term is the parties', so it is no promise.

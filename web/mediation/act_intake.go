@@ -12,21 +12,6 @@ func (s *sheet) partyRadios(fits func(mediation.Party) bool) any {
 	return s.radios("party", "staff.field.party", s.partyItems(fits), with{})
 }
 
-func layTalk(s *sheet) []any {
-	concerns := s.codes("mediation.concern.", string(mediation.NoConcernTold), string(mediation.SeparateOnly), string(mediation.Violence))
-	concerns[2].Hint = page.Text{Text: s.t("staff.talk.violence_hint")}
-	return []any{
-		s.partyRadios(nil),
-		s.radios("concern", "staff.talk.concern", concerns, with{hint: "staff.talk.concern_hint"}),
-		s.area("text", "staff.talk.words", with{hint: "staff.talk.words_hint"}),
-		s.area("safe_contact", "staff.party.safe_contact", with{hint: "staff.party.safe_contact_hint", rows: 2}),
-	}
-}
-
-func readTalk(s *sheet) mediation.Command {
-	return mediation.Talk{Party: s.chosen("party"), Concern: mediation.Concern(s.Value("concern")), Text: s.Value("text"), SafeContact: s.Value("safe_contact")}
-}
-
 func layInform(s *sheet) []any {
 	return []any{
 		s.partyRadios(func(p mediation.Party) bool { return p.Informed.IsZero() }),

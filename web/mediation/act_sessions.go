@@ -11,8 +11,12 @@ import (
 // Acts of sessions and notes.
 
 func laySchedule(s *sheet) []any {
+	modes, hint := mediation.Modes, ""
+	if s.Opened != nil && s.Opened.SeparateOnly() {
+		modes, hint = []string{"separate", "phone", "writing"}, "safety.schedule_hint"
+	}
 	out := []any{
-		s.radios("mode", "staff.schedule.mode", s.codes("mediation.mode.", mediation.Modes...), with{}),
+		s.radios("mode", "staff.schedule.mode", s.codes("mediation.mode.", modes...), with{hint: hint}),
 		s.boxes("with", "staff.schedule.with", s.partyItems(nil), with{hint: "staff.schedule.with_hint"}),
 		s.day("start", "staff.schedule.day", with{}),
 		s.input("start_time", "staff.schedule.time", with{hint: "staff.schedule.time_hint", kind: "time"}),

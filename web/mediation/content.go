@@ -16,6 +16,7 @@ import (
 // talkRow is what a party said alone.
 type talkRow struct {
 	Party, Concern, Text, SafeContact, Wall string
+	Answered                                []string
 	At                                      time.Time
 }
 
@@ -27,7 +28,7 @@ func (v *view) talks() []talkRow {
 			continue
 		}
 		out = append(out, talkRow{Party: v.party(p.ID), Concern: v.t("mediation.concern." + string(t.Concern)), Text: t.Text, SafeContact: t.SafeContact,
-			Wall: v.wall(p.ID), At: p.Talked})
+			Answered: v.answered(t), Wall: v.wall(p.ID), At: p.Talked})
 	}
 	return out
 }

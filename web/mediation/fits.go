@@ -72,7 +72,9 @@ func (v *view) fits(e casefile.Kind) bool {
 		return (c.State == mediation.Invited || c.Sent != nil) && slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
 	case "consent":
 		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
-	case "inform", "talk":
+	case "talk": // fear is told whenever it comes
+		return c.State.Open() || slices.ContainsFunc(c.Parties, joinsLater)
+	case "inform":
 		return c.Accepted.IsZero() || slices.ContainsFunc(c.Parties, joinsLater)
 	case "succeed":
 		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return !p.Gone.IsZero() })

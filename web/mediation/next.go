@@ -22,7 +22,9 @@ var steps = []step{
 	{"inform", firstParty(func(c *mediation.Case, p mediation.Party) bool {
 		return c.State != mediation.Submitted && asked(p) && p.Informed.IsZero()
 	}), access.Clerk},
-	{"talk", firstParty(func(_ *mediation.Case, p mediation.Party) bool { return asked(p) && p.Talked.IsZero() }), access.Clerk},
+	{"talk", firstParty(func(c *mediation.Case, p mediation.Party) bool {
+		return asked(p) && p.Talked.IsZero() && (c.Accepted.IsZero() || joinsLater(p))
+	}), access.Clerk},
 	{"invite", always, access.Clerk},
 	{"consent", firstParty(func(c *mediation.Case, p mediation.Party) bool {
 		return asked(p) && !p.Consent.Stands() && (c.State == mediation.Invited || joinsLater(p) && !c.Accepted.IsZero())

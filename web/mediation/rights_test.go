@@ -17,7 +17,7 @@ import (
 // the form. Written by hand from the design, so that a loosened policy is seen here.
 var whose = map[casefile.Kind][]string{
 	"answer_sender": {"clerk"}, "refer_out": {"clerk", "mediator"}, "end_referral": {"clerk", "mediator"},
-	"screen": {"clerk"}, "talk": {"clerk"}, "inform": {"clerk"}, "invite": {"clerk"}, "consent": {"clerk"}, "refuse": {"clerk"},
+	"screen": {"clerk"}, "talk": {"clerk", "mediator"}, "inform": {"clerk"}, "invite": {"clerk"}, "consent": {"clerk"}, "refuse": {"clerk"},
 	"not_accept": {"clerk", "lead"}, "accept": {"clerk", "lead"}, "propose": {"clerk", "lead"}, "agree_mediator": {"clerk", "lead"},
 	"disclose": {"mediator"}, "recuse": {"mediator", "lead"}, "schedule": {"mediator"}, "cancel_session": {"clerk", "mediator"},
 	"no_show": {"mediator"}, "begin": {"mediator"}, "record": {"mediator"}, "note": {"mediator"}, "investigate": {"mediator"}, "file_as": {"clerk", "mediator"}, "suspend": {"mediator", "lead"},
