@@ -65,6 +65,7 @@ type App struct {
 	mirror  *vault.JournalFile // of the erasure journal; nil: none is set
 	offices *offices.Store
 	ledgers *ledgers.Store
+	tallies *insights.Store
 
 	mu         sync.Mutex
 	signers    map[id.ID]*ledger.Signer
@@ -146,8 +147,8 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Roster: a.Roster, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
 		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
 		Passkeys: o.Passkeys}
-	tallies := insights.New(s.Cases)
-	a.Insight = &insight.Service{Tallies: tallies, Kept: tallies, Gate: a.Rights, Clock: a.Clock,
+	a.tallies = insights.New(s.Cases)
+	a.Insight = &insight.Service{Tallies: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
 		}}

@@ -10,11 +10,12 @@ import (
 	"linli/insight"
 	"linli/mediation"
 	"linli/platform/calendar"
+	"linli/platform/id"
 	store "linli/store/insight"
 )
 
 // TestTheTalliesAreThoseOfTheCases leads cases along their roads through the services and holds every cell of the tallies
-// to a recount of the cases' own rows.
+// to a recount of the cases' own rows, before and after the steps are folded, and the whole office to the sum of its units.
 func TestTheTalliesAreThoseOfTheCases(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		var cases []mediation.Case
@@ -28,25 +29,37 @@ func TestTheTalliesAreThoseOfTheCases(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := map[insight.GridCell]insight.Counts{}
+		want := map[insight.Dimension]map[insight.GridCell]insight.Counts{insight.ByUnit: {}, insight.ByType: {}, insight.BySource: {}}
 		for _, c := range cases {
 			for _, d := range mediation.Recount(c, zone) {
 				on, err := calendar.ParseDate(d.Day)
 				if err != nil {
 					t.Fatal(err)
 				}
-				at := insight.GridCell{Period: int64(on.Year)*100 + int64(on.Month), Unit: c.Unit, Type: c.Type, Source: c.Source}
-				n := want[at]
-				n[insight.Column(insight.Measure(d.Measure))]++
-				want[at] = n
+				for by, of := range map[insight.Dimension]string{insight.ByUnit: "", insight.ByType: c.Type, insight.BySource: c.Source} {
+					for _, unit := range []id.ID{c.Unit, {}} {
+						at := insight.GridCell{Period: int64(on.Year)*100 + int64(on.Month), Unit: unit, Of: of}
+						n := want[by][at]
+						n[insight.Column(insight.Measure(d.Measure))]++
+						want[by][at] = n
+					}
+				}
 			}
 		}
-		got, err := store.New(w.App.Stores.Cases).Grid(w.Ctx, w.Tenant(), false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d := cmp.Diff(want, got); d != "" {
-			t.Error(d)
+		tallies := store.New(w.App.Stores.Cases)
+		for _, when := range []string{"before folding", "after folding"} {
+			for by, cells := range want {
+				got, err := tallies.Grid(w.Ctx, w.Tenant(), by, store.Months)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if d := cmp.Diff(cells, got); d != "" {
+					t.Errorf("by %s, %s: %s", by, when, d)
+				}
+			}
+			if n, err := tallies.Fold(w.Ctx, w.Tenant(), 1, 1000); err != nil || n == 0 == (when == "before folding") {
+				t.Errorf("%s, %d steps are folded: %v", when, n, err)
+			}
 		}
 	})
 }

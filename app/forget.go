@@ -28,7 +28,7 @@ func (a *App) forget(ctx context.Context, tenant id.ID) error {
 		return nil
 	}
 	_, _, err := a.forgetNow(ctx, tenant)
-	return errors.Join(err, a.emptyLogs(ctx))
+	return errors.Join(err, a.foldAll(ctx, tenant, foldAtOnce), a.emptyLogs(ctx))
 }
 
 // forgetNow does what forget does, whenever it was done last, and tells what was swept and how many files were removed.

@@ -71,6 +71,9 @@ func (a *App) ImportMediation(ctx context.Context, t office.Tenant, unit id.ID, 
 		told = func() { progress(len(list)) }
 	}
 	brought, err := a.Mediation.Import(ctx, a.Runs, commandLine(t.ID), unit, list, len(report.Rejected), told)
+	if err == nil {
+		err = a.foldAll(ctx, t.ID, foldAlone) // in this process nothing ticks
+	}
 	if err != nil {
 		return Imported{}, err
 	}

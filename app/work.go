@@ -130,7 +130,7 @@ func (a *App) tick(ctx context.Context) {
 	}
 }
 
-// Tick looks once at the deadlines of every tenant.
+// Tick looks once at the deadlines of every tenant, and at what there is to fold and to forget.
 func (a *App) Tick(ctx context.Context) error {
 	tenants, err := a.tenants(ctx)
 	if err != nil {
@@ -138,6 +138,9 @@ func (a *App) Tick(ctx context.Context) error {
 	}
 	for _, t := range tenants {
 		if _, err := a.Mediation.Tick(ctx, t); err != nil {
+			return err
+		}
+		if err := a.fold(ctx, t); err != nil {
 			return err
 		}
 		if err := a.forget(ctx, t); err != nil {

@@ -138,13 +138,21 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "args", Why: "ids and codes in the text; no words"},
 		vault.Needed{Name: "at", Why: "when it was written"},
 		vault.Needed{Name: "read_at", Why: "when it was read"})
-	table("tally", tenant,
-		vault.Needed{Name: "measure", Why: "what is counted"},
-		vault.Needed{Name: "grain", Why: "a day or a month"},
-		vault.Needed{Name: "day", Why: "which"},
+	counted := func(name string, columns ...vault.Needed) {
+		table(name, append(append([]vault.Needed{tenant}, columns...), counts()...)...)
+	}
+	counted("tally_step",
 		vault.Needed{Name: "unit_id", Why: "where"},
-		vault.Needed{Name: "shard", Why: "spreads writers"},
-		vault.Needed{Name: "n", Why: "the count"})
+		vault.Needed{Name: "day", Why: "when"},
+		vault.Needed{Name: "type", Why: "the kind of dispute, a code of the rulebook"},
+		vault.Needed{Name: "source", Why: "how cases came, a code of the rulebook"},
+		vault.Needed{Name: "shard", Why: "spreads writers"})
+	counted("tally",
+		vault.Needed{Name: "unit_id", Why: "where; zero for the whole office"},
+		vault.Needed{Name: "axis", Why: "along what it is counted: all together, kinds or sources"},
+		vault.Needed{Name: "grain", Why: "a day, a month or a year"},
+		vault.Needed{Name: "period", Why: "which"},
+		vault.Needed{Name: "code", Why: "the kind of dispute or the source, a code of the rulebook"})
 	table("stat_return", tenant,
 		vault.Needed{Name: "unit_id", Why: "the unit whose return it is"},
 		vault.Needed{Name: "form", Why: "the rulebook's form"},
@@ -155,27 +163,26 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "reason", Why: "a reason code of the restatement"},
 		vault.Needed{Name: "hash", Why: "hash of the body"},
 		vault.Needed{Name: "body", Why: "counts by codes and units"})
-	table("tally_cell", tenant,
-		vault.Needed{Name: "grain", Why: "a month or a year"},
-		vault.Needed{Name: "period", Why: "which"},
-		vault.Needed{Name: "unit_id", Why: "where"},
-		vault.Needed{Name: "type", Why: "the kind of dispute, a code of the rulebook"},
-		vault.Needed{Name: "source", Why: "how cases came, a code of the rulebook"},
-		vault.Needed{Name: "registered", Why: "count: applications and referrals"},
-		vault.Needed{Name: "mediated", Why: "count: of these, mediated"},
-		vault.Needed{Name: "settled", Why: "count: of these, with an agreement"},
-		vault.Needed{Name: "confirmable", Why: "count: of these, in writing"},
-		vault.Needed{Name: "confirmed", Why: "count: of these, confirmed by a court"},
-		vault.Needed{Name: "performance_due", Why: "count: agreements by their last due day"},
-		vault.Needed{Name: "part_performed", Why: "count: of these, performed in part"},
-		vault.Needed{Name: "performed", Why: "count: of these, performed"},
-		vault.Needed{Name: "m_accepted", Why: "count: taken on in the month"},
-		vault.Needed{Name: "m_not_begun", Why: "count: closed in the month before they were taken on"},
-		vault.Needed{Name: "m_mediated", Why: "count: first sessions in the month"},
-		vault.Needed{Name: "m_settled", Why: "count: agreements that came into force in the month"},
-		vault.Needed{Name: "m_oral", Why: "count: of these, without paper"},
-		vault.Needed{Name: "m_confirmed", Why: "count: confirmed by a court in the month"},
-		vault.Needed{Name: "m_performed", Why: "count: performed to the end in the month"},
-		vault.Needed{Name: "m_ended", Why: "count: closed in the month without an agreement"})
 	return out
+}
+
+// counts are the columns of a cell of the tallies.
+func counts() []vault.Needed {
+	return []vault.Needed{
+		{Name: "registered", Why: "count: applications and referrals"},
+		{Name: "mediated", Why: "count: of these, mediated"},
+		{Name: "settled", Why: "count: of these, with an agreement"},
+		{Name: "confirmable", Why: "count: of these, in writing"},
+		{Name: "confirmed", Why: "count: of these, confirmed by a court"},
+		{Name: "performance_due", Why: "count: agreements by their last due day"},
+		{Name: "part_performed", Why: "count: of these, performed in part"},
+		{Name: "performed", Why: "count: of these, performed"},
+		{Name: "m_accepted", Why: "count: taken on then"},
+		{Name: "m_not_begun", Why: "count: closed then before they were taken on"},
+		{Name: "m_mediated", Why: "count: first sessions then"},
+		{Name: "m_settled", Why: "count: agreements that came into force then"},
+		{Name: "m_oral", Why: "count: of these, without paper"},
+		{Name: "m_confirmed", Why: "count: confirmed by a court then"},
+		{Name: "m_performed", Why: "count: performed to the end then"},
+		{Name: "m_ended", Why: "count: closed then without an agreement"}}
 }

@@ -150,7 +150,7 @@ func brokenFigures(t *testing.T, w *apptest.World, x *terminal, people cast) tol
 		different[pair[0]], different[pair[1]] = true, true
 	}
 	n := len(different)
-	administer(t, w, fmt.Sprintf("update tally set n = n + %d", 10+n))
+	administer(t, w, fmt.Sprintf("update tally_step set registered = registered + %d, mediated = mediated + %[1]d", 10+n))
 	altered(t, w.App.Stores.Keys, fmt.Sprintf("delete from wrapped_key where key_id in (select key_id from wrapped_key order by key_id limit %d)", n))
 	return told{"insight show": x.plain(w, x.run("insight", "show", "mediation.uptake")), "keys check": x.plain(w, x.run("keys", "check"))}
 }

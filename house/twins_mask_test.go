@@ -160,14 +160,20 @@ func apart(x, y string) string {
 }
 
 // summed are tallies without their shards, which are drawn from the random part of a case's id.
-func summed(tally []row) []row {
+func summed(steps []row) []row {
 	sums := map[string]row{}
-	for _, r := range tally {
-		k := fmt.Sprint(r["measure"], r["grain"], r["day"], r["unit_id"])
+	for _, r := range steps {
+		k := fmt.Sprint(r["unit_id"], r["day"], r["type"], r["source"])
 		if sums[k] == nil {
-			sums[k] = row{"tenant_id": r["tenant_id"], "measure": r["measure"], "grain": r["grain"], "day": r["day"], "unit_id": r["unit_id"], "n": int64(0)}
+			sums[k] = maps.Clone(r)
+			delete(sums[k], "shard")
+			continue
 		}
-		sums[k]["n"] = sums[k]["n"].(int64) + r["n"].(int64)
+		for column, n := range r {
+			if n, ok := n.(int64); ok && column != "shard" && column != "day" {
+				sums[k][column] = sums[k][column].(int64) + n
+			}
+		}
 	}
 	return slices.Collect(maps.Values(sums))
 }

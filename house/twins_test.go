@@ -179,7 +179,7 @@ func live(t *testing.T, w *apptest.World, people cast) life {
 func kept(t *testing.T, w *apptest.World, people cast) life {
 	t.Helper()
 	l := life{people: people, rows: rows(t, w.App.Stores.Cases)}
-	l.rows["tally"] = summed(l.rows["tally"])
+	l.rows["tally_step"] = summed(l.rows["tally_step"])
 	l.ranks = number(l.rows)
 	return l
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"linli/platform/access"
@@ -119,23 +120,19 @@ func owners(q Query, by Dimension, rows []Row) (map[id.ID]id.ID, error) {
 
 // cells are the counts of each row, by name. What is due in the present month is not due yet.
 func (s *Service) cells(ctx context.Context, q Query, by Dimension, owner map[id.ID]id.ID, today calendar.Date) ([]string, []Counts, error) {
-	sums := map[string]Counts{}
+	sums, units := map[string]Counts{}, q.units()
+	if by == ByUnit {
+		units = slices.Collect(maps.Keys(owner))
+	}
 	add := func(from, to calendar.Date, of func(Measure) bool) error {
-		parts, err := s.Tallies.Along(ctx, q.Tenant, by, from, to)
+		parts, err := s.Tallies.Along(ctx, q.Tenant, units, by, from, to)
 		if err != nil {
 			return fmt.Errorf("summing by %s: %w", by, err)
 		}
 		for p, c := range parts {
-			if !q.counts(p.Unit) {
-				continue
-			}
 			name := p.Of
 			if by == ByUnit {
-				row, ok := owner[p.Unit]
-				if !ok {
-					continue
-				}
-				name = row.String()
+				name = owner[p.Unit].String()
 			}
 			for i, m := range cellMeasures {
 				if !of(m) {

@@ -10,8 +10,9 @@
 // 1, and a later outcome restates the cohort it belongs to. Performance has cohorts of its own: an agreement counts on the
 // last day on which anything is due under it. Figures say as of when they are known: the cut-off.
 //
-// Beside the days, counts are kept by unit, kind of dispute, source and month, and with them what a return counts: a case in
-// the month in which something happened to it. A table along one of these shows every indicator in each row and a total.
+// Beside the days, counts are kept by unit and month along kinds of dispute and along sources, and with them what a return
+// counts: a case in the month in which something happened to it. What is counted is written as steps and folded into sums
+// afterwards (docs/decisions/0022); a figure reads both. A table along one of these shows every indicator in each row and a total.
 //
 // Small cells. A figure is suppressed whole when its numerator, its complement or its denominator is below the minimum:
 // any two of the three give the third, and an interval gives them all away. One exception: a denominator of 0 speaks of

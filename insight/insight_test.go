@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -25,12 +26,25 @@ func number(n byte) id.ID { return id.ID{0: 1, 6: 0x70, 8: 0x80, 15: n} }
 // fixed answers with the same counts for every window.
 type fixed map[id.ID]Count
 
-func (f fixed) Sums(context.Context, id.ID, Indicator, calendar.Date, calendar.Date) (map[id.ID]Count, error) {
-	return f, nil
+func (f fixed) Sums(_ context.Context, _ id.ID, units []id.ID, all []Indicator, _, _ calendar.Date) (map[id.ID][]Count, error) {
+	if units == nil {
+		var whole Count
+		for _, c := range f {
+			whole = whole.plus(c)
+		}
+		return map[id.ID][]Count{{}: slices.Repeat([]Count{whole}, len(all))}, nil
+	}
+	out := map[id.ID][]Count{}
+	for _, u := range units {
+		if c, ok := f[u]; ok && out[u] == nil {
+			out[u] = slices.Repeat([]Count{c}, len(all))
+		}
+	}
+	return out, nil
 }
 
 // Along has no parts: these counts have no kind and no month.
-func (f fixed) Along(context.Context, id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
+func (f fixed) Along(context.Context, id.ID, []id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
 	return nil, nil
 }
 
@@ -131,11 +145,12 @@ func TestShowCountsTheUnitsAsked(t *testing.T) {
 		q    Query
 		want int64
 	}{
-		"the tenant":          {Query{}, 120},
-		"one unit":            {Query{Unit: number(2)}, 40},
-		"a unit and its own":  {Query{Unit: number(1), Below: []id.ID{number(3)}}, 80},
-		"a unit named twice":  {Query{Unit: number(1), Below: []id.ID{number(1)}}, 20},
-		"a unit with nothing": {Query{Unit: number(4)}, 0},
+		"the tenant":            {Query{}, 120},
+		"the whole by its root": {Query{Unit: number(1), Whole: true}, 120},
+		"one unit":              {Query{Unit: number(2)}, 40},
+		"a unit and its own":    {Query{Unit: number(1), Below: []id.ID{number(3)}}, 80},
+		"a unit named twice":    {Query{Unit: number(1), Below: []id.ID{number(1)}}, 20},
+		"a unit with nothing":   {Query{Unit: number(4)}, 0},
 	} {
 		c.q.ID, c.q.Tenant = "mediation.uptake", number(9)
 		f, err := s.Show(t.Context(), access.Actor{}, c.q)

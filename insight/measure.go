@@ -43,7 +43,7 @@ const (
 	InMonthEnded     Measure = "mediation.month.ended"     // taken on, and closed without an agreement
 )
 
-// CellMeasures are the measures that are kept by unit, kind of dispute, source and month, in the order of [Counts].
+// CellMeasures are all measures, in the order of [Counts].
 func CellMeasures() []Measure {
 	return []Measure{Registered, Mediated, Settled, Confirmable, Confirmed, PerformanceDue, PartPerformed, Performed,
 		InMonthAccepted, InMonthNotBegun, InMonthMediated, InMonthSettled, InMonthOral, InMonthConfirmed, InMonthPerformed, InMonthEnded}
@@ -80,6 +80,21 @@ func (c *Counts) Each() []any {
 		out[i] = &c[i]
 	}
 	return out
+}
+
+// All are the counts, as arguments of a statement.
+func (c Counts) All() []any {
+	out := make([]any, len(c))
+	for i, n := range c {
+		out[i] = n
+	}
+	return out
+}
+
+// Daily are the counts of those measures that are kept by day as well.
+func (c Counts) Daily() Counts {
+	clear(c[Column(InMonthAccepted):])
+	return c
 }
 
 // Daily reports whether a measure is kept by day as well, for windows that are no whole months.
@@ -142,7 +157,7 @@ func (d Delta) Check() error {
 	switch {
 	case d.Tenant.IsZero() || d.Unit.IsZero():
 		return fmt.Errorf("insight: a delta needs its tenant and unit")
-	case d.Measure == "" || d.Day.IsZero():
+	case Column(d.Measure) < 0 || d.Day.IsZero():
 		return fmt.Errorf("insight: a delta needs its measure and day")
 	case d.Shard < 0 || d.Shard >= Shards:
 		return fmt.Errorf("insight: there is no shard %d", d.Shard)

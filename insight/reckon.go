@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"linli/platform/calendar"
 	"linli/platform/fault"
@@ -63,19 +65,19 @@ func (s *Service) tables(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 	}
 	body.Tables = nil
 	for i, t := range rules.Mediation.Return.Tables {
-		parts, err := s.Tallies.Along(ctx, q.Tenant, Dimension(t.Rows), body.From, body.To)
+		units := slices.Collect(maps.Keys(owner))
+		if q.Whole && t.Rows != string(ByUnit) {
+			units = nil
+		}
+		parts, err := s.Tallies.Along(ctx, q.Tenant, units, Dimension(t.Rows), body.From, body.To)
 		if err != nil {
 			return false, fmt.Errorf("reckoning a return: %w", err)
 		}
 		sums, total := map[string]Counts{}, Counts{}
 		for p, c := range parts {
-			row, ok := owner[p.Unit]
-			if !ok {
-				continue
-			}
 			name := p.Of
 			if t.Rows == string(ByUnit) {
-				name = row.String()
+				name = owner[p.Unit].String()
 			}
 			sums[name], total = sums[name].Plus(c), total.Plus(c)
 		}

@@ -23,11 +23,12 @@ type Cell struct {
 	Day     calendar.Date
 }
 
-// GridCell is one cell of the counts by kind and source, of a month (yyyymm) or a year (yyyy00).
+// GridCell is one cell of the counts along a dimension: of a day (yyyymmdd), a month (yyyymm) or a year (yyyy), of a unit
+// or, under the zero unit, of the whole office.
 type GridCell struct {
-	Period       int64
-	Unit         id.ID
-	Type, Source string
+	Period int64
+	Unit   id.ID
+	Of     string // a code, or empty
 }
 
 // Recount counts cases anew, from their own rows: what the tally must equal.

@@ -108,8 +108,9 @@ func (r Return) Masked() Return {
 type Returns interface {
 	// Keep stores a version; ErrFrozen where that version is there already.
 	Keep(ctx context.Context, tenant id.ID, r Return, body []byte) error
-	// Kept lists the versions of a unit's form, oldest period and version first, with their bodies.
-	Kept(ctx context.Context, tenant, unit id.ID, form string) ([]Return, [][]byte, error)
+	// Kept lists the versions of a unit's form, of one period or, where it is empty, of all, oldest period and version first,
+	// with their bodies.
+	Kept(ctx context.Context, tenant, unit id.ID, form, period string) ([]Return, [][]byte, error)
 }
 
 // Asked names a return.
@@ -120,6 +121,7 @@ type Asked struct {
 	Rows   []Row  // the unit itself and each next unit with all below it
 	Names  map[id.ID]string
 	Period string
+	Whole  bool // the rows are all units of the tenant: its sums are read instead of each unit's
 }
 
 // Reckon draws up a return of a closed period as its counts are known now, without freezing it. Where versions are frozen,
@@ -188,7 +190,7 @@ func (s *Service) Published(ctx context.Context, tenant, unit id.ID) ([]Return, 
 	if rules.Mediation.Return == nil {
 		return nil, nil, ErrNoReturn
 	}
-	all, err := s.kept(ctx, tenant, unit, rules)
+	all, err := s.kept(ctx, tenant, unit, rules, "")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -221,13 +223,12 @@ func (s *Service) form(ctx context.Context, a access.Actor, tenant, unit id.ID, 
 }
 
 func (s *Service) versions(ctx context.Context, q Asked, rules *rulebook.Rulebook) ([]Return, error) {
-	all, err := s.kept(ctx, q.Tenant, q.Unit, rules)
-	return slices.DeleteFunc(all, func(r Return) bool { return r.Body.Period != q.Period }), err
+	return s.kept(ctx, q.Tenant, q.Unit, rules, q.Period)
 }
 
-// kept reads every frozen version of a unit, and holds each to its hash.
-func (s *Service) kept(ctx context.Context, tenant, unit id.ID, rules *rulebook.Rulebook) ([]Return, error) {
-	all, bodies, err := s.Kept.Kept(ctx, tenant, unit, rules.Mediation.Return.ID)
+// kept reads every frozen version of a unit, of one period or of all, and holds each to its hash.
+func (s *Service) kept(ctx context.Context, tenant, unit id.ID, rules *rulebook.Rulebook, period string) ([]Return, error) {
+	all, bodies, err := s.Kept.Kept(ctx, tenant, unit, rules.Mediation.Return.ID, period)
 	if err != nil {
 		return nil, fmt.Errorf("reading returns: %w", err)
 	}

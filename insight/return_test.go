@@ -29,8 +29,13 @@ func (s *shelf) Keep(_ context.Context, _ id.ID, r Return, body []byte) error {
 	return nil
 }
 
-func (s *shelf) Kept(context.Context, id.ID, id.ID, string) ([]Return, [][]byte, error) {
-	return slices.Clone(s.all), s.bodies, nil
+func (s *shelf) Kept(_ context.Context, _, _ id.ID, _, period string) (all []Return, bodies [][]byte, _ error) {
+	for i, r := range s.all {
+		if period == "" || period == r.Body.Period {
+			all, bodies = append(all, r), append(bodies, s.bodies[i])
+		}
+	}
+	return all, bodies, nil
 }
 
 // monthly is a form of every count, along everything.

@@ -38,14 +38,20 @@ func (c cube) name(by Dimension, a atom) Part {
 	return p
 }
 
-func (c cube) Sums(context.Context, id.ID, Indicator, calendar.Date, calendar.Date) (map[id.ID]Count, error) {
+func (c cube) Sums(context.Context, id.ID, []id.ID, []Indicator, calendar.Date, calendar.Date) (map[id.ID][]Count, error) {
 	return nil, nil
 }
 
-func (c cube) Along(_ context.Context, _ id.ID, by Dimension, _, _ calendar.Date) (map[Part]Counts, error) {
+func (c cube) Along(_ context.Context, _ id.ID, units []id.ID, by Dimension, _, _ calendar.Date) (map[Part]Counts, error) {
 	out := map[Part]Counts{}
 	for a, n := range c {
-		out[c.name(by, a)] = out[c.name(by, a)].Plus(n)
+		p := c.name(by, a)
+		if units == nil {
+			p.Unit = id.ID{}
+		} else if !slices.Contains(units, p.Unit) {
+			continue
+		}
+		out[p] = out[p].Plus(n)
 	}
 	return out, nil
 }

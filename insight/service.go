@@ -3,6 +3,7 @@ package insight
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -22,12 +23,12 @@ const maxUnits = 1000
 
 // Tallies reads sums of the tally.
 type Tallies interface {
-	// Sums returns, by unit, the two counts of an indicator over the days from to to, inclusive, both as of one instant.
-	// A zero from or to leaves that side open; a unit that never counted anything is absent.
-	Sums(ctx context.Context, tenant id.ID, in Indicator, from, to calendar.Date) (map[id.ID]Count, error)
-	// Along returns the counts of each unit along a dimension over the whole months from from's to to's, all of them as of
-	// one instant. A zero from or to leaves that side open.
-	Along(ctx context.Context, tenant id.ID, by Dimension, from, to calendar.Date) (map[Part]Counts, error)
+	// Sums returns, by unit, the two counts of each indicator over the days from to to, inclusive, those of a unit as of one
+	// instant. No units are all of the tenant, summed under the zero unit. A zero from or to leaves that side open; a unit
+	// that never counted anything may be absent.
+	Sums(ctx context.Context, tenant id.ID, units []id.ID, all []Indicator, from, to calendar.Date) (map[id.ID][]Count, error)
+	// Along returns the counts of units, as in Sums, along a dimension over the whole months from from's to to's.
+	Along(ctx context.Context, tenant id.ID, units []id.ID, by Dimension, from, to calendar.Date) (map[Part]Counts, error)
 }
 
 // Gate decides who may see what; package platform/access provides it.
@@ -51,6 +52,7 @@ type Query struct {
 	Tenant id.ID
 	Unit   id.ID   // zero for the whole tenant
 	Below  []id.ID // the units below Unit that are counted with it
+	Whole  bool    // Unit is the root and Below is all the rest: the tenant's sums are read instead of each unit's
 	From   calendar.Date
 	To     calendar.Date // days of registration, inclusive, in the office's zone; a zero one leaves that side open
 }
@@ -59,19 +61,62 @@ func (q Query) counts(unit id.ID) bool {
 	return q.Unit.IsZero() || unit == q.Unit || slices.Contains(q.Below, unit)
 }
 
-// sums reads an indicator by unit. What is due after today is not due.
-func (s *Service) sums(ctx context.Context, in Indicator, q Query, zone *time.Location) (map[id.ID]Count, error) {
-	if today := calendar.DateOf(s.Clock.Now(), zone); in.Due && (q.To.IsZero() || today.Before(q.To)) {
-		q.To = today
-		if today.Before(q.From) {
-			return nil, nil
+// units are those whose tallies are read, each once; none for the whole tenant.
+func (q Query) units() []id.ID {
+	if q.Whole || q.Unit.IsZero() {
+		return nil
+	}
+	return once(append([]id.ID{q.Unit}, q.Below...))
+}
+
+func once(units []id.ID) []id.ID {
+	out := make([]id.ID, 0, len(units))
+	seen := map[id.ID]bool{}
+	for _, u := range units {
+		if !seen[u] {
+			seen[u], out = true, append(out, u)
 		}
 	}
-	sums, err := s.Tallies.Sums(ctx, q.Tenant, in, q.From, q.To)
-	if err != nil {
-		return nil, fmt.Errorf("summing %s: %w", in.ID, err)
+	return out
+}
+
+// sums reads indicators by unit, in their order. What is due after today is not due; where that makes no difference,
+// all are read at once.
+func (s *Service) sums(ctx context.Context, all []Indicator, q Query, units []id.ID, zone *time.Location) (map[id.ID][]Count, error) {
+	out := map[id.ID][]Count{}
+	read := func(of func(Indicator) bool, to calendar.Date) error {
+		var some []Indicator
+		var at []int
+		for i, in := range all {
+			if of(in) {
+				some, at = append(some, in), append(at, i)
+			}
+		}
+		if len(some) == 0 {
+			return nil
+		}
+		sums, err := s.Tallies.Sums(ctx, q.Tenant, units, some, q.From, to)
+		if err != nil {
+			return fmt.Errorf("summing indicators: %w", err)
+		}
+		for unit, counts := range sums {
+			if out[unit] == nil {
+				out[unit] = make([]Count, len(all))
+			}
+			for i, c := range counts {
+				out[unit][at[i]] = c
+			}
+		}
+		return nil
 	}
-	return sums, nil
+	today := calendar.DateOf(s.Clock.Now(), zone)
+	if !q.To.IsZero() && !today.Before(q.To) {
+		return out, read(func(Indicator) bool { return true }, q.To)
+	}
+	if err := read(func(in Indicator) bool { return !in.Due }, q.To); err != nil || today.Before(q.From) {
+		return out, err
+	}
+	return out, read(func(in Indicator) bool { return in.Due }, today)
 }
 
 // Row is one row of a table: a unit with those below it.
@@ -109,7 +154,7 @@ func (s *Service) Table(ctx context.Context, a access.Actor, q Query, rows []Row
 	if !ok {
 		return nil, Figure{}, ErrUnknown
 	}
-	sums, err := s.sums(ctx, in, q, rules.Zone)
+	sums, err := s.sums(ctx, []Indicator{in}, q, slices.Collect(maps.Keys(owner)), rules.Zone)
 	if err != nil {
 		return nil, Figure{}, err
 	}
@@ -117,8 +162,8 @@ func (s *Service) Table(ctx context.Context, a access.Actor, q Query, rows []Row
 	var total Count
 	for unit, n := range sums {
 		if i, ok := owner[unit]; ok {
-			counts[i] = counts[i].plus(n)
-			total = total.plus(n)
+			counts[i] = counts[i].plus(n[0])
+			total = total.plus(n[0])
 		}
 	}
 	hidden, totalHidden := SuppressTable(counts, int64(rules.MinimumCell))

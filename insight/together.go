@@ -33,16 +33,14 @@ func (s *Service) Together(ctx context.Context, a access.Actor, q Query) ([]Figu
 		return nil, err
 	}
 	all := indicators(rules)
+	sums, err := s.sums(ctx, all, q, q.units(), rules.Zone)
+	if err != nil {
+		return nil, err
+	}
 	counts := make([]Count, len(all))
 	for i, in := range all {
-		sums, err := s.sums(ctx, in, q, rules.Zone)
-		if err != nil {
-			return nil, err
-		}
-		for unit, n := range sums {
-			if q.counts(unit) {
-				counts[i] = counts[i].plus(n)
-			}
+		for _, n := range sums {
+			counts[i] = counts[i].plus(n[i])
 		}
 		if err := counts[i].check(in.ID); err != nil {
 			return nil, err

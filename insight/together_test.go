@@ -16,12 +16,16 @@ import (
 // road are the counts of one unit: registered, mediated, settled; confirmable, confirmed; due, performed in part, performed.
 type road [8]int64
 
-func (r road) Sums(_ context.Context, _ id.ID, in Indicator, _, _ calendar.Date) (map[id.ID]Count, error) {
+func (r road) Sums(_ context.Context, _ id.ID, _ []id.ID, all []Indicator, _, _ calendar.Date) (map[id.ID][]Count, error) {
 	of := map[Measure]int64{Registered: r[0], Mediated: r[1], Settled: r[2], Confirmable: r[3], Confirmed: r[4], PerformanceDue: r[5], PartPerformed: r[6], Performed: r[7]}
-	return map[id.ID]Count{number(1): {of[in.Numerator], of[in.Denominator]}}, nil
+	var counts []Count
+	for _, in := range all {
+		counts = append(counts, Count{of[in.Numerator], of[in.Denominator]})
+	}
+	return map[id.ID][]Count{number(1): counts}, nil
 }
 
-func (road) Along(context.Context, id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
+func (road) Along(context.Context, id.ID, []id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
 	return nil, nil
 }
 
@@ -83,12 +87,14 @@ func TestWhatOneAsksForOneByOne(t *testing.T) {
 // windows remembers what it was asked for.
 type windows map[string][2]calendar.Date
 
-func (w windows) Sums(_ context.Context, _ id.ID, in Indicator, from, to calendar.Date) (map[id.ID]Count, error) {
-	w[in.ID] = [2]calendar.Date{from, to}
+func (w windows) Sums(_ context.Context, _ id.ID, _ []id.ID, all []Indicator, from, to calendar.Date) (map[id.ID][]Count, error) {
+	for _, in := range all {
+		w[in.ID] = [2]calendar.Date{from, to}
+	}
 	return nil, nil
 }
 
-func (windows) Along(context.Context, id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
+func (windows) Along(context.Context, id.ID, []id.ID, Dimension, calendar.Date, calendar.Date) (map[Part]Counts, error) {
 	return nil, nil
 }
 

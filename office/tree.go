@@ -55,6 +55,12 @@ func (t Tree) Root() (Unit, bool) {
 	return Unit{}, false
 }
 
+// IsRoot reports whether a unit has all others below it.
+func (t Tree) IsRoot(unit id.ID) bool {
+	u, ok := t.units[unit]
+	return ok && u.Parent.IsZero() && len(t.children[id.ID{}]) == 1
+}
+
 // Row is a unit with its depth below the root, 0 for the root.
 type Row struct {
 	Unit

@@ -51,7 +51,7 @@ func show(ctx context.Context, s *insight.Service, c *route.Call) (route.Answer,
 			return route.Answer{}, err
 		}
 	}
-	q.Unit, q.Below = unit.ID, tree.Below(unit.ID)[1:]
+	q.Unit, q.Below, q.Whole = unit.ID, tree.Below(unit.ID)[1:], tree.IsRoot(unit.ID)
 	figure, err := s.Show(ctx, c.Actor, q)
 	if err != nil {
 		return route.Answer{}, err

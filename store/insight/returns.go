@@ -14,6 +14,8 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 	selectReturns = `select version, frozen_at, account_id, reason, hash, body from stat_return
 		where tenant_id = $1 and unit_id = $2 and form = $3 order by period, version`
+	selectPeriod = `select version, frozen_at, account_id, reason, hash, body from stat_return
+		where tenant_id = $1 and unit_id = $2 and form = $3 and period = $4 order by version`
 )
 
 // Keep implements [insight.Returns].
@@ -28,10 +30,14 @@ func (s *Store) Keep(ctx context.Context, tenant id.ID, r insight.Return, body [
 }
 
 // Kept implements [insight.Returns].
-func (s *Store) Kept(ctx context.Context, tenant, unit id.ID, form string) ([]insight.Return, [][]byte, error) {
+func (s *Store) Kept(ctx context.Context, tenant, unit id.ID, form, period string) ([]insight.Return, [][]byte, error) {
 	var out []insight.Return
 	var bodies [][]byte
-	err := s.db.Query(ctx, selectReturns, []any{tenant, unit, form}, func(r *dialect.Rows) error {
+	query, args := selectReturns, []any{tenant, unit, form}
+	if period != "" {
+		query, args = selectPeriod, append(args, period)
+	}
+	err := s.db.Query(ctx, query, args, func(r *dialect.Rows) error {
 		var one insight.Return
 		var version int64
 		var body string

@@ -29,7 +29,7 @@ func TestReturnsAreKept(t *testing.T) {
 		if err := keep("2026-10", 2, number(5), "x"); !errors.Is(err, insight.ErrFrozen) {
 			t.Errorf("a version is written twice: %v", err)
 		}
-		all, bodies, err := s.Kept(t.Context(), tenant, number(1), "monthly")
+		all, bodies, err := s.Kept(t.Context(), tenant, number(1), "monthly", "")
 		if err != nil || len(all) != 3 {
 			t.Fatalf("%+v %v", all, err)
 		}
@@ -41,7 +41,10 @@ func TestReturnsAreKept(t *testing.T) {
 		if !all[2].By.IsZero() || all[1].By != number(5) {
 			t.Errorf("by %v and %v", all[2].By, all[1].By)
 		}
-		if none, _, err := s.Kept(t.Context(), tenant, number(2), "monthly"); err != nil || len(none) != 0 {
+		if one, _, err := s.Kept(t.Context(), tenant, number(1), "monthly", "2026-10"); err != nil || len(one) != 2 || one[0].Version != 1 {
+			t.Errorf("one period: %+v %v", one, err)
+		}
+		if none, _, err := s.Kept(t.Context(), tenant, number(2), "monthly", ""); err != nil || len(none) != 0 {
 			t.Errorf("another unit: %v %v", none, err)
 		}
 	})

@@ -2,7 +2,10 @@ package insight_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -26,131 +29,234 @@ func day(y, m, d int) calendar.Date {
 	return calendar.Date{Year: y, Month: time.Month(m), Day: d}
 }
 
-var tenant = number(90)
+var (
+	tenant = number(90)
+	none   calendar.Date
+)
 
-// cases are drawn over two years in three units, those of the test's seed.
-func cases(n int) []insight.Case {
-	random := rand.New(rand.NewPCG(1, 2))
-	out := make([]insight.Case, n)
+// drawn are steps of every measure in three units over three years, some of them back, those of the test's seed.
+func drawn(n int) []insight.Delta {
+	random := rand.New(rand.NewPCG(7, 8))
+	out := make([]insight.Delta, n)
 	for i := range out {
-		out[i] = insight.Case{Unit: number(byte(1 + random.IntN(3))), Registered: day(2023, 12, 20).AddDays(random.IntN(760))}
-		out[i].Mediated = random.IntN(10) < 4
-		out[i].Settled = out[i].Mediated && random.IntN(4) < 3
+		out[i] = insight.Delta{Tenant: tenant, Unit: number(byte(1 + random.IntN(3))), Type: fmt.Sprint("t", random.IntN(4)),
+			Source: fmt.Sprint("s", random.IntN(3)), Measure: insight.CellMeasures()[random.IntN(16)], Day: day(2023, 12, 20).AddDays(random.IntN(1100)),
+			Shard: i % insight.Shards, N: int64(1 - 2*random.IntN(3)/2)}
 	}
 	return out
 }
 
-func count(t *testing.T, db *dialect.DB, all []insight.Case, sign int64) {
+// play counts deltas, a part of them at a time.
+func play(t *testing.T, db *dialect.DB, all []insight.Delta) {
 	t.Helper()
-	var deltas []insight.Delta
-	for i, c := range all {
-		deltas = append(deltas, c.Deltas(tenant, number(byte(i)), sign)...)
-	}
-	change, err := store.Add(deltas...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Play(t.Context(), change); err != nil {
-		t.Fatal(err)
+	for part := range slices.Chunk(all, 90) {
+		change, err := store.Add(part...)
+		if err == nil {
+			err = db.Play(t.Context(), change)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
-// TestTallyEqualsRecount holds the figures to the cases' own rows: by day, by month, and in every window tried.
-func TestTallyEqualsRecount(t *testing.T) {
-	testkit.EachEngine(t, func(t *testing.T, db *dialect.DB) {
-		s := store.New(db)
-		all := cases(600)
-		for i := 0; i < len(all); i += 100 {
-			count(t, db, all[i:i+100], 1)
-		}
-		recount := insight.Recount(all)
-		cells, err := s.Cells(t.Context(), tenant)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d := insight.Compare(cells, recount); len(d) != 0 {
-			t.Errorf("%d differences, the first %+v", len(d), d[0])
-		}
-		months, err := s.Months(t.Context(), tenant)
-		if err != nil {
-			t.Fatal(err)
-		}
-		byMonth := map[insight.Cell]int64{}
-		for c, n := range recount {
-			c.Day.Day = 1
-			byMonth[c] += n
-		}
-		if d := insight.Compare(months, byMonth); len(d) != 0 {
-			t.Errorf("%d months differ, the first %+v", len(d), d[0])
-		}
-
-		in := insight.Indicators()[0]
-		for _, w := range windows() {
-			want := map[id.ID]insight.Count{}
-			for c, n := range recount {
-				if !w[0].IsZero() && c.Day.Before(w[0]) || !w[1].IsZero() && c.Day.After(w[1]) {
+// compare holds every cell and every window along every dimension to what is added up here.
+func compare(t *testing.T, s *store.Store, all []insight.Delta) {
+	t.Helper()
+	for _, by := range []insight.Dimension{insight.ByUnit, insight.ByType, insight.BySource} {
+		for grain, period := range map[int]func(calendar.Date) int64{
+			store.Days:   func(d calendar.Date) int64 { return int64(d.Year)*10000 + int64(d.Month)*100 + int64(d.Day) },
+			store.Months: func(d calendar.Date) int64 { return int64(d.Year)*100 + int64(d.Month) },
+			store.Years:  func(d calendar.Date) int64 { return int64(d.Year) },
+		} {
+			want := map[insight.GridCell]insight.Counts{}
+			for _, d := range all {
+				if grain == store.Days && (by != insight.ByUnit || !d.Measure.Daily()) {
 					continue
 				}
-				sum := want[c.Unit]
-				if c.Measure == in.Numerator {
-					sum.N += n
+				for _, unit := range []id.ID{d.Unit, {}} {
+					at := insight.GridCell{Period: period(d.Day), Unit: unit, Of: code(d, by)}
+					c := want[at]
+					c[insight.Column(d.Measure)] += d.N
+					want[at] = c
 				}
-				if c.Measure == in.Denominator {
-					sum.Total += n
-				}
-				want[c.Unit] = sum
 			}
-			got, err := s.Sums(t.Context(), tenant, in, w[0], w[1])
+			got, err := s.Grid(t.Context(), tenant, by, grain)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for u, c := range want {
-				if c == (insight.Count{}) {
-					delete(want, u)
+			if d := cmp.Diff(seen(want), got); d != "" {
+				t.Errorf("by %s, grain %d: %s", by, grain, d)
+			}
+		}
+	}
+	for _, units := range [][]id.ID{nil, {number(2)}, {number(1), number(3)}, many()} {
+		for _, w := range windows() {
+			for _, by := range insight.Dimensions() {
+				from, to := w[0], w[1]
+				if by != insight.ByUnit && (!from.IsZero() && from.Day != 1 || !to.IsZero() && to.AddDays(1).Day != 1) {
+					continue
+				}
+				got, err := s.Along(t.Context(), tenant, units, by, from, to)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if by == insight.ByUnit { // of whole months; Sums has the days
+					from, to = months(from, to)
+				}
+				if d := cmp.Diff(seen(sum(all, units, by, from, to)), seen(got)); d != "" {
+					t.Errorf("by %s, %s to %s: %s", by, from, to, d)
 				}
 			}
-			if d := cmp.Diff(want, got); d != "" {
-				t.Errorf("%s to %s: %s", w[0], w[1], d)
+			in := insight.Indicators()
+			got, err := s.Sums(t.Context(), tenant, units, in, w[0], w[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			for p, c := range sum(all, units, insight.ByUnit, w[0], w[1]) {
+				for i := range in {
+					want := insight.Count{N: c.Of(in[i].Numerator), Total: c.Of(in[i].Denominator)}
+					if have := append(got[p.Unit], make([]insight.Count, len(in))...)[i]; have != want {
+						t.Errorf("%s from %s to %s: %+v, want %+v", in[i].ID, w[0], w[1], have, want)
+					}
+				}
 			}
 		}
-		if other, err := s.Sums(t.Context(), number(91), in, calendar.Date{}, calendar.Date{}); err != nil || len(other) != 0 {
-			t.Errorf("another tenant: %v %v", other, err)
-		}
+	}
+	if other, err := s.Along(t.Context(), number(91), nil, insight.ByUnit, none, none); err != nil || len(other) != 0 {
+		t.Errorf("another tenant: %v %v", other, err)
+	}
+}
 
-		// Taken out again, nothing is left to see.
-		for i := 0; i < len(all); i += 100 {
-			count(t, db, all[i:i+100], -1)
+// many is a list of units that takes two statements.
+func many() []id.ID {
+	out := []id.ID{number(3), number(1)}
+	for n := range byte(70) {
+		out = append(out, number(100+n))
+	}
+	return append(out, number(2))
+}
+
+func code(d insight.Delta, by insight.Dimension) string {
+	return map[insight.Dimension]string{insight.ByType: d.Type, insight.BySource: d.Source,
+		insight.ByMonth: fmt.Sprintf("%04d-%02d", d.Day.Year, int(d.Day.Month))}[by]
+}
+
+func sum(all []insight.Delta, units []id.ID, by insight.Dimension, from, to calendar.Date) map[insight.Part]insight.Counts {
+	out := map[insight.Part]insight.Counts{}
+	for _, d := range all {
+		if !from.IsZero() && d.Day.Before(from) || !to.IsZero() && d.Day.After(to) || units != nil && !slices.Contains(units, d.Unit) {
+			continue
 		}
-		if cells, err = s.Cells(t.Context(), tenant); err != nil || len(cells) != 0 {
-			t.Errorf("%d cells left, %v", len(cells), err)
+		p := insight.Part{Unit: d.Unit, Of: code(d, by)}
+		if units == nil {
+			p.Unit = id.ID{}
+		}
+		c := out[p]
+		c[insight.Column(d.Measure)] += d.N
+		out[p] = c
+	}
+	return out
+}
+
+// months are the whole months of a window of days.
+func months(from, to calendar.Date) (calendar.Date, calendar.Date) {
+	if !from.IsZero() {
+		from.Day = 1
+	}
+	if !to.IsZero() {
+		to = calendar.Date{Year: to.Year, Month: to.Month, Day: 1}.AddMonths(1).AddDays(-1)
+	}
+	return from, to
+}
+
+// seen is m without the cells that came to nothing.
+func seen[K comparable](m map[K]insight.Counts) map[K]insight.Counts {
+	maps.DeleteFunc(m, func(_ K, c insight.Counts) bool { return c == (insight.Counts{}) })
+	return m
+}
+
+func windows() [][2]calendar.Date {
+	out := [][2]calendar.Date{
+		{none, none}, {day(2024, 1, 1), day(2024, 12, 31)}, {day(2024, 2, 1), day(2024, 2, 29)}, {day(2024, 2, 1), day(2024, 2, 28)},
+		{day(2024, 2, 2), day(2024, 2, 29)}, {day(2024, 5, 17), day(2024, 5, 17)}, {day(2024, 1, 31), day(2024, 2, 1)},
+		{none, day(2024, 6, 30)}, {none, day(2024, 6, 15)}, {none, day(2024, 1, 1)}, {none, day(2025, 12, 31)}, {day(2024, 6, 1), none},
+		{day(2024, 6, 2), none}, {day(2024, 12, 2), none}, {day(2025, 1, 1), none}, {day(2024, 3, 1), day(2024, 3, 31)},
+		{day(2024, 2, 1), day(2025, 1, 31)}, {day(2023, 12, 1), day(2026, 12, 31)}, {day(2024, 2, 1), day(2026, 11, 30)},
+		{day(2023, 12, 31), day(2025, 1, 1)}, {day(2024, 1, 1), day(2025, 12, 30)}, {day(2030, 1, 1), day(2030, 12, 31)},
+	}
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 12 {
+		from := day(2023, 12, 1).AddDays(random.IntN(800))
+		out = append(out, [2]calendar.Date{from, from.AddDays(random.IntN(600))})
+	}
+	return out
+}
+
+// TestTalliesEqualRecount holds the figures to what was counted: while nothing is folded, while some of it is, when all
+// is, and when the opposite of all is counted beside the sums.
+func TestTalliesEqualRecount(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *dialect.DB) {
+		s, all := store.New(db), drawn(700)
+		fold := func(most int) int {
+			n, err := s.Fold(t.Context(), tenant, 1, most)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		play(t, db, all[:500])
+		compare(t, s, all[:500])
+		if n, err := s.Fold(t.Context(), tenant, 10_000, 64); n != 0 || err != nil {
+			t.Errorf("%d steps are folded where there are not enough, %v", n, err)
+		}
+		if n := fold(200); n != 200 {
+			t.Errorf("%d steps are folded, not 200", n)
+		}
+		play(t, db, all[500:])
+		compare(t, s, all)
+		for fold(1000) > 0 {
+		}
+		compare(t, s, all)
+		back := slices.Clone(all)
+		for i := range back {
+			back[i].N = -back[i].N
+		}
+		play(t, db, back)
+		compare(t, s, append(slices.Clone(all), back...))
+		for fold(1000) > 0 {
+		}
+		if cells, err := s.Grid(t.Context(), tenant, insight.ByType, store.Months); err != nil || len(cells) != 0 {
+			t.Errorf("%d cells are left, %v", len(cells), err)
 		}
 	})
 }
 
-func windows() [][2]calendar.Date {
-	none := calendar.Date{}
-	out := [][2]calendar.Date{
-		{none, none}, {day(2024, 1, 1), day(2024, 12, 31)}, {day(2024, 2, 1), day(2024, 2, 29)}, {day(2024, 2, 1), day(2024, 2, 28)},
-		{day(2024, 2, 2), day(2024, 2, 29)}, {day(2024, 5, 17), day(2024, 5, 17)}, {day(2024, 1, 31), day(2024, 2, 1)},
-		{none, day(2024, 6, 30)}, {none, day(2024, 6, 15)}, {day(2024, 6, 1), none}, {day(2024, 6, 2), none},
-		{day(2023, 12, 31), day(2025, 1, 1)}, {day(2030, 1, 1), day(2030, 12, 31)},
-	}
-	random := rand.New(rand.NewPCG(3, 4))
-	for range 40 {
-		from := day(2023, 12, 1).AddDays(random.IntN(800))
-		out = append(out, [2]calendar.Date{from, from.AddDays(random.IntN(200))})
-	}
-	return out
+// TestFoldedIsAddAndFold: counts that are filled in are those that Changes and a fold would have made.
+func TestFoldedIsAddAndFold(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *dialect.DB) {
+		all := drawn(300)
+		change, err := store.Folded(all...)
+		if err == nil {
+			err = db.Play(t.Context(), change)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		compare(t, store.New(db), all)
+	})
 }
 
-// TestAddAtOnce lets eight writers count in the same months at once, each in an order of its own: nothing is lost and
-// nobody is refused.
-func TestAddAtOnce(t *testing.T) {
+// TestAddAndFoldAtOnce lets six writers count in the same months at once, each in an order of its own, while two others
+// fold: nothing is lost, nothing counts twice, and nobody is refused.
+func TestAddAndFoldAtOnce(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *dialect.DB) {
-		var wg sync.WaitGroup
+		s := store.New(db)
+		var writers, folders sync.WaitGroup
 		failed := make(chan error, 8)
-		for w := range 8 {
-			wg.Go(func() {
+		done := make(chan struct{})
+		for w := range 6 {
+			writers.Go(func() {
 				random := rand.New(rand.NewPCG(uint64(w), 1))
 				for range 10 {
 					var deltas []insight.Delta
@@ -168,21 +274,31 @@ func TestAddAtOnce(t *testing.T) {
 				}
 			})
 		}
-		wg.Wait()
+		for range 2 {
+			folders.Go(func() {
+				for {
+					if _, err := s.Fold(t.Context(), tenant, 1, 4); err != nil {
+						failed <- fmt.Errorf("folding: %w", err)
+						return
+					}
+					select {
+					case <-done:
+						return
+					default:
+					}
+				}
+			})
+		}
+		writers.Wait()
+		close(done)
+		folders.Wait()
 		close(failed)
 		for err := range failed {
 			t.Error(err)
 		}
-		sums, err := store.New(db).Sums(t.Context(), tenant, insight.Indicators()[0], calendar.Date{}, calendar.Date{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var total int64
-		for _, c := range sums {
-			total += c.Total
-		}
-		if total != 8*10*6 {
-			t.Errorf("counted %d of %d", total, 8*10*6)
+		sums, err := s.Sums(t.Context(), tenant, nil, insight.Indicators()[:1], none, none)
+		if err != nil || len(sums) != 1 || sums[id.ID{}][0].Total != 6*10*6 {
+			t.Errorf("counted %+v of %d, %v", sums, 6*10*6, err)
 		}
 	})
 }
@@ -194,18 +310,35 @@ func TestAdd(t *testing.T) {
 	if change, err := store.Add(d, back); err != nil || len(change) != 0 {
 		t.Errorf("a step and its opposite make %d statements, %v", len(change), err)
 	}
-	if change, err := store.Add(d, d); err != nil || len(change) != 2 || change[0].Args[6] != int64(2) || change[1].Args[6] != int64(2) {
+	if change, err := store.Add(d, d); err != nil || len(change) != 1 || change[0].Args[6] != int64(2) {
 		t.Errorf("%+v, %v", change, err)
 	}
 	for name, edit := range map[string]func(*insight.Delta){
-		"no unit":  func(d *insight.Delta) { d.Unit = id.ID{} },
-		"no day":   func(d *insight.Delta) { d.Day = calendar.Date{} },
-		"no shard": func(d *insight.Delta) { d.Shard = insight.Shards },
+		"no unit":    func(d *insight.Delta) { d.Unit = id.ID{} },
+		"no day":     func(d *insight.Delta) { d.Day = calendar.Date{} },
+		"no shard":   func(d *insight.Delta) { d.Shard = insight.Shards },
+		"no measure": func(d *insight.Delta) { d.Measure = "person.anything" },
 	} {
 		bad := d
 		edit(&bad)
 		if _, err := store.Add(bad); err == nil {
 			t.Errorf("%s is counted", name)
+		}
+	}
+}
+
+// TestColumns: the columns of a cell stand in the order of the measures.
+func TestColumns(t *testing.T) {
+	for _, query := range store.Queries()[:3] {
+		at := 0
+		for _, m := range insight.CellMeasures() {
+			name := strings.TrimPrefix(string(m), "mediation.")
+			name = strings.Replace(name, "month.", "m_", 1)
+			next := strings.Index(query[at:], name)
+			if next < 0 {
+				t.Fatalf("%s does not stand after the measure before it in %s", name, query)
+			}
+			at += next + len(name)
 		}
 	}
 }

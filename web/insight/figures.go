@@ -71,7 +71,7 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(periods, period) {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	q := insight.Query{Tenant: a.Tenant, Unit: unit.ID, Below: tree.Below(unit.ID)[1:]}
+	q := insight.Query{Tenant: a.Tenant, Unit: unit.ID, Below: tree.Below(unit.ID)[1:], Whole: tree.IsRoot(unit.ID)}
 	q.From, q.To = window(period, calendar.DateOf(p.Insight.Clock.Now(), rules.Zone))
 	figures, err := p.Insight.Together(r.Context(), a, q)
 	if err != nil {

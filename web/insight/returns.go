@@ -91,7 +91,7 @@ func (p *Pages) seat(r *http.Request, unit string) (seat, error) {
 
 // asked is the return of a unit and period: its own cases, and those of each unit below.
 func asked(tenant id.ID, tree office.Tree, unit office.Unit, period string) insight.Asked {
-	q := insight.Asked{Tenant: tenant, Unit: unit.ID, Name: unit.Name, Rows: below(tree, unit.ID), Names: map[id.ID]string{}, Period: period}
+	q := insight.Asked{Tenant: tenant, Unit: unit.ID, Name: unit.Name, Rows: below(tree, unit.ID), Names: map[id.ID]string{}, Period: period, Whole: tree.IsRoot(unit.ID)}
 	for _, r := range q.Rows {
 		x, _ := tree.Unit(r.Unit)
 		q.Names[r.Unit] = x.Name
