@@ -11,6 +11,7 @@ import (
 	"linli/consent"
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/platform/blob"
 	"linli/platform/id"
 )
 
@@ -42,7 +43,7 @@ func (p *play) groupConsents(ctx context.Context, who access.Actor, party mediat
 	return p.act(ctx, who, mediation.Appoint{Party: party.ID, Representative: p.speaks(party.ID), Scope: mediation.Special, Paper: f.ID})
 }
 
-// scan files the picture of a sheet of paper.
+// scan files the picture of a sheet of paper, with the place of the thumbprint painted over.
 func (p *play) scan(ctx context.Context, who access.Actor, party id.ID, name string) (mediation.Attachment, error) {
 	paper := image.NewGray(image.Rect(0, 0, 210, 297))
 	for y := range paper.Rect.Max.Y {
@@ -54,7 +55,7 @@ func (p *play) scan(ctx context.Context, who access.Actor, party id.ID, name str
 	if err := png.Encode(&b, paper); err != nil {
 		return mediation.Attachment{}, fmt.Errorf("draw a paper: %w", err)
 	}
-	f, err := p.d.app.Mediation.Upload(ctx, who, p.c.ID, mediation.UploadInput{Party: party, Name: name, Reader: &b})
+	f, err := p.d.app.Mediation.Upload(ctx, who, p.c.ID, mediation.UploadInput{Party: party, Name: name, Prints: blob.Prints{At: []blob.Area{{X: 640, Y: 800, W: 140, H: 90}}}, Reader: &b})
 	if err != nil {
 		return f, err
 	}

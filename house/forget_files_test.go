@@ -37,6 +37,7 @@ func (s *site) handIn(t *testing.T, v *visitor, path string, f file, fields url.
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
 	fields.Set("_csrf", v.token)
+	fields.Set("prints", "none")
 	for name := range fields {
 		if err := m.WriteField(name, fields.Get(name)); err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
+	"linli/platform/blob"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
@@ -30,6 +31,7 @@ type Attach struct {
 	Name       string `json:"name"`
 	Type       string `json:"type"`
 	Size       int64  `json:"size"`
+	Bare       bool   `json:"bare,omitempty"` // no fingerprint can be seen on it
 
 	content vault.Sealed // kept as a blob under the name of its key
 }
@@ -45,6 +47,7 @@ type attached struct {
 	Shared     bool   `json:"shared"`
 	Type       string `json:"type"`
 	Size       int64  `json:"size"`
+	Bare       bool   `json:"bare,omitempty"`
 }
 
 func (a Attach) decide(d *decision, s *Step) (any, error) {
@@ -65,7 +68,7 @@ func (a Attach) decide(d *decision, s *Step) (any, error) {
 		s.Elsewhere = append(s.Elsewhere, a.content)
 	}
 	s.Secrets = append(s.Secrets, secret(vault.Attachment, a.Attachment, a.Attachment, FieldFileName, a.Name))
-	return attached{a.Attachment, a.Party, a.Shared, a.Type, a.Size}, nil
+	return attached{a.Attachment, a.Party, a.Shared, a.Type, a.Size, a.Bare}, nil
 }
 
 // roomFor refuses more files than anybody reads.
@@ -86,7 +89,7 @@ func (c *Case) roomFor(party id.ID) error {
 }
 
 func foldAttach(c *Case, e casefile.Event, b attached) {
-	c.Attachments = append(c.Attachments, Attachment{ID: b.Attachment, Owner: b.Party, Shared: b.Shared, Size: b.Size, Type: b.Type, At: e.At})
+	c.Attachments = append(c.Attachments, Attachment{ID: b.Attachment, Owner: b.Party, Shared: b.Shared, Size: b.Size, Type: b.Type, Bare: b.Bare, At: e.At})
 	if x := c.Sent; x != nil && x.Letter.IsZero() && b.Party.IsZero() { // what the office files first is the letter, before which nothing begins
 		y := *x
 		y.Letter = b.Attachment
@@ -95,11 +98,16 @@ func foldAttach(c *Case, e casefile.Event, b attached) {
 }
 
 // UploadInput is a file on its way in.
+//
+// Whoever sends it says that no fingerprint can be seen on it, or where they are; those places are painted over before
+// the picture is sealed, and neither they nor the picture without them are kept. Where nothing is said, the file may bear a
+// fingerprint: it is taken in for those who may see it, and is never used as a signed paper ([Attachment.Bare]).
 type UploadInput struct {
-	Party  id.ID     // who gives it; zero for the office. A party gives its own and no other.
-	Shared bool      // every party that consents may see it
-	Name   string    // as its sender calls it
-	Reader io.Reader // the bytes as they came: nothing of them is kept but what blob.Cleaner leaves
+	Party  id.ID       // who gives it; zero for the office. A party gives its own and no other.
+	Shared bool        // every party that consents may see it
+	Name   string      // as its sender calls it
+	Prints blob.Prints // what the sender says of fingerprints, which stay on paper: see below
+	Reader io.Reader   // the bytes as they came: nothing of them is kept but what blob.Cleaner leaves
 }
 
 // Upload takes a file in: it is made harmless, sealed under a key of its own, kept as a blob, and then written into the
@@ -123,11 +131,11 @@ func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, in U
 	if err := c.roomFor(in.Party); err != nil {
 		return Attachment{}, err
 	}
-	file, err := s.Cleaner.Clean(ctx, in.Reader, in.Name)
+	file, err := s.Cleaner.CleanMasked(ctx, in.Reader, in.Name, in.Prints.At)
 	if err != nil {
 		return Attachment{}, err
 	}
-	cmd := Attach{Attachment: s.IDs.New(), Party: in.Party, Shared: in.Shared, Name: file.Name, Type: file.Type, Size: int64(len(file.Bytes))}
+	cmd := Attach{Attachment: s.IDs.New(), Party: in.Party, Shared: in.Shared, Name: file.Name, Type: file.Type, Size: int64(len(file.Bytes)), Bare: in.Prints.Said()}
 	key, err := s.Vault.Take(ctx, a.Tenant)
 	if err != nil {
 		return Attachment{}, err

@@ -35,7 +35,7 @@ func (r *road) appointed(a Appoint) id.ID {
 func (r *road) attached(party id.ID) id.ID {
 	r.t.Helper()
 	f := r.ids.New()
-	r.do(Attach{Attachment: f, Party: party, Name: "授权委托书", Type: "image/png", Size: 10})
+	r.do(Attach{Attachment: f, Party: party, Name: "授权委托书", Type: "image/png", Size: 10, Bare: true})
 	return f
 }
 

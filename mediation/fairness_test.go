@@ -15,7 +15,8 @@ import (
 
 // TestFairness holds each line of the section Fairness (mediation design) that the machine keeps. What pages and services
 // keep of it is held beside them: the quick exit and the offers on a party's page (web/resident), a neutral closure for
-// every reader (app), the names of units and accounts (office).
+// every reader (app), the names of units and accounts (office), the painting over of thumbprints (platform/blob) and the
+// question for them (web/paper).
 func TestFairness(t *testing.T) {
 	for _, line := range []struct {
 		rule string
@@ -29,6 +30,7 @@ func TestFairness(t *testing.T) {
 		{"before signing: a pause on request", pausesAreTheirOwn},
 		{"representatives of a group are identified, its members are a number", groups},
 		{"follow-up needs consent and is never a home visit", followUps},
+		{"thumbprints stay on paper; scans mask them", thumbprints},
 		{"interpreters are free, never relatives or police, and sealed", interpretersAreNobodys},
 		{"conflicts are declared, never found", declared},
 	} {
@@ -136,6 +138,26 @@ func followUps(t *testing.T) {
 	}
 	r.do(AskFollowUp{Party: r.a(), Mode: "office", Outcome: "performed"}, StopFollowUp{Party: r.a(), How: consent.Written})
 	r.refused("mediation.guard.follow_up_not_agreed", AskFollowUp{Party: r.a(), Mode: "message", Outcome: "performed"})
+}
+
+// thumbprints: a scan of which nobody said that no thumbprint can be seen on it proves no signature and no authority, and
+// stands in the file for no paper that is signed here. What is written of it tells neither where marks were nor whether.
+func thumbprints(t *testing.T) {
+	eachBook(t, func(t *testing.T, r *road) {
+		r.to(Signing)
+		unsaid, bare := r.ids.New(), r.ids.New()
+		r.do(Attach{Attachment: unsaid, Name: "签好.png", Type: "image/png", Size: 9}, Attach{Attachment: bare, Name: "签好.png", Type: "image/png", Size: 9, Bare: true})
+		if body := string(r.last().Event.Body); strings.Contains(body, "mask") || strings.Contains(body, "area") {
+			t.Errorf("the event tells of masks: %s", body)
+		}
+		r.refused("mediation.guard.thumbprint", FileAs{unsaid, "agreement"})
+		r.refused("mediation.guard.thumbprint", Appoint{Party: r.a(), As: Agent, Name: "代理人", Scope: Special, Paper: unsaid})
+		signed := r.sign("party", r.a())
+		signed.Method, signed.Scan = "paper", unsaid
+		r.refused("mediation.guard.thumbprint", signed)
+		signed.Scan = bare
+		r.do(signed, FileAs{bare, "agreement"})
+	})
 }
 
 func declared(t *testing.T) {

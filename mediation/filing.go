@@ -40,6 +40,12 @@ var fileForAll = Guard{Name: "file_private", Holds: is(func(d *decision, x FileA
 	return f != nil && (x.Document == NotFiled || f.ForAll())
 })}
 
+// Thumbprints stay on paper: the original of a paper that is signed here lies in the file only where none can be seen on it.
+var filedBare = Guard{Name: "thumbprint", Holds: is(func(d *decision, x FileAs) bool {
+	doc, known := d.Rules.Mediation.Document(x.Document)
+	return !known || doc.Template == "" || d.c.attachment(x.Attachment).Bare
+})}
+
 // ForAll reports whether a file may lie in the case file: the office's, or shared by the party who gave it.
 func (f Attachment) ForAll() bool { return f.Owner.IsZero() || f.Shared }
 

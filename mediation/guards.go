@@ -197,6 +197,11 @@ var (
 		kind, _ := d.Rules.Mediation.DisputeType(d.c.Type)
 		return kind.Source
 	}}
+	// Thumbprints stay on paper: a scan of what was signed there counts only where none can be seen on it.
+	scanBare = Guard{Name: "thumbprint", Holds: is(func(d *decision, c Sign) bool {
+		f := d.c.attachment(c.Scan)
+		return f == nil || f.Bare
+	})}
 	scanThere = Guard{Name: "scan_unknown", Holds: is(func(d *decision, c Sign) bool {
 		return c.Scan.IsZero() || slices.ContainsFunc(d.c.Attachments, func(a Attachment) bool { return a.ID == c.Scan })
 	})}

@@ -75,6 +75,10 @@ var (
 			return a.ID == c.Paper && (a.Owner.IsZero() || a.Owner == c.Party)
 		})
 	})}
+	paperBare = Guard{Name: "thumbprint", Holds: is(func(d *decision, c Appoint) bool {
+		f := d.c.attachment(c.Paper)
+		return f == nil || f.Bare
+	})}
 	groupFew = Guard{Name: "representatives", Holds: is(func(d *decision, c Appoint) bool {
 		if c.of(&d.c) != ForGroup || !c.Representative.IsZero() {
 			return true

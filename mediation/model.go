@@ -245,12 +245,15 @@ type Extension struct {
 
 // Attachment says that a file exists; its name and content are sealed under a key of its own.
 type Attachment struct {
-	ID     id.ID     `json:"id"`
-	Owner  id.ID     `json:"owner,omitzero"` // the party who gave it; zero for the office
-	Shared bool      `json:"shared"`         // every party may see it
-	Size   int64     `json:"size"`
-	Type   string    `json:"type"` // media type after cleaning
-	At     time.Time `json:"at"`
+	ID     id.ID  `json:"id"`
+	Owner  id.ID  `json:"owner,omitzero"` // the party who gave it; zero for the office
+	Shared bool   `json:"shared"`         // every party may see it
+	Size   int64  `json:"size"`
+	Type   string `json:"type"` // media type after cleaning
+	// Bare: whoever sent it said that no fingerprint can be seen on it, or had the places painted over; which of the two, and
+	// where, is kept nowhere. A file of which nothing was said is no signed paper.
+	Bare bool      `json:"bare,omitempty" doc:"Its sender said that no fingerprint can be seen on it, or had them painted over. Without it the file is not taken as a signed paper."`
+	At   time.Time `json:"at"`
 
 	Document string `json:"document,omitempty"` // which paper of the case file it is an original of, as somebody said; see [Case.Filed]
 }

@@ -5,16 +5,20 @@ import (
 	"time"
 
 	"linli/platform/access"
+	"linli/platform/blob"
 	"linli/platform/id"
 )
 
 // SignWith signs the agreement on paper with a file that shows the act, the scan of the signed paper. The file goes into
 // the case and the signature names it. Whether the act may happen at all is asked first, so that a refused signature
-// leaves no file. sign.Scan is set by this method. Errors: as [Service.Upload] and [Service.Act].
+// leaves no file; nor does one of a scan of which nobody said that no fingerprint can be seen on it. sign.Scan is set by this method. Errors: as [Service.Upload] and [Service.Act].
 func (s *Service) SignWith(ctx context.Context, a access.Actor, caseID id.ID, sign Sign, file UploadInput, claimed time.Time) (_ Case, err error) {
 	defer wrap(&err, "sign with a file")
 	if _, err := s.wouldDo(ctx, a, caseID, sign, claimed); err != nil {
 		return Case{}, err
+	}
+	if !file.Prints.Said() {
+		return Case{}, refuse("thumbprint")
 	}
 	return s.signWith(ctx, a, caseID, sign, file, claimed)
 }
@@ -35,6 +39,7 @@ func (s *Service) SignDrawn(ctx context.Context, a access.Actor, caseID id.ID, s
 		}
 		sign.used = HalfSigned{Case: caseID, Act: sign.act().name(), Kind: halfCode}
 	}
+	drawing.Prints = blob.Prints{None: true} // it was drawn
 	return s.signWith(ctx, a, caseID, sign, drawing, time.Time{})
 }
 

@@ -39,6 +39,14 @@ export default async (page, ctx) => {
   // Nobody is spoken to before the scan is there.
   await ctx.go(`${at}/papers`);
   await page.locator(`form[action="${at}/files"] input[type="file"]`).setInputFiles({ name: "letter.png", mimeType: "image/png", buffer: Buffer.from(ctx.data.scan, "base64") });
+  await choose("prints", "some"); // a thumbprint beside the signature is framed before the letter is sent
+  const sheet = page.locator("canvas.linli-framed");
+  await sheet.scrollIntoViewIfNeeded();
+  const box = await sheet.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.6);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.9, { steps: 3 });
+  await page.mouse.up();
   await press(`${at}/files`);
   await page.waitForURL(`**${at}/papers`);
   await ctx.check("letter-filed");

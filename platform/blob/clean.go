@@ -60,6 +60,13 @@ func NewCleaner(l Limits) *Cleaner {
 // extension, where there is one, must fit the content. Errors: the faults of this package, or ctx's when it ends while
 // the file waits for its turn.
 func (c *Cleaner) Clean(ctx context.Context, r io.Reader, name string) (File, error) {
+	return c.CleanMasked(ctx, r, name, nil)
+}
+
+// CleanMasked is [Cleaner.Clean] of a picture of which some areas are painted over before it is encoded again: nothing of
+// what was there can be read from what is kept. Errors: those of Clean, [ErrMask], [ErrMasks], and [ErrMaskPDF] for a PDF,
+// whose pages need not be made of pixels.
+func (c *Cleaner) CleanMasked(ctx context.Context, r io.Reader, name string, over []Area) (File, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, c.limits.Bytes+1))
 	if err != nil {
 		return File{}, fmt.Errorf("reading an upload: %w", err)
@@ -72,6 +79,9 @@ func (c *Cleaner) Clean(ctx context.Context, r io.Reader, name string) (File, er
 	}
 	kind, err := sniff(raw)
 	if err != nil {
+		return File{}, err
+	}
+	if err := mayMask(kind, over); err != nil {
 		return File{}, err
 	}
 	if e := extensionOf(name); e != "" && !slices.Contains(extensions(kind), e) {
@@ -90,7 +100,7 @@ func (c *Cleaner) Clean(ctx context.Context, r io.Reader, name string) (File, er
 	if kind == PDF {
 		f, err = cleanPDF(raw)
 	} else {
-		f, err = c.cleanImage(raw, kind)
+		f, err = c.cleanImage(raw, kind, over)
 	}
 	if err != nil {
 		return File{}, err

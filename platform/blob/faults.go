@@ -15,6 +15,9 @@ var (
 	ErrExtension = fault.New(fault.Invalid, "blob.extension")       // the name says one type, the content another; args: extension, type
 	ErrAnimated  = fault.New(fault.Invalid, "blob.animated")        // animated PNG or WebP
 	ErrPolyglot  = fault.New(fault.Invalid, "blob.polyglot")        // two files in one
+	ErrMask      = fault.New(fault.Invalid, "blob.mask")            // an area that is no part of the picture
+	ErrMasks     = fault.New(fault.Invalid, "blob.masks")           // too many areas; args: max
+	ErrMaskPDF   = fault.New(fault.Invalid, "blob.mask_pdf")        // areas of a PDF
 	ErrDamaged   = fault.New(fault.Invalid, "blob.damaged")         // the type is right, but it cannot be read
 	ErrEncrypted = fault.New(fault.Invalid, "blob.pdf.encrypted")   // PDF with a password or usage rights
 	ErrActive    = fault.New(fault.Invalid, "blob.pdf.active")      // PDF with scripts, attached files, media or actions; args: found

@@ -18,8 +18,8 @@ import (
 // quality of JPEGs written: a document photographed with a phone stays readable, at about the size it came in.
 const quality = 90
 
-// cleanImage decodes an image, turns it upright and encodes it again.
-func (c *Cleaner) cleanImage(raw []byte, kind string) (File, error) {
+// cleanImage decodes an image, turns it upright, paints over what is to be seen by nobody, and encodes it again.
+func (c *Cleaner) cleanImage(raw []byte, kind string, over []Area) (File, error) {
 	var img image.Image
 	var facts facts
 	var err error
@@ -56,7 +56,7 @@ func (c *Cleaner) cleanImage(raw []byte, kind string) (File, error) {
 	if err != nil {
 		return File{}, because(ErrDamaged, fmt.Errorf("decoding %s: %w", kind, err))
 	}
-	return encode(upright(img, facts.orientation), kind)
+	return encode(masked(upright(img, facts.orientation), over), kind)
 }
 
 func encode(img image.Image, kind string) (File, error) {

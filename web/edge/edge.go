@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 
 	"linli/platform/clock"
 	"linli/platform/gate"
@@ -42,6 +43,7 @@ type Edge struct {
 	config  Config
 	Cookies Cookies
 	origins *http.CrossOriginProtection
+	uploads atomic.Int64 // bytes of files that are held at this moment
 }
 
 // Limits in bytes where the configuration says nothing.

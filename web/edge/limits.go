@@ -1,8 +1,10 @@
 package edge
 
 import (
+	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"linli/platform/clock"
@@ -19,6 +21,32 @@ const (
 	headerBytes   = 16 << 10
 )
 
+// uploadRoom is how many bytes of uploads are held at once. They stay in memory, since nothing unmasked may touch a disk.
+const uploadRoom = 256 << 20
+
+// errNoRoom is what who sends a file reads while too many others do.
+var errNoRoom = fault.New(fault.Unavailable, "fault.uploads_busy")
+
+// held is the body of an upload; what was read of it counts until its request is over. Who declares much and sends little
+// keeps nobody out.
+type held struct {
+	io.ReadCloser
+	all  *atomic.Int64
+	mine int64
+}
+
+// Read reads on as long as there is room for it.
+func (h *held) Read(p []byte) (int, error) {
+	n, err := h.ReadCloser.Read(p)
+	h.mine += int64(n)
+	if h.all.Add(int64(n)) > uploadRoom {
+		return n, errNoRoom
+	}
+	return n, err
+}
+
+func (h *held) free() { h.all.Add(-h.mine) }
+
 // limits caps the size of a body, and gives one with files more time. A body that says beforehand that it is too large is
 // refused unread.
 func (e *Edge) limits(next http.Handler) http.Handler {
@@ -26,6 +54,9 @@ func (e *Edge) limits(next http.Handler) http.Handler {
 		limit := e.config.BodyLimit
 		if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 			limit = e.config.UploadLimit
+			held := &held{ReadCloser: r.Body, all: &e.uploads}
+			r.Body = held
+			defer held.free()
 			// Not every ResponseWriter of a test has a connection; the server's own deadline holds then.
 			// The machine measures the deadline, so its clock sets it: the office's may stand still, or elsewhere.
 			_ = http.NewResponseController(w).SetReadDeadline(clock.System{}.Now().Add(uploadTimeout))

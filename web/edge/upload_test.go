@@ -2,9 +2,11 @@ package edge
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,5 +51,27 @@ func TestASlowUploadIsReadWhateverTheOfficesClockSays(t *testing.T) {
 	}
 	if failed != nil || string(got) != "a picture" {
 		t.Errorf("read %q: %v", got, failed)
+	}
+}
+
+// TestUploadsShareALimitedRoom: files are held in memory, so who sends one while others fill the room is told so, and there
+// is room again when they are done. What somebody only announces fills nothing.
+func TestUploadsShareALimitedRoom(t *testing.T) {
+	e := &Edge{config: Config{UploadLimit: 5000}}
+	e.uploads.Store(uploadRoom - 10)
+	var failed error
+	h := e.limits(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, failed = io.ReadAll(r.Body) }))
+	send := func(body string) error {
+		r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/", strings.NewReader(body))
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		r.ContentLength = 4000
+		h.ServeHTTP(httptest.NewRecorder(), r)
+		return failed
+	}
+	if err := send("eleven byte"); !errors.Is(err, errNoRoom) {
+		t.Errorf("with no room left: %v", err)
+	}
+	if err := send("ten bytes."); err != nil || e.uploads.Load() != uploadRoom-10 {
+		t.Errorf("with room for it: %v, %d bytes are held", err, e.uploads.Load())
 	}
 }

@@ -28,6 +28,7 @@ var kinds = map[string]func() component{
 	"checkboxes":         func() component { return &Checkboxes{} },
 	"dateInput":          func() component { return &DateInput{} },
 	"fileUpload":         func() component { return &FileUpload{} },
+	"prints":             func() component { return &Prints{} },
 	"errorSummary":       func() component { return &ErrorSummary{} },
 	"summaryList":        func() component { return &SummaryList{} },
 	"taskList":           func() component { return &TaskList{} },

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"math"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -77,20 +78,21 @@ func NewForm(values url.Values) *Form {
 	return &Form{values: values}
 }
 
-// memoryLimit is how much of an uploaded form is kept in memory, in bytes; the rest waits in temporary files.
-const memoryLimit = 1 << 20
-
-// ReadForm reads the body of a request; the edge has limited its size. A body that is no form is refused with
-// fault.Invalid, one over the limit with fault.TooLarge.
+// ReadForm reads the body of a request; the edge has limited its size and what all of them hold together. Files stay in
+// memory: what is to be painted over on them must not lie in a temporary file before. A body that is no form is refused
+// with fault.Invalid, one over the limit with fault.TooLarge, one for which there is no room with fault.Unavailable.
 func ReadForm(r *http.Request) (*Form, error) {
 	var err error
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		err = r.ParseMultipartForm(memoryLimit) //nolint:gosec // the edge has put a MaxBytesReader around the body
+		err = r.ParseMultipartForm(math.MaxInt64) //nolint:gosec // the edge has put a MaxBytesReader around the body
 	} else {
 		err = r.ParseForm()
 	}
 	var over *http.MaxBytesError
+	var refused *fault.Error
 	switch {
+	case errors.As(err, &refused):
+		return nil, refused
 	case errors.As(err, &over):
 		return nil, fault.Wrap(fault.TooLarge, "fault.too_large", err)
 	case err != nil:

@@ -108,12 +108,17 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request, who reader) error
 		form.Add("file", "paper.files.choose")
 		return again(w, r, who, form)
 	}
-	for _, head := range form.Files("file") {
+	prints, err := form.Prints(len(form.Files("file")))
+	if err != nil {
+		form.Take(err)
+		return again(w, r, who, form)
+	}
+	for i, head := range form.Files("file") {
 		f, err := head.Open()
 		if err != nil {
 			return err
 		}
-		in.Name, in.Reader = head.Filename, f
+		in.Name, in.Prints, in.Reader = head.Filename, prints[i], f
 		_, err = p.Mediation.Upload(r.Context(), who.Actor, who.Of, in)
 		if closed := f.Close(); err == nil {
 			err = closed

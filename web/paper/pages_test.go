@@ -100,13 +100,13 @@ func TestFilesGoInAndComeOut(t *testing.T) {
 		c := s.To(mediation.InSession)
 		base := "/mediations/" + c.ID.String()
 		staff, first, second := s.browser(t, s.As("clerk")), s.browser(t, s.Party(c, 0)), s.browser(t, s.Party(c, 1))
-		if got := first.post("/r/X/files", map[string]string{"shared": "yes"}, "file", "雨棚.png", picture(t), "file", "收据.png", picture(t)); got.Code != http.StatusSeeOther || len(s.told) != 1 {
+		if got := first.post("/r/X/files", map[string]string{"shared": "yes", "prints": "none"}, "file", "雨棚.png", picture(t), "file", "收据.png", picture(t)); got.Code != http.StatusSeeOther || len(s.told) != 1 {
 			t.Fatalf("%d %v", got.Code, s.told)
 		}
-		if got := second.post("/r/X/files", map[string]string{}, "file", "只给办公室.png", picture(t)); got.Code != http.StatusSeeOther {
+		if got := second.post("/r/X/files", map[string]string{"prints": "none"}, "file", "只给办公室.png", picture(t)); got.Code != http.StatusSeeOther {
 			t.Fatal(got.Code)
 		}
-		if got := staff.post(base+"/files", map[string]string{"party": c.Parties[1].ID.String(), "shared": "no"}, "file", "代交.png", picture(t)); got.Code != http.StatusSeeOther {
+		if got := staff.post(base+"/files", map[string]string{"party": c.Parties[1].ID.String(), "shared": "no", "prints": "none"}, "file", "代交.png", picture(t)); got.Code != http.StatusSeeOther {
 			t.Fatal(got.Code, got.Body)
 		}
 		says(t, first.get("/r/X/files"), http.StatusOK, "雨棚.png", "收据.png", "各方可见")
@@ -134,7 +134,7 @@ func TestFilesGoInAndComeOut(t *testing.T) {
 			says(t, staff.get(to), http.StatusOK)
 		}
 		before := len(now(t, s, c).Attachments)
-		says(t, first.post("/r/X/files", nil, "file", "a.svg", `<svg onload="x()">`), http.StatusBadRequest)
+		says(t, first.post("/r/X/files", map[string]string{"prints": "none"}, "file", "a.svg", `<svg onload="x()">`), http.StatusBadRequest)
 		says(t, first.post("/r/X/files", nil), http.StatusBadRequest, "请选择要添加的文件。")
 		says(t, staff.post(base+"/files", map[string]string{"party": "nobody"}, "file", "a.png", picture(t)), http.StatusNotFound)
 		if len(now(t, s, c).Attachments) != before {
@@ -196,7 +196,7 @@ func TestSigning(t *testing.T) {
 		// On paper, two days ago by the date on it, with a scan.
 		s.Clock.Add(48 * time.Hour)
 		if got := mediator.post(base+"/signature/party-2", map[string]string{"method": "paper", "text": text,
-			"signed-year": "2026", "signed-month": "3", "signed-day": "3"}, "scan", "签好.png", picture(t)); got.Code != http.StatusSeeOther {
+			"signed-year": "2026", "signed-month": "3", "signed-day": "3", "prints": "some", "print-part": "23"}, "scan", "签好.png", picture(t)); got.Code != http.StatusSeeOther {
 			t.Fatalf("%d %s", got.Code, got.Body)
 		}
 		c = now(t, s, c)

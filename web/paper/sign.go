@@ -249,12 +249,16 @@ func (p *Pages) onPaper(r *http.Request, who reader, t task, form *page.Form) er
 	}
 	cmd := t.command(form, "paper")
 	if scans := form.Files("scan"); len(scans) > 0 && scans[0].Size > 0 && t.As != "seal" {
+		prints, err := form.Prints(1)
+		if err != nil {
+			return err
+		}
 		f, err := scans[0].Open()
 		if err != nil {
 			return err
 		}
 		defer f.Close() // read to its end or not at all
-		_, err = p.Mediation.SignWith(r.Context(), who.Actor, who.Of, cmd, mediation.UploadInput{Shared: true, Name: scans[0].Filename, Reader: f}, claimed)
+		_, err = p.Mediation.SignWith(r.Context(), who.Actor, who.Of, cmd, mediation.UploadInput{Shared: true, Name: scans[0].Filename, Prints: prints[0], Reader: f}, claimed)
 		return atField(err, "scan")
 	}
 	_, _, err = p.Mediation.Act(r.Context(), who.Actor, who.Of, cmd, mediation.Ask{Claimed: claimed})

@@ -56,8 +56,8 @@ func TestWhatIsSaidOfARefusedFile(t *testing.T) {
 					continue
 				}
 				party.lang, clerk.lang = lang, lang
-				says(t, party.post("/r/X/files", nil, "file", name, x.body), x.status, want)
-				says(t, clerk.post("/mediations/"+c.ID.String()+"/files", nil, "file", name, x.body), x.status, want)
+				says(t, party.post("/r/X/files", map[string]string{"prints": "none"}, "file", name, x.body), x.status, want)
+				says(t, clerk.post("/mediations/"+c.ID.String()+"/files", map[string]string{"prints": "none"}, "file", name, x.body), x.status, want)
 			}
 		}
 		if n := len(now(t, s, c).Attachments); n != 0 {

@@ -19,7 +19,7 @@ func TestOriginalsLieInTheFile(t *testing.T) {
 		images := func() int { return strings.Count(clerk.get(base+"/papers/file.pdf").Body.String(), "/Subtype /Image") }
 		before := images()
 		for _, party := range []string{"", c.Parties[0].ID.String()} {
-			if got := clerk.post(base+"/files", map[string]string{"party": party, "shared": "no"}, "file", "证件.png", picture(t)); got.Code != http.StatusSeeOther {
+			if got := clerk.post(base+"/files", map[string]string{"party": party, "shared": "no", "prints": "none"}, "file", "证件.png", picture(t)); got.Code != http.StatusSeeOther {
 				t.Fatal(got.Code, got.Body)
 			}
 		}

@@ -160,13 +160,17 @@ func (p *Pages) proof(r *http.Request, v *visitor, d *duePage) (id.ID, error) {
 	if len(files) == 0 {
 		return id.ID{}, nil
 	}
+	prints, err := d.Prints(1)
+	if err != nil {
+		return id.ID{}, err
+	}
 	f, err := files[0].Open()
 	if err != nil {
 		return id.ID{}, err
 	}
 	defer f.Close()
 	got, err := p.Mediation.Upload(r.Context(), v.actor, v.actor.Case, mediation.UploadInput{Party: d.Me.ID, Shared: d.Value("shared") == "yes",
-		Name: files[0].Filename, Reader: f})
+		Name: files[0].Filename, Prints: prints[0], Reader: f})
 	return got.ID, err
 }
 

@@ -9,6 +9,7 @@ import { SkipLink } from "govuk/components/skip-link/skip-link.mjs";
 import { Tabs } from "govuk/components/tabs/tabs.mjs";
 import { offerPasskeys } from "./passkey.js";
 import { offerPrint } from "./print.js";
+import { offerPrints } from "./prints.js";
 import { Radios } from "./radios.js";
 
 // govuk-frontend looks for these classes, which GOV.UK sets in an inline script; linli's pages have none.
@@ -29,3 +30,4 @@ for (const [Component, options] of [
 
 offerPrint();
 offerPasskeys();
+offerPrints();
