@@ -63,6 +63,16 @@ func (a *App) remind(ctx context.Context, j job.Job) error {
 	return a.mail(ctx, j)
 }
 
+// remindDue leaves mails of the kind "mediation.mail" for those whom something concerns that falls due, or was due.
+func (a *App) remindDue(ctx context.Context, j job.Job) error {
+	c, err := j.Payload.ID("case")
+	instalment, err2 := j.Payload.ID("instalment")
+	if err := errors.Join(err, err2); err != nil {
+		return job.Permanent(err)
+	}
+	return a.Mediation.RemindDue(ctx, j.Tenant, c, instalment, j.Payload["side"])
+}
+
 // confirmAddress asks a party to confirm the address that it left. Without a mail server nobody is asked, and no digits are
 // made.
 func (a *App) confirmAddress(ctx context.Context, j job.Job) error {

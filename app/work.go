@@ -47,6 +47,7 @@ func (a *App) handlers() map[string]job.Handler {
 			return a.Mediation.SendHeld(ctx, j.Tenant, c, m)
 		}},
 		"mediation.remind":          {Limit: 2, Run: a.remind},
+		"mediation.remind_due":      {Limit: 2, Run: a.remindDue},
 		"mediation.confirm_address": {Limit: 2, Run: a.confirmAddress},
 		"mediation.former_address":  {Limit: 2, Run: a.formerAddress},
 		"mediation.again":           {Limit: 2, Run: a.again},

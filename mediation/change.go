@@ -252,8 +252,8 @@ func (c *Case) told(kind casefile.Kind) []id.ID {
 	return c.Assigned()
 }
 
-// later are the jobs that an event leaves for a later day: an invitation is answered or not, and what the office holds of
-// those who refused is destroyed.
+// later are the jobs that an event leaves for a later day: an invitation is answered or not, what was agreed falls due, and
+// what the office holds of those who refused is destroyed.
 func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, now time.Time) ([]job.Job, error) {
 	var out []job.Job
 	add := func(kind string, p job.Payload, at time.Time) error {
@@ -275,6 +275,8 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		return []job.Job{j}, err
 	case "schedule":
 		return s.reminders(ch, now)
+	case "effective":
+		return s.dueReminders(ch, rules, now)
 	case "invite", "succeed":
 		if ch.Case.State != Invited { // who is entered while others are invited has the whole time to answer
 			return nil, nil

@@ -17,6 +17,9 @@ var told = []casefile.Kind{"not_accept", "accept", "propose", "recuse", "set_asi
 	"ask_extension", "ask_slip", "deliver", "oral", "report_performance", "not_performed", "party_ended", "go_on", "urge", "tell_routes", "remedied", "performed",
 	"prepare_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation", "void", "vary", "breach_stands", "release_offer", "answer_offer", "reopen", "reopened", "reaccepted", "decline", "withdraw", "impasse", "expire", "terminate"}
 
+// mailJob tells one party that something waits on its page.
+const mailJob = "mediation.mail"
+
 // mails are the jobs that tell the parties who asked for it. A party that acts itself is not told of its own act.
 func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job, error) {
 	if !slices.Contains(told, e.Kind) {
@@ -28,7 +31,7 @@ func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job,
 		if !p.mailed() || p.ID == e.By.Party || !e.Visibility.To(p.ID) && !slices.Contains(carried, p.ID) {
 			continue
 		}
-		j, err := job.New(ch.Tenant, s.IDs.New(), "mediation.mail", job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, now, now)
+		j, err := job.New(ch.Tenant, s.IDs.New(), mailJob, job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, now, now)
 		if err != nil {
 			return nil, err
 		}

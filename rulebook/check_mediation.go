@@ -51,6 +51,9 @@ func (d *draft) checkMediation() {
 	if m.Training != nil {
 		d.checkSource(file, "training.source", m.Training.Source)
 	}
+	if m.DueReminders != nil {
+		d.checkSource(file, "due_reminders.source", m.DueReminders.Source)
+	}
 	d.checkReturn(file, m)
 	d.checkRetention(file, m.Retention)
 	for i, doc := range m.Documents {

@@ -25,6 +25,8 @@ type Mediation struct {
 	// Confirmation is missing where the legal order knows no confirmation of an agreement by a court. No page, paper, promise
 	// or figure then speaks of one.
 	Confirmation *Confirmation `rb:"confirmation,optional"`
+	// DueReminders says when parties who want e-mail are told that something waits about what is due; missing where nobody is.
+	DueReminders *DueReminders `rb:"due_reminders,optional"`
 	FollowUp     Question      `rb:"follow_up"`
 	Referral     Question      `rb:"referral"` // before a letter to somebody who can help: 个人信息保护法 art. 23
 	Reopening    Question      `rb:"reopening"`
@@ -218,6 +220,14 @@ type Oral struct {
 type Question struct {
 	Text   string `rb:"text"` // key of the text
 	Source Source `rb:"source"`
+}
+
+// DueReminders are the days of the two mails about each thing that is due: to who owes it, before its day, and to who
+// receives it, after it. Calendar days in the office's zone.
+type DueReminders struct {
+	BeforeDays int    `rb:"before_days,positive"`
+	AfterDays  int    `rb:"after_days,positive"`
+	Source     Source `rb:"source"`
 }
 
 // Retention says when something is erased. An end is mandatory.
