@@ -2,9 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
@@ -18,7 +15,6 @@ import (
 	"linli/platform/access"
 	"linli/platform/blob"
 	"linli/platform/clock"
-	"linli/platform/document"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -29,7 +25,6 @@ import (
 	"linli/platform/passkey"
 	"linli/platform/vault"
 	"linli/rulebook"
-	"linli/rulebooks"
 	insights "linli/store/insight"
 	jobs "linli/store/job"
 	"linli/store/keys"
@@ -71,6 +66,7 @@ type App struct {
 	signers    map[id.ID]*ledger.Signer
 	sequencers map[id.ID]*ledger.Sequencer
 	forgot     map[id.ID]time.Time // when each tenant was looked through last
+	keeps      map[id.ID]string    // the version of each tenant's rulebook that was written down last
 	worker     *job.Worker
 	origin     string
 }
@@ -130,7 +126,10 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	}
 	a := &App{Config: c, Clock: o.Clock, IDs: id.NewSource(o.Clock, nil), Log: o.Log, Stores: s,
 		Texts: o.Shipped.Texts.Afresh(), Library: o.Shipped.Library, Rights: o.Shipped.Rights,
-		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}}
+		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}, keeps: map[id.ID]string{}}
+	if a.Library, err = withOwn(a.Library, c.Rulebooks); err != nil {
+		return nil, err
+	}
 	if err := a.openVault(); err != nil {
 		return nil, err
 	}
@@ -183,40 +182,6 @@ func (a *App) openVault() (err error) {
 	return err
 }
 
-// ShippedRulebooks reads the rulebooks that are built in. One with a finding is a defect of the program.
-func ShippedRulebooks() (*rulebook.Library, error) {
-	folders, err := fs.ReadDir(rulebooks.FS, ".")
-	if err != nil {
-		return nil, fmt.Errorf("reading the shipped rulebooks: %w", err)
-	}
-	books, failed := make([]*rulebook.Rulebook, len(folders)), make([]error, len(folders))
-	var all sync.WaitGroup
-	for i, f := range folders {
-		all.Go(func() { books[i], failed[i] = shipped(f.Name()) })
-	}
-	all.Wait()
-	if err := errors.Join(failed...); err != nil {
-		return nil, err
-	}
-	return rulebook.NewLibrary(books...)
-}
-
-func shipped(folder string) (*rulebook.Rulebook, error) {
-	files, err := fs.Sub(rulebooks.FS, folder)
-	if err != nil {
-		return nil, err
-	}
-	b, findings, err := rulebook.Load(files)
-	if err != nil {
-		return nil, fmt.Errorf("reading the rulebook %s: %w", folder, err)
-	}
-	var wrong []error
-	for _, f := range findings {
-		wrong = append(wrong, fmt.Errorf("the shipped rulebook %s: %s", folder, f))
-	}
-	return b, errors.Join(wrong...)
-}
-
 func (a *App) zone() *time.Location {
 	for _, book := range a.Library.IDs() {
 		for _, v := range a.Library.Versions(book) {
@@ -224,24 +189,6 @@ func (a *App) zone() *time.Location {
 		}
 	}
 	return time.UTC
-}
-
-// Templates reads a rulebook's document templates.
-func Templates(b *rulebook.Rulebook) (map[string]*document.Template, error) {
-	out := map[string]*document.Template{}
-	for _, d := range b.Mediation.Documents {
-		if d.Template == "" {
-			continue
-		}
-		src, err := fs.ReadFile(b.Files(), d.Template)
-		if err != nil {
-			return nil, fmt.Errorf("template of %s: %w", d.ID, err)
-		}
-		if out[d.ID], err = document.Parse(d.Template, src); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
 }
 
 // spread draws the jitter of retries.

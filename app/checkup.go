@@ -56,6 +56,9 @@ func (a *App) checkOffice(ctx context.Context, tenant id.ID) error {
 	if _, err := (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now()); err != nil {
 		return fault.Wrap(fault.Internal, "cli.doctor.rulebook", err).With(fault.Args{"rulebook": t.Rulebook})
 	}
+	if err := a.CheckRulebooks(ctx, t); err != nil {
+		return err
+	}
 	administrators, err := a.administrators(ctx, tenant)
 	if err != nil {
 		return err

@@ -14,24 +14,25 @@ import (
 
 // Config is what the operator sets, by environment or flag. The names in brackets are those of the environment.
 type Config struct {
-	Listen   string // [LINLI_LISTEN] address to listen on; 127.0.0.1:8080
-	URL      string // [LINLI_URL] public origin; http://localhost:PORT where it is empty and the address is on this machine (https with a certificate)
-	TLSCert  string // [LINLI_TLS_CERT]
-	TLSKey   string // [LINLI_TLS_KEY]
-	Proxies  string // [LINLI_TRUSTED_PROXIES] comma-separated addresses or networks
-	Metrics  string // [LINLI_METRICS] own listener; off where it is empty
-	Data     string // [LINLI_DATA] folder of the database, the blobs and, by default, the keys
-	Database string // [LINLI_DATABASE] empty: SQLite in Data; or postgres://…
-	Keys     string // [LINLI_KEYS] key store: a folder, or postgres:// of another database; Data/keys where it is empty
-	Operator string // [LINLI_OPERATOR_KEY] file with the operator key; Keys/operator.key where it is empty
-	Journal  string // [LINLI_ERASURE_JOURNAL] file that mirrors the erasure journal; erasures.jsonl beside the key store where it is empty
-	SMTP     string // [LINLI_SMTP] smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://…; empty: no mail is sent
-	MailFrom string // [LINLI_MAIL_FROM] the sender's address
-	Issuer   string // [LINLI_OIDC_ISSUER] the office's identity provider; empty: none
-	Client   string // [LINLI_OIDC_CLIENT] linli's id there
-	Secret   string // [LINLI_OIDC_SECRET] and its secret
-	Provider string // [LINLI_OIDC_NAME] how staff know it
-	Demo     bool   // an office with invented cases: every page says so
+	Listen    string // [LINLI_LISTEN] address to listen on; 127.0.0.1:8080
+	URL       string // [LINLI_URL] public origin; http://localhost:PORT where it is empty and the address is on this machine (https with a certificate)
+	TLSCert   string // [LINLI_TLS_CERT]
+	TLSKey    string // [LINLI_TLS_KEY]
+	Proxies   string // [LINLI_TRUSTED_PROXIES] comma-separated addresses or networks
+	Metrics   string // [LINLI_METRICS] own listener; off where it is empty
+	Data      string // [LINLI_DATA] folder of the database, the blobs and, by default, the keys
+	Database  string // [LINLI_DATABASE] empty: SQLite in Data; or postgres://…
+	Keys      string // [LINLI_KEYS] key store: a folder, or postgres:// of another database; Data/keys where it is empty
+	Operator  string // [LINLI_OPERATOR_KEY] file with the operator key; Keys/operator.key where it is empty
+	Journal   string // [LINLI_ERASURE_JOURNAL] file that mirrors the erasure journal; erasures.jsonl beside the key store where it is empty
+	Rulebooks string // [LINLI_RULEBOOKS] folder of the office's own rulebooks, one in each folder of it; empty: those that are built in
+	SMTP      string // [LINLI_SMTP] smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://…; empty: no mail is sent
+	MailFrom  string // [LINLI_MAIL_FROM] the sender's address
+	Issuer    string // [LINLI_OIDC_ISSUER] the office's identity provider; empty: none
+	Client    string // [LINLI_OIDC_CLIENT] linli's id there
+	Secret    string // [LINLI_OIDC_SECRET] and its secret
+	Provider  string // [LINLI_OIDC_NAME] how staff know it
+	Demo      bool   // an office with invented cases: every page says so
 }
 
 // complete fills in what follows from the rest and refuses what cannot be right.

@@ -61,6 +61,9 @@ func (a *App) Serve(ctx context.Context, o ServeOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := a.rulebooksStand(ctx); err != nil {
+		return err
+	}
 	site, err := a.Site(o.Origin)
 	if err != nil {
 		return err

@@ -131,13 +131,16 @@ func (a *App) tick(ctx context.Context) {
 	}
 }
 
-// Tick looks once at the deadlines of every tenant, and at what there is to fold and to forget.
+// Tick looks once at the deadlines of every tenant, at the rulebook of its day, and at what there is to fold and to forget.
 func (a *App) Tick(ctx context.Context) error {
 	tenants, err := a.tenants(ctx)
 	if err != nil {
 		return err
 	}
 	for _, t := range tenants {
+		if err := a.keepRulebook(ctx, t); err != nil {
+			return err
+		}
 		if _, err := a.Mediation.Tick(ctx, t); err != nil {
 			return err
 		}

@@ -26,6 +26,11 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "rooms", Why: "address of its own video server; the rooms themselves are sealed with their sessions"},
 		vault.Needed{Name: "created_at", Why: "when it was founded"},
 		vault.Needed{Name: "version", Why: "a change is decided on one version"})
+	table("tenant_rulebook", tenant,
+		vault.Needed{Name: "book", Why: "a rulebook that cases began under"},
+		vault.Needed{Name: "version", Why: "its version"},
+		vault.Needed{Name: "hash", Why: "of its files: a version that cases keep is not changed"},
+		vault.Needed{Name: "since", Why: "when the first of them could begin"})
 	table("unit", tenant,
 		vault.Needed{Name: "id", Why: "names the unit"},
 		vault.Needed{Name: "parent_id", Why: "the unit above"},

@@ -24,6 +24,14 @@ type Tenant struct {
 	Version   int64
 }
 
+// KeptRulebook is a version of a rulebook under which cases of the tenant began.
+type KeptRulebook struct {
+	Book    string // id of the rulebook
+	Version string
+	Hash    string // of its files, SHA-256 in hex
+	Since   time.Time
+}
+
 // Level is a unit's place in the tree.
 type Level string
 

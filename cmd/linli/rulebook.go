@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"linli/app"
 	"linli/platform/fault"
 	"linli/promise"
 	"linli/rulebook"
@@ -30,14 +31,9 @@ func (c *rulebookCheckCommand) Run(t *terminal) error {
 	if err := c.there(); err != nil {
 		return err
 	}
-	book, findings, err := rulebook.Load(os.DirFS(c.Dir))
+	book, findings, err := app.ReadRulebook(os.DirFS(c.Dir))
 	if err != nil {
 		return err
-	}
-	if len(findings) == 0 {
-		if findings, err = papers(os.DirFS(c.Dir), book.Languages); err != nil {
-			return err
-		}
 	}
 	if err := t.findings(c.Dir, findings); err != nil {
 		return err
@@ -76,7 +72,7 @@ func (c *rulebookDiffCommand) Run(t *terminal) error {
 		if err := (rulebookFolder{dir}).there(); err != nil {
 			return err
 		}
-		book, findings, err := rulebook.Load(os.DirFS(dir))
+		book, findings, err := app.ReadRulebook(os.DirFS(dir))
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -12,7 +11,6 @@ import (
 	"linli/platform/document"
 	"linli/platform/fault"
 	"linli/platform/i18n"
-	"linli/rulebook"
 )
 
 // rulebookPreviewCommand prints one paper of a rulebook with an invented case.
@@ -39,7 +37,7 @@ func (c *rulebookPreviewCommand) Run(t *terminal) error {
 		return err
 	}
 	words := texts.For(i18n.Language(c.Language), time.FixedZone("UTC+8", 8*3600))
-	doc, problems, err := filled(name, src, words)
+	doc, problems, err := paper.Fill(name, src, words)
 	if err != nil {
 		return err
 	}
@@ -64,59 +62,4 @@ func (c *rulebookPreviewCommand) Run(t *terminal) error {
 		t.say("cli.rulebook.glyphs", fault.Args{"characters": string(result.Missing)})
 	}
 	return nil
-}
-
-// papers are the mistakes in the templates of a rulebook: how each is written, and what it asks for that no case has.
-func papers(folder fs.FS, languages []string) ([]rulebook.Finding, error) {
-	names, err := fs.Glob(folder, "documents/*.md")
-	if err != nil {
-		return nil, err
-	}
-	texts, err := i18n.Open()
-	if err != nil {
-		return nil, err
-	}
-	var all []rulebook.Finding
-	for _, name := range names {
-		src, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return nil, err
-		}
-		doc, problems, err := filled(name, src, texts.For(i18n.Language(languages[0]), time.UTC))
-		if err != nil {
-			return nil, err
-		}
-		if doc != nil {
-			if want := doc.ID + "." + doc.Language + ".md"; want != path.Base(name) {
-				problems = append(problems, rulebook.Finding{File: name, Line: 1, Col: 1, Reason: "by its id and language this file's name would be " + want})
-			}
-		}
-		all = append(all, problems...)
-	}
-	return all, nil
-}
-
-// filled is a template with the invented case in it; without findings, the paper.
-func filled(name string, src []byte, words i18n.Locale) (*document.Doc, []rulebook.Finding, error) {
-	one, err := document.Parse(name, src)
-	if err == nil {
-		var doc *document.Doc
-		if doc, err = one.Execute(words, paper.Invented()); err == nil {
-			return doc, nil, nil
-		}
-	}
-	var many document.Problems
-	var single document.Problem
-	switch {
-	case errors.As(err, &many):
-	case errors.As(err, &single):
-		many = document.Problems{single}
-	default:
-		return nil, nil, err
-	}
-	var out []rulebook.Finding
-	for _, p := range many {
-		out = append(out, rulebook.Finding{File: p.File, Line: p.Line, Col: p.Col, Reason: p.Reason})
-	}
-	return nil, out, nil
 }

@@ -17,11 +17,12 @@ import (
 
 // storage says where an office's records are.
 type storage struct {
-	Data     string `env:"LINLI_DATA" default:"var/linli" help:"Folder of the database, the files and, by default, the keys."`
-	Database string `env:"LINLI_DATABASE" placeholder:"URL" help:"postgres://…; empty: SQLite in the data folder."`
-	Keys     string `env:"LINLI_KEYS" placeholder:"PLACE" help:"Key store: a folder, or postgres:// of another database; default DATA/keys."`
-	Operator string `env:"LINLI_OPERATOR_KEY" name:"operator-key" placeholder:"FILE" help:"Operator key; default KEYS/operator.key."`
-	Journal  string `env:"LINLI_ERASURE_JOURNAL" name:"erasure-journal" placeholder:"FILE" help:"Mirror of the erasure journal; default erasures.jsonl beside the key store."`
+	Data      string `env:"LINLI_DATA" default:"var/linli" help:"Folder of the database, the files and, by default, the keys."`
+	Database  string `env:"LINLI_DATABASE" placeholder:"URL" help:"postgres://…; empty: SQLite in the data folder."`
+	Keys      string `env:"LINLI_KEYS" placeholder:"PLACE" help:"Key store: a folder, or postgres:// of another database; default DATA/keys."`
+	Operator  string `env:"LINLI_OPERATOR_KEY" name:"operator-key" placeholder:"FILE" help:"Operator key; default KEYS/operator.key."`
+	Rulebooks string `env:"LINLI_RULEBOOKS" placeholder:"DIR" help:"Folder of the office's own rulebooks, one in each folder of it; empty: those that are built in."`
+	Journal   string `env:"LINLI_ERASURE_JOURNAL" name:"erasure-journal" placeholder:"FILE" help:"Mirror of the erasure journal; default erasures.jsonl beside the key store."`
 }
 
 // named chooses a tenant where there are several.
@@ -36,7 +37,7 @@ var errNoOffice = fault.New(fault.Unavailable, "cli.no_office")
 var errNoOperator = fault.New(fault.Unavailable, "cli.no_operator_key")
 
 func (s storage) config() (app.Config, error) {
-	return app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Operator: s.Operator, Journal: s.Journal}.Complete()
+	return app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Operator: s.Operator, Journal: s.Journal, Rulebooks: s.Rulebooks}.Complete()
 }
 
 // open opens the stores of an office that is there.

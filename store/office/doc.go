@@ -21,7 +21,7 @@ var _ office.Repo = (*Store)(nil)
 // Queries lists every statement of the package.
 func Queries() []string {
 	return []string{
-		insertTag, selectTag, selectTenants, insertTenant, updateTenant, selectTenant,
+		insertTag, selectTag, selectTenants, insertTenant, updateTenant, selectTenant, insertRulebook, selectRulebooks,
 		insertUnit, updateUnit, selectUnits,
 		insertAccount, updateAccount, selectAccount, selectAccountByLogin, selectAccounts,
 		insertPost, updatePost, selectPostsOf, selectPostsIn, selectHolders,

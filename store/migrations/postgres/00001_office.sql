@@ -22,6 +22,16 @@ create table tenant (
 	version    bigint not null
 );
 
+-- The versions of rulebooks under which the tenant's cases began. Their text is not changed afterwards.
+create table tenant_rulebook (
+	tenant_id bytea not null,
+	book      text not null,
+	version   text not null,
+	hash      text not null,
+	since     bigint not null,
+	primary key (tenant_id, book, version)
+);
+
 create table unit (
 	tenant_id bytea not null,
 	id        bytea not null,
@@ -156,5 +166,6 @@ drop table signin_session;
 drop table post;
 drop table account;
 drop table unit;
+drop table tenant_rulebook;
 drop table tenant;
 drop table tenant_tag;

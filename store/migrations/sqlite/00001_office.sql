@@ -22,6 +22,16 @@ create table tenant (
 	version    integer not null
 ) strict, without rowid;
 
+-- The versions of rulebooks under which the tenant's cases began. Their text is not changed afterwards.
+create table tenant_rulebook (
+	tenant_id blob not null,
+	book      text not null,
+	version   text not null,
+	hash      text not null,
+	since     integer not null,
+	primary key (tenant_id, book, version)
+) strict, without rowid;
+
 create table unit (
 	tenant_id blob not null,
 	id        blob not null,
@@ -156,5 +166,6 @@ drop table signin_session;
 drop table post;
 drop table account;
 drop table unit;
+drop table tenant_rulebook;
 drop table tenant;
 drop table tenant_tag;
