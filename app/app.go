@@ -11,6 +11,7 @@ import (
 	"linli/insight"
 	"linli/mediation"
 	"linli/mediation/roster"
+	"linli/mediation/stipend"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/blob"
@@ -31,6 +32,7 @@ import (
 	ledgers "linli/store/ledger"
 	mediations "linli/store/mediation"
 	rosters "linli/store/mediation/roster"
+	stipends "linli/store/mediation/stipend"
 	offices "linli/store/office"
 )
 
@@ -51,6 +53,7 @@ type App struct {
 	Mediation *mediation.Service
 	Runs      mediation.Runs
 	Roster    *roster.Service
+	Stipends  *stipend.Service
 	Insight   *insight.Service
 	Ledger    *ledger.Ledger
 	Queue     *jobs.Store
@@ -146,6 +149,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Roster: a.Roster, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
 		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
 		Passkeys: o.Passkeys}
+	a.Stipends = &stipend.Service{Repo: stipends.New(s.Cases), Cases: store, Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
 	a.tallies = insights.New(s.Cases)
 	a.Insight = &insight.Service{Tallies: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {

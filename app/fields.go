@@ -6,6 +6,7 @@ import (
 	"linli/casefile"
 	"linli/mediation"
 	"linli/mediation/roster"
+	"linli/mediation/stipend"
 	"linli/office"
 	"linli/platform/ledger"
 	"linli/platform/vault"
@@ -19,6 +20,7 @@ func FieldTable() *vault.Table {
 	t.Add(casefile.Fields()...)
 	t.Add(mediation.Fields()...)
 	t.Add(roster.Fields()...)
+	t.Add(stipend.Fields()...)
 	t.Add(vault.KeyFields()...)
 	for _, c := range ledger.Columns() {
 		table, column, _ := strings.Cut(c[0], ".")

@@ -31,6 +31,7 @@ import (
 	residentpages "linli/web/resident"
 	rosterpages "linli/web/roster"
 	"linli/web/static"
+	stipendpages "linli/web/stipend"
 )
 
 // stopGrace is how long a stop waits for requests that are being answered.
@@ -147,6 +148,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
 		Notices: a.Queue}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
+	stipendpages.New(stipendpages.Options{Stipends: a.Stipends, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
 	if err := a.residents(s, origin); err != nil {
 		return nil, err
@@ -182,7 +184,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
 		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key,
-		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt})
+		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Counters: a.counters})
 	if err != nil {
 		return err
 	}
@@ -220,7 +222,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, rosterpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, rosterpages.Templates, stipendpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -244,6 +246,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/calendar", "nav.calendar", mediates},
 		{"/archive", "nav.archive", holds(who, access.Records)},
 		{"/roster", "nav.roster", mediates},
+		{"/stipends", "nav.stipends", a.paysStipends(r.Context(), who)},
 		{"/start", "nav.start", !mediates},
 		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},
 		{"/office", "nav.office", holds(who, access.Administrator)},
@@ -254,6 +257,21 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		}
 	}
 	return out
+}
+
+// paysStipends reports whether the office's rulebook knows stipends and the account has to do with them.
+func (a *App) paysStipends(ctx context.Context, who office.SignedIn) bool {
+	if !holds(who, access.Mediator) && !holds(who, access.Lead) {
+		return false
+	}
+	rules, err := a.Stipends.Rules(ctx, who.Actor.Tenant)
+	return err == nil && rules.Mediation.Stipends != nil
+}
+
+// counters are what is counted in public.
+func (a *App) counters(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
+	n, err := a.Stipends.Exports(ctx, tenant)
+	return []residentpages.Counter{{Key: "resident.transparency.exports", N: n}}, err
 }
 
 func holds(who office.SignedIn, kind access.PostKind) bool {

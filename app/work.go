@@ -37,6 +37,7 @@ func (a *App) handlers() map[string]job.Handler {
 		"mediation.reply":  ofCase(a.Mediation.ReplyOver),
 		jobMinimise:        ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, false) }),
 		jobErase:           ofCase(func(ctx context.Context, t, c id.ID) error { return a.Mediation.RetentionOver(ctx, t, c, true) }),
+		"stipend.voided":   ofCase(a.Stipends.Voided),
 		"mediation.mail":   {Limit: 2, Run: a.mail},
 		"mediation.deliver": {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")

@@ -198,6 +198,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		w.Act(w.Party(ended, 1), ended, mediation.Withdraw{Party: ended.Parties[1].ID})
 		w.To(mediation.Invited) // and nobody answers
 		w.After(mediation.Effective)
+		w.After(mediation.Voided)
 		planned := w.To(mediation.Assigned)
 		planned = w.Act(w.As("mediator"), planned, mediation.Schedule{Mode: "joint", With: []id.ID{planned.Parties[0].ID, planned.Parties[1].ID}, Start: w.Clock.Now().Add(72 * time.Hour)})
 		w.Act(w.As("mediator"), planned, mediation.SendMessage{Party: planned.Parties[0].ID, Text: apptest.Planted[0]})

@@ -208,6 +208,8 @@ func (s *site) values(route, part string, x stop) []value {
 		return out
 	}
 	switch part {
+	case "month": // of a batch of stipends
+		return plain("2026-03")
 	case "n": // an instalment by its place in the agreement
 		return plain("1")
 	case "id":

@@ -41,10 +41,10 @@ func (c *Case) LastState() State {
 
 // papersThere: one case is one file (一案一卷), and the file holds what the rulebook says it must.
 var papersThere = Guard{Name: "papers_missing", Holds: func(d *decision) bool { return len(d.c.Lacking(d.Rules)) == 0 },
-	Args: func(d *decision) fault.Args { return fault.Args{"papers": titles(d.c.Lacking(d.Rules), d.Rules)} }}
+	Args: func(d *decision) fault.Args { return fault.Args{"papers": Titles(d.c.Lacking(d.Rules), d.Rules)} }}
 
-// titles names papers in each language of the rulebook.
-func titles(papers []rulebook.Document, rules *rulebook.Rulebook) fault.Label {
+// Titles names papers in each language of the rulebook.
+func Titles(papers []rulebook.Document, rules *rulebook.Rulebook) fault.Label {
 	out := fault.Label{}
 	for _, lang := range rules.Languages {
 		between := ", "

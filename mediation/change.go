@@ -267,6 +267,11 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		}
 	}
 	switch e.Kind {
+	case "void":
+		if rules.Mediation.Stipends != nil { // what was paid for the case is looked at again, by a person
+			err := add("stipend.voided", job.Payload{"case": ch.Case.ID.String()}, now)
+			return out, err
+		}
 	case "apply", "reach":
 		jobs, err := s.contactJobs(ch, e, now)
 		return append(out, jobs...), err

@@ -54,6 +54,7 @@ func (d *draft) checkMediation() {
 	if m.DueReminders != nil {
 		d.checkSource(file, "due_reminders.source", m.DueReminders.Source)
 	}
+	d.checkStipends(file, m.Stipends)
 	d.checkReturn(file, m)
 	d.checkRetention(file, m.Retention)
 	for i, doc := range m.Documents {

@@ -34,6 +34,8 @@ type Mediation struct {
 	Documents    []Document    `rb:"documents"`
 	// Training is what a mediator owes a year; missing where the rulebook knows no number of hours.
 	Training *Training `rb:"training,optional"`
+	// Stipends are what mediators are paid for the work of a case; nil where the rulebook knows none.
+	Stipends *Stipends `rb:"stipends,optional"`
 	// Return is the form of the statistical return; nil where the office draws up none.
 	Return *Return `rb:"return,optional"`
 	// Routes are the other ways to settle a dispute, in the order in which a notice names them.

@@ -20,7 +20,8 @@ var mediationEvents = [...]string{
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
 	"mediation.ask_slip", "mediation.approve_slip",
-	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "insight.show", "insight.freeze", "office.manage",
+	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "stipend.claim",
+	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "office.manage",
 	"office.audit", "ledger.verify",
 }
 

@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"linli/mediation"
@@ -45,38 +44,10 @@ func readDraft(s *sheet) mediation.Command {
 		Issues: s.Value("issues"), Responsibility: s.Value("responsibility"), NoWaiver: s.yes("no_waiver"), Terms: s.readTerms()}
 }
 
-// money reads an amount as people write it, "1,200.50", in minor units of a currency with two of them.
-func money(f *page.Form, name string) int64 {
-	s := strings.NewReplacer(",", "", "，", "", " ", "", "¥", "", "￥", "", "元", "", "$", "").Replace(narrow(f.Value(name)))
-	if s == "" {
-		return 0
-	}
-	whole, part, _ := strings.Cut(s, ".")
-	if len(part) > 2 || len(whole) > 12 {
-		f.Add(name, "staff.field.money")
-		return 0
-	}
-	n, err := strconv.ParseUint(whole+part+strings.Repeat("0", 2-len(part)), 10, 63)
-	if err != nil {
-		f.Add(name, "staff.field.money")
-	}
-	return int64(n) // 63 bits
-}
+// money reads an amount in minor units.
+func money(f *page.Form, name string) int64 { return f.Minor(name, "staff.field.money") }
 
 func (s *sheet) money(name string) int64 { return money(s.Form, name) }
-
-// narrow turns the full-width digits and the full stop of a Chinese keyboard into plain ones.
-func narrow(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '．' || r == '。':
-			return '.'
-		}
-		return r
-	}, s)
-}
 
 // signers offers the parties of the draft.
 func laySigner(s *sheet) []any {

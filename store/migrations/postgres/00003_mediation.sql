@@ -87,7 +87,52 @@ create table booking (
 	primary key (tenant_id, account_id, session_id)
 );
 
+-- What mediators are paid for the work of cases: one claim a case, and in whose own list it stands. Staff, never residents.
+create table stipend_claim (
+	tenant_id bytea not null,
+	case_id bytea not null,
+	unit_id bytea not null,
+	year bigint not null,
+	version bigint not null,
+	state text not null,
+	batch text not null, -- month, YYYY-MM; empty while it is in none
+	body text not null,
+	primary key (tenant_id, case_id)
+);
+create index stipend_claim_year on stipend_claim (tenant_id, unit_id, year, case_id);
+create index stipend_claim_state on stipend_claim (tenant_id, unit_id, state, case_id);
+create index stipend_claim_batch on stipend_claim (tenant_id, unit_id, batch, case_id);
+create table stipend_share (
+	tenant_id bytea not null,
+	account_id bytea not null,
+	year bigint not null,
+	case_id bytea not null,
+	primary key (tenant_id, account_id, year, case_id)
+);
+create index stipend_share_case on stipend_share (tenant_id, case_id);
+create table stipend_batch (
+	tenant_id bytea not null,
+	unit_id bytea not null,
+	month text not null,
+	version bigint not null,
+	taken bigint not null,
+	body text not null,
+	primary key (tenant_id, unit_id, month)
+);
+create table stipend_budget (
+	tenant_id bytea not null,
+	unit_id bytea not null,
+	year bigint not null,
+	version bigint not null,
+	planned bigint not null,
+	primary key (tenant_id, unit_id, year)
+);
+
 -- +goose Down
+drop table stipend_budget;
+drop table stipend_batch;
+drop table stipend_share;
+drop table stipend_claim;
 drop table booking;
 drop table diary;
 drop table roster;
