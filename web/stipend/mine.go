@@ -16,7 +16,7 @@ type minePage struct {
 	Mediates   bool
 	Year       int
 	Before     int
-	Open, Made []line
+	Open, Made claims
 	Sum        string // paid to the reader in the year
 	Units      []page.Link
 	Source     string
@@ -55,6 +55,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (w *words) list(data *minePage, open, made []stipend.Claim, currency string) {
+	data.Open.Label, data.Made.Label = w.t("stipend.mine.open"), w.t("stipend.mine.made", "year", strconv.Itoa(data.Year))
 	for _, c := range open {
 		l := w.line(c, c.Share(w.a.Account))
 		if c.Back == nil {
@@ -62,14 +63,14 @@ func (w *words) list(data *minePage, open, made []stipend.Claim, currency string
 		} else {
 			l.State = w.state(stipend.Claim{State: stipend.SentBack})
 		}
-		data.Open = append(data.Open, l)
+		data.Open.Lines = append(data.Open.Lines, l)
 	}
 	var sum int64
 	for _, c := range made {
 		if c.State == stipend.SentBack {
 			continue // it stands above, to be claimed anew
 		}
-		data.Made = append(data.Made, w.line(c, c.Share(w.a.Account)))
+		data.Made.Lines = append(data.Made.Lines, w.line(c, c.Share(w.a.Account)))
 		if c.State == stipend.Paid {
 			sum += c.Share(w.a.Account)
 		}

@@ -19,7 +19,7 @@ type unitPage struct {
 	Planned, Promised, Paid, Left string
 	Over                          bool // more is promised and paid than planned
 	NoPlan                        bool
-	Waiting, Others               []line
+	Waiting, Others               claims
 	Approved                      bool
 	Month                         string
 	Batches                       []batchLine
@@ -72,12 +72,13 @@ func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form
 		data.Years = append(data.Years, page.Item{Value: strconv.Itoa(y), Text: strconv.Itoa(y), Selected: new(y == year)})
 	}
 	words.budget(&data, t.Budget)
+	data.Waiting.Label, data.Others.Label = words.t("stipend.unit.waiting"), words.t("stipend.unit.others")
 	for _, c := range t.Claims {
 		l := words.line(c, c.Amount)
 		if c.State == stipend.Claimed || l.Aside {
-			data.Waiting = append(data.Waiting, l)
+			data.Waiting.Lines = append(data.Waiting.Lines, l)
 		} else {
-			data.Others = append(data.Others, l)
+			data.Others.Lines = append(data.Others.Lines, l)
 		}
 		data.Approved = data.Approved || c.State == stipend.Approved && !l.Aside
 	}

@@ -92,6 +92,12 @@ type line struct {
 	Aside      bool // a clawback review waits
 }
 
+// claims is a table of claims under its heading.
+type claims struct {
+	Label string
+	Lines []line
+}
+
 func (w *words) line(c stipend.Claim, amount int64) line {
 	return line{"/mediations/" + c.Case.String() + "/stipend", w.caseName(c), w.Date(c.Last), w.Money(amount, c.Currency), w.state(c), c.Open()}
 }
