@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/mediation"
+	"linli/platform/blob"
 	"linli/platform/document"
 	"linli/platform/fault"
 	"linli/platform/i18n"
@@ -17,12 +18,16 @@ import (
 // files in the press at a time, printing takes a bounded part of the office's memory.
 const maxPictures = 32 << 20
 
+// maxSheets bounds the pages of PDFs in a printed file; a PDF beyond them lies apart.
+const maxSheets = 400
+
 // Scan is an original that was taken in, on its way into the file.
 type Scan struct {
 	Document string    // the paper of the rulebook's list that it is
 	At       time.Time // taken in
-	Picture  []byte    // a JPEG or a PNG; nil: it lies apart
-	Pages    int       // of a PDF, which lies apart
+	Picture  []byte    // a JPEG or a PNG
+	PDF      []byte    // or a PDF that was cleaned; neither: it lies apart
+	Pages    int       // of a PDF
 	Hash     string    // SHA-256 in hexadecimal
 }
 
@@ -31,7 +36,7 @@ func Filed(d rulebook.Document) bool {
 	return d.Template == "" || slices.ContainsFunc(table, func(k kind) bool { return k.document == d.ID })
 }
 
-// Room is how many bytes of pictures a file still takes after so many.
+// Room is how many bytes of scans a file still takes after so many.
 func Room(taken int) int { return maxPictures - taken }
 
 type coverData struct {
@@ -98,6 +103,7 @@ type binder struct {
 	lines   []document.Entry
 	made    int // papers and originals in the file
 	apart   int
+	bound   int // pages of PDFs
 	lacking []string
 }
 
@@ -147,6 +153,10 @@ func (b *binder) originals(d rulebook.Document) error {
 			continue
 		}
 		title := b.l.Text("paper.file.scan", fault.Args{"title": d.Title.In(string(b.lang))})
+		if sheets := b.sheets(s); sheets != nil {
+			b.add(document.Sheets(title, string(b.lang), b.l.Text("paper.file.caption", fault.Args{"title": title, "day": b.l.Date(s.At)}), sheets), b.l.Text("paper.file.original", nil))
+			continue
+		}
 		if s.Picture == nil {
 			b.apart++
 			note := b.l.Text("paper.file.apart", fault.Args{"pages": s.Pages, "hash": inGroups(s.Hash)})
@@ -163,6 +173,19 @@ func (b *binder) originals(d rulebook.Document) error {
 		b.add(doc, b.l.Text("paper.file.original", nil))
 	}
 	return nil
+}
+
+// sheets are the pages of a scan that came as a PDF; nil where they cannot be bound in as they are.
+func (b *binder) sheets(s Scan) *blob.Sheets {
+	if s.PDF == nil {
+		return nil
+	}
+	sheets, err := blob.ReadSheets(s.PDF)
+	if err != nil || b.bound+sheets.Len() > maxSheets {
+		return nil
+	}
+	b.bound += sheets.Len()
+	return sheets
 }
 
 // inGroups writes a fingerprint so that it can be read and fits a narrow column.

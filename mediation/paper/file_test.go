@@ -1,6 +1,10 @@
 package paper_test
 
 import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -8,6 +12,7 @@ import (
 	"linli/app/apptest"
 	"linli/mediation"
 	"linli/mediation/paper"
+	"linli/platform/blob"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -45,6 +50,68 @@ func TestTheFileHoldsNothingThatWasSaidAlone(t *testing.T) {
 		}
 		if len(paper.List(o, id.ID{})) == 0 {
 			t.Error("nothing to file")
+		}
+	})
+}
+
+// TestScansLieInTheirPlace: pictures and PDFs are bound in behind the paper that they are an original of, each page of a PDF on
+// a page of the file, with page numbers over all of them; what cannot be bound as it is lies apart, by its fingerprint.
+func TestScansLieInTheirPlace(t *testing.T) {
+	onSQLite(t, func(t *testing.T, w *apptest.World) {
+		o := opened(t, w, w.As("mediator"), sign(t, w, whole(t, w)))
+		p, by := press(t, w), order(t, w, o, i18n.Hans)
+		agreement, err := paper.Find(o, id.ID{}, "agreement")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets, err := p.PDF(by, agreement) // as a scanner with text would give it
+		if err != nil || sheets.Pages < 2 {
+			t.Fatalf("%d pages, %v", sheets.Pages, err)
+		}
+		came, err := blob.NewCleaner(blob.Limits{}).Clean(t.Context(), bytes.NewReader(sheets.Bytes), "签好.pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		bare, err := p.File(by, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash := strings.Repeat("ab12", 16)
+		r, err := p.File(by, []paper.Scan{{Document: "agreement", At: by.At, PDF: came.Bytes, Pages: came.Pages}, {Document: "agreement", At: by.At, PDF: []byte("%PDF-1.4"), Pages: 7, Hash: hash}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := strings.Split(strings.TrimSuffix(text(t, r.Bytes), "\f"), "\f")
+		if len(pages) != r.Pages || r.Pages != bare.Pages+came.Pages {
+			t.Fatalf("%d pages of %d, %d without the scan of %d", len(pages), r.Pages, bare.Pages, came.Pages)
+		}
+		first := 0
+		for i, one := range pages {
+			one = strings.ReplaceAll(one, " ", "")
+			if strings.Contains(one, "（原件），2026年") && i > 1 {
+				first = i + 1
+			}
+			if want := fmt.Sprintf("第%d页共%d页", i+1, len(pages)); !strings.Contains(strings.NewReplacer("，", "", "/", "").Replace(one), want) {
+				t.Errorf("page %d does not say %s:\n%s", i+1, want, one)
+			}
+		}
+		if first == 0 || !strings.Contains(pages[first-1], "赔偿雨棚损失") {
+			t.Fatalf("the scan begins on page %d:\n%s", first, pages[max(first-1, 0)])
+		}
+		contents := strings.ReplaceAll(pages[1], " ", "")
+		for _, want := range []string{fmt.Sprintf("人民调解协议书（原件）%d", first), "PDF另存"} {
+			if !strings.Contains(contents, want) {
+				t.Errorf("the contents lack %q:\n%s", want, pages[1])
+			}
+		}
+		again, err := p.File(by, []paper.Scan{{Document: "agreement", At: by.At, PDF: came.Bytes, Pages: came.Pages}, {Document: "agreement", At: by.At, PDF: []byte("%PDF-1.4"), Pages: 7, Hash: hash}})
+		if err != nil || !bytes.Equal(again.Bytes, r.Bytes) {
+			t.Errorf("the same order makes another file: %v", err)
+		}
+		if dir := os.Getenv("LINLI_SAMPLES"); dir != "" {
+			if err := os.WriteFile(filepath.Join(dir, "file.pdf"), r.Bytes, 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }

@@ -26,14 +26,15 @@ type pdfEntry struct {
 
 // pdfFile reads the objects of a PDF by its own cross-reference tables.
 type pdfFile struct {
-	in       []byte
-	entries  map[int]pdfEntry
-	root     pdfRef
-	inflated int
-	left     int              // values that may still be read
-	held     map[int]any      // objects read
-	packed   map[int]pdfArray // object streams read
-	reading  map[int]bool
+	in         []byte
+	entries    map[int]pdfEntry
+	root       pdfRef
+	properties any // the reference to them; nil: none
+	inflated   int
+	left       int              // values that may still be read
+	held       map[int]any      // objects read
+	packed     map[int]pdfArray // object streams read
+	reading    map[int]bool
 }
 
 func openPDF(in []byte) (*pdfFile, error) {
@@ -64,6 +65,7 @@ func openPDF(in []byte) (*pdfFile, error) {
 		}
 		if root, ok := trailer["Root"].(pdfRef); ok && f.root == (pdfRef{}) {
 			f.root = root
+			f.properties = trailer["Info"]
 		}
 		for _, k := range []pdfName{"XRefStm", "Prev"} { // section 7.5.8.4: the stream of a hybrid file comes first
 			if more, ok := whole(trailer[k]); ok {

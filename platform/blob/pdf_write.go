@@ -38,13 +38,19 @@ func (w *pdfWriter) object(number int, o any) {
 }
 
 // end writes table and trailer and returns the file.
-func (w *pdfWriter) end(root int) []byte {
+func (w *pdfWriter) end(root int) []byte { return w.finish(pdfDict{"Root": pdfRef{root, 0}}) }
+
+// finish is end with a trailer of one's own.
+func (w *pdfWriter) finish(trailer pdfDict) []byte {
 	at := w.out.Len()
 	fmt.Fprintf(&w.out, "xref\n0 %d\n0000000000 65535 f \n", len(w.offsets)+1)
 	for _, offset := range w.offsets {
 		fmt.Fprintf(&w.out, "%010d 00000 n \n", offset)
 	}
-	fmt.Fprintf(&w.out, "trailer\n<</Root %d 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n", root, len(w.offsets)+1, at)
+	trailer["Size"] = pdfWord(fmt.Sprint(len(w.offsets) + 1))
+	w.out.WriteString("trailer\n")
+	w.value(trailer)
+	fmt.Fprintf(&w.out, "\nstartxref\n%d\n%%%%EOF\n", at)
 	return w.out.Bytes()
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/signintech/gopdf"
 	"rsc.io/qr"
+
+	"linli/platform/blob"
 )
 
 var errCode = errors.New("the content of a QR code is too long")
@@ -21,6 +23,10 @@ type canvas struct {
 	face int
 	size float64
 	tone float64 // 0 black to 1 white, of text
+
+	page   int          // from 1
+	height float64      // of the page
+	bound  []blob.Bound // pages of scans, which are drawn when the file is written
 }
 
 // private is where characters beyond U+FFFF get their codes: gopdf writes no more than four digits into the table by which

@@ -104,6 +104,8 @@ func (l *layout) block(b block, inset float64) {
 		l.code(b.content)
 	case picture:
 		l.picture(b)
+	case sheet:
+		l.sheet(b)
 	case page:
 		l.put(piece{turn: true, draw: func(*canvas, float64, float64, bool, bool) {}})
 	}

@@ -6,5 +6,5 @@ const (
 	maxText    = 1 << 20   // bytes of an executed template
 	maxNesting = 4         // lists inside lists
 	maxPages   = 1000      // pages of one PDF
-	maxDocs    = 200       // documents in one PDF
+	maxDocs    = 400       // documents in one PDF: the papers of a case and its originals
 )

@@ -9,6 +9,7 @@ import (
 	"github.com/signintech/gopdf"
 	"rsc.io/qr"
 
+	"linli/platform/blob"
 	"linli/platform/fault"
 )
 
@@ -150,10 +151,10 @@ func (s *setter) print(leaves []leaf, docs []*Doc, o Options) ([]byte, error) {
 	if err := c.embed(s); err != nil {
 		return nil, err
 	}
-	for _, one := range leaves {
+	for i, one := range leaves {
 		size := gopdf.Rect{W: one.paper.width, H: one.height}
 		pdf.AddPageWithOption(gopdf.PageOption{PageSize: &size})
-		c.face, c.tone = -1, -1
+		c.face, c.tone, c.page, c.height = -1, -1, i+1, one.height
 		if one.title != "" && len(docs) > 1 {
 			pdf.SetXY(0, 0)
 			pdf.AddOutlineWithPosition(one.title)
@@ -172,5 +173,9 @@ func (s *setter) print(leaves []leaf, docs []*Doc, o Options) ([]byte, error) {
 	if _, err := pdf.WriteTo(&out); err != nil {
 		return nil, fmt.Errorf("writing the PDF: %w", err)
 	}
-	return amend(out.Bytes(), docs[0].Language, c.codes)
+	file, err := amend(out.Bytes(), docs[0].Language, c.codes)
+	if err != nil || len(c.bound) == 0 {
+		return file, err
+	}
+	return blob.Bind(file, c.bound)
 }

@@ -38,6 +38,9 @@ func (p *Pages) wholeFile(w http.ResponseWriter, r *http.Request, who reader, or
 			if s.Pages, err = blob.Pages(d.Bytes); err != nil {
 				return err
 			}
+			if len(d.Bytes) <= paper.Room(taken) {
+				s.PDF, taken = d.Bytes, taken+len(d.Bytes)
+			}
 		}
 		scans = append(scans, s)
 	}

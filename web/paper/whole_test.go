@@ -8,6 +8,10 @@ import (
 	"linli/mediation"
 )
 
+// onePage is the smallest PDF of a page.
+const onePage = "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>\nendobj\n" +
+	"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \ntrailer\n<</Size 4/Root 1 0 R>>\nstartxref\n170\n%%EOF\n"
+
 // TestOriginalsLieInTheFile: what somebody put in its place is bound in, what a party gave the office alone never is, and the
 // page says what the file still lacks.
 func TestOriginalsLieInTheFile(t *testing.T) {
@@ -34,6 +38,15 @@ func TestOriginalsLieInTheFile(t *testing.T) {
 		s.Act(s.As("clerk"), c, mediation.FileAs{Attachment: office, Document: "identity"})
 		if got := images(); got <= before {
 			t.Errorf("%d pictures before, %d after", before, got)
+		}
+		both := images()
+		if got := clerk.post(base+"/files", map[string]string{"party": "", "shared": "no", "prints": "none"}, "file", "户口簿.pdf", onePage); got.Code != http.StatusSeeOther {
+			t.Fatal(got.Code, got.Body)
+		}
+		files = now(t, s, c).Attachments
+		s.Act(s.As("clerk"), c, mediation.FileAs{Attachment: files[len(files)-1].ID, Document: "identity"})
+		if got := clerk.get(base + "/papers/file.pdf").Body.String(); strings.Count(got, "/Subtype /Form") != 1 || images() != both {
+			t.Errorf("a scan that came as a PDF is bound in %d times", strings.Count(got, "/Subtype /Form"))
 		}
 		if strings.Contains(clerk.get(base+"/papers").Body.String(), "<li>身份证明</li>") {
 			t.Error("what is there is still said to be missing")
