@@ -25,6 +25,7 @@ import (
 	"linli/platform/oidc"
 	"linli/platform/passkey"
 	"linli/platform/vault"
+	"linli/report"
 	"linli/rulebook"
 	insights "linli/store/insight"
 	jobs "linli/store/job"
@@ -34,6 +35,7 @@ import (
 	rosters "linli/store/mediation/roster"
 	stipends "linli/store/mediation/stipend"
 	offices "linli/store/office"
+	reports "linli/store/report"
 )
 
 // App is linli put together: the services on their stores, without a network.
@@ -54,6 +56,7 @@ type App struct {
 	Runs      mediation.Runs
 	Roster    *roster.Service
 	Stipends  *stipend.Service
+	Report    *report.Service
 	Insight   *insight.Service
 	Ledger    *ledger.Ledger
 	Queue     *jobs.Store
@@ -150,6 +153,8 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
 		Passkeys: o.Passkeys}
 	a.Stipends = &stipend.Service{Repo: stipends.New(s.Cases), Cases: store, Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
+	a.Report = &report.Service{Repo: reports.New(s.Cases), Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
+		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake}
 	a.tallies = insights.New(s.Cases)
 	a.Insight = &insight.Service{Tallies: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {

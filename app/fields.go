@@ -10,6 +10,7 @@ import (
 	"linli/office"
 	"linli/platform/ledger"
 	"linli/platform/vault"
+	"linli/report"
 )
 
 // FieldTable says of every column and every sealed field of linli how it is kept and what it is needed for. The vault
@@ -21,6 +22,7 @@ func FieldTable() *vault.Table {
 	t.Add(mediation.Fields()...)
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)
+	t.Add(report.Fields()...)
 	t.Add(vault.KeyFields()...)
 	for _, c := range ledger.Columns() {
 		table, column, _ := strings.Cut(c[0], ".")

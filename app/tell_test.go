@@ -142,7 +142,7 @@ func TestAReminderIsToldByOneProcess(t *testing.T) {
 		c := w.To(mediation.Screening)
 		w.Clock.Add(dueOf(t, w, c, "decision").Sub(w.Clock.Now()))
 		repo := w.App.Mediation.Repo
-		rows, err := repo.Untold(w.Ctx, w.Tenant(), w.Clock.Now(), 10)
+		rows, err := repo.Untold(w.Ctx, w.Tenant(), mediation.Capability, w.Clock.Now(), 10)
 		if err != nil || len(rows) == 0 {
 			t.Fatalf("%d reminders wait: %v", len(rows), err)
 		}

@@ -47,6 +47,8 @@ func (a *App) handlers() map[string]job.Handler {
 			}
 			return a.Mediation.SendHeld(ctx, j.Tenant, c, m)
 		}},
+		"report.erase":              ofCase(a.Report.RetentionOver),
+		"report.destroy":            {Limit: 2, Attempts: destroyAttempts, Run: a.Report.Destroy},
 		"mediation.remind":          {Limit: 2, Run: a.remind},
 		"mediation.remind_due":      {Limit: 2, Run: a.remindDue},
 		"mediation.confirm_address": {Limit: 2, Run: a.confirmAddress},
@@ -146,6 +148,9 @@ func (a *App) Tick(ctx context.Context) error {
 			return err
 		}
 		if err := a.fold(ctx, t); err != nil {
+			return err
+		}
+		if err := a.Report.Tick(ctx, t); err != nil {
 			return err
 		}
 		if err := a.forget(ctx, t); err != nil {

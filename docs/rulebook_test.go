@@ -17,7 +17,7 @@ import (
 // rulebookFiles are the files of a rulebook with the struct that each is read into.
 var rulebookFiles = [][2]string{
 	{"rulebook.yaml", "header"}, {"laws.yaml", "lawsFile"}, {"posts.yaml", "postsFile"}, {"calendars.yaml", "calendarsFile"},
-	{"promises.yaml", "promisesFile"}, {"mediation.yaml", "Mediation"}, {"tests/*.yaml", "testsFile"},
+	{"promises.yaml", "promisesFile"}, {"mediation.yaml", "Mediation"}, {"report.yaml", "Report"}, {"tests/*.yaml", "testsFile"},
 }
 
 // TestTheRulebookReferenceIsTheCodes writes the reference from the structs that a rulebook is decoded into: their tags name
@@ -37,6 +37,8 @@ func TestTheRulebookReferenceIsTheCodes(t *testing.T) {
 		{"Subjects", "Subjects", rulebook.Subjects()},
 		{"Posts that can be named", "Posts", rulebook.Posts()},
 		{"Events of mediation", "Events", rulebook.Events("mediation")},
+		{"Events of report", "Events", rulebook.Events("report")},
+		{"Categories of a report", "Categories", rulebook.Categories()},
 		{"Fields of an agreement", "AgreementFields", rulebook.AgreementFields()},
 		{"Rights that no agreement gives up", "ForbiddenRights", rulebook.ForbiddenRights()},
 	} {

@@ -18,6 +18,7 @@ import (
 	"linli/mediation"
 	"linli/platform/clock"
 	"linli/platform/id"
+	reports "linli/report"
 )
 
 // kinds are the jobs that the program knows, as its table of handlers names them.
@@ -212,6 +213,8 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		if err := w.App.Mediation.AskAgain(w.Ctx, w.Tenant(), "a lost slip"); err != nil {
 			t.Fatal(err)
 		}
+		complaint, author := w.Complain(w.Complaint())
+		w.Answer(author, complaint, reports.Withdraw{})
 		a, spy := mailing(t, w, box)
 		seen := map[string]bool{}
 		made := full(t, w)

@@ -3,7 +3,6 @@ package mediation
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"linli/casefile"
@@ -32,25 +31,8 @@ func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *r
 	}
 	now := s.Clock.Now()
 	all := Promises(ch.Case, events, rules, now)
-	for i, p := range all { // the sweep alone writes down what is late, so that it never misses what has to follow
-		known := slices.ContainsFunc(old, func(o casefile.PromiseRow) bool { return o.Key == p.Key && o.State == promise.Late })
-		if p.Open() && p.State == promise.Late && !known {
-			all[i].State = promise.Running
-		}
-	}
-	due := nextDue(all)
-	return remind(old, changed(old, all), now), due, nil
-}
-
-// nextDue is the earliest due instant of the promises that run, zero where none does.
-func nextDue(all []casefile.PromiseRow) time.Time {
-	var due time.Time
-	for _, p := range all {
-		if p.Open() && p.PausedSince.IsZero() && (due.IsZero() || p.Due.Before(due)) {
-			due = p.Due
-		}
-	}
-	return due
+	written, due := casefile.Owed(old, all, now)
+	return written, due, nil
 }
 
 // Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.
@@ -150,12 +132,4 @@ func subject(e casefile.Event) id.ID {
 		return b.Session
 	}
 	return b.Party
-}
-
-func changed(old, now []casefile.PromiseRow) []casefile.PromiseRow {
-	return slices.DeleteFunc(now, func(p casefile.PromiseRow) bool {
-		i := slices.IndexFunc(old, func(o casefile.PromiseRow) bool { return o.Key == p.Key })
-		return i >= 0 && old[i].State == p.State && old[i].Due.Equal(p.Due) && old[i].End.Equal(p.End) &&
-			old[i].PausedSince.Equal(p.PausedSince) && old[i].Extended == p.Extended
-	})
 }

@@ -90,8 +90,8 @@ type Repo interface {
 	Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]DueRow, error)
 	// MarkLate writes down that a promise is late.
 	MarkLate(ctx context.Context, tenant id.ID, p DueRow) error
-	// Untold returns promises of which somebody is to be told by now, those that wait longest first.
-	Untold(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error)
+	// Untold returns the promises of a capability of which somebody is to be told by now, those that wait longest first.
+	Untold(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]casefile.Reminder, error)
 	// Tell writes notices of one case's promises and moves their reminders on, all or nothing. It returns ErrMoved when
 	// one of them was told or changed meanwhile.
 	Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error

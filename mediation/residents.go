@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"context"
-	"encoding/binary"
 	"slices"
 	"time"
 
@@ -50,12 +49,7 @@ func (s *Service) Leave(ctx context.Context, a access.Actor, code id.Code) (err 
 	if a.Kind != access.Resident || slip.Case != a.Case || slip.Party != a.Party {
 		return ErrNotFound
 	}
-	return s.Repo.EndSessions(ctx, a.Tenant, code, sessionNumber())
-}
-
-func sessionNumber() int64 {
-	random := salt()
-	return int64(binary.BigEndian.Uint64(random[:8]) >> 1) // 63 bits fit
+	return s.Repo.EndSessions(ctx, a.Tenant, code, casefile.SessionNumber())
 }
 
 // IssueSlip gives a party its passphrase: for a slip that has none yet, else a new slip in place of a lost one. It is
@@ -130,7 +124,7 @@ func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party i
 	if fresh.Hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
 		return freshSlip{}, err
 	}
-	fresh.IssuedAt, fresh.Session = now, sessionNumber()
+	fresh.IssuedAt, fresh.Session = now, casefile.SessionNumber()
 	slips[len(slips)-1] = fresh
 	give.slips = slips
 	return freshSlip{fresh.Code, passphrase, give}, nil

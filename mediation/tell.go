@@ -22,27 +22,10 @@ const (
 	noticeLate = "promise.notice.late" // it fell due and is not kept
 )
 
-// remind sets when somebody is next to be told of the promises that a change writes. What waits to be told since before
-// the change goes on waiting; what was told is not told again.
-func remind(old, written []casefile.PromiseRow, now time.Time) []casefile.PromiseRow {
-	for i := range written {
-		p := &written[i]
-		var told time.Time // a new promise: everything that a late entry has missed is still to be told
-		if was := slices.IndexFunc(old, func(o casefile.PromiseRow) bool { return o.Key == p.Key }); was >= 0 {
-			p.WarnWas, told = old[was].WarnAt, now
-			if waits := p.WarnWas; !waits.IsZero() && !waits.After(now) {
-				told = waits.Add(-time.Microsecond)
-			}
-		}
-		p.WarnAt = p.Next(told)
-	}
-	return written
-}
-
 // tell writes the notices for which the time has come. A case that cannot be told does not keep the others waiting.
 func (s *Service) tell(ctx context.Context, tenant id.ID) error {
 	now := s.Clock.Now()
-	rows, err := s.Repo.Untold(ctx, tenant, now, sweepBatch)
+	rows, err := s.Repo.Untold(ctx, tenant, Capability, now, sweepBatch)
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,9 @@ func (d *draft) check() {
 	if d.folder.trees["mediation.yaml"] != nil {
 		d.checkMediation()
 	}
+	if d.folder.trees["report.yaml"] != nil {
+		d.checkReport()
+	}
 	d.checkBans()
 }
 

@@ -9,6 +9,7 @@
 //	calendars.yaml   working days, holidays, moved days of rest, working hours
 //	promises.yaml    the deadlines
 //	mediation.yaml   dispute types, reasons, case number, agreement, forbidden terms, documents, retention
+//	report.yaml      categories of complaints, why one is not taken on, how long it is kept
 //	texts/LANG.yaml  longer texts, one file a language, the same keys in each
 //	tests/*.yaml     the rulebook's own examples: these events on these days give these promises
 //

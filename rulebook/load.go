@@ -48,6 +48,7 @@ type draft struct {
 	promises  promisesFile
 	calendars calendarsFile
 	mediation Mediation
+	reports   Report
 	texts     map[string]map[string]string
 
 	book *Rulebook
@@ -74,15 +75,18 @@ func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 	return d.book, nil, nil
 }
 
+// optional are the files of capabilities: a rulebook has those of the capabilities that its office offers.
+var optional = []string{"mediation.yaml", "report.yaml"}
+
 // decode fills the draft from the trees of the files.
 func (d *draft) decode() {
 	d.languages()
-	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml"}
-	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation}
+	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml"}
+	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports}
 	for i, name := range known {
 		if tree := d.folder.trees[name]; tree != nil {
 			d.decoder(name).value(tree, reflect.ValueOf(into[i]).Elem(), "")
-		} else if !d.folder.names[name] && name != "mediation.yaml" {
+		} else if !d.folder.names[name] && !slices.Contains(optional, name) {
 			d.addf(place{file: name}, "the file is missing")
 		}
 	}
@@ -137,7 +141,7 @@ func (d *draft) assemble(fsys fs.FS) {
 	h := d.header
 	d.book = &Rulebook{
 		ID: h.ID, Version: h.Version, Effective: h.Effective, Title: h.Title, Summary: h.Summary, Languages: h.Languages,
-		Currency: h.Currency, MinimumCell: h.MinimumCell, Laws: d.laws.Laws, Posts: d.posts.Posts, Mediation: d.mediation,
+		Currency: h.Currency, MinimumCell: h.MinimumCell, Laws: d.laws.Laws, Posts: d.posts.Posts, Mediation: d.mediation, Report: d.reports,
 		Hash: d.folder.hash, texts: d.texts, files: fsys, holidays: map[string]Label{},
 	}
 	d.zone()

@@ -42,6 +42,7 @@ type Rulebook struct {
 	Laws        []Law
 	Posts       []Duty
 	Mediation   Mediation // zero where the rulebook has no mediation.yaml
+	Report      Report    // zero where it has no report.yaml
 
 	Examples []Example // the rulebook's own tests
 

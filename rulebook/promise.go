@@ -68,7 +68,11 @@ func Capabilities() []string { return []string{"mediation", "report", "referral"
 
 // Events are the kinds of event that a rule of the capability may name.
 func Events(capability string) []string {
-	if capability != "mediation" {
+	switch capability {
+	case "report":
+		return []string{"file", "take", "accept", "not_accept", "extend", "answer", "ask_review", "decide_review", "withdraw", "close"}
+	case "mediation":
+	default:
 		return nil
 	}
 	return []string{

@@ -16,6 +16,12 @@ var mediationEvents = [...]string{
 	"ask_above", "permit_notes", "message", "take_back", "deliver", "reply", "reach", "confirm_contact", "former_told", "slip_mail",
 }
 
+// reportEvents are the kinds of event that the machine of complaints knows, and the ways of looking at one.
+var reportEvents = [...]string{
+	"file", "enter", "slip", "list", "see", "read", "take", "accept", "not_accept", "extend", "answer", "ask_review", "decide_review",
+	"propose_words", "release_words", "refuse_words", "message", "reply", "withdraw", "close", "erase",
+}
+
 // otherActions are the ways of looking, and what concerns the office as a whole.
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
@@ -31,6 +37,9 @@ func Actions() []string {
 	all := slices.Clone(otherActions[:])
 	for _, e := range mediationEvents {
 		all = append(all, "mediation."+e)
+	}
+	for _, e := range reportEvents {
+		all = append(all, "report."+e)
 	}
 	slices.Sort(all)
 	return all

@@ -23,6 +23,10 @@ type Facts struct {
 	Archived   bool  // the file lies in the archive
 	Asked      id.ID // the unit above whose lead was asked to propose a mediator; else zero
 	Above      id.ID // the unit above, where its people stand in at the counter of a unit of one person; else zero
+
+	Desk   PostKind // of a complaint: the post in the unit that answers it; else empty
+	About  []id.ID  // of a complaint: the units that it is about
+	Barred []id.ID  // of a complaint: accounts that have no part in it, whatever posts they hold
 }
 
 // Scope is a policy's answer for a whole list: rows of the tenant in these units, or assigned or proposed to the account.

@@ -44,6 +44,7 @@ type relation struct {
 	closed            bool
 	archived          bool
 	restricted        bool
+	desk, barred      bool
 }
 
 func relate(a Actor, f Facts) relation {
@@ -70,10 +71,21 @@ func relate(a Actor, f Facts) relation {
 			r.proposed = slices.Contains(f.Proposed, a.Account)
 			r.emergency = slices.Contains(f.Emergency, a.Account)
 		}
+		r.desk = f.Desk != "" && a.Holds(f.Desk, f.Unit)
+		r.barred = slices.Contains(f.Barred, a.Account) || belongs(a, f)
 	case Resident:
 		r.own = !a.Case.IsZero() && a.Case == f.Case && !a.Party.IsZero() && slices.Contains(f.Parties, a.Party)
 	}
 	return r
+}
+
+// belongs reports whether the actor holds any post in a unit that a complaint is about. A complaint about the office's own
+// unit is answered by its privacy officer, whose post is one of the whole office: that post alone does not count there.
+func belongs(a Actor, f Facts) bool {
+	return slices.ContainsFunc(a.Posts, func(p Post) bool {
+		answers := f.Desk == Privacy && p.Kind == Privacy && p.Unit == f.Unit
+		return slices.Contains(f.About, p.Unit) && !answers
+	})
 }
 
 // standing is what the actor's posts mean in a unit.
@@ -111,6 +123,8 @@ func (r relation) context() cedar.Record {
 		"closed":      cedar.Boolean(r.closed),
 		"archived":    cedar.Boolean(r.archived),
 		"restricted":  cedar.Boolean(r.restricted),
+		"desk":        cedar.Boolean(r.desk),
+		"barred":      cedar.Boolean(r.barred),
 		"via":         cedar.String(r.via),
 	})
 }

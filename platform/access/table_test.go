@@ -43,9 +43,30 @@ var columns = []column{
 	{"parent", county, func(*access.Actor, *access.Facts) {}},
 	{"stands-in", county, func(_ *access.Actor, f *access.Facts) { f.Above = county }},
 	{"asked-above", county, func(_ *access.Actor, f *access.Facts) { f.Asked = county }},
+	{"desk", county, func(_ *access.Actor, f *access.Facts) { about(f, access.Lead) }},
+	{"desk-handler", county, func(_ *access.Actor, f *access.Facts) { about(f, access.Lead); f.Assigned = []id.ID{me} }},
+	{"desk-officer", county, func(_ *access.Actor, f *access.Facts) { about(f, access.Privacy); f.Assigned = []id.ID{me} }},
+	{"desk-officer-own", county, func(_ *access.Actor, f *access.Facts) {
+		about(f, access.Privacy)
+		f.About, f.Assigned = []id.ID{county}, []id.ID{me}
+	}},
+	{"desk-barred", county, func(_ *access.Actor, f *access.Facts) {
+		about(f, access.Lead)
+		f.Assigned, f.Barred = []id.ID{me}, []id.ID{me}
+	}},
+	{"complained-of", township, func(_ *access.Actor, f *access.Facts) { about(f, access.Lead); f.Assigned = []id.ID{me} }},
+	{"both", county, func(a *access.Actor, f *access.Facts) {
+		about(f, access.Lead)
+		a.Posts, f.Assigned = append(a.Posts, access.Post{Kind: access.Clerk, Unit: township}), []id.ID{me}
+	}},
 	{"other-tenant", township, func(a *access.Actor, f *access.Facts) {
 		f.Tenant, f.Assigned, f.Emergency, f.Proposed = otherTenant, []id.ID{me}, []id.ID{me}, []id.ID{me}
 	}},
+}
+
+// about makes the case a complaint about the township that a post of the county answers.
+func about(f *access.Facts, desk access.PostKind) {
+	f.Kind, f.State, f.Unit, f.Desk, f.About, f.Assigned = "report", "received", county, desk, []id.ID{township}, nil
 }
 
 // residentColumns are the ways in which a slip can stand to a case.

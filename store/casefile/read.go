@@ -28,7 +28,7 @@ const (
 	selectPromises = `select rule_key, rule, capability, unit_id, subject_id, owed_by, start_at, due_at, provisional, state, end_at,
 		ended_by, paused_since, extended, warn_at from promise where tenant_id = $1 and case_id = $2`
 	selectUntold = `select case_id, rule_key, warn_at from promise where tenant_id = $1 and warn_at <= $2
-		order by warn_at, case_id, rule_key limit $3`
+		and capability = $4 order by warn_at, case_id, rule_key limit $3`
 	selectSlips  = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and case_id = $2 order by code`
 	selectSlip   = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and code = $2`
 	selectAnswer = `select asked, sealed, expires_at from answer where tenant_id = $1 and request = $2`
@@ -167,10 +167,10 @@ func (s *Store) Promises(ctx context.Context, tenant, c id.ID) ([]casefile.Promi
 	return out, err
 }
 
-// Untold returns the promises of which somebody is to be told by now, the longest overdue first.
-func (s *Store) Untold(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error) {
+// Untold returns a capability's promises of which somebody is to be told by now, the longest overdue first.
+func (s *Store) Untold(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]casefile.Reminder, error) {
 	var out []casefile.Reminder
-	err := s.db.Query(ctx, selectUntold, []any{tenant, now, limit}, func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, selectUntold, []any{tenant, now, limit, capability}, func(r *dialect.Rows) error {
 		var x casefile.Reminder
 		if err := r.Scan(&x.Case, &x.Key, &x.At); err != nil {
 			return err

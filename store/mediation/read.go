@@ -53,7 +53,7 @@ const (
 	plannedOwn  = `select m.body, m.version, m.number from assignment a join mediation m on m.tenant_id = a.tenant_id and m.id = a.case_id
 		where a.tenant_id = $1 and a.account_id = $2`
 	overdue = `select case_id, unit_id, rule, rule_key, due_at, state from promise
-		where tenant_id = $1 and state = 'running' and due_at < $2 order by due_at, case_id, rule_key limit $3`
+		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'mediation' order by due_at, case_id, rule_key limit $3`
 )
 
 // Queries lists the package's SQL.

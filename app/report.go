@@ -1,0 +1,51 @@
+package app
+
+import (
+	"context"
+
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// reportOffice tells complaints what they need to know of the office.
+type reportOffice struct{ officeOf }
+
+// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
+func (o *reportOffice) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	tree := office.NewTree(units)
+	u, ok := tree.Unit(unit)
+	var out []id.ID
+	for ; ok; u, ok = tree.Unit(u.Parent) {
+		out = append(out, u.ID)
+	}
+	return out, nil
+}
+
+// Holding are the accounts that hold the post in the unit now, each with all its posts.
+func (o *reportOffice) Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error) {
+	accounts, err := o.holders(ctx, tenant, map[id.ID]bool{unit: true}, post)
+	if err != nil {
+		return nil, err
+	}
+	now := o.app.Clock.Now()
+	var out []access.Actor
+	for _, account := range accounts {
+		posts, err := o.app.offices.PostsOf(ctx, tenant, account, now)
+		if err != nil {
+			return nil, err
+		}
+		a := access.Actor{Kind: access.Staff, Tenant: tenant, Account: account, Via: office.Web}
+		for _, p := range posts {
+			if p.Runs(now) {
+				a.Posts = append(a.Posts, access.Post{Kind: p.Kind, Unit: p.Unit})
+			}
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}

@@ -1,0 +1,218 @@
+package report
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/job"
+	"linli/platform/notify"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// once does what a request asks for, unless it was done before: then it returns the stored answer.
+func (s *Service) once(ctx context.Context, tenant id.ID, r *casefile.Request, do func() ([]byte, error)) ([]byte, error) {
+	if r == nil {
+		return do()
+	}
+	done, err := s.running.Claim(r)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	answer, err := do()
+	if err == nil {
+		return answer, nil
+	}
+	kept, known := s.Repo.Answer(ctx, tenant, r.ID())
+	if known == nil {
+		var stored []byte
+		if stored, known = r.Open(kept, s.Clock.Now()); known == nil || errors.Is(known, casefile.ErrKeyReused) {
+			return stored, known
+		}
+	}
+	return nil, err
+}
+
+// play turns what was decided into a change, writes it, and does what may only be done after the commit.
+func (s *Service) play(ctx context.Context, before Case, d Decided, rules *rulebook.Rulebook, r *casefile.Request) (Case, []byte, error) {
+	ch, err := s.change(ctx, before, d, rules)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	answer := []byte("done")
+	if d.Step.New {
+		answer = []byte(ch.Slips[0].Code)
+	}
+	if r != nil {
+		ch.Answer = r.Seal(answer, s.Clock.Now())
+	}
+	if err := s.Repo.Play(ctx, ch); err != nil {
+		return Case{}, nil, err
+	}
+	s.destroyNow(ctx, ch)
+	if s.Queued != nil {
+		s.Queued(before.Tenant)
+	}
+	return ch.Case, answer, nil
+}
+
+// change seals what the step brings and computes every row that follows from it.
+func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rulebook.Rulebook) (Change, error) {
+	tenant := before.Tenant
+	d.Case.Tenant = tenant
+	ch := Change{Change: casefile.Change{Tenant: tenant, Slips: d.Step.Slips}, Case: d.Case, From: before.Version}
+	sealed, err := s.seal(ctx, before, d, &ch)
+	if err != nil {
+		return Change{}, err
+	}
+	e := d.Step.Event
+	var salt [16]byte
+	if _, err := rand.Read(salt[:]); err != nil {
+		panic("report: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
+	}
+	if err := e.Seal(salt, sealed); err != nil {
+		return Change{}, err
+	}
+	ch.Events, ch.Erased = []casefile.Event{e}, e.Kind == "erase"
+	if d.Step.New {
+		tag, err := s.Office.Tag(ctx, tenant)
+		if err != nil {
+			return Change{}, err
+		}
+		ch.Slips = append(ch.Slips, casefile.Slip{Code: id.NewCode(tag, nil), Case: ch.Case.ID, Capability: Capability, Party: ch.Case.Author})
+	}
+	if err := s.owe(ctx, before, &ch, rules); err != nil {
+		return Change{}, err
+	}
+	if err := s.notices(ctx, &ch, e); err != nil {
+		return Change{}, err
+	}
+	return ch, s.jobs(&ch, e, rules)
+}
+
+// seal seals the step's secrets, each under its section's key; a section's first secret makes its key. It ends the keys that
+// the step drops.
+func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) (out []vault.Sealed, err error) {
+	if len(d.Step.Secrets) == 0 && d.Step.Drop == nil {
+		return nil, nil
+	}
+	var keys []vault.Key
+	if before.Version > 0 {
+		if keys, err = s.Repo.Keys(ctx, before.Tenant, before.ID); err != nil {
+			return nil, err
+		}
+	}
+	for _, k := range keys {
+		if d.Step.Drop != nil && d.Step.Drop(k.Scope) {
+			ch.Dropped = append(ch.Dropped, vault.Key{Case: d.Case.ID, Scope: k.Scope, ID: k.ID})
+		}
+	}
+	for _, x := range d.Step.Secrets {
+		key, ok := vault.Find(keys, x.Scope)
+		if !ok {
+			if key, err = s.Vault.Take(ctx, before.Tenant); err != nil {
+				return nil, err
+			}
+			k := vault.Key{Case: d.Case.ID, Scope: x.Scope, ID: key}
+			keys, ch.Keys = append(keys, k), append(ch.Keys, k)
+		}
+		f, err := s.Vault.Seal(ctx, before.Tenant, vault.Sealed{Case: d.Case.ID, Owner: x.Owner, Field: x.Field, Key: key, Version: 1, Body: x.Text})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	ch.Sealed = out
+	return out, nil
+}
+
+// told are the acts of which those who answer hear: what the author does, and a new complaint.
+var told = append(slices.Clone(OfAuthor), "file")
+
+// notices are the lines for those who answer.
+func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event) error {
+	if !slices.Contains(told, e.Kind) {
+		return nil
+	}
+	accounts, err := s.addressees(ctx, &ch.Case)
+	for _, account := range accounts {
+		if account == e.By.Account {
+			continue
+		}
+		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID,
+			Key: "report.notice." + string(e.Kind), At: e.At})
+	}
+	return err
+}
+
+// The jobs of a complaint.
+const (
+	eraseJob   = "report.erase"   // its retention is over
+	destroyJob = "report.destroy" // destroys data keys; written in the change that ends them, and tried until it has happened
+)
+
+// jobs are what an act leaves for later: the day on which retention is over, and the keys to destroy.
+func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) error {
+	now := s.Clock.Now()
+	add := func(kind string, p job.Payload, at time.Time) error {
+		j, err := job.New(ch.Tenant, s.IDs.New(), kind, p, now, at)
+		ch.Jobs = append(ch.Jobs, j)
+		return err
+	}
+	if len(ch.Dropped) > 0 {
+		p := job.Payload{}
+		for i, k := range ch.Dropped { // four sections at most
+			p[fmt.Sprintf("key%d", i)] = k.ID.String()
+		}
+		if err := add(destroyJob, p, now); err != nil {
+			return err
+		}
+	}
+	if !slices.Contains(ends, e.Kind) {
+		return nil
+	}
+	return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, ch.Case.Ended.AddDate(0, 0, rules.Report.Kept.N))
+}
+
+// Destroy destroys the keys that a job names. It is the job "report.destroy"; it may be repeated until it succeeds, and after
+// that does nothing.
+func (s *Service) Destroy(ctx context.Context, j job.Job) (err error) {
+	defer wrap(&err, "destroy keys")
+	var keys []id.ID
+	for name := range j.Payload {
+		k, err := j.Payload.ID(name)
+		if err != nil {
+			return job.Permanent(err)
+		}
+		keys = append(keys, k)
+	}
+	return s.Vault.Shred(ctx, j.Tenant, keys, j.ID)
+}
+
+// destroyNow does what a change's jobs would do in a moment. A failure is theirs to repeat.
+func (s *Service) destroyNow(ctx context.Context, ch Change) {
+	for _, j := range ch.Jobs {
+		if j.Kind == destroyJob {
+			_ = s.Destroy(ctx, j)
+		}
+	}
+}
+
+// RetentionOver destroys every word of a complaint. It is the job "report.erase". A guard that refuses says that the case
+// went on meanwhile: its later end has left a later job.
+func (s *Service) RetentionOver(ctx context.Context, tenant, caseID id.ID) error {
+	_, err := s.Act(ctx, access.Actor{Kind: access.System, Tenant: tenant, Via: "job"}, caseID, Erase{}, nil)
+	if err != nil && fault.Of(err).Code != fault.Guard && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return nil
+}

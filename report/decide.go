@@ -1,0 +1,135 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// Command is something that a person asks the machine to do. It checks its own fields and says what it adds to the case;
+// whether it may happen now is the machine's to say.
+type Command interface {
+	Kind() casefile.Kind
+	decide(d *decision, s *Step) (body any, err error)
+}
+
+// Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
+type Knowledge struct {
+	Rules   *rulebook.Rulebook
+	Desk    Desk            // who would answer, or review; zero: nobody
+	About   []id.ID         // the units in which the mediator complained of mediates, besides the chosen one
+	Slips   []casefile.Slip // the slips of the case
+	Slip    casefile.Slip   // the one that is given
+	Extends error           // why the term of the answer cannot become longer; nil: it can
+}
+
+// Step is one event with all that goes with it.
+type Step struct {
+	Event   casefile.Event
+	Secrets []casefile.Secret
+	New     bool                   // the author gets a code with this event
+	Slips   []casefile.Slip        // slips that get a passphrase, or end
+	Drop    func(vault.Scope) bool // says which sections end with this event; nil: none
+}
+
+// Decided is what a command comes to: the case after it, and the event that leads there.
+type Decided struct {
+	Case Case
+	Step Step
+}
+
+type decision struct {
+	Knowledge
+	c   Case
+	by  casefile.By
+	now time.Time
+	ids *id.Source
+}
+
+// Decide lets the machine decide a command against a case. It reads nothing and writes nothing. It returns a fault.Guard with
+// the key "report.guard.NAME" when the rule refuses, and fault.Invalid faults for wrong fields.
+func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, ids *id.Source) (Decided, error) {
+	d := &decision{Knowledge: know, c: c.clone(), by: by, now: now, ids: ids}
+	row := find(cmd.Kind(), c.State)
+	if row == nil {
+		return Decided{}, refuse("state")
+	}
+	s := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Seq: c.Version + 1, Kind: cmd.Kind(), At: now, By: by, Visibility: casefile.Joint}}
+	for _, g := range row.Guards {
+		if !g.Holds(d) {
+			return Decided{}, refuse(g.Name)
+		}
+	}
+	body, err := cmd.decide(d, &s)
+	if err != nil {
+		return Decided{}, err
+	}
+	if body == nil {
+		body = struct{}{}
+	}
+	if s.Event.Body, err = json.Marshal(body); err != nil {
+		return Decided{}, fmt.Errorf("report: encode %s: %w", s.Event.Kind, err)
+	}
+	if err := d.c.apply(row, s.Event); err != nil {
+		return Decided{}, err
+	}
+	s.Event.Case = d.c.ID
+	return Decided{d.c, s}, nil
+}
+
+func refuse(guard string) *fault.Error { return fault.New(fault.Guard, "report.guard."+guard) }
+
+// Replay folds events into the case that they make. Events come in the order of their sequence numbers.
+func Replay(tenant id.ID, events []casefile.Event) (Case, error) {
+	c := Case{Tenant: tenant}
+	for _, e := range events {
+		row := find(e.Kind, c.State)
+		if row == nil || e.Seq != c.Version+1 {
+			return Case{}, fmt.Errorf("report: event %d (%s) does not fit state %q after %d", e.Seq, e.Kind, c.State, c.Version)
+		}
+		if err := c.apply(row, e); err != nil {
+			return Case{}, err
+		}
+	}
+	return c, nil
+}
+
+// ends are the acts after which the office has nothing more to do, unless the author asks: retention runs from the last.
+var ends = []casefile.Kind{"not_accept", "answer", "decide_review", "withdraw", "close"}
+
+func (c *Case) apply(row *Transition, e casefile.Event) error {
+	if err := row.fold(c, e); err != nil {
+		return fmt.Errorf("report: fold %s: %w", e.Kind, err)
+	}
+	if row.To != "" {
+		c.State = row.To
+	}
+	if slices.Contains(ends, e.Kind) {
+		c.Ended = e.At
+	}
+	c.Version = e.Seq
+	return nil
+}
+
+type fold func(*Case, casefile.Event) error
+
+// on makes a fold of a function that takes the event's decoded body.
+func on[B any](f func(*Case, casefile.Event, B)) fold {
+	return func(c *Case, e casefile.Event) error {
+		var b B
+		if err := json.Unmarshal(e.Body, &b); err != nil {
+			return err
+		}
+		f(c, e, b)
+		return nil
+	}
+}
+
+func foldNothing(*Case, casefile.Event, struct{}) {}

@@ -1,0 +1,135 @@
+package report
+
+import (
+	"slices"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// Answer is what the office tells the author, sealed.
+type Answer struct {
+	Text  string `json:"text"`
+	Right string `json:"right,omitempty"` // the office that is responsible, where this one is not
+}
+
+// Take has an account of the desk take the complaint: it is the handler from now on, and nobody else reads it.
+type Take struct{}
+
+// Kind is the machine's event.
+func (Take) Kind() casefile.Kind { return "take" }
+
+type ofAccount struct {
+	Account id.ID `json:"account"`
+}
+
+func (Take) decide(d *decision, _ *Step) (any, error) { return ofAccount{d.by.Account}, nil }
+
+func foldTake(c *Case, _ casefile.Event, b ofAccount) { c.Handler = b.Account }
+
+// Accept takes the complaint on: the clock of the answer starts.
+type Accept struct{}
+
+// Kind is the machine's event.
+func (Accept) Kind() casefile.Kind { return "accept" }
+
+func (Accept) decide(*decision, *Step) (any, error) { return nil, nil }
+
+// NotAccept tells the author that another office is responsible, and which.
+type NotAccept struct {
+	Reason string // a code of the rulebook
+	Right  string // the office that is responsible
+	Text   string
+}
+
+// Kind is the machine's event.
+func (NotAccept) Kind() casefile.Kind { return "not_accept" }
+
+func (n NotAccept) decide(d *decision, s *Step) (any, error) {
+	var l fault.List
+	if !slices.ContainsFunc(d.Rules.Report.NotAccepted, func(c rulebook.Code) bool { return c.Code == n.Reason }) {
+		l.Add("reason", "form.choose")
+	}
+	text(&l, "right", n.Right, maxContact, true)
+	text(&l, "text", n.Text, maxText, true)
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	s.Event.Reason = n.Reason
+	s.seal(vault.Joint, id.ID{}, s.Event.ID, FieldAnswer, Answer{n.Text, n.Right})
+	return nil, nil
+}
+
+func foldNotAccept(c *Case, e casefile.Event, b struct{}) {
+	c.Reason = e.Reason
+	foldAnswer(c, e, b)
+}
+
+// Extend makes the term of the answer longer, once, and tells the author why.
+type Extend struct{ Text string }
+
+// Kind is the machine's event.
+func (Extend) Kind() casefile.Kind { return "extend" }
+
+func (x Extend) decide(_ *decision, s *Step) (any, error) { return answered(s, x.Text) }
+
+func foldExtend(c *Case, e casefile.Event, _ struct{}) { c.Extension = e.ID }
+
+// GiveAnswer answers the complaint.
+type GiveAnswer struct{ Text string }
+
+// Kind is the machine's event.
+func (GiveAnswer) Kind() casefile.Kind { return "answer" }
+
+func (a GiveAnswer) decide(_ *decision, s *Step) (any, error) { return answered(s, a.Text) }
+
+func foldAnswer(c *Case, e casefile.Event, _ struct{}) {
+	c.Answer, c.AnsweredBy, c.Answered = e.ID, e.By.Account, e.At
+}
+
+func answered(s *Step, words string) (any, error) {
+	var l fault.List
+	text(&l, "text", words, maxText, true)
+	s.seal(vault.Joint, id.ID{}, s.Event.ID, FieldAnswer, Answer{Text: words})
+	return nil, l.Err()
+}
+
+// AskReview is the author's: somebody else looks at what it was told. Whoever had the complaint has it no longer.
+type AskReview struct{ Text string }
+
+// Kind is the machine's event.
+func (AskReview) Kind() casefile.Kind { return "ask_review" }
+
+type askedReview struct {
+	Desk Desk `json:"desk"`
+}
+
+func (a AskReview) decide(d *decision, s *Step) (any, error) {
+	return askedReview{d.Desk}, written(s, d.c.Author, a.Text)
+}
+
+func foldAskReview(c *Case, e casefile.Event, b askedReview) {
+	c.Review, c.Desk, c.Handler = e.ID, b.Desk, id.ID{}
+}
+
+// DecideReview tells the author what the review came to. It is the office's last word.
+type DecideReview struct{ Text string }
+
+// Kind is the machine's event.
+func (DecideReview) Kind() casefile.Kind { return "decide_review" }
+
+func (x DecideReview) decide(_ *decision, s *Step) (any, error) {
+	s.Drop = reachesAuthor
+	return answered(s, x.Text)
+}
+
+func foldDecideReview(c *Case, e casefile.Event, _ struct{}) {
+	c.Decision, c.Named, c.Reached = e.ID, false, false
+}
+
+// reachesAuthor are the sections that nobody needs once the office has nothing more to say: who the author is, and how it is
+// reached.
+func reachesAuthor(s vault.Scope) bool { return s.Kind == vault.Identity || s.Kind == vault.Contact }

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// List returns one page of what the actor's desks have to answer, the next due first, and the place where the next page
+// begins: zero on the last. Every row is asked of the policies: one that the actor may not know of leaves no gap.
+func (s *Service) List(ctx context.Context, a access.Actor, after Cursor, limit int) (rows []Row, next Cursor, err error) {
+	defer wrap(&err, "list")
+	units := desks(a)
+	if len(units) == 0 {
+		return nil, Cursor{}, s.Access.Check(a, "report.list", access.Facts{Tenant: a.Tenant, Kind: Capability})
+	}
+	for _, u := range units {
+		found, err := s.visible(ctx, a, u, after, limit+1)
+		if err != nil {
+			return nil, Cursor{}, err
+		}
+		rows = append(rows, found...)
+	}
+	sortRows(rows)
+	if len(rows) > limit {
+		rows = rows[:limit]
+		last := rows[limit-1]
+		next = Cursor{last.Due, last.Case.ID}
+	}
+	return rows, next, nil
+}
+
+// visible are the next rows of a unit that the actor may see.
+func (s *Service) visible(ctx context.Context, a access.Actor, unit id.ID, after Cursor, limit int) (rows []Row, err error) {
+	for {
+		found, err := s.Repo.List(ctx, a.Tenant, unit, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range found {
+			after = Cursor{x.Due, x.Case.ID}
+			if s.Access.Check(a, "report.see", x.Case.Facts()) == nil {
+				rows = append(rows, x)
+			}
+		}
+		if len(found) < limit || len(rows) >= limit {
+			return rows[:min(len(rows), limit)], nil
+		}
+	}
+}
+
+// MayEnter reports whether an account can write down what people complain of: it does intake somewhere, or is a desk.
+func (s *Service) MayEnter(a access.Actor) bool {
+	for _, p := range a.Posts {
+		if s.Access.Check(a, "report.enter", access.Facts{Tenant: a.Tenant, Unit: p.Unit, Kind: Capability, Desk: access.Privacy}) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// desks are the units in which an account can be at a desk.
+func desks(a access.Actor) []id.ID {
+	var out []id.ID
+	for _, p := range a.Posts {
+		if (p.Kind == access.Lead || p.Kind == access.Privacy) && !slices.Contains(out, p.Unit) {
+			out = append(out, p.Unit)
+		}
+	}
+	return out
+}
+
+// sortRows puts the next due first; what is owed nothing more comes last.
+func sortRows(rows []Row) {
+	slices.SortFunc(rows, func(a, b Row) int {
+		if a.Due.IsZero() != b.Due.IsZero() {
+			return cmp.Compare(b.Due.Unix(), a.Due.Unix())
+		}
+		return cmp.Or(a.Due.Compare(b.Due), bytes.Compare(a.Case.ID[:], b.Case.ID[:]))
+	})
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/promise"
+	"linli/rulebook"
+)
+
+// Transition is one row of the machine: an event, where it may happen and where it leads.
+type Transition struct {
+	Event  casefile.Kind
+	From   []State
+	To     State   // empty: the state stays as it is
+	Guards []Guard // checked in this order; the first that fails is named to the reader
+	fold   fold
+}
+
+// Guard is a condition of the rule, named as the rule names it. Its refusal reads "report.guard.NAME" in the reader's language.
+type Guard struct {
+	Name  string
+	Holds func(*decision) bool
+}
+
+// Machine is the whole of the machine of complaints. It is data, tested as a table.
+var Machine = []Transition{
+	{Event: "file", From: []State{""}, To: Received, Guards: []Guard{somebodyAnswers}, fold: on(foldFile)},
+	{Event: "slip", From: States, Guards: []Guard{firstSlip}, fold: on(foldNothing)},
+
+	{Event: "take", From: open, Guards: []Guard{notTaken}, fold: on(foldTake)},
+	{Event: "accept", From: []State{Received}, To: Accepted, fold: on(foldNothing)},
+	{Event: "not_accept", From: []State{Received}, To: NotAccepted, fold: on(foldNotAccept)},
+	{Event: "extend", From: []State{Accepted}, Guards: []Guard{mayExtend}, fold: on(foldExtend)},
+	{Event: "answer", From: []State{Accepted}, To: Answered, fold: on(foldAnswer)},
+	{Event: "ask_review", From: []State{Answered, NotAccepted}, To: Reviewing, Guards: []Guard{reviewInTime, somebodyReviews}, fold: on(foldAskReview)},
+	{Event: "decide_review", From: []State{Reviewing}, To: Reviewed, fold: on(foldDecideReview)},
+
+	{Event: "propose_words", From: []State{Accepted, Reviewing}, Guards: []Guard{noWordsWait}, fold: on(foldProposeWords)},
+	{Event: "release_words", From: []State{Accepted, Reviewing}, Guards: []Guard{wordsWait}, fold: on(foldReleaseWords)},
+	{Event: "refuse_words", From: []State{Accepted, Reviewing}, Guards: []Guard{wordsWait}, fold: on(foldRefuseWords)},
+	{Event: "message", From: open, fold: on(foldMessage)},
+	{Event: "reply", From: open, fold: on(foldMessage)},
+
+	{Event: "withdraw", From: open, To: Withdrawn, fold: on(foldEnd)},
+	{Event: "close", From: []State{Answered}, To: Closed, fold: on(foldEnd)},
+	{Event: "erase", From: []State{NotAccepted, Answered, Reviewed, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
+}
+
+// Of the office are the acts of the desk, of the author those on its own page.
+var (
+	OfOffice = []casefile.Kind{"take", "accept", "not_accept", "message", "propose_words", "extend", "answer", "decide_review"}
+	OfAuthor = []casefile.Kind{"reply", "release_words", "refuse_words", "ask_review", "close", "withdraw"}
+)
+
+// find returns the row for an event in a state, or nil.
+func find(event casefile.Kind, in State) *Transition {
+	for i := range Machine {
+		if t := &Machine[i]; t.Event == event && slices.Contains(t.From, in) {
+			return t
+		}
+	}
+	return nil
+}
+
+// Next lists those of some acts that can be asked for now, as far as the case itself tells.
+func (c *Case) Next(acts []casefile.Kind) []casefile.Kind {
+	d := &decision{c: *c}
+	var out []casefile.Kind
+	for _, k := range acts {
+		row := find(k, c.State)
+		if row == nil || slices.ContainsFunc(row.Guards, func(g Guard) bool {
+			return slices.Contains([]string{noWordsWait.Name, wordsWait.Name}, g.Name) && !g.Holds(d)
+		}) || k == "extend" && !c.Extension.IsZero() {
+			continue
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// The guards.
+var (
+	somebodyAnswers = Guard{"nobody_answers", func(d *decision) bool { return !d.Desk.IsZero() }}
+	somebodyReviews = Guard{"nobody_reviews", func(d *decision) bool { return !d.Desk.IsZero() }}
+	firstSlip       = Guard{"slip_given", func(d *decision) bool { return d.Slip.Hash == "" }}
+	notTaken        = Guard{"taken_by_you", func(d *decision) bool { return d.c.Handler != d.by.Account }}
+	mayExtend       = Guard{"extended_before", func(d *decision) bool { return d.Extends == nil }}
+	noWordsWait     = Guard{"words_wait", func(d *decision) bool { return d.c.Waiting() == nil }}
+	wordsWait       = Guard{"no_words", func(d *decision) bool { return d.c.Waiting() != nil }}
+	reviewInTime    = Guard{"review_late", func(d *decision) bool { return !d.now.After(d.c.ReviewEnds(d.Rules)) }}
+	notErased       = Guard{"erased", func(d *decision) bool { return d.c.Erased.IsZero() }}
+	keptLongEnough  = Guard{"kept", func(d *decision) bool { return !d.now.Before(d.c.Ended.AddDate(0, 0, d.Rules.Report.Kept.N)) }}
+)
+
+// ReviewEnds is the last instant at which the author can ask for a review of what it was told.
+func (c *Case) ReviewEnds(rules *rulebook.Rulebook) time.Time {
+	rule := rulebook.PromiseRule{ID: "review", Start: []string{"answer"}, Clock: rules.Report.ReviewWithin.Length, NextWorkingDay: true}
+	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "answer", At: c.Answered}}, c.Answered)
+	return p[0].Due
+}

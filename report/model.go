@@ -1,0 +1,136 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"linli/platform/access"
+	"linli/platform/id"
+)
+
+// Capability is the name under which cases of this package stand in shared tables.
+const Capability = "report"
+
+// State is where a complaint stands.
+type State string
+
+// The states.
+const (
+	Received    State = "received"     // 已收到
+	Accepted    State = "accepted"     // 已受理
+	NotAccepted State = "not_accepted" // 不予受理
+	Answered    State = "answered"     // 已答复
+	Reviewing   State = "reviewing"    // 复核中
+	Reviewed    State = "reviewed"     // 已复核
+	Withdrawn   State = "withdrawn"    // 已撤回
+	Closed      State = "closed"       // 已了结
+)
+
+// States lists every state in the order of the road.
+var States = []State{Received, Accepted, NotAccepted, Answered, Reviewing, Reviewed, Withdrawn, Closed}
+
+// open are the states in which the office still has something to do.
+var open = []State{Received, Accepted, Reviewing}
+
+// Open reports whether the office still has something to do in this state.
+func (s State) Open() bool { return slices.Contains(open, s) }
+
+// Desk is who answers: the holders of a post in a unit.
+type Desk struct {
+	Unit id.ID           `json:"unit"`
+	Post access.PostKind `json:"post"`
+}
+
+// IsZero reports whether nobody answers.
+func (d Desk) IsZero() bool { return d.Unit.IsZero() }
+
+// Case is a complaint as its events made it: clear facts only. What people wrote is in the vault.
+type Case struct {
+	ID      id.ID `json:"id"`
+	Tenant  id.ID `json:"-"`
+	Version int64 `json:"-"` // number of events; a change is decided on one version and refused on another
+	State   State `json:"state"`
+
+	Category        string  `json:"category"`           // a code of the rulebook
+	About           []id.ID `json:"about"`              // the units complained of: the one that the author chose first, then those in which the mediator mediates
+	Mediator        id.ID   `json:"mediator,omitzero"`  // the account of the mediator complained of, where the author chose one
+	Desk            Desk    `json:"desk"`               // who answers now
+	Handler         id.ID   `json:"handler,omitzero"`   // the account of the desk that has taken it
+	Author          id.ID   `json:"author"`             // a random number of this case alone
+	Named           bool    `json:"named,omitempty"`    // the author gave a name
+	Reached         bool    `json:"reached,omitempty"`  // the author said how to be reached
+	Numbered        bool    `json:"numbered,omitempty"` // the author named the number of a mediation
+	Rulebook        string  `json:"rulebook"`
+	RulebookVersion string  `json:"rulebook_version"`
+
+	Received time.Time `json:"received"`
+	Answered time.Time `json:"answered,omitzero"` // when the author was told: an answer, or that it is not taken on
+	Ended    time.Time `json:"ended,omitzero"`    // the last act, from which retention runs
+	Erased   time.Time `json:"erased,omitzero"`   // retention is over: no section of it can be opened any more
+	Reason   string    `json:"reason,omitempty"`  // why it is not taken on, a code of the rulebook
+
+	Answer     id.ID     `json:"answer,omitzero"`      // owner of the sealed answer, or of the words with which it was not taken on
+	AnsweredBy id.ID     `json:"answered_by,omitzero"` // the account whose answer it is, which does not decide a review of it
+	Extension  id.ID     `json:"extension,omitzero"`   // owner of the sealed reason for which the answer takes longer
+	Review     id.ID     `json:"review,omitzero"`      // owner of what the author wrote when it asked for a review
+	Decision   id.ID     `json:"decision,omitzero"`    // owner of the sealed decision of the review
+	Words      []Words   `json:"words,omitempty"`
+	Messages   []Message `json:"messages,omitempty"`
+}
+
+// Words are what the complained of are told, as the handler proposed and the author let or refused.
+type Words struct {
+	ID       id.ID     `json:"id"`
+	Proposed time.Time `json:"proposed"`
+	Released time.Time `json:"released,omitzero"`
+	Refused  time.Time `json:"refused,omitzero"`
+}
+
+// Waits reports whether the author has not decided yet.
+func (w Words) Waits() bool { return w.Released.IsZero() && w.Refused.IsZero() }
+
+// Message says that something was written between handler and author.
+type Message struct {
+	ID id.ID     `json:"id"`
+	By id.ID     `json:"by,omitzero"` // the account; zero: the author wrote it
+	At time.Time `json:"at"`
+}
+
+// Waiting are the words on which the author has still to decide, or nil.
+func (c *Case) Waiting() *Words {
+	for i := range c.Words {
+		if c.Words[i].Waits() {
+			return &c.Words[i]
+		}
+	}
+	return nil
+}
+
+// Barred are the accounts that learn nothing of the complaint, whatever posts they hold: the mediator complained of, and in
+// a review who gave the answer that is reviewed.
+func (c *Case) Barred() []id.ID {
+	var out []id.ID
+	if !c.Mediator.IsZero() {
+		out = append(out, c.Mediator)
+	}
+	if !c.Review.IsZero() && !c.AnsweredBy.IsZero() {
+		out = append(out, c.AnsweredBy)
+	}
+	return out
+}
+
+// Facts are what the access policies need to know.
+func (c *Case) Facts() access.Facts {
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Desk.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Parties: []id.ID{c.Author},
+		Closed: !c.State.Open(), Desk: c.Desk.Post, About: c.About, Barred: c.Barred()}
+	if !c.Handler.IsZero() {
+		f.Assigned = []id.ID{c.Handler}
+	}
+	return f
+}
+
+func (c *Case) clone() Case {
+	out := *c
+	out.Words, out.Messages = slices.Clone(c.Words), slices.Clone(c.Messages)
+	return out
+}

@@ -1,0 +1,214 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/clock"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// Vault is what the service needs of the vault.
+type Vault interface {
+	Take(ctx context.Context, tenant id.ID) (id.ID, error)
+	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
+	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
+	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
+}
+
+// Office is what the service needs to know of the office.
+type Office interface {
+	// Tag is the tenant's random tag, with which its codes begin.
+	Tag(ctx context.Context, tenant id.ID) (string, error)
+	// Rulebook is the rulebook that new cases of the tenant begin under.
+	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
+	// RulebookOf is the version that a case keeps.
+	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
+	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// Holding are the accounts that hold the post in the unit now, each with all its posts.
+	Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error)
+	// Mediators are the accounts that hold a mediator's post in the unit or above it.
+	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// MediatesIn are the units in which an account holds a mediator's post now.
+	MediatesIn(ctx context.Context, tenant, account id.ID) ([]id.ID, error)
+}
+
+// Passphrases keeps authors' passphrases.
+type Passphrases interface {
+	Hash(ctx context.Context, passphrase string) (string, error)
+}
+
+// Service is the one way in to complaints: it checks access, lets the machine decide and plays the change.
+type Service struct {
+	Repo     Repo
+	Vault    Vault
+	Office   Office
+	Access   *access.Engine
+	Recorder access.Recorder
+	Reads    ReadLog
+	Clock    clock.Clock
+	IDs      *id.Source
+	Slips    Passphrases
+	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
+
+	running casefile.Running
+}
+
+// attempts is how often a command is decided anew when its case moved meanwhile.
+const attempts = 4
+
+// File opens a complaint. It returns the author's code; the passphrase is given in a step of its own ([Service.FirstSlip]).
+// Errors: fault.Field "unit" and "mediator" for a choice that the form did not offer, the guard "nobody_answers" where nobody in the office may
+// have it, those of access, and the store's.
+func (s *Service) File(ctx context.Context, a access.Actor, cmd File, r *casefile.Request) (code id.Code, err error) {
+	defer wrap(&err, "file")
+	answer, err := s.once(ctx, a.Tenant, r, func() ([]byte, error) { return s.file(ctx, a, cmd, r) })
+	return id.Code(answer), err
+}
+
+func (s *Service) file(ctx context.Context, a access.Actor, cmd File, r *casefile.Request) ([]byte, error) {
+	c := Case{Tenant: a.Tenant, About: []id.ID{cmd.Unit}, Mediator: cmd.Mediator}
+	know := Knowledge{}
+	var err error
+	if know.Rules, err = s.Office.Rulebook(ctx, a.Tenant, s.Clock.Now()); err != nil {
+		return nil, err
+	}
+	if know.About, err = s.about(ctx, &c); err != nil {
+		return nil, err
+	}
+	if know.Desk, err = s.desk(ctx, &c); err != nil {
+		return nil, err
+	}
+	act := "report.file"
+	if a.Kind == access.Staff {
+		act = "report.enter"
+	}
+	facts := access.Facts{Tenant: a.Tenant, Unit: know.Desk.Unit, Kind: Capability, Desk: know.Desk.Post, About: c.About, Barred: c.Barred()}
+	if err := s.Access.Check(a, act, facts); err != nil {
+		return nil, err
+	}
+	decided, err := Decide(Case{Tenant: a.Tenant}, cmd, by(a, &c), s.Clock.Now(), know, s.IDs)
+	if err != nil {
+		return nil, err
+	}
+	_, answer, err := s.play(ctx, Case{Tenant: a.Tenant}, decided, know.Rules, r)
+	return answer, err
+}
+
+// about checks the choice of unit and mediator, and adds to the case the other units in which the mediator mediates: none of
+// them has to do with the complaint.
+func (s *Service) about(ctx context.Context, c *Case) ([]id.ID, error) {
+	line, err := s.Office.Line(ctx, c.Tenant, c.About[0])
+	if err != nil {
+		return nil, err
+	}
+	if len(line) == 0 {
+		return nil, fault.Field("unit", "form.choose")
+	}
+	if c.Mediator.IsZero() {
+		return nil, nil
+	}
+	mediators, err := s.Office.Mediators(ctx, c.Tenant, c.About[0])
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(mediators, c.Mediator) {
+		return nil, fault.Field("mediator", "form.choose")
+	}
+	units, err := s.Office.MediatesIn(ctx, c.Tenant, c.Mediator)
+	for _, u := range units {
+		if !slices.Contains(c.About, u) {
+			c.About = append(c.About, u)
+		}
+	}
+	return units, err
+}
+
+// Act asks for an event on a complaint. It returns the case after it. Errors: those of access (a case that the actor may
+// not know of is ErrNotFound), of the machine (fault.Guard, fault.Invalid), Conflict "report.moved" when others kept moving
+// the case, and the store's.
+func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
+	defer wrap(&err, string(cmd.Kind()))
+	_, err = s.once(ctx, a.Tenant, r, func() (answer []byte, err error) {
+		for range attempts {
+			if c, answer, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
+				break
+			}
+		}
+		return answer, err
+	})
+	return c, err
+}
+
+func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (Case, []byte, error) {
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	if err := s.Access.Check(a, "report."+string(cmd.Kind()), c.Facts()); err != nil {
+		return Case{}, nil, err
+	}
+	know, err := s.know(ctx, c, cmd)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	decided, err := Decide(c, cmd, by(a, &c), s.Clock.Now(), know, s.IDs)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	return s.play(ctx, c, decided, know.Rules, r)
+}
+
+// know loads what the machine needs to decide the command, and no more.
+func (s *Service) know(ctx context.Context, c Case, cmd Command) (k Knowledge, err error) {
+	if k.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+		return k, err
+	}
+	switch cmd.Kind() {
+	case "ask_review":
+		c.Review = c.ID // whoever answered does not review: from here on as if it had been asked
+		k.Desk, err = s.desk(ctx, &c)
+	case "extend":
+		var events []casefile.Event
+		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {
+			k.Extends = extends(events, k.Rules, s.Clock.Now())
+		}
+	case "slip", "erase":
+		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && len(k.Slips) > 0 {
+			k.Slip = k.Slips[0]
+		}
+	}
+	return k, err
+}
+
+// by says who acts: the author, or an account in the post in which it answers.
+func by(a access.Actor, c *Case) casefile.By {
+	switch a.Kind {
+	case access.Staff:
+		b := casefile.By{Kind: a.Kind, Account: a.Account}
+		if a.Holds(c.Desk.Post, c.Desk.Unit) {
+			b.Post = c.Desk.Post
+		}
+		return b
+	case access.System:
+		return casefile.System
+	default:
+		return casefile.By{Kind: access.Resident, Party: a.Party}
+	}
+}
+
+// wrap gives an error the path that it came along.
+func wrap(err *error, doing string) {
+	if *err != nil {
+		*err = fmt.Errorf("report: %s: %w", doing, *err)
+	}
+}

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"context"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// firstIssue is how long after a complaint its own browser may ask for the passphrase.
+const firstIssue = 15 * time.Minute
+
+// GiveSlip gives the author the passphrase of its code: once.
+type GiveSlip struct {
+	hash   string // of the passphrase
+	number int64  // of the sessions that it opens
+}
+
+// Kind is the machine's event.
+func (GiveSlip) Kind() casefile.Kind { return "slip" }
+
+func (g GiveSlip) decide(d *decision, s *Step) (any, error) {
+	slip := d.Slip
+	slip.Hash, slip.IssuedAt, slip.Session = g.hash, d.now, g.number
+	s.Slips = []casefile.Slip{slip}
+	return nil, nil
+}
+
+// FirstSlip gives the passphrase to whoever has just filed and knows the new code: once, and only for a quarter of an hour.
+// Error: ErrNotFound where it was given before.
+func (s *Service) FirstSlip(ctx context.Context, tenant id.ID, code id.Code) (passphrase string, err error) {
+	defer wrap(&err, "first slip")
+	slip, err := s.Repo.Slip(ctx, tenant, code)
+	if err != nil {
+		return "", err
+	}
+	c, err := s.Repo.Case(ctx, tenant, slip.Case)
+	if err != nil {
+		return "", err
+	}
+	if slip.Hash != "" || s.Clock.Now().Sub(c.Received) > firstIssue {
+		return "", ErrNotFound
+	}
+	passphrase = id.NewPassphrase(nil)
+	give := GiveSlip{number: casefile.SessionNumber()}
+	if give.hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
+		return "", err
+	}
+	author := access.Actor{Kind: access.Resident, Tenant: tenant, Case: c.ID, Party: c.Author, Via: "web"}
+	_, err = s.Act(ctx, author, c.ID, give, nil)
+	if f := fault.Of(err); f != nil && f.Code == fault.Guard {
+		return "", ErrNotFound
+	}
+	return passphrase, err
+}
