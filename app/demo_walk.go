@@ -200,6 +200,10 @@ func (d *demo) cast(s *story, turn int) *play {
 	if keepers := d.staff[s.Unit][access.Records]; len(keepers) > 0 {
 		p.records = keepers[0]
 	}
+	if officers := d.staff[demoRoot][access.Privacy]; len(officers) > 0 {
+		p.officer = officers[0]
+		p.officer.Posts = []access.Post{{Kind: access.Privacy, Unit: d.office.Units[demoRoot], Below: []id.ID{d.office.Units[s.Unit]}}}
+	}
 	p.apply = d.application(s)
 	return p
 }

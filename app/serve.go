@@ -241,12 +241,13 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		href, key string
 		shown     bool
 	}{
-		{"/due", "nav.due", mediates},
+		{"/due", "nav.due", mediates || holds(who, access.Records) || holds(who, access.Privacy)},
 		{"/mediations", "nav.mediations", mediates},
 		{"/calendar", "nav.calendar", mediates},
 		{"/archive", "nav.archive", holds(who, access.Records)},
 		{"/roster", "nav.roster", mediates},
 		{"/stipends", "nav.stipends", a.paysStipends(r.Context(), who)},
+		{"/demands", "nav.demands", holds(who, access.Privacy)},
 		{"/start", "nav.start", !mediates},
 		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},
 		{"/office", "nav.office", holds(who, access.Administrator)},
@@ -271,7 +272,11 @@ func (a *App) paysStipends(ctx context.Context, who office.SignedIn) bool {
 // counters are what is counted in public.
 func (a *App) counters(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
 	n, err := a.Stipends.Exports(ctx, tenant)
-	return []residentpages.Counter{{Key: "resident.transparency.exports", N: n}}, err
+	if err != nil {
+		return nil, err
+	}
+	registers, err := a.registers(ctx, tenant)
+	return append(registers, residentpages.Counter{Key: "resident.transparency.exports", N: n}), err
 }
 
 func holds(who office.SignedIn, kind access.PostKind) bool {

@@ -54,6 +54,8 @@ func (a *App) handlers() map[string]job.Handler {
 		"mediation.confirm_address": {Limit: 2, Run: a.confirmAddress},
 		"mediation.former_address":  {Limit: 2, Run: a.formerAddress},
 		"mediation.again":           {Limit: 2, Run: a.again},
+		"mediation.hold":            {Limit: 2, Run: ofDemand(a.Mediation.HoldOver)},
+		"mediation.tell_demand":     {Limit: 2, Run: ofDemand(a.Mediation.SilenceOver)},
 		jobDestroy:                  {Limit: 2, Attempts: destroyAttempts, Run: a.Mediation.Destroy},
 		jobShred: {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
@@ -63,6 +65,18 @@ func (a *App) handlers() map[string]job.Handler {
 			}
 			return a.Mediation.ShredRefused(ctx, j.Tenant, c, p)
 		}},
+	}
+}
+
+// ofDemand is a job that concerns one demand on a case.
+func ofDemand(run func(ctx context.Context, tenant, c, demand id.ID) error) func(context.Context, job.Job) error {
+	return func(ctx context.Context, j job.Job) error {
+		c, err := j.Payload.ID("case")
+		d, err2 := j.Payload.ID("demand")
+		if err := errors.Join(err, err2); err != nil {
+			return job.Permanent(err)
+		}
+		return run(ctx, j.Tenant, c, d)
 	}
 }
 

@@ -101,9 +101,14 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"attach": func(p id.ID) mediation.Command { return mediation.Attach{Party: p} }, "slip": func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p} },
 		"slip_mail":       func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p, ByMail: true} },
 		"confirm_contact": func(p id.ID) mediation.Command { return mediation.ConfirmContact{Party: p} }, "former_told": func(id.ID) mediation.Command { return mediation.FormerTold{} },
-		"deliver":   func(id.ID) mediation.Command { return mediation.Deliver{} },
-		"reply_due": func(id.ID) mediation.Command { return mediation.ReplyDue{} },
-		"sign_code": func(p id.ID) mediation.Command { return mediation.GiveCode{Party: p} },
+		"deliver":       func(id.ID) mediation.Command { return mediation.Deliver{} },
+		"reply_due":     func(id.ID) mediation.Command { return mediation.ReplyDue{} },
+		"demand":        func(id.ID) mediation.Command { return mediation.AskDemand{} },
+		"answer_demand": func(id.ID) mediation.Command { return mediation.AnswerDemand{} },
+		"keep_hold":     func(id.ID) mediation.Command { return mediation.KeepHold{} },
+		"end_demand":    func(id.ID) mediation.Command { return mediation.EndDemand{} },
+		"tell_demand":   func(id.ID) mediation.Command { return mediation.TellDemand{} },
+		"sign_code":     func(p id.ID) mediation.Command { return mediation.GiveCode{Party: p} },
 	}
 	var out []asked
 	done := map[casefile.Kind]bool{"apply": true, "bring_in": true} // those that make a case are tried by themselves

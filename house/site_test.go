@@ -256,6 +256,8 @@ func (s *site) values(route, part string, x stop) []value {
 			out = append(out, value{f.ID.String(), "file " + string(rune('1'+i)), -1, -1})
 		}
 		return out
+	case "demand":
+		return plain(noSuch)
 	case "form":
 		return plain("application.pdf", "agreement.pdf", "slip.pdf")
 	case "act":

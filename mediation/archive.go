@@ -81,7 +81,7 @@ func (c *Case) Endings(rules *rulebook.Rulebook) []Ending {
 	var out []Ending
 	for _, r := range rules.Mediation.Retention {
 		if keeps(r, c) {
-			out = append(out, Ending{Rule: r, At: c.keptFrom(rules.Zone).AddDate(0, 0, r.Days), Done: r.Then == "minimise" && !c.Minimised.IsZero()})
+			out = append(out, Ending{Rule: r, At: c.keptUntil(r, rules.Zone), Done: r.Then == "minimise" && !c.Minimised.IsZero()})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Ending) int { return a.At.Compare(b.At) })

@@ -126,6 +126,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	ch.Booked, ch.Freed = booked(&before, &d.Case)
 	ch.Free = slices.ContainsFunc(ch.Events, func(e casefile.Event) bool { return e.Kind == "schedule" })
 	ch.Came, ch.Left = differ(before.listed(), d.Case.listed())
+	ch.Registered = entries(&before, &d.Case)
 	return ch, nil
 }
 
@@ -275,6 +276,8 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 	case "apply", "reach":
 		jobs, err := s.contactJobs(ch, e, now)
 		return append(out, jobs...), err
+	case "demand", "keep_hold":
+		return s.demandJobs(ch, e, now)
 	case "message":
 		j, err := s.leaving(ch, e, now)
 		return []job.Job{j}, err

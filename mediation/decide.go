@@ -35,6 +35,7 @@ type Knowledge struct {
 	Records    []consent.Record     // the consent records of the case
 	Slips      []casefile.Slip      // the slips of the case, for events that end them
 	Seconds    []id.ID              // accounts that may approve a new slip at the counter
+	Officers   []id.ID              // accounts that hold the privacy officer's post for the unit
 	Askers     []id.ID              // accounts that may ask for one there
 	Words      []byte               // of an offer that is released, as they were sealed
 	Room       string               // address of a new room of the office's own video server; empty where it has none

@@ -164,12 +164,17 @@ var Machine = []Transition{
 	{Event: "reply_due", From: States, Guards: []Guard{wasSent, notErased, replyTime}, fold: on(foldReplyDue)},
 	{Event: "answer_sender", From: States, Guards: []Guard{wasSent, notErased, replyOpened, notReplied}, fold: on(foldAnswerSender)},
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
-	{Event: "shred", From: States, Guards: []Guard{partyKnown}, fold: on(foldShred)},
+	{Event: "shred", From: States, Guards: []Guard{partyKnown, notHeld}, fold: on(foldShred)},
 	{Event: "archive", From: archivable, To: Archived, Guards: []Guard{notErased, notReopening, noReplyOwed, papersThere, recordsThere}, fold: on(foldArchive)},
 	{Event: "ask_erasure", From: erasable, Guards: []Guard{partyKnown, notErased, erasureOnce}, fold: on(foldAskErasure)},
 	{Event: "answer_erasure", From: erasable, Guards: []Guard{partyKnown, erasureWaits}, fold: on(foldAnswerErasure)},
+	{Event: "demand", From: States, Guards: []Guard{notErased}, fold: on(foldDemand)},
+	{Event: "answer_demand", From: States, Guards: []Guard{notErased, demandKnown, demandWaits, demandSecond}, fold: on(foldAnswerDemand)},
+	{Event: "keep_hold", From: States, Guards: []Guard{notErased, demandKnown, demandRuns, holdLeft}, fold: on(foldKeepHold)},
+	{Event: "end_demand", From: States, Guards: []Guard{notErased, demandKnown, demandRuns, demandSettled}, fold: on(foldEndDemand)},
+	{Event: "tell_demand", From: States, Guards: []Guard{notErased, demandKnown, demandUntold, silenceOver}, fold: on(foldTellDemand)},
 	{Event: "minimise", From: keptStates, Guards: []Guard{notErased, notMinimised, retentionOver}, fold: on(foldMinimise)},
-	{Event: "erase", From: keptStates, Guards: []Guard{notErased, retentionOver}, fold: on(foldErase)},
+	{Event: "erase", From: keptStates, Guards: []Guard{notErased, notHeld, retentionOver}, fold: on(foldErase)},
 }
 
 // term are the states in which the clock of the mediation runs.

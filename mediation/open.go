@@ -36,6 +36,7 @@ type Opened struct {
 	Records     map[id.ID]string        // of sessions, which have a place besides
 	Interpreted map[id.ID][]Interpreted // by session
 	Findings    map[id.ID]Findings      // of investigations
+	Demands     map[id.ID]DemandText    // of courts, that the reader may know of
 	Events      []casefile.Event
 	Promises    []casefile.PromiseRow
 	Reads       []access.Row
@@ -73,13 +74,14 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	if err != nil {
 		return nil, err
 	}
-	o := &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
-		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{}, Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{},
-		Letters: map[id.ID]OnwardText{}}
+	o := newOpened(c)
 	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	if err := s.unseal(ctx, grant, a, o); err != nil {
+	may := func(field string, section vault.Scope) bool {
+		return mayOpen(a, &c, section) && (field != FieldFormer || a.Kind == access.System) && !toldAlone(a, &c, field, section)
+	}
+	if err := s.unseal(ctx, grant, a.Tenant, o, may); err != nil {
 		return nil, err
 	}
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
@@ -99,6 +101,12 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	return o, nil
 }
 
+func newOpened(c Case) *Opened {
+	return &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
+		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{},
+		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Letters: map[id.ID]OnwardText{}}
+}
+
 // See returns a case without its content: state, parties as numbers, promises. It opens nothing and writes no row.
 func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ Case, _ []casefile.PromiseRow, err error) {
 	defer wrap(&err, "see")
@@ -113,8 +121,9 @@ func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ Case
 	return c, p, err
 }
 
-func (s *Service) unseal(ctx context.Context, g access.Grant, a access.Actor, o *Opened) error {
-	keys, err := s.Repo.Keys(ctx, a.Tenant, o.Case.ID)
+// unseal puts into o what a reader may open.
+func (s *Service) unseal(ctx context.Context, g access.Grant, tenant id.ID, o *Opened, may func(field string, section vault.Scope) bool) error {
+	keys, err := s.Repo.Keys(ctx, tenant, o.Case.ID)
 	if err != nil {
 		return err
 	}
@@ -122,13 +131,13 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, a access.Actor, o 
 	for _, k := range keys {
 		scope[k.ID] = k.Scope
 	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, o.Case.ID, true)
+	fields, err := s.Repo.Sealed(ctx, tenant, o.Case.ID, true)
 	if err != nil {
 		return err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
 		section, known := scope[f.Key]
-		return !known || !mayOpen(a, &o.Case, section) || f.Field == FieldFormer && a.Kind != access.System || toldAlone(a, &o.Case, f.Field, section)
+		return !known || !may(f.Field, section)
 	})
 	texts, err := s.Vault.OpenAll(ctx, g, fields)
 	if err != nil {
@@ -152,6 +161,8 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, a access.Actor, o 
 //	the archivist       of an archived or restricted case the joint section, who the parties are, and the originals in the file
 //	a proposed mediator who the parties are, to declare a conflict
 //	emergency access    the joint section, who the parties are and how to reach them
+//
+// A demand of a court is read by those who keep the register ([Service.ForDemand]), and by a party once it is told of it.
 func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 	switch a.Kind {
 	case access.Resident:
@@ -166,9 +177,15 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
 		case vault.Identity:
 			return s.Of == a.Party || c.named(p, s.Of)
+		case vault.Demand:
+			x := c.demand(s.Of)
+			return x != nil && !x.Told.IsZero() && (c.Asks(p) || !p.Consent.Given.IsZero())
 		}
 		return s.Of == a.Party && s.Kind != vault.Engagement
 	case access.Staff:
+		if s.Kind == vault.Demand {
+			return false
+		}
 		if s.Kind == vault.Engagement {
 			e := c.Engagement(s.Of)
 			return e != nil && e.Account == a.Account && e.Working() || c.NotesOpen(e) && c.EngagementOf(a.Account) != nil
@@ -184,7 +201,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		}
 		return s.Kind == vault.Joint || s.Kind == vault.Identity || s.Kind == vault.Contact
 	case access.System:
-		return s.Kind != vault.Private && s.Kind != vault.Engagement
+		return s.Kind != vault.Private && s.Kind != vault.Engagement && s.Kind != vault.Demand
 	}
 	return false
 }
@@ -212,6 +229,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return json.Unmarshal(text, &o.Application)
 	case FieldOnward:
 		return putIn(o.Letters, f.Owner, text)
+	case FieldDemand:
+		return putIn(o.Demands, f.Owner, text)
 	case FieldLetter:
 		return json.Unmarshal(text, &o.Letter)
 	case FieldIdentity:

@@ -121,12 +121,16 @@ func subject(e casefile.Event) id.ID {
 		Party      id.ID `json:"party"`
 		Session    id.ID `json:"session"`
 		Instalment id.ID `json:"instalment"`
+		Demand     id.ID `json:"demand"`
 	}
 	if json.Unmarshal(e.Body, &b) != nil {
 		return id.ID{}
 	}
 	if !b.Instalment.IsZero() {
 		return b.Instalment
+	}
+	if !b.Demand.IsZero() {
+		return b.Demand
 	}
 	if !b.Session.IsZero() {
 		return b.Session

@@ -26,18 +26,19 @@ var (
 // Change is what one command does to a mediation.
 type Change struct {
 	casefile.Change
-	Case   Case
-	From   int64     // the version that it was decided on; 0 for a new case
-	Due    time.Time // when the next promise that runs falls due; zero where none does
-	Number bool      // allots the next number of unit and year
-	Came   []id.ID
-	Left   []id.ID      // accounts that are on the case, or no longer, from this change on
-	Booked []Booking    // times of mediators that are taken from this change on
-	Freed  []Booking    // and those that are free again
-	Free   bool         // the mediators have to be free at what is booked, else it is ErrMoved
-	Half   []HalfSigned // waits from this change on, in place of an older one
-	Used   []HalfSigned // waits no longer
-	Run    id.ID        // the import run that brings it in, or zero
+	Case       Case
+	From       int64     // the version that it was decided on; 0 for a new case
+	Due        time.Time // when the next promise that runs falls due; zero where none does
+	Number     bool      // allots the next number of unit and year
+	Came       []id.ID
+	Left       []id.ID       // accounts that are on the case, or no longer, from this change on
+	Registered []RegisterRow // rows of the office's registers that are new or changed
+	Booked     []Booking     // times of mediators that are taken from this change on
+	Freed      []Booking     // and those that are free again
+	Free       bool          // the mediators have to be free at what is booked, else it is ErrMoved
+	Half       []HalfSigned  // waits from this change on, in place of an older one
+	Used       []HalfSigned  // waits no longer
+	Run        id.ID         // the import run that brings it in, or zero
 }
 
 // Repo keeps mediations. Every method is bounded to one tenant.
@@ -82,8 +83,16 @@ type Repo interface {
 	Files(ctx context.Context, tenant, unit id.ID, states []State, after Cursor, limit int) ([]File, error)
 	// Bookings returns the times in which a mediator is taken and that overlap with a stretch, the first first.
 	Bookings(ctx context.Context, tenant, account id.ID, from, until time.Time) ([]Booking, error)
+	// Register returns the newest rows of a register, the newest first.
+	Register(ctx context.Context, tenant id.ID, kind string, limit int) ([]RegisterRow, error)
+	// Registered counts the rows of each register.
+	Registered(ctx context.Context, tenant id.ID) (map[string]int64, error)
+	// Numbered is the case of a unit that bears a number, or ErrNotFound.
+	Numbered(ctx context.Context, tenant, unit id.ID, year, number int) (id.ID, error)
 	// OwedBy returns the open promises of a unit that a post owes, the next due first.
 	OwedBy(ctx context.Context, tenant, unit id.ID, post access.PostKind, limit int) ([]DueRow, error)
+	// OwedOf returns the open promises of a post that concern entries of the registers, the next due first.
+	OwedOf(ctx context.Context, tenant id.ID, post access.PostKind, limit int) ([]DueRow, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.
 	Due(ctx context.Context, s access.Scope, f DueFilter) ([]DueRow, error)
 	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.
@@ -166,4 +175,5 @@ type DueRow struct {
 	No    int
 
 	Received time.Time // when the application reached the office; not given by Overdue
+	Subject  id.ID     // the entry of a register that it concerns; given by OwedOf alone
 }

@@ -84,7 +84,7 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
 	c.Erased = e.At
-	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward = nil, nil, nil, nil, nil, nil, nil
+	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward, c.Demands = nil, nil, nil, nil, nil, nil, nil, nil
 	for i := range c.Parties {
 		c.Parties[i].Shredded, c.Parties[i].Former = e.At, nil
 	}
@@ -100,7 +100,7 @@ var ends = []casefile.Kind{"not_accept", "decline", "withdraw", "impasse", "expi
 // goes on after all, the job of that day is refused by its guard, and a later end leaves later ones.
 func (s *Service) retention(ch *Change, e casefile.Event, rules *rulebook.Rulebook, now time.Time) ([]job.Job, error) {
 	if !slices.Contains(ends, e.Kind) {
-		return nil, nil
+		return s.released(ch, e, rules, now)
 	}
 	var out []job.Job
 	for _, r := range rules.Mediation.Retention {
@@ -158,6 +158,17 @@ func (c *Case) keptFrom(zone *time.Location) time.Time {
 	return last
 }
 
+// keptUntil is when a rule of retention brings its end. A demand stops the clock of what it can be given; how a party is
+// reached is outside every demand, and goes on its day.
+func (c *Case) keptUntil(r rulebook.Retention, zone *time.Location) time.Time {
+	from := c.keptFrom(zone)
+	until := from.AddDate(0, 0, r.Days)
+	if r.Then == "erase" {
+		until = until.Add(c.paused(from))
+	}
+	return until
+}
+
 // retentionOver reports whether what the command ends is no longer kept by any rule.
 func (d *decision) retentionOver() bool {
 	then := "erase"
@@ -165,7 +176,7 @@ func (d *decision) retentionOver() bool {
 		then = "minimise"
 	}
 	return slices.ContainsFunc(d.Rules.Mediation.Retention, func(r rulebook.Retention) bool {
-		return r.Then == then && keeps(r, &d.c) && !d.now.Before(d.c.keptFrom(d.Rules.Zone).AddDate(0, 0, r.Days))
+		return r.Then == then && keeps(r, &d.c) && !d.now.Before(d.c.keptUntil(r, d.Rules.Zone))
 	})
 }
 

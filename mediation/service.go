@@ -220,6 +220,9 @@ func by(a access.Actor, c Case) casefile.By {
 				break
 			}
 		}
+		if b.Post == "" && officer(a, c.Unit) {
+			b.Post = access.Privacy
+		}
 		if b.Post == "" && asksAbove(a, &c) {
 			b.Post = access.Lead
 		}
@@ -232,6 +235,13 @@ func by(a access.Actor, c Case) casefile.By {
 	default:
 		return casefile.By{Kind: access.Resident, Party: a.Party}
 	}
+}
+
+// officer reports whether the actor is the privacy officer of a unit.
+func officer(a access.Actor, unit id.ID) bool {
+	return slices.ContainsFunc(a.Posts, func(p access.Post) bool {
+		return p.Kind == access.Privacy && (p.Unit == unit || slices.Contains(p.Below, unit))
+	})
 }
 
 // asksAbove reports whether the actor leads the unit above that was asked for a mediator.
@@ -276,6 +286,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if err == nil {
 			err = s.free(ctx, a, c, cmd, rules, &k)
 		}
+	case AskDemand:
+		k.Officers, err = s.Office.Holders(ctx, c.Tenant, c.Unit, access.Privacy, false)
 	case ReleaseOffer:
 		k.Words, err = s.offerWords(ctx, a, c, cmd.Offer)
 	case Shred, Erase, PartyEnded:

@@ -34,6 +34,14 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "case_id", Why: "of which open case; the row goes when the session is recorded or the case is closed"},
 		vault.Needed{Name: "starts_at", Why: "from when"},
 		vault.Needed{Name: "ends_at", Why: "until when"})...)
+	out = append(out, vault.Columns("register_entry", tenant,
+		vault.Needed{Name: "kind", Why: "which register of the office: demands of courts"},
+		vault.Needed{Name: "id", Why: "names the entry; random, with its time"},
+		vault.Needed{Name: "case_id", Why: "the one case that it concerns"},
+		vault.Needed{Name: "unit_id", Why: "the unit of the case: who keeps the register of it"},
+		vault.Needed{Name: "state", Why: "open, given, refused or ended"},
+		vault.Needed{Name: "at", Why: "when it was entered"},
+		vault.Needed{Name: "ended_at", Why: "when it ended"})...)
 	out = append(out, vault.Columns("import_run", tenant,
 		vault.Needed{Name: "id", Why: "names the run"},
 		vault.Needed{Name: "kind", Why: "what was brought in"},
@@ -59,6 +67,8 @@ func Fields() []vault.Field {
 	}{
 		{FieldApplication, vault.Joint, "what the dispute is about: summary, claims, amount"},
 		{FieldLetter, vault.Letter, "which body sent the dispute here and the number of its letter, which the reply names"},
+		{FieldDemand, vault.Demand, "which court asks for papers, under which order and law, and what for: the register, and what the parties are told"},
+		{FieldDemandAnswer, vault.Demand, "why a demand was refused or what it was given for"},
 		{FieldReason, vault.Joint, "the words of a closing or a suspension, owed in writing"},
 		{FieldDisclosure, vault.Joint, "a mediator's declared tie, which the parties may accept"},
 		{FieldPlace, vault.Joint, "where a session is held"},

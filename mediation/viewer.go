@@ -59,6 +59,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	}
 	c.Asked, c.Sent, c.Onward = id.ID{}, c.Sent.forParty(), c.Letters(party)
 	c.Erasures = slices.DeleteFunc(slices.Clone(c.Erasures), func(x Erasure) bool { return x.Party != party })
+	o.demandsOf(&c)
 	o.messagesOf(&c, party)
 	o.offersOf(&c, party)
 	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !c.knows(&a, party) })

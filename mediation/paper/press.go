@@ -36,6 +36,7 @@ type Order struct {
 	Names    Names
 	Language i18n.Language // of the paper; the rulebook's first where it has no template in it
 	Verify   string        // address that the code on every page opens
+	Stamp    string        // what every page says of where the copy went; empty: nothing
 	At       time.Time     // time of making, in the file's properties
 }
 
@@ -85,7 +86,7 @@ func (p *Press) PDF(o Order, which ...Paper) (document.Result, error) {
 	}
 	lang := i18n.Language(docs[0].Language)
 	l := p.texts.For(lang, o.Opened.Rules.Zone)
-	opts := document.Options{Number: Number(o.Opened, o.Names.Unit), VerifyURL: o.Verify, Office: o.Names.Office.Name, At: o.At, Locale: l}
+	opts := document.Options{Number: Number(o.Opened, o.Names.Unit), VerifyURL: o.Verify, Office: o.Names.Office.Name, At: o.At, Locale: l, Stamp: o.Stamp}
 	if unmarked(which) {
 		opts.Number = ""
 	}

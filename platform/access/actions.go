@@ -14,6 +14,7 @@ var mediationEvents = [...]string{
 	"reject_confirmation", "withdraw_confirmation", "choose", "void", "reopen", "agree_reopen",
 	"offer", "release_offer", "call_back_offer", "read_offer", "answer_offer", "agree_mode", "vary",
 	"ask_above", "permit_notes", "message", "take_back", "deliver", "reply", "reach", "confirm_contact", "former_told", "slip_mail",
+	"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 }
 
 // reportEvents are the kinds of event that the machine of complaints knows, and the ways of looking at one.
@@ -25,7 +26,7 @@ var reportEvents = [...]string{
 // otherActions are the ways of looking, and what concerns the office as a whole.
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
-	"mediation.ask_slip", "mediation.approve_slip",
+	"mediation.ask_slip", "mediation.approve_slip", "mediation.see_demand",
 	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "stipend.claim",
 	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "office.manage",
 	"office.audit", "ledger.verify",

@@ -21,6 +21,7 @@ type Facts struct {
 	Closed     bool
 	Restricted bool  // a party asked to be erased: the file is stored, and nothing else
 	Archived   bool  // the file lies in the archive
+	Demanded   bool  // it is opened to decide on a demand of a court
 	Asked      id.ID // the unit above whose lead was asked to propose a mediator; else zero
 	Above      id.ID // the unit above, where its people stand in at the counter of a unit of one person; else zero
 

@@ -45,6 +45,7 @@ type relation struct {
 	archived          bool
 	restricted        bool
 	desk, barred      bool
+	demanded          bool
 }
 
 func relate(a Actor, f Facts) relation {
@@ -56,6 +57,7 @@ func relate(a Actor, f Facts) relation {
 		closed:     f.Closed,
 		archived:   f.Archived,
 		restricted: f.Restricted,
+		demanded:   f.Demanded,
 	}
 	switch a.Kind {
 	case Staff:
@@ -125,6 +127,7 @@ func (r relation) context() cedar.Record {
 		"restricted":  cedar.Boolean(r.restricted),
 		"desk":        cedar.Boolean(r.desk),
 		"barred":      cedar.Boolean(r.barred),
+		"demanded":    cedar.Boolean(r.demanded),
 		"via":         cedar.String(r.via),
 	})
 }

@@ -36,6 +36,7 @@ var columns = []column{
 	{"unit-restricted", township, func(_ *access.Actor, f *access.Facts) {
 		f.Closed, f.Restricted, f.State, f.Assigned, f.Emergency = true, true, "terminated", []id.ID{me}, []id.ID{me}
 	}},
+	{"demanded", township, func(_ *access.Actor, f *access.Facts) { f.Demanded = true }},
 	{"unit-new", township, func(a *access.Actor, f *access.Facts) {
 		*f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"}
 	}},

@@ -102,6 +102,24 @@ func (c *canvas) text(l line, x, y, height float64) {
 	}
 }
 
+// stamp writes a line across a page, three times, so pale that the text under it stays readable and so large that it
+// cannot be cut away.
+func (c *canvas) stamp(l line, p paper) {
+	height := p.height
+	if height == 0 {
+		return // a roll is no copy of a file
+	}
+	c.pdf.SetTextColor(205, 205, 205)
+	for i := range 3 {
+		y := height * float64(2*i+1) / 6
+		c.pdf.Rotate(28, p.width/2, y)
+		c.tone = 0.38 // the colour above is the one that stays: text sets another only where the tone changes
+		c.text(l, (p.width-l.width)/2, y, stampSize)
+		c.pdf.RotateReset()
+	}
+	c.tone = -1
+}
+
 func (c *canvas) hairline(x0, y0, x1, y1, grey float64) {
 	c.stroke(0.6, grey, "solid")
 	c.pdf.Line(x0, y0, x1, y1)

@@ -20,6 +20,7 @@ type Options struct {
 	Office    string    // the office's name, on every page
 	Title     string    // of the whole file in its properties; the first paper's title when empty. No personal data.
 	At        time.Time // printed into the properties as the time of making; the same input and time give the same bytes
+	Stamp     string    // what every page says, large and pale across it, of where this copy went; empty: nothing
 	Locale    Locale    // words and days in the reader's language
 	Contents  *Contents // several papers get a contents page; nil: none
 
@@ -110,10 +111,20 @@ func (s *setter) frames(leaves []leaf, language string, o Options) error {
 	if o.Number != "" {
 		number = s.one(o.Locale.Text("document.number", fault.Args{"number": o.Number}), small)
 	}
+	stamp := line{}
+	if o.Stamp != "" {
+		stamp = s.one(o.Stamp, style{size: stampSize, grey: true})
+		if stamp.width > stampWidth { // across the narrowest page
+			stamp = s.one(o.Stamp, style{size: stampSize * stampWidth / stamp.width, grey: true})
+		}
+	}
 	verify := s.one(o.Locale.Text("document.verify", nil), style{size: 7.5, grey: true})
 	for i := range leaves {
 		p := leaves[i].paper
 		page := s.one(o.Locale.Text("document.page", fault.Args{"page": i + 1, "pages": len(leaves)}), small)
+		if o.Stamp != "" {
+			leaves[i].foot = append(leaves[i].foot, func(c *canvas) { c.stamp(stamp, p) })
+		}
 		if p.frame {
 			leaves[i].foot = append(leaves[i].foot, func(c *canvas) { frame(c, p, office, number, page, verify, seal) })
 		} else if p.height > 0 && len(leaves) > 1 {
@@ -124,6 +135,12 @@ func (s *setter) frames(leaves []leaf, language string, o Options) error {
 	}
 	return nil
 }
+
+// The words across a page: their size, and how long they may be, in points.
+const (
+	stampSize  = 15
+	stampWidth = 560
+)
 
 func frame(c *canvas, p paper, office, number, page, verify line, seal *qr.Code) {
 	end := p.width - p.right

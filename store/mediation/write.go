@@ -85,6 +85,7 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	out = append(out, shared...)
 	out = append(out, cases.Assign(c.Tenant, k.Unit, k.ID, mediation.Capability, c.Came, c.Left, c.Events[0].At)...)
 	out = append(out, bookings(c)...)
+	out = append(out, registered(c)...)
 	for _, h := range c.Used {
 		out = append(out, dialect.Statement{SQL: dropHalf, Rows: dialect.AnyRows, Args: []any{c.Tenant, h.Case, h.Act, h.Kind}})
 	}

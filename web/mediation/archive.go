@@ -153,7 +153,7 @@ func (v *view) toAnswer(p mediation.Party) bool {
 	return x != nil && x.Answered.IsZero()
 }
 
-// requestRow is a promise that the archivist owes a party, in a case without a name.
+// requestRow is a promise that the archivist or the privacy officer owes, in a case without a name.
 type requestRow struct {
 	Href, Name, Title string
 	Left              page.Tag
@@ -162,7 +162,11 @@ type requestRow struct {
 func (w *words) requests(rows []mediation.DueRow, now time.Time) []requestRow {
 	var out []requestRow
 	for _, x := range rows {
-		out = append(out, requestRow{Href: "/mediations/" + x.Case.String(), Name: w.told(x.Unit, x.Year, x.No, "", x.Type, x.Received),
+		href := "/mediations/" + x.Case.String()
+		if !x.Subject.IsZero() {
+			href = demandAt(x.Case, x.Subject)
+		}
+		out = append(out, requestRow{Href: href, Name: w.told(x.Unit, x.Year, x.No, "", x.Type, x.Received),
 			Title: w.promise(x.Rule), Left: w.left(x.Due, now)})
 	}
 	return out

@@ -49,6 +49,8 @@ type casePage struct {
 	Upload           string // address to which a file is sent; empty where the reader may not
 	History          []historyRow
 	SlipAt           string
+	Demands          []demandRow // of courts, for whoever keeps the register
+	MayDemand        string // where one is entered
 }
 
 // show is the page of one case.
@@ -74,6 +76,14 @@ func (v *view) page() casePage {
 	d.Extension, d.Reopening = v.extension(), v.reopening()
 	if v.may("slip") {
 		d.SlipAt = v.Href("slip")
+	}
+	if v.may("demand") && c.Erased.IsZero() {
+		d.MayDemand = "/demands/new?case=" + c.ID.String()
+	}
+	if v.may("see_demand") {
+		for _, x := range c.Demands {
+			d.Demands = append(d.Demands, demandRow{Href: demandAt(c.ID, x.ID), Name: v.Date(x.Asked), State: v.demandState(x.State())})
+		}
 	}
 	if !d.Full {
 		return d

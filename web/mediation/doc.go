@@ -83,6 +83,11 @@ func (p *Pages) Routes() []Route {
 		{"GET /mediations/{id}/lost", p.lost},
 		{"POST /mediations/{id}/lost", p.approveLost},
 		{"POST /mediations/{id}/slip", p.slip},
+		{"GET /demands", p.demands},
+		{"GET /demands/new", p.newDemandForm},
+		{"POST /demands/new", p.newDemand},
+		{"GET /mediations/{id}/demands/{demand}", p.demand},
+		{"POST /mediations/{id}/demands/{demand}", p.answerDemand},
 		{"GET /mediations/{id}/{event}", p.actForm},
 		{"POST /mediations/{id}/{event}", p.act},
 	}

@@ -17,13 +17,15 @@ import (
 )
 
 type duePage struct {
-	Notices *noticeBlock // nil where none is unread
-	Groups  []dueGroup
-	Whole   bool // one group by itself, page after page
-	Mine    []listRow
-	Intake  bool // the reader may enter applications
-	Empty   bool
-	Unit    bool // the reader sees the unit's promises, not only those of own cases
+	Notices  *noticeBlock // nil where none is unread
+	Groups   []dueGroup
+	Whole    bool // one group by itself, page after page
+	Mine     []listRow
+	Intake   bool // the reader may enter applications
+	Empty    bool
+	Owed     []requestRow // what the reader's own posts owe beside the cases of lists
+	Requests bool         // and nothing else is the reader's
+	Unit     bool         // the reader sees the unit's promises, not only those of own cases
 }
 
 // dueGroup is what is owed within one stretch of time.
@@ -42,7 +44,8 @@ var dueGroups = []string{"late", "today", "week", "waiting"}
 // due is the home of staff: what the office owes, the most pressing first.
 func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	a := actor(r)
-	if p.Mediation.Access.Scope(a, "mediation.list").None {
+	only := p.Mediation.Access.Scope(a, "mediation.list").None
+	if only && !holdsAny(a, access.Records, access.Privacy) {
 		return seeOther(w, r, "/start") // whoever has no cases begins elsewhere
 	}
 	words, err := p.words(r.Context(), a, p.locale(r))
@@ -55,6 +58,16 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data.Whole = show != ""
+	owed, err := p.Mediation.OwedHere(r.Context(), a)
+	if err != nil {
+		return err
+	}
+	data.Owed = words.requests(owed, p.Mediation.Clock.Now())
+	if data.Requests = only; only {
+		data.Empty = len(data.Owed) == 0
+		p.Render.Render(w, r, http.StatusOK, "mediation/due", data)
+		return nil
+	}
 	for _, key := range dueGroups {
 		if show != "" && show != key {
 			continue

@@ -24,17 +24,23 @@ func (v *view) papers() []paperRow {
 	}
 	var out []paperRow
 	for _, x := range paper.List(v.Opened, id.ID{}) {
-		doc, _ := v.rules.Mediation.Document(x.Kind)
-		title := v.in(doc.Title)
-		if x.Nth > 0 {
-			title += " " + strconv.Itoa(x.Nth)
-		}
+		title := v.paperTitle(x)
 		if x.No > 0 {
 			title += " · " + v.party(v.Case.Parties[x.No-1].ID)
 		}
 		out = append(out, paperRow{Title: title, Href: v.Href("papers", x.ID), PDF: v.Href("papers", x.ID+".pdf")})
 	}
 	return out
+}
+
+// paperTitle is the rulebook's title of a paper, and which of several it is.
+func (w *words) paperTitle(x paper.Paper) string {
+	doc, _ := w.rules.Mediation.Document(x.Kind)
+	title := w.in(doc.Title)
+	if x.Nth > 0 {
+		title += " " + strconv.Itoa(x.Nth)
+	}
+	return title
 }
 
 // files are what the parties and the office added.

@@ -65,10 +65,10 @@ func (p *Pages) showStart(w http.ResponseWriter, r *http.Request, form *page.For
 		}
 	}
 	if holds(access.Records) {
-		data.Ways = append(data.Ways, way{"/archive", "archive"})
+		data.Ways = append(data.Ways, way{"/due", "due"}, way{"/archive", "archive"})
 	}
 	if holds(access.Privacy) {
-		data.Ways = append(data.Ways, way{"/office/record", "record"})
+		data.Ways = append(data.Ways, way{"/due", "due"}, way{"/demands", "demands"}, way{"/office/record", "record"})
 	}
 	if holds(access.Lead, access.Statistician, access.Privacy) {
 		data.Ways = append(data.Ways, way{"/figures", "figures"})

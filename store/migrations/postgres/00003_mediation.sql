@@ -128,7 +128,22 @@ create table stipend_budget (
 	primary key (tenant_id, unit_id, year)
 );
 
+-- The registers of the office that concern one case each (demands of courts): a row says which case, when, and how it stands.
+-- id begins with its time.
+create table register_entry (
+	tenant_id bytea   not null,
+	kind      text    not null,
+	id        bytea   not null,
+	case_id   bytea   not null,
+	unit_id   bytea   not null,
+	state     text    not null,
+	at        bigint  not null,
+	ended_at  bigint  not null, -- 0: it runs
+	primary key (tenant_id, kind, id)
+);
+
 -- +goose Down
+drop table register_entry;
 drop table stipend_budget;
 drop table stipend_batch;
 drop table stipend_share;

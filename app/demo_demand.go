@@ -1,0 +1,30 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"linli/mediation"
+)
+
+// demand has a court ask for papers of the case. The lead enters it, and the privacy officer gives the paper that the step
+// names, or refuses; "wait" leaves it open.
+func (p *play) demand(ctx context.Context, x step) error {
+	if err := p.act(ctx, p.lead, mediation.AskDemand{DemandText: mediation.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉法调字18号",
+		Basis: "民事诉讼法第七十条", Asks: x.words}}); err != nil {
+		return err
+	}
+	if x.args[0] == "wait" {
+		return nil
+	}
+	n := p.c.Demands[len(p.c.Demands)-1].ID
+	p.d.clock.Add(90 * time.Minute)
+	if _, err := p.d.app.Mediation.ForDemand(ctx, p.officer, p.c.ID, n); err != nil {
+		return err
+	}
+	answer := mediation.AnswerDemand{Demand: n, Answer: mediation.Gives, Papers: x.args, Text: "文书只需要这一份，其余不提供。"}
+	if x.args[0] == "refuse" {
+		answer = mediation.AnswerDemand{Demand: n, Answer: mediation.Refuses, Reason: "walled", Text: "文书要的是单独谈话的笔记，依规定不能提供。"}
+	}
+	return p.act(ctx, p.officer, answer)
+}

@@ -1,0 +1,18 @@
+package app
+
+import (
+	"context"
+
+	"linli/mediation"
+	"linli/platform/id"
+	residentpages "linli/web/resident"
+)
+
+// registers are the counts of the office's registers that everybody reads on /transparency: how often a court asked for papers.
+func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
+	n, err := a.Mediation.Registered(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	return []residentpages.Counter{{Key: "demand.counted", N: n[mediation.RegisterDemand]}}, nil
+}

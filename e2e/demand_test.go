@@ -1,0 +1,19 @@
+package e2e_test
+
+import (
+	"testing"
+
+	"linli/app/apptest"
+	"linli/mediation"
+	"linli/platform/i18n"
+)
+
+// TestDemand has a court ask for papers of a case: the lead enters it, the privacy officer gives one paper, the party reads it.
+func TestDemand(t *testing.T) {
+	scene{scenarios: []string{"scenarios/demand.mjs"}, logins: []string{"lead", "privacy"}, data: func(t *testing.T, w *apptest.World) map[string]any {
+		return each(func(i18n.Language) map[string]any {
+			c := w.To(mediation.Effective)
+			return map[string]any{"case": c.ID.String(), "slip": slipOf(t, w, c, 0)}
+		})
+	}}.play(t)
+}

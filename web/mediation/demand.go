@@ -1,0 +1,149 @@
+package mediation
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"linli/mediation"
+	"linli/mediation/paper"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+// demandPage is one demand: what everybody who keeps the register reads, and for the privacy officer what it asks for with
+// the joint papers that it could be given.
+type demandPage struct {
+	*page.Form
+	Action, Name, Unit string
+	Demand             mediation.Demand
+	State              page.Tag
+	Entered            string // by whom
+	Due                time.Time
+	Left               page.Tag
+	Waits              bool
+	Held               bool
+	Text               *mediation.DemandText // nil for whoever only sees that there is one
+	Said               string
+	Decides            bool // the reader can answer now
+	Own                bool // the reader has entered it, and so cannot decide
+	Officer            bool
+	Papers             []page.Item
+	Given              []string
+	Reasons            []page.Item
+	PDF                string
+}
+
+func (p *Pages) demand(w http.ResponseWriter, r *http.Request) error {
+	return p.showDemand(w, r, page.NewForm(nil))
+}
+
+// demandID is the demand that an address names.
+func demandID(r *http.Request) (id.ID, error) {
+	x, err := id.Parse(r.PathValue("demand"))
+	if err != nil || x.IsZero() {
+		return id.ID{}, mediation.ErrNotFound
+	}
+	return x, nil
+}
+
+func (p *Pages) showDemand(w http.ResponseWriter, r *http.Request, typed *page.Form) error {
+	d, err := p.demandView(r)
+	if err != nil {
+		return err
+	}
+	d.Form = typed
+	p.Render.Render(w, r, typed.Status(), "mediation/demand", d)
+	return nil
+}
+
+func (p *Pages) demandView(r *http.Request) (demandPage, error) {
+	a := actor(r)
+	of, err := caseID(r)
+	n, err2 := demandID(r)
+	if err != nil || err2 != nil {
+		return demandPage{}, mediation.ErrNotFound
+	}
+	c, x, promises, err := p.Mediation.SeeDemand(r.Context(), a, of, n)
+	if err != nil {
+		return demandPage{}, err
+	}
+	words, err := p.words(r.Context(), a, p.locale(r))
+	if err != nil {
+		return demandPage{}, err
+	}
+	if words.rules, err = p.rulesOf(&c); err != nil {
+		return demandPage{}, err
+	}
+	d := demandPage{Action: r.URL.Path, Name: words.caseName(&c), Unit: words.units[c.Unit], Demand: x, State: words.demandState(x.State()),
+		Waits: x.Answered.IsZero() && x.Ended.IsZero(), Held: x.Ended.IsZero(), Own: x.By == a.Account}
+	if d.Entered, err = p.Office.AccountName(r.Context(), a.Tenant, x.By); err != nil {
+		return demandPage{}, err
+	}
+	for _, row := range promises {
+		if row.Subject == n && row.Open() {
+			d.Due, d.Left = lastDay(row.Due), words.left(row.Due, p.Mediation.Clock.Now())
+		}
+	}
+	if d.Officer = p.Mediation.Access.Check(a, "mediation.answer_demand", c.Facts()) == nil && c.Erased.IsZero(); !d.Officer {
+		return d, nil
+	}
+	o, err := p.Mediation.ForDemand(r.Context(), a, of, n)
+	if err != nil {
+		return demandPage{}, err
+	}
+	text := o.Demands[n]
+	d.Text, d.Said, d.Decides = &text, o.Passage(mediation.FieldDemandAnswer, n), d.Waits && !d.Own
+	for _, one := range paper.Demandable(o) {
+		title := words.paperTitle(one)
+		d.Papers = append(d.Papers, page.Item{Value: one.ID, Text: title})
+		if slices.Contains(x.Papers, one.ID) {
+			d.Given = append(d.Given, title)
+		}
+	}
+	if len(x.Papers) > 0 {
+		d.PDF = d.Action + "/papers.pdf"
+	}
+	for _, code := range mediation.DemandReasons {
+		d.Reasons = append(d.Reasons, page.Item{Value: code, Text: words.t("demand.reason." + code)})
+	}
+	return d, nil
+}
+
+// answerDemand takes what the privacy officer does with a demand: the answer, a longer hold, its end, or telling the parties.
+func (p *Pages) answerDemand(w http.ResponseWriter, r *http.Request) error {
+	typed, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	of, err := caseID(r)
+	n, err2 := demandID(r)
+	if err != nil || err2 != nil {
+		return mediation.ErrNotFound
+	}
+	var cmd mediation.Command
+	switch do := typed.Value("do"); do {
+	case "answer":
+		cmd = mediation.AnswerDemand{Demand: n, Answer: typed.Value("answer"), Reason: typed.Value("reason"), Papers: typed.Values("papers"), Text: typed.Value("text")}
+	case "keep_hold":
+		cmd = mediation.KeepHold{Demand: n}
+	case "end_demand":
+		cmd = mediation.EndDemand{Demand: n}
+	case "tell_demand":
+		cmd = mediation.TellDemand{Demand: n}
+	default:
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	ask := mediation.Ask{}
+	if ask.Request, err = request(r, typed); err == nil {
+		if _, _, err = p.Mediation.Act(r.Context(), actor(r), of, cmd, ask); err == nil {
+			p.Browser.Notify(w, "demand.done."+string(cmd.Kind()))
+			return seeOther(w, r, r.URL.Path)
+		}
+	}
+	if !typed.Take(err) {
+		return err
+	}
+	return p.showDemand(w, r, typed)
+}
