@@ -31,7 +31,7 @@ var listed = []struct {
 	{"agreement voided", []string{"TestAVoidedAgreementIsTakenBackFromTheFigures"}},
 	{"the same dispute entered again: a party's code joins them", []string{"TestIntakeGuards"}},
 	{"same names in different disputes: no hint", []string{"TestOnePersonInFiveCasesLooksAsFivePersonsDo", "TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre"}},
-	{"a party asks for the file: own and joint papers only", []string{"TestWhichPapersForWhom"}},
+	{"a party asks for the file: own and joint papers only", []string{"TestWhichPapersForWhom", "TestAPartyTakesItsFile"}},
 	{"a demand from outside for notes", []string{"TestADemandFromOutsideForNotes", "TestSecrecyOfADemandEndsByItself", "TestADemandIsDecidedByAnotherAndGivenTheMinimum"}},
 	{"erasure under legal hold", []string{"TestErasureUnderLegalHold"}},
 	{"extension by one party only", []string{"TestExtensionByOnePartyOnly"}},

@@ -1,7 +1,7 @@
 // A court asks for papers of a case. The lead enters the demand on the case's page, the privacy officer finds it on its Due
-// page, gives one paper of the joint ones, and the party reads who asked, under what, and what was given.
+// page, gives one paper of the joint ones, and the party reads who asked, under what, and what was given; then it takes its own file with it.
 
-export const opens = ["/demands", "/demands/new", "/mediations/{id}/demands/{demand}"];
+export const opens = ["/demands", "/demands/new", "/mediations/{id}/demands/{demand}", "/r/{code}/my-file"];
 
 export default async (page, ctx) => {
   const d = ctx.data[ctx.lang];
@@ -16,7 +16,7 @@ export default async (page, ctx) => {
   await page.locator("[name=body]").fill("青杉区人民法院");
   await page.locator("[name=asks]").fill("调解协议和谈话笔记");
   await page.locator("[name=basis]").fill("民事诉讼法第七十条");
-  ctx.expectStatus(422);
+  ctx.expectStatus(400);
   await page.locator('form[action="/demands/new"] button').last().click();
   await page.locator(".govuk-error-summary").waitFor();
   await ctx.check("refused");
@@ -50,4 +50,12 @@ export default async (page, ctx) => {
   await page.waitForURL(`**/r/${code}`);
   await page.locator("#demands").waitFor();
   await ctx.check("told");
+
+  // It takes its own file with it, the demand among what it reads there.
+  await page.locator(`main a[href="/r/${code}/my-file"]`).click();
+  await page.waitForURL(`**/r/${code}/my-file`);
+  await ctx.check("my-file");
+  const saved = page.waitForEvent("download");
+  await page.locator(`form[action="/r/${code}/my-file"] button`).click();
+  ctx.ok((await saved).suggestedFilename().endsWith(".zip"), "what is saved is no ZIP");
 };

@@ -50,7 +50,7 @@ type casePage struct {
 	History          []historyRow
 	SlipAt           string
 	Demands          []demandRow // of courts, for whoever keeps the register
-	MayDemand        string // where one is entered
+	MayDemand        string      // where one is entered
 }
 
 // show is the page of one case.

@@ -120,6 +120,8 @@ func (p *Pages) Routes() []Route {
 
 		{"GET /r/{code}/papers/{paper}", Party, p.paper},
 		{"GET /r/{code}/receipt.pdf", Party, p.receipt},
+		{"GET /r/{code}/my-file", Party, p.myFileForm},
+		{"POST /r/{code}/my-file", Party, p.myFile},
 		{"GET /r/{code}/files", Party, p.files},
 		{"POST /r/{code}/files", Party, p.upload},
 		{"GET /r/{code}/files/{file}", Party, p.download},

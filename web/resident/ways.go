@@ -54,6 +54,7 @@ func (o *partyPage) Ways() []way {
 	add(o.MayRead(), "/messages", "messages", false)
 	add(o.MayReach(), "/contact", "contact", o.Me.AddressWaits)
 	add(o.Inside(), "/papers", "papers", false)
+	add(o.Inside(), "/my-file", "my_file", false)
 	add(o.Inside() && (o.Case.State.Open() || o.Case.State.InForce()), "/files", "files", false)
 	add(!o.Me.Consent.Given.IsZero(), "/consent/receipt", "consent_receipt", false)
 	add(o.MayAskErasure(), "/erasure", "erasure", false)
