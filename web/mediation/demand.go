@@ -105,6 +105,7 @@ func (p *Pages) demandView(r *http.Request) (demandPage, error) {
 	if len(x.Papers) > 0 {
 		d.PDF = d.Action + "/papers.pdf"
 	}
+	d.Reasons = []page.Item{{Value: "", Text: words.t("demand.why_none")}}
 	for _, code := range mediation.DemandReasons {
 		d.Reasons = append(d.Reasons, page.Item{Value: code, Text: words.t("demand.reason." + code)})
 	}
