@@ -227,13 +227,13 @@ var (
 	supportOffered = Guard{Name: "support_not_offered", Holds: func(d *decision) bool {
 		p := d.signs()
 		return p.IsZero() || d.c.Agreement.Offered(p) != nil
-	}}
+	}, Rule: ruleOffered}
 	// What a party wants before it signs comes first, or is given up by its own word.
 	wishesMet = Guard{Name: "wish_open", Holds: func(d *decision) bool {
 		o := d.c.Agreement.Offered(d.signs())
 		return o == nil || !o.Waits
-	}}
-	notPaused = Guard{Name: "paused", Holds: func(d *decision) bool { return !d.now.Before(d.c.Agreement.PausedUntil()) }}
+	}, Rule: ruleOffered}
+	notPaused = Guard{Name: "paused", Holds: func(d *decision) bool { return !d.now.Before(d.c.Agreement.PausedUntil()) }, Rule: ruleOffered}
 	pauseRuns = Guard{Name: "no_pause", Holds: func(d *decision) bool { return d.c.Agreement.Pausing(d.thisParty().ID, d.now) }}
 )
 

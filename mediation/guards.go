@@ -21,6 +21,20 @@ func is[C any](f func(*decision, C) bool) func(*decision) bool {
 // forParty is a command that concerns one party; a party can give it only for itself.
 type forParty interface{ party() id.ID }
 
+// ruled says where in the rulebook's part on mediation the rule stands that a guard keeps.
+func ruled(pick func(*rulebook.Mediation) *rulebook.Source) func(*decision) *rulebook.Source {
+	return func(d *decision) *rulebook.Source { return pick(&d.Rules.Mediation) }
+}
+
+var (
+	ruleNotice  = ruled(func(m *rulebook.Mediation) *rulebook.Source { return &m.Notice.Source })
+	ruleSafety  = ruled(func(m *rulebook.Mediation) *rulebook.Source { return &m.Safety.Source })
+	ruleOral    = ruled(func(m *rulebook.Mediation) *rulebook.Source { return &m.Oral.Source })
+	ruleOffered = ruled(func(m *rulebook.Mediation) *rulebook.Source { return &m.BeforeSigning.Source })
+	ruleAsked   = ruled(func(m *rulebook.Mediation) *rulebook.Source { return &m.FollowUp.Source })
+	ruleAgain   = ruled(func(m *rulebook.Mediation) *rulebook.Source { return &m.Reopening.Source })
+)
+
 // drafting is a command that writes an agreement down.
 type drafting interface{ draft() Draft }
 
@@ -49,8 +63,8 @@ var (
 		p := d.thisParty()
 		return p != nil && p.Shredded.IsZero()
 	}}
-	applicantsInformed = Guard{Name: "applicants_informed", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Informed.IsZero() }) }}
-	applicantsTalked   = Guard{Name: "applicants_talked", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Talked.IsZero() }) }}
+	applicantsInformed = Guard{Name: "applicants_informed", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Informed.IsZero() }) }, Rule: ruleNotice}
+	applicantsTalked   = Guard{Name: "applicants_talked", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Talked.IsZero() }) }, Rule: ruleSafety}
 	hasRespondent      = Guard{Name: "respondent_missing", Holds: func(d *decision) bool {
 		return slices.ContainsFunc(d.c.needed(), func(p Party) bool { return p.Role == Respondent })
 	}}
@@ -61,8 +75,8 @@ var (
 // Consent of each party.
 var (
 	partyInvited  = Guard{Name: "party_not_invited", Holds: func(d *decision) bool { p := d.thisParty(); return p.Role == Applicant || !p.Invited.IsZero() }}
-	partyInformed = Guard{Name: "party_not_informed", Holds: func(d *decision) bool { return !d.thisParty().Informed.IsZero() }}
-	partyTalked   = Guard{Name: "party_not_talked", Holds: func(d *decision) bool { return !d.thisParty().Talked.IsZero() }}
+	partyInformed = Guard{Name: "party_not_informed", Holds: func(d *decision) bool { return !d.thisParty().Informed.IsZero() }, Rule: ruleNotice}
+	partyTalked   = Guard{Name: "party_not_talked", Holds: func(d *decision) bool { return !d.thisParty().Talked.IsZero() }, Rule: ruleSafety}
 	notConsented  = Guard{Name: "already_consented", Holds: func(d *decision) bool {
 		r := d.acting()
 		return !d.thisParty().Consent.Stands() && (r == nil || r.Consented.IsZero())
@@ -73,7 +87,7 @@ var (
 	consentsGiven = Guard{Name: "consents_missing", Holds: func(d *decision) bool { return d.missingConsents() == 0 },
 		Args: func(d *decision) fault.Args {
 			return fault.Args{"missing": d.missingConsents(), "of": len(d.c.needed())}
-		}}
+		}, Rule: ruleNotice}
 )
 
 // Mediators.

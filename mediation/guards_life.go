@@ -20,7 +20,7 @@ var (
 			return false
 		}
 		return rule.WrittenAbove == 0 || !c.draft().above(int64(rule.WrittenAbove), d.Rules.Currency)
-	}), Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.Oral.Source }}
+	}), Rule: ruleOral}
 	oralPending  = Guard{Name: "nothing_oral", Holds: func(d *decision) bool { return d.c.Agreement != nil && d.c.Agreement.Oral }}
 	notYetAgreed = Guard{Name: "already_agreed", Holds: func(d *decision) bool {
 		return slices.Contains(d.c.Agreement.missing(&d.c), Act{"party", d.thisParty().ID})
@@ -29,7 +29,7 @@ var (
 		e := d.c.EngagementOf(d.by.Account)
 		return e != nil && e.Lead || d.by.Post == access.Lead && d.c.registrar() != nil
 	}}
-	readBackFirst = Guard{Name: "not_read_back", Holds: is(func(_ *decision, c RegisterOral) bool { return c.ReadBack })}
+	readBackFirst = Guard{Name: "not_read_back", Holds: is(func(_ *decision, c RegisterOral) bool { return c.ReadBack }), Rule: ruleOral}
 )
 
 // Performance.
@@ -58,8 +58,8 @@ var (
 	}}
 	notUrged    = Guard{Name: "already_urged", Holds: func(d *decision) bool { return d.c.Breach.Urged.IsZero() }}
 	urgedFirst  = Guard{Name: "not_urged", Holds: func(d *decision) bool { return !d.c.Breach.Urged.IsZero() }}
-	notAskedYet = Guard{Name: "follow_up_agreed", Holds: func(d *decision) bool { return d.thisParty().FollowUp.IsZero() }}
-	wantsAsked  = Guard{Name: "follow_up_not_agreed", Holds: func(d *decision) bool { return !d.thisParty().FollowUp.IsZero() }}
+	notAskedYet = Guard{Name: "follow_up_agreed", Holds: func(d *decision) bool { return d.thisParty().FollowUp.IsZero() }, Rule: ruleAsked}
+	wantsAsked  = Guard{Name: "follow_up_not_agreed", Holds: func(d *decision) bool { return !d.thisParty().FollowUp.IsZero() }, Rule: ruleAsked}
 )
 
 // Judicial confirmation.
@@ -83,7 +83,7 @@ var (
 // Reopening.
 var (
 	hasAgreement = Guard{Name: "no_agreement", Holds: func(d *decision) bool { return d.c.Agreement != nil }}
-	wasAccepted  = Guard{Name: "never_accepted", Holds: func(d *decision) bool { return !d.c.Accepted.IsZero() }}
+	wasAccepted  = Guard{Name: "never_accepted", Holds: func(d *decision) bool { return !d.c.Accepted.IsZero() }, Rule: ruleAgain}
 	notReopening = Guard{Name: "reopening_asked", Holds: func(d *decision) bool { return d.c.Reopening == nil }}
 	reopenAsked  = Guard{Name: "reopening_not_asked", Holds: func(d *decision) bool {
 		return d.c.Reopening != nil && !d.agreesTwice()

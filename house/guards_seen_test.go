@@ -1,0 +1,42 @@
+package house_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"linli/mediation"
+)
+
+// TestEveryGuardIsSeenToRefuse fails where no test names a guard of the machine: taken out, nobody would miss it.
+func TestEveryGuardIsSeenToRefuse(t *testing.T) {
+	var tests strings.Builder
+	for _, folder := range []string{"../mediation/*_test.go", "../app/*_test.go", "../api/*_test.go", "../web/*/*_test.go"} {
+		files, err := filepath.Glob(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			text, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tests.Write(text)
+		}
+	}
+	seen := map[string]bool{}
+	for _, row := range mediation.Machine {
+		for _, g := range row.Guards {
+			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), `"`+g.Name+`"`) || strings.Contains(tests.String(), "mediation.guard."+g.Name+`"`)
+		}
+	}
+	if len(seen) < 100 {
+		t.Fatalf("the machine has %d guards", len(seen))
+	}
+	for name, refuses := range seen {
+		if !refuses {
+			t.Errorf("no test sees the guard %s refuse", name)
+		}
+	}
+}
