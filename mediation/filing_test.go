@@ -79,7 +79,7 @@ func TestAFileIsPutInItsPlace(t *testing.T) {
 func TestWhatProvesSomethingHasItsPlace(t *testing.T) {
 	r := newRoad(t).to(Signing)
 	scan := r.ids.New()
-	r.do(Attach{Attachment: scan, Shared: true, Name: "签好.jpg", Type: "image/jpeg", Size: 9})
+	r.do(Attach{Attachment: scan, Shared: true, Name: "签好.jpg", Type: "image/jpeg", Size: 9, Bare: true})
 	s := r.sign("party", r.a())
 	s.Scan = scan
 	r.do(s)

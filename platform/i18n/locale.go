@@ -96,6 +96,8 @@ func (l Locale) Fault(f *fault.Error, label string) string {
 		return text
 	case len(f.Rule.Law) == 0:
 		return text + l.Text("fault.rule_own", nil)
+	case f.Rule.Article == "":
+		return text + l.Text("fault.rule_whole", fault.Args{"law": f.Rule.Law})
 	}
 	return text + l.Text("fault.rule"+citation(f.Rule.Article), fault.Args{"law": f.Rule.Law, "article": l.articles(f.Rule.Article)})
 }
