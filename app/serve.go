@@ -183,7 +183,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 		return err
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
-		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key,
+		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key, Mails: func() bool { return a.Mailer != nil },
 		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Counters: a.counters})
 	if err != nil {
 		return err

@@ -23,6 +23,7 @@ func TestFairness(t *testing.T) {
 		held func(*testing.T)
 	}{
 		{"violence or coercion: no mediation, and a closure that reveals nothing", violence},
+		{"a grievance against a public body only at its author's request", grievances},
 		{"capacity, fear and pressure are asked privately", askedAlone},
 		{"the office never mediates its own dispute", ownDispute},
 		{"no term waives complaint, petition, suit, benefit or the reporting of a crime", waivers},
@@ -66,6 +67,32 @@ func violence(t *testing.T) {
 		told.know.Concern[told.b()] = Violence
 		told.refused("mediation.guard.not_suitable", Accept{})
 	})
+}
+
+// grievances: a petition office or another body that sends a dispute begins nothing. Whoever the letter names first is asked
+// alone; nobody else is invited and nothing is accepted before that person's own consent, and a refusal ends it for good.
+func grievances(t *testing.T) {
+	for _, kind := range []string{"petition_office", "agency"} {
+		r := sentTo(t, kind)
+		author := r.a()
+		if r.c.Asks(r.c.Party(author)) {
+			t.Errorf("%s: whoever a letter names counts as having asked", kind)
+		}
+		r.do(Inform{author, r.lang, "read_out"}, Talk{Party: author, Concern: NoConcernTold})
+		r.refused("mediation.guard.author_first", Invite{}) // the other side hears of nothing before the author agreed
+		if err := r.try(Accept{}); err == nil {
+			t.Errorf("%s: it is accepted without the author", kind)
+		}
+		r.do(Refuse{author, consent.Oral})
+		if r.c.State != Declined || !r.c.Party(r.b()).Invited.IsZero() {
+			t.Errorf("%s: after the author's no: %s", kind, r.c.State)
+		}
+		for _, cmd := range []Command{Invite{}, Accept{}, r.consent(author)} {
+			if err := r.try(cmd); err == nil {
+				t.Errorf("%s: %s follows a refusal", kind, cmd.Kind())
+			}
+		}
+	}
 }
 
 func askedAlone(t *testing.T) {
@@ -267,7 +294,15 @@ func pausesAreTheirOwn(t *testing.T) {
 	r.do(EndPause{r.a()})
 	r.as(r.mediator, access.Mediator).do(r.sign("party", r.b()))
 
+	// What the office ended in the party's name, the party reads, with who did it, and it takes its time again.
+	r.do(Pause{r.a(), 2}, EndPause{r.a()})
+	if told := r.last().Event; told.Visibility != casefile.Only(r.a()) || told.By.Account != r.mediator {
+		t.Errorf("a pause that was ended: seen by %v, done by %v", told.Visibility, told.By)
+	}
+	r.by = casefile.By{Kind: access.Resident, Party: r.a()}
 	r.do(Pause{r.a(), longest})
+	r.refused("mediation.guard.paused", r.sign("party", r.a()))
+	r.as(r.mediator, access.Mediator)
 	r.clock.Add(time.Duration(longest) * 24 * time.Hour)
 	r.do(r.sign("party", r.a()))
 	if until := (&Agreement{}).PausedUntil(); !until.IsZero() {

@@ -65,7 +65,12 @@ var (
 	}}
 	applicantsInformed = Guard{Name: "applicants_informed", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Informed.IsZero() }) }, Rule: ruleNotice}
 	applicantsTalked   = Guard{Name: "applicants_talked", Holds: func(d *decision) bool { return d.eachOf(Applicant, func(p Party) bool { return !p.Talked.IsZero() }) }, Rule: ruleSafety}
-	hasRespondent      = Guard{Name: "respondent_missing", Holds: func(d *decision) bool {
+	// Whom a letter names first asked for nothing: nobody else hears of it before that person agreed itself. A grievance against a
+	// public body enters mediation only at its author's request.
+	authorAgreed = Guard{Name: "author_first", Holds: func(d *decision) bool {
+		return d.c.Sent == nil || d.eachOf(Applicant, func(p Party) bool { return p.Consent.Stands() })
+	}}
+	hasRespondent = Guard{Name: "respondent_missing", Holds: func(d *decision) bool {
 		return slices.ContainsFunc(d.c.needed(), func(p Party) bool { return p.Role == Respondent })
 	}}
 	// Violence or coercion: no mediation. The sentence says nothing of what was told, nor by whom.

@@ -41,7 +41,7 @@ var Machine = []Transition{
 	{Event: "talk", From: inForce, Guards: []Guard{partyKnown, joinsLater}, fold: on(foldTalk)},
 	{Event: "inform", From: slices.Concat(term, inForce), Guards: []Guard{partyKnown, joinsLater}, fold: on(foldInform)},
 	{Event: "not_accept", From: []State{Screening}, To: NotAccepted, fold: on(foldEnd)},
-	{Event: "invite", From: []State{Screening}, To: Invited, Guards: []Guard{applicantsInformed, applicantsTalked, noConcern, hasRespondent}, fold: on(foldInvite)},
+	{Event: "invite", From: []State{Screening}, To: Invited, Guards: []Guard{applicantsInformed, applicantsTalked, authorAgreed, noConcern, hasRespondent}, fold: on(foldInvite)},
 
 	{Event: "consent", From: slices.Concat([]State{Submitted, Screening, Invited}, term, inForce), Guards: []Guard{partyKnown, partyInvited, partyInformed, partyTalked, notConsented, speakerKnown, guardianSpeaks, childHeard, groupSpeaks, mayTakePart}, fold: on(foldConsent)},
 	{Event: "refuse", From: []State{Invited}, Guards: []Guard{partyKnown, partyInvited}, fold: on(foldRefuse)},

@@ -200,17 +200,18 @@ func (e Engagement) Proposed() bool { return e.From.IsZero() && e.To.IsZero() }
 
 // Session is one appointment 调解会.
 type Session struct {
-	ID      id.ID     `json:"id"`
-	Mode    string    `json:"mode"` // joint, separate, phone, video, writing
-	With    []id.ID   `json:"with"` // the parties who are to come
-	Start   time.Time `json:"start"`
-	Begun   time.Time `json:"begun,omitzero"`
-	Minutes int       `json:"minutes,omitempty"`
-	Present []id.ID   `json:"present,omitempty"`
-	Off     string    `json:"off,omitempty"`    // cancelled or no_show: an event of the appointment, never of a person
-	Agreed  []id.ID   `json:"agreed,omitempty"` // who agreed to meet by telephone, by video or in writing
-	Until   string    `json:"until,omitempty"`  // of a round in writing: the day by which it is to be answered, YYYY-MM-DD
-	Called  []id.ID   `json:"called,omitempty"` // by telephone: whom the office called back on the number agreed with them
+	ID      id.ID      `json:"id"`
+	Mode    string     `json:"mode"` // joint, separate, phone, video, writing
+	With    []id.ID    `json:"with"` // the parties who are to come
+	Start   time.Time  `json:"start"`
+	Begun   time.Time  `json:"begun,omitzero"`
+	Minutes int        `json:"minutes,omitempty"`
+	Present []id.ID    `json:"present,omitempty"`
+	Off     string     `json:"off,omitempty"`    // cancelled or no_show: an event of the appointment, never of a person
+	Agreed  []id.ID    `json:"agreed,omitempty"` // who agreed to meet by telephone, by video or in writing
+	Until   string     `json:"until,omitempty"`  // of a round in writing: the day by which it is to be answered, YYYY-MM-DD
+	Called  []id.ID    `json:"called,omitempty"` // by telephone: whom the office called back on the number agreed with them
+	More    []Recorded `json:"more,omitempty"`   // further records of it, such as that of a second device: none takes the place of another
 }
 
 // Planned reports whether the session is still to come.
@@ -251,8 +252,7 @@ type Attachment struct {
 	Shared bool   `json:"shared"`         // every party may see it
 	Size   int64  `json:"size"`
 	Type   string `json:"type"` // media type after cleaning
-	// Bare: whoever sent it said that no fingerprint can be seen on it, or had the places painted over; which of the two, and
-	// where, is kept nowhere. A file of which nothing was said is no signed paper.
+	// Bare: its sender said that no fingerprint can be seen on it, or had them painted over; which of the two is kept nowhere.
 	Bare bool      `json:"bare,omitempty" doc:"Its sender said that no fingerprint can be seen on it, or had them painted over. Without it the file is not taken as a signed paper."`
 	At   time.Time `json:"at"`
 

@@ -161,7 +161,8 @@ func foldBegin(c *Case, e casefile.Event, b ofSession) {
 	c.Mediated = true
 }
 
-// Record is the record of a session that was held: how long, who was there, what was said and done.
+// Record is the record of a session that was held: how long, who was there, what was said and done. A second one of the same
+// session, such as that of a device that comes back later, stands beside the first.
 type Record struct {
 	Session id.ID   `json:"session"`
 	Minutes int     `json:"minutes"`
@@ -183,6 +184,15 @@ type recorded struct {
 	Called  []id.ID `json:"called,omitempty"`
 }
 
+// Recorded is a further record of a session.
+type Recorded struct {
+	ID      id.ID     `json:"id"` // of the event; the words belong to it
+	At      time.Time `json:"at"`
+	Minutes int       `json:"minutes"`
+	Present []id.ID   `json:"present"`
+	Called  []id.ID   `json:"called,omitempty"`
+}
+
 func (r Record) decide(d *decision, s *Step) (any, error) {
 	var l fault.List
 	if r.Minutes < 1 || r.Minutes > 24*60 {
@@ -201,12 +211,20 @@ func (r Record) decide(d *decision, s *Step) (any, error) {
 	if !of.IsZero() {
 		scope = vault.Private
 	}
-	s.Secrets = append(s.Secrets, secret(scope, of, r.Session, FieldRecord, r.Text))
+	owner := r.Session
+	if session.Minutes > 0 {
+		owner = s.Event.ID
+	}
+	s.Secrets = append(s.Secrets, secret(scope, of, owner, FieldRecord, r.Text))
 	return recorded{r.Session, r.Minutes, r.Present, r.Called}, nil
 }
 
-func foldRecord(c *Case, _ casefile.Event, b recorded) {
+func foldRecord(c *Case, e casefile.Event, b recorded) {
 	s := c.Session(b.Session)
+	if s.Minutes > 0 {
+		s.More = append(slices.Clone(s.More), Recorded{e.ID, e.Happened(), b.Minutes, b.Present, b.Called})
+		return
+	}
 	s.Minutes, s.Present, s.Called = b.Minutes, b.Present, b.Called
 }
 

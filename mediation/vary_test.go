@@ -115,7 +115,7 @@ func TestWhatACourtDidNotConfirmIsChanged(t *testing.T) {
 
 // Others in the case whom the agreement does not bind learn nothing of its change.
 func TestHowOthersChangeTheirAgreementIsTheirs(t *testing.T) {
-	third := func(change bool) string {
+	third := func(change func(*road)) string {
 		r := newRoad(t)
 		app := application(r.unit)
 		app.Parties = append(app.Parties, NewParty{Role: Respondent, Kind: "person", Name: "丙"})
@@ -137,14 +137,23 @@ func TestHowOthersChangeTheirAgreementIsTheirs(t *testing.T) {
 		r.do(d)
 		r.signAll()
 		stop := r.clock.Now().Add(time.Hour)
-		if change {
-			r.do(r.change())
-			r.signAll()
-		}
+		change(r)
 		r.clock.Set(stop)
 		return r.asSeen(r.c.Parties[2].ID)
 	}
-	if a, b := third(true), third(false); a != b {
-		t.Errorf("a third party sees\n%s\ninstead of\n%s", a, b)
+	nothing := third(func(*road) {})
+	for name, change := range map[string]func(*road){
+		"signed":      func(r *road) { r.do(r.change()); r.signAll() },
+		"withdrawn":   func(r *road) { r.do(r.change(), Withdraw{r.b()}) },
+		"not reached": func(r *road) { r.do(r.change(), Impasse{Reason: "impasse"}) },
+		"once again":  func(r *road) { r.do(r.change(), Impasse{Reason: "impasse"}, r.change()); r.signAll() },
+	} {
+		if got := third(change); got != nothing {
+			t.Errorf("%s: a third party sees\n%s\ninstead of\n%s", name, got, nothing)
+		}
+	}
+	own := third(func(r *road) { r.do(r.change(), Withdraw{r.c.Parties[2].ID}) })
+	if own == nothing {
+		t.Error("who withdraws does not see it")
 	}
 }

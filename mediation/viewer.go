@@ -26,6 +26,10 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	for i := range c.Sessions { // who agreed to meet that way, and who was called, is each one's own matter
 		s, others := &c.Sessions[i], func(p id.ID) bool { return p != party }
 		s.Agreed, s.Called = slices.DeleteFunc(slices.Clone(s.Agreed), others), slices.DeleteFunc(slices.Clone(s.Called), others)
+		s.More = slices.Clone(s.More)
+		for j := range s.More {
+			s.More[j].Called = slices.DeleteFunc(slices.Clone(s.More[j].Called), others)
+		}
 	}
 	ward := c.Ward(party)
 	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool {
@@ -102,6 +106,7 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 	var came, left []id.ID
 	events = slices.DeleteFunc(events, func(e casefile.Event) bool {
 		var b struct {
+			Party      id.ID   `json:"party"`
 			Parties    []id.ID `json:"parties"`
 			Engagement id.ID   `json:"engagement"`
 		}
@@ -109,6 +114,9 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 		if hidden && slices.Contains([]casefile.Kind{"sign", "pause", "refuse_sign", "effective"}, e.Kind) {
 			hidden = e.Kind != "refuse_sign" && e.Kind != "effective"
 			return true
+		}
+		if hidden && endsChange(e.Kind) && b.Party != party {
+			return true // their agreement stands as it was
 		}
 		switch e.Kind {
 		case "draft", "oral", "vary":
@@ -119,7 +127,7 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 		case "meet_again", "reopened", "reaccepted":
 			in, bound = true, false
 		case "agreement_stands", "breach_stands":
-			in, bound = c.binds(party), true
+			in, bound, hidden = c.binds(party), true, false
 		case "propose", "disclose", "assign", "recuse":
 			if !bound || in {
 				return false
@@ -142,6 +150,12 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 		e.Permitted = slices.DeleteFunc(e.Permitted, func(p id.ID) bool { return p != party })
 	}
 	return events
+}
+
+// endsChange reports whether an event ends a mediation, and so what was drafted to change an agreement: the agreement stands.
+func endsChange(event casefile.Kind) bool {
+	row := find(event, Signing)
+	return row != nil && row.To == Terminated
 }
 
 // afterwards are the events of an agreement that is in force: a party that did not sign it learns nothing of them.

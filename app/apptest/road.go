@@ -91,10 +91,18 @@ func (w *World) To(s mediation.State) mediation.Case {
 		{mediation.Submitted, func() { c = w.letter(c) }},
 		{mediation.Screening, func() { step(clerk, mediation.Screen{}) }},
 		{mediation.Invited, func() {
-			step(clerk, mediation.Inform{Party: a, Language: w.Language(), How: "read_out"}, mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: w.say("怕对方报复", "Afraid that it happens again")}, mediation.Invite{})
+			step(clerk, mediation.Inform{Party: a, Language: w.Language(), How: "read_out"}, mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: w.say("怕对方报复", "Afraid that it happens again")})
+			if c.Sent != nil { // whom the letter names agrees before anybody else hears of it
+				step(clerk, yes(a))
+			}
+			step(clerk, mediation.Invite{})
 		}},
 		{mediation.Accepted, func() {
-			step(clerk, mediation.Inform{Party: b, Language: w.Language(), How: "read_out"}, mediation.Talk{Party: b, Concern: mediation.NoConcernTold}, yes(a), yes(b), mediation.Accept{})
+			step(clerk, mediation.Inform{Party: b, Language: w.Language(), How: "read_out"}, mediation.Talk{Party: b, Concern: mediation.NoConcernTold})
+			if c.Sent == nil {
+				step(clerk, yes(a))
+			}
+			step(clerk, yes(b), mediation.Accept{})
 		}},
 		{mediation.Assigned, func() {
 			step(clerk, mediation.Propose{Account: w.Hired("mediator").Account, Lead: true})

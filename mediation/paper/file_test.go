@@ -54,6 +54,36 @@ func TestTheFileHoldsNothingThatWasSaidAlone(t *testing.T) {
 	})
 }
 
+// TestASecondRecordStandsBesideTheFirst: what two devices recorded of one session is both read, on the screen and on paper.
+func TestASecondRecordStandsBesideTheFirst(t *testing.T) {
+	onSQLite(t, func(t *testing.T, w *apptest.World) {
+		c := w.To(mediation.InSession)
+		a, b, of := c.Parties[0].ID, c.Parties[1].ID, c.Sessions[0].ID
+		c = w.Act(w.As("mediator"), c, mediation.Record{Session: of, Minutes: 50, Present: []id.ID{a}, Text: "先写的一份"})
+		c = w.Act(w.As("mediator"), c, mediation.Record{Session: of, Minutes: 45, Present: []id.ID{a, b}, Text: "后传上来的一份"})
+		if s := c.Sessions[0]; s.Minutes != 50 || len(s.Present) != 1 || len(s.More) != 1 || s.More[0].Minutes != 45 || len(s.More[0].Present) != 2 {
+			t.Errorf("%+v", s)
+		}
+		o := opened(t, w, w.As("mediator"), c)
+		if first, second := o.Passage(mediation.FieldRecord, of), o.Passage(mediation.FieldRecord, c.Sessions[0].More[0].ID); first != "先写的一份" || second != "后传上来的一份" {
+			t.Errorf("%q and %q", first, second)
+		}
+		sheet, err := paper.Find(o, id.ID{}, "session-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := press(t, w).PDF(order(t, w, o, i18n.Hans), sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"先写的一份", "另一份记录", "后传上来的一份"} {
+			if got := text(t, r.Bytes); !strings.Contains(strings.ReplaceAll(got, " ", ""), want) {
+				t.Errorf("the paper lacks %s:\n%s", want, got)
+			}
+		}
+	})
+}
+
 // TestScansLieInTheirPlace: pictures and PDFs are bound in behind the paper that they are an original of, each page of a PDF on
 // a page of the file, with page numbers over all of them; what cannot be bound as it is lies apart, by its fingerprint.
 func TestScansLieInTheirPlace(t *testing.T) {

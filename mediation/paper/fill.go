@@ -139,6 +139,11 @@ func (f fill) session() recordData {
 		Session: sessionData{N: f.paper.Nth, StartedAt: s.Begun, EndedAt: s.Begun.Add(time.Duration(s.Minutes) * time.Minute),
 			Place: f.o.Passage(mediation.FieldPlace, s.ID), Mode: f.say("mode." + s.Mode)},
 		Record: f.speech(f.o.Passage(mediation.FieldRecord, s.ID)), Outcome: f.say(f.outcome(s))}
+	for _, m := range s.More {
+		if words := f.o.Passage(mediation.FieldRecord, m.ID); words != "" {
+			d.Record = append(append(d.Record, spoken{"", f.l.Text("paper.record.more", fault.Args{"when": f.l.DateTime(m.At), "minutes": m.Minutes})}), f.speech(words)...)
+		}
+	}
 	for _, e := range f.o.Case.Engagements {
 		if !e.From.IsZero() && !e.From.After(s.Begun) && (e.To.IsZero() || e.To.After(s.Begun)) {
 			d.Mediators = append(d.Mediators, named{f.person(e.Account)})
@@ -150,7 +155,7 @@ func (f fill) session() recordData {
 	}
 	d.Interpreter = f.l.List(spoke)
 	for _, p := range f.o.Case.Parties {
-		if slices.Contains(s.Present, p.ID) {
+		if slices.Contains(s.Present, p.ID) || slices.ContainsFunc(s.More, func(m mediation.Recorded) bool { return slices.Contains(m.Present, p.ID) }) {
 			d.Attendees = append(d.Attendees, attendee{f.name(p), f.role(p.Role)})
 		}
 	}

@@ -53,7 +53,11 @@ type sessionRow struct {
 	Room                    string   // address of a room of the office's video server
 	Modes                   []string // who agreed to the way of meeting, by when a round is to be answered, who was called back
 	Tell                    []string // how each is told of it without danger
+	More                    []recordRow
 }
+
+// recordRow is a further record of a session.
+type recordRow struct{ Title, Text string }
 
 func (v *view) sessions() []sessionRow {
 	var out []sessionRow
@@ -68,6 +72,11 @@ func (v *view) sessions() []sessionRow {
 		}
 		row.Modes, row.Tell = v.remote(s)
 		row.Interpreter = v.interpreters(s.ID)
+		for _, m := range s.More {
+			if words := v.Opened.Passage(mediation.FieldRecord, m.ID); words != "" {
+				row.More = append(row.More, recordRow{v.t("staff.session.more", "when", v.DateTime(m.At), "minutes", m.Minutes), words})
+			}
+		}
 		if len(s.Present) > 0 {
 			row.Present = v.parties(s.Present)
 		}

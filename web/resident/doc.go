@@ -64,6 +64,7 @@ type Options struct {
 	// Tenant is the office whose home this address shows. What stands under /r/ belongs to the tenant of the code's tag.
 	Tenant func(*http.Request) (office.Tenant, error)
 
+	Mails func() bool   // whether a mail server is set, so that an address that somebody leaves is used; nil: it is
 	Exit  string        // where the quick exit leads; empty is [Exit]
 	Build func() string // the hash of the running program, for /transparency; empty leaves it out
 

@@ -27,6 +27,8 @@ type partyPage struct {
 	Unit   string
 	Desk   office.Desk // where people of the unit go
 
+	Mails bool // whether this office sends e-mail
+
 	lang string
 	say  i18n.Locale
 	now  time.Time
@@ -51,7 +53,7 @@ func (p *Pages) ownPage(r *http.Request, o *mediation.Opened, v *visitor) (*part
 		return nil, err
 	}
 	own := &partyPage{Form: page.NewForm(nil), Opened: o, At: "/r/" + v.code.String(), Code: v.code, Me: *me, Office: v.tenant.Name,
-		Desk: tree.Desk(o.Case.Unit), lang: string(page.Of(r).Language), say: p.locale(r), now: p.Clock.Now()}
+		Desk: tree.Desk(o.Case.Unit), Mails: p.Mails == nil || p.Mails(), lang: string(page.Of(r).Language), say: p.locale(r), now: p.Clock.Now()}
 	if u, ok := tree.Unit(o.Case.Unit); ok {
 		own.Unit = u.Name
 	}

@@ -40,6 +40,10 @@ func (p *Pages) reach(w http.ResponseWriter, r *http.Request, v *visitor) error 
 		word := func(name string) string { return strings.TrimSpace(own.Value(name)) }
 		cmd.Reach, cmd.Contact, cmd.SafeContact, cmd.Email = mediation.Reach(own.Value("reach")), word("contact"), word("safe_contact"), word("email")
 		done = "contact.saved"
+		if !own.Mails && (cmd.Email != own.Reach().Email || cmd.Reach == mediation.ReachMail) { // what stood there before may stay
+			own.Add("reach", "contact.no_mail")
+			return p.show(w, r, own.Form, "reach", own)
+		}
 	}
 	if err := p.ask(r, v, own.Form, cmd); err != nil {
 		if !own.Take(err) {

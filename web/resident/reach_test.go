@@ -10,6 +10,36 @@ import (
 	"linli/platform/job"
 )
 
+// TestWithoutAMailServerThePageSaysSo: an address that nothing would reach is not taken, and one that stood there is not lost.
+func TestWithoutAMailServerThePageSaysSo(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Accepted)
+		b := s.browser(t)
+		at, _ := b.in(c, 0)
+		const why = "This office sends no e-mail at present, so nothing would reach an address left here."
+		s.noMail = true
+		_, body := b.get(at + "/contact")
+		says(t, body, why)
+		silent(t, body, `type="email"`)
+		for _, typed := range [][]string{{"reach", "any", "email", "a@example.org"}, {"reach", "mail", "contact", "13812345678"}} {
+			if status, body := b.post(at+"/contact", typed...); status != http.StatusBadRequest || !strings.Contains(body, why) {
+				t.Errorf("%v: %d %s", typed, status, visible(body))
+			}
+		}
+		s.noMail = false
+		if status, _ := b.post(at+"/contact", "reach", "any", "email", "a@example.org"); status != http.StatusSeeOther {
+			t.Fatalf("with a mail server: %d", status)
+		}
+		s.noMail = true
+		b.get(at + "/contact") // another form
+		if status, body := b.post(at+"/contact", "reach", "phone", "contact", "13900000000", "email", "a@example.org"); status != http.StatusSeeOther {
+			t.Errorf("what stood there cannot stay: %d %s", status, visible(body))
+		}
+		_, body = b.get(at + "/contact")
+		says(t, body, "13900000000", `value="a@example.org"`)
+	})
+}
+
 // TestHowToReachMe goes through the page: what is typed, what it says when it is wrong, and the digits of the mail.
 func TestHowToReachMe(t *testing.T) {
 	pages(t, func(t *testing.T, s *site) {
