@@ -41,6 +41,10 @@ func (c *client) ask(r *route.Route, token string, about mediation.Case) answer 
 		body = `{"party":"` + id.ID{1}.String() + `"}`
 	case "propose-mediation":
 		body = strings.Replace(tomorrow, "}", `,"lead":true}`, 1)
+	case "answer-statutory-mediation":
+		body = strings.Replace(tomorrow, "}", `,"approve":true}`, 1)
+	case "review-statutory-mediation":
+		body = strings.Replace(tomorrow, "}", `,"tell":true}`, 1)
 	case "agree-mediator-mediation":
 		body = strings.Replace(tomorrow, "}", `,"agree":true}`, 1)
 	case "register-oral-mediation":

@@ -275,8 +275,12 @@ func (a *App) counters(ctx context.Context, tenant id.ID) ([]residentpages.Count
 	if err != nil {
 		return nil, err
 	}
+	reported, err := a.reported(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	registers, err := a.registers(ctx, tenant)
-	return append(registers, residentpages.Counter{Key: "resident.transparency.exports", N: n}), err
+	return append(registers, residentpages.Counter{Key: "resident.transparency.exports", N: n}, reported), err
 }
 
 func holds(who office.SignedIn, kind access.PostKind) bool {

@@ -70,8 +70,8 @@ func Fields() []vault.Field {
 	table("counter", tenant,
 		vault.Needed{Name: "unit_id", Why: "case numbers run by unit"},
 		vault.Needed{Name: "year", Why: "and year"},
-		vault.Needed{Name: "kind", Why: "and kind of case"},
-		vault.Needed{Name: "n", Why: "the last number given"})
+		vault.Needed{Name: "kind", Why: "and kind of case, or what the office counts of itself"},
+		vault.Needed{Name: "n", Why: "the last number given, or how many there were"})
 	table("answer", tenant,
 		vault.Needed{Name: "request", Why: "hash by which a repeated request is known for 24 hours"},
 		vault.Needed{Name: "asked", Why: "hash of what was asked"},

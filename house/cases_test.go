@@ -17,6 +17,7 @@ var listed = []struct {
 	{"party aged 7, 15, 16 and earning", []string{"TestPartyAged"}},
 	{"guardian is the opponent", []string{"TestGuardianIsTheOpponent"}},
 	{"safety concern told privately", []string{"TestSafetyConcernToldPrivately", "TestPrivateQuestionsAreAnsweredBehindTheWall", "TestPrivateAnswersLeaveNoTraceWithTheOtherSide", "TestWhoToldOfFearMeetsNobody", "TestASeparateTalkIsNothingToTheOtherParty"}},
+	{"a report that the law demands: two people, told unless that endangers somebody", []string{"TestAStatutoryReportByTwoIsToldToThePerson", "TestStatutoryGroundsAreClosed", "TestASilenceIsLookedAtAgain", "TestAReportIsOnePersonsAndNobodyElses", "TestWhoLostThePostDecidesNothing"}},
 	{"withdrawal in mid-session", []string{"TestWithdrawalInMidSession"}},
 	{"recusal after session 2", []string{"TestRecusalAfterTheSecondSession"}},
 	{"all mediators in conflict", []string{"TestAllMediatorsInConflict", "TestAllMediatorsOfAUnitInConflict"}},

@@ -104,6 +104,9 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		ch.Dropped = append(ch.Dropped, dropped(keys, d.Case.ID, step)...)
 		ch.Erased = ch.Erased || e.Kind == "erase"
 		ch.Slips = append(ch.Slips, step.Issued...)
+		if step.Counted != (Counted{}) {
+			ch.Counts = append(ch.Counts, step.Counted)
+		}
 		for _, account := range step.Tell {
 			ch.Notices = append(ch.Notices, notify.Notice{Tenant: tenant, ID: s.IDs.New(), Account: account, Case: d.Case.ID,
 				Key: "mediation.notice." + string(e.Kind), Args: job.Payload{"unit": d.Case.Unit.String()}, At: e.At})
@@ -243,6 +246,8 @@ func (s *Service) followUp(ch *Change, rules *rulebook.Rulebook) error {
 // would be a task that is not the clerk's.
 func (c *Case) told(kind casefile.Kind) []id.ID {
 	switch kind {
+	case "tell_statutory", "withhold_statutory":
+		return nil // who asked for it is told by its page, and nobody else hears of it
 	case "deliver":
 		return nil // who wrote it knows
 	case "assign", "unschedule", "meet_again", "reopened":

@@ -12,6 +12,7 @@ import (
 
 // commands decodes the input of each event that a person may ask for.
 var commands = map[casefile.Kind]func([]byte) (Command, error){
+	"ask_statutory": decode[AskStatutory], "answer_statutory": decode[AnswerStatutory], "review_statutory": decode[ReviewStatutory],
 	"answer_sender": decode[AnswerSender], "refer_out": decode[ReferOut], "end_referral": decode[EndReferral],
 	"apply": decode[Apply], "screen": decode[Screen], "talk": decode[Talk], "inform": decode[Inform],
 	"not_accept": decode[NotAccept], "invite": decode[Invite], "consent": decode[GiveConsent], "refuse": decode[Refuse],

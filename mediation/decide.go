@@ -58,6 +58,7 @@ type Step struct {
 	Fresh     []vault.Scope          // sections that end with this event, and begin under a new key if it seals anything in them
 	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
 	Tallies   []Count                // what it adds to the published figures
+	Counted   Counted                // what it adds to the counts that the office publishes of itself; zero: nothing
 	Tell      []id.ID                // accounts for which this event waits
 }
 
@@ -124,6 +125,9 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 		var body any
 		if next.Body != nil {
 			body = next.Body(&d.c)
+		}
+		if b, ok := body.(interface{ visibility() casefile.Visibility }); ok { // not everything that follows is everybody's
+			s.Event.Visibility = b.visibility()
 		}
 		if err := d.take(next, s, body, &out); err != nil {
 			return Decided{}, err

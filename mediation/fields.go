@@ -21,10 +21,13 @@ const (
 	FieldStatement    = "mediation.statement"      // private, or joint where the party shares it
 	FieldMessage      = "mediation.message"        // private: what the office and one party wrote to each other
 	FieldOffer        = "mediation.offer"          // private: what a party lets be carried to the other side, and each copy with who received it
+	FieldStatutory    = "mediation.statutory"      // statutory: a report that the law demands, with the ground and why
 	FieldIdentity     = "mediation.identity"       // identity: name, language
 	FieldContact      = "mediation.contact"        // contact: how to reach the party without danger
 	FieldFormer       = "mediation.former_address" // contact, in a section of its own: an address that was taken out, until it was told so
 	FieldTalk         = "mediation.talk"           // private: the private talk
 	FieldFileName     = "mediation.file_name"      // attachment
 	FieldFileContent  = "mediation.file_content"   // attachment; kept as a blob, not in the table of sealed fields
+	// FieldStatutoryReason is sealed with the report: the second person's reason, and that of each look at a silence.
+	FieldStatutoryReason = "mediation.statutory_reason"
 )

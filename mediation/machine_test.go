@@ -17,19 +17,20 @@ import (
 
 // states in which the machine has a row for an event that a person asks for; every other pair is refused.
 var allowed = map[casefile.Kind][]State{
-	"screen":         {Submitted},
-	"talk":           slices.Concat([]State{Screening, Invited}, term, inForce),
-	"inform":         slices.Concat(open, inForce),
-	"not_accept":     {Screening},
-	"invite":         {Screening},
-	"consent":        slices.Concat(open, inForce),
-	"party_ended":    slices.Concat(open, inForce),
-	"succeed":        slices.Concat(open, inForce),
-	"appoint":        slices.Concat(open, inForce),
-	"end_authority":  slices.Concat(open, inForce),
-	"hear":           {Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
-	"refuse":         {Submitted, Screening, Invited}, // before an invitation only by whom a letter names
-	"answer_sender":  States,
+	"screen":        {Submitted},
+	"talk":          slices.Concat([]State{Screening, Invited}, term, inForce),
+	"inform":        slices.Concat(open, inForce),
+	"not_accept":    {Screening},
+	"invite":        {Screening},
+	"consent":       slices.Concat(open, inForce),
+	"party_ended":   slices.Concat(open, inForce),
+	"succeed":       slices.Concat(open, inForce),
+	"appoint":       slices.Concat(open, inForce),
+	"end_authority": slices.Concat(open, inForce),
+	"hear":          {Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
+	"refuse":        {Submitted, Screening, Invited}, // before an invitation only by whom a letter names
+	"answer_sender": States,
+	"ask_statutory": helped, "answer_statutory": States, "review_statutory": States, "tell_statutory": States, "withhold_statutory": States,
 	"refer_out":      helped,
 	"end_referral":   States,
 	"accept":         {Invited},

@@ -114,15 +114,16 @@ type Case struct {
 	Breach       *Breach       `json:"breach,omitempty"`
 	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
 	Reopening    *Reopening    `json:"reopening,omitempty"`
-	Former       []Agreement   `json:"former,omitempty"`   // agreements that a later one or a court took the place of
-	Standing     *Standing     `json:"standing,omitempty"` // in force while its parties meet again
-	Onward       []Onward      `json:"onward,omitempty"`   // letters for one party each to somebody who can help it
-	Messages     []Message     `json:"messages,omitempty"` // between the office and one party each
-	Deposit      *Deposit      `json:"deposit,omitempty"`  // since when the file is archived; replaced, never changed
-	Offers       []Offer       `json:"offers,omitempty"`   // what the sides let be carried to each other
-	Erasures     []Erasure     `json:"erasures,omitempty"` // parties' requests to be erased: the file is restricted; replaced, never changed
-	Demands      []Demand      `json:"demands,omitempty"`  // of courts, for papers of this case; replaced, never changed
-	Asked        id.ID         `json:"asked,omitzero"`     // the unit above whose lead was asked for a mediator
+	Former       []Agreement   `json:"former,omitempty"`    // agreements that a later one or a court took the place of
+	Standing     *Standing     `json:"standing,omitempty"`  // in force while its parties meet again
+	Onward       []Onward      `json:"onward,omitempty"`    // letters for one party each to somebody who can help it
+	Statutory    []Statutory   `json:"statutory,omitempty"` // reports that the law demands
+	Messages     []Message     `json:"messages,omitempty"`  // between the office and one party each
+	Deposit      *Deposit      `json:"deposit,omitempty"`   // since when the file is archived; replaced, never changed
+	Offers       []Offer       `json:"offers,omitempty"`    // what the sides let be carried to each other
+	Erasures     []Erasure     `json:"erasures,omitempty"`  // parties' requests to be erased: the file is restricted; replaced, never changed
+	Demands      []Demand      `json:"demands,omitempty"`   // of courts, for papers of this case; replaced, never changed
+	Asked        id.ID         `json:"asked,omitzero"`      // the unit above whose lead was asked for a mediator
 }
 
 // Party is one side of one case. It has a number and a role; its name is sealed, and nothing joins it to another case.
@@ -360,7 +361,7 @@ func (c Case) clone() Case {
 	}
 	c.Sessions = slices.Clone(c.Sessions)
 	c.Notes, c.Found = slices.Clone(c.Notes), slices.Clone(c.Found)
-	c.Messages, c.Onward = slices.Clone(c.Messages), slices.Clone(c.Onward)
+	c.Messages, c.Onward, c.Statutory = slices.Clone(c.Messages), slices.Clone(c.Onward), slices.Clone(c.Statutory)
 	c.Offers = slices.Clone(c.Offers)
 	for i := range c.Offers {
 		c.Offers[i].Copies = slices.Clone(c.Offers[i].Copies)

@@ -22,8 +22,9 @@ type Opened struct {
 	Case        Case
 	Rules       *rulebook.Rulebook
 	Application Application
-	Letters     map[id.ID]OnwardText // for a party to somebody who can help it, by [Onward.ID]
-	Letter      Letter               // who sent the dispute here; empty where nobody did
+	Statutory   map[id.ID]StatutoryText // reports that the law demands, by [Statutory.ID]
+	Letters     map[id.ID]OnwardText    // for a party to somebody who can help it, by [Onward.ID]
+	Letter      Letter                  // who sent the dispute here; empty where nobody did
 	Identity    map[id.ID]Identity
 	Contact     map[id.ID]ContactDetails
 	Talk        map[id.ID]PrivateTalk
@@ -104,7 +105,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 func newOpened(c Case) *Opened {
 	return &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
 		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{},
-		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Letters: map[id.ID]OnwardText{}}
+		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
 }
 
 // See returns a case without its content: state, parties as numbers, promises. It opens nothing and writes no row.
@@ -160,6 +161,7 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, tenant id.ID, o *O
 //	                    if every party permits it
 //	the archivist       of an archived or restricted case the joint section, who the parties are, and the originals in the file
 //	a proposed mediator who the parties are, to declare a conflict
+//	who was told        the report that the law demanded about it
 //	emergency access    the joint section, who the parties are and how to reach them
 //
 // A demand of a court is read by those who keep the register ([Service.ForDemand]), and by a party once it is told of it.
@@ -180,6 +182,9 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		case vault.Demand:
 			x := c.demand(s.Of)
 			return x != nil && !x.Told.IsZero() && (c.Asks(p) || !p.Consent.Given.IsZero())
+		case vault.Statutory:
+			r := c.statutory(s.Of)
+			return r != nil && r.Party == a.Party && !r.Told.IsZero()
 		}
 		return s.Of == a.Party && s.Kind != vault.Engagement
 	case access.Staff:
@@ -201,7 +206,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		}
 		return s.Kind == vault.Joint || s.Kind == vault.Identity || s.Kind == vault.Contact
 	case access.System:
-		return s.Kind != vault.Private && s.Kind != vault.Engagement && s.Kind != vault.Demand
+		return s.Kind != vault.Private && s.Kind != vault.Engagement && s.Kind != vault.Demand && s.Kind != vault.Statutory
 	}
 	return false
 }
@@ -227,6 +232,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 	switch f.Field {
 	case FieldApplication:
 		return json.Unmarshal(text, &o.Application)
+	case FieldStatutory:
+		return putIn(o.Statutory, f.Owner, text)
 	case FieldOnward:
 		return putIn(o.Letters, f.Owner, text)
 	case FieldDemand:

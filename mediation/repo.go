@@ -38,11 +38,20 @@ type Change struct {
 	Free       bool          // the mediators have to be free at what is booked, else it is ErrMoved
 	Half       []HalfSigned  // waits from this change on, in place of an older one
 	Used       []HalfSigned  // waits no longer
+	Counts     []Counted     // what it adds to the counts that the office publishes of itself
 	Run        id.ID         // the import run that brings it in, or zero
+}
+
+// Counted is one more of something that the office counts of itself, in a year of its own time. No case stands beside it.
+type Counted struct {
+	What string
+	Year int
 }
 
 // Repo keeps mediations. Every method is bounded to one tenant.
 type Repo interface {
+	// CountedBefore is how many of something the office counted in the years before one.
+	CountedBefore(ctx context.Context, tenant id.ID, what string, year int) (int64, error)
 	// Case returns a case as it stands, or ErrNotFound.
 	Case(ctx context.Context, tenant, c id.ID) (Case, error)
 	// Events returns a case's events in order.

@@ -30,8 +30,9 @@ func (s Shred) decide(d *decision, step *Step) (any, error) {
 	for _, f := range d.c.Attachments {
 		goes[f.ID] = f.concerns(s.Party)
 	}
+	reported := d.c.dropsStatutory(s.Party)
 	step.Drop = func(x vault.Scope) bool { // the applicant's account of the dispute is about this party too
-		return x.Kind == vault.Joint || x.Of == s.Party || goes[x.Of]
+		return reported(x) || x.Kind == vault.Joint || x.Of == s.Party || goes[x.Of]
 	}
 	step.Issued = d.ended(s.Party)
 	return ofParty{s.Party}, nil
@@ -52,6 +53,7 @@ func (d *decision) ended(party id.ID) []casefile.Slip {
 func foldShred(c *Case, e casefile.Event, b ofParty) {
 	c.Party(b.Party).Shredded, c.Party(b.Party).Former = e.At, nil
 	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.concerns(b.Party) })
+	c.Statutory = without(c.Statutory, b.Party)
 	c.Onward = slices.DeleteFunc(c.Onward, func(o Onward) bool { return o.Party == b.Party })
 }
 
@@ -84,7 +86,7 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
 	c.Erased = e.At
-	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward, c.Demands = nil, nil, nil, nil, nil, nil, nil, nil
+	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward, c.Demands, c.Statutory = nil, nil, nil, nil, nil, nil, nil, nil, nil
 	for i := range c.Parties {
 		c.Parties[i].Shredded, c.Parties[i].Former = e.At, nil
 	}

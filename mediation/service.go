@@ -288,6 +288,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		}
 	case AskDemand:
 		k.Officers, err = s.Office.Holders(ctx, c.Tenant, c.Unit, access.Privacy, false)
+	case AskStatutory:
+		k.Seconds, err = s.statutorySeconds(ctx, c, a.Account)
 	case ReleaseOffer:
 		k.Words, err = s.offerWords(ctx, a, c, cmd.Offer)
 	case Shred, Erase, PartyEnded:

@@ -80,6 +80,8 @@ func Fields() []vault.Field {
 		{FieldCourt, vault.Joint, "the court that the parties ask to confirm the agreement"},
 		{FieldPerformance, vault.Joint, "what was given in place of money"},
 		{FieldFollowUp, vault.Private, "what a party said when it was asked whether the agreement is performed"},
+		{FieldStatutory, vault.Statutory, "what is reported to a body outside because the law demands it, to whom and on which ground, and why"},
+		{FieldStatutoryReason, vault.Statutory, "why a second person approved a report, or did not, and why the person was not told yet"},
 		{FieldOnward, vault.Private, "to whom a party lets itself be referred, and what it wants to have said there"},
 		{FieldStatement, vault.Private, "a party's own account"},
 		{FieldMessage, vault.Private, "what the office and one party write to each other"},

@@ -62,6 +62,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		c.Standing, o.Standing = nil, nil
 	}
 	c.Asked, c.Sent, c.Onward = id.ID{}, c.Sent.forParty(), c.Letters(party)
+	c.Statutory = c.Reported(party)
 	c.Erasures = slices.DeleteFunc(slices.Clone(c.Erasures), func(x Erasure) bool { return x.Party != party })
 	o.demandsOf(&c)
 	o.messagesOf(&c, party)

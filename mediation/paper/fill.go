@@ -48,6 +48,8 @@ func (f fill) data() (any, error) {
 		return f.investigation()
 	case "closing":
 		return f.closing()
+	case "statutory":
+		return f.report()
 	case "onward":
 		return f.letter()
 	case "reply":

@@ -56,6 +56,7 @@ var table = []kind{
 	{"confirmation", confirmations},
 	{"closing", closings},
 	{"onward", letters},
+	{"statutory", reports},
 	{"reply", replies},
 	{"termination", each(func(o *mediation.Opened, p mediation.Party) bool {
 		ended := o.Case.LastState() == mediation.Declined || o.Case.LastState() == mediation.Terminated

@@ -49,5 +49,5 @@ func (f fill) reply() replyData {
 // unmarked reports whether a paper leaves the office and so bears no number of the case: that would tell the sender that the
 // case was taken on, and a recipient what the party did not choose to tell.
 func unmarked(which []Paper) bool {
-	return len(which) == 1 && (which[0].Kind == "reply" || which[0].Kind == "onward")
+	return len(which) == 1 && (which[0].Kind == "reply" || which[0].Kind == "onward" || which[0].Kind == "statutory")
 }

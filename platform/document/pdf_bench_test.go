@@ -70,5 +70,5 @@ func everyPaper(t testing.TB, lang string) []*document.Doc {
 var papers = []string{
 	"application", "acceptance", "invitation", "rights", "not-accepted", "termination", "session", "agreement", "consent",
 	"slip", "slip-80", "receipt", "oral-register", "performance", "follow-up", "confirmation", "investigation",
-	"closing", "cover", "back", "reply", "onward",
+	"closing", "cover", "back", "reply", "onward", "statutory",
 }

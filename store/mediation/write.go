@@ -25,7 +25,10 @@ const (
 		where tenant_id = $1 and id = $2 and version = $3`
 	nextNumber = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, 'mediation', 1)
 		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
-	takeNumber = `update mediation set number = (select n from counter
+	countOne = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, $4, 1)
+		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
+	countedBefore = `select coalesce(sum(n), 0) from counter where tenant_id = $1 and kind = $2 and year < $3`
+	takeNumber    = `update mediation set number = (select n from counter
 		where tenant_id = $1 and unit_id = $3 and year = $4 and kind = 'mediation') where tenant_id = $1 and id = $2`
 )
 
@@ -86,6 +89,9 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	out = append(out, cases.Assign(c.Tenant, k.Unit, k.ID, mediation.Capability, c.Came, c.Left, c.Events[0].At)...)
 	out = append(out, bookings(c)...)
 	out = append(out, registered(c)...)
+	for _, x := range c.Counts {
+		out = append(out, dialect.Statement{SQL: countOne, Rows: 1, Args: []any{c.Tenant, k.Unit, x.Year, x.What}})
+	}
 	for _, h := range c.Used {
 		out = append(out, dialect.Statement{SQL: dropHalf, Rows: dialect.AnyRows, Args: []any{c.Tenant, h.Case, h.Act, h.Kind}})
 	}

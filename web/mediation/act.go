@@ -30,6 +30,7 @@ var forms = map[casefile.Kind]form{
 	"consent":       {lay: layConsent, read: readConsent, past: true},
 	"refuse":        {lay: layRefuse, read: readRefuse, past: true},
 	"accept":        {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Accept{} }},
+	"ask_statutory": {lay: layAskStatutory, read: readAskStatutory},
 	"refer_out":     {lay: layReferOut, read: readReferOut},
 	"end_referral":  {lay: layEndReferral, read: readEndReferral},
 	"answer_sender": {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AnswerSender{} }, past: true},

@@ -51,6 +51,7 @@ type casePage struct {
 	SlipAt           string
 	Demands          []demandRow // of courts, for whoever keeps the register
 	MayDemand        string      // where one is entered
+	Reports          string      // where the reports that the law demands are read; empty: none, or not by this reader
 }
 
 // show is the page of one case.
@@ -85,6 +86,7 @@ func (v *view) page() casePage {
 			d.Demands = append(d.Demands, demandRow{Href: demandAt(c.ID, x.ID), Name: v.Date(x.Asked), State: v.demandState(x.State())})
 		}
 	}
+	d.Reports = v.reports(d.Full)
 	if !d.Full {
 		return d
 	}

@@ -82,6 +82,8 @@ func (p *Pages) Routes() []Route {
 		{"GET /counter", p.counter},
 		{"GET /mediations/{id}/lost", p.lost},
 		{"POST /mediations/{id}/lost", p.approveLost},
+		{"GET /mediations/{id}/statutory", p.statutory},
+		{"POST /mediations/{id}/statutory", p.decideStatutory},
 		{"POST /mediations/{id}/slip", p.slip},
 		{"GET /demands", p.demands},
 		{"GET /demands/new", p.newDemandForm},

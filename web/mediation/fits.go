@@ -62,7 +62,9 @@ func (v *view) fits(e casefile.Kind) bool {
 		return live(func(mediation.Engagement) bool { return true })
 	case "answer_sender":
 		return v.owesReply()
-	case "refer_out":
+	case "answer_statutory", "review_statutory":
+		return false // on the page of the reports, where they are read
+	case "ask_statutory", "refer_out":
 		return slices.ContainsFunc(c.Parties, reachable)
 	case "end_referral":
 		return len(v.running()) > 0

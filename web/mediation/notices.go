@@ -101,6 +101,9 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	if n.Key == askSlipNotice { // also for the unit above, which sees nothing else of the case
 		line.Href = "/mediations/" + n.Case.String() + "/lost"
 	}
+	if n.Key == "mediation.notice.ask_statutory" { // also for the privacy officer, who sees nothing else of the case
+		line.Href = "/mediations/" + n.Case.String() + "/statutory"
+	}
 	args := fault.Args{}
 	if rule := n.Args["rule"]; rule != "" {
 		args["promise"] = words.promise(rule)

@@ -16,7 +16,7 @@ import (
 // whose are the accounts that may do an act on a case of village V1; every other account is refused, by the page and by
 // the form. Written by hand from the design, so that a loosened policy is seen here.
 var whose = map[casefile.Kind][]string{
-	"answer_sender": {"clerk"}, "refer_out": {"clerk", "mediator"}, "end_referral": {"clerk", "mediator"},
+	"answer_sender": {"clerk"}, "refer_out": {"clerk", "mediator"}, "ask_statutory": {"clerk", "mediator"}, "answer_statutory": {}, "review_statutory": {}, "end_referral": {"clerk", "mediator"},
 	"screen": {"clerk"}, "talk": {"clerk", "mediator"}, "inform": {"clerk"}, "invite": {"clerk"}, "consent": {"clerk"}, "refuse": {"clerk"},
 	"not_accept": {"clerk", "lead"}, "accept": {"clerk", "lead"}, "propose": {"clerk", "lead"}, "agree_mediator": {"clerk", "lead"},
 	"disclose": {"mediator"}, "recuse": {"mediator", "lead"}, "schedule": {"mediator"}, "cancel_session": {"clerk", "mediator"},

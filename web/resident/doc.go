@@ -77,8 +77,9 @@ type Options struct {
 
 // Counter is one published count.
 type Counter struct {
-	Key string // message key of what is counted
-	N   int64
+	Key   string // message key of what is counted
+	N     int64
+	Under int64 // not zero: fewer than this, and how many is not said
 }
 
 // Pages serve the residents' pages. They are safe for use by many goroutines.

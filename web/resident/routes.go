@@ -35,6 +35,7 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/refuse", Own, false, looked(p.refuseForm, p.refuse)},
 		{"GET /r/{code}/mediator/{engagement}", Own, false, own(p.mediatorForm)},
 		{"POST /r/{code}/mediator/{engagement}", Own, false, looked(p.mediatorForm, p.mediator)},
+		{"GET /r/{code}/reported", Own, false, own(p.reported)},
 		{"GET /r/{code}/letters", Own, false, own(p.lettersForm)},
 		{"POST /r/{code}/letters", Own, false, looked(p.lettersForm, p.letters)},
 		{"GET /r/{code}/notes/{engagement}", Own, false, own(p.notesForm)},

@@ -60,7 +60,9 @@ func (p *Pages) transparencyJSON(w http.ResponseWriter, data transparencyPage) e
 		out.Ledger = &head{data.Size, data.Root, data.At}
 	}
 	for _, c := range data.Counters {
-		out.Counters[c.Key] = c.N
+		if c.Under == 0 {
+			out.Counters[c.Key] = c.N
+		}
 	}
 	body, err := json.Marshal(out)
 	if err != nil {

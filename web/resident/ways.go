@@ -48,6 +48,7 @@ func (o *partyPage) Ways() []way {
 	for _, e := range o.Former() {
 		add(true, "/notes/"+e.ID.String(), "notes", false)
 	}
+	add(len(o.Case.Statutory) > 0, "/reported", "reported", false)
 	add(len(o.Case.Letters(o.Me.ID)) > 0, "/letters", "letters", false)
 	add(o.Represented(), "/acting", "acting", false)
 	add(o.can("statement"), "/statement", "statement", false)
