@@ -12,6 +12,7 @@ import (
 	"runtime/pprof"
 	"slices"
 	"strings"
+	"time"
 
 	"linli/store/dialect"
 )
@@ -34,6 +35,7 @@ type plan struct {
 	json      bool
 	server    string // PostgreSQL to use, or empty
 	profiles  string // folder for CPU profiles; empty for none
+	processes int    // of the scenario of that name
 }
 
 // Run measures the scenarios that args name, or all, and returns an exit code: 0 when it ran to its end whatever the
@@ -80,7 +82,8 @@ func parse(args []string, stderr io.Writer) (plan, error) {
 	f.IntVar(&p.repeats, "repeats", 0, "how often each figure is taken (default 5, or 2 with --quick)")
 	f.StringVar(&engine, "engine", "", "sqlite or postgres (default sqlite, and postgres where --postgres names one)")
 	f.StringVar(&p.server, "postgres", "", "postgres:// URL of a server whose user may make databases")
-	f.StringVar(&p.profiles, "profile", "", "folder for a CPU profile of each scenario")
+	f.IntVar(&p.processes, "processes", 3, "linli processes in front of one PostgreSQL database, in the scenario of that name")
+	f.StringVar(&p.profiles, "profile", "", "folder for a CPU profile of each turn of a scenario")
 	for { // names and flags in any order
 		if err := f.Parse(args); err != nil {
 			return p, err
@@ -106,6 +109,9 @@ func (p plan) complete(scale int, engine string) (plan, error) {
 	}
 	if scale > 0 {
 		p.sizes, p.ops = []int{scale / 10, scale}, min(p.ops, scale)
+	}
+	if p.processes < 1 || p.processes > 16 {
+		return p, errors.New("--processes: 1 to 16")
 	}
 	if p.repeats == 0 {
 		p.repeats = 5
@@ -139,6 +145,8 @@ type runner struct {
 	log     io.Writer
 	machine machine
 	results []Result
+
+	measuring string // what is measured now, for the name of its profile
 }
 
 func (r *runner) run(ctx context.Context) (_ []Result, err error) {
@@ -151,7 +159,8 @@ func (r *runner) run(ctx context.Context) (_ []Result, err error) {
 		if s.alone == nil || !slices.Contains(r.scenarios, s.name) {
 			continue
 		}
-		if err := r.profiled(s.name, func() error { return s.alone(ctx, r) }); err != nil {
+		r.measuring = s.name
+		if err := s.alone(ctx, r); err != nil {
 			return r.results, fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
@@ -178,11 +187,14 @@ func (r *runner) engine(ctx context.Context, engine dialect.Engine) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
+	w.bare = !slices.ContainsFunc(scenarios, func(s scenario) bool { return s.office != nil && !s.bare && slices.Contains(r.scenarios, s.name) })
 	for _, n := range r.sizes {
-		fmt.Fprintf(r.log, "%s: filling to %d cases\n", engine, n)
+		began, before := time.Now(), w.size
 		if err := w.fill(ctx, n); err != nil {
 			return fmt.Errorf("filling: %w", err)
 		}
+		fmt.Fprintf(r.log, "%s: filled to %d cases in %s, %.0f/s\n", engine, n, time.Since(began).Round(time.Second),
+			float64(w.size-before)/time.Since(began).Seconds())
 		if err := w.restart(ctx); err != nil {
 			return err
 		}
@@ -191,7 +203,8 @@ func (r *runner) engine(ctx context.Context, engine dialect.Engine) (err error) 
 				continue
 			}
 			fmt.Fprintf(r.log, "%s: %s at %d\n", engine, s.name, n)
-			if err := r.profiled(fmt.Sprintf("%s-%s-%d", s.name, engine, n), func() error { return s.office(ctx, r, w) }); err != nil {
+			r.measuring = fmt.Sprintf("%s-%s-%d", s.name, engine, n)
+			if err := s.office(ctx, r, w); err != nil {
 				return fmt.Errorf("%s at %d: %w", s.name, n, err)
 			}
 		}
@@ -199,11 +212,12 @@ func (r *runner) engine(ctx context.Context, engine dialect.Engine) (err error) 
 	return nil
 }
 
-func (r *runner) profiled(name string, f func() error) error {
+// profiled runs what is measured in one turn, and nothing of what is filled in, or of the floor, under the profiler.
+func (r *runner) profiled(turn int, f func() error) error {
 	if r.profiles == "" {
 		return f()
 	}
-	file, err := os.Create(filepath.Join(r.profiles, name+".pprof"))
+	file, err := os.Create(filepath.Join(r.profiles, fmt.Sprintf("%s-%d.pprof", r.measuring, turn+1)))
 	if err != nil {
 		return err
 	}

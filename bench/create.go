@@ -5,6 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"net/http"
+	"time"
+
+	"linli/store/dialect"
 )
 
 const mediations = "/api/v1/mediations"
@@ -33,6 +36,14 @@ func create(ctx context.Context, r *runner, w *world) error {
 	return nil
 }
 
+// databaseTime is the processor time that PostgreSQL has taken so far; 0 on SQLite.
+func (w *world) databaseTime() time.Duration {
+	if w.place.engine != dialect.Postgres {
+		return 0
+	}
+	return processor(named("postgres")...)
+}
+
 // beside measures a request of the closed loop, and each time what it sent to the database once more on the floor. reads
 // says which of its queries the floor asks as well.
 func (w *world) beside(ctx context.Context, r *runner, n int, reads func(sql string) bool, one func(worker, i int) error) (*figures, error) {
@@ -46,13 +57,17 @@ func (w *world) beside(ctx context.Context, r *runner, n int, reads func(sql str
 	f := &figures{}
 	for turn := range r.repeats {
 		var l load
-		all, err := w.trace.during(func() (err error) {
-			l, err = closed(ctx, connections, n, func(worker, i int) error { return one(worker, turn*n+i) })
-			return err
+		own, database := processor("self"), w.databaseTime()
+		all, err := w.trace.during(func() error {
+			return r.profiled(turn, func() (err error) {
+				l, err = closed(ctx, connections, n, func(worker, i int) error { return one(worker, turn*n+i) })
+				return err
+			})
 		})
 		if err != nil {
 			return nil, err
 		}
+		f.database = append(f.database, shareOf(w.databaseTime()-database, processor("self")-own))
 		took, err := w.floor.again(ctx, only(all, reads))
 		if err != nil {
 			return nil, err

@@ -23,7 +23,7 @@ const patterns = 32
 const caseload = 150
 
 // filled is how many cases go into one transaction while filling.
-const filled = 250
+const filled = 1000
 
 // fill brings the database to n cases. Some are opened through linli; what those sent to the database is sent again with
 // other ids, codes and due days, which is some ten times faster. The ledger's leaves are left out: nobody can prove a case
@@ -171,11 +171,12 @@ func (w *world) other(a any, ids map[string][]byte, since, later int64) any {
 
 const insertWrapped = `insert into wrapped_key (tenant_id, key_id, generation, wrapped, made_at, state, marked_at) values (`
 
-// wrapped is the row of a data key that opens nothing.
+// wrapped is the row of a data key that opens nothing, known to be in use: the sweep of an office has settled the keys of
+// its cases but for the last.
 func (w *world) wrapped(key []byte) dialect.Statement {
-	marks := "?1, ?2, 1, ?3, ?4, 0, 0)"
+	marks := "?1, ?2, 1, ?3, ?4, 1, 0)"
 	if w.place.engine == dialect.Postgres {
-		marks = "$1, $2, 1, $3, $4, 0, 0)"
+		marks = "$1, $2, 1, $3, $4, 1, 0)"
 	}
 	return dialect.Statement{SQL: insertWrapped + marks, Args: []any{w.tenant[:], key, make([]byte, 73), clock.Micros(w.clock.Now())}}
 }
@@ -186,6 +187,11 @@ func pour(ctx context.Context, db *dialect.DB, all []dialect.Statement) error {
 	return db.Administer(ctx, func(ctx context.Context, pool *sql.DB) error {
 		if db.Engine() == dialect.Postgres {
 			return writeOne(ctx, pool, all)
+		}
+		for _, setting := range []string{"pragma synchronous = off", "pragma cache_size = -131072"} { // of this connection: nothing is measured, and it is filled anew after a power cut
+			if _, err := pool.ExecContext(ctx, setting); err != nil {
+				return err
+			}
 		}
 		if _, err := writeBatches(ctx, pool, [][]dialect.Statement{all}, 1); err != nil {
 			return fmt.Errorf("pouring cases in: %w", err)

@@ -232,6 +232,7 @@ func (c *county) measure(ctx context.Context, r *runner) error {
 		}},
 	} {
 		began := time.Now()
+		r.measuring = fmt.Sprintf("%s-%d", x.name, c.size)
 		f, err := c.beside(ctx, r, max(r.ops/10, 2*connections), theTallies, x.one)
 		if err != nil {
 			return fmt.Errorf("%s: %w", x.name, err)

@@ -30,12 +30,16 @@ func mixed(ctx context.Context, r *runner, w *world) error {
 		return err
 	}
 	var f figures
-	for range r.repeats {
+	for turn := range r.repeats {
 		solo, err := stream()
 		if err != nil {
 			return err
 		}
-		beside, err := w.amid(ctx, stream)
+		var beside load
+		err = r.profiled(turn, func() (err error) {
+			beside, err = w.amid(ctx, stream)
+			return err
+		})
 		if err != nil {
 			return err
 		}

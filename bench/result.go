@@ -23,12 +23,14 @@ type Result struct {
 	RSS        float64 `json:"rss_mb"`     // resident memory of the measured process afterwards
 	Durability string  `json:"durability"` // what a commit waits for
 	Spread     float64 `json:"spread"`     // (largest − smallest) ÷ median of the repeats
+	Database   float64 `json:"database"`   // PostgreSQL's share of the processor time that it, linli and, in one process, the clients took; 0 elsewhere
 }
 
 // figures are the repeats of one measurement.
 type figures struct {
 	values, floors []float64
 	each           []time.Duration
+	database       []float64 // shares of the processor time
 }
 
 func (f *figures) add(value, floor float64, each []time.Duration) {
@@ -38,7 +40,7 @@ func (f *figures) add(value, floor float64, each []time.Duration) {
 
 // result is the figures as a Result. A rate is better when larger, a time when smaller.
 func (f *figures) result(scenario string, w *world, unit string) Result {
-	r := Result{Scenario: scenario, Engine: "none", Unit: unit, Value: median(f.values), Floor: median(f.floors), RSS: resident("self"),
+	r := Result{Scenario: scenario, Engine: "none", Unit: unit, Value: median(f.values), Floor: median(f.floors), RSS: resident("self"), Database: median(f.database),
 		P50: quantile(f.each, 0.5), P99: quantile(f.each, 0.99)}
 	if w != nil {
 		r.Engine, r.N, r.Durability = string(w.place.engine), w.size, w.place.durability()
@@ -63,7 +65,7 @@ const (
 )
 
 func (r Result) rounded() Result {
-	for _, x := range []*float64{&r.Value, &r.Floor, &r.Ratio, &r.P50, &r.P99, &r.RSS, &r.Spread} {
+	for _, x := range []*float64{&r.Value, &r.Floor, &r.Ratio, &r.P50, &r.P99, &r.RSS, &r.Spread, &r.Database} {
 		*x = significant(*x)
 	}
 	return r
@@ -118,15 +120,15 @@ func growth(small, large Result) float64 {
 // table prints the results for people, with the growth where a scenario was measured at two sizes.
 func table(out io.Writer, results []Result) {
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "scenario\tengine\tn\tvalue\tunit\tfloor\tratio\tp50 ms\tp99 ms\tRSS MB\tspread\tgrowth\t")
+	fmt.Fprintln(t, "scenario\tengine\tn\tvalue\tunit\tfloor\tratio\tp50 ms\tp99 ms\tRSS MB\tspread\tDB CPU\tgrowth\t")
 	for i, r := range results {
 		grows := ""
 		before := slices.IndexFunc(results[:i], func(o Result) bool { return o.Scenario == r.Scenario && o.Engine == r.Engine && o.N < r.N })
 		if before >= 0 && r.Value > 0 && results[before].Value > 0 {
 			grows = fmt.Sprintf("%.2f", growth(results[before], r))
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d\t%v\t%s\t%v\t%.2f\t%.2f\t%.2f\t%.0f\t%.0f%%\t%s\t\n", r.Scenario, r.Engine, r.N, r.Value, r.Unit,
-			r.Floor, r.Ratio, r.P50, r.P99, r.RSS, 100*r.Spread, grows)
+		fmt.Fprintf(t, "%s\t%s\t%d\t%v\t%s\t%v\t%.2f\t%.2f\t%.2f\t%.0f\t%.0f%%\t%.0f%%\t%s\t\n", r.Scenario, r.Engine, r.N, r.Value, r.Unit,
+			r.Floor, r.Ratio, r.P50, r.P99, r.RSS, 100*r.Spread, 100*r.Database, grows)
 	}
 	_ = t.Flush() // a terminal that is gone needs no table
 }

@@ -2,9 +2,11 @@ package bench
 
 import "context"
 
-// scenario is one thing that is measured. It has either office, which runs on each engine and size, or alone.
+// scenario is one thing that is measured. It has either office, which runs on each engine and size, or alone. bare ones have
+// no floor in a copy of the databases.
 type scenario struct {
 	name   string
+	bare   bool
 	office func(ctx context.Context, r *runner, w *world) error
 	alone  func(ctx context.Context, r *runner) error
 }
@@ -16,7 +18,8 @@ var scenarios = []scenario{
 	{name: "create", office: create},
 	{name: "act", office: act},
 	{name: "mixed", office: mixed},
-	{name: "start", office: start},
+	{name: "start", bare: true, office: start},
+	{name: "processes", bare: true, office: several},
 	{name: "ledger", alone: ledgers},
 	{name: "pdf", alone: pdfs},
 	{name: "insight", alone: insights},

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"linli/store/dialect"
@@ -69,11 +70,16 @@ type spawned struct {
 	command *exec.Cmd
 	addr    string
 	ready   time.Duration // from the start of the process to the first answer
+	dead    atomic.Bool   // killed
 }
 
 func (s *spawned) pid() string { return strconv.Itoa(s.command.Process.Pid) }
 
 func (s *spawned) end() error {
+	if s.dead.Load() {
+		_ = s.command.Wait() // it tells of the kill
+		return nil
+	}
 	if err := s.command.Process.Signal(os.Interrupt); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -77,7 +78,10 @@ func (t *terminal) serve(ctx context.Context, c app.Config, s *app.Stores, l net
 		return err
 	}
 	return t.on(ctx, c, s, app.Options{Passkeys: passkeys(origin), Provider: provider}, func(a *app.App) error {
-		return a.Serve(ctx, app.ServeOptions{Listener: l, Metrics: figures, Origin: origin, Ready: func() { fmt.Fprintln(t.stdout, "ready", origin) }})
+		return a.Serve(ctx, app.ServeOptions{Listener: l, Metrics: figures, Origin: origin, Ready: func() {
+			fmt.Fprintln(t.stdout, "ready", origin)
+			debug.FreeOSMemory() // rulebooks, policies and pages were read as text, which nobody needs any more
+		}})
 	})
 }
 

@@ -21,10 +21,13 @@ const (
 	selectKeys = "select " + keyColumns + " from wrapped_key where tenant_id = $1 and key_id in " + sixteen
 	sixteen    = "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
 
-	listFresh = "select " + keyColumns + " from wrapped_key" +
-		" where tenant_id = $1 and state = $2 and key_id > $3 and made_at < $4 order by key_id limit $5"
-	listMarked = "select " + keyColumns + " from wrapped_key" +
-		" where tenant_id = $1 and state = $2 and key_id > $3 and marked_at < $4 order by key_id limit $5"
+	// The index by state comes first, whatever the engine would prefer: without statistics SQLite goes through all keys of the
+	// tenant, of which nearly all are used.
+	listState = "select k.tenant_id, k.key_id, k.generation, k.wrapped, k.made_at, k.state, k.marked_at from wrapped_key i" +
+		" cross join wrapped_key k where i.tenant_id = $1 and i.state = $2 and i.key_id > $3" +
+		" and k.tenant_id = i.tenant_id and k.key_id = i.key_id "
+	listFresh      = listState + "and k.made_at < $4 order by i.key_id limit $5"
+	listMarked     = listState + "and k.marked_at < $4 order by i.key_id limit $5"
 	listGeneration = "select " + keyColumns + " from wrapped_key" +
 		" where tenant_id = $1 and generation < $2 and key_id > $3 order by key_id limit $4"
 
