@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
+	"sync"
 
 	"linli/platform/id"
 	"linli/store/dialect"
@@ -21,7 +21,7 @@ const held = 0.5
 
 // several opens cases through one process of `linli serve` and through several in front of the same databases, each held to
 // half a core, and then unheld; what a process answered must be there after it is killed. Its floor is the one process.
-func several(ctx context.Context, r *runner, w *world) (err error) {
+func several(ctx context.Context, r *runner, w *world) error {
 	program, err := os.Executable()
 	if err != nil {
 		return err
@@ -33,7 +33,21 @@ func several(ctx context.Context, r *runner, w *world) (err error) {
 	if err := w.shut(); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, w.open(ctx)) }()
+	answered, err := w.one(ctx, r, program)
+	if err := errors.Join(err, w.open(ctx)); err != nil {
+		return err
+	}
+	for _, c := range answered {
+		if _, err := w.app.Mediation.Repo.Case(ctx, w.tenant, c); err != nil {
+			return fmt.Errorf("case %s was answered and is lost: %w", c, err)
+		}
+	}
+	fmt.Fprintf(r.log, "processes: one of %d was killed; all %d cases that were answered are there\n", max(r.processes, 2), len(answered))
+	return nil
+}
+
+// one measures one process beside several, and returns what was answered while one of several was killed.
+func (w *world) one(ctx context.Context, r *runner, program string) ([]id.ID, error) {
 	for _, x := range []struct {
 		name string
 		held bool
@@ -42,11 +56,11 @@ func several(ctx context.Context, r *runner, w *world) (err error) {
 		for range r.repeats {
 			one, _, err := w.team(ctx, program, 1, x.held, r.ops)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			all, share, err := w.team(ctx, program, r.processes, x.held, r.ops)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			f.add(all.rate(), one.rate(), all.each)
 			f.database = append(f.database, share)
@@ -119,62 +133,49 @@ func (w *world) team(ctx context.Context, program string, n int, hold bool, ops 
 	return l, shareOf(processor(named("postgres")...)-base, processor(pids...)-before), err
 }
 
-// killed kills one of several processes while cases are opened through all, and looks for every case that was answered.
-func (w *world) killed(ctx context.Context, r *runner, program string) (err error) {
+// killed kills one of several processes while cases are opened through all, and returns every case that was answered.
+func (w *world) killed(ctx context.Context, r *runner, program string) (answered []id.ID, err error) {
 	s, err := w.raise(ctx, program, max(r.processes, 2), false)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.end()) }()
 	body, err := json.Marshal(w.application())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	answered := make([][]id.ID, len(s.clients))
-	var total atomic.Int64
-	last := len(s.servers) - 1
+	victim := s.servers[len(s.servers)-1]
+	var mu sync.Mutex
+	enough := make(chan struct{}) // until it is closed, the clients of the killed one leave the rest of the work to the others
+	over := sync.OnceFunc(func() { close(enough) })
 	_, err = closed(ctx, len(s.clients), r.ops, func(worker, _ int) error {
-		dies := worker/connections == last
-		if total.Load() == int64(r.ops/2) {
-			s.servers[last].kill()
-		}
-		if e := s.clients[worker].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated); e != nil {
-			if dies && s.servers[last].dead.Load() {
-				return nil // nobody was told anything
-			}
-			return e
-		}
 		var c struct {
 			ID id.ID `json:"id"`
 		}
-		if err := json.Unmarshal(s.clients[worker].body.Bytes(), &c); err != nil {
-			return fmt.Errorf("reading an answer: %w", err)
+		err := s.clients[worker].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
+		if err == nil {
+			err = json.Unmarshal(s.clients[worker].body.Bytes(), &c)
+		} else if s.servers[worker/connections] == victim && victim.dead.Load() {
+			<-enough
+			return nil // nobody was told anything
 		}
-		answered[worker] = append(answered[worker], c.ID)
-		total.Add(1)
+		if err != nil {
+			over()
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		answered = append(answered, c.ID)
+		switch len(answered) {
+		case r.ops / 3:
+			victim.kill()
+		case r.ops * 2 / 3:
+			over()
+		}
 		return nil
 	})
-	if err != nil {
-		return err
+	if err == nil && !victim.dead.Load() {
+		err = errors.New("no process was killed")
 	}
-	if !s.servers[last].dead.Load() {
-		return errors.New("no process was killed")
-	}
-	for worker, cases := range answered {
-		for _, c := range cases {
-			if err := s.clients[0].do(http.MethodGet, mediations+"/"+c.String(), "", nil, http.StatusOK); err != nil {
-				return fmt.Errorf("a case that process %d had answered is lost: %w", worker/connections, err)
-			}
-		}
-	}
-	fmt.Fprintf(r.log, "processes: one of %d was killed; all %d cases that were answered are there, %d of them answered by it\n",
-		len(s.servers), total.Load(), count(answered[last*connections:]))
-	return nil
-}
-
-func count(all [][]id.ID) (n int) {
-	for _, x := range all {
-		n += len(x)
-	}
-	return n
+	return answered, err
 }
