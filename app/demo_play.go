@@ -139,6 +139,8 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 		return p.lead, mediation.Recuse{Engagement: p.c.EngagementOf(p.working().Account).ID, Reason: x.args[0], Text: x.words}, nil
 	case "ask_erasure":
 		return p.self(x.args[0]), mediation.AskErasure{Party: party()}, nil
+	case "paper_at":
+		return p.clerk, mediation.FileAs{Document: x.args[0], Place: x.words}, nil
 	case "archive":
 		return p.records, mediation.Archive{}, nil
 	case "inspect":

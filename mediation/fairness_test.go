@@ -177,13 +177,13 @@ func thumbprints(t *testing.T) {
 		if body := string(r.last().Event.Body); strings.Contains(body, "mask") || strings.Contains(body, "area") {
 			t.Errorf("the event tells of masks: %s", body)
 		}
-		r.refused("mediation.guard.thumbprint", FileAs{unsaid, "agreement"})
+		r.refused("mediation.guard.thumbprint", FileAs{unsaid, "agreement", ""})
 		r.refused("mediation.guard.thumbprint", Appoint{Party: r.a(), As: Agent, Name: "代理人", Scope: Special, Paper: unsaid})
 		signed := r.sign("party", r.a())
 		signed.Method, signed.Scan = "paper", unsaid
 		r.refused("mediation.guard.thumbprint", signed)
 		signed.Scan = bare
-		r.do(signed, FileAs{bare, "agreement"})
+		r.do(signed, FileAs{bare, "agreement", ""})
 	})
 }
 

@@ -27,6 +27,7 @@ const (
 	FieldFormer       = "mediation.former_address" // contact, in a section of its own: an address that was taken out, until it was told so
 	FieldTalk         = "mediation.talk"           // private: the private talk
 	FieldFileName     = "mediation.file_name"      // attachment
+	FieldOriginal     = "mediation.original"       // joint: where the paper original of a document lies
 	FieldFileContent  = "mediation.file_content"   // attachment; kept as a blob, not in the table of sealed fields
 	// FieldStatutoryReason is sealed with the report: the second person's reason, and that of each look at a silence.
 	FieldStatutoryReason = "mediation.statutory_reason"

@@ -6,14 +6,30 @@ import (
 	"linli/casefile"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/vault"
 	"linli/rulebook"
 )
 
 // FileAs says which paper of the case file an uploaded original is: a scan of the signed agreement, a receipt, an authority.
-// The contents then name it in its place.
+// The contents then name it in its place. Without an upload it is the remark where an original lies on paper; an empty place
+// takes that remark back.
 type FileAs struct {
-	Attachment id.ID  `json:"attachment"`
-	Document   string `json:"document"` // a paper of the rulebook's list, or [NotFiled]
+	Attachment id.ID  `json:"attachment,omitzero"`
+	Document   string `json:"document"`        // a paper of the rulebook's list, or [NotFiled]
+	Place      string `json:"place,omitempty"` // where the paper original lies, such as "paper file 2026-14, sheet 9"
+}
+
+type filedAs struct {
+	Attachment id.ID  `json:"attachment,omitzero"`
+	Document   string `json:"document"`
+	Lies       bool   `json:"lies,omitempty"` // on paper, at a place that is sealed
+}
+
+// Original says that the original of a paper lies in the office's paper file; the place is sealed under the event that
+// said so.
+type Original struct {
+	Document string `json:"document"`
+	Said     id.ID  `json:"said"`
 }
 
 // NotFiled keeps a file out of the case file.
@@ -27,23 +43,53 @@ func (x FileAs) decide(d *decision, s *Step) (any, error) {
 		return nil, fault.Field("document", "mediation.field.document")
 	}
 	s.Event.Visibility = casefile.Office
-	return x, nil
+	b := filedAs{x.Attachment, x.Document, x.Place != ""}
+	if !x.Attachment.IsZero() {
+		if b.Lies = false; x.Place != "" {
+			return nil, fault.Field("place", "mediation.field.place_scanned")
+		}
+		return b, nil
+	}
+	var l fault.List
+	text(&l, "place", x.Place, maxName, d.c.Original(x.Document) == nil)
+	if x.Document == NotFiled {
+		l.Add("document", "mediation.field.document")
+	}
+	if b.Lies {
+		s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, s.Event.ID, FieldOriginal, x.Place))
+	}
+	return b, l.Err()
 }
 
-func foldFileAs(c *Case, _ casefile.Event, b FileAs) {
-	c.attachment(b.Attachment).Document = b.Document
+func foldFileAs(c *Case, e casefile.Event, b filedAs) {
+	if !b.Attachment.IsZero() {
+		c.attachment(b.Attachment).Document = b.Document
+		return
+	}
+	c.Originals = slices.DeleteFunc(slices.Clone(c.Originals), func(o Original) bool { return o.Document == b.Document })
+	if b.Lies {
+		c.Originals = append(c.Originals, Original{b.Document, e.ID})
+	}
+}
+
+// Original is the remark where the original of a paper lies, or nil.
+func (c *Case) Original(document string) *Original {
+	if i := slices.IndexFunc(c.Originals, func(o Original) bool { return o.Document == document }); i >= 0 {
+		return &c.Originals[i]
+	}
+	return nil
 }
 
 // What a party gave the office alone is not in the file that others open.
 var fileForAll = Guard{Name: "file_private", Holds: is(func(d *decision, x FileAs) bool {
 	f := d.c.attachment(x.Attachment)
-	return f != nil && (x.Document == NotFiled || f.ForAll())
+	return x.Attachment.IsZero() || f != nil && (x.Document == NotFiled || f.ForAll())
 })}
 
 // Thumbprints stay on paper: the original of a paper that is signed here lies in the file only where none can be seen on it.
 var filedBare = Guard{Name: "thumbprint", Holds: is(func(d *decision, x FileAs) bool {
 	doc, known := d.Rules.Mediation.Document(x.Document)
-	return !known || doc.Template == "" || d.c.attachment(x.Attachment).Bare
+	return !known || doc.Template == "" || x.Attachment.IsZero() || d.c.attachment(x.Attachment).Bare
 })}
 
 // ForAll reports whether a file may lie in the case file: the office's, or shared by the party who gave it.
@@ -84,17 +130,32 @@ func (c *Case) End() string {
 	return "oral"
 }
 
-// Lacking are the papers that a file of this end must hold and does not.
+// Lacking are the papers that a file of this end must hold and does not. Of a paper that was signed by hand the print is
+// there and the original may not be: it then goes by the original's name.
 func (c *Case) Lacking(rules *rulebook.Rulebook) []rulebook.Document {
 	end := c.End()
 	var out []rulebook.Document
 	for _, d := range rules.Mediation.Documents {
-		if slices.Contains(d.Mandatory, end) && !c.holds(d.ID) &&
-			!slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return c.Filed(f) == d.ID }) {
-			out = append(out, d)
+		signed := c.signedByHand(d)
+		if !slices.Contains(d.Mandatory, end) || c.holds(d.ID) && !signed || c.Original(d.ID) != nil ||
+			slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return c.Filed(f) == d.ID }) {
+			continue
 		}
+		if signed {
+			d.Title = d.Original
+		}
+		out = append(out, d)
 	}
 	return out
+}
+
+// signedByHand reports whether no print takes the place of a paper: the rulebook names its original, and of an agreement
+// somebody signed on paper.
+func (c *Case) signedByHand(d rulebook.Document) bool {
+	if len(d.Original) == 0 || !c.holds(d.ID) {
+		return false
+	}
+	return d.ID != "agreement" || slices.ContainsFunc(c.Agreement.Acts, func(s Signature) bool { return s.Method == "paper" })
 }
 
 // holds reports whether linli can print a paper from what is recorded; one from outside needs its original.

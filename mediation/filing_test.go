@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"linli/casefile"
@@ -30,14 +31,14 @@ func TestWhatAFileLacks(t *testing.T) {
 		"open":             {func() *road { return newRoad(t).to(InSession) }, "", nil},
 		"withdrawn early":  {func() *road { r := newRoad(t).to(Invited); return r.do(Withdraw{Party: r.a()}) }, "withdraw", nil},
 		"ended in session": {func() *road { return newRoad(t).to(InSession).do(Terminate{Reason: "unreachable"}) }, "terminate", nil},
-		"signed":           {func() *road { return record(newRoad(t).to(Effective)) }, "effective", []string{"identity"}},
-		"no record":        {func() *road { return newRoad(t).to(Effective) }, "effective", []string{"identity", "session"}},
+		"signed":           {func() *road { return record(newRoad(t).to(Effective)) }, "effective", []string{"identity", "agreement"}},
+		"no record":        {func() *road { return newRoad(t).to(Effective) }, "effective", []string{"identity", "session", "agreement"}},
 		"oral": {func() *road {
 			r := record(newRoad(t).to(InSession))
 			r.do(Oral{Language: "zh-Hans", Parties: []id.ID{r.a(), r.b()}, Performed: true, NoWaiver: true,
 				Terms: []Term{{Obligor: r.b(), Obligee: r.a(), Type: "apology", Text: "当面道歉", Delivery: "当场"}}})
 			return r.do(AgreeOral{Party: r.a()}, AgreeOral{Party: r.b()}, RegisterOral{ReadBack: true})
-		}, "oral", nil},
+		}, "oral", []string{"oral-register"}},
 	} {
 		r := x.reach()
 		if got := r.c.End(); got != x.end {
@@ -55,20 +56,20 @@ func TestAFileIsPutInItsPlace(t *testing.T) {
 	r.do(Attach{Attachment: office, Name: "证件.jpg", Type: "image/jpeg", Size: 9},
 		Attach{Attachment: own, Party: r.a(), Name: "底线.jpg", Type: "image/jpeg", Size: 9},
 		Attach{Attachment: shared, Party: r.b(), Shared: true, Name: "收条.jpg", Type: "image/jpeg", Size: 9})
-	r.refused("mediation.field.document", FileAs{office, "nothing"})
-	r.refused("mediation.guard.file_private", FileAs{r.ids.New(), "identity"})
-	r.refused("mediation.guard.file_private", FileAs{own, "evidence"}) // only the office was to see it
+	r.refused("mediation.field.document", FileAs{office, "nothing", ""})
+	r.refused("mediation.guard.file_private", FileAs{r.ids.New(), "identity", ""})
+	r.refused("mediation.guard.file_private", FileAs{own, "evidence", ""}) // only the office was to see it
 	if !slices.Contains(ids(r.c.Lacking(r.know.Rules)), "identity") {
 		t.Fatal("nothing is lacking")
 	}
-	r.do(FileAs{office, "identity"}, FileAs{shared, "proof"})
+	r.do(FileAs{office, "identity", ""}, FileAs{shared, "proof", ""})
 	if e := r.all[len(r.all)-1].Event; e.Visibility != casefile.Office {
 		t.Errorf("%v reads how the office keeps its file", e.Visibility)
 	}
 	if slices.Contains(ids(r.c.Lacking(r.know.Rules)), "identity") || r.c.Filed(*r.c.attachment(shared)) != "proof" || r.c.Filed(*r.c.attachment(own)) != "" {
 		t.Errorf("%+v", r.c.Attachments)
 	}
-	r.do(FileAs{office, NotFiled})
+	r.do(FileAs{office, NotFiled, ""})
 	if !slices.Contains(ids(r.c.Lacking(r.know.Rules)), "identity") {
 		t.Error("what was taken out is still there")
 	}
@@ -85,5 +86,47 @@ func TestWhatProvesSomethingHasItsPlace(t *testing.T) {
 	r.do(s)
 	if got := r.c.Filed(*r.c.attachment(scan)); got != "agreement" {
 		t.Errorf("filed as %q", got)
+	}
+}
+
+// TestWhatWasSignedOnPaperIsFiled: a print does not stand for a signed original. A scan does, and so does the remark where
+// the paper lies, which can be corrected and taken back.
+func TestWhatWasSignedOnPaperIsFiled(t *testing.T) {
+	lacks := func(r *road) bool { return slices.Contains(ids(r.c.Lacking(r.know.Rules)), "agreement") }
+	r := newRoad(t).to(Effective)
+	if !lacks(r) {
+		t.Fatal("an agreement signed on paper is complete with its print")
+	}
+	if d := r.c.Lacking(r.know.Rules); d[len(d)-1].Title["zh-Hans"] != "签名盖章的协议书原件（或者写明原件存放处）" {
+		t.Errorf("what is lacking is called %q", d[len(d)-1].Title["zh-Hans"])
+	}
+	r.refused("form.required", FileAs{Document: "agreement"})
+	r.refused("mediation.field.document", FileAs{Document: NotFiled, Place: "档案柜三层"})
+	r.refused("form.too_long", FileAs{Document: "agreement", Place: strings.Repeat("柜", 101)})
+	r.do(FileAs{Document: "agreement", Place: "档案柜三层"}, FileAs{Document: "agreement", Place: "档案柜四层，第 9 页"})
+	if step := r.all[len(r.all)-1]; step.Event.Visibility != casefile.Office || strings.Contains(string(step.Event.Body), "档案柜") || len(step.Secrets) != 1 || step.Secrets[0].Field != FieldOriginal {
+		t.Errorf("%v, %s, %v", step.Event.Visibility, step.Event.Body, step.Secrets)
+	}
+	if lacks(r) || len(r.c.Originals) != 1 {
+		t.Errorf("%+v", r.c.Originals)
+	}
+	sameOnReplay(t, r)
+	r.do(FileAs{Document: "agreement"})
+	if !lacks(r) {
+		t.Error("a remark that was taken back still counts")
+	}
+	scan := r.ids.New()
+	r.do(Attach{Attachment: scan, Name: "签好.jpg", Type: "image/jpeg", Size: 9, Bare: true})
+	r.refused("mediation.field.place_scanned", FileAs{Attachment: scan, Document: "agreement", Place: "档案柜三层"})
+	r.do(FileAs{Attachment: scan, Document: "agreement"})
+	if lacks(r) {
+		t.Error("the scan is there")
+	}
+	for i := range r.c.Agreement.Acts { // nobody signed on paper: what linli keeps is the original
+		r.c.Agreement.Acts[i].Method = "screen"
+	}
+	r.do(FileAs{scan, NotFiled, ""})
+	if lacks(r) {
+		t.Error("there is no paper original, and one is asked for")
 	}
 }

@@ -119,6 +119,7 @@ type Case struct {
 	Onward       []Onward      `json:"onward,omitempty"`    // letters for one party each to somebody who can help it
 	Statutory    []Statutory   `json:"statutory,omitempty"` // reports that the law demands
 	Messages     []Message     `json:"messages,omitempty"`  // between the office and one party each
+	Originals    []Original    `json:"originals,omitempty"` // papers whose original lies in the office's paper file; replaced, never changed
 	Deposit      *Deposit      `json:"deposit,omitempty"`   // since when the file is archived; replaced, never changed
 	Offers       []Offer       `json:"offers,omitempty"`    // what the sides let be carried to each other
 	Erasures     []Erasure     `json:"erasures,omitempty"`  // parties' requests to be erased: the file is restricted; replaced, never changed

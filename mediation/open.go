@@ -80,7 +80,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	may := func(field string, section vault.Scope) bool {
-		return mayOpen(a, &c, section) && (field != FieldFormer || a.Kind == access.System) && !toldAlone(a, &c, field, section)
+		return mayOpen(a, &c, section) && (field != FieldFormer || a.Kind == access.System) && (field != FieldOriginal || a.Kind != access.Resident) && !toldAlone(a, &c, field, section)
 	}
 	if err := s.unseal(ctx, grant, a.Tenant, o, may); err != nil {
 		return nil, err

@@ -93,6 +93,7 @@ func Fields() []vault.Field {
 		{FieldBefore, vault.Private, "what a party answered when it was offered a support person, advice, reading aloud and time before it signs"},
 		{FieldRepresentative, vault.Identity, "the name of one who acts for the party: guardian, agent, head, representative of a group"},
 		{FieldInterpreters, vault.Joint, "who interpreted in a session, and for whom"},
+		{FieldOriginal, vault.Joint, "where in the office's paper file the original of a document lies"},
 		{FieldFileName, vault.Attachment, "the name of a file"},
 		{FieldFileContent, vault.Attachment, "a file that a party or the office adds: evidence, a signed paper"},
 	} {

@@ -251,7 +251,10 @@ type Document struct {
 	Template string `rb:"template,optional"`
 	// Mandatory are the ends of a case whose file must hold the paper, of [Ends]; none: it lies there if there is one.
 	Mandatory []string `rb:"mandatory,optional"`
-	Source    *Source  `rb:"source,optional"`
+	// Original is what the paper that was signed by hand is called: where it is mandatory, a scan of it is filed, or it is said
+	// where it lies. Of an agreement, where somebody signed on paper. Without it the print is enough.
+	Original Label   `rb:"original,optional"`
+	Source   *Source `rb:"source,optional"`
 }
 
 // Ends are the ways in which a case ends, as far as its file is concerned: the events that end it, "effective" with a written

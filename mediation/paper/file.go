@@ -131,8 +131,12 @@ func (b *binder) gather() error {
 		if err := b.originals(d); err != nil {
 			return err
 		}
-		if len(b.lines) == before && slices.ContainsFunc(missing, func(m rulebook.Document) bool { return m.ID == d.ID }) {
-			title := d.Title.In(string(b.lang))
+		i := slices.IndexFunc(missing, func(m rulebook.Document) bool { return m.ID == d.ID })
+		if i < 0 {
+			continue
+		}
+		title := missing[i].Title.In(string(b.lang))
+		if len(b.lines) == before || title != d.Title.In(string(b.lang)) { // a print does not stand for what was signed by hand
 			b.lacking = append(b.lacking, title)
 			b.lines = append(b.lines, document.Entry{Title: title, Doc: -1, Note: b.l.Text("paper.file.lacks", nil)})
 		}
@@ -171,6 +175,12 @@ func (b *binder) originals(d rulebook.Document) error {
 			return err
 		}
 		b.add(doc, b.l.Text("paper.file.original", nil))
+	}
+	if o := b.order.Opened.Case.Original(d.ID); o != nil {
+		b.apart++
+		title := b.l.Text("paper.file.scan", fault.Args{"title": d.Title.In(string(b.lang))})
+		b.lines = append(b.lines, document.Entry{Title: title, Doc: -1,
+			Note: b.l.Text("paper.file.lies", fault.Args{"place": b.order.Opened.Passage(mediation.FieldOriginal, o.Said)})})
 	}
 	return nil
 }

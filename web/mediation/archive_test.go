@@ -36,7 +36,7 @@ func TestTheArchivistKeepsTheArchive(t *testing.T) {
 		if status != http.StatusUnprocessableEntity {
 			t.Fatalf("an incomplete file: %d", status)
 		}
-		says(t, refusal, "The file is not complete yet. It lacks: Proof of identity. Add the original under “Papers and files” and say which paper it is.")
+		says(t, refusal, "The file is not complete yet. It lacks: Proof of identity, Signed original of the agreement (or where it is kept). Add the original under “Papers and files” and say which paper it is, or say where the paper original lies.")
 
 		says(t, mediator.page(at), "阳台花盆坠落")
 		keeper.act(at, "archive", func(*filled) {})

@@ -31,6 +31,7 @@ type casePage struct {
 	Notes            []noteRow
 	Found            []foundRow
 	Lacking          []string // papers that the file of the ended case must hold
+	Places           string   // where it is said where a paper original lies
 	Ended            bool
 	Restricted       bool   // a party asked to be erased
 	Whole            string // where the complete file is printed
@@ -105,6 +106,9 @@ func (v *view) page() casePage {
 	d.MayNote = v.may("note") && slices.Contains(c.Next(), casefile.Kind("note"))
 	d.Agreement, d.FollowUps, d.Former = v.agreement(), v.followUps(), v.former()
 	d.Papers, d.Files, d.Lacking = v.papers(), v.files(), v.lacking()
+	if len(d.Lacking) > 0 && v.mayDo("file_as") {
+		d.Places = v.Href("file_as") + "?attachment=" + onPaper
+	}
 	if d.Ended = !c.State.Open(); v.may("print") && len(d.Papers) > 0 {
 		d.Whole = v.Href("papers", "file.pdf")
 	}

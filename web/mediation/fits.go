@@ -91,7 +91,7 @@ func (v *view) fits(e casefile.Kind) bool {
 	case "sign":
 		return slices.ContainsFunc(c.Missing(), v.mayRecord)
 	case "file_as":
-		return v.Opened != nil && slices.ContainsFunc(c.Attachments, mediation.Attachment.ForAll)
+		return v.Opened != nil && (slices.ContainsFunc(c.Attachments, mediation.Attachment.ForAll) || !c.State.Open())
 	case "hand_over":
 		return slices.Contains(c.Assigned(), v.actor.Account)
 	}

@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"linli/mediation"
@@ -71,8 +72,19 @@ func (v *view) files() []paperRow {
 		}
 		out = append(out, row)
 	}
+	for _, o := range v.Case.Originals {
+		d, _ := v.rules.Mediation.Document(o.Document)
+		row := paperRow{Title: v.in(d.Title), Note: v.t("staff.file_as.lies", "place", v.Opened.Passage(mediation.FieldOriginal, o.Said))}
+		if v.mayDo("file_as") {
+			row.FileAs = v.Href("file_as") + "?attachment=" + onPaper + "&document=" + o.Document
+		}
+		out = append(out, row)
+	}
 	return out
 }
+
+// onPaper stands for the original that was not scanned, where the form asks for a file.
+const onPaper = "paper"
 
 // lacking are the titles of the papers that the file of an ended case must hold and does not.
 func (v *view) lacking() []string {
@@ -90,6 +102,7 @@ func layFileAs(s *sheet) []any {
 			files = append(files, page.Item{Value: f.ID.String(), Text: name, Hint: page.Text{Text: s.view.Date(f.At)}})
 		}
 	}
+	files = append(files, page.Item{Value: onPaper, Text: s.t("staff.file_as.on_paper")})
 	for _, d := range s.rules.Mediation.Documents {
 		if !paper.Filed(d) {
 			continue
@@ -97,9 +110,13 @@ func layFileAs(s *sheet) []any {
 		papers = append(papers, page.Item{Value: d.ID, Text: s.in(d.Title)})
 	}
 	papers = append(papers, page.Item{Value: mediation.NotFiled, Text: s.t("staff.file_as.none")})
-	return []any{s.radios("attachment", "staff.file_as.file", files, with{}), s.radios("document", "staff.file_as.document", papers, with{hint: "staff.file_as.document_hint"})}
+	return []any{s.radios("attachment", "staff.file_as.file", files, with{}), s.radios("document", "staff.file_as.document", papers, with{hint: "staff.file_as.document_hint"}),
+		s.input("place", "staff.file_as.place", with{hint: "staff.file_as.place_hint"})}
 }
 
 func readFileAs(s *sheet) mediation.Command {
-	return mediation.FileAs{Attachment: s.chosen("attachment"), Document: s.Value("document")}
+	if s.Value("attachment") == onPaper {
+		return mediation.FileAs{Document: s.Value("document"), Place: strings.TrimSpace(s.Value("place"))}
+	}
+	return mediation.FileAs{Attachment: s.chosen("attachment"), Document: s.Value("document"), Place: strings.TrimSpace(s.Value("place"))}
 }
