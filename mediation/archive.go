@@ -39,6 +39,37 @@ func (c *Case) LastState() State {
 	return c.State
 }
 
+// nothingAwaited: of an agreement in force nothing falls due any more since the rulebook's days, or the payees were told how
+// to sue or to enforce. Whether everything came nobody has to say.
+var nothingAwaited = Guard{Name: "still_due", Holds: func(d *decision) bool { return !d.now.Before(d.c.QuietFrom(d.Rules)) },
+	Args: func(d *decision) fault.Args {
+		return fault.Args{"from": fault.Day(d.c.QuietFrom(d.Rules).In(d.Rules.Zone))}
+	},
+	Rule: func(d *decision) *rulebook.Source {
+		if r := d.Rules.Mediation.ArchiveAfterDays; r != nil {
+			return &r.Source
+		}
+		return nil
+	}}
+
+// QuietFrom is the first instant of the day from which nothing more is awaited of an agreement in force: the rulebook's days
+// after the last due day, or after it came into force where no day was agreed; at once where the payees were told the other
+// routes. It is zero for a case without an agreement in force.
+func (c *Case) QuietFrom(rules *rulebook.Rulebook) time.Time {
+	if !c.State.InForce() || c.Agreement == nil || c.Breach != nil && !c.Breach.Routes.IsZero() {
+		return time.Time{}
+	}
+	days := 0
+	if r := rules.Mediation.ArchiveAfterDays; r != nil {
+		days = r.N
+	}
+	last := c.Agreement.Effective.In(rules.Zone)
+	if due, err := time.ParseInLocation(time.DateOnly, c.Agreement.LastDue(), rules.Zone); err == nil && due.After(last) {
+		last = due
+	}
+	return time.Date(last.Year(), last.Month(), last.Day()+1+days, 0, 0, 0, 0, rules.Zone)
+}
+
 // papersThere: one case is one file (一案一卷), and the file holds what the rulebook says it must.
 var papersThere = Guard{Name: "papers_missing", Holds: func(d *decision) bool { return len(d.c.Lacking(d.Rules)) == 0 },
 	Args: func(d *decision) fault.Args { return fault.Args{"papers": Titles(d.c.Lacking(d.Rules), d.Rules)} }}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/consent"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -18,7 +19,7 @@ func archivist(r *road) *road { return r.as(r.ids.New(), access.Records) }
 func TestAFileIsArchivedWhenItsPapersAreThere(t *testing.T) {
 	r := newRoad(t).to(Effective)
 	due := r.c.Agreement.Instalments[0]
-	archivist(r).refused("mediation.guard.state", Archive{})
+	archivist(r).refused("mediation.guard.still_due", Archive{})
 	r.as(r.mediator, access.Mediator).do(ConfirmPerformance{Party: r.a(), Instalment: due.ID, Amount: due.Amount})
 	if r.c.State != Performed {
 		t.Fatalf("state %s", r.c.State)
@@ -129,4 +130,108 @@ func TestTheArchivistReadsTheFileAndNothingBesides(t *testing.T) {
 			}
 		}
 	}
+}
+
+// complete files what an agreement's file must hold besides what linli prints.
+func (r *road) complete() *road {
+	r.do(Record{Session: r.c.Sessions[0].ID, Minutes: 30, Present: []id.ID{r.a(), r.b()}, Text: "谈妥"})
+	return r.do(FileAs{Document: "identity", Place: "纸质卷宗第 3 页"}, FileAs{Document: "agreement", Place: "纸质卷宗第 9 页"})
+}
+
+// TestAFileInForceIsArchived: nobody has to say that everything came. From the rulebook's days after the last due day on, or
+// once the payees know the other routes, the file is put away; retention runs from the last due day as before.
+func TestAFileInForceIsArchived(t *testing.T) {
+	for name, x := range map[string]struct {
+		reach func(r *road)
+		days  int // after the last due day on which it can be archived first; -1: at once
+		last  State
+	}{
+		"effective": {func(*road) {}, 31, Effective},
+		"confirmed": {func(r *road) {
+			r.do(PrepareConfirmation{Court: "某法院", Venue: "office_place"}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, Confirm{})
+		}, 31, Confirmed},
+		"partly performed": {func(r *road) {
+			due := r.c.Agreement.Instalments[0]
+			r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{due.Amount.Minor / 2, due.Amount.Currency}})
+		}, 31, Performing},
+		"breached": {func(r *road) {
+			due := r.c.Agreement.Instalments[0]
+			r.until(due.Due, 1)
+			r.do(NotPerformed{Party: due.Obligee, Instalment: due.ID})
+		}, 31, Breached},
+		"breached, routes told": {func(r *road) {
+			due := r.c.Agreement.Instalments[0]
+			r.until(due.Due, 1)
+			r.do(NotPerformed{Party: due.Obligee, Instalment: due.ID}, Urge{}, TellRoutes{})
+		}, -1, Breached},
+	} {
+		r := newRoad(t).to(Effective)
+		r.complete()
+		x.reach(r)
+		last := r.c.Agreement.LastDue()
+		if x.days >= 0 {
+			archivist(r).refused("mediation.guard.still_due", Archive{})
+			r.until(last, x.days)
+			r.clock.Add(-time.Second)
+			r.refused("mediation.guard.still_due", Archive{})
+			r.clock.Add(time.Second)
+		}
+		keep := r.c.keptFrom(r.know.Rules.Zone)
+		archivist(r).do(Archive{})
+		if r.c.State != Archived || r.c.LastState() != x.last || !r.c.keptFrom(r.know.Rules.Zone).Equal(keep) || keep.In(r.know.Rules.Zone).Format(time.DateOnly) < last {
+			t.Errorf("%s: %s, ended as %s, kept from %v", name, r.c.State, r.c.LastState(), keep)
+		}
+		if e := r.c.Endings(r.know.Rules); len(e) != 2 || !e[1].At.Equal(keep.AddDate(0, 0, e[1].Rule.Days)) {
+			t.Errorf("%s: %+v", name, e)
+		}
+		sameOnReplay(t, r)
+	}
+}
+
+// TestAnAgreementArchivedInForceStands: who meets again over it keeps it until there is another, with what did not come, and
+// the figures go on to count it.
+func TestAnAgreementArchivedInForceStands(t *testing.T) {
+	for _, breached := range []bool{false, true} {
+		r := newRoad(t).to(Effective)
+		r.complete()
+		due := r.c.Agreement.Instalments[0]
+		r.until(due.Due, 40)
+		if breached {
+			r.do(NotPerformed{Party: due.Obligee, Instalment: due.ID})
+		}
+		old := r.c.Agreement.ID
+		archivist(r).do(Archive{})
+		r.as(r.ids.New(), access.Lead).do(Reopen{Text: "又有新情况"})
+		n := len(r.all)
+		for _, p := range []id.ID{r.a(), r.b()} {
+			r.do(AgreeReopen{Party: p, Yes: true, How: consent.Oral, Language: "zh-Hans"})
+		}
+		if r.c.State != InSession || r.c.Standing == nil || r.c.Standing.Agreement.ID != old || len(r.c.Former) != 0 || (r.c.Standing.Breach != nil) != breached {
+			t.Fatalf("breached %v: %s, standing %+v, former %+v", breached, r.c.State, r.c.Standing, r.c.Former)
+		}
+		for _, s := range r.all[n:] {
+			if len(s.Tallies) > 0 {
+				t.Errorf("%s counts %+v", s.Event.Kind, s.Tallies)
+			}
+		}
+		r.as(r.mediator, access.Mediator).do(Impasse{Reason: "impasse"})
+		want := Performing
+		if breached {
+			want = Breached
+		}
+		if r.c.State != want || r.c.Agreement == nil || r.c.Agreement.ID != old {
+			t.Errorf("after a meeting without result: %s, want %s", r.c.State, want)
+		}
+		sameOnReplay(t, r)
+	}
+}
+
+// until goes to the first instant of a day, so many days after another.
+func (r *road) until(from string, days int) {
+	r.t.Helper()
+	at, err := time.ParseInLocation(time.DateOnly, from, r.know.Rules.Zone)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.clock.Add(at.AddDate(0, 0, days).Sub(r.clock.Now()))
 }

@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"linli/platform/access"
@@ -40,29 +41,38 @@ func (s *Service) Archive(ctx context.Context, a access.Actor, f ArchiveFilter) 
 	if err := s.Access.Check(a, "mediation.archive", access.Facts{Tenant: a.Tenant, Unit: f.Unit, Kind: Capability, Closed: true}); err != nil {
 		return ArchivePage{}, err
 	}
-	states := archivable
+	states := slices.Concat(archivable, longDone)
 	if f.Archived {
 		states = []State{Archived}
 	}
 	f.Limit = bounded(f.Limit)
-	found, err := s.Repo.Files(ctx, a.Tenant, f.Unit, states, f.After, f.Limit+1)
-	if err != nil {
-		return ArchivePage{}, err
-	}
 	var p ArchivePage
-	if len(found) > f.Limit {
-		found = found[:f.Limit]
-		last := found[f.Limit-1]
-		p.Next = Cursor{Due: last.Due, ID: last.Case.ID}
-	}
-	for _, x := range found {
-		rules, err := s.Office.RulebookOf(x.Case.Rulebook, x.Case.RulebookVersion)
+	for {
+		found, err := s.Repo.Files(ctx, a.Tenant, f.Unit, states, f.After, f.Limit+1)
 		if err != nil {
 			return ArchivePage{}, err
 		}
-		p.Rows = append(p.Rows, x.row(rules))
+		for i, x := range found {
+			rules, err := s.Office.RulebookOf(x.Case.Rulebook, x.Case.RulebookVersion)
+			if err != nil {
+				return ArchivePage{}, err
+			}
+			if len(p.Rows) == f.Limit {
+				p.Next = f.After
+				return p, nil
+			}
+			if i == f.Limit {
+				break // it was read to see whether anything follows
+			}
+			f.After = Cursor{Due: x.Due, ID: x.Case.ID}
+			if !s.Clock.Now().Before(x.Case.QuietFrom(rules)) { // what still falls due is no task of the archivist
+				p.Rows = append(p.Rows, x.row(rules))
+			}
+		}
+		if len(found) <= f.Limit {
+			return p, nil
+		}
 	}
-	return p, nil
 }
 
 // File is a closed case with the instant at which the office owes something next, by which lists are ordered.

@@ -159,6 +159,9 @@ func confirmedOne(Case) []Count { return []Count{{Measure: "mediation.confirmed"
 // unsettled takes back what an agreement had counted: a court set it aside, or the parties begin anew. The figures are
 // restated, the past is not rewritten.
 func unsettled(c Case) []Count {
+	if c.State == Archived && c.LastState().InForce() {
+		return nil // it stands while the parties meet again
+	}
 	if c.Agreement == nil || c.Agreement.Effective.IsZero() || !c.Agreement.Voided.IsZero() {
 		return nil
 	}

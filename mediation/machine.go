@@ -117,7 +117,7 @@ var Machine = []Transition{
 	{Event: "withdraw_confirmation", From: []State{ConfirmationApplied}, To: Withdrawn, Guards: []Guard{signsAgreement}, fold: on(foldWithdrawConfirmation)},
 	{Event: "withdraw_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement}, fold: on(foldLeaveConfirmation)},
 	{Event: "choose", From: []State{Rejected, Withdrawn}, Guards: []Guard{signsAgreement}, fold: on(foldChoose)},
-	{Event: "meet_again", From: []State{Rejected, Withdrawn}, To: InSession, Follow: allChose(WaySession), fold: on(foldMeetAgain)},
+	{Event: "meet_again", From: []State{Rejected, Withdrawn}, To: InSession, Follow: allChose(WaySession), fold: on(foldAgain)},
 	{Event: "keep_agreement", From: []State{Rejected, Withdrawn}, To: Performing, Follow: allChose(WayPerform), fold: on(foldNothing)},
 	{Event: "agreement_stands", From: []State{Terminated, InSession}, To: Performing, Follow: (*Case).standsOn, fold: on(foldStands)},
 	{Event: "breach_stands", From: []State{Terminated, InSession}, To: Breached, Follow: (*Case).breachStands, fold: on(foldStands)},
@@ -171,6 +171,7 @@ var Machine = []Transition{
 	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown, notHeld}, fold: on(foldShred)},
 	{Event: "archive", From: archivable, To: Archived, Guards: []Guard{notErased, notReopening, noReplyOwed, papersThere, recordsThere}, fold: on(foldArchive)},
+	{Event: "archive", From: longDone, To: Archived, Guards: []Guard{notErased, notReopening, noReplyOwed, nothingAwaited, papersThere, recordsThere}, fold: on(foldArchive)},
 	{Event: "ask_erasure", From: erasable, Guards: []Guard{partyKnown, notErased, erasureOnce}, fold: on(foldAskErasure)},
 	{Event: "answer_erasure", From: erasable, Guards: []Guard{partyKnown, erasureWaits}, fold: on(foldAnswerErasure)},
 	{Event: "demand", From: States, Guards: []Guard{notErased}, fold: on(foldDemand)},
@@ -198,12 +199,15 @@ var replaceable = slices.Concat([]State{Accepted, Signing, OralAgreed}, inForce)
 // closed are the states in which the mediation is over, and retention runs.
 var closed = slices.Concat([]State{NotAccepted, Declined, Terminated, Performed, Voided}, inForce)
 
-// reopenable are the states from which a case can be taken up again, if every party wants it.
-// An agreement that still binds is not put behind a new mediation.
+// reopenable are the states from which a case can be taken up again, if every party wants it. An agreement that still binds
+// is not put behind a new mediation: archived in force, it stands until there is another.
 var reopenable = []State{Terminated, Performed, Voided, Archived}
 
 // archivable are the states from which a file goes into the archive: nothing of it is still to do.
 var archivable = []State{Terminated, NotAccepted, Declined, Performed, Voided}
+
+// longDone are the states of an agreement in force from which its file goes into the archive once nothing more is awaited.
+var longDone = []State{Effective, Confirmed, Performing, Breached}
 
 // keptStates are the states in which retention runs.
 var keptStates = append(slices.Clone(closed), Archived)

@@ -101,7 +101,7 @@ var allowed = map[casefile.Kind][]State{
 	"agree_reopen":          {Terminated, Performed, Voided, Archived},
 	"ask_erasure":           {NotAccepted, Declined, Terminated, Performed, Voided, Archived},
 	"answer_erasure":        {NotAccepted, Declined, Terminated, Performed, Voided, Archived},
-	"archive":               {NotAccepted, Declined, Terminated, Performed, Voided},
+	"archive":               {NotAccepted, Declined, Terminated, Performed, Voided, Effective, Confirmed, Performing, Breached},
 }
 
 func TestEveryPairOfStateAndEvent(t *testing.T) {

@@ -126,9 +126,13 @@ func (c *Case) withoutMediator() bool { return c.allReopen() && !c.mediatorAtWor
 
 func (c *Case) mediatorAtWork() bool { return slices.ContainsFunc(c.Engagements, Engagement.Working) }
 
-// foldAgain puts the old agreement behind a mediation that goes on: it stays with the file, and what comes next is new.
+// foldAgain puts the old agreement behind a mediation that goes on: it stays with the file, and what comes next is new. One
+// that is in force stands until there is another ([Standing]).
 func foldAgain(c *Case, _ casefile.Event, _ struct{}) {
-	if c.Agreement != nil {
+	switch {
+	case c.Agreement != nil && c.LastState().InForce():
+		c.Standing = &Standing{Agreement: *c.Agreement, Confirmation: c.Confirmation, Breach: c.Breach}
+	case c.Agreement != nil:
 		c.Former = append(c.Former, *c.Agreement)
 	}
 	c.Agreement, c.Confirmation, c.Breach, c.Reopening, c.Extension, c.Deposit = nil, nil, nil, nil, nil, nil

@@ -17,13 +17,6 @@ type Standing struct {
 	Varied       bool          `json:"varied,omitempty"` // a text that would change it is being signed; nobody meets for that
 }
 
-func foldMeetAgain(c *Case, e casefile.Event, b struct{}) {
-	former := c.Former
-	standing := &Standing{Agreement: *c.Agreement, Confirmation: c.Confirmation}
-	foldAgain(c, e, b)
-	c.Former, c.Standing = former, standing
-}
-
 // standsOn reports whether parties who met again have ended it without a new agreement, or did not sign what would have
 // changed the old one.
 func (c *Case) standsOn() bool { return c.keeps() && c.Standing.Breach == nil }

@@ -55,6 +55,9 @@ func (d *draft) checkMediation() {
 		d.checkSource(file, "due_reminders.source", m.DueReminders.Source)
 	}
 	d.checkStipends(file, m.Stipends)
+	if m.ArchiveAfterDays != nil {
+		d.checkSource(file, "archive_after_days.source", m.ArchiveAfterDays.Source)
+	}
 	d.checkReturn(file, m)
 	d.checkRetention(file, m.Retention)
 	for i, doc := range m.Documents {

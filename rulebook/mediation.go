@@ -32,6 +32,9 @@ type Mediation struct {
 	Reopening    Question      `rb:"reopening"`
 	Retention    []Retention   `rb:"retention"`
 	Documents    []Document    `rb:"documents"`
+	// ArchiveAfterDays is how many calendar days after the last due day the file of an agreement in force goes into the archive
+	// without anybody's word that everything came; missing: none.
+	ArchiveAfterDays *Limit `rb:"archive_after_days,optional"`
 	// Training is what a mediator owes a year; missing where the rulebook knows no number of hours.
 	Training *Training `rb:"training,optional"`
 	// Stipends are what mediators are paid for the work of a case; nil where the rulebook knows none.

@@ -154,7 +154,7 @@ func (v *view) fitsAgreement(e casefile.Kind) bool {
 	case "answer_erasure":
 		return slices.ContainsFunc(c.Parties, v.toAnswer)
 	case "archive":
-		return c.Erased.IsZero() && c.Reopening == nil
+		return c.Erased.IsZero() && c.Reopening == nil && v.quiet()
 	case "reopen":
 		return c.Reopening == nil && !c.Accepted.IsZero() && c.Erased.IsZero()
 	case "agree_reopen":

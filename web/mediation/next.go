@@ -61,8 +61,11 @@ func always(*view) (string, bool) { return "", true }
 
 // complete asks the archivist for a file that lacks nothing; to everybody else a closed case asks for nothing.
 func complete(v *view) (string, bool) {
-	return "", v.may("archive") && v.Case.Reopening == nil && len(v.Case.Lacking(v.rules)) == 0
+	return "", v.may("archive") && v.Case.Reopening == nil && v.quiet() && len(v.Case.Lacking(v.rules)) == 0
 }
+
+// quiet reports whether nothing more is awaited of an agreement in force.
+func (v *view) quiet() bool { return !v.pages.Mediation.Clock.Now().Before(v.Case.QuietFrom(v.rules)) }
 
 // asked are the parties whom the office works with before acceptance: applicants, and whoever was invited.
 func asked(p mediation.Party) bool {
