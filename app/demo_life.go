@@ -53,7 +53,7 @@ func (p *play) askLater(ctx context.Context, _ step) error {
 
 // apply gets the joint application to the court ready, and both sides join it.
 func (p *play) applyToCourt(ctx context.Context, _ step) error {
-	if err := p.act(ctx, p.working(), mediation.PrepareConfirmation{Court: "青石县人民法院", Venue: "office_place"}); err != nil {
+	if err := p.act(ctx, p.working(), mediation.PrepareConfirmation{Court: "青石县人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded}); err != nil {
 		return err
 	}
 	for _, party := range p.c.Agreement.Parties {

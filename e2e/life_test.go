@@ -29,7 +29,7 @@ func lives(t *testing.T, w *apptest.World) map[string]any {
 		Terms: []mediation.Term{{Obligor: b, Obligee: a, Type: "apology", Text: "当面道歉", Delivery: "当场"}}}
 	said.Parties = append(said.Parties, a, b)
 	spoken = w.Act(mediator, spoken, said)
-	court := w.Act(mediator, w.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place"})
+	court := w.Act(mediator, w.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded})
 	court = w.Act(mediator, court, mediation.JoinConfirmation{Party: court.Parties[1].ID})
 	again := w.Act(w.As("lead"), w.After(mediation.Voided), mediation.Reopen{Text: "双方又愿意谈"})
 	owed := w.After(mediation.Performing)

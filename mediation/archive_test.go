@@ -148,7 +148,7 @@ func TestAFileInForceIsArchived(t *testing.T) {
 	}{
 		"effective": {func(*road) {}, 31, Effective},
 		"confirmed": {func(r *road) {
-			r.do(PrepareConfirmation{Court: "某法院", Venue: "office_place"}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, Confirm{})
+			r.do(PrepareConfirmation{Court: "某法院", Venue: "office_place", Excluded: NothingExcluded}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, Confirm{})
 		}, 31, Confirmed},
 		"partly performed": {func(r *road) {
 			due := r.c.Agreement.Instalments[0]

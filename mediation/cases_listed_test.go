@@ -43,7 +43,7 @@ func TestAClauseOnDivorceStatusOrTitle(t *testing.T) {
 // 司法确认由各方共同申请：一方单独申请，什么也不会送出。
 func TestOnePartyAppliesToTheCourtAlone(t *testing.T) {
 	r := newRoad(t).to(Effective)
-	r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place"}, JoinConfirmation{Party: r.a()})
+	r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place", Excluded: NothingExcluded}, JoinConfirmation{Party: r.a()})
 	if r.c.State != Effective || !r.c.Confirmation.Applied.IsZero() {
 		t.Errorf("%s, applied %v", r.c.State, r.c.Confirmation.Applied)
 	}

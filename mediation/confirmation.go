@@ -36,8 +36,12 @@ type Choice struct {
 type PrepareConfirmation struct {
 	Court    string `json:"court"`
 	Venue    string `json:"venue"`
-	Excluded string `json:"excluded,omitempty"` // what the court would not confirm, a code of the rulebook; empty: nothing
+	Excluded string `json:"excluded"` // what the court would not confirm, a code of the rulebook, or [NothingExcluded]
 }
+
+// NothingExcluded declares that an agreement is about nothing that a court does not confirm. It has to be said: what was left
+// out is no declaration.
+const NothingExcluded = "none"
 
 // Kind is the machine's event.
 func (PrepareConfirmation) Kind() casefile.Kind { return "prepare_confirmation" }
@@ -51,6 +55,9 @@ func (p PrepareConfirmation) decide(d *decision, s *Step) (any, error) {
 	text(&l, "court", p.Court, maxName, true)
 	if !hasCode(d.Rules.Mediation.Confirms().Venues, p.Venue) {
 		l.Add("venue", "mediation.field.venue")
+	}
+	if p.Excluded != NothingExcluded {
+		l.Add("excluded", "form.choose")
 	}
 	if err := l.Err(); err != nil {
 		return nil, err
@@ -95,16 +102,22 @@ func foldApplyConfirmation(c *Case, e casefile.Event, _ struct{}) {
 }
 
 // ConfirmationEnds is the last instant at which the parties can apply. ok is false where no agreement is in force, and where
-// the legal order knows no confirmation.
+// the legal order knows no confirmation, or none of such a dispute.
 func (c *Case) ConfirmationEnds(rules *rulebook.Rulebook) (end time.Time, ok bool) {
 	term := rules.Mediation.Confirmation
-	if term == nil || c.Agreement == nil || c.Agreement.Effective.IsZero() {
+	if term == nil || c.notConfirmed(rules) != nil || c.Agreement == nil || c.Agreement.Effective.IsZero() {
 		return end, false
 	}
 	rule := rulebook.PromiseRule{ID: "confirmation", Start: []string{"effective"}, Clock: term.Within, NextWorkingDay: term.NextWorkingDay}
 	at := c.Agreement.Effective
 	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "effective", At: at}}, at)
 	return p[0].Due, true
+}
+
+// notConfirmed is the rule under which courts confirm no agreement in a dispute of this type, or nil.
+func (c *Case) notConfirmed(rules *rulebook.Rulebook) *rulebook.Source {
+	kind, _ := rules.Mediation.DisputeType(c.Type)
+	return kind.NotConfirmed
 }
 
 // Confirm enters that the court confirmed the agreement: it can be enforced now.

@@ -6,7 +6,7 @@ import (
 )
 
 func prepare() PrepareConfirmation {
-	return PrepareConfirmation{Court: "某区人民法院", Venue: "office_place"}
+	return PrepareConfirmation{Court: "某区人民法院", Venue: "office_place", Excluded: NothingExcluded}
 }
 
 func TestConfirmationIsAskedForByAllWithinThirtyDays(t *testing.T) {
@@ -97,4 +97,42 @@ func TestAfterACourtDidNotConfirm(t *testing.T) {
 			sameOnReplay(t, r)
 		}
 	}
+}
+
+// TestNothingExcludedHasToBeSaid: a declaration that was left out is none, and a code that nobody knows neither.
+func TestNothingExcludedHasToBeSaid(t *testing.T) {
+	r := newRoad(t).to(Effective)
+	for _, said := range []string{"", "nothing", "None"} {
+		x := prepare()
+		x.Excluded = said
+		r.refused("form.choose", x)
+	}
+	cmd, err := Decode("prepare_confirmation", []byte(`{"court":"某区人民法院","venue":"office_place"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.refused("form.choose", cmd)
+	r.do(prepare())
+}
+
+// TestNoCourtConfirmsAStatus: an agreement in a dispute about an adoption binds, and is not taken to court; nor is it
+// counted among those that could be.
+func TestNoCourtConfirmsAStatus(t *testing.T) {
+	r := newRoad(t)
+	r.kind = "adoption"
+	r.to(Effective)
+	r.ruled("mediation.guard.confirmation_barred", "355", prepare())
+	if _, ok := r.c.ConfirmationEnds(r.know.Rules); ok {
+		t.Error("a term runs for it")
+	}
+	for _, s := range r.all {
+		for _, m := range s.Tallies {
+			if m.Measure == "mediation.confirmable" {
+				t.Errorf("%s counts it as one that can be confirmed", s.Event.Kind)
+			}
+		}
+	}
+	family := newRoad(t)
+	family.kind = "marriage_family" // what is agreed on property and support can be confirmed
+	family.to(Effective).do(prepare())
 }

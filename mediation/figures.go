@@ -140,10 +140,11 @@ func partly(c Case) Count {
 	return Count{Measure: "mediation.part_performed", Day: c.Agreement.LastDue(), N: 1}
 }
 
-// counts are what a transition adds to the figures. Nothing can be confirmed where no court confirms.
+// counts are what a transition adds to the figures. Nothing can be confirmed where no court confirms, or none of such a
+// dispute.
 func (d *decision) counts(of func(Case) []Count) []Count {
 	out := of(d.c)
-	if d.Rules.Mediation.Confirmation == nil {
+	if d.Rules.Mediation.Confirmation == nil || d.c.notConfirmed(d.Rules) != nil {
 		out = slices.DeleteFunc(out, func(c Count) bool { return c.Measure == "mediation.confirmable" })
 	}
 	return out

@@ -74,8 +74,18 @@ var (
 		end, _ := d.c.ConfirmationEnds(d.Rules)
 		return fault.Args{"until": fault.Day(end.In(d.Rules.Zone))}
 	}, Rule: confirmationSource}
-	written        = Guard{Name: "not_written", Holds: func(d *decision) bool { return d.c.Agreement != nil && !d.c.Agreement.Oral }, Rule: confirmationSource}
-	confirmable    = Guard{Name: "confirmation_excluded", Holds: is(func(_ *decision, c PrepareConfirmation) bool { return c.Excluded == "" }), Rule: confirmationSource}
+	written = Guard{Name: "not_written", Holds: func(d *decision) bool { return d.c.Agreement != nil && !d.c.Agreement.Oral }, Rule: confirmationSource}
+	// Whether a marriage, parentage or adoption exists is no matter of an agreement (民诉法解释 art. 355).
+	typeConfirmed = Guard{Name: "confirmation_barred", Holds: func(d *decision) bool { return d.c.notConfirmed(d.Rules) == nil },
+		Rule: func(d *decision) *rulebook.Source {
+			if s := d.c.notConfirmed(d.Rules); s != nil {
+				return s
+			}
+			return confirmationSource(d)
+		}}
+	confirmable = Guard{Name: "confirmation_excluded", Holds: is(func(d *decision, c PrepareConfirmation) bool {
+		return !hasCode(d.Rules.Mediation.Confirms().Excluded, c.Excluded)
+	}), Rule: confirmationSource}
 	isPrepared     = Guard{Name: "confirmation_not_prepared", Holds: func(d *decision) bool { return d.c.Confirmation != nil && d.c.Confirmation.Result == "" }}
 	notYetAnswered = Guard{Name: "confirmation_answered", Holds: func(d *decision) bool { return d.c.Confirmation == nil || d.c.Confirmation.Result == "" }}
 )

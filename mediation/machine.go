@@ -109,7 +109,7 @@ var Machine = []Transition{
 	{Event: "performed", From: []State{Performing}, To: Performed, Follow: (*Case).fulfilled, Counts: performedOne, fold: on(foldPerformed)},
 
 	{Event: "vary", From: []State{Effective, Confirmed, Rejected, Withdrawn, Performing, Breached}, To: Signing, Guards: []Guard{hasAgreement, someoneMediates, varySigners, noWaiver}, fold: on(foldVary)},
-	{Event: "prepare_confirmation", From: []State{Effective, Performing}, Guards: []Guard{courtConfirms, hasAgreement, written, notYetAnswered, withinTerm, confirmable}, fold: on(foldPrepareConfirmation)},
+	{Event: "prepare_confirmation", From: []State{Effective, Performing}, Guards: []Guard{courtConfirms, hasAgreement, written, notYetAnswered, typeConfirmed, withinTerm, confirmable}, fold: on(foldPrepareConfirmation)},
 	{Event: "join_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement, withinTerm, speakerKnown, guardianSpeaks, groupSpeaks, mayBind}, fold: on(foldJoinConfirmation)},
 	{Event: "apply_confirmation", From: []State{Effective, Performing}, To: ConfirmationApplied, Follow: (*Case).jointlyApplied, fold: on(foldApplyConfirmation)},
 	{Event: "confirm", From: []State{ConfirmationApplied}, To: Confirmed, Guards: []Guard{proofThere}, Counts: confirmedOne, fold: on(foldConfirm)},

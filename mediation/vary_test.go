@@ -102,14 +102,14 @@ func TestAChangeThatIsNotSignedChangesNothing(t *testing.T) {
 // A court that does not confirm leaves the way to change the agreement open.
 func TestWhatACourtDidNotConfirmIsChanged(t *testing.T) {
 	r := newRoad(t).to(Effective)
-	r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place"}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
+	r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place", Excluded: NothingExcluded}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
 	r.refused("mediation.guard.state", r.change()) // the court has it
 	r.do(RejectConfirmation{}, r.change())
 	r.signAll()
 	if r.c.State != Effective || r.c.Confirmation != nil || len(r.c.Former) != 1 {
 		t.Errorf("%s, %+v", r.c.State, r.c.Confirmation)
 	}
-	r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place"}) // the term runs anew, from the last act on
+	r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place", Excluded: NothingExcluded}) // the term runs anew, from the last act on
 	sameOnReplay(t, r)
 }
 

@@ -11,6 +11,7 @@ func (d *draft) checkMediation() {
 	for i, t := range m.DisputeTypes {
 		d.checkID(file, pathf("dispute_types[%d].code", i), t.Code)
 		d.checkOptional(file, pathf("dispute_types[%d].source", i), t.Source)
+		d.checkOptional(file, pathf("dispute_types[%d].not_confirmed", i), t.NotConfirmed)
 	}
 	for i, s := range m.Sources {
 		d.checkID(file, pathf("sources[%d].code", i), s.Code)

@@ -66,8 +66,10 @@ type DisputeType struct {
 	// ScreenSigningBarred is true where the law demands paper.
 	ScreenSigningBarred bool `rb:"screen_signing_barred,optional"`
 	// EndsWithPerson is true where the right is a person's alone and passes to no heir.
-	EndsWithPerson bool    `rb:"ends_with_person,optional"`
-	Source         *Source `rb:"source,optional"`
+	EndsWithPerson bool `rb:"ends_with_person,optional"`
+	// NotConfirmed is the rule under which courts confirm no agreement in such a dispute; missing: they may.
+	NotConfirmed *Source `rb:"not_confirmed,optional"`
+	Source       *Source `rb:"source,optional"`
 }
 
 // Reason is why an event happened; one list for each kind of event.

@@ -23,7 +23,7 @@ func (w *World) After(s mediation.State) mediation.Case {
 	due := c.Agreement.Instalments[0]
 	pay := mediation.ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount}
 	apply := func() {
-		step(mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place"}, mediation.JoinConfirmation{Party: c.Parties[0].ID},
+		step(mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded}, mediation.JoinConfirmation{Party: c.Parties[0].ID},
 			mediation.JoinConfirmation{Party: c.Parties[1].ID})
 	}
 	switch s {

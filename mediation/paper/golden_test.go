@@ -63,7 +63,7 @@ func TestGoldenLife(t *testing.T) {
 		c, mediator := sign(t, w, whole(t, w)), w.As("mediator")
 		a, b := c.Parties[0].ID, c.Parties[1].ID
 		act := func(cmd mediation.Command) { c = w.Act(mediator, c, cmd) }
-		act(mediation.PrepareConfirmation{Court: "安平县人民法院", Venue: "party_residence"})
+		act(mediation.PrepareConfirmation{Court: "安平县人民法院", Venue: "party_residence", Excluded: mediation.NothingExcluded})
 		due := c.Agreement.Instalments[0]
 		act(mediation.ConfirmPerformance{Party: a, Instalment: due.ID, Amount: mediation.Money{Minor: 20000, Currency: "CNY"}})
 		w.Clock.Add(24 * time.Hour)

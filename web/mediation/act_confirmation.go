@@ -10,13 +10,9 @@ import (
 
 // Acts around a court, and of taking a closed case up again.
 
-// nothingExcluded is the declaration that the agreement is about nothing that a court does not confirm. It has to be
-// chosen: an empty field is no declaration.
-const nothingExcluded = "none"
-
 func layPrepare(s *sheet) []any {
 	rule := s.rules.Mediation.Confirms()
-	excluded := []page.Item{{Value: nothingExcluded, Text: s.t("staff.confirmation.nothing")}}
+	excluded := []page.Item{{Value: mediation.NothingExcluded, Text: s.t("staff.confirmation.nothing")}}
 	return []any{
 		s.input("court", "staff.confirmation.court", with{hint: "staff.confirmation.court_hint"}),
 		s.radios("venue", "staff.confirmation.venue", s.labels(rule.Venues), with{}),
@@ -35,11 +31,8 @@ func (s *sheet) labels(codes []rulebook.Code) []page.Item {
 
 func readPrepare(s *sheet) mediation.Command {
 	x := mediation.PrepareConfirmation{Court: s.Value("court"), Venue: s.Value("venue"), Excluded: s.Value("excluded")}
-	switch x.Excluded {
-	case "":
+	if x.Excluded == "" {
 		s.Add("excluded", "form.choose")
-	case nothingExcluded:
-		x.Excluded = ""
 	}
 	return x
 }

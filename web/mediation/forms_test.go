@@ -34,7 +34,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			cases = append(cases, s.After(state))
 		}
 		asked := s.Act(s.As("lead"), s.After(mediation.Voided), mediation.Reopen{Text: "双方又愿意谈"})
-		prepared := s.Act(mediator, s.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place"})
+		prepared := s.Act(mediator, s.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded})
 		prepared = s.Act(mediator, prepared, mediation.AgreeFollowUp{Party: prepared.Parties[0].ID, How: consent.Oral, Language: "zh-Hans"})
 		prepared = s.Act(mediator, prepared, mediation.AskFollowUp{Party: prepared.Parties[0].ID, Mode: "phone", Outcome: "not_yet", Text: "还没收到"})
 		cases = append(cases, asked, prepared)

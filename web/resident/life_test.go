@@ -125,7 +125,7 @@ func TestAPartySeesAndEndsWhoActsForIt(t *testing.T) {
 
 func TestTheCourtAndTheTimeAfterThroughThePages(t *testing.T) {
 	pages(t, func(t *testing.T, s *site) {
-		c := s.Act(s.As("mediator"), s.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place"})
+		c := s.Act(s.As("mediator"), s.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded})
 		one, two := s.browser(t), s.browser(t)
 		a, _ := one.in(c, 0)
 		b, _ := two.in(c, 1)
