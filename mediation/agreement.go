@@ -11,6 +11,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/fault"
+	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/vault"
 )
@@ -145,8 +146,10 @@ func (a Draft) checkTerm(l *fault.List, d *decision, at string, t Term, need map
 	}
 	text(l, at+"text", t.Text, maxText, true)
 	text(l, at+"method", t.Delivery, maxContact, need["method"])
-	if t.Type == "money" && (t.Amount.Minor <= 0 || len(t.Amount.Currency) != 3) {
+	if t.Type == "money" && t.Amount.Minor <= 0 {
 		l.Add(at+"amount", "mediation.field.amount")
+	} else if t.Type == "money" && !i18n.KnownCurrency(t.Amount.Currency) {
+		l.Add(at+"amount", "mediation.field.currency")
 	}
 	checkParts(l, d, at, t)
 	if t.Due == "" {

@@ -158,3 +158,13 @@ func TestTheTermAndItsExtension(t *testing.T) {
 		t.Error("every party agreed, and the term was not extended")
 	}
 }
+
+// TestMoneyIsInACurrency: three letters that name no currency are refused, in an application and in a term.
+func TestMoneyIsInACurrency(t *testing.T) {
+	for _, code := range []string{"zzz", "ZZZ", "cny", "XXX", ""} {
+		r := newRoad(t).to(InSession)
+		d := r.draft()
+		d.Terms[0].Amount.Currency = code
+		r.refused("mediation.field.currency", d)
+	}
+}

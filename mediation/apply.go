@@ -8,6 +8,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/fault"
+	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/notify"
 	"linli/platform/vault"
@@ -183,7 +184,7 @@ func (a Apply) check(d *decision) error {
 	if a.Amount.Minor < 0 {
 		l.Add("amount", "mediation.field.amount")
 	}
-	if a.Amount.Minor > 0 && len(a.Amount.Currency) != 3 {
+	if a.Amount.Minor > 0 && !i18n.KnownCurrency(a.Amount.Currency) {
 		l.Add("amount", "mediation.field.currency")
 	}
 	if len(a.Parties) > maxParties {

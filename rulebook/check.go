@@ -5,13 +5,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"linli/platform/i18n"
 )
 
 var (
 	idForm       = regexp.MustCompile(`^[a-z][a-z0-9]*([_.-][a-z0-9]+)*$`)
 	versionForm  = regexp.MustCompile(`^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$`)
 	languageForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
-	currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
 	placeholder  = regexp.MustCompile(`\{[a-z_]+\}`)
 )
 
@@ -60,7 +61,7 @@ func (d *draft) checkHeader() {
 			d.addf(place{file: name}, "the file is missing: the rulebook names the language %s", lang)
 		}
 	}
-	if h.Currency != "" && !currencyForm.MatchString(h.Currency) {
+	if h.Currency != "" && !i18n.KnownCurrency(h.Currency) {
 		d.at("rulebook.yaml", "currency", "%q is no ISO 4217 currency; write for instance CNY", h.Currency)
 	}
 	if h.MinimumCell > 0 && h.MinimumCell < smallestCell {

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"linli/platform/i18n"
 )
 
 // Stipends say what the mediators of a case are paid for their work 以案定补. They are equal whatever the outcome: a grade
@@ -78,7 +80,7 @@ func (d *draft) checkStipends(file string, s *Stipends) {
 		return
 	}
 	d.checkSource(file, "stipends.source", s.Source)
-	if s.Currency != "" && !currencyForm.MatchString(s.Currency) {
+	if s.Currency != "" && !i18n.KnownCurrency(s.Currency) {
 		d.at(file, "stipends.currency", "%q is no ISO 4217 currency; write for instance CNY", s.Currency)
 	}
 	if len(s.Grades) == 0 {

@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"strings"
-)
 
-// minorDigits are the decimals of a currency in ISO 4217, where they are not two.
-var minorDigits = map[string]int{"JPY": 0, "KRW": 0, "VND": 0, "KWD": 3, "BHD": 3}
+	"linli/platform/i18n"
+)
 
 var symbols = map[string]string{"CNY": "¥", "USD": "US$", "HKD": "HK$", "TWD": "NT$", "MOP": "MOP$", "EUR": "€", "GBP": "£", "JPY": "JP¥"}
 
@@ -51,7 +49,7 @@ func amount(minor any, currency string) (whole, rest, sign string, err error) {
 	if err != nil {
 		return "", "", "", err
 	}
-	if len(currency) != 3 || strings.ToUpper(currency) != currency {
+	if !i18n.KnownCurrency(currency) {
 		return "", "", "", fmt.Errorf("%q is not a currency code of ISO 4217", currency)
 	}
 	if n > maxMinor || n < -maxMinor {
@@ -60,10 +58,7 @@ func amount(minor any, currency string) (whole, rest, sign string, err error) {
 	if n < 0 {
 		n, sign = -n, "-"
 	}
-	digits, known := minorDigits[currency]
-	if !known {
-		digits = 2
-	}
+	digits := i18n.MinorDigits(currency)
 	text := fmt.Sprintf("%0*d", digits+1, n)
 	return text[:len(text)-digits], text[len(text)-digits:], sign, nil
 }

@@ -50,9 +50,6 @@ func (l Locale) List(items []string) string {
 	return strings.Join(items[:last], comma) + and + items[last]
 }
 
-// minorDigits are the currencies of ISO 4217 whose minor unit is not a hundredth.
-var minorDigits = map[string]int{"JPY": 0, "KRW": 0, "VND": 0, "KWD": 3, "BHD": 3}
-
 // Money writes an amount given in integer minor units (fen, cents) of an ISO 4217 currency: "500.00 元", "£500.00".
 // A round amount keeps its decimals, because a sum in an agreement is read by a court.
 func (l Locale) Money(minor int64, currency string) string {
@@ -65,14 +62,6 @@ func (l Locale) Money(minor int64, currency string) string {
 		return sign + symbol + amount
 	}
 	return sign + currency + " " + amount
-}
-
-// MinorDigits is how many decimals an ISO 4217 currency has.
-func MinorDigits(currency string) int {
-	if digits, known := minorDigits[currency]; known {
-		return digits
-	}
-	return 2
 }
 
 // Decimal writes an amount of minor units for a machine: 123450 CNY is 1234.50.

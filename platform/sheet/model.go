@@ -8,6 +8,8 @@ import (
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"linli/platform/i18n"
 )
 
 // MediaType is what a workbook is served as.
@@ -136,7 +138,7 @@ func (c Cell) check() error {
 		return fmt.Errorf("text of more than %d characters", maxText)
 	case c.number > maxNumber || c.number < -maxNumber:
 		return fmt.Errorf("%d has more digits than a spreadsheet keeps", c.number)
-	case c.kind == amount && (len(c.currency) != 3 || strings.Trim(c.currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != ""):
+	case c.kind == amount && !i18n.KnownCurrency(c.currency):
 		return fmt.Errorf("%q is not a currency code of ISO 4217", c.currency)
 	}
 	return nil

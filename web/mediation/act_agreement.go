@@ -44,10 +44,12 @@ func readDraft(s *sheet) mediation.Command {
 		Issues: s.Value("issues"), Responsibility: s.Value("responsibility"), NoWaiver: s.yes("no_waiver"), Terms: s.readTerms()}
 }
 
-// money reads an amount in minor units.
-func money(f *page.Form, name string) int64 { return f.Minor(name, "staff.field.money") }
+// money reads an amount in minor units of a currency.
+func money(f *page.Form, name, currency string) int64 {
+	return f.Minor(name, currency, "staff.field.money")
+}
 
-func (s *sheet) money(name string) int64 { return money(s.Form, name) }
+func (s *sheet) money(name string) int64 { return money(s.Form, name, s.rules.Currency) }
 
 // signers offers the parties of the draft.
 func laySigner(s *sheet) []any {

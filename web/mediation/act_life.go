@@ -92,8 +92,12 @@ func readReceived(s *sheet) mediation.Command {
 	i := s.chosenDue()
 	x := mediation.ConfirmPerformance{Party: s.inPlace(i.Obligee), Instalment: i.ID, Part: s.yes("part"), InKind: s.yes("in_kind"), Text: s.Value("text"),
 		Surplus: s.Value("surplus"), Proof: s.file("proof")}
-	if x.Amount.Minor = s.money("amount"); x.Amount.Minor > 0 {
-		x.Amount.Currency = s.rules.Currency
+	currency := i.Amount.Currency // what is paid back is paid in what is owed
+	if currency == "" {
+		currency = s.rules.Currency
+	}
+	if x.Amount.Minor = money(s.Form, "amount", currency); x.Amount.Minor > 0 {
+		x.Amount.Currency = currency
 	} else if i.Type == "money" && !x.InKind {
 		x.Amount.Currency = i.Amount.Currency // the machine says that a sum is missing, not a currency
 	}

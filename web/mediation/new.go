@@ -207,7 +207,7 @@ func (in *intake) read() mediation.Apply {
 	if in.Value("own_dispute") == "" {
 		in.Add("own_dispute", "form.choose")
 	}
-	if a.Amount.Minor = money(in.Form, "amount"); a.Amount.Minor > 0 {
+	if a.Amount.Minor = money(in.Form, "amount", in.rules.Currency); a.Amount.Minor > 0 {
 		a.Amount.Currency = in.rules.Currency
 	}
 	a.Sent = in.letter()

@@ -123,7 +123,7 @@ func (s *sheet) parts(at string, say bool) (parts []mediation.Part, sign string)
 	for _, name := range termFields {
 		quiet.Set(at+name, s.Value(at+name))
 	}
-	n, sum, first := quiet.Number(at+"parts"), money(quiet, at+"amount"), quiet.Date(at+"first", time.UTC)
+	n, sum, first := quiet.Number(at+"parts"), money(quiet, at+"amount", s.rules.Currency), quiet.Date(at+"first", time.UTC)
 	if n == 0 && quiet.Value(at+"parts") == "" {
 		return nil, ""
 	}

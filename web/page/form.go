@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"linli/platform/fault"
+	"linli/platform/i18n"
 )
 
 // Names of the hidden fields that each form carries.
@@ -157,23 +158,14 @@ func (f *Form) Number(name string) int64 {
 	return n
 }
 
-// Minor reads an amount as people write it, "1,200.50", in minor units of a currency with two of them. An empty field is 0 and
-// no fault; what is no amount gets the message of the key wrong.
-func (f *Form) Minor(name, wrong string) int64 {
-	s := strings.NewReplacer(",", "", "，", "", " ", "", "¥", "", "￥", "", "元", "", "$", "", "．", ".", "。", ".").Replace(narrow(f.Value(name)))
-	if s == "" {
-		return 0
+// Minor reads an amount as people write it, "1,200.50", in minor units of a currency. An empty field is 0 and no fault; what
+// is no amount gets the message of the key wrong, with an example in that currency.
+func (f *Form) Minor(name, currency, wrong string) int64 {
+	n, ok := i18n.ReadMoney(f.Value(name), currency)
+	if !ok {
+		f.Take(fault.Field(name, wrong).With(fault.Args{"example": i18n.Decimal(120050, currency)}))
 	}
-	whole, part, _ := strings.Cut(s, ".")
-	if len(part) > 2 || len(whole) > 12 {
-		f.Add(name, wrong)
-		return 0
-	}
-	n, err := strconv.ParseUint(whole+part+strings.Repeat("0", 2-len(part)), 10, 63)
-	if err != nil {
-		f.Add(name, wrong)
-	}
-	return int64(n) // 63 bits
+	return n
 }
 
 // Date reads the three fields of a [DateInput] as a day in the zone. All three empty is the zero time and no fault.

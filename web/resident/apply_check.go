@@ -2,7 +2,6 @@ package resident
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -31,9 +30,9 @@ func (a *application) checkWhat() {
 	a.Require("summary")
 	a.short("summary", maxText)
 	a.short("claims", maxText)
-	minor, ok := amount(a.Value("amount"))
+	minor, ok := i18n.ReadMoney(a.Value("amount"), a.Rules.Currency)
 	if !ok {
-		a.Add("amount", "resident.apply.amount_wrong")
+		a.Take(wrongAmount(a.Rules.Currency))
 		return
 	}
 	if minor > 0 {
@@ -88,29 +87,9 @@ func (a *application) short(field string, limit int) {
 	}
 }
 
-// amount reads a sum in whole units with at most two decimals, as people write it: 1,200.50, ￥１２００. Empty is nothing.
-func amount(s string) (minor int64, ok bool) {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '．':
-			return '.'
-		case strings.ContainsRune(" ,，¥￥元$\u00a0", r):
-			return -1
-		}
-		return r
-	}, s)
-	if s == "" {
-		return 0, true
-	}
-	whole, part, _ := strings.Cut(s, ".")
-	digits := whole + part
-	if len(whole) > 12 || len(part) > 2 || digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(whole+(part + "00")[:2], 10, 64)
-	return n, err == nil
+// wrongAmount says how a sum of a currency is written.
+func wrongAmount(currency string) error {
+	return fault.Field("amount", "resident.apply.amount_wrong").With(fault.Args{"example": i18n.Decimal(120050, currency)})
 }
 
 // Money is the sum as the last page shows it.

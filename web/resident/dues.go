@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linli/mediation"
+	"linli/platform/i18n"
 	"linli/platform/id"
 )
 
@@ -217,9 +218,9 @@ func (d *duePage) word() mediation.ConfirmPerformance {
 		x.Amount = mediation.Money{Minor: d.Due.Rest(), Currency: d.Due.Amount.Currency}
 	case what == "all":
 	case what == "part" && d.Due.Money():
-		minor, ok := amount(d.Value("amount"))
+		minor, ok := i18n.ReadMoney(d.Value("amount"), d.Due.Amount.Currency)
 		if !ok || minor <= 0 {
-			d.Add("amount", "resident.apply.amount_wrong")
+			d.Take(wrongAmount(d.Due.Amount.Currency))
 		}
 		x.Amount = mediation.Money{Minor: minor, Currency: d.Due.Amount.Currency}
 		if d.Due.Paid()+minor > d.Due.Amount.Minor {

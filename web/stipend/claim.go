@@ -203,7 +203,7 @@ func (p *Pages) do(r *http.Request, caseID id.ID, form *page.Form, do string) er
 		asked := stipend.Asked{NoRelative: form.Checked("no_relative")}
 		for i, s := range v.Claim.Shares {
 			if len(v.Claim.Shares) > 1 && form.Value(shareField(i)) != "" {
-				asked.Shares = append(asked.Shares, stipend.Share{Account: s.Account, Amount: form.Minor(shareField(i), "stipend.field.money")})
+				asked.Shares = append(asked.Shares, stipend.Share{Account: s.Account, Amount: form.Minor(shareField(i), v.Claim.Currency, "stipend.field.money")})
 			}
 		}
 		if form.Faulty() {

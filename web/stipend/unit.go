@@ -140,7 +140,7 @@ func (p *Pages) actOnUnit(w http.ResponseWriter, r *http.Request) error {
 			return p.done(w, r, do, next+"/"+month)
 		}
 	case "plan":
-		planned, year := form.Minor("planned", "stipend.field.money"), form.Number("year")
+		planned, year := form.Minor("planned", words.rules.Currency, "stipend.field.money"), form.Number("year")
 		if err = form.Err(); err == nil {
 			if err = p.Stipends.Plan(r.Context(), words.a, unit, int(year), planned); err == nil {
 				return p.done(w, r, do, next+"?year="+strconv.FormatInt(year, 10))
