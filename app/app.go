@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"linli/insight"
+	"linli/insight/survey"
 	"linli/mediation"
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
@@ -58,6 +59,7 @@ type App struct {
 	Stipends  *stipend.Service
 	Report    *report.Service
 	Insight   *insight.Service
+	Survey    *survey.Service
 	Ledger    *ledger.Ledger
 	Queue     *jobs.Store
 	Mailer    *notify.Mailer // nil: no mail server is set
@@ -160,6 +162,9 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
 		}}
+	if err := a.openSurvey(); err != nil {
+		return nil, err
+	}
 	if err := a.openMail(); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"linli/casefile"
+	"linli/insight/survey"
 	"linli/mediation"
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
@@ -23,6 +24,7 @@ func FieldTable() *vault.Table {
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)
 	t.Add(report.Fields()...)
+	t.Add(survey.Fields()...)
 	t.Add(vault.KeyFields()...)
 	for _, c := range ledger.Columns() {
 		table, column, _ := strings.Cut(c[0], ".")

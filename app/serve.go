@@ -146,10 +146,10 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation()})
 	signIn.Register(s.Mux)
 	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
-		Notices: a.Queue}).Register(s.Mux)
+		Survey: a.Survey, Notices: a.Queue}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	stipendpages.New(stipendpages.Options{Stipends: a.Stipends, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
-	insightpages.New(insightpages.Options{Insight: a.Insight, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
+	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
 	if err := a.residents(s, origin); err != nil {
 		return nil, err
 	}
@@ -182,7 +182,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 	if err != nil {
 		return err
 	}
-	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
+	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
 		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key, Mails: func() bool { return a.Mailer != nil },
 		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Counters: a.counters})
 	if err != nil {

@@ -44,6 +44,7 @@ var listed = []struct {
 	{"parties read different languages: the authoritative text is named", []string{"TestPartiesReadDifferentLanguages"}},
 	{"collusion against a creditor", []string{"TestCollusionAgainstACreditor"}},
 	{"message to the wrong side", []string{"TestAMessageToTheWrongSide"}},
+	{"the survey after closing: nobody can tell who answered", []string{"TestNobodyCanTellWhoAnswered", "TestTooFewAnswersAreNotShown"}},
 	{"stipend claimed twice", []string{"TestStipendClaimedTwice", "TestStipendsAreEqualWhateverTheOutcome"}},
 	{"death of a party and an heir", []string{"TestDeathOfAPartyAndAnHeir", "TestInstalmentsPassToTheHeir"}},
 	{"late session on a closed case: controlled reopening", []string{"TestAClosedCaseIsTakenUpAgainOnlyByAll"}},

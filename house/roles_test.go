@@ -109,6 +109,7 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"end_demand":    func(id.ID) mediation.Command { return mediation.EndDemand{} },
 		"tell_demand":   func(id.ID) mediation.Command { return mediation.TellDemand{} },
 		"sign_code":     func(p id.ID) mediation.Command { return mediation.GiveCode{Party: p} },
+		"offer_survey":  func(p id.ID) mediation.Command { return mediation.OfferSurvey{Party: p} },
 	}
 	var out []asked
 	done := map[casefile.Kind]bool{"apply": true, "bring_in": true} // those that make a case are tried by themselves

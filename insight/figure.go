@@ -34,7 +34,7 @@ func figure(name string, c Count, hidden bool, cutoff time.Time) Figure {
 	f.Numerator, f.Denominator = &c.N, &c.Total
 	if c.Total > 0 {
 		value := float64(c.N) / float64(c.Total)
-		low, high := wilson(c.N, c.Total)
+		low, high := Wilson(c.N, c.Total)
 		f.Value, f.Low, f.High = &value, &low, &high
 	}
 	return f

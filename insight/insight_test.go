@@ -123,7 +123,7 @@ func TestWilson(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		total := rapid.Int64Range(1, 1_000_000).Draw(t, "total")
 		n := rapid.Int64Range(0, total).Draw(t, "n")
-		low, high := wilson(n, total)
+		low, high := Wilson(n, total)
 		p := float64(n) / float64(total)
 		if !(0 <= low && low <= p && p <= high && high <= 1) {
 			t.Fatalf("%d of %d: %v to %v", n, total, low, high)

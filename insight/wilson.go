@@ -5,9 +5,9 @@ import "math"
 // z is the two-sided 95 % point of the normal distribution.
 const z = 1.959964
 
-// wilson is the score interval of a proportion (E. B. Wilson, Probable inference, JASA 22, 1927), which stays within 0
+// Wilson is the score interval of a proportion (E. B. Wilson, Probable inference, JASA 22, 1927), which stays within 0
 // and 1 and is honest for few cases. total must be above 0.
-func wilson(n, total int64) (low, high float64) {
+func Wilson(n, total int64) (low, high float64) {
 	t := float64(total)
 	p := float64(n) / t
 	centre := p + z*z/(2*t)

@@ -248,8 +248,8 @@ func (c *Case) told(kind casefile.Kind) []id.ID {
 	switch kind {
 	case "tell_statutory", "withhold_statutory":
 		return nil // who asked for it is told by its page, and nobody else hears of it
-	case "deliver":
-		return nil // who wrote it knows
+	case "deliver", "offer_survey":
+		return nil // who wrote it knows; who took a code is nobody's business
 	case "assign", "unschedule", "meet_again", "reopened":
 		return slices.DeleteFunc(c.Assigned(), func(account id.ID) bool {
 			return !slices.ContainsFunc(c.Engagements, func(e Engagement) bool { return e.Account == account && e.Working() })

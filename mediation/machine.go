@@ -156,6 +156,7 @@ var Machine = []Transition{
 	{Event: "reach", From: States, Guards: []Guard{partyKnown, contactNeeded}, fold: on(foldContact)},
 	{Event: "confirm_contact", From: States, Guards: []Guard{partyKnown, addressWaits, addressProven}, fold: on(foldConfirmContact)},
 	{Event: "former_told", From: States, Guards: []Guard{formerWaits}, fold: on(foldFormerTold)},
+	{Event: "offer_survey", From: surveyed, Guards: []Guard{partyKnown, surveyKnown, wasAccepted, notErased, takesPart, surveyOnce}, fold: on(foldOfferSurvey)},
 	{Event: "slip_mail", From: States, Guards: []Guard{partyKnown, mailProven, slipCurrent}, fold: on(foldSlip)},
 	{Event: "ask_slip", From: States, Guards: []Guard{partyKnown, slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, askerHere, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},

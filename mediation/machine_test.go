@@ -31,6 +31,7 @@ var allowed = map[casefile.Kind][]State{
 	"refuse":        {Submitted, Screening, Invited}, // before an invitation only by whom a letter names
 	"answer_sender": States,
 	"ask_statutory": helped, "answer_statutory": States, "review_statutory": States, "tell_statutory": States, "withhold_statutory": States,
+	"offer_survey":   slices.Concat(inForce, []State{Performed, Voided, Terminated}),
 	"refer_out":      helped,
 	"end_referral":   States,
 	"accept":         {Invited},

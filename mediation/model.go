@@ -142,6 +142,7 @@ type Party struct {
 	Gone     time.Time `json:"gone,omitzero"`      // the person died, or the organisation is no more
 	Succeeds id.ID     `json:"succeeds,omitzero"`  // the party whose place it has taken
 	FollowUp time.Time `json:"follow_up,omitzero"` // wants to be asked whether the agreement is performed
+	Surveyed time.Time `json:"surveyed,omitzero"`  // was offered the survey; whether it answered is known to nobody
 	Shredded time.Time `json:"shredded,omitzero"`  // its data were destroyed
 
 	ContactLeft      time.Time `json:"contact_left,omitzero"`      // since when it is reached as it said itself

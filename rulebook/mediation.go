@@ -41,6 +41,8 @@ type Mediation struct {
 	Stipends *Stipends `rb:"stipends,optional"`
 	// Return is the form of the statistical return; nil where the office draws up none.
 	Return *Return `rb:"return,optional"`
+	// Survey is what the parties are asked when a mediation is over; nil where nobody is asked.
+	Survey *Survey `rb:"survey,optional"`
 	// Routes are the other ways to settle a dispute, in the order in which a notice names them.
 	Routes []Route `rb:"routes,optional"`
 }

@@ -13,12 +13,16 @@ import (
 )
 
 // log writes a line for each request: what was asked for and how it went, never by whom. There is no address, no user
-// agent and no query in it, and a tracking code is masked.
+// agent and no query in it, and a tracking code is masked. There is no line of an answer to the survey: it would say when
+// somebody answered, and beside the line of a party who took its code, who.
 func (e *Edge) log(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := e.config.Clock.Now()
 		seen := &watched{ResponseWriter: w}
 		defer func() { //nolint:contextcheck // the request has it; also when the connection is cut in the middle of an answer
+			if unlogged(r.URL.Path) {
+				return
+			}
 			e.config.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("request", numberOf(r)), slog.String("method", method(r.Method)), slog.String("path", Mask(r.URL.Path)),
 				slog.Int("status", seen.code()), slog.Int64("bytes", seen.bytes),
@@ -27,6 +31,9 @@ func (e *Edge) log(next http.Handler) http.Handler {
 		next.ServeHTTP(seen, r)
 	})
 }
+
+// unlogged reports whether a path is the survey's.
+func unlogged(path string) bool { return path == "/survey" || strings.HasPrefix(path, "/survey/") }
 
 // method keeps made-up methods out of the log.
 func method(m string) string {

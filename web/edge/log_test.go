@@ -25,6 +25,20 @@ func TestTheLogKnowsNobody(t *testing.T) {
 	}
 }
 
+// A line of an answer to the survey would say when somebody answered.
+func TestTheLogSaysNothingOfTheSurvey(t *testing.T) {
+	o := open(t, "https://office.example")
+	o.do(fine, https("GET", "/survey", nil))
+	o.do(fine, https("POST", "/survey/answers", nil))
+	if log := o.log.String(); strings.Contains(log, "survey") {
+		t.Errorf("the log is %s", log)
+	}
+	o.do(fine, https("GET", "/surveyed", nil))
+	if log := o.log.String(); !strings.Contains(log, "path=/surveyed") {
+		t.Errorf("the log is %s", log)
+	}
+}
+
 func TestMask(t *testing.T) {
 	for path, want := range map[string]string{
 		"/": "/", "/mediation/accept": "/mediation/accept", "/r/": "/r/", "/r/anything": "/r/CODE", "/static/site.css": "/static/site.css",

@@ -18,6 +18,7 @@ import (
 	"net/url"
 
 	"linli/insight"
+	"linli/insight/survey"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"
@@ -34,6 +35,7 @@ func Templates() (fs.FS, error) { return fs.Sub(files, "templates") }
 // Options are what the pages need.
 type Options struct {
 	Insight *insight.Service
+	Survey  *survey.Service
 	Office  *office.Service
 	Render  *page.Renderer
 	Texts   *i18n.Bundle
@@ -62,6 +64,7 @@ func (p *Pages) Routes() []Route {
 		{"POST /figures/return", false, p.freeze},
 		{"GET /figures/return.xlsx", false, p.download(false)},
 		{"GET /figures/return.csv", false, p.download(true)},
+		{"GET /figures/survey", false, p.survey},
 		{"GET /statistics", true, p.statistics},
 		{"GET /statistics.csv", true, p.statisticsFile(true)},
 		{"GET /statistics.json", true, p.statisticsFile(false)},

@@ -30,6 +30,7 @@ type figuresPage struct {
 	Cutoff                           time.Time
 	Minimum                          int
 	Along                            *along // nil: one unit alone
+	Asks                             bool   // the parties are asked how it was
 	Confirms                         bool   // a court confirms agreements here
 }
 
@@ -79,7 +80,7 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
 	}
 	l := p.Texts.For(page.Of(r).Language, rules.Zone)
 	data := figuresPage{Form: page.NewForm(nil), Unit: unit.Name, Minimum: rules.MinimumCell, Cutoff: figures[0].Cutoff,
-		Confirms: rules.Mediation.Confirmation != nil}
+		Confirms: rules.Mediation.Confirmation != nil, Asks: rules.Mediation.Survey != nil}
 	if !q.From.IsZero() {
 		data.Days = l.Text("insight.page.days", fault.Args{"from": l.Date(q.From.Start(rules.Zone)), "to": l.Date(q.To.Start(rules.Zone))})
 	}

@@ -34,7 +34,7 @@ func TestFigures(t *testing.T) {
 			t.Fatal(err)
 		}
 		mux := http.NewServeMux()
-		insight.New(insight.Options{Insight: w.App.Insight, Office: w.App.Office, Render: render, Texts: w.App.Texts,
+		insight.New(insight.Options{Insight: w.App.Insight, Survey: w.App.Survey, Office: w.App.Office, Render: render, Texts: w.App.Texts,
 			Home: func(*http.Request) (office.Tenant, error) { return w.Office.Tenant, nil }}).Register(mux)
 		get := func(login, path string, lang i18n.Language) (int, string) {
 			r := httptest.NewRequest(http.MethodGet, path, nil)

@@ -35,7 +35,7 @@ func TestReturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	insight.New(insight.Options{Insight: w.App.Insight, Office: w.App.Office, Render: render, Texts: w.App.Texts,
+	insight.New(insight.Options{Insight: w.App.Insight, Survey: w.App.Survey, Office: w.App.Office, Render: render, Texts: w.App.Texts,
 		Home: func(*http.Request) (office.Tenant, error) { return w.Office.Tenant, nil }}).Register(mux)
 	ask := func(login, method, path string, form url.Values) (int, string, []byte) {
 		r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))

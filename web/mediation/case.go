@@ -53,6 +53,7 @@ type casePage struct {
 	Demands          []demandRow // of courts, for whoever keeps the register
 	MayDemand        string      // where one is entered
 	Reports          string      // where the reports that the law demands are read; empty: none, or not by this reader
+	Survey           string      // where a sheet of the survey is printed; empty where nobody can be given one
 }
 
 // show is the page of one case.
@@ -116,6 +117,9 @@ func (v *view) page() casePage {
 		d.Upload = v.Href("papers")
 	}
 	d.History = v.history()
+	if len(v.surveyParties()) > 0 {
+		d.Survey = v.Href("survey")
+	}
 	return d
 }
 

@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"linli/insight/survey"
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
@@ -43,6 +44,7 @@ type Options struct {
 	Render    *page.Renderer
 	Texts     *i18n.Bundle
 	Browser   Browser
+	Survey    *survey.Service
 	Notices   Notices
 }
 
@@ -90,6 +92,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /demands/new", p.newDemand},
 		{"GET /mediations/{id}/demands/{demand}", p.demand},
 		{"POST /mediations/{id}/demands/{demand}", p.answerDemand},
+		{"GET /mediations/{id}/survey", p.surveyForm},
+		{"POST /mediations/{id}/survey", p.surveySheet},
 		{"GET /mediations/{id}/{event}", p.actForm},
 		{"POST /mediations/{id}/{event}", p.act},
 	}

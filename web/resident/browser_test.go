@@ -60,7 +60,7 @@ func newSite(t *testing.T, w *apptest.World, origin string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.pages, err = resident.New(resident.Options{Mails: func() bool { return !s.noMail }, Mediation: w.App.Mediation, Office: w.App.Office, Ledger: w.App.Ledger, Render: render, Texts: w.App.Texts,
+	s.pages, err = resident.New(resident.Options{Mails: func() bool { return !s.noMail }, Mediation: w.App.Mediation, Survey: w.App.Survey, Office: w.App.Office, Ledger: w.App.Ledger, Render: render, Texts: w.App.Texts,
 		Edge: e, Limiter: edge.NewLimiter(w.Clock, 60, 1000), Clock: w.Clock, Origin: u, Key: bytes.Repeat([]byte{7}, 32), Build: func() string { return "0123456789abcdef" },
 		Receipt:  w.App.Receipt,
 		Counters: func(context.Context, id.ID) ([]resident.Counter, error) { return nil, nil },

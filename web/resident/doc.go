@@ -30,6 +30,7 @@ import (
 	"sync"
 
 	"linli/casefile"
+	"linli/insight/survey"
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
@@ -53,6 +54,7 @@ type Options struct {
 	Mediation *mediation.Service
 	Office    *office.Service
 	Ledger    webledger.Ledger
+	Survey    *survey.Service
 	Render    *page.Renderer
 	Texts     *i18n.Bundle
 	Edge      *edge.Edge

@@ -11,6 +11,10 @@ func (p *Pages) Routes() []Route {
 		{"POST /verify/receipt", Open, true, p.verify},
 		{"GET /transparency", Open, false, p.transparency},
 
+		{"GET /survey", Discreet, false, p.surveyStart},
+		{"POST /survey", Discreet, true, p.surveyForm},
+		{"POST /survey/answers", Discreet, true, p.surveyAnswer},
+
 		{"GET /apply", Discreet, false, p.applyStart},
 		{"POST /apply", Discreet, false, p.applyStep},
 		{"POST /apply/send", Discreet, true, p.applySend},
@@ -63,6 +67,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/erasure", Own, false, looked(p.erasureForm, p.erasure)},
 		{"GET /r/{code}/follow-up", Own, false, own(p.followUpForm)},
 		{"POST /r/{code}/follow-up", Own, false, looked(p.followUpForm, p.followUp)},
+		{"GET /r/{code}/survey", Own, false, own(p.surveyOffer)},
+		{"POST /r/{code}/survey", Own, false, looked(p.surveyOffer, p.surveyCode)},
 		{"GET /r/{code}/acting", Own, false, own(p.actingForm)},
 		{"POST /r/{code}/acting", Own, false, looked(p.actingForm, p.endAuthority)},
 		{"GET /r/{code}/confirmation", Own, false, own(p.joinForm)},

@@ -45,6 +45,7 @@ func (o *partyPage) Ways() []way {
 	add(o.MayTakeBack(), "/confirmation/back", "take_back", false)
 	add(o.MayFollowUp(), "/follow-up", "follow_up", false)
 	add(o.MayStop(), "/follow-up", "follow_up_stop", false)
+	add(o.MaySurvey(), "/survey", "survey", false)
 	for _, e := range o.Former() {
 		add(true, "/notes/"+e.ID.String(), "notes", false)
 	}

@@ -72,7 +72,28 @@ create table stat_return (
 	primary key (tenant_id, unit_id, form, period, version)
 );
 
+-- Surveys: how often each answer was chosen, and nothing of one answer. A used code is known by its keyed hash alone, until the
+-- last day of its quarter and the next; it names no case.
+create table survey_tally (
+	tenant_id bytea not null,
+	form text not null,
+	period text not null,
+	unit_id bytea not null,
+	question text not null,
+	answer text not null,
+	n bigint not null,
+	primary key (tenant_id, form, period, unit_id, question, answer)
+);
+create table survey_used (
+	tenant_id bytea not null,
+	hash bytea not null,
+	ends bigint not null,
+	primary key (tenant_id, hash)
+);
+
 -- +goose Down
+drop table survey_used;
+drop table survey_tally;
 drop table stat_return;
 drop table tally;
 drop table tally_step;

@@ -72,7 +72,28 @@ create table stat_return (
 	primary key (tenant_id, unit_id, form, period, version)
 ) strict, without rowid;
 
+-- Surveys: how often each answer was chosen, and nothing of one answer. A used code is known by its keyed hash alone, until the
+-- last day of its quarter and the next; it names no case.
+create table survey_tally (
+	tenant_id blob    not null,
+	form      text    not null,
+	period    text    not null,
+	unit_id   blob    not null,
+	question  text    not null,
+	answer    text    not null,
+	n         integer not null,
+	primary key (tenant_id, form, period, unit_id, question, answer)
+) strict, without rowid;
+create table survey_used (
+	tenant_id blob    not null,
+	hash      blob    not null,
+	ends      integer not null,
+	primary key (tenant_id, hash)
+) strict, without rowid;
+
 -- +goose Down
+drop table survey_used;
+drop table survey_tally;
 drop table stat_return;
 drop table tally;
 drop table tally_step;

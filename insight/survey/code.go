@@ -1,0 +1,127 @@
+package survey
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+
+	"linli/platform/calendar"
+	"linli/platform/id"
+)
+
+// A code has twenty characters in fours: the tenant's tag, the quarter in which it was given, eight random ones (40 bits), and
+// eight of a checksum under the office's key (40 bits). The alphabet is that of tracking codes.
+const (
+	alphabet   = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	tagChars   = 3
+	bodyChars  = tagChars + 1 + 8
+	codeChars  = bodyChars + 8
+	quarters   = len(alphabet) // after eight years a quarter's character comes again
+	codeLives  = 2             // quarters: the one in which it is given and the next
+	hashedWith = "linli survey used"
+	checkedBy  = "linli survey code"
+)
+
+// quarter counts quarters.
+func quarter(d calendar.Date) int { return d.Year*4 + (int(d.Month)-1)/3 }
+
+// ends is the last day on which a code of a quarter can still be answered with.
+func ends(q int) calendar.Date {
+	first := calendar.Date{Year: q / 4, Month: 1, Day: 1}.AddMonths(q % 4 * 3)
+	return first.AddMonths(3 * codeLives).AddDays(-1)
+}
+
+// draw makes a code for a unit.
+func (s *Service) draw(tag string, unit id.ID, q int) string {
+	var random [8]byte
+	_, _ = rand.Read(random[:]) // crypto/rand never fails (Go 1.24)
+	body := tag + string(alphabet[q%quarters]) + letters(random[:])
+	return body + letters(s.sum(checkedBy, []byte(body), unit[:])[:8])
+}
+
+// letters writes five bits of each byte.
+func letters(b []byte) string {
+	out := make([]byte, len(b))
+	for i, x := range b {
+		out[i] = alphabet[x&31]
+	}
+	return string(out)
+}
+
+func (s *Service) sum(purpose string, parts ...[]byte) []byte {
+	h := hmac.New(sha256.New, s.Key)
+	fmt.Fprintf(h, "%s\n", purpose)
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d\n", len(p))
+		h.Write(p)
+	}
+	return h.Sum(nil)
+}
+
+// Show writes a code in fours.
+func Show(code string) string {
+	var b strings.Builder
+	for i, r := range code {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte('-')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Tag is the tenant's tag of a code as it was typed; empty where it is none.
+func Tag(typed string) string {
+	if code := plain(typed); code != "" {
+		return code[:tagChars]
+	}
+	return ""
+}
+
+// plain reads a code as a person types it: any case, spaces and hyphens anywhere, O for 0, I and L for 1. It is empty where that
+// is no code.
+func plain(typed string) string {
+	code := strings.NewReplacer(" ", "", "-", "", "–", "", "\u3000", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(typed))
+	if len(code) != codeChars || strings.Trim(code, alphabet) != "" {
+		return ""
+	}
+	return code
+}
+
+// opened is a code that can be answered with.
+type opened struct {
+	hash []byte
+	unit id.ID
+	ends calendar.Date
+}
+
+// open tells whose code was typed. Whatever is wrong with it is ErrCode: nobody learns by trying whether a code was used.
+func (s *Service) open(ctx context.Context, tenant id.ID, typed string, today calendar.Date) (o opened, err error) {
+	code := plain(typed)
+	if code == "" {
+		return o, ErrCode
+	}
+	tree, err := s.Tree(ctx, tenant)
+	if err != nil {
+		return o, err
+	}
+	for _, u := range tree.Rows() {
+		if hmac.Equal([]byte(letters(s.sum(checkedBy, []byte(code[:bodyChars]), u.ID[:])[:8])), []byte(code[bodyChars:])) {
+			o.unit = u.ID
+		}
+	}
+	now, given := quarter(today), strings.IndexByte(alphabet, code[tagChars])
+	age := ((now-given)%quarters + quarters) % quarters
+	if o.unit.IsZero() || age >= codeLives {
+		return o, ErrCode
+	}
+	o.hash, o.ends = s.sum(hashedWith, []byte(code)), ends(now-age)
+	used, err := s.Repo.Used(ctx, tenant, o.hash)
+	if err == nil && used {
+		err = ErrCode
+	}
+	return o, err
+}

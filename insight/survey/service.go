@@ -1,0 +1,136 @@
+package survey
+
+import (
+	"context"
+	"time"
+
+	"linli/insight"
+	"linli/office"
+	"linli/platform/calendar"
+	"linli/platform/clock"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// Faults.
+var (
+	// ErrCode is the one answer to a code that never was, that has ended, and that was used.
+	ErrCode = fault.Field("code", "survey.field.code")
+	// ErrNone says that the office's rulebook has no survey.
+	ErrNone = fault.New(fault.NotFound, "survey.none")
+)
+
+// Sheet is one answered survey on its way into the counts. Nothing of it is kept as one.
+type Sheet struct {
+	Used    []byte        // keyed hash of the code
+	Ends    calendar.Date // until when the hash is needed
+	Unit    id.ID
+	Form    string
+	Period  string
+	Answers map[string]string // by question
+}
+
+// Count is how often an answer was chosen.
+type Count struct {
+	Unit             id.ID
+	Question, Answer string
+	N                int64
+}
+
+// Repo keeps counts, and hashes of used codes. Every method is bounded to one tenant.
+type Repo interface {
+	// Used reports whether a code was answered with.
+	Used(ctx context.Context, tenant id.ID, hash []byte) (bool, error)
+	// Keep counts a sheet and keeps the hash of its code, all or nothing. It returns ErrCode for a hash that is there.
+	Keep(ctx context.Context, tenant id.ID, s Sheet) error
+	// Counts returns the counts of all units for a form and a period.
+	Counts(ctx context.Context, tenant id.ID, form, period string) ([]Count, error)
+	// Forget removes the hashes of codes that ended before a day.
+	Forget(ctx context.Context, tenant id.ID, before calendar.Date) error
+}
+
+// Service is the one way in to surveys.
+type Service struct {
+	Repo  Repo
+	Gate  insight.Gate
+	Clock clock.Clock
+	Key   []byte // at least 32 secret bytes, the same in all processes
+	Tag   func(ctx context.Context, tenant id.ID) (string, error)
+	Tree  func(ctx context.Context, tenant id.ID) (office.Tree, error)
+	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)
+}
+
+// form is the office's rulebook with its survey, and the day at the office. Errors: ErrNone.
+func (s *Service) form(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, *rulebook.Survey, calendar.Date, error) {
+	rules, err := s.Rules(ctx, tenant)
+	if err != nil {
+		return nil, nil, calendar.Date{}, err
+	}
+	if rules.Mediation.Survey == nil {
+		return nil, nil, calendar.Date{}, ErrNone
+	}
+	return rules, rules.Mediation.Survey, calendar.DateOf(s.Clock.Now(), rules.Zone), nil
+}
+
+// Issue makes a code for a party of a unit's case. It is returned this once and kept nowhere. It asks nobody's right: that a
+// party is offered the survey once is the machine's to say. Errors: ErrNone.
+func (s *Service) Issue(ctx context.Context, tenant, unit id.ID) (code string, form *rulebook.Survey, ends time.Time, err error) {
+	rules, form, today, err := s.form(ctx, tenant)
+	if err != nil {
+		return "", nil, ends, err
+	}
+	tag, err := s.Tag(ctx, tenant)
+	if err != nil {
+		return "", nil, ends, err
+	}
+	q := quarter(today)
+	return s.draw(tag, unit, q), form, endsAt(q, rules.Zone), nil
+}
+
+func endsAt(q int, zone *time.Location) time.Time { return ends(q).Start(zone) }
+
+// Ask returns the questions for a code that can be answered with. Errors: ErrCode, ErrNone.
+func (s *Service) Ask(ctx context.Context, tenant id.ID, code string) (*rulebook.Survey, error) {
+	_, form, today, err := s.form(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.open(ctx, tenant, code, today)
+	return form, err
+}
+
+// Answer counts the answers that come with a code, by question; each question needs one. Errors: ErrCode, ErrNone, Invalid at
+// the question's code.
+func (s *Service) Answer(ctx context.Context, tenant id.ID, code string, answers map[string]string) error {
+	_, form, today, err := s.form(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	o, err := s.open(ctx, tenant, code, today)
+	if err != nil {
+		return err
+	}
+	var l fault.List
+	sheet := Sheet{Used: o.hash, Ends: o.ends, Unit: o.unit, Form: form.ID, Period: insight.PeriodOf(form.Period, today), Answers: map[string]string{}}
+	for _, q := range form.Questions {
+		a, ok := q.Answer(answers[q.Code])
+		if !ok {
+			l.Add(q.Code, "form.choose")
+		}
+		sheet.Answers[q.Code] = a.Code
+	}
+	if err := l.Err(); err != nil {
+		return err
+	}
+	return s.Repo.Keep(ctx, tenant, sheet)
+}
+
+// Forget removes the hashes of codes that have ended: no code of that time is good any more.
+func (s *Service) Forget(ctx context.Context, tenant id.ID) error {
+	rules, err := s.Rules(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	return s.Repo.Forget(ctx, tenant, calendar.DateOf(s.Clock.Now(), rules.Zone))
+}

@@ -1,0 +1,64 @@
+package rulebook
+
+// Survey is what the parties of a mediation are asked when it is over 问卷: fixed answers, about the office's work. There is no
+// room for own words, which could name somebody. What is asked is never weighed, and never counted by mediator.
+type Survey struct {
+	// ID names this set of questions in the counts. Questions that change get another one.
+	ID     string `rb:"id"`
+	Title  Label  `rb:"title"`
+	Period string `rb:"period"` // one of [ReturnPeriods]: answers are counted in the period in which they are given
+	// Minimum is how many answers a unit needs in a period before anything of them is shown, at least [SurveyMinimum].
+	Minimum   int              `rb:"minimum,positive"`
+	Questions []SurveyQuestion `rb:"questions"`
+	Source    Source           `rb:"source"`
+}
+
+// SurveyQuestion is one question with the answers that one chooses from.
+type SurveyQuestion struct {
+	Code    string `rb:"code,key"`
+	Label   Label  `rb:"label"`
+	Answers []Code `rb:"answers"`
+}
+
+// SurveyMinimum is the least number of answers that a rulebook may show.
+const SurveyMinimum = 20
+
+// Bounds of a survey: it fits on one sheet.
+const (
+	maxQuestions = 8
+	maxAnswers   = 6
+)
+
+// Answer is the answer of a code to a question; ok is false where there is none.
+func (q SurveyQuestion) Answer(code string) (a Code, ok bool) {
+	for _, x := range q.Answers {
+		if x.Code == code {
+			return x, true
+		}
+	}
+	return a, false
+}
+
+func (d *draft) checkSurvey(file string, s *Survey) {
+	if s == nil {
+		return
+	}
+	d.checkID(file, "survey.id", s.ID)
+	d.oneOf(file, "survey.period", "period", s.Period, ReturnPeriods())
+	d.checkSource(file, "survey.source", s.Source)
+	if s.Minimum > 0 && s.Minimum < SurveyMinimum {
+		d.at(file, "survey.minimum", "%d answers show too much of each: the least is %d", s.Minimum, SurveyMinimum)
+	}
+	if n := len(s.Questions); n == 0 || n > maxQuestions {
+		d.at(file, "survey", "a survey has 1 to %d questions", maxQuestions)
+	}
+	for i, q := range s.Questions {
+		d.checkID(file, pathf("survey.questions[%d].code", i), q.Code)
+		if n := len(q.Answers); n < 2 || n > maxAnswers {
+			d.at(file, pathf("survey.questions[%d]", i), "a question has 2 to %d answers to choose from, and no free text", maxAnswers)
+		}
+		for j, a := range q.Answers {
+			d.checkID(file, pathf("survey.questions[%d].answers[%d].code", i, j), a.Code)
+		}
+	}
+}

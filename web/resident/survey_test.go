@@ -1,0 +1,57 @@
+package resident_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"linli/mediation"
+)
+
+var surveyCode = regexp.MustCompile(`name="code" value="([0-9A-Z]{4}(?:-[0-9A-Z]{4}){4})"`)
+
+// TestASurveyIsOfferedAndAnsweredByNobody goes from the party's page to the thanks. What is answered is asked of a browser that
+// has no session.
+func TestASurveyIsOfferedAndAnsweredByNobody(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		c := s.After(mediation.Performed)
+		b := s.browser(t)
+		at, body := b.in(c, 0)
+		says(t, body, "How was it?")
+		_, body = b.get(at + "/survey")
+		says(t, body, "Your answers are added to counts", "never whether you answered")
+		status, body := b.post(at + "/survey")
+		m := surveyCode.FindStringSubmatch(body)
+		if status != http.StatusOK || m == nil {
+			t.Fatalf("the code: %d %s", status, visible(body))
+		}
+		code := m[1]
+		says(t, body, "It is shown this once and kept nowhere", "Were all sides treated alike?")
+		if status, _ := b.post(at + "/survey"); status != http.StatusSeeOther {
+			t.Errorf("a second code: %d", status)
+		}
+		_, body = b.get(at)
+		silent(t, body, "How was it?", code)
+
+		anybody := s.browser(t)
+		_, body = anybody.get("/survey")
+		says(t, body, "Code of the survey")
+		_, body = anybody.post("/survey", "code", "no code")
+		says(t, body, "This code cannot be used: it is mistyped, it has ended, or it was used already.", `href="#code"`)
+		_, body = anybody.post("/survey", "code", strings.ToLower(code))
+		says(t, body, "Could you say what mattered to you?", "no field for own words")
+		silent(t, body, "<textarea", `type="text"`)
+		_, body = anybody.post("/survey/answers", "code", code, "heard", "yes", "fair", "no", "free", "yes", "service", "the mediator was late")
+		says(t, body, `href="#service"`)
+		status, body = anybody.post("/survey/answers", "code", code, "heard", "yes", "fair", "no", "free", "yes", "service", "very")
+		says(t, body, "Your answers were counted.")
+		silent(t, body, code)
+		if status != http.StatusOK {
+			t.Errorf("answering: %d", status)
+		}
+		anybody.get("/survey")
+		_, body = anybody.post("/survey/answers", "code", code, "heard", "yes", "fair", "no", "free", "yes", "service", "very")
+		says(t, body, "This code cannot be used")
+	})
+}
