@@ -17,7 +17,7 @@ func (a *App) openSurvey() error {
 		return err
 	}
 	o := &officeOf{a}
-	a.Survey = &survey.Service{Repo: surveys.New(a.Stores.Cases), Gate: a.Rights, Clock: a.Clock, Key: key, Tag: o.Tag, Tree: a.Office.Tree,
+	a.Survey = &survey.Service{Repo: surveys.New(a.Stores.Cases), Gate: a.Rights, Clock: a.Clock, Key: key, Begin: o.Tag, Tree: a.Office.Tree,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return o.Rulebook(ctx, tenant, a.Clock.Now())
 		}}

@@ -56,7 +56,7 @@ type Service struct {
 	Gate  insight.Gate
 	Clock clock.Clock
 	Key   []byte // at least 32 secret bytes, the same in all processes
-	Tag   func(ctx context.Context, tenant id.ID) (string, error)
+	Begin func(ctx context.Context, tenant id.ID) (string, error) // the tenant's own first characters of a code
 	Tree  func(ctx context.Context, tenant id.ID) (office.Tree, error)
 	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)
 }
@@ -80,7 +80,7 @@ func (s *Service) Issue(ctx context.Context, tenant, unit id.ID) (code string, f
 	if err != nil {
 		return "", nil, ends, err
 	}
-	tag, err := s.Tag(ctx, tenant)
+	tag, err := s.Begin(ctx, tenant)
 	if err != nil {
 		return "", nil, ends, err
 	}
