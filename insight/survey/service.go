@@ -55,7 +55,7 @@ type Service struct {
 	Repo  Repo
 	Gate  insight.Gate
 	Clock clock.Clock
-	Key   []byte // at least 32 secret bytes, the same in all processes
+	Key   []byte                                                  // at least 32 secret bytes, the same in all processes
 	Begin func(ctx context.Context, tenant id.ID) (string, error) // the tenant's own first characters of a code
 	Tree  func(ctx context.Context, tenant id.ID) (office.Tree, error)
 	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)
