@@ -8,11 +8,12 @@ import (
 	residentpages "linli/web/resident"
 )
 
-// registers are the counts of the office's registers that everybody reads on /transparency: how often a court asked for papers.
+// registers are the counts of the office's registers that everybody reads on /transparency: how often a court asked for papers, and how often a case was opened
+// urgently.
 func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
 	n, err := a.Mediation.Registered(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	return []residentpages.Counter{{Key: "demand.counted", N: n[mediation.RegisterDemand]}}, nil
+	return []residentpages.Counter{{Key: "demand.counted", N: n[mediation.RegisterDemand]}, {Key: "urgent.counted", N: n[mediation.RegisterUrgent]}}, nil
 }

@@ -54,8 +54,9 @@ func (a *App) handlers() map[string]job.Handler {
 		"mediation.confirm_address": {Limit: 2, Run: a.confirmAddress},
 		"mediation.former_address":  {Limit: 2, Run: a.formerAddress},
 		"mediation.again":           {Limit: 2, Run: a.again},
-		"mediation.hold":            {Limit: 2, Run: ofDemand(a.Mediation.HoldOver)},
-		"mediation.tell_demand":     {Limit: 2, Run: ofDemand(a.Mediation.SilenceOver)},
+		"mediation.hold":            {Limit: 2, Run: ofEntry("demand", a.Mediation.HoldOver)},
+		"mediation.tell_demand":     {Limit: 2, Run: ofEntry("demand", a.Mediation.SilenceOver)},
+		"mediation.urgent":          {Limit: 2, Run: ofEntry("urgent", a.Mediation.UrgentOver)},
 		jobDestroy:                  {Limit: 2, Attempts: destroyAttempts, Run: a.Mediation.Destroy},
 		jobShred: {Limit: 2, Run: func(ctx context.Context, j job.Job) error {
 			c, err := j.Payload.ID("case")
@@ -68,11 +69,11 @@ func (a *App) handlers() map[string]job.Handler {
 	}
 }
 
-// ofDemand is a job that concerns one demand on a case.
-func ofDemand(run func(ctx context.Context, tenant, c, demand id.ID) error) func(context.Context, job.Job) error {
+// ofEntry is a job that concerns one entry of a register on a case.
+func ofEntry(name string, run func(ctx context.Context, tenant, c, entry id.ID) error) func(context.Context, job.Job) error {
 	return func(ctx context.Context, j job.Job) error {
 		c, err := j.Payload.ID("case")
-		d, err2 := j.Payload.ID("demand")
+		d, err2 := j.Payload.ID(name)
 		if err := errors.Join(err, err2); err != nil {
 			return job.Permanent(err)
 		}

@@ -34,6 +34,8 @@ var listed = []struct {
 	{"same names in different disputes: no hint", []string{"TestOnePersonInFiveCasesLooksAsFivePersonsDo", "TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre"}},
 	{"a party asks for the file: own and joint papers only", []string{"TestWhichPapersForWhom", "TestAPartyTakesItsFile"}},
 	{"a demand from outside for notes", []string{"TestADemandFromOutsideForNotes", "TestSecrecyOfADemandEndsByItself", "TestADemandIsDecidedByAnotherAndGivenTheMinimum"}},
+	{"emergency access in the case of a colleague", []string{"TestEmergencyAccessInTheCaseOfAColleague", "TestUrgentAccessThatCannotWaitAlarms"}},
+	{"self-approval and reused approval; approver loses the role meanwhile", []string{"TestUrgentAccessNeedsASecondPersonAndLastsAnHour"}},
 	{"erasure under legal hold", []string{"TestErasureUnderLegalHold"}},
 	{"extension by one party only", []string{"TestExtensionByOnePartyOnly"}},
 	{"already in court", []string{"TestAlreadyInCourt"}},

@@ -210,6 +210,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		if _, _, err := w.App.Mediation.Create(w.Ctx, w.As("clerk"), sent, mediation.Ask{}); err != nil {
 			t.Fatal(err)
 		}
+		reached = w.Act(w.As("lead"), reached, mediation.AskUrgent{Purpose: "life", Text: "有人受伤", Now: true})
 		w.Act(w.As("lead"), reached, mediation.AskDemand{DemandText: mediation.DemandText{Body: "法院", Order: "1", Basis: "法", Asks: "协议", Law: "法"}, Days: 5})
 		if err := w.App.Mediation.AskAgain(w.Ctx, w.Tenant(), "a lost slip"); err != nil {
 			t.Fatal(err)

@@ -281,6 +281,8 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 	case "apply", "reach":
 		jobs, err := s.contactJobs(ch, e, now)
 		return append(out, jobs...), err
+	case "urgent":
+		return s.urgentJob(ch, e, now)
 	case "demand", "keep_hold":
 		return s.demandJobs(ch, e, now)
 	case "message":

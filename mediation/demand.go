@@ -99,7 +99,7 @@ func (x AskDemand) decide(d *decision, s *Step) (any, error) {
 		s.Event.Visibility = casefile.Office
 	}
 	n := d.ids.New()
-	s.Secrets = append(s.Secrets, secret(vault.Demand, n, n, FieldDemand, x.DemandText))
+	s.Secrets = append(s.Secrets, secret(vault.Register, n, n, FieldDemand, x.DemandText))
 	s.Tell = slices.DeleteFunc(slices.Clone(d.Officers), func(a id.ID) bool { return a == d.by.Account })
 	return demanded{n, x.Days}, nil
 }
@@ -157,7 +157,7 @@ func (x AnswerDemand) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	s.Event.Visibility = d.c.demand(x.Demand).visibility()
-	s.Secrets = append(s.Secrets, secret(vault.Demand, x.Demand, x.Demand, FieldDemandAnswer, x.Text))
+	s.Secrets = append(s.Secrets, secret(vault.Register, x.Demand, x.Demand, FieldDemandAnswer, x.Text))
 	return body, nil
 }
 

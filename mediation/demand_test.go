@@ -81,7 +81,7 @@ func TestSecrecyEndsAfterNinetyDaysAtMost(t *testing.T) {
 			t.Errorf("told %v, %d demands, %d readings", told, len(o.Case.Demands), len(o.Reads))
 		}
 		by := access.Actor{Kind: access.Resident, Case: r.c.ID, Party: r.b()}
-		if mayOpen(by, &r.c, vault.Scope{Kind: vault.Demand, Of: x.ID}) != told {
+		if mayOpen(by, &r.c, vault.Scope{Kind: vault.Register, Of: x.ID}) != told {
 			t.Errorf("the party opens the demand: %v", !told)
 		}
 		return !told

@@ -20,7 +20,7 @@ const RegisterDemand = "demand"
 // RegisterRow is one row of a register of the office: a case by its number, what became of it, and no word of anybody.
 type RegisterRow struct {
 	ID, Case, Unit id.ID
-	Kind           string // [RegisterDemand]
+	Kind           string // [RegisterDemand] or [RegisterUrgent]
 	State          string
 	At, Ended      time.Time
 	Type, Ref      string // of the case
@@ -37,6 +37,12 @@ func entries(before, after *Case) []RegisterRow {
 			out = append(out, row)
 		}
 	}
+	for _, x := range after.Urgent {
+		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterUrgent, State: x.State(), At: x.Asked, Ended: x.Ended}
+		if old := before.urgent(x.ID); old == nil || old.State() != row.State || !old.Ended.Equal(row.Ended) {
+			out = append(out, row)
+		}
+	}
 	return out
 }
 
@@ -50,17 +56,21 @@ func (s *Service) Register(ctx context.Context, a access.Actor, kind string) (_ 
 	if !slices.ContainsFunc(a.Posts, func(p access.Post) bool { return p.Kind == access.Lead || p.Kind == access.Privacy }) {
 		return nil, s.Access.Check(a, "mediation.see_demand", access.Facts{Tenant: a.Tenant, Kind: Capability})
 	}
+	see := "mediation.see_demand"
+	if kind == RegisterUrgent {
+		see = "mediation.see_urgent"
+	}
 	rows, err := s.Repo.Register(ctx, a.Tenant, kind, maxRegister)
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(rows, func(r RegisterRow) bool {
-		return s.Access.Check(a, "mediation.see_demand", access.Facts{Tenant: a.Tenant, Unit: r.Unit, Case: r.Case, Kind: Capability}) != nil
+		return s.Access.Check(a, see, access.Facts{Tenant: a.Tenant, Unit: r.Unit, Case: r.Case, Kind: Capability}) != nil
 	}), nil
 }
 
 // OwedHere returns what the actor's own posts owe that no list of cases shows: the archivist the answers to those who ask to
-// be erased, the privacy officer the answers to demands. The next due comes first.
+// be erased, the privacy officer the answers to demands and the checks of urgent accesses. The next due comes first.
 func (s *Service) OwedHere(ctx context.Context, a access.Actor) (_ []DueRow, err error) {
 	defer wrap(&err, "owed by the own posts")
 	var rows []DueRow
@@ -168,7 +178,7 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 		return nil, err
 	}
 	may := func(field string, x vault.Scope) bool {
-		return x.Kind == vault.Joint && field != FieldStatement || x.Kind == vault.Identity || x.Kind == vault.Demand && x.Of == demand
+		return x.Kind == vault.Joint && field != FieldStatement || x.Kind == vault.Identity || x.Kind == vault.Register && x.Of == demand
 	}
 	if err := s.unseal(ctx, grant, a.Tenant, o, may); err != nil {
 		return nil, err

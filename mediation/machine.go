@@ -180,6 +180,11 @@ var Machine = []Transition{
 	{Event: "keep_hold", From: States, Guards: []Guard{notErased, demandKnown, demandRuns, holdLeft}, fold: on(foldKeepHold)},
 	{Event: "end_demand", From: States, Guards: []Guard{notErased, demandKnown, demandRuns, demandSettled}, fold: on(foldEndDemand)},
 	{Event: "tell_demand", From: States, Guards: []Guard{notErased, demandKnown, demandUntold, silenceOver}, fold: on(foldTellDemand)},
+	{Event: "ask_urgent", From: States, Guards: []Guard{notErased, urgentOther, urgentNone}, fold: on(foldAskUrgent)},
+	{Event: "approve_urgent", From: States, Guards: []Guard{notErased, urgentKnown, urgentWaits, urgentSecond, urgentHolders}, fold: on(foldApproveUrgent)},
+	{Event: "urgent", From: States, Follow: (*Case).urgentBegins, Body: (*Case).beginning, fold: on(foldUrgent)},
+	{Event: "end_urgent", From: States, Guards: []Guard{urgentKnown, urgentEnds}, fold: on(foldEndUrgent)},
+	{Event: "check_urgent", From: States, Guards: []Guard{notErased, urgentKnown, urgentChecks, urgentThird}, fold: on(foldCheckUrgent)},
 	{Event: "minimise", From: keptStates, Guards: []Guard{notErased, notMinimised, retentionOver}, fold: on(foldMinimise)},
 	{Event: "erase", From: keptStates, Guards: []Guard{notErased, notHeld, retentionOver}, fold: on(foldErase)},
 }

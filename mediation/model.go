@@ -124,6 +124,7 @@ type Case struct {
 	Offers       []Offer       `json:"offers,omitempty"`    // what the sides let be carried to each other
 	Erasures     []Erasure     `json:"erasures,omitempty"`  // parties' requests to be erased: the file is restricted; replaced, never changed
 	Demands      []Demand      `json:"demands,omitempty"`   // of courts, for papers of this case; replaced, never changed
+	Urgent       []Urgent      `json:"urgent,omitempty"`    // urgent accesses; replaced, never changed
 	Asked        id.ID         `json:"asked,omitzero"`      // the unit above whose lead was asked for a mediator
 }
 

@@ -37,6 +37,7 @@ type Opened struct {
 	Records     map[id.ID]string        // of sessions, which have a place besides
 	Interpreted map[id.ID][]Interpreted // by session
 	Findings    map[id.ID]Findings      // of investigations
+	Checks      map[id.ID]string        // what the checks of urgent accesses found
 	Demands     map[id.ID]DemandText    // of courts, that the reader may know of
 	Events      []casefile.Event
 	Promises    []casefile.PromiseRow
@@ -71,7 +72,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	if err != nil {
 		return nil, err
 	}
-	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), why)
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.FactsAt(s.Clock.Now()), why)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 func newOpened(c Case) *Opened {
 	return &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
 		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{},
-		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
+		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Checks: map[id.ID]string{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
 }
 
 // See returns a case without its content: state, parties as numbers, promises. It opens nothing and writes no row.
@@ -115,7 +116,7 @@ func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ Case
 	if err != nil {
 		return Case{}, nil, err
 	}
-	if err := s.Access.Check(a, "mediation.see", c.Facts()); err != nil {
+	if err := s.Access.Check(a, "mediation.see", c.FactsAt(s.Clock.Now())); err != nil {
 		return Case{}, nil, err
 	}
 	p, err := s.Repo.Promises(ctx, a.Tenant, caseID)
@@ -164,7 +165,8 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, tenant id.ID, o *O
 //	who was told        the report that the law demanded about it
 //	emergency access    the joint section, who the parties are and how to reach them
 //
-// A demand of a court is read by those who keep the register ([Service.ForDemand]), and by a party once it is told of it.
+// A demand of a court is read by those who keep the register ([Service.ForDemand]), and by a party once it is told of it;
+// what was said of an urgent access by whoever checks it ([Service.ForCheck]).
 func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 	switch a.Kind {
 	case access.Resident:
@@ -179,7 +181,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
 		case vault.Identity:
 			return s.Of == a.Party || c.named(p, s.Of)
-		case vault.Demand:
+		case vault.Register:
 			x := c.demand(s.Of)
 			return x != nil && !x.Told.IsZero() && (c.Asks(p) || !p.Consent.Given.IsZero())
 		case vault.Statutory:
@@ -188,7 +190,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		}
 		return s.Of == a.Party && s.Kind != vault.Engagement
 	case access.Staff:
-		if s.Kind == vault.Demand {
+		if s.Kind == vault.Register {
 			return false
 		}
 		if s.Kind == vault.Engagement {
@@ -206,7 +208,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		}
 		return s.Kind == vault.Joint || s.Kind == vault.Identity || s.Kind == vault.Contact
 	case access.System:
-		return s.Kind != vault.Private && s.Kind != vault.Engagement && s.Kind != vault.Demand && s.Kind != vault.Statutory
+		return s.Kind != vault.Private && s.Kind != vault.Engagement && s.Kind != vault.Register && s.Kind != vault.Statutory
 	}
 	return false
 }
@@ -236,6 +238,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return putIn(o.Statutory, f.Owner, text)
 	case FieldOnward:
 		return putIn(o.Letters, f.Owner, text)
+	case FieldUrgentChecked:
+		return putIn(o.Checks, f.Owner, text)
 	case FieldDemand:
 		return putIn(o.Demands, f.Owner, text)
 	case FieldLetter:

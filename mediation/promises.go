@@ -122,12 +122,16 @@ func subject(e casefile.Event) id.ID {
 		Session    id.ID `json:"session"`
 		Instalment id.ID `json:"instalment"`
 		Demand     id.ID `json:"demand"`
+		Urgent     id.ID `json:"urgent"`
 	}
 	if json.Unmarshal(e.Body, &b) != nil {
 		return id.ID{}
 	}
 	if !b.Instalment.IsZero() {
 		return b.Instalment
+	}
+	if !b.Urgent.IsZero() {
+		return b.Urgent
 	}
 	if !b.Demand.IsZero() {
 		return b.Demand

@@ -86,8 +86,8 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
 	c.Erased = e.At
-	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward, c.Demands, c.Statutory = nil, nil, nil, nil, nil, nil, nil, nil, nil
-	c.Originals = nil
+	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward = nil, nil, nil, nil, nil, nil, nil
+	c.Demands, c.Statutory, c.Urgent, c.Originals = nil, nil, nil, nil
 	for i := range c.Parties {
 		c.Parties[i].Shredded, c.Parties[i].Former = e.At, nil
 	}

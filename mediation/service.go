@@ -169,8 +169,13 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err != nil {
 		return Case{}, nil, err
 	}
-	facts := c.Facts()
+	facts := c.FactsAt(s.Clock.Now())
 	if give, ok := cmd.(GiveSlip); ok && give.Second {
+		if facts, _, _, err = s.facts(ctx, c); err != nil {
+			return Case{}, nil, err
+		}
+	}
+	if _, second := cmd.(ApproveUrgent); second {
 		if facts, _, _, err = s.facts(ctx, c); err != nil {
 			return Case{}, nil, err
 		}
@@ -285,6 +290,13 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		}
 		if err == nil {
 			err = s.free(ctx, a, c, cmd, rules, &k)
+		}
+	case AskUrgent, ApproveUrgent:
+		if k.Seconds, _, _, err = s.counter(ctx, c); err == nil {
+			k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
+		}
+		if err == nil {
+			k.Officers, err = s.Office.Holders(ctx, c.Tenant, c.Unit, access.Privacy, false)
 		}
 	case AskDemand:
 		k.Officers, err = s.Office.Holders(ctx, c.Tenant, c.Unit, access.Privacy, false)

@@ -35,11 +35,11 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "starts_at", Why: "from when"},
 		vault.Needed{Name: "ends_at", Why: "until when"})...)
 	out = append(out, vault.Columns("register_entry", tenant,
-		vault.Needed{Name: "kind", Why: "which register of the office: demands of courts"},
+		vault.Needed{Name: "kind", Why: "which register of the office: demands of courts, urgent accesses"},
 		vault.Needed{Name: "id", Why: "names the entry; random, with its time"},
 		vault.Needed{Name: "case_id", Why: "the one case that it concerns"},
 		vault.Needed{Name: "unit_id", Why: "the unit of the case: who keeps the register of it"},
-		vault.Needed{Name: "state", Why: "open, given, refused or ended"},
+		vault.Needed{Name: "state", Why: "how it stands: open, given or refused; asked, running or checked; ended"},
 		vault.Needed{Name: "at", Why: "when it was entered"},
 		vault.Needed{Name: "ended_at", Why: "when it ended"})...)
 	out = append(out, vault.Columns("import_run", tenant,
@@ -67,8 +67,10 @@ func Fields() []vault.Field {
 	}{
 		{FieldApplication, vault.Joint, "what the dispute is about: summary, claims, amount"},
 		{FieldLetter, vault.Letter, "which body sent the dispute here and the number of its letter, which the reply names"},
-		{FieldDemand, vault.Demand, "which court asks for papers, under which order and law, and what for: the register, and what the parties are told"},
-		{FieldDemandAnswer, vault.Demand, "why a demand was refused or what it was given for"},
+		{FieldDemand, vault.Register, "which court asks for papers, under which order and law, and what for: the register, and what the parties are told"},
+		{FieldDemandAnswer, vault.Register, "why a demand was refused or what it was given for"},
+		{FieldUrgent, vault.Register, "what happened that somebody asked for an urgent access, for whoever checks it"},
+		{FieldUrgentChecked, vault.Register, "what the check of an urgent access found"},
 		{FieldReason, vault.Joint, "the words of a closing or a suspension, owed in writing"},
 		{FieldDisclosure, vault.Joint, "a mediator's declared tie, which the parties may accept"},
 		{FieldPlace, vault.Joint, "where a session is held"},

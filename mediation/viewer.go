@@ -65,6 +65,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	c.Statutory = c.Reported(party)
 	c.Erasures = slices.DeleteFunc(slices.Clone(c.Erasures), func(x Erasure) bool { return x.Party != party })
 	o.demandsOf(&c)
+	c.urgentForParty()
 	o.messagesOf(&c, party)
 	o.offersOf(&c, party)
 	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !c.knows(&a, party) })

@@ -11,7 +11,7 @@ type PromiseRule struct {
 	Subject string `rb:"subject,optional"`
 	OwedBy  Post   `rb:"owed_by"`
 	// Per says how many run at once: "case" (the default; a further start event changes nothing while one is open), or
-	// "party", "session", "instalment", "demand": one for each subject of the start event.
+	// "party", "session", "instalment", "demand", "urgent": one for each subject of the start event.
 	Per string `rb:"per,optional"`
 
 	Start  []string `rb:"start"`            // event kinds that open the promise
@@ -84,5 +84,6 @@ func Events(capability string) []string {
 		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred",
 		"set_aside", "archive", "ask_erasure", "answer_erasure", "agreement_stands", "breach_stands", "vary", "party_ended", "succeed", "go_on", "reply_due", "answer_sender", "offer_survey",
 		"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
+		"ask_urgent", "approve_urgent", "urgent", "end_urgent", "check_urgent",
 	}
 }

@@ -15,6 +15,7 @@ var mediationEvents = [...]string{
 	"offer", "release_offer", "call_back_offer", "read_offer", "answer_offer", "agree_mode", "vary",
 	"ask_above", "permit_notes", "message", "take_back", "deliver", "reply", "reach", "confirm_contact", "former_told", "slip_mail", "offer_survey",
 	"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
+	"ask_urgent", "approve_urgent", "end_urgent", "check_urgent",
 }
 
 // reportEvents are the kinds of event that the machine of complaints knows, and the ways of looking at one.
@@ -26,7 +27,7 @@ var reportEvents = [...]string{
 // otherActions are the ways of looking, and what concerns the office as a whole.
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
-	"mediation.ask_slip", "mediation.approve_slip", "mediation.see_demand",
+	"mediation.ask_slip", "mediation.approve_slip", "mediation.see_demand", "mediation.see_urgent",
 	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "stipend.claim",
 	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "office.manage",
 	"office.audit", "ledger.verify",

@@ -165,6 +165,9 @@ func (w *words) requests(rows []mediation.DueRow, now time.Time) []requestRow {
 		href := "/mediations/" + x.Case.String()
 		if !x.Subject.IsZero() {
 			href = demandAt(x.Case, x.Subject)
+			if x.Rule == "urgent_check" {
+				href = urgentAt(x.Case)
+			}
 		}
 		out = append(out, requestRow{Href: href, Name: w.told(x.Unit, x.Year, x.No, "", x.Type, x.Received),
 			Title: w.promise(x.Rule), Left: w.left(x.Due, now)})

@@ -51,6 +51,7 @@ type casePage struct {
 	History          []historyRow
 	SlipAt           string
 	Demands          []demandRow // of courts, for whoever keeps the register
+	Urgent           string      // where urgent access is asked for, approved and checked
 	MayDemand        string      // where one is entered
 	Reports          string      // where the reports that the law demands are read; empty: none, or not by this reader
 	Survey           string      // where a sheet of the survey is printed; empty where nobody can be given one
@@ -82,6 +83,9 @@ func (v *view) page() casePage {
 	}
 	if v.may("demand") && c.Erased.IsZero() {
 		d.MayDemand = "/demands/new?case=" + c.ID.String()
+	}
+	if v.may("see_urgent") && (len(c.Urgent) > 0 || !v.may("read")) {
+		d.Urgent = urgentAt(c.ID)
 	}
 	if v.may("see_demand") {
 		for _, x := range c.Demands {

@@ -109,7 +109,7 @@ func (v *view) colleagues(ctx context.Context) error {
 
 // may reports whether the policies let the reader do an act on this case; the machine may still refuse it.
 func (v *view) may(act string) bool {
-	return v.pages.Mediation.Access.Check(v.actor, "mediation."+act, v.Case.Facts()) == nil
+	return v.pages.Mediation.Access.Check(v.actor, "mediation."+act, v.Case.FactsAt(v.pages.Mediation.Clock.Now())) == nil
 }
 
 // mayDo is may for an event of the machine: a signature can be the office's seal, which is a right of its own.
