@@ -101,6 +101,7 @@ var demoSteps = map[string]func(*play, context.Context, step) error{
 	"apply_to_court": (*play).applyToCourt, "confirmed": (*play).confirmed, "rejected": (*play).rejected, "taken_back": (*play).takenBack,
 	"danger": (*play).danger, "demand": (*play).demand, "urgent": (*play).urgent, "voided": (*play).voided, "answer_sender": (*play).answerSender,
 	"scan": (*play).file, "message": (*play).message, "heir": (*play).heir,
+	"joint": (*play).joint,
 	"offer": (*play).offer, "release": (*play).release, "answer": (*play).answer, "round": (*play).round, "write": (*play).write,
 }
 

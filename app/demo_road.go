@@ -273,8 +273,3 @@ func (p *play) offerSupport(ctx context.Context, party id.ID) error {
 	}
 	return p.act(ctx, p.working(), o)
 }
-
-// seal is the office's last act.
-func (p *play) seal(ctx context.Context, _ step) error {
-	return p.act(ctx, p.lead, mediation.Sign{As: "seal", Method: "paper", Text: p.c.Agreement.Text})
-}

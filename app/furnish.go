@@ -59,13 +59,21 @@ func (a *App) Furnish(ctx context.Context, found office.Found, units []UnitPlan,
 		f.Units[p.Code] = u.ID
 	}
 	for _, h := range staff {
-		hired, err := a.hire(ctx, self, f.Units, h)
-		if err != nil {
-			return nil, fmt.Errorf("opening the account %s: %w", h.Login, err)
+		if err := a.Hire(ctx, f, h); err != nil {
+			return nil, err
 		}
-		f.Staff = append(f.Staff, hired)
 	}
 	return f, nil
+}
+
+// Hire opens one account more in a furnished office.
+func (a *App) Hire(ctx context.Context, f *Furnished, h Hire) error {
+	hired, err := a.hire(ctx, commandLine(f.Tenant.ID), f.Units, h)
+	if err != nil {
+		return fmt.Errorf("opening the account %s: %w", h.Login, err)
+	}
+	f.Staff = append(f.Staff, hired)
+	return nil
 }
 
 func (a *App) hire(ctx context.Context, self access.Actor, units map[string]id.ID, h Hire) (Hired, error) {

@@ -162,6 +162,11 @@ func (o *officeOf) Colleagues(ctx context.Context, tenant, unit id.ID) ([]id.ID,
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, access.Clerk, access.Lead)
 }
 
+// Leads are the accounts that lead the unit.
+func (o *officeOf) Leads(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, access.Lead)
+}
+
 // Clerks are the accounts at the unit's counter.
 func (o *officeOf) Clerks(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, access.Clerk)

@@ -60,7 +60,7 @@ func (o operation) Open(ctx context.Context, tenant, account id.ID) (int, error)
 		return 0, nil
 	}
 	n, f := 0, mediation.Filter{Mine: true, Limit: openRows}
-	scope.Units = nil
+	scope.Units, scope.Joint = nil, nil
 	for {
 		found, err := o.app.Mediation.Repo.List(ctx, scope, f)
 		if err != nil {

@@ -62,7 +62,7 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "ended_at", Why: "when the slip stopped opening anything"},
 		vault.Needed{Name: "session", Why: "a random number, another after each sign-out: no time and no count of visits"})
 	table("assignment", tenant,
-		vault.Needed{Name: "account_id", Why: "the account whose own list it is: staff, never a resident"},
+		vault.Needed{Name: "account_id", Why: "the account whose own list it is: staff, never a resident; or the unit that mediates jointly, for its lead"},
 		vault.Needed{Name: "unit_id", Why: "the case's unit, whose list shows it already to those who have that list"},
 		ofCase,
 		vault.Needed{Name: "capability", Why: "where the case is found"},

@@ -32,6 +32,7 @@ var listed = []struct {
 	{"agreement voided", []string{"TestAVoidedAgreementIsTakenBackFromTheFigures"}},
 	{"the same dispute entered again: a party's code joins them", []string{"TestIntakeGuards"}},
 	{"same names in different disputes: no hint", []string{"TestOnePersonInFiveCasesLooksAsFivePersonsDo", "TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre"}},
+	{"two offices jointly", []string{"TestTwoOfficesJointly", "TestEveryPartyAgreesBeforeTheOtherUnitHearsOfIt", "TestTheOtherUnitSeesWhatItShould", "TestTheOtherUnitsPeopleFindNothing"}},
 	{"a party asks for the file: own and joint papers only", []string{"TestWhichPapersForWhom", "TestAPartyTakesItsFile"}},
 	{"a demand from outside for notes", []string{"TestADemandFromOutsideForNotes", "TestSecrecyOfADemandEndsByItself", "TestADemandIsDecidedByAnotherAndGivenTheMinimum"}},
 	{"emergency access in the case of a colleague", []string{"TestEmergencyAccessInTheCaseOfAColleague", "TestUrgentAccessThatCannotWaitAlarms"}},

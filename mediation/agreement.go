@@ -182,6 +182,7 @@ type Sign struct {
 	As         string `json:"as"` // party, mediator or seal
 	Party      id.ID  `json:"party,omitzero"`
 	Engagement id.ID  `json:"engagement,omitzero"`
+	Unit       id.ID  `json:"unit,omitzero"` // of a seal: the joint unit whose it is; zero: the unit that leads
 	By         id.ID  `json:"by,omitzero"`   // the representative who signs for the party; zero: the party itself
 	Method     string `json:"method"`        // paper; screen and passkey have ways of their own
 	Text       string `json:"text"`          // hash of the text that was signed
@@ -207,7 +208,7 @@ func (x Sign) act() Act {
 	case "mediator":
 		return Act{x.As, x.Engagement}
 	}
-	return Act{As: x.As}
+	return Act{x.As, x.Unit}
 }
 
 // Methods are the ways to sign.
@@ -240,7 +241,7 @@ func (x Sign) decide(d *decision, s *Step) (any, error) {
 func foldSign(c *Case, _ casefile.Event, b Signature) { c.Agreement.Acts = append(c.Agreement.Acts, b) }
 
 // missing lists the acts that the agreement still needs: every party of it, every mediator who drafted it and is still at
-// work, the office's seal. Who came after the draft was not there and signs nothing. An oral agreement needs the parties'
+// work, the seal of each unit that mediates. Who came after the draft was not there and signs nothing. An oral agreement needs the parties'
 // word and the register, which the lead mediator keeps. Where the rulebook says whose acts a written one needs, the others
 // are not asked for.
 func (a *Agreement) missing(c *Case) []Act {
@@ -259,19 +260,26 @@ func (a *Agreement) missing(c *Case) []Act {
 			}
 		}
 		need = append(need, Act{As: "seal"})
+		for _, u := range c.Jointly() {
+			need = append(need, Act{"seal", u})
+		}
 	}
 	return slices.DeleteFunc(need, func(n Act) bool {
 		return !a.Oral && len(a.SignedBy) > 0 && !slices.Contains(a.SignedBy, n.As) || slices.ContainsFunc(a.Acts, func(s Signature) bool { return s.As == n.As && s.Of == n.Of })
 	})
 }
 
-// ActName names an act in an address: party-2, mediator-1, seal.
+// ActName names an act in an address: party-2, mediator-1, seal, seal-2 of the first joint unit.
 func (c *Case) ActName(a Act) string {
 	switch a.As {
 	case "party":
 		return "party-" + strconv.Itoa(1+slices.IndexFunc(c.Parties, func(x Party) bool { return x.ID == a.Of }))
 	case "mediator":
 		return "mediator-" + strconv.Itoa(1+slices.IndexFunc(c.Engagements, func(x Engagement) bool { return x.ID == a.Of }))
+	case "seal":
+		if !a.Of.IsZero() {
+			return "seal-" + strconv.Itoa(2+slices.IndexFunc(c.Joint, func(x JointUnit) bool { return x.Unit == a.Of && x.Ended.IsZero() }))
+		}
 	}
 	return a.As
 }

@@ -14,6 +14,7 @@ import (
 var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"ask_statutory": decode[AskStatutory], "answer_statutory": decode[AnswerStatutory], "review_statutory": decode[ReviewStatutory],
 	"answer_sender": decode[AnswerSender], "refer_out": decode[ReferOut], "end_referral": decode[EndReferral],
+	"invite_joint": decode[InviteJoint], "agree_joint": decode[AgreeJoint], "answer_joint": decode[AnswerJoint], "leave_joint": decode[LeaveJoint],
 	"apply": decode[Apply], "screen": decode[Screen], "talk": decode[Talk], "inform": decode[Inform],
 	"not_accept": decode[NotAccept], "invite": decode[Invite], "consent": decode[GiveConsent], "refuse": decode[Refuse],
 	"accept": decode[Accept], "propose": decode[Propose], "disclose": decode[Disclose],

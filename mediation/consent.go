@@ -228,5 +228,10 @@ func (d *decision) takeBack(s *Step, party id.ID, purpose consent.Purpose, how c
 
 func foldWithdraw(c *Case, e casefile.Event, b ofParty) {
 	c.Party(b.Party).Consent.Ended = e.Happened()
+	for i := range c.Joint { // another unit was there by the same consent
+		if c.Joint[i].Ended.IsZero() {
+			c.Joint[i].Out = e.At
+		}
+	}
 	foldEnd(c, e, struct{}{})
 }

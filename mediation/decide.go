@@ -27,6 +27,9 @@ type Knowledge struct {
 	Mediators  []id.ID              // accounts that hold a mediator's post in the unit or above it, and whom else the asker may propose
 	Above      Above                // the unit above that can be asked for a mediator
 	Colleagues []id.ID              // accounts of the unit to whom a case can be handed over
+	Leading    []id.ID              // of the case's units, the joint ones too, those in which who asks leads
+	For        id.ID                // the joint unit for which who asks proposes a mediator; zero: the case's own
+	Other      Other                // the unit that is to mediate jointly
 	Leads      bool                 // who asks holds the lead's post in the unit
 	Concern    map[id.ID]Concern    // what each party said in its private talk; loaded only for events that ask for it
 	Due        map[string]time.Time // when each running promise of the case falls due, by rule
@@ -121,6 +124,9 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 			if cmd.Kind() == "silence" {
 				s.Event.Reason = "no_answer"
 			}
+		}
+		if next.Aside != nil {
+			s.Event.Visibility, s.Tell = casefile.Office, next.Aside(d)
 		}
 		var body any
 		if next.Body != nil {

@@ -39,6 +39,10 @@
 // it binds (vary ▶ signing ▶ effective); if one of them does not sign, it stands as it was (agreement_stands, breach_stands). Where every mediator of a unit is out,
 // the lead above is asked to propose one (ask_above).
 //
+// Another unit of the office can mediate with the one that leads (invite_joint): when every party has agreed alone it is asked
+// (ask_joint) and answers; from then on it names co-mediators of its own and sets its own seal. It is out at a word of a party
+// or of either lead (part_joint), and its people with it.
+//
 // Everything starts and goes on by consent: each needed party consents by itself, on a record of its own, and any party
 // ends the mediation in one step at any time without a reason. Legal frame of the shipped rulebook: 人民调解法 (2010).
 //

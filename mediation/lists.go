@@ -17,7 +17,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (_ Page, e
 		return Page{}, nil
 	}
 	if f.Mine {
-		scope.Units = nil
+		scope.Units, scope.Joint = nil, nil
 	}
 	f.Limit = bounded(f.Limit)
 	return s.Repo.List(ctx, scope, f)
@@ -31,7 +31,7 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (_ []Due
 		return nil, nil
 	}
 	if f.Mine {
-		scope.Units = nil
+		scope.Units, scope.Joint = nil, nil
 	}
 	f.Limit = bounded(f.Limit)
 	return s.Repo.Due(ctx, scope, f)

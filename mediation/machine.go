@@ -5,6 +5,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/fault"
+	"linli/platform/id"
 	"linli/rulebook"
 )
 
@@ -12,11 +13,12 @@ import (
 type Transition struct {
 	Event  casefile.Kind
 	From   []State
-	To     State              // empty: the state stays as it is
-	Guards []Guard            // checked in this order; the first that fails is named to the reader
-	Follow func(*Case) bool   // set on rows that linli adds by itself as soon as this holds, after another event
-	Body   func(*Case) any    // of a row that linli adds: what its event says; nil: nothing
-	Counts func(Case) []Count // what the event adds to the published figures, from the case before it
+	To     State                   // empty: the state stays as it is
+	Guards []Guard                 // checked in this order; the first that fails is named to the reader
+	Follow func(*Case) bool        // set on rows that linli adds by itself as soon as this holds, after another event
+	Body   func(*Case) any         // of a row that linli adds: what its event says; nil: nothing
+	Counts func(Case) []Count      // what the event adds to the published figures, from the case before it
+	Aside  func(*decision) []id.ID // of a row that linli adds of which the office alone learns: who is told; nil: everybody sees it
 	fold   fold
 }
 
@@ -51,16 +53,25 @@ var Machine = []Transition{
 	{Event: "silence", From: []State{Invited}, Guards: []Guard{answerTimeOver}, fold: on(foldSilence)},
 	{Event: "accept", From: []State{Invited}, To: Accepted, Guards: []Guard{consentsGiven, noConcern}, fold: on(foldAccept)},
 
-	{Event: "propose", From: replaceable, Guards: []Guard{isMediator, notEngaged, oneLead}, fold: on(foldPropose)},
-	{Event: "disclose", From: replaceable, Guards: []Guard{ownEngagement}, fold: on(foldDisclose)},
-	{Event: "agree_mediator", From: replaceable, Guards: []Guard{partyKnown, engagementKnown, disclosed}, fold: on(foldAgreeMediator)},
+	{Event: "propose", From: replaceable, Guards: []Guard{isMediator, notEngaged, jointSeconds, oneLead}, fold: on(foldPropose)},
+	{Event: "propose", From: joining, Guards: []Guard{jointAdds, isMediator, notEngaged, jointSeconds, oneLead}, fold: on(foldPropose)},
+	{Event: "disclose", From: slices.Concat(replaceable, joining), Guards: []Guard{ownEngagement}, fold: on(foldDisclose)},
+	{Event: "agree_mediator", From: slices.Concat(replaceable, joining), Guards: []Guard{partyKnown, engagementKnown, disclosed}, fold: on(foldAgreeMediator)},
 	{Event: "ask_above", From: replaceable, Guards: []Guard{nobodyLeft, somebodyAbove, notAskedAbove}, fold: on(foldAskAbove)},
 	{Event: "assign", From: []State{Accepted}, To: Assigned, Follow: (*Case).mediatorsAgreed, fold: on(foldAssign)},
-	{Event: "assign", From: slices.Concat([]State{Signing, OralAgreed}, inForce), Follow: (*Case).mediatorJoins, fold: on(foldAssign)},
+	{Event: "assign", From: slices.Concat(joining, []State{Signing, OralAgreed}, inForce), Follow: (*Case).mediatorJoins, fold: on(foldAssign)},
 	{Event: "recuse", From: []State{Assigned, Scheduled, InSession, Suspended}, To: Accepted, Guards: []Guard{engagementKnown}, fold: on(foldRecuse)},
 	{Event: "recuse", From: slices.Concat([]State{Signing, OralAgreed}, inForce), Guards: []Guard{engagementKnown}, fold: on(foldRecuse)},
 	{Event: "set_aside", From: []State{Signing}, To: Accepted, Follow: (*Case).unmediated, fold: on(foldSetAside)},
 	{Event: "permit_notes", From: slices.Concat(term, inForce), Guards: []Guard{partyKnown, mediatorLeft}, fold: on(foldPermitNotes)},
+
+	{Event: "invite_joint", From: jointly, Guards: []Guard{jointNever, jointKnown, jointFree}, fold: on(foldInviteJoint)},
+	{Event: "agree_joint", From: append(slices.Clone(partable), Signing), Guards: []Guard{partyKnown, jointThere, jointNew, speakerKnown, guardianSpeaks}, fold: on(foldAgreeJoint)},
+	{Event: "ask_joint", From: jointly, Follow: (*Case).jointAgreed, Body: (*Case).asksJoint, Aside: tellsJoint, fold: on(foldAskJoint)},
+	{Event: "answer_joint", From: jointly, Guards: []Guard{jointThere, jointAsked, jointOwn}, fold: on(foldAnswerJoint)},
+	{Event: "leave_joint", From: append(slices.Clone(partable), Signing), Guards: []Guard{jointThere, jointOwn}, fold: on(foldLeaveJoint)},
+	{Event: "part_joint", From: partable, Follow: (*Case).jointLeaves, Body: (*Case).partsJoint, fold: on(foldPartJoint)},
+	{Event: "part_joint", From: []State{Signing}, To: InSession, Follow: (*Case).jointLeaves, Body: (*Case).partsJoint, fold: on(foldPartJoint)},
 
 	{Event: "schedule", From: []State{Assigned}, To: Scheduled, Guards: []Guard{partiesKnown, takePart, thirdPersonsConsented, jointConcern, arrivalsApart, notTaken, notTakenBy, isThere}, fold: on(foldSchedule)},
 	{Event: "schedule", From: []State{Scheduled, InSession}, Guards: []Guard{partiesKnown, takePart, thirdPersonsConsented, jointConcern, arrivalsApart, notTaken, notTakenBy, isThere}, fold: on(foldSchedule)},
@@ -81,14 +92,14 @@ var Machine = []Transition{
 	{Event: "suspend", From: []State{InSession}, To: Suspended, fold: on(foldReason)},
 	{Event: "resume", From: []State{Suspended}, To: InSession, Guards: []Guard{nobodyAwaited}, fold: on(foldNothing)},
 
-	{Event: "draft", From: []State{InSession}, To: Signing, Guards: []Guard{sessionHeld, nobodyAwaited, signersKnown, standingSigners, noWaiver}, fold: on(foldDraft)},
+	{Event: "draft", From: []State{InSession}, To: Signing, Guards: []Guard{sessionHeld, nobodyAwaited, jointSettled, signersKnown, standingSigners, noWaiver}, fold: on(foldDraft)},
 	{Event: "offer_support", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldSupport)},
 	{Event: "pause", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldPause)},
 	{Event: "end_pause", From: []State{Signing}, Guards: []Guard{signsAgreement, pauseRuns}, fold: on(foldEndPause)},
-	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, notPaused, methodAllowed, ownHand, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind, provenThere, supportOffered, wishesMet, scanThere, scanBare}, fold: on(foldSign)},
+	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, ownSeal, notPaused, methodAllowed, ownHand, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind, provenThere, supportOffered, wishesMet, scanThere, scanBare}, fold: on(foldSign)},
 	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed, supportOffered, wishesMet}, fold: on(foldNothing)},
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
-	{Event: "oral", From: []State{InSession}, Guards: []Guard{sessionHeld, nobodyAwaited, signersKnown, standingSigners, noWaiver, oralAllowed}, fold: on(foldOral)},
+	{Event: "oral", From: []State{InSession}, Guards: []Guard{sessionHeld, nobodyAwaited, jointSettled, signersKnown, standingSigners, noWaiver, oralAllowed}, fold: on(foldOral)},
 	{Event: "agree_oral", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement, notYetAgreed, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind}, fold: on(foldAgreeOral)},
 	{Event: "refuse_sign", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "oral_agreed", From: []State{InSession}, To: OralAgreed, Follow: (*Case).orallyAgreed, fold: on(foldNothing)},
@@ -201,6 +212,9 @@ var spoken = slices.Concat(open, inForce, []State{Performed, Voided, Terminated}
 // replaceable are the states in which a mediator can be proposed: before the first session of one, and from the draft on,
 // where one has left.
 var replaceable = slices.Concat([]State{Accepted, Signing, OralAgreed}, inForce)
+
+// joining are the other states in which a unit that has joined names its mediators.
+var joining = []State{Assigned, Scheduled, InSession, Suspended}
 
 // closed are the states in which the mediation is over, and retention runs.
 var closed = slices.Concat([]State{NotAccepted, Declined, Terminated, Performed, Voided}, inForce)

@@ -22,17 +22,18 @@ type proposed struct {
 	Engagement id.ID `json:"engagement"`
 	Account    id.ID `json:"account"`
 	Lead       bool  `json:"lead"`
+	Unit       id.ID `json:"unit,omitzero"`
 }
 
 func (p Propose) decide(d *decision, _ *Step) (any, error) {
 	if p.Account.IsZero() {
 		return nil, fault.Field("account", "form.required")
 	}
-	return proposed{d.ids.New(), p.Account, p.Lead}, nil
+	return proposed{d.ids.New(), p.Account, p.Lead, d.For}, nil
 }
 
 func foldPropose(c *Case, _ casefile.Event, b proposed) {
-	c.Engagements = append(c.Engagements, Engagement{ID: b.Engagement, Account: b.Account, Lead: b.Lead})
+	c.Engagements = append(c.Engagements, Engagement{ID: b.Engagement, Account: b.Account, Lead: b.Lead, Unit: b.Unit})
 }
 
 // Disclose is a proposed mediator's own declaration of ties to the dispute or the parties.

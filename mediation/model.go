@@ -126,6 +126,7 @@ type Case struct {
 	Demands      []Demand      `json:"demands,omitempty"`   // of courts, for papers of this case; replaced, never changed
 	Urgent       []Urgent      `json:"urgent,omitempty"`    // urgent accesses; replaced, never changed
 	Asked        id.ID         `json:"asked,omitzero"`      // the unit above whose lead was asked for a mediator
+	Joint        []JointUnit   `json:"joint,omitempty"`     // other units that mediate with this one, or are asked to
 }
 
 // Party is one side of one case. It has a number and a role; its name is sealed, and nothing joins it to another case.
@@ -183,6 +184,7 @@ type Engagement struct {
 	From      time.Time `json:"from,omitzero"`
 	To        time.Time `json:"to,omitzero"`
 	Ended     string    `json:"ended,omitempty"`     // why it ended: rejected by a party, or a recusal reason of the rulebook
+	Unit      id.ID     `json:"unit,omitzero"`       // the joint unit whose mediator it is; zero: the case's own
 	Permitted []id.ID   `json:"permitted,omitempty"` // parties who let a successor read this mediator's own notes
 }
 
@@ -331,10 +333,10 @@ func (c *Case) Proposed() []id.ID {
 	return out
 }
 
-// listed are the accounts in whose own list the case stands.
+// listed are the accounts in whose own list the case stands, and the joint units in whose leads' list it does.
 func (c *Case) listed() []id.ID {
 	out := c.Assigned()
-	for _, a := range c.Proposed() {
+	for _, a := range append(c.Proposed(), c.standing()...) {
 		if !slices.Contains(out, a) {
 			out = append(out, a)
 		}
@@ -345,7 +347,7 @@ func (c *Case) listed() []id.ID {
 // Facts are what an access policy needs to know of the case. They share its version: what was allowed when the case
 // was decided on is still allowed when the change is played.
 func (c *Case) Facts() access.Facts {
-	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open(), Archived: c.State == Archived, Restricted: c.Restricted(), Asked: c.Asked}
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Assigned: c.Assigned(), Proposed: c.Proposed(), Closed: !c.State.Open(), Archived: c.State == Archived, Restricted: c.Restricted(), Asked: c.Asked, Joint: c.standing()}
 	for _, p := range c.Parties {
 		f.Parties = append(f.Parties, p.ID)
 	}
@@ -364,7 +366,7 @@ func (c Case) clone() Case {
 	}
 	c.Sessions = slices.Clone(c.Sessions)
 	c.Notes, c.Found = slices.Clone(c.Notes), slices.Clone(c.Found)
-	c.Messages, c.Onward, c.Statutory = slices.Clone(c.Messages), slices.Clone(c.Onward), slices.Clone(c.Statutory)
+	c.Messages, c.Onward, c.Statutory, c.Joint = slices.Clone(c.Messages), slices.Clone(c.Onward), slices.Clone(c.Statutory), slices.Clone(c.Joint)
 	c.Offers = slices.Clone(c.Offers)
 	for i := range c.Offers {
 		c.Offers[i].Copies = slices.Clone(c.Offers[i].Copies)

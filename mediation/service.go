@@ -40,6 +40,10 @@ type Office interface {
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// MediatorsWithin are the accounts that hold a mediator's post in a unit or in one below it.
 	MediatorsWithin(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// UnitsOf are the open units of the tenant.
+	UnitsOf(ctx context.Context, tenant id.ID) ([]id.ID, error)
+	// Leads are the accounts that lead the unit now.
+	Leads(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Above is the next unit above in which somebody leads, with those accounts; zero where there is none.
 	Above(ctx context.Context, tenant, unit id.ID) (Above, error)
 	// Colleagues are the accounts that do intake in the unit: clerks and leads.
@@ -228,7 +232,7 @@ func by(a access.Actor, c Case) casefile.By {
 		if b.Post == "" && officer(a, c.Unit) {
 			b.Post = access.Privacy
 		}
-		if b.Post == "" && asksAbove(a, &c) {
+		if b.Post == "" && (asksAbove(a, &c) || len(leadsOf(a, &c)) > 0) {
 			b.Post = access.Lead
 		}
 		if e := c.EngagementOf(a.Account); e != nil {
@@ -259,7 +263,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	if rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return k, nil, err
 	}
-	k.Rules = rules
+	k.Rules, k.Leading, k.For = rules, leadsOf(a, &c), forUnit(a, &c)
 	switch cmd := cmd.(type) {
 	case Propose:
 		k.Mediators, err = s.candidates(ctx, a, c)
@@ -269,6 +273,15 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		}
 	case ChangeContact:
 		k.Contact, err = s.contactOf(ctx, a, c, cmd.Party)
+	case InviteJoint:
+		k.Other, err = s.other(ctx, c.Tenant, cmd.Unit)
+	case AgreeJoint:
+		if j := c.JointUnit(cmd.Joint); j != nil {
+			k.Other, err = s.other(ctx, c.Tenant, j.Unit)
+		}
+		if err == nil {
+			k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
+		}
 	case Withdraw, Refuse, StopFollowUp, EndAuthority, EndReferral:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:
@@ -324,6 +337,9 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 func (s *Service) candidates(ctx context.Context, a access.Actor, c Case) ([]id.ID, error) {
 	if asksAbove(a, &c) {
 		return s.Office.MediatorsWithin(ctx, c.Tenant, c.Asked)
+	}
+	if u := forUnit(a, &c); !u.IsZero() {
+		return s.Office.MediatorsWithin(ctx, c.Tenant, u)
 	}
 	return s.Office.Mediators(ctx, c.Tenant, c.Unit)
 }

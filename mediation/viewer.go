@@ -61,7 +61,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	if c.Standing != nil && !c.knows(&c.Standing.Agreement, party) {
 		c.Standing, o.Standing = nil, nil
 	}
-	c.Asked, c.Sent, c.Onward, c.Originals = id.ID{}, c.Sent.forParty(), c.Letters(party), nil
+	c.Asked, c.Sent, c.Onward, c.Joint, c.Originals = id.ID{}, c.Sent.forParty(), c.Letters(party), c.jointOf(party), nil
 	c.Statutory = c.Reported(party)
 	c.Erasures = slices.DeleteFunc(slices.Clone(c.Erasures), func(x Erasure) bool { return x.Party != party })
 	o.demandsOf(&c)

@@ -19,8 +19,8 @@ var never = []string{
 // neverWords are the same in English, as whole words.
 var neverWords = []string{"police", "constabulary", "sheriff", "petition office", "petitions office", "letters and calls", "letters and visits", "public security", "state security", "national security", "stability maintenance"}
 
-// senders reports whether a name is that of a body that can only write a letter.
-func senders(name string) bool {
+// OnlyWrites reports whether a name is that of a body that can only write a letter.
+func OnlyWrites(name string) bool {
 	plain := strings.ToLower(norm.NFKC.String(name))
 	joined := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {

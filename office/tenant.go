@@ -82,7 +82,7 @@ func checkName(l *fault.List, name string) {
 		l.Add("name", "office.name.missing")
 	case n > maxName || !printable(name):
 		l.Add("name", "office.name.unfit")
-	case senders(name):
+	case OnlyWrites(name):
 		l.Add("name", "office.name.sender")
 	}
 }

@@ -42,6 +42,7 @@ func (d *draft) checkMediation() {
 	d.checkTextKey(file, "notice.text", m.Notice.Text)
 	d.checkTextKey(file, "safety.text", m.Safety.Text)
 	d.checkTextKey(file, "follow_up.text", m.FollowUp.Text)
+	d.checkTextKey(file, "joint.text", m.Joint.Text)
 	d.checkTextKey(file, "referral.text", m.Referral.Text)
 	d.checkTextKey(file, "reopening.text", m.Reopening.Text)
 	if i := slices.IndexFunc(m.Reasons, func(r Reason) bool { return r.Code == m.Safety.Closure }); m.Safety.Closure != "" && (i < 0 || !m.Reasons[i].Neutral) {
@@ -73,7 +74,7 @@ func (d *draft) checkMediation() {
 	for path, s := range map[string]Source{
 		"number.source": m.Number.Source, "answer_time.source": m.AnswerTime.Source, "max_representatives.source": m.MaxRepresentatives.Source,
 		"capacity.source": m.Capacity.Source, "agreement.source": m.Agreement.Source, "before_signing.source": m.BeforeSigning.Source, "notice.source": m.Notice.Source,
-		"safety.source": m.Safety.Source, "oral.source": m.Oral.Source, "follow_up.source": m.FollowUp.Source, "referral.source": m.Referral.Source, "reopening.source": m.Reopening.Source,
+		"safety.source": m.Safety.Source, "oral.source": m.Oral.Source, "follow_up.source": m.FollowUp.Source, "referral.source": m.Referral.Source, "joint.source": m.Joint.Source, "reopening.source": m.Reopening.Source,
 	} {
 		d.checkSource(file, path, s)
 	}

@@ -28,6 +28,7 @@ type Mediation struct {
 	// DueReminders says when parties who want e-mail are told that something waits about what is due; missing where nobody is.
 	DueReminders *DueReminders `rb:"due_reminders,optional"`
 	FollowUp     Question      `rb:"follow_up"`
+	Joint        Question      `rb:"joint"`    // before another unit of the office takes part: 人民调解工作若干规定 art. 21
 	Referral     Question      `rb:"referral"` // before a letter to somebody who can help: 个人信息保护法 art. 23
 	Reopening    Question      `rb:"reopening"`
 	Retention    []Retention   `rb:"retention"`

@@ -83,7 +83,7 @@ func Events(capability string) []string {
 		"performing", "performed", "prepare_confirmation", "apply_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation",
 		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred",
 		"set_aside", "archive", "ask_erasure", "answer_erasure", "agreement_stands", "breach_stands", "vary", "party_ended", "succeed", "go_on", "reply_due", "answer_sender", "offer_survey",
-		"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
+		"ask_joint", "answer_joint", "part_joint", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 		"ask_urgent", "approve_urgent", "urgent", "end_urgent", "check_urgent",
 	}
 }

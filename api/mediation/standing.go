@@ -27,6 +27,7 @@ type Standing struct {
 	Reason     string          `json:"reason,omitempty" doc:"closing reason, a code of the rulebook"`
 	Parties    []Side          `json:"parties" nullable:"false"`
 	Mediators  []Engagement    `json:"mediators" nullable:"false"`
+	Joint      []JointUnit     `json:"joint,omitempty" doc:"other units that mediate with this one, or are asked to"`
 	Sessions   []Appointment   `json:"sessions" nullable:"false"`
 	Agreement  *Agreement      `json:"agreement,omitempty" doc:"the agreement under signature or in force"`
 	Missing    []Act           `json:"missing" nullable:"false" doc:"signatures and seal that the agreement still needs"`
@@ -53,6 +54,15 @@ type Engagement struct {
 	To        time.Time `json:"to,omitzero"`
 }
 
+// JointUnit is another unit that mediates the case jointly, or is asked to.
+type JointUnit struct {
+	ID     id.ID     `json:"id"`
+	Unit   id.ID     `json:"unit"`
+	Asked  time.Time `json:"asked,omitzero" doc:"every party has agreed, and the unit was asked"`
+	Joined time.Time `json:"joined,omitzero"`
+	Ended  time.Time `json:"ended,omitzero" doc:"it does not take part, or no longer"`
+}
+
 // Appointment is one session, by its time alone.
 type Appointment struct {
 	ID    id.ID     `json:"id"`
@@ -71,7 +81,7 @@ type Agreement struct {
 // Act is one signature or seal.
 type Act struct {
 	As string `json:"as" enum:"party,mediator,seal"`
-	Of id.ID  `json:"of,omitzero" doc:"the party or the mediator's engagement"`
+	Of id.ID  `json:"of,omitzero" doc:"the party, the mediator's engagement, or of a joint unit's seal the unit"`
 }
 
 func (d *Desk) standing(a access.Actor, unit office.Unit, c *mediation.Case, number string) Standing {
@@ -83,6 +93,9 @@ func (d *Desk) standing(a access.Actor, unit office.Unit, c *mediation.Case, num
 	}
 	for _, e := range c.Engagements {
 		s.Mediators = append(s.Mediators, Engagement{e.ID, e.Account, e.Lead, e.Disclosed, e.From, e.To})
+	}
+	for _, j := range c.Joint {
+		s.Joint = append(s.Joint, JointUnit{j.ID, j.Unit, j.Asked, j.Joined, j.Ended})
 	}
 	for _, x := range c.Sessions {
 		s.Sessions = append(s.Sessions, Appointment{x.ID, x.Start, x.Begun, x.Off})

@@ -168,7 +168,10 @@ func (w *World) Sign(c mediation.Case) mediation.Case {
 		case "mediator":
 			sign.Engagement = m.Of
 		case "seal":
-			who = w.As("lead")
+			who, sign.Unit = w.As("lead"), m.Of
+			if !m.Of.IsZero() {
+				who = w.As(w.LeadOf(m.Of))
+			}
 		}
 		c = w.Act(who, c, sign)
 	}

@@ -5,6 +5,7 @@ package apptest
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -192,6 +193,24 @@ func (w *World) Hired(login string) app.Hired {
 	}
 	w.T.Fatalf("nobody is called %s", login)
 	return app.Hired{}
+}
+
+// Hire opens one account more in the test office, which signs in as the others do.
+func (w *World) Hire(login, unit string, posts ...access.PostKind) {
+	w.T.Helper()
+	w.must(w.App.Hire(w.Ctx, w.Office, app.Hire{Login: login, Name: login, Password: Password, Language: w.Language(), Unit: unit, Posts: posts}))
+}
+
+// LeadOf is the login of a unit's lead.
+func (w *World) LeadOf(unit id.ID) string {
+	w.T.Helper()
+	for _, h := range w.Office.Staff {
+		if w.Office.Units[h.Unit] == unit && slices.Contains(h.Posts, access.Lead) {
+			return h.Login
+		}
+	}
+	w.T.Fatalf("nobody leads %s", unit)
+	return ""
 }
 
 // As is a signed-in account, resolved as a request would resolve it.

@@ -14,7 +14,7 @@ func (f fill) agreement() (agreementData, error) {
 	c, t := &f.o.Case, f.o.Agreement
 	d := agreementData{Office: f.names.Office.orOpen(), Case: f.clear(), Facts: t.Facts, Responsibility: t.Responsibility,
 		Issues: lines(t.Issues), Confirmable: f.o.Rules.Mediation.Confirmation != nil, Copies: len(t.Parties) + 1,
-		Authority: authority{c.Agreement.Language, f.language(c.Agreement.Language)}, EffectiveAt: c.Agreement.Effective, VariesAt: c.Changes(), Mediators: f.signers()}
+		Authority: authority{c.Agreement.Language, f.language(c.Agreement.Language)}, EffectiveAt: c.Agreement.Effective, VariesAt: c.Changes(), Mediators: f.signers(), Joint: f.joint()}
 	d.Applicants, d.Respondents = f.signed()
 	var err error
 	if d.Terms, err = f.terms(); err != nil {
@@ -136,6 +136,9 @@ func (f fill) signer(s mediation.Signature, names map[id.ID]string) string {
 			return f.say("role.mediator") + f.say("colon") + f.person(e.Account)
 		}
 		return f.say("role.mediator")
+	}
+	if !s.Of.IsZero() {
+		return f.say("role.seal") + f.say("colon") + orOpen(f.names.Joint[s.Of])
 	}
 	return f.say("role.seal") + f.say("colon") + f.names.Office.orOpen().Name
 }

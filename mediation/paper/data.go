@@ -108,4 +108,5 @@ type agreementData struct {
 	EffectiveAt, VariesAt   time.Time // VariesAt: since when the agreement was in force that this one changes; zero: it changes none
 	Offered                 []actData // what each party was offered before it signs
 	Acts                    []actData
+	Joint                   []named // the other units that mediate, each with its seal
 }

@@ -13,6 +13,7 @@ import (
 type Names struct {
 	Office Office
 	Unit   string           // the unit's short name in the case number
+	Joint  map[id.ID]string // the other units that mediate the case, by name
 	People map[id.ID]string // the accounts of [Accounts] by name
 }
 

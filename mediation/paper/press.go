@@ -86,9 +86,9 @@ func (p *Press) PDF(o Order, which ...Paper) (document.Result, error) {
 	}
 	lang := i18n.Language(docs[0].Language)
 	l := p.texts.For(lang, o.Opened.Rules.Zone)
-	opts := document.Options{Number: Number(o.Opened, o.Names.Unit), VerifyURL: o.Verify, Office: o.Names.Office.Name, At: o.At, Locale: l, Stamp: o.Stamp}
+	opts := document.Options{Number: Number(o.Opened, o.Names.Unit), VerifyURL: o.Verify, Office: o.head(l), At: o.At, Locale: l, Stamp: o.Stamp}
 	if unmarked(which) {
-		opts.Number = ""
+		opts.Number, opts.Office = "", o.Names.Office.Name
 	}
 	if len(which) == 1 && which[0].Kind == "reply" { // nor does it tell when somebody was at work on it
 		opts.At = o.Opened.Case.Sent.Due

@@ -4,7 +4,7 @@ import "slices"
 
 // mediationEvents are the kinds of event that the machine of mediation knows.
 var mediationEvents = [...]string{
-	"answer_sender", "reply_due", "refer_out", "end_referral", "ask_statutory", "answer_statutory", "review_statutory",
+	"answer_sender", "reply_due", "refer_out", "end_referral", "invite_joint", "agree_joint", "answer_joint", "leave_joint", "ask_statutory", "answer_statutory", "review_statutory",
 	"apply", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
 	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note", "investigate", "file_as",
 	"suspend", "resume", "draft", "offer_support", "pause", "end_pause", "sign", "sign_code", "seal", "refuse_sign", "ask_extension", "agree_extension",

@@ -179,11 +179,14 @@ func (e *Engine) Scope(a Actor, action string) Scope {
 		if may(Facts{Unit: u}) {
 			s.Units = append(s.Units, u)
 		}
+		if may(Facts{Unit: invented, Joint: []id.ID{u}}) {
+			s.Joint = append(s.Joint, u)
+		}
 	}
 	if !a.Account.IsZero() && may(Facts{Unit: invented, Assigned: []id.ID{a.Account}}) {
 		s.Account = a.Account
 	}
-	s.None = len(s.Units) == 0 && s.Account.IsZero()
+	s.None = len(s.Units) == 0 && len(s.Joint) == 0 && s.Account.IsZero()
 	return s
 }
 

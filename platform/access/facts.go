@@ -19,11 +19,12 @@ type Facts struct {
 	Parties    []id.ID
 	Emergency  []id.ID // accounts whose emergency access (at most 60 minutes) runs at this moment
 	Closed     bool
-	Restricted bool  // a party asked to be erased: the file is stored, and nothing else
-	Archived   bool  // the file lies in the archive
-	Demanded   bool  // it is opened to decide on a demand of a court
-	Asked      id.ID // the unit above whose lead was asked to propose a mediator; else zero
-	Above      id.ID // the unit above, where its people stand in at the counter of a unit of one person; else zero
+	Restricted bool    // a party asked to be erased: the file is stored, and nothing else
+	Archived   bool    // the file lies in the archive
+	Demanded   bool    // it is opened to decide on a demand of a court
+	Joint      []id.ID // other units that mediate jointly, or were asked to: their leads see the state
+	Asked      id.ID   // the unit above whose lead was asked to propose a mediator; else zero
+	Above      id.ID   // the unit above, where its people stand in at the counter of a unit of one person; else zero
 
 	Desk   PostKind // of a complaint: the post in the unit that answers it; else empty
 	About  []id.ID  // of a complaint: the units that it is about
@@ -34,8 +35,9 @@ type Facts struct {
 type Scope struct {
 	Tenant  id.ID
 	Units   []id.ID
-	Account id.ID // zero: being assigned adds nothing
-	None    bool  // nothing at all
+	Joint   []id.ID // units that the actor leads: also the cases that they mediate jointly with another
+	Account id.ID   // zero: being assigned adds nothing
+	None    bool    // nothing at all
 }
 
 // Allows reports whether the row with these facts is in the scope. A store says the same in SQL.
@@ -43,6 +45,6 @@ func (s Scope) Allows(f Facts) bool {
 	if s.None || f.Tenant != s.Tenant {
 		return false
 	}
-	return slices.Contains(s.Units, f.Unit) ||
+	return slices.Contains(s.Units, f.Unit) || slices.ContainsFunc(s.Joint, func(u id.ID) bool { return slices.Contains(f.Joint, u) }) ||
 		!s.Account.IsZero() && (slices.Contains(f.Assigned, s.Account) || slices.Contains(f.Proposed, s.Account))
 }

@@ -35,6 +35,7 @@ type relation struct {
 	via               string
 	here, over, posts posts
 	above, asked      posts
+	joint             posts
 	sameTenant        bool
 	assigned          bool
 	proposed          bool
@@ -64,6 +65,10 @@ func relate(a Actor, f Facts) relation {
 		r.here, r.over, r.posts = standing(a, f.Unit)
 		if !f.Above.IsZero() {
 			r.above, _, _ = standing(a, f.Above)
+		}
+		for _, u := range f.Joint {
+			held, _, _ := standing(a, u)
+			r.joint |= held
 		}
 		if !f.Asked.IsZero() {
 			r.asked, _, _ = standing(a, f.Asked)
@@ -117,6 +122,7 @@ func (r relation) context() cedar.Record {
 		"posts":       r.posts.set(),
 		"above":       r.above.set(),
 		"asked":       r.asked.set(),
+		"joint":       r.joint.set(),
 		"assigned":    cedar.Boolean(r.assigned),
 		"proposed":    cedar.Boolean(r.proposed),
 		"emergency":   cedar.Boolean(r.emergency),

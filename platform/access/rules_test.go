@@ -30,6 +30,7 @@ func drawn(t *rapid.T) (access.Actor, access.Facts) {
 		Unit:   rapid.SampledFrom(units).Draw(t, "unit"), Case: kase, Kind: "mediation",
 		State:    rapid.SampledFrom([]string{"submitted", "in_session", "terminated"}).Draw(t, "state"),
 		Assigned: some("assigned"), Proposed: some("proposed"),
+		Joint:   rapid.SliceOfN(rapid.SampledFrom(units), 0, 2).Draw(t, "joint"),
 		Parties: []id.ID{party}, Closed: rapid.Bool().Draw(t, "closed"),
 	}
 	return a, f

@@ -60,6 +60,7 @@ var columns = []column{
 		about(f, access.Lead)
 		a.Posts, f.Assigned = append(a.Posts, access.Post{Kind: access.Clerk, Unit: township}), []id.ID{me}
 	}},
+	{"joint", neighbour, func(_ *access.Actor, f *access.Facts) { f.Joint = []id.ID{neighbour} }},
 	{"other-tenant", township, func(a *access.Actor, f *access.Facts) {
 		f.Tenant, f.Assigned, f.Emergency, f.Proposed = otherTenant, []id.ID{me}, []id.ID{me}, []id.ID{me}
 	}},

@@ -77,7 +77,7 @@ func sample() m {
 		},
 		"Sender": m{"Body": "安平县人民法院", "Number": "（2026）冀调字第 31 号", "Dated": day(-40)},
 		"Told":   []m{{"Name": "是否进行了调解", "Text": "是"}, {"Name": "调解是否结束", "Text": "是"}, {"Name": "是否达成协议", "Text": "否"}},
-		"Body":   "安平县法律援助中心", "Name": "陈晓岚", "Rows": []m{{"Name": "姓名", "Text": "陈晓岚"}, {"Name": "纠纷类别", "Text": "邻里纠纷"}}, "Words": []string{"想咨询漏水造成的损失怎么计算。"}, "Ended": time.Time{}, "Ground": "danger_to_life",
+		"Body":   "安平县法律援助中心", "Name": "陈晓岚", "Rows": []m{{"Name": "姓名", "Text": "陈晓岚"}, {"Name": "纠纷类别", "Text": "邻里纠纷"}}, "Words": []string{"想咨询漏水造成的损失怎么计算。"}, "Ended": time.Time{}, "Joint": []m{}, "Ground": "danger_to_life",
 		"Confirmable": true, "Copies": 3, "Authority": m{"Language": "zh-Hans", "Name": "Simplified Chinese"}, "EffectiveAt": day(-1), "VariesAt": time.Time{},
 		"Offered":   []m{{"Name": "申请人：陈晓岚", "At": day(-3)}, {"Name": "被申请人：周大川", "At": day(-2)}},
 		"Acts":      []m{{"Name": "申请人：陈晓岚", "Method": "纸面", "At": day(-2)}, {"Name": "被申请人：周大川", "Method": "屏幕手写", "At": day(-1)}},

@@ -138,6 +138,12 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 			return mediation.Page{}, err
 		}
 	}
+	for _, unit := range scope.Joint { // what a unit mediates jointly with another is assigned to the unit
+		args := []any{scope.Tenant, unit, after, f.After.ID[:], 1000, listed(scope)}
+		if err := s.db.Query(ctx, listAssigned, args, scan); err != nil {
+			return mediation.Page{}, err
+		}
+	}
 	rows = slices.DeleteFunc(rows, func(r mediation.Row) bool {
 		return f.State != "" && r.State != f.State || !f.Unit.IsZero() && r.Unit != f.Unit
 	})
@@ -187,8 +193,12 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f mediation.DueFilt
 				return nil, err
 			}
 		}
+		own := slices.Clone(scope.Joint)
 		if !scope.Account.IsZero() {
-			if err := s.db.Query(ctx, dueAssigned, append(append([]any{scope.Tenant, scope.Account}, rest...), listed(scope)), scan); err != nil {
+			own = append(own, scope.Account)
+		}
+		for _, whose := range own {
+			if err := s.db.Query(ctx, dueAssigned, append(append([]any{scope.Tenant, whose}, rest...), listed(scope)), scan); err != nil {
 				return nil, err
 			}
 		}

@@ -31,6 +31,10 @@ var forms = map[casefile.Kind]form{
 	"refuse":        {lay: layRefuse, read: readRefuse, past: true},
 	"accept":        {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Accept{} }},
 	"ask_statutory": {lay: layAskStatutory, read: readAskStatutory},
+	"invite_joint":  {lay: layInviteJoint, read: readInviteJoint},
+	"agree_joint":   {lay: layAgreeJoint, read: readAgreeJoint},
+	"answer_joint":  {lay: layAnswerJoint, read: readAnswerJoint},
+	"leave_joint":   {lay: layLeaveJoint, read: readLeaveJoint},
 	"refer_out":     {lay: layReferOut, read: readReferOut},
 	"end_referral":  {lay: layEndReferral, read: readEndReferral},
 	"answer_sender": {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AnswerSender{} }, past: true},
@@ -301,6 +305,8 @@ func (v *view) notice(event casefile.Kind) (title, text string) {
 		return v.interpreting()
 	case "offer_support":
 		return v.t("fair.offer.heading"), v.t("fair.offer.read")
+	case "agree_joint":
+		return v.t("joint.notice"), v.rules.Text(string(v.Language), rules.Joint.Text)
 	case "refer_out":
 		return v.t("staff.letter.notice"), v.rules.Text(string(v.Language), rules.Referral.Text)
 	case "agree_follow_up":

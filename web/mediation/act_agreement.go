@@ -104,6 +104,8 @@ func readSign(s *sheet) mediation.Command {
 		x.Party = who
 	case "mediator":
 		x.Engagement = who
+	case "seal":
+		x.Unit = who
 	}
 	x.Scan = s.file("scan")
 	return x

@@ -40,6 +40,7 @@ type casePage struct {
 	Carried          []carriedRow
 	Vary             string // where a change of the agreement in force is drafted
 	Mediators        []mediatorRow
+	Joint            []jointRow
 	Agreement        *agreementView
 	FollowUps        []followUpRow
 	Former           []string
@@ -76,7 +77,7 @@ func (v *view) page() casePage {
 	d.Facts = v.facts()
 	d.Promises, d.Past = v.promises()
 	d.Parties = v.partyRows()
-	d.Mediators = v.mediators()
+	d.Mediators, d.Joint = v.mediators(), v.joint()
 	d.Extension, d.Reopening = v.extension(), v.reopening()
 	if v.may("slip") {
 		d.SlipAt = v.Href("slip")

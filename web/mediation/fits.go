@@ -5,11 +5,12 @@ import (
 
 	"linli/casefile"
 	"linli/mediation"
+	"linli/platform/access"
 	"linli/platform/id"
 )
 
 // endings are the acts that end the mediation or a person's part in it; a page sets them apart from daily work.
-var endings = []casefile.Kind{"not_accept", "refuse", "refuse_sign", "withdraw", "impasse", "terminate", "recuse", "hand_over", "void"}
+var endings = []casefile.Kind{"not_accept", "refuse", "refuse_sign", "withdraw", "impasse", "terminate", "recuse", "hand_over", "leave_joint", "void"}
 
 // others are the further acts that the reader may ask for: daily work, and what ends something.
 func (v *view) others(next nextStep) (work, ends []action) {
@@ -47,7 +48,15 @@ func (v *view) fits(e casefile.Kind) bool {
 	case "agree_mediator":
 		return live(func(e mediation.Engagement) bool { return e.Proposed() && !e.Disclosed.IsZero() })
 	case "propose":
-		return c.State == mediation.Accepted || !working(c)
+		return v.namesOwn() || (c.State == mediation.Accepted || !working(c)) && (v.leads(c.Unit) || v.actor.Holds(access.Clerk, c.Unit) || !c.Asked.IsZero())
+	case "invite_joint":
+		return len(v.otherUnits()) > 0
+	case "agree_joint":
+		return v.hasJoint(anyJoint)
+	case "answer_joint":
+		return v.hasJoint(v.maySpeak)
+	case "leave_joint":
+		return v.hasJoint(v.mayEnd)
 	case "ask_above":
 		return c.Asked.IsZero() && !live(func(mediation.Engagement) bool { return true }) && v.nobodyLeft()
 	case "offer_support":

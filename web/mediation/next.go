@@ -18,6 +18,8 @@ type step struct {
 
 // steps follow the road of a case; the order decides where a case could ask for several.
 var steps = []step{
+	{"answer_joint", func(v *view) (string, bool) { return "", v.hasJoint(v.maySpeak) }, access.Lead},
+	{"propose", func(v *view) (string, bool) { return "", v.namesNone() }, access.Lead},
 	{"screen", always, access.Clerk},
 	{"inform", firstParty(func(c *mediation.Case, p mediation.Party) bool {
 		return c.State != mediation.Submitted && asked(p) && p.Informed.IsZero()
@@ -177,7 +179,7 @@ func unsigned(v *view) (string, bool) {
 // mayRecord reports whether the reader may record an act of the agreement: the seal is a lead's, the rest a mediator's.
 func (v *view) mayRecord(m mediation.Act) bool {
 	if m.As == "seal" {
-		return v.may("seal")
+		return v.seals(m.Of)
 	}
 	return v.may("sign")
 }

@@ -34,6 +34,7 @@ var whose = map[casefile.Kind][]string{
 	"offer": {"mediator"}, "release_offer": {"mediator"}, "call_back_offer": {"mediator"}, "read_offer": {"mediator"}, "answer_offer": {"mediator"},
 	"agree_mode": {"clerk", "mediator"}, "vary": {"mediator"},
 	"ask_above": {"lead"}, "permit_notes": {"clerk"},
+	"invite_joint": {"lead"}, "agree_joint": {"clerk", "mediator"}, "answer_joint": {}, "leave_joint": {"lead"},
 }
 
 var everyone = []string{"clerk", "mediator", "second", "lead", "other.clerk", "other.mediator", "upper.lead", "admin", "privacy", "statistician", "records"}

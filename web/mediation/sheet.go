@@ -263,7 +263,9 @@ func claimedAt(f *page.Form, zone *time.Location, now, received time.Time) time.
 
 // fields of guards: where on the form the reader can mend what a guard refuses.
 var fieldOf = map[string]string{
-	"mediation.guard.own_dispute":      "own_dispute",
+	"mediation.guard.own_dispute": "own_dispute",
+	"mediation.guard.joint_never": "unit", "mediation.guard.joint_unit": "unit", "mediation.guard.joint_there": "unit", "mediation.guard.joint_unknown": "joint",
+	"mediation.guard.joint_not_asked": "joint", "mediation.guard.joint_not_yours": "joint", "mediation.guard.joint_said": "party", "mediation.guard.joint_seconds": "lead",
 	"mediation.guard.guardian_missing": "by", "mediation.guard.guardian_is_opponent": "known", "mediation.guard.guardian_tie": "tie",
 	"mediation.guard.both_sides": "known", "mediation.guard.authority_not_written": "scope", "mediation.guard.representation_kind": "as",
 	"mediation.guard.child_not_heard": "party", "mediation.guard.group_speaks": "by", "mediation.guard.authority_general": "by", "mediation.guard.guardian_by_law": "why", "mediation.guard.right_is_personal": "how",

@@ -193,5 +193,8 @@ func (v *view) signer(as string, of id.ID) string {
 			return v.t("staff.party.named", "name", v.staff[e.Account], "role", v.t("mediation.as.mediator"))
 		}
 	}
+	if as == "seal" {
+		return v.sealOf(of)
+	}
 	return v.t("mediation.as." + as)
 }

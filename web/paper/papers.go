@@ -150,12 +150,30 @@ func (p *Pages) order(r *http.Request, o *mediation.Opened) (paper.Order, error)
 		return paper.Order{}, err
 	}
 	names := paper.Names{Office: office, Unit: unit, People: map[id.ID]string{}}
+	if names.Joint, err = p.joint(r, o); err != nil {
+		return paper.Order{}, err
+	}
 	for _, a := range paper.Accounts(o) {
 		if names.People[a], err = p.Office.AccountName(r.Context(), o.Case.Tenant, a); err != nil {
 			return paper.Order{}, err
 		}
 	}
 	return paper.Order{Opened: o, Names: names, Language: lang, Verify: p.Origin.JoinPath("verify").String(), At: p.Clock.Now()}, nil
+}
+
+// joint are the names of the other units that mediate a case.
+func (p *Pages) joint(r *http.Request, o *mediation.Opened) (map[id.ID]string, error) {
+	out := map[id.ID]string{}
+	if len(o.Case.Joint) == 0 {
+		return out, nil
+	}
+	tree, err := p.Office.Tree(r.Context(), o.Case.Tenant)
+	for _, j := range o.Case.Joint {
+		if u, known := tree.Unit(j.Unit); known {
+			out[j.Unit] = u.Name
+		}
+	}
+	return out, err
 }
 
 // officeOf is how a unit stands on its papers, and its name in the case number.

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -92,7 +93,15 @@ func (p *Pages) title(r *http.Request, l i18n.Locale, c mediation.Case, a mediat
 		}
 		return l.Text("paper.role.mediator", nil)
 	}
-	return l.Text("paper.role.seal", nil)
+	if a.Of.IsZero() && len(c.Jointly()) == 0 {
+		return l.Text("paper.role.seal", nil)
+	}
+	tree, err := p.Office.Tree(r.Context(), c.Tenant)
+	unit, known := tree.Unit(cmp.Or(a.Of, c.Unit))
+	if err != nil || !known {
+		return l.Text("paper.role.seal", nil)
+	}
+	return l.Text("paper.role.seal", nil) + l.Text("paper.colon", nil) + unit.Name
 }
 
 // task finds the act that the address names. The office's seal is set by the lead, who sees the state and no content.
@@ -228,6 +237,8 @@ func (t task) sign(method string) mediation.Sign {
 		s.Party = t.Of
 	case "mediator":
 		s.Engagement = t.Of
+	case "seal":
+		s.Unit = t.Of
 	}
 	return s
 }

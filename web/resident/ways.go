@@ -29,6 +29,7 @@ func (o *partyPage) Ways() []way {
 	for _, e := range o.Offered() {
 		add(true, "/mediator/"+e.ID.String(), "mediator", true)
 	}
+	add(o.JointAsks(), "/joint", "joint", true)
 	add(o.MayExtend(), "/extension", "extension", true)
 	add(o.Signs(), "/agreement", "sign", true)
 	add(o.ToSign() && o.First() != "", "/agreement/before", "before", true)
@@ -50,6 +51,7 @@ func (o *partyPage) Ways() []way {
 		add(true, "/notes/"+e.ID.String(), "notes", false)
 	}
 	add(len(o.Case.Statutory) > 0, "/reported", "reported", false)
+	add(!o.JointAsks() && len(o.Joint()) > 0, "/joint", "joint_now", false)
 	add(len(o.Case.Letters(o.Me.ID)) > 0, "/letters", "letters", false)
 	add(o.Represented(), "/acting", "acting", false)
 	add(o.can("statement"), "/statement", "statement", false)
