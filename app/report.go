@@ -2,14 +2,36 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/id"
+	residentpages "linli/web/resident"
 )
 
 // reportOffice tells complaints what they need to know of the office.
 type reportOffice struct{ officeOf }
+
+// listed are the mediators of a unit who agreed to be listed.
+func (a *App) listed(ctx context.Context, tenant, unit id.ID) ([]residentpages.Mediator, error) {
+	all, err := a.Roster.Listed(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	var out []residentpages.Mediator
+	for _, m := range all {
+		if !slices.Contains(m.Units, unit) {
+			continue
+		}
+		name, err := a.Office.AccountName(ctx, tenant, m.Account)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, residentpages.Mediator{Account: m.Account, Name: name})
+	}
+	return out, nil
+}
 
 // Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 func (o *reportOffice) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {

@@ -28,6 +28,7 @@ import (
 	officepages "linli/web/office"
 	"linli/web/page"
 	paperpages "linli/web/paper"
+	reportpages "linli/web/report"
 	residentpages "linli/web/resident"
 	rosterpages "linli/web/roster"
 	"linli/web/static"
@@ -147,6 +148,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	signIn.Register(s.Mux)
 	mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
 		Survey: a.Survey, Notices: a.Queue}).Register(s.Mux)
+	reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	stipendpages.New(stipendpages.Options{Stipends: a.Stipends, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
@@ -184,7 +186,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
 		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key, Mails: func() bool { return a.Mailer != nil },
-		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Counters: a.counters})
+		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Counters: a.counters})
 	if err != nil {
 		return err
 	}
@@ -222,7 +224,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, rosterpages.Templates, stipendpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, rosterpages.Templates, stipendpages.Templates, reportpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -248,6 +250,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/roster", "nav.roster", mediates},
 		{"/stipends", "nav.stipends", a.paysStipends(r.Context(), who)},
 		{"/demands", "nav.demands", holds(who, access.Privacy)},
+		{"/complaints", "report.list.title", holds(who, access.Lead) || holds(who, access.Privacy) || holds(who, access.Clerk)},
 		{"/start", "nav.start", !mediates},
 		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},
 		{"/office", "nav.office", holds(who, access.Administrator)},

@@ -52,6 +52,7 @@ var listed = []struct {
 	{"death of a party and an heir", []string{"TestDeathOfAPartyAndAnHeir", "TestInstalmentsPassToTheHeir"}},
 	{"late session on a closed case: controlled reopening", []string{"TestAClosedCaseIsTakenUpAgainOnlyByAll"}},
 	{"shuttle: an offer that was not released", []string{"TestAnOfferThatWasNotReleasedIsNothingToTheOtherSide", "TestAnOfferThatWasNotReleasedLeavesNoTrace"}},
+	{"complaints about a mediator go outside the unit", []string{"TestAComplaintLeavesTheUnit", "TestAComplaintGoesOutsideTheUnit", "TestWhoIsComplainedOfLearnsNothing", "TestTheDeskIsWhoMayAct"}},
 	{"an agreement is changed by all whom it binds", []string{"TestAnAgreementIsChangedByAllWhomItBinds"}},
 }
 

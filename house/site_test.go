@@ -16,6 +16,7 @@ import (
 	"linli/mediation/paper"
 	"linli/platform/access"
 	"linli/platform/id"
+	reports "linli/report"
 )
 
 // site is linli's whole web before an office of a test: what a browser and a program meet, from the edge to the store.
@@ -236,8 +237,16 @@ func (s *site) values(route, part string, x stop) []value {
 			}
 		}
 		return out
+	case "complaint": // whom one is shown has tests of its own: house/complaint_test.go
+		return plain(noSuch)
 	case "event":
 		var out []string
+		if strings.Contains(route, "/complaint") {
+			for _, e := range append(slices.Clone(reports.OfOffice), reports.OfAuthor...) {
+				out = append(out, string(e))
+			}
+			return plain(out...)
+		}
 		for _, e := range mediation.Events() {
 			out = append(out, string(e))
 		}

@@ -63,6 +63,8 @@ func newSite(t *testing.T, w *apptest.World, origin string) *site {
 	s.pages, err = resident.New(resident.Options{Mails: func() bool { return !s.noMail }, Mediation: w.App.Mediation, Survey: w.App.Survey, Office: w.App.Office, Ledger: w.App.Ledger, Render: render, Texts: w.App.Texts,
 		Edge: e, Limiter: edge.NewLimiter(w.Clock, 60, 1000), Clock: w.Clock, Origin: u, Key: bytes.Repeat([]byte{7}, 32), Build: func() string { return "0123456789abcdef" },
 		Receipt:  w.App.Receipt,
+		Report:   w.App.Report,
+		Listed:   func(context.Context, id.ID, id.ID) ([]resident.Mediator, error) { return nil, nil },
 		Counters: func(context.Context, id.ID) ([]resident.Counter, error) { return nil, nil },
 		Tenant:   func(r *http.Request) (office.Tenant, error) { return w.App.Office.TenantByID(r.Context(), w.Tenant()) }})
 	if err != nil {

@@ -1,5 +1,5 @@
 // Package resident has the pages of the people whose cases linli holds: the public home, an application for mediation,
-// and a party's own page behind a tracking code 查询码 and a passphrase 查询口令.
+// or a complaint, and a party's or an author's own page behind a tracking code 查询码 and a passphrase 查询口令.
 //
 // Whoever reads these pages may be upset, on an old phone, or afraid of somebody in the same room. So: one thing a page,
 // no account, nothing that needs a script (the one module reads a passphrase from the fragment of a slip's address), a
@@ -38,6 +38,7 @@ import (
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/ledger"
+	"linli/report"
 	"linli/web/edge"
 	webledger "linli/web/ledger"
 	"linli/web/page"
@@ -52,6 +53,7 @@ func Templates() (fs.FS, error) { return fs.Sub(files, "templates") }
 // Options are what the pages need. All of them are needed except where it says otherwise.
 type Options struct {
 	Mediation *mediation.Service
+	Report    *report.Service
 	Office    *office.Service
 	Ledger    webledger.Ledger
 	Survey    *survey.Service
@@ -62,6 +64,9 @@ type Options struct {
 	Clock     clock.Clock
 	Origin    *url.URL // the public origin, which a slip's QR code leads to
 	Key       []byte   // at least 32 secret bytes, the same in all processes; sessions hang on it
+
+	// Listed are the mediators of a unit who agreed to be listed, whom a complaint can name by choosing.
+	Listed func(ctx context.Context, tenant, unit id.ID) ([]Mediator, error)
 
 	// Tenant is the office whose home this address shows. What stands under /r/ belongs to the tenant of the code's tag.
 	Tenant func(*http.Request) (office.Tenant, error)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
@@ -116,6 +117,9 @@ func (p *Pages) party(w http.ResponseWriter, r *http.Request) error {
 	if !v.in {
 		return p.enterForm(w, r)
 	}
+	if v.complains {
+		return p.complaint(w, r, v)
+	}
 	own, err := p.see(r, v)
 	if err != nil {
 		return err
@@ -196,16 +200,18 @@ func (o *partyPage) Owed() []owed { return o.promises(true) }
 // Settled are the promises that have ended, void ones apart.
 func (o *partyPage) Settled() []owed { return o.promises(false) }
 
-func (o *partyPage) promises(open bool) []owed {
+func (o *partyPage) promises(open bool) []owed { return owedOf(o.Promises, o.Rules, o.lang, open) }
+
+func owedOf(rows []casefile.PromiseRow, rules *rulebook.Rulebook, lang string, open bool) []owed {
 	var out []owed
-	for _, row := range o.Promises {
-		rule, known := o.Rules.Promise(row.Rule)
+	for _, row := range rows {
+		rule, known := rules.Promise(row.Rule)
 		if !known || row.Open() != open || row.State == promise.Void {
 			continue
 		}
-		x := owed{Promise: row.Promise, Title: rule.Title.In(o.lang), Article: rule.Source.Article}
+		x := owed{Promise: row.Promise, Title: rule.Title.In(lang), Article: rule.Source.Article}
 		if rule.Source.Law != "office" {
-			x.Law = o.Rules.Law(rule.Source.Law).Title.In(o.lang)
+			x.Law = rules.Law(rule.Source.Law).Title.In(lang)
 		}
 		out = append(out, x)
 	}

@@ -21,6 +21,9 @@ func (p *Pages) Routes() []Route {
 		{"POST /apply/slip", Discreet, true, p.firstSlip},
 		{"POST /apply/receipt", Discreet, true, p.firstReceipt},
 
+		{"GET /complain", Discreet, false, p.complainStart},
+		{"POST /complain", Discreet, true, p.complain},
+
 		{"GET /resident/enter.js", Discreet, false, p.enterScript},
 		{"GET /r", Discreet, false, p.enterForm},
 		{"POST /r", Discreet, true, p.enter},
@@ -31,6 +34,9 @@ func (p *Pages) Routes() []Route {
 		{"GET /r/{code}", Discreet, false, p.party},
 		{"POST /r/{code}", Discreet, true, p.enter},
 
+		{"GET /r/{code}/complain", Own, false, own(p.complainHere)},
+		{"GET /r/{code}/complaint/{event}", Own, false, own(p.complaintAct)},
+		{"POST /r/{code}/complaint/{event}", Own, false, own(p.complaintAct)},
 		{"POST /r/{code}/leave", Discreet, false, p.leave},
 		{"GET /r/{code}/consent", Own, false, own(p.consentForm)},
 		{"POST /r/{code}/consent", Own, false, looked(p.consentForm, p.consent)},

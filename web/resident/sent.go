@@ -152,15 +152,15 @@ func (p *Pages) firstReceipt(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.sendReceipt(w, r, t.Tenant, t.Code, o)
+	return p.sendReceipt(w, r, t.Tenant, t.Code, o.Events)
 }
 
 // sendReceipt sends the receipt of the first event that the party may see.
-func (p *Pages) sendReceipt(w http.ResponseWriter, r *http.Request, tenant id.ID, code id.Code, o *mediation.Opened) error {
-	if p.Receipt == nil || len(o.Events) == 0 {
+func (p *Pages) sendReceipt(w http.ResponseWriter, r *http.Request, tenant id.ID, code id.Code, events []casefile.Event) error {
+	if p.Receipt == nil || len(events) == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	receipt, err := p.Receipt(r.Context(), tenant, code, o.Events[0])
+	receipt, err := p.Receipt(r.Context(), tenant, code, events[0])
 	if err != nil {
 		return err
 	}

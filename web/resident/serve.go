@@ -21,6 +21,8 @@ type visitor struct {
 	code   id.Code // as the address gives it; empty where that is no code
 	actor  access.Actor
 	in     bool // signed in under this code
+
+	complains bool // what is behind the code is a complaint
 }
 
 type visitorKey struct{}

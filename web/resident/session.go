@@ -13,10 +13,12 @@ import (
 	"net/http"
 	"time"
 
+	"linli/casefile"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/report"
 	"linli/web/page"
 )
 
@@ -125,19 +127,20 @@ func (p *Pages) session(r *http.Request, v *visitor) (s session, ok bool, err er
 	if now.Sub(time.UnixMicro(s.Seen)) > idle || now.Sub(time.UnixMicro(s.Since)) > absolute {
 		return session{}, false, nil
 	}
-	holds, err := p.slipHolds(r.Context(), s)
+	slip, holds, err := p.slipHolds(r.Context(), s)
+	v.complains = slip.Capability == report.Capability
 	return s, holds, err
 }
 
-func (p *Pages) slipHolds(ctx context.Context, s session) (bool, error) {
-	slip, err := p.Mediation.Repo.Slip(ctx, s.Tenant, s.Code)
+func (p *Pages) slipHolds(ctx context.Context, s session) (slip casefile.Slip, holds bool, err error) {
+	slip, err = p.Mediation.Repo.Slip(ctx, s.Tenant, s.Code)
 	if isGone(err) {
-		return false, nil
+		return slip, false, nil
 	}
 	if err != nil {
-		return false, err
+		return slip, false, err
 	}
-	return slip.EndedAt.IsZero() && slip.Case == s.Case && slip.Party == s.Party && slip.IssuedAt.UnixMicro() == s.Issued && slip.Session == s.Number, nil
+	return slip, slip.EndedAt.IsZero() && slip.Case == s.Case && slip.Party == s.Party && slip.IssuedAt.UnixMicro() == s.Issued && slip.Session == s.Number, nil
 }
 
 // Resident is the party who has opened the code of the address, for the pages of other packages under /r/{code}/.

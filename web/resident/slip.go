@@ -18,7 +18,8 @@ type slipPage struct {
 	Passphrase string // in fours
 	Address    string // without the secret, for typing
 	QR         template.URL
-	New        bool // it replaces another
+	New        bool   // it replaces another
+	Lost       string // message key: what can be done where it is lost
 }
 
 // dot is the width of a module of the QR code in pixels, large enough for a poor camera and a poor printer.
@@ -26,16 +27,19 @@ const dot = 6
 
 // showSlip shows a code and its passphrase. In the QR code the secret stands after #, so that it reaches no server's log.
 func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request, code id.Code, passphrase string, replaces bool) error {
-	address := p.Origin.JoinPath("r", code.String()).String()
+	return p.showSlipOf(w, r, slipPage{Code: code, New: replaces, Lost: "resident.slip.by_hand"}, passphrase)
+}
+
+func (p *Pages) showSlipOf(w http.ResponseWriter, r *http.Request, data slipPage, passphrase string) error {
+	address := p.Origin.JoinPath("r", data.Code.String()).String()
 	picture, err := qr.Encode(address+"#"+passphrase, qr.M)
 	if err != nil {
 		return fmt.Errorf("drawing the QR code of a slip: %w", err)
 	}
 	picture.Scale = dot
-	return p.show(w, r, nil, "slip", slipPage{
-		Code: code, Passphrase: id.ShowPassphrase(passphrase), Address: address, New: replaces,
-		QR: template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(picture.PNG())), //nolint:gosec // made here
-	})
+	data.Passphrase, data.Address = id.ShowPassphrase(passphrase), address
+	data.QR = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(picture.PNG())) //nolint:gosec // made here
+	return p.show(w, r, nil, "slip", data)
 }
 
 // slipForm says what a new passphrase does before it is made.

@@ -63,6 +63,7 @@ func (o *partyPage) Ways() []way {
 	add(!o.Me.Consent.Given.IsZero(), "/consent/receipt", "consent_receipt", false)
 	add(o.MayAskErasure(), "/erasure", "erasure", false)
 	add(true, "/slip", "slip", false)
+	out = append(out, way{o.At + "/complain", "report.form.link_title", "report.form.link_text", false})
 	return out
 }
 

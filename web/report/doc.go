@@ -1,0 +1,121 @@
+// Package report has the pages on which the office answers complaints 投诉: the list of a desk, one complaint with its acts, and
+// the form on which somebody at a counter writes down what a person says.
+//
+// Whoever is complained of has none of these pages: for such an account there is no complaint ([report.Service]).
+package report
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"net/http"
+	"net/url"
+
+	"linli/casefile"
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/report"
+	"linli/rulebook"
+	officepages "linli/web/office"
+	"linli/web/page"
+)
+
+//go:embed templates
+var files embed.FS
+
+// Templates are the pages of this package, for page.Config.
+func Templates() (fs.FS, error) { return fs.Sub(files, "templates") }
+
+// Browser is what these pages leave with a browser (edge.Edge).
+type Browser interface {
+	Notify(w http.ResponseWriter, key string) // has the next page say what was achieved
+}
+
+// Options are what the pages need.
+type Options struct {
+	Report  *report.Service
+	Office  *office.Service
+	Render  *page.Renderer
+	Texts   *i18n.Bundle
+	Browser Browser
+}
+
+// Pages serve complaints to the staff. They are safe for use by many goroutines.
+type Pages struct{ Options }
+
+// New returns the pages.
+func New(o Options) *Pages { return &Pages{o} }
+
+// Route is one address. All of them answer only to staff.
+type Route struct {
+	Pattern string // of http.ServeMux
+	Handle  func(http.ResponseWriter, *http.Request) error
+}
+
+// Routes are all addresses of this package.
+func (p *Pages) Routes() []Route {
+	return []Route{
+		{"GET /complaints", p.list},
+		{"GET /complaints/new", p.newForm},
+		{"POST /complaints/new", p.create},
+		{"GET /complaints/{complaint}", p.show},
+		{"GET /complaints/{complaint}/{event}", p.actForm},
+		{"POST /complaints/{complaint}/{event}", p.act},
+	}
+}
+
+// Register puts the routes into a mux.
+func (p *Pages) Register(mux *http.ServeMux) {
+	for _, route := range p.Routes() {
+		mux.Handle(route.Pattern, p.serve(route))
+	}
+}
+
+// serve is the one place where what a handler returns becomes a page.
+func (p *Pages) serve(route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := officepages.Signed(r.Context()); !ok {
+			if r.Method == http.MethodGet && !page.WantsJSON(r) {
+				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
+				return
+			}
+			p.Render.RenderError(w, r, access.ErrSignIn)
+			return
+		}
+		if err := route.Handle(w, r); err != nil {
+			p.Render.RenderError(w, r, err)
+		}
+	})
+}
+
+// actor is the signed-in account.
+func actor(r *http.Request) access.Actor { return officepages.Actor(r.Context()) }
+
+func seeOther(w http.ResponseWriter, r *http.Request, to string) error {
+	http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // to is a path of this site, made of ids
+	return nil
+}
+
+// words turn codes into what one reader reads.
+type words struct {
+	i18n.Locale
+	units map[id.ID]string
+}
+
+func (p *Pages) words(ctx context.Context, r *http.Request) (words, error) {
+	v := page.Of(r)
+	units, err := p.Office.UnitNames(ctx, actor(r).Tenant)
+	return words{p.Texts.For(v.Language, v.Zone), units}, err
+}
+
+func (w words) category(c *report.Case, rules *rulebook.Rulebook) string {
+	x, _ := rules.Report.Category(c.Category)
+	return x.Label.In(string(w.Language))
+}
+
+// request makes a form that is sent twice happen once.
+func request(r *http.Request, form *page.Form, what url.Values) (*casefile.Request, error) {
+	return casefile.NewRequest(actor(r).Account, form.Key(), []byte(r.URL.Path+"\n"+what.Encode()))
+}

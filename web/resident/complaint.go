@@ -1,0 +1,214 @@
+package resident
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/report"
+	"linli/web/page"
+)
+
+// complaintPage is a complaint as its author sees it.
+type complaintPage struct {
+	*page.Form
+	*report.Opened
+	At   string // where the author's page stands: /r/CODE
+	Code id.Code
+	Unit string        // complained of
+	Act  casefile.Kind // of the page of one act
+
+	mediator string
+	lang     string
+	now      time.Time
+}
+
+// seeComplaint opens the complaint for its author. The access row is written before anything is read.
+func (p *Pages) seeComplaint(r *http.Request, v *visitor) (*complaintPage, error) {
+	o, err := p.Report.Open(r.Context(), v.actor, v.actor.Case)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := p.Office.Tree(r.Context(), v.tenant.ID)
+	if err != nil {
+		return nil, err
+	}
+	c := &complaintPage{Form: page.NewForm(nil), Opened: o, At: "/r/" + v.code.String(), Code: v.code, lang: string(page.Of(r).Language), now: p.Clock.Now()}
+	if u, ok := tree.Unit(o.Case.About[0]); ok {
+		c.Unit = u.Name
+	}
+	if !o.Case.Mediator.IsZero() {
+		if c.mediator, err = p.Office.AccountName(r.Context(), v.tenant.ID, o.Case.Mediator); err != nil {
+			return nil, err
+		}
+	}
+	l, s := p.locale(r), page.Of(r)
+	s.Account = &page.Account{Name: l.Text("report.mine.page", nil), Href: c.At, SignOut: c.At + "/leave"}
+	s.Nav = []page.Link{{Text: l.Text("resident.nav.home", nil), Href: c.At, Current: r.URL.Path == c.At}}
+	s.Contact = contact(l, tree.Desk(o.Case.Desk.Unit))
+	return c, nil
+}
+
+func (p *Pages) complaint(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	c, err := p.seeComplaint(r, v)
+	if err != nil {
+		return err
+	}
+	return p.show(w, r, c.Form, "complaint", c)
+}
+
+// complaintAct is the page of one act of the author, and takes it.
+func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	c, err := p.seeComplaint(r, v)
+	if err != nil {
+		return err
+	}
+	c.Act = casefile.Kind(r.PathValue("event"))
+	if !slices.Contains(report.OfAuthor, c.Act) {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if r.Method == http.MethodPost {
+		if c.Form, err = page.ReadForm(r); err != nil {
+			return err
+		}
+	}
+	if !c.May(c.Act) {
+		return seeOther(w, r, c.At) // the complaint has moved on, and its page says so
+	}
+	if r.Method != http.MethodPost || c.Looking() {
+		return p.show(w, r, c.Form, "complaint_act", c)
+	}
+	if c.Writes() {
+		c.Require("text")
+	}
+	if !c.Faulty() {
+		if err = p.askComplaint(r, v, c); err == nil {
+			p.Edge.Notify(w, "report.done."+string(c.Act))
+			return seeOther(w, r, c.At)
+		}
+		if !c.Take(err) {
+			return err
+		}
+	}
+	return p.show(w, r, c.Form, "complaint_act", c)
+}
+
+// askComplaint sends the author's command. The key of the form makes sending it again harmless.
+func (p *Pages) askComplaint(r *http.Request, v *visitor, c *complaintPage) error {
+	words := c.Value("text")
+	cmd := map[casefile.Kind]report.Command{"reply": report.Reply{Text: words}, "ask_review": report.AskReview{Text: words},
+		"release_words": report.ReleaseWords{}, "refuse_words": report.RefuseWords{}, "close": report.Close{}, "withdraw": report.Withdraw{}}[c.Act]
+	sent := url.Values{"text": {words}}
+	request, err := casefile.NewRequest(v.actor.Party, c.Key(), []byte(r.URL.Path+"\n"+sent.Encode()))
+	if err != nil {
+		return err
+	}
+	_, err = p.Report.Act(r.Context(), v.actor, v.actor.Case, cmd, request)
+	return err
+}
+
+// Writes reports whether the act needs words.
+func (c *complaintPage) Writes() bool { return c.Act == "reply" || c.Act == "ask_review" }
+
+// May reports whether the author can do something now.
+func (c *complaintPage) May(act casefile.Kind) bool {
+	return slices.Contains(c.Case.Next(report.OfAuthor), act) && (act != "ask_review" || !c.now.After(c.ReviewUntil()))
+}
+
+// Ways are what the author can do now; what waits for it stands first, and the end last.
+func (c *complaintPage) Ways() []way {
+	var out []way
+	for _, act := range []casefile.Kind{"reply", "ask_review", "close", "withdraw"} {
+		if c.May(act) {
+			out = append(out, way{c.At + "/complaint/" + string(act), "report.act." + string(act) + ".title", "report.act." + string(act) + ".short", false})
+		}
+	}
+	return out
+}
+
+// ReviewUntil is until when a review can be asked for.
+func (c *complaintPage) ReviewUntil() time.Time { return c.Case.ReviewEnds(c.Rules) }
+
+// StateKey and NextKey are the texts of where the complaint stands and what happens next.
+func (c *complaintPage) StateKey() string { return "report.mine.state." + string(c.Case.State) }
+
+// NextKey is what happens next.
+func (c *complaintPage) NextKey() string { return "report.mine.next." + string(c.Case.State) }
+
+// Category is what the complaint is about.
+func (c *complaintPage) Category() string {
+	x, _ := c.Rules.Report.Category(c.Case.Category)
+	return x.Label.In(c.lang)
+}
+
+// Whom is the mediator complained of, where the author chose one.
+func (c *complaintPage) Whom() string { return c.mediator }
+
+// Told are the answers that the author has got, the newest first.
+func (c *complaintPage) Told() []told {
+	var out []told
+	for _, x := range []struct {
+		key string
+		of  id.ID
+	}{{"decision", c.Case.Decision}, {map[bool]string{true: "not_accepted", false: "answer"}[c.Case.Reason != ""], c.Case.Answer}, {"extension", c.Case.Extension}} {
+		if a, ok := c.Answers[x.of]; ok && !x.of.IsZero() {
+			out = append(out, told{"report.told." + x.key, a})
+		}
+	}
+	return out
+}
+
+type told struct {
+	Key string
+	report.Answer
+}
+
+// Asks are the words on which the author has to decide, or empty.
+func (c *complaintPage) Asks() string {
+	if x := c.Case.Waiting(); x != nil {
+		return c.Written[x.ID]
+	}
+	return ""
+}
+
+// Letters are the messages, the newest first.
+func (c *complaintPage) Letters() []letter {
+	var out []letter
+	for _, m := range slices.Backward(c.Case.Messages) {
+		out = append(out, letter{m.At, c.Written[m.ID], m.By.IsZero()})
+	}
+	return out
+}
+
+// Owed are the promises that run; Settled are those that have ended.
+func (c *complaintPage) Owed() []owed { return owedOf(c.Promises, c.Rules, c.lang, true) }
+
+// Settled are the promises that have ended, void ones apart.
+func (c *complaintPage) Settled() []owed { return owedOf(c.Promises, c.Rules, c.lang, false) }
+
+// Readings are who read the complaint, and why.
+func (c *complaintPage) Readings() []complaintRead {
+	var out []complaintRead
+	for _, x := range c.Reads {
+		if x.Kind != access.Resident { // who has the slip is the author alone
+			reader, why := x.Words()
+			out = append(out, complaintRead{x.Quarter, reader, why})
+		}
+	}
+	return out
+}
+
+type complaintRead struct {
+	Quarter         time.Time
+	Reader, Purpose string
+}
+
+// Elsewhere is who outside the office can be turned to.
+func (c *complaintPage) Elsewhere() []string {
+	return paragraphs(c.Rules.Text(c.lang, c.Rules.Report.Elsewhere))
+}
