@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"linli/office"
 	"linli/platform/access"
@@ -30,7 +29,6 @@ func (d *demo) complaints(ctx context.Context) error {
 		{upper, report.GiveAnswer{Text: "经了解，调解员当天在另一个村处理纠纷，没有提前告知您，是我们的疏忽，向您道歉。今后时间有变，会提前一天通知。"}},
 		{author, report.AskReview{Text: "答复只说了迟到，没有说为什么不让我把话说完。"}},
 	} {
-		d.clock.Add(time.Minute)
 		if _, err := d.app.Report.Act(ctx, step.who, first, step.cmd, nil); err != nil {
 			return fmt.Errorf("%s of the demo's complaint: %w", step.cmd.Kind(), err)
 		}
