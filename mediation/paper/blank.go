@@ -49,7 +49,7 @@ func (p *Press) Blank(f Form) (document.Result, error) {
 	if f.Document == "agreement" {
 		filled["Authority"] = authority{string(lang), fill{l: l}.language(string(lang))}
 		filled["VariesAt"] = time.Time{} // an empty form changes no agreement
-		filled["Joint"] = []named{} // nor does another unit mediate by one
+		filled["Joint"] = []named{}      // nor does another unit mediate by one
 		filled["Acts"], filled["Offered"], filled["Confirmable"] = []actData{}, []actData{}, f.Rules.Mediation.Confirmation != nil
 	}
 	doc, err := one.Blank(l, filled)
