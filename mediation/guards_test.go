@@ -97,7 +97,7 @@ func TestWhatAGuardRefuses(t *testing.T) {
 			all.Parties = append(all.Parties, r.c.Parties[2].ID)
 			r.do(all)
 			r.signAll()
-			r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place"})
+			r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place", Excluded: NothingExcluded})
 			for _, p := range r.c.Parties {
 				r.do(JoinConfirmation{Party: p.ID})
 			}
@@ -130,8 +130,8 @@ func TestWhatAGuardRefuses(t *testing.T) {
 			d.Terms[0].Instalments = []Part{{Money{60000, "CNY"}, "2026-03-20"}, {Money{60000, "CNY"}, "2026-04-30"}}
 			r.do(d)
 			r.signAll()
-			r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place"}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, Confirm{}, r.pays(1, 60000))
-			return r, PrepareConfirmation{Court: "人民法院", Venue: "office_place"}
+			r.do(PrepareConfirmation{Court: "人民法院", Venue: "office_place", Excluded: NothingExcluded}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, Confirm{}, r.pays(1, 60000))
+			return r, PrepareConfirmation{Court: "人民法院", Venue: "office_place", Excluded: NothingExcluded}
 		}},
 		{"letters_many", func(t *testing.T) (*road, Command) {
 			r := newRoad(t).to(Invited)

@@ -27,7 +27,7 @@ func MinorDigits(code string) int {
 
 func unit(code string) (currency.Unit, bool) {
 	u, err := currency.ParseISO(code)
-	return u, err == nil && u.String() == code && u != currency.XXX && u != currency.XTS
+	return u, err == nil && u.String() == code && u != (currency.Unit{}) && u != currency.XTS // the zero unit is no currency
 }
 
 // ReadMoney reads a sum as people write it, "1,200.50", "￥１２００", in minor units of a currency. Empty is nothing; ok is
