@@ -27,7 +27,7 @@ const (
 		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
 	countOne = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, $4, 1)
 		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
-	countedBefore = `select coalesce(sum(n), 0) from counter where tenant_id = $1 and kind = $2 and year < $3`
+	countedBefore = `select cast(coalesce(sum(n), 0) as bigint) from counter where tenant_id = $1 and kind = $2 and year < $3`
 	takeNumber    = `update mediation set number = (select n from counter
 		where tenant_id = $1 and unit_id = $3 and year = $4 and kind = 'mediation') where tenant_id = $1 and id = $2`
 )
