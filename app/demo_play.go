@@ -93,7 +93,7 @@ func (p *play) do(ctx context.Context, x step) error {
 
 // demoSteps are the steps that are more than one command.
 var demoSteps = map[string]func(*play, context.Context, step) error{
-	"apply": (*play).submit, "hear": (*play).hear, "hear_b": (*play).hearOthers, "consent_a": (*play).consentFirst,
+	"apply": (*play).submit, "hear": (*play).hear, "invite": (*play).invite, "hear_b": (*play).hearOthers, "consent_a": (*play).consentFirst,
 	"consent_b": (*play).consentOthers, "propose": (*play).propose, "disclose": (*play).disclose, "disclose_conflict": (*play).decline,
 	"assign": (*play).agree, "schedule": (*play).schedule, "reschedule": (*play).reschedule, "begin": (*play).begin, "record": (*play).record,
 	"session": (*play).session, "draft": (*play).draft, "draft_partial": (*play).draft, "vary": (*play).draft, "sign": (*play).signOne, "sign_all": (*play).signAll, "seal": (*play).seal,
@@ -111,8 +111,6 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 	switch x.name {
 	case "screen":
 		return p.clerk, mediation.Screen{}, nil
-	case "invite":
-		return p.clerk, mediation.Invite{}, nil
 	case "accept":
 		return p.clerk, mediation.Accept{}, nil
 	case "not_accept":

@@ -69,7 +69,20 @@ func screened(pairs ...string) []mediation.Screened {
 	return out
 }
 
+// invite asks the others. Of a dispute that a body sent, whom its letter names agreed before.
+func (p *play) invite(ctx context.Context, x step) error {
+	if p.c.Sent != nil {
+		if err := p.consentFirst(ctx, x); err != nil {
+			return err
+		}
+	}
+	return p.act(ctx, p.clerk, mediation.Invite{})
+}
+
 func (p *play) consentFirst(ctx context.Context, _ step) error {
+	if p.c.Parties[0].Consent.Stands() {
+		return nil
+	}
 	who, how := p.clerk, consent.Written
 	if p.story.Online {
 		who, how = p.self("a"), consent.Screen
