@@ -49,7 +49,7 @@ func (c *client) ask(r *route.Route, token string, about mediation.Case) answer 
 		body = strings.Replace(tomorrow, "}", `,"agree":true}`, 1)
 	case "register-oral-mediation":
 		body = strings.Replace(tomorrow, "}", `,"read_back":true}`, 1)
-	case "agree-reopen-mediation", "permit-notes-mediation", "agree-mode-mediation":
+	case "agree-reopen-mediation", "permit-notes-mediation", "agree-mode-mediation", "agree-joint-mediation", "answer-joint-mediation":
 		body = strings.Replace(tomorrow, "}", `,"yes":true}`, 1)
 	case "draft-mediation", "oral-mediation", "vary-mediation":
 		body = strings.Replace(tomorrow, "}", `,"no_waiver":true}`, 1)

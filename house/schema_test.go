@@ -201,8 +201,9 @@ func (s schema) persons(allowed *exceptions) (found []string) {
 // from a person to a case.
 var sides = []string{"party_id", "by_party", "subject_id", "guardian_id", "owner_id", "section_of", "reader", "recipient_id", "hash"}
 
-// staffs are tables of accounts and of the ledger, in which such a column stands for no party.
-var staffs = []string{"signin_session", "signin_step", "enrolment", "ledger_node"}
+// staffs are tables of accounts, of the ledger and of survey codes that were used, in which such a column stands for no
+// party: a survey code was given to nobody by name and stands in no case.
+var staffs = []string{"signin_session", "signin_step", "enrolment", "ledger_node", "survey_used"}
 
 var plainColumn = regexp.MustCompile(`^[a-z_0-9]+$`)
 

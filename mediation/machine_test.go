@@ -396,6 +396,3 @@ func TestSessions(t *testing.T) {
 	r.refused("mediation.guard.state", r.draft())
 	r.do(Begin{Session: r.c.Sessions[1].ID})
 }
-
-// r0 is an account that no case knows.
-func r0(t *testing.T) id.ID { return newRoad(t).mediator }

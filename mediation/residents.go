@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -75,7 +76,10 @@ func (s *Service) IssueSlipOnce(ctx context.Context, a access.Actor, caseID, par
 		return stored, true, err
 	}
 	fresh, err := s.freshSlip(ctx, a, caseID, party, nil)
-	if err != nil {
+	if err != nil { // whoever sent the same at once may have been given it meanwhile, and a second slip takes two people
+		if stored, known := s.stored(ctx, a.Tenant, r); known == nil || errors.Is(known, casefile.ErrKeyReused) {
+			return stored, true, known
+		}
 		return nil, false, err
 	}
 	after, body, err := s.Act(ctx, a, caseID, fresh.give, Ask{Request: r, Answer: func(Case, []casefile.Slip) []byte {

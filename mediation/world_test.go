@@ -207,3 +207,6 @@ func faultOf(err error) *fault.Error {
 }
 
 func key(err error) string { return faultOf(err).Key }
+
+// r0 is an account that no case knows.
+func r0(t *testing.T) id.ID { return newRoad(t).mediator }

@@ -56,7 +56,11 @@ func (o office) withdrawn() mediation.Case {
 func (o office) filed(c mediation.Case) mediation.Case {
 	paper := o.App.IDs.New()
 	c = o.Act(o.As("clerk"), c, mediation.Attach{Attachment: paper, Name: "身份证明.png", Type: "image/png", Size: 1})
-	return o.Act(o.As("clerk"), c, mediation.FileAs{Attachment: paper, Document: "identity"})
+	c = o.Act(o.As("clerk"), c, mediation.FileAs{Attachment: paper, Document: "identity"})
+	if c.Agreement == nil {
+		return c
+	}
+	return o.Act(o.As("clerk"), c, mediation.FileAs{Document: "agreement", Place: "纸质卷宗第 9 页"})
 }
 
 func (o office) claim(login string, c mediation.Case) error {
@@ -142,7 +146,7 @@ func TestWhatIsNotClaimed(t *testing.T) {
 		lacking := o.To(mediation.Effective)
 		err := o.claim("mediator", lacking)
 		o.refused("stipend.guard.papers", err)
-		if papers := fault.Of(err).Args["papers"].(fault.Label); papers["zh-Hans"] != "身份证明" {
+		if papers := fault.Of(err).Args["papers"].(fault.Label); papers["zh-Hans"] != "身份证明、签名盖章的协议书原件（或者写明原件存放处）" {
 			t.Errorf("it lacks %v", papers)
 		}
 		c := o.withdrawn()

@@ -31,7 +31,7 @@ const (
 	selectBatches = `select month, version, taken, body from stipend_batch where tenant_id = $1 and unit_id = $2 order by month desc limit $3`
 	insertBatch   = `insert into stipend_batch (tenant_id, unit_id, month, version, taken, body) values ($1, $2, $3, $4, $5, $6)`
 	updateBatch   = `update stipend_batch set version = $5, taken = $6, body = $7 where tenant_id = $1 and unit_id = $2 and month = $3 and version = $4`
-	sumTaken      = `select coalesce(sum(taken), 0) from stipend_batch where tenant_id = $1`
+	sumTaken      = `select cast(coalesce(sum(taken), 0) as bigint) from stipend_batch where tenant_id = $1`
 
 	selectBudget = `select version, planned from stipend_budget where tenant_id = $1 and unit_id = $2 and year = $3`
 	insertBudget = `insert into stipend_budget (tenant_id, unit_id, year, version, planned) values ($1, $2, $3, $4, $5)`
