@@ -39,7 +39,8 @@ func leaving(t *testing.T, w *apptest.World) map[string]any {
 	if err := w.App.Mediation.SendHeld(w.Ctx, w.Tenant(), left.ID, left.Messages[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	return map[string]any{"left": left.ID.String(), "none": none, "former": left.Engagements[0].ID.String(),
+	wishing := w.To(mediation.Accepted)
+	return map[string]any{"wishing": wishing.ID.String(), "wisher": slipOf(t, w, wishing, 1), "left": left.ID.String(), "none": none, "former": left.Engagements[0].ID.String(),
 		"to": left.Parties[1].ID.String(), "slip": slipOf(t, w, left, 0),
 		"second": w.Hired("second").Account.String()}
 }

@@ -25,6 +25,8 @@ type Booking struct {
 type Roster interface {
 	// Of returns the entries of accounts, an empty one for each who wrote none.
 	Of(ctx context.Context, tenant id.ID, accounts []id.ID) ([]roster.Entry, error)
+	// Listed returns the mediators who agreed to be listed, as a lead has confirmed them.
+	Listed(ctx context.Context, tenant id.ID) ([]roster.Public, error)
 }
 
 // Taken is a mediator who has another session at the time that is asked for.

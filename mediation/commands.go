@@ -33,7 +33,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"withdraw_confirmation": decode[WithdrawConfirmation], "choose": decode[Choose],
 	"void": decode[Void], "reopen": decode[Reopen], "agree_reopen": decode[AgreeReopen],
 	"terminate": decode[Terminate], "statement": decode[Statement], "hand_over": decode[HandOver],
-	"ask_slip": decode[AskSlip], "file_as": decode[FileAs], "ask_above": decode[AskAbove], "permit_notes": decode[PermitNotes],
+	"ask_slip": decode[AskSlip], "file_as": decode[FileAs], "ask_above": decode[AskAbove], "permit_notes": decode[PermitNotes], "wish_mediator": decode[WishMediator],
 	"message": decode[SendMessage], "take_back": decode[TakeBack], "reply": decode[Reply],
 	"vary": decode[Vary], "offer": decode[WriteOffer], "release_offer": decode[ReleaseOffer], "call_back_offer": decode[CallBackOffer],
 	"read_offer": decode[ReadOffer], "answer_offer": decode[AnswerOffer], "agree_mode": decode[AgreeMode],

@@ -22,6 +22,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	switch cmd := cmd.(type) {
 	case Propose:
 		k.Mediators, err = s.candidates(ctx, a, c)
+	case WishMediator:
+		k.Mediators, err = s.listed(ctx, c)
 	case AskAbove:
 		if k.Mediators, err = s.Office.Mediators(ctx, c.Tenant, c.Unit); err == nil {
 			k.Above, err = s.Office.Above(ctx, c.Tenant, c.Unit)

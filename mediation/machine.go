@@ -53,6 +53,7 @@ var Machine = []Transition{
 	{Event: "silence", From: []State{Invited}, Guards: []Guard{answerTimeOver}, fold: on(foldSilence)},
 	{Event: "accept", From: []State{Invited}, To: Accepted, Guards: []Guard{consentsGiven, noConcern}, fold: on(foldAccept)},
 
+	{Event: "wish_mediator", From: []State{Invited, Accepted}, Guards: []Guard{partyKnown, consentGiven, wishListed}, fold: on(foldWishMediator)},
 	{Event: "propose", From: replaceable, Guards: []Guard{isMediator, notEngaged, jointSeconds, oneLead}, fold: on(foldPropose)},
 	{Event: "propose", From: joining, Guards: []Guard{jointAdds, isMediator, notEngaged, jointSeconds, oneLead}, fold: on(foldPropose)},
 	{Event: "disclose", From: slices.Concat(replaceable, joining), Guards: []Guard{ownEngagement}, fold: on(foldDisclose)},

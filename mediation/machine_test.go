@@ -42,6 +42,7 @@ var allowed = map[casefile.Kind][]State{
 	"propose":        {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"disclose":       {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"agree_mediator": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
+	"wish_mediator":  {Invited, Accepted},
 	"ask_above":      {Accepted, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"permit_notes": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed,
 		Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},

@@ -147,5 +147,6 @@ func foldAssign(c *Case, e casefile.Event, _ struct{}) {
 			g.From = e.At
 		}
 	}
+	c.Wishes = nil
 	c.Asked = id.ID{} // the unit above has done what it was asked
 }

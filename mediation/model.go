@@ -39,9 +39,7 @@ const (
 	Breached            State = "breached"             // 未按约履行
 	Performed           State = "performed"            // 履行完毕
 	Voided              State = "voided"               // 协议已撤销或无效
-
-	// Archived 归档: the papers are complete, and the file is the archivist's.
-	Archived State = "archived"
+	Archived            State = "archived"             // 归档: the papers are complete, and the file is the archivist's
 )
 
 // States lists every state in the order of the road.
@@ -119,6 +117,7 @@ type Case struct {
 	Onward       []Onward      `json:"onward,omitempty"`    // letters for one party each to somebody who can help it
 	Statutory    []Statutory   `json:"statutory,omitempty"` // reports that the law demands
 	Messages     []Message     `json:"messages,omitempty"`  // between the office and one party each
+	Wishes       []Wish        `json:"wishes,omitempty"`    // whom parties wish as mediator, until one is assigned; replaced, never changed
 	Originals    []Original    `json:"originals,omitempty"` // papers whose original lies in the office's paper file; replaced, never changed
 	Deposit      *Deposit      `json:"deposit,omitempty"`   // since when the file is archived; replaced, never changed
 	Offers       []Offer       `json:"offers,omitempty"`    // what the sides let be carried to each other

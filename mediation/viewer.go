@@ -63,6 +63,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	}
 	c.Asked, c.Sent, c.Onward, c.Joint, c.Originals = id.ID{}, c.Sent.forParty(), c.Letters(party), c.jointOf(party), nil
 	c.Statutory = c.Reported(party)
+	c.Wishes = slices.DeleteFunc(slices.Clone(c.Wishes), func(w Wish) bool { return w.Party != party })
 	c.Erasures = slices.DeleteFunc(slices.Clone(c.Erasures), func(x Erasure) bool { return x.Party != party })
 	o.demandsOf(&c)
 	c.urgentForParty()

@@ -1,7 +1,7 @@
 // Those who mediate: one leaves a case and its parties are asked about the notes, and a unit of whose mediators none can
 // take a case asks the one above.
 
-export const opens = ["/r/{code}/notes/{engagement}", "/mediations/{id}/ask_above", "/mediations/{id}/permit_notes", "/r/{code}/messages", "/mediations/{id}/message",
+export const opens = ["/r/{code}/notes/{engagement}", "/mediations/{id}/ask_above", "/mediations/{id}/permit_notes", "/mediations/{id}/wish_mediator", "/r/{code}/wish", "/r/{code}/messages", "/mediations/{id}/message",
   "/mediations/{id}/take_back", "/calendar", "/roster", "/roster/{account}", "/mediators"];
 
 export default async (page, ctx) => {
@@ -85,6 +85,20 @@ export default async (page, ctx) => {
   await ctx.go("/mediators");
   await ctx.check("mediators");
   ctx.ok((await page.locator("main").innerText()).includes("second"), "who agreed is listed");
+
+  // A party says whom of those listed it wishes; the clerk writes the other party's wish down, and both are shown as one.
+  await ctx.enter(d.wisher);
+  const wish = `/r/${d.wisher.code}/wish`;
+  await ctx.go(wish);
+  await ctx.check("wish");
+  await page.locator(`input[name="account"][value="${d.second}"]`).check();
+  await page.locator(`form[action="${wish}"] button`).click();
+  await page.waitForURL(`**/r/${d.wisher.code}`);
+  await ctx.go(wish);
+  await ctx.check("wish-now");
+  await ctx.as("clerk");
+  await ctx.go(`/mediations/${d.wishing}/wish_mediator`);
+  await ctx.check("wish-written");
 
   // Every mediator here is out: the lead asks above.
   const none = `/mediations/${d.none[ctx.lang]}`;

@@ -13,7 +13,7 @@ var mediationEvents = [...]string{
 	"confirm_performance", "not_performed", "urge", "tell_routes", "prepare_confirmation", "join_confirmation", "confirm",
 	"reject_confirmation", "withdraw_confirmation", "choose", "void", "reopen", "agree_reopen",
 	"offer", "release_offer", "call_back_offer", "read_offer", "answer_offer", "agree_mode", "vary",
-	"ask_above", "permit_notes", "message", "take_back", "deliver", "reply", "reach", "confirm_contact", "former_told", "slip_mail", "offer_survey",
+	"ask_above", "permit_notes", "wish_mediator", "message", "take_back", "deliver", "reply", "reach", "confirm_contact", "former_told", "slip_mail", "offer_survey",
 	"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 	"ask_urgent", "approve_urgent", "end_urgent", "check_urgent",
 }

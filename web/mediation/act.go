@@ -62,6 +62,7 @@ var forms = map[casefile.Kind]form{
 	"read_offer":      {lay: layReadOffer, read: readReadOffer},
 	"answer_offer":    {lay: layAnswerOffer, read: readAnswerOffer},
 	"agree_mode":      {lay: layAgreeMode, read: readAgreeMode},
+	"wish_mediator":   {lay: layWish, read: readWish},
 	"permit_notes":    {lay: layPermitNotes, read: readPermitNotes},
 	"ask_slip": {lay: layAskSlip, read: func(s *sheet) mediation.Command {
 		return mediation.AskSlip{Party: s.chosen("party"), Shown: s.Value("shown")}

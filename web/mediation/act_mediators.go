@@ -58,8 +58,15 @@ func layPropose(s *sheet) []any {
 	if len(mediators) == 0 {
 		return []any{page.InsetText{Text: s.t("staff.propose.nobody")}}
 	}
+	wished := ""
+	for i, m := range mediators {
+		if one := s.Case.Wished(); !one.IsZero() && m.Value == one.String() {
+			wished = one.String()
+			mediators[i].Hint = page.Text{Text: s.t("page.noted", "text", s.t("staff.propose.wished"), "note", m.Hint.Text)}
+		}
+	}
 	return []any{
-		s.radios("account", "staff.propose.who", mediators, with{hint: "staff.propose.order"}),
+		s.radios("account", "staff.propose.who", mediators, with{hint: "staff.propose.order", value: wished}),
 		s.radios("lead", "staff.propose.lead", items, with{value: value}),
 	}
 }
@@ -127,6 +134,51 @@ func (s *sheet) formerItems() []page.Item {
 		if e.Left() {
 			out = append(out, page.Item{Value: e.ID.String(), Text: s.staff[e.Account]})
 		}
+	}
+	return out
+}
+
+// takesPart reports whether a party consents to the mediation.
+func takesPart(p mediation.Party) bool { return p.Gone.IsZero() && p.Consent.Stands() }
+
+// layWish asks whom a party wishes, from those who agreed to be listed.
+func layWish(s *sheet) []any {
+	listed, err := s.pages.Mediation.Choosable(s.ctx, s.actor, s.Case.ID)
+	if err != nil {
+		return nil
+	}
+	var items []page.Item
+	for _, m := range listed {
+		if name, err := s.pages.Office.AccountName(s.ctx, s.actor.Tenant, m.Account); err == nil {
+			items = append(items, page.Item{Value: m.Account.String(), Text: name})
+		}
+	}
+	if len(items) == 0 {
+		return []any{page.InsetText{Text: s.t("roster.public.nobody")}}
+	}
+	items = append(items, page.Item{Value: "none", Text: s.t("staff.wish_mediator.none")})
+	return []any{s.partyRadios(takesPart), s.radios("account", "staff.wish_mediator.whom", items, with{})}
+}
+
+func readWish(s *sheet) mediation.Command {
+	w := mediation.WishMediator{Party: s.chosen("party")}
+	if s.Value("account") != "none" {
+		w.Account = s.chosen("account")
+	}
+	return w
+}
+
+// wishes are whom the parties wish as mediator, in words.
+func (v *view) wishes() []string {
+	if !v.mayDo("propose") && v.Opened == nil {
+		return nil
+	}
+	var out []string
+	for _, w := range v.Case.Wishes {
+		out = append(out, v.t("staff.wish_mediator.wishes", "party", v.party(w.Party), "name", v.staff[w.Account]))
+	}
+	if one := v.Case.Wished(); !one.IsZero() {
+		out = append(out, v.t("staff.wish_mediator.all", "name", v.staff[one]))
 	}
 	return out
 }

@@ -41,6 +41,7 @@ type casePage struct {
 	Vary             string // where a change of the agreement in force is drafted
 	Mediators        []mediatorRow
 	Joint            []jointRow
+	Wishes           []string // whom the parties wish as mediator
 	Agreement        *agreementView
 	FollowUps        []followUpRow
 	Former           []string
@@ -77,7 +78,7 @@ func (v *view) page() casePage {
 	d.Facts = v.facts()
 	d.Promises, d.Past = v.promises()
 	d.Parties = v.partyRows()
-	d.Mediators, d.Joint = v.mediators(), v.joint()
+	d.Mediators, d.Joint, d.Wishes = v.mediators(), v.joint(), v.wishes()
 	d.Extension, d.Reopening = v.extension(), v.reopening()
 	if v.may("slip") {
 		d.SlipAt = v.Href("slip")

@@ -57,6 +57,8 @@ func (v *view) fits(e casefile.Kind) bool {
 		return v.hasJoint(v.maySpeak)
 	case "leave_joint":
 		return v.hasJoint(v.mayEnd)
+	case "wish_mediator":
+		return len(c.Proposed()) == 0 && slices.ContainsFunc(c.Parties, takesPart)
 	case "ask_above":
 		return c.Asked.IsZero() && !live(func(mediation.Engagement) bool { return true }) && v.nobodyLeft()
 	case "offer_support":

@@ -89,6 +89,9 @@ func (v *view) colleagues(ctx context.Context) error {
 	for _, e := range v.Case.Engagements {
 		all = append(all, e.Account)
 	}
+	for _, w := range v.Case.Wishes {
+		all = append(all, w.Account)
+	}
 	if v.Opened != nil {
 		for _, e := range v.Opened.Events {
 			all = append(all, e.By.Account)

@@ -12,10 +12,11 @@ type mediatorPage struct {
 	Engagement mediation.Engagement
 	Name       string
 	Disclosure string // the tie that the mediator declared; empty where there is none
+	Reasons    []string
 }
 
 // offered is the proposed mediator of the address, on whom the party has not given its word; nil where there is none.
-func (p *Pages) offered(r *http.Request, own *partyPage) (*mediatorPage, error) {
+func (p *Pages) offered(r *http.Request, v *visitor, own *partyPage) (*mediatorPage, error) {
 	asked := r.PathValue("engagement")
 	offered := own.Offered()
 	i := slices.IndexFunc(offered, func(x mediation.Engagement) bool { return x.ID.String() == asked })
@@ -25,7 +26,13 @@ func (p *Pages) offered(r *http.Request, own *partyPage) (*mediatorPage, error) 
 	e := offered[i]
 	data := &mediatorPage{partyPage: own, Engagement: e, Disclosure: own.Passage(mediation.FieldDisclosure, e.ID)}
 	var err error
-	data.Name, err = p.Office.AccountName(r.Context(), own.Case.Tenant, data.Engagement.Account)
+	if data.Name, err = p.Office.AccountName(r.Context(), own.Case.Tenant, data.Engagement.Account); err != nil {
+		return nil, err
+	}
+	why, err := p.Mediation.WhyProposed(r.Context(), v.actor, own.Case.ID, e.ID, own.Identity[own.Me.ID].Language)
+	for _, x := range why {
+		data.Reasons = append(data.Reasons, own.say.Text("mediation.why."+x.Key, x.Args))
+	}
 	return data, err
 }
 
@@ -35,7 +42,7 @@ func (p *Pages) mediatorForm(w http.ResponseWriter, r *http.Request, v *visitor)
 	if err != nil {
 		return err
 	}
-	data, err := p.offered(r, own)
+	data, err := p.offered(r, v, own)
 	if err != nil {
 		return err
 	}
@@ -51,7 +58,7 @@ func (p *Pages) mediator(w http.ResponseWriter, r *http.Request, v *visitor) err
 	if err != nil {
 		return err
 	}
-	data, err := p.offered(r, own)
+	data, err := p.offered(r, v, own)
 	if err != nil {
 		return err
 	}

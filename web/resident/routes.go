@@ -48,6 +48,8 @@ func (p *Pages) Routes() []Route {
 		{"GET /r/{code}/reported", Own, false, own(p.reported)},
 		{"GET /r/{code}/joint", Own, false, own(p.jointForm)},
 		{"POST /r/{code}/joint", Own, false, looked(p.jointForm, p.joint)},
+		{"GET /r/{code}/wish", Own, false, own(p.wishForm)},
+		{"POST /r/{code}/wish", Own, false, looked(p.wishForm, p.wish)},
 		{"GET /r/{code}/letters", Own, false, own(p.lettersForm)},
 		{"POST /r/{code}/letters", Own, false, looked(p.lettersForm, p.letters)},
 		{"GET /r/{code}/notes/{engagement}", Own, false, own(p.notesForm)},

@@ -30,6 +30,7 @@ func (o *partyPage) Ways() []way {
 		add(true, "/mediator/"+e.ID.String(), "mediator", true)
 	}
 	add(o.JointAsks(), "/joint", "joint", true)
+	add(o.MayWish(), "/wish", "wish", false)
 	add(o.MayExtend(), "/extension", "extension", true)
 	add(o.Signs(), "/agreement", "sign", true)
 	add(o.ToSign() && o.First() != "", "/agreement/before", "before", true)
