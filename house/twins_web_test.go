@@ -1,11 +1,14 @@
 package house_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os/exec"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -84,13 +87,15 @@ func (o *opacity) said(v visit, people cast) string {
 	for _, name := range sortedKeys(v.header) {
 		// A font holds the glyphs of a name, so that the length of a PDF is part of what stands in it.
 		// The picture of a passphrase is as long as it is.
-		if !slices.Contains(changing, name) && (name != "Content-Length" || kind != "application/pdf" && !inlinePicture.Match(body)) {
+		if !slices.Contains(changing, name) && (name != "Content-Length" || kind != "application/pdf" && kind != "application/zip" && !inlinePicture.Match(body)) {
 			fmt.Fprintln(&b, name, strings.Join(v.header[name], ", "))
 		}
 	}
 	switch {
 	case kind == "application/pdf":
 		body = pdfText(body)
+	case kind == "application/zip":
+		body = zipText(body)
 	case strings.HasPrefix(kind, "application/octet-stream"): // leaves of the ledger
 		for chunk := range slices.Chunk(body, 32) {
 			fmt.Fprintln(&b, hex.EncodeToString(chunk))
@@ -106,7 +111,7 @@ func (o *opacity) said(v visit, people cast) string {
 }
 
 // signed are parts of addresses where signatures, pictures and passphrases are shown.
-var signed = []string{"receipt", "slip", "ledger", "verify", "apply"}
+var signed = []string{"receipt", "my-file", "slip", "ledger", "verify", "apply"}
 
 func sortedKeys(h http.Header) []string {
 	var out []string
@@ -116,6 +121,26 @@ func sortedKeys(h http.Header) []string {
 	slices.Sort(out)
 	return out
 }
+
+// zipText is what stands in the files of an archive, each under its name.
+func zipText(archive []byte) []byte {
+	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return []byte("no archive: " + err.Error())
+	}
+	var out bytes.Buffer
+	for _, f := range r.File {
+		body, err := fs.ReadFile(r, f.Name)
+		if path.Ext(f.Name) == ".pdf" {
+			body = pdfText(body)
+		}
+		fmt.Fprintf(&out, "%s %v\n%s\n", f.Name, err, body)
+	}
+	return ofPapers.ReplaceAll(out.Bytes(), []byte("PAPER"))
+}
+
+// ofPapers are the hash and the size of a paper, in which the glyphs of a name are.
+var ofPapers = regexp.MustCompile(`\b[0-9a-f]{64}\b|\b\d+ KB\b`)
 
 // pdfText is what stands on the pages of a PDF, without spaces and ends of lines: a signature breaks where its letters do.
 func pdfText(pdf []byte) []byte {

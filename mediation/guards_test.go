@@ -154,6 +154,29 @@ func TestWhatAGuardRefuses(t *testing.T) {
 			r.know.Slips, r.know.Seconds = []casefile.Slip{slip(r, "A", "$argon2id$")}, []id.ID{r.clerk}
 			return r, AskSlip{Party: r.a(), Shown: "document"}
 		}},
+		{"no_survey", func(t *testing.T) (*road, Command) {
+			r := newRoad(t).to(Effective)
+			rules := *r.know.Rules
+			rules.Mediation.Survey = nil
+			r.know.Rules = &rules
+			return r, OfferSurvey{Party: r.a()}
+		}},
+		{"no_part", func(t *testing.T) (*road, Command) { // who takes the place of a party and has not said yet whether it takes part
+			r := newRoad(t).to(Effective)
+			r.do(PartyEnded{r.b(), Died}, Succeed{Party: r.b(), As: "person", Name: "长子"})
+			return r, OfferSurvey{Party: r.c.Parties[2].ID}
+		}},
+		{"survey_given", func(t *testing.T) (*road, Command) {
+			r := newRoad(t).to(Effective)
+			r.do(OfferSurvey{Party: r.a()})
+			return r, OfferSurvey{Party: r.a()}
+		}},
+		{"joint_said", func(t *testing.T) (*road, Command) {
+			x := jointRoad(t, Assigned)
+			x.asLead().do(InviteJoint{x.other})
+			x.as(x.clerk, access.Clerk).do(x.says(x.a(), true))
+			return x.road, x.says(x.a(), true)
+		}},
 		{"former_told", func(t *testing.T) (*road, Command) {
 			r := newRoad(t).to(Screening)
 			return r, FormerTold{}

@@ -16,7 +16,7 @@ export default async (page, ctx) => {
     await ctx.check(picture);
   };
   const press = async (path, to, button = "") => {
-    await page.locator(`form[action="${home}${path}"] button${button}`).first().click();
+    await page.locator(`form[action="${home}${path}"] button:not([type=button])${button}`).first().click();
     await page.waitForURL(`**${home}${to}`);
     ctx.ok(await page.locator(".govuk-notification-banner").isVisible(), `nothing says that ${path} was taken down`);
   };
@@ -41,7 +41,7 @@ export default async (page, ctx) => {
   await ctx.go(`${home}/dues`);
   await follow("/dues/1/received", "received");
   const received = `form[action="${home}/dues/1/received"]`;
-  const on = () => page.locator(`${received} button`).last().click();
+  const on = () => page.locator(`${received} button:not([type=button])`).last().click();
   ctx.expectStatus(400);
   await on();
   await page.locator(".govuk-error-summary").waitFor();
