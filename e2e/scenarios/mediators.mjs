@@ -86,7 +86,7 @@ export default async (page, ctx) => {
   await ctx.check("mediators");
   ctx.ok((await page.locator("main").innerText()).includes("second"), "who agreed is listed");
 
-  // A party says whom of those listed it wishes; the clerk writes the other party's wish down, and both are shown as one.
+  // A party says whom of those listed it wishes; the clerk can write the other party's wish down; the first takes its own back.
   await ctx.enter(d.wisher);
   const wish = `/r/${d.wisher.code}/wish`;
   await ctx.go(wish);
@@ -99,6 +99,11 @@ export default async (page, ctx) => {
   await ctx.as("clerk");
   await ctx.go(`/mediations/${d.wishing}/wish_mediator`);
   await ctx.check("wish-written");
+  await ctx.enter(d.wisher);
+  await ctx.go(wish);
+  await page.locator(`input[name="account"][value="none"]`).check();
+  await page.locator(`form[action="${wish}"] button`).click();
+  await page.waitForURL(`**/r/${d.wisher.code}`);
 
   // Every mediator here is out: the lead asks above.
   const none = `/mediations/${d.none[ctx.lang]}`;

@@ -125,7 +125,7 @@ func TestAStipendIsClaimedReviewedAndPaid(t *testing.T) {
 	o.wrong("lead", claim, url.Values{"do": {"approve"}, "version": {"2"}}, "The next word is another person")
 	o.press("upper.lead", claim, url.Values{"do": {"approve"}, "version": {o.version("upper.lead", claim)}})
 
-	o.wrong("lead", unit, url.Values{"do": {"plan"}, "year": {"2026"}, "planned": {"a lot"}}, "Enter an amount such as 1,200.50")
+	o.wrong("lead", unit, url.Values{"do": {"plan"}, "year": {"2026"}, "planned": {"a lot"}}, "Enter an amount such as 1200.50.")
 	o.press("lead", unit, url.Values{"do": {"plan"}, "year": {"2026"}, "planned": {"1,200.50"}})
 	o.page("lead", unit, "¥1,200.50", "¥1,150.50", "Make the batch of 2026-03")
 	o.press("lead", unit, url.Values{"do": {"batch"}})
