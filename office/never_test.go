@@ -29,3 +29,21 @@ func TestSendersAreNeverUnits(t *testing.T) {
 		}
 	}
 }
+
+// Wherever the office gives somebody a name, such a body is refused.
+func TestSendersAreRefusedWhereNamesAreGiven(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		town := w.unit(admin, w.Root.ID, office.Township, "QS-01")
+		admin = w.again(admin)
+		const body = "石桥派出所"
+		_, err := w.AddUnit(t.Context(), admin, office.AddUnit{Parent: town.ID, Level: office.Village, Code: "X", Name: body})
+		wants(t, err, "office.name.sender")
+		wants(t, w.RenameUnit(t.Context(), admin, town.ID, body), "office.name.sender")
+		_, _, err = w.CreateAccount(t.Context(), admin, office.CreateAccount{Unit: town.ID, Login: "desk", Name: body, Language: "zh-Hans"})
+		wants(t, err, "office.name.sender")
+		_, err = w.Found(t.Context(), w.cli, office.Found{Slug: "other", Name: body, Zone: "Asia/Shanghai", Languages: []string{"zh-Hans"}, Rulebook: "cn",
+			Level: office.Township, Code: "B", Login: "admin", Person: "某人"})
+		wants(t, err, "office.name.sender")
+	})
+}
