@@ -113,6 +113,24 @@ const shots = [
     await enter(p, resident);
     await p.goto(`${url}/r/${resident.code}/offers`);
   } },
+  { name: "wish", lang: "zh-Hant", screen: phone, steps: async (p) => {
+    const resident = slip("accepted");
+    await enter(p, resident);
+    await p.goto(`${url}/r/${resident.code}/wish`);
+  } },
+  { name: "file", lang: "en", screen: phone, steps: async (p) => {
+    const resident = slip("effective");
+    await enter(p, resident);
+    await p.goto(`${url}/r/${resident.code}/my-file`);
+  } },
+  { name: "complain", lang: "zh-Hans", screen: phone, steps: (p) => p.goto(`${url}/complain`) },
+  { name: "stipends", lang: "en", screen: desk, steps: async (p) => {
+    await signIn(p, "lead");
+    await p.goto(`${url}/stipends`);
+    await p.locator("main a[href^='/stipends/']").first().click();
+    await p.waitForLoadState();
+  } },
+  { name: "demands", lang: "zh-Hans", screen: desk, steps: async (p) => { await signIn(p, "privacy"); await p.goto(`${url}/demands`); } },
   { name: "lost", lang: "en", screen: phone, steps: (p) => p.goto(`${url}/r/lost`) },
   { name: "mediators", lang: "zh-Hans", screen: phone, steps: (p) => p.goto(`${url}/mediators`) },
   { name: "calendar", lang: "en", screen: desk, steps: async (p) => { await signIn(p, "mediator"); await p.goto(`${url}/calendar`); } },
