@@ -48,7 +48,7 @@ func TestEveryScenarioGivesAFigureAndItsFloor(t *testing.T) {
 						continue
 					}
 					at = append(at, r.N)
-					if r.Engine != engine || r.Value <= 0 || r.Floor <= 0 || r.Ratio <= 0 || r.P50 <= 0 || r.P99 < r.P50 || r.Durability == "" {
+					if r.Engine != engine || r.Value <= 0 || r.Floor <= 0 || r.Ratio <= 0 || r.P50 <= 0 || r.P95 < r.P50 || r.P99 < r.P95 || r.Durability == "" {
 						t.Errorf("%+v", r)
 					}
 				}

@@ -19,6 +19,7 @@ type Result struct {
 	Floor      float64 `json:"floor"`  // median of the same rows by a bare loop, same unit; 0 where there is none
 	Ratio      float64 `json:"ratio"`  // how much of the floor's speed is reached: 1 is all of it; 0 without a floor
 	P50        float64 `json:"p50_ms"` // of single requests, over all repeats; 0 where only the whole is timed
+	P95        float64 `json:"p95_ms"`
 	P99        float64 `json:"p99_ms"`
 	RSS        float64 `json:"rss_mb"`     // resident memory of the measured process afterwards
 	Durability string  `json:"durability"` // what a commit waits for
@@ -41,7 +42,7 @@ func (f *figures) add(value, floor float64, each []time.Duration) {
 // result is the figures as a Result. A rate is better when larger, a time when smaller.
 func (f *figures) result(scenario string, w *world, unit string) Result {
 	r := Result{Scenario: scenario, Engine: "none", Unit: unit, Value: median(f.values), Floor: median(f.floors), RSS: resident("self"), Database: median(f.database),
-		P50: quantile(f.each, 0.5), P99: quantile(f.each, 0.99)}
+		P50: quantile(f.each, 0.5), P95: quantile(f.each, 0.95), P99: quantile(f.each, 0.99)}
 	if w != nil {
 		r.Engine, r.N, r.Durability = string(w.place.engine), w.size, w.place.durability()
 	}
@@ -65,7 +66,7 @@ const (
 )
 
 func (r Result) rounded() Result {
-	for _, x := range []*float64{&r.Value, &r.Floor, &r.Ratio, &r.P50, &r.P99, &r.RSS, &r.Spread, &r.Database} {
+	for _, x := range []*float64{&r.Value, &r.Floor, &r.Ratio, &r.P50, &r.P95, &r.P99, &r.RSS, &r.Spread, &r.Database} {
 		*x = significant(*x)
 	}
 	return r
@@ -120,15 +121,15 @@ func growth(small, large Result) float64 {
 // table prints the results for people, with the growth where a scenario was measured at two sizes.
 func table(out io.Writer, results []Result) {
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "scenario\tengine\tn\tvalue\tunit\tfloor\tratio\tp50 ms\tp99 ms\tRSS MB\tspread\tDB CPU\tgrowth\t")
+	fmt.Fprintln(t, "scenario\tengine\tn\tvalue\tunit\tfloor\tratio\tp50 ms\tp95 ms\tp99 ms\tRSS MB\tspread\tDB CPU\tgrowth\t")
 	for i, r := range results {
 		grows := ""
 		before := slices.IndexFunc(results[:i], func(o Result) bool { return o.Scenario == r.Scenario && o.Engine == r.Engine && o.N < r.N })
 		if before >= 0 && r.Value > 0 && results[before].Value > 0 {
 			grows = fmt.Sprintf("%.2f", growth(results[before], r))
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d\t%v\t%s\t%v\t%.2f\t%.2f\t%.2f\t%.0f\t%.0f%%\t%.0f%%\t%s\t\n", r.Scenario, r.Engine, r.N, r.Value, r.Unit,
-			r.Floor, r.Ratio, r.P50, r.P99, r.RSS, 100*r.Spread, 100*r.Database, grows)
+		fmt.Fprintf(t, "%s\t%s\t%d\t%v\t%s\t%v\t%.2f\t%.2f\t%.2f\t%.2f\t%.0f\t%.0f%%\t%.0f%%\t%s\t\n", r.Scenario, r.Engine, r.N, r.Value, r.Unit,
+			r.Floor, r.Ratio, r.P50, r.P95, r.P99, r.RSS, 100*r.Spread, 100*r.Database, grows)
 	}
 	_ = t.Flush() // a terminal that is gone needs no table
 }
