@@ -7,6 +7,7 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/report"
 	residentpages "linli/web/resident"
 )
 
@@ -31,6 +32,19 @@ func (a *App) listed(ctx context.Context, tenant, unit id.ID) ([]residentpages.M
 		out = append(out, residentpages.Mediator{Account: m.Account, Name: name})
 	}
 	return out, nil
+}
+
+// Root is the office's own unit.
+func (o *reportOffice) Root(ctx context.Context, tenant id.ID) (id.ID, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return id.ID{}, err
+	}
+	i := slices.IndexFunc(units, func(u office.Unit) bool { return u.Parent.IsZero() })
+	if i < 0 {
+		return id.ID{}, report.ErrNotFound
+	}
+	return units[i].ID, nil
 }
 
 // Line are the unit and those above it, the nearest first; none for a unit that does not exist.

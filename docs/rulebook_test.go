@@ -38,7 +38,8 @@ func TestTheRulebookReferenceIsTheCodes(t *testing.T) {
 		{"Posts that can be named", "Posts", rulebook.Posts()},
 		{"Events of mediation", "Events", rulebook.Events("mediation")},
 		{"Events of report", "Events", rulebook.Events("report")},
-		{"Categories of a report", "Categories", rulebook.Categories()},
+		{"Kinds of report", "Kinds", rulebook.Kinds()},
+		{"Datatypes of a question", "Datatypes", rulebook.Datatypes()},
 		{"Fields of an agreement", "AgreementFields", rulebook.AgreementFields()},
 		{"Rights that no agreement gives up", "ForbiddenRights", rulebook.ForbiddenRights()},
 	} {

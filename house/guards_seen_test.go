@@ -3,16 +3,18 @@ package house_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"linli/mediation"
+	reports "linli/report"
 )
 
 // TestEveryGuardIsSeenToRefuse fails where no test names a guard of the machine: taken out, nobody would miss it.
 func TestEveryGuardIsSeenToRefuse(t *testing.T) {
 	var tests strings.Builder
-	for _, folder := range []string{"../mediation/*_test.go", "../app/*_test.go", "../api/*_test.go", "../web/*/*_test.go"} {
+	for _, folder := range []string{"../mediation/*_test.go", "../report/*_test.go", "../app/*_test.go", "../api/*_test.go", "../web/*/*_test.go"} {
 		files, err := filepath.Glob(folder)
 		if err != nil {
 			t.Fatal(err)
@@ -29,6 +31,11 @@ func TestEveryGuardIsSeenToRefuse(t *testing.T) {
 	for _, row := range mediation.Machine {
 		for _, g := range row.Guards {
 			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), `"`+g.Name+`"`) || strings.Contains(tests.String(), "mediation.guard."+g.Name+`"`)
+		}
+	}
+	for _, row := range slices.Concat(reports.Machine, reports.Issues) {
+		for _, g := range row.Guards {
+			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), "report.guard."+g.Name+`"`) || strings.Contains(tests.String(), "issue.guard."+g.Name+`"`)
 		}
 	}
 	if len(seen) < 100 {

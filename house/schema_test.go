@@ -173,14 +173,19 @@ var ofPersons = []string{"name", "phone", "telephone", "mobile", "number_of", "i
 
 func TestNoColumnNamesAPerson(t *testing.T) {
 	allowed := allow(t, map[string]string{
-		"tenant.name":      "the office's own name",
-		"unit.name":        "a unit's name",
-		"unit.address":     "where a unit receives people",
-		"unit.phone":       "a unit's own telephone",
-		"account.name":     "staff, who answer with their name",
-		"account.login":    "staff",
-		"account.language": "staff: the language of the account's pages",
-		"passkey.name":     "what a member of staff calls an own device",
+		"tenant.name":        "the office's own name",
+		"unit.name":          "a unit's name",
+		"unit.address":       "where a unit receives people",
+		"unit.phone":         "a unit's own telephone",
+		"account.name":       "staff, who answer with their name",
+		"account.login":      "staff",
+		"account.language":   "staff: the language of the account's pages",
+		"report_place.name":  "what a public place or thing is called, as the office lists it",
+		"report_place.lat":   "where a public place or thing is",
+		"report_place.long":  "where a public place or thing is",
+		"report_public.lat":  "where what was reported is, rounded, once a person has let it through",
+		"report_public.long": "where what was reported is, rounded, once a person has let it through",
+		"passkey.name":       "what a member of staff calls an own device",
 	})
 	eachSchema(t, func(t *testing.T, _ migrations.Set, s schema) { report(t, s.persons(allowed)) })
 }

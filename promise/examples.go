@@ -32,6 +32,10 @@ func runExample(book *rulebook.Rulebook, e rulebook.Example) []rulebook.Finding 
 	}
 	var rules []rulebook.PromiseRule
 	for _, capability := range rulebook.Capabilities() {
+		if capability == "report" && e.Category != "" {
+			rules = append(rules, book.ReportPromises(e.Category)...)
+			continue
+		}
 		rules = append(rules, book.Promises(capability)...)
 	}
 	left := Compute(rules, book.Calendar, book.Zone, events, now)

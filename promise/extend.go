@@ -53,7 +53,7 @@ func (t *track) check(x Extension, at time.Time) error {
 		return ErrExtendBy
 	case rule.Times > 0 && t.Extended >= rule.Times:
 		return ErrExtendTimes.With(fault.Args{"times": rule.Times})
-	case x.Length.N <= 0 || t.term.byDay() && x.Length.Unit == rulebook.WorkingHours:
+	case x.Length.N <= 0 || t.term.byDay() && ofClock(x.Length):
 		return ErrExtendEmpty
 	case rule.EveryParty && (x.Parties <= 0 || x.Consents < x.Parties):
 		return ErrExtendConsents.With(fault.Args{"consents": x.Consents, "parties": x.Parties})

@@ -15,7 +15,7 @@ type term struct {
 	zone *time.Location
 
 	last    calendar.Date // clocks by day: the last day, before it is moved to a working day
-	instant time.Time     // clocks by working hours, and "at once"
+	instant time.Time     // clocks by hours, and "at once"
 }
 
 func newTerm(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location, start time.Time) term {
@@ -26,16 +26,29 @@ func newTerm(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Locat
 	if t.byDay() {
 		t.last = t.addDays(calendar.DateOf(start, zone), rule.Clock)
 	} else {
-		t.instant = t.cal.AddWorkingTime(start, hours(rule.Clock), zone)
+		t.instant = t.addHours(start, rule.Clock)
 	}
 	return t
+}
+
+// addHours adds hours by the clock, or by the calendar's opening hours.
+func (t term) addHours(at time.Time, l rulebook.Length) time.Time {
+	if l.Unit == rulebook.Hours {
+		return at.Add(hours(l))
+	}
+	return t.cal.AddWorkingTime(at, hours(l), t.zone)
+}
+
+// ofClock reports whether a length counts hours.
+func ofClock(l rulebook.Length) bool {
+	return l.Unit == rulebook.WorkingHours || l.Unit == rulebook.Hours
 }
 
 func hours(l rulebook.Length) time.Duration { return time.Duration(l.N) * time.Hour }
 
 // byDay reports whether the clock ends with a day rather than at an instant.
 func (t term) byDay() bool {
-	return t.rule.Clock.Unit != rulebook.WorkingHours && t.rule.Clock.Unit != rulebook.AtOnce
+	return !ofClock(t.rule.Clock) && t.rule.Clock.Unit != rulebook.AtOnce
 }
 
 func (t term) addDays(d calendar.Date, l rulebook.Length) calendar.Date {
@@ -81,6 +94,10 @@ func (t term) afterPause(paused, resumed time.Time) term {
 	if !resumed.After(paused) {
 		return t
 	}
+	if t.rule.Clock.Unit == rulebook.Hours {
+		t.instant = t.instant.Add(resumed.Sub(paused))
+		return t
+	}
 	if !t.byDay() {
 		t.instant = t.cal.AddWorkingTime(resumed, t.cal.WorkingTime(paused, t.instant, t.zone), t.zone)
 		return t
@@ -106,8 +123,8 @@ func (t term) extended(l rulebook.Length) term {
 	switch {
 	case t.byDay():
 		t.last = t.addDays(t.last, l)
-	case l.Unit == rulebook.WorkingHours:
-		t.instant = t.cal.AddWorkingTime(t.instant, hours(l), t.zone)
+	case ofClock(l):
+		t.instant = t.addHours(t.instant, l)
 	default:
 		t.instant = t.addDays(t.dueDay(), l).End(t.zone)
 	}
@@ -120,8 +137,8 @@ func (t term) warnings(start time.Time) []time.Time {
 	for _, l := range t.rule.Warn {
 		back := rulebook.Length{N: -l.N, Unit: l.Unit}
 		var at time.Time
-		if l.Unit == rulebook.WorkingHours {
-			at = t.cal.AddWorkingTime(t.due(), hours(back), t.zone)
+		if ofClock(l) {
+			at = t.addHours(t.due(), back)
 		} else {
 			at = t.cal.Opening(t.addDays(t.dueDay(), back), t.zone)
 		}
@@ -140,8 +157,8 @@ func (t term) escalations() []Escalation {
 		e := Escalation{At: t.due(), Post: s.Post, Parent: s.Parent}
 		switch {
 		case s.After.N == 0:
-		case s.After.Unit == rulebook.WorkingHours:
-			e.At = t.cal.AddWorkingTime(t.due(), hours(s.After), t.zone)
+		case ofClock(s.After):
+			e.At = t.addHours(t.due(), s.After)
 		default:
 			e.At = t.cal.Opening(t.addDays(t.dueDay(), s.After), t.zone)
 		}

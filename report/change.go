@@ -49,7 +49,10 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 		return Case{}, nil, err
 	}
 	answer := []byte("done")
-	if d.Step.New {
+	switch {
+	case d.Step.New && d.answer != nil:
+		answer = d.answer(ch.Case, ch.Slips[0].Code)
+	case d.Step.New:
 		answer = []byte(ch.Slips[0].Code)
 	}
 	if r != nil {
@@ -79,7 +82,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	if _, err := rand.Read(salt[:]); err != nil {
 		panic("report: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
 	}
-	if err := e.Seal(salt, sealed); err != nil {
+	if err := e.Seal(salt, append(sealed, d.Step.Elsewhere...)); err != nil {
 		return Change{}, err
 	}
 	ch.Events, ch.Erased = []casefile.Event{e}, e.Kind == "erase"
@@ -96,6 +99,9 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	if err := s.notices(ctx, &ch, e); err != nil {
 		return Change{}, err
 	}
+	ch.Public, ch.Shown = public(&ch.Case, ch.Due, e.At), d.Step.Shown
+	ch.Came, ch.Left = moved(&before, &ch.Case)
+	ch.WasAt = before.Desk.Unit
 	return ch, s.jobs(&ch, e, rules)
 }
 
@@ -106,11 +112,16 @@ func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) 
 		return nil, nil
 	}
 	var keys []vault.Key
+	for _, k := range d.Step.Keys {
+		k.Case = d.Case.ID
+		ch.Keys = append(ch.Keys, k)
+	}
 	if before.Version > 0 {
 		if keys, err = s.Repo.Keys(ctx, before.Tenant, before.ID); err != nil {
 			return nil, err
 		}
 	}
+	keys = append(keys, ch.Keys...)
 	for _, k := range keys {
 		if d.Step.Drop != nil && d.Step.Drop(k.Scope) {
 			ch.Dropped = append(ch.Dropped, vault.Key{Case: d.Case.ID, Scope: k.Scope, ID: k.ID})
@@ -135,12 +146,20 @@ func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) 
 	return out, nil
 }
 
-// told are the acts of which those who answer hear: what the author does, and a new complaint.
-var told = append(slices.Clone(OfAuthor), "file")
+// told are the acts of which those who answer hear: what the author does, and a new complaint; toldIssue the same of a report
+// about a place or a service, and that it comes from another unit, or to an account.
+var (
+	told      = append(slices.Clone(OfAuthor), "file")
+	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "assign")
+)
 
 // notices are the lines for those who answer.
 func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event) error {
-	if !slices.Contains(told, e.Kind) {
+	area, hear := "report.notice.", told
+	if ch.Case.IsIssue() {
+		area, hear = "issue.notice.", toldIssue
+	}
+	if !slices.Contains(hear, e.Kind) {
 		return nil
 	}
 	accounts, err := s.addressees(ctx, &ch.Case)
@@ -149,7 +168,7 @@ func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event) err
 			continue
 		}
 		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID,
-			Key: "report.notice." + string(e.Kind), At: e.At})
+			Key: area + string(e.Kind), At: e.At})
 	}
 	return err
 }
@@ -170,7 +189,7 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 	}
 	if len(ch.Dropped) > 0 {
 		p := job.Payload{}
-		for i, k := range ch.Dropped { // four sections at most
+		for i, k := range ch.Dropped { // a few sections, and twenty files at most
 			p[fmt.Sprintf("key%d", i)] = k.ID.String()
 		}
 		if err := add(destroyJob, p, now); err != nil {
@@ -195,7 +214,37 @@ func (s *Service) Destroy(ctx context.Context, j job.Job) (err error) {
 		}
 		keys = append(keys, k)
 	}
-	return s.Vault.Shred(ctx, j.Tenant, keys, j.ID)
+	if err := s.Vault.Shred(ctx, j.Tenant, keys, j.ID); err != nil {
+		return err
+	}
+	for _, k := range keys { // what was sealed under it besides the tables
+		if err := s.Files.Delete(ctx, j.Tenant, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moved are the accounts that come to a report with a change, and those that leave it.
+func moved(before, after *Case) (came, left []id.ID) {
+	was, is := append([]id.ID{before.Handler}, before.With...), append([]id.ID{after.Handler}, after.With...)
+	if !after.State.Open() && slices.Contains([]State{Closed, Withdrawn, Reviewed, NotAccepted, Joined}, after.State) {
+		is = nil // what is over is nobody's work, though whoever did it can still be read
+	}
+	if !before.State.Open() && slices.Contains([]State{Closed, Withdrawn, Reviewed, NotAccepted, Joined}, before.State) {
+		was = nil
+	}
+	for _, a := range is {
+		if !a.IsZero() && !slices.Contains(was, a) {
+			came = append(came, a)
+		}
+	}
+	for _, a := range was {
+		if !a.IsZero() && !slices.Contains(is, a) {
+			left = append(left, a)
+		}
+	}
+	return came, left
 }
 
 // destroyNow does what a change's jobs would do in a moment. A failure is theirs to repeat.

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"linli/casefile"
 	"linli/platform/fault"
+	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/platform/vault"
 	"linli/rulebook"
@@ -28,21 +30,29 @@ type Knowledge struct {
 	Slips   []casefile.Slip // the slips of the case
 	Slip    casefile.Slip   // the one that is given
 	Extends error           // why the term of the answer cannot become longer; nil: it can
+	Area    geo.Area        // what the office serves; empty: no bound is set
+	Into    *Case           // the report that this one is to be joined to
+	Here    []id.ID         // the accounts that may handle a report in its unit
 }
 
 // Step is one event with all that goes with it.
 type Step struct {
-	Event   casefile.Event
-	Secrets []casefile.Secret
-	New     bool                   // the author gets a code with this event
-	Slips   []casefile.Slip        // slips that get a passphrase, or end
-	Drop    func(vault.Scope) bool // says which sections end with this event; nil: none
+	Event     casefile.Event
+	Secrets   []casefile.Secret
+	New       bool                   // the author gets a code with this event
+	Slips     []casefile.Slip        // slips that get a passphrase, or end
+	Keys      []vault.Key            // keys that were taken before, with what they seal
+	Elsewhere []vault.Sealed         // what was sealed before and is kept apart from the tables; the event binds it as it binds its secrets
+	Shown     *Shown                 // what everybody may read from now on
+	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
 }
 
 // Decided is what a command comes to: the case after it, and the event that leads there.
 type Decided struct {
 	Case Case
 	Step Step
+
+	answer Answering // of a new case: what is answered to whoever filed it; nil: the code alone
 }
 
 type decision struct {
@@ -57,14 +67,14 @@ type decision struct {
 // the key "report.guard.NAME" when the rule refuses, and fault.Invalid faults for wrong fields.
 func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, ids *id.Source) (Decided, error) {
 	d := &decision{Knowledge: know, c: c.clone(), by: by, now: now, ids: ids}
-	row := find(cmd.Kind(), c.State)
+	row := find(c.machine(cmd.Kind()), cmd.Kind(), c.State)
 	if row == nil {
-		return Decided{}, refuse("state")
+		return Decided{}, c.refuse("state")
 	}
 	s := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Seq: c.Version + 1, Kind: cmd.Kind(), At: now, By: by, Visibility: casefile.Joint}}
 	for _, g := range row.Guards {
 		if !g.Holds(d) {
-			return Decided{}, refuse(g.Name)
+			return Decided{}, c.refuse(g.Name)
 		}
 	}
 	body, err := cmd.decide(d, &s)
@@ -81,16 +91,22 @@ func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, 
 		return Decided{}, err
 	}
 	s.Event.Case = d.c.ID
-	return Decided{d.c, s}, nil
+	return Decided{Case: d.c, Step: s}, nil
 }
 
-func refuse(guard string) *fault.Error { return fault.New(fault.Guard, "report.guard."+guard) }
+// refuse names the guard; a report about a place or a service has sentences of its own.
+func (c *Case) refuse(guard string) *fault.Error {
+	if c.IsIssue() || c.Version == 0 && strings.HasPrefix(guard, "nobody_handles") {
+		return fault.New(fault.Guard, "issue.guard."+guard)
+	}
+	return fault.New(fault.Guard, "report.guard."+guard)
+}
 
 // Replay folds events into the case that they make. Events come in the order of their sequence numbers.
 func Replay(tenant id.ID, events []casefile.Event) (Case, error) {
 	c := Case{Tenant: tenant}
 	for _, e := range events {
-		row := find(e.Kind, c.State)
+		row := find(c.machine(e.Kind), e.Kind, c.State)
 		if row == nil || e.Seq != c.Version+1 {
 			return Case{}, fmt.Errorf("report: event %d (%s) does not fit state %q after %d", e.Seq, e.Kind, c.State, c.Version)
 		}
@@ -102,7 +118,7 @@ func Replay(tenant id.ID, events []casefile.Event) (Case, error) {
 }
 
 // ends are the acts after which the office has nothing more to do, unless the author asks: retention runs from the last.
-var ends = []casefile.Kind{"not_accept", "answer", "decide_review", "withdraw", "close"}
+var ends = []casefile.Kind{"not_accept", "answer", "fix", "recheck", "decide_review", "join", "withdraw", "close"}
 
 func (c *Case) apply(row *Transition, e casefile.Event) error {
 	if err := row.fold(c, e); err != nil {

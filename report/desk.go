@@ -13,8 +13,12 @@ import (
 // nothing, leads nobody and sees the logs of all units anyway (docs/decisions/0023). It is zero where nobody may. Who may is
 // asked of the same policies that open it afterwards, so that no complaint goes to a desk from which nobody sees it.
 func (s *Service) desk(ctx context.Context, c *Case) (Desk, error) {
-	var line []id.ID // from the unit complained of that stands highest
-	for _, u := range c.About {
+	var line []id.ID // from the unit complained of, or that handled it, that stands highest
+	of := c.About
+	if c.IsIssue() {
+		of = []id.ID{c.Home}
+	}
+	for _, u := range of {
 		l, err := s.Office.Line(ctx, c.Tenant, u)
 		if err != nil {
 			return Desk{}, err
@@ -68,6 +72,12 @@ func (s *Service) people(ctx context.Context, c *Case, d Desk) ([]id.ID, error) 
 
 // addressees are the accounts that hear of a complaint: its handler, or everybody who could take it.
 func (s *Service) addressees(ctx context.Context, c *Case) ([]id.ID, error) {
+	if c.InQueue() {
+		if !c.Handler.IsZero() {
+			return append([]id.ID{c.Handler}, c.With...), nil
+		}
+		return s.workers(ctx, c.Tenant, c.Desk.Unit)
+	}
 	people, err := s.people(ctx, c, c.Desk)
 	if err == nil && slices.Contains(people, c.Handler) {
 		return []id.ID{c.Handler}, nil

@@ -2,24 +2,65 @@ package report
 
 import "linli/platform/vault"
 
-// Fields are the rows of the field table for complaints.
+// Fields are the rows of the field table for reports.
 func Fields() []vault.Field {
 	out := vault.Columns("report",
 		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
 		vault.Needed{Name: "id", Why: "names the case"},
-		vault.Needed{Name: "unit_id", Why: "the unit whose desk answers it, never the one that it is about: lists are by desk"},
+		vault.Needed{Name: "unit_id", Why: "the unit whose desk or queue answers it, never the one that it is about: lists are by desk"},
 		vault.Needed{Name: "version", Why: "number of its events: a change is decided on one version"},
+		vault.Needed{Name: "lane", Why: "whether a unit handles it itself, or a desk outside the unit that it is about"},
+		vault.Needed{Name: "kind", Why: "what sort of thing it is, a word of the code: for the filter of a queue"},
+		vault.Needed{Name: "category", Why: "what it is about, a code of the rulebook: a place, a service or the office, never a person"},
+		vault.Needed{Name: "state", Why: "where it stands, a word of the machine"},
+		vault.Needed{Name: "taken", Why: "whether somebody handles it"},
 		vault.Needed{Name: "due_at", Why: "what the office owes next"},
-		vault.Needed{Name: "body", Why: "the fold of its events: ids, dates and codes; no words. Whom of the staff it is about, so that they do not see it"})
+		vault.Needed{Name: "received_at", Why: "when it came"},
+		vault.Needed{Name: "updated_at", Why: "when it last moved"},
+		vault.Needed{Name: "body", Why: "the fold of its events: ids, dates and codes; no words. Where the thing is, in a category that may be published. Whom of the staff it is about, so that they do not see it"})
+	out = append(out, vault.Columns("report_public",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "public_id", Why: "random: names it to everybody, and opens nothing"},
+		vault.Needed{Name: "case_id", Why: "whose public face it is; no public page shows it"},
+		vault.Needed{Name: "unit_id", Why: "which unit handles it"},
+		vault.Needed{Name: "category", Why: "what it is about, a code of the rulebook"},
+		vault.Needed{Name: "kind", Why: "what sort of thing it is"},
+		vault.Needed{Name: "state", Why: "where it stands"},
+		vault.Needed{Name: "open", Why: "whether the office still has something to do"},
+		vault.Needed{Name: "published", Why: "whether a person let its words through"},
+		vault.Needed{Name: "received_at", Why: "when it came"},
+		vault.Needed{Name: "updated_at", Why: "when it last moved"},
+		vault.Needed{Name: "expected_at", Why: "what the office owes next"},
+		vault.Needed{Name: "fixed_at", Why: "when it was called fixed"},
+		vault.Needed{Name: "closed_at", Why: "when it was closed, which is another fact"},
+		vault.Needed{Name: "words", Why: "what a person let everybody read of it, written anew without names or numbers"},
+		vault.Needed{Name: "place", Why: "the street or the thing, as a person let it through"},
+		vault.Needed{Name: "answer", Why: "what was done about it, as a person let it through"},
+		vault.Needed{Name: "lat", Why: "where the thing is, rounded as the category says, once it is published"},
+		vault.Needed{Name: "long", Why: "where the thing is, rounded as the category says, once it is published"})...)
+	out = append(out, vault.Columns("report_place",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "id", Why: "names the place"},
+		vault.Needed{Name: "unit_id", Why: "which unit looks after it"},
+		vault.Needed{Name: "name", Why: "what a public place or thing is called; never a home"},
+		vault.Needed{Name: "lat", Why: "where it is"},
+		vault.Needed{Name: "long", Why: "where it is"},
+		vault.Needed{Name: "closed_at", Why: "since when it is no longer offered"})...)
+	out = append(out, vault.Columns("report_area",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "corners", Why: "what the office serves: a point outside is refused"})...)
 	for _, f := range []struct {
 		name string
 		kind vault.Kind
 		why  string
 	}{
-		{FieldAccount, vault.Private, "what the author complains of, and the number of a mediation where the author names one"},
+		{FieldAccount, vault.Private, "what the author says, the address and the answers to a category's questions, and the number of a mediation where the author names one"},
 		{FieldIdentity, vault.Identity, "the author's name, where it gave one"},
 		{FieldContact, vault.Contact, "how the author is reached, where it said so"},
 		{FieldWritten, vault.Private, "what author and handler write to each other, words for the unit, why a review is asked for"},
+		{FieldNote, vault.Private, "what those who handle a report write among themselves; its reporter does not read it"},
+		{FieldFileName, vault.Attachment, "what its sender calls a file"},
+		{FieldFile, vault.Attachment, "a photograph or a paper, cleaned and encoded anew, kept as a blob"},
 		{FieldAnswer, vault.Joint, "what the author is told: the answer, why it takes longer, the decision of a review"},
 	} {
 		out = append(out, vault.Field{Name: f.name, Class: vault.ClassSealed, Kind: f.kind, Why: f.why})

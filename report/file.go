@@ -8,8 +8,10 @@ import (
 
 	"linli/casefile"
 	"linli/platform/fault"
+	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/platform/vault"
+	"linli/rulebook"
 )
 
 // Limits of what a person can type, in characters, not bytes.
@@ -22,11 +24,14 @@ const (
 
 // The sealed fields of a complaint. [Fields] tells what each is needed for.
 const (
-	FieldAccount  = "report.account"  // private: what the author complains of
-	FieldIdentity = "report.identity" // identity: the author's name, apart from what it wrote
-	FieldContact  = "report.contact"  // contact: how to reach the author
-	FieldWritten  = "report.written"  // private: messages, words for the unit, why a review is asked for
-	FieldAnswer   = "report.answer"   // joint: answers, and why one takes longer
+	FieldAccount  = "report.account"   // private: what the author complains of
+	FieldIdentity = "report.identity"  // identity: the author's name, apart from what it wrote
+	FieldContact  = "report.contact"   // contact: how to reach the author
+	FieldWritten  = "report.written"   // private: messages, words for the unit, why a review is asked for
+	FieldAnswer   = "report.answer"    // joint: answers, and why one takes longer
+	FieldNote     = "report.note"      // private to those who handle it: notes among themselves
+	FieldFileName = "report.file.name" // attachment: what its sender calls a file
+	FieldFile     = "report.file"      // attachment: the file itself, kept as a blob
 )
 
 // File complains of a mediator, or of the office: the author itself, or somebody of another unit who writes down what a
@@ -41,23 +46,27 @@ type File struct {
 	Contact  string
 }
 
-// Account is what the author complains of, sealed.
+// Account is what the author says, sealed.
 type Account struct {
-	Text   string `json:"text"`
-	Number string `json:"number,omitempty"`
+	Text    string              `json:"text"`
+	Number  string              `json:"number,omitempty"`
+	Address string              `json:"address,omitempty"` // where it is, as the reporter types it
+	Point   geo.Point           `json:"point,omitzero"`    // where it is, in a category that is never published
+	Answers map[string][]string `json:"answers,omitempty"` // to the category's questions, by their codes
 }
 
 type filed struct {
-	Category        string  `json:"category"`
-	About           []id.ID `json:"about"`
-	Mediator        id.ID   `json:"mediator,omitzero"`
-	Desk            Desk    `json:"desk"`
-	Author          id.ID   `json:"author"`
-	Named           bool    `json:"named,omitempty"`
-	Reached         bool    `json:"reached,omitempty"`
-	Numbered        bool    `json:"numbered,omitempty"`
-	Rulebook        string  `json:"rulebook"`
-	RulebookVersion string  `json:"rulebook_version"`
+	Category        string        `json:"category"`
+	Sort            rulebook.Kind `json:"sort"`
+	About           []id.ID       `json:"about"`
+	Mediator        id.ID         `json:"mediator,omitzero"`
+	Desk            Desk          `json:"desk"`
+	Author          id.ID         `json:"author"`
+	Named           bool          `json:"named,omitempty"`
+	Reached         bool          `json:"reached,omitempty"`
+	Numbered        bool          `json:"numbered,omitempty"`
+	Rulebook        string        `json:"rulebook"`
+	RulebookVersion string        `json:"rulebook_version"`
 }
 
 // Kind is the machine's event.
@@ -65,7 +74,8 @@ func (File) Kind() casefile.Kind { return "file" }
 
 func (f File) decide(d *decision, s *Step) (any, error) {
 	var l fault.List
-	if _, ok := d.Rules.Report.Category(f.Category); !ok {
+	category, ok := d.Rules.Report.Category(f.Category)
+	if !ok || !category.Kind.AboutUnit() {
 		l.Add("category", "form.choose")
 	}
 	text(&l, "text", f.Text, maxText, true)
@@ -76,14 +86,14 @@ func (f File) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	d.c.ID = s.Event.ID
-	b := filed{Category: f.Category, About: []id.ID{f.Unit}, Mediator: f.Mediator, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "",
+	b := filed{Category: f.Category, Sort: category.Kind, About: []id.ID{f.Unit}, Mediator: f.Mediator, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "",
 		Reached: f.Contact != "", Numbered: f.Number != "", Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version}
 	for _, u := range d.About {
 		if !slices.Contains(b.About, u) {
 			b.About = append(b.About, u)
 		}
 	}
-	s.seal(vault.Private, b.Author, d.c.ID, FieldAccount, Account{f.Text, f.Number})
+	s.seal(vault.Private, b.Author, d.c.ID, FieldAccount, Account{Text: f.Text, Number: f.Number})
 	if b.Named {
 		s.seal(vault.Identity, b.Author, b.Author, FieldIdentity, f.Name)
 	}
@@ -95,7 +105,7 @@ func (f File) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldFile(c *Case, e casefile.Event, b filed) {
-	c.ID, c.Received, c.Category, c.About, c.Mediator = e.ID, e.At, b.Category, b.About, b.Mediator
+	c.ID, c.Received, c.Category, c.Sort, c.About, c.Mediator = e.ID, e.At, b.Category, b.Sort, b.About, b.Mediator
 	c.Desk, c.Author, c.Named, c.Reached, c.Numbered = b.Desk, b.Author, b.Named, b.Reached, b.Numbered
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
 }

@@ -28,7 +28,7 @@ type ofAccount struct {
 
 func (Take) decide(d *decision, _ *Step) (any, error) { return ofAccount{d.by.Account}, nil }
 
-func foldTake(c *Case, _ casefile.Event, b ofAccount) { c.Handler = b.Account }
+func foldTake(c *Case, _ casefile.Event, b ofAccount) { c.Handler, c.With = b.Account, nil }
 
 // Accept takes the complaint on: the clock of the answer starts.
 type Accept struct{}
@@ -40,9 +40,14 @@ func (Accept) decide(*decision, *Step) (any, error) { return nil, nil }
 
 // NotAccept tells the author that another office is responsible, and which.
 type NotAccept struct {
-	Reason string // a code of the rulebook
-	Right  string // the office that is responsible
-	Text   string
+	Reason string `json:"reason"` // a code of the rulebook
+	Right  string `json:"right"`  // the office that is responsible
+	Text   string `json:"text"`
+	Passed bool   `json:"passed,omitempty"` // the report was passed on to that office, which its reporter allowed
+}
+
+type notAccepted struct {
+	Passed bool `json:"passed,omitempty"`
 }
 
 // Kind is the machine's event.
@@ -55,21 +60,29 @@ func (n NotAccept) decide(d *decision, s *Step) (any, error) {
 	}
 	text(&l, "right", n.Right, maxContact, true)
 	text(&l, "text", n.Text, maxText, true)
+	if n.Passed && !d.c.MayPass {
+		l.Add("passed", "issue.field.may_pass")
+	}
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
 	s.Event.Reason = n.Reason
 	s.seal(vault.Joint, id.ID{}, s.Event.ID, FieldAnswer, Answer{n.Text, n.Right})
-	return nil, nil
+	return notAccepted{n.Passed}, nil
 }
 
-func foldNotAccept(c *Case, e casefile.Event, b struct{}) {
+func foldNotAccept(c *Case, e casefile.Event, b notAccepted) {
 	c.Reason = e.Reason
-	foldAnswer(c, e, b)
+	if b.Passed {
+		c.Passed = e.At
+	}
+	foldAnswer(c, e, struct{}{})
 }
 
 // Extend makes the term of the answer longer, once, and tells the author why.
-type Extend struct{ Text string }
+type Extend struct {
+	Text string `json:"text"`
+}
 
 // Kind is the machine's event.
 func (Extend) Kind() casefile.Kind { return "extend" }
@@ -79,7 +92,9 @@ func (x Extend) decide(_ *decision, s *Step) (any, error) { return answered(s, x
 func foldExtend(c *Case, e casefile.Event, _ struct{}) { c.Extension = e.ID }
 
 // GiveAnswer answers the complaint.
-type GiveAnswer struct{ Text string }
+type GiveAnswer struct {
+	Text string `json:"text"`
+}
 
 // Kind is the machine's event.
 func (GiveAnswer) Kind() casefile.Kind { return "answer" }
@@ -98,7 +113,9 @@ func answered(s *Step, words string) (any, error) {
 }
 
 // AskReview is the author's: somebody else looks at what it was told. Whoever had the complaint has it no longer.
-type AskReview struct{ Text string }
+type AskReview struct {
+	Text string `json:"text"`
+}
 
 // Kind is the machine's event.
 func (AskReview) Kind() casefile.Kind { return "ask_review" }
@@ -112,22 +129,53 @@ func (a AskReview) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldAskReview(c *Case, e casefile.Event, b askedReview) {
-	c.Review, c.Desk, c.Handler = e.ID, b.Desk, id.ID{}
+	c.Review, c.Desk, c.Handler, c.With = e.ID, b.Desk, id.ID{}, nil
 }
 
 // DecideReview tells the author what the review came to. It is the office's last word.
-type DecideReview struct{ Text string }
+type DecideReview struct {
+	Text string `json:"text"`
+}
 
 // Kind is the machine's event.
 func (DecideReview) Kind() casefile.Kind { return "decide_review" }
 
-func (x DecideReview) decide(_ *decision, s *Step) (any, error) {
-	s.Drop = reachesAuthor
+func (x DecideReview) decide(d *decision, s *Step) (any, error) {
+	if d.c.lastWord() {
+		s.Drop = reachesAuthor
+	}
 	return answered(s, x.Text)
 }
 
+// lastWord reports whether the office has nothing more to say once the review is decided: a grievance can be reviewed again.
+func (c *Case) lastWord() bool { return c.Sort != rulebook.Grievance || !c.Second.IsZero() }
+
 func foldDecideReview(c *Case, e casefile.Event, _ struct{}) {
-	c.Decision, c.Named, c.Reached = e.ID, false, false
+	c.ReviewedBy, c.Answered = e.By.Account, e.At
+	if c.lastWord() {
+		c.Named, c.Reached = false, false
+	}
+	if c.Second.IsZero() {
+		c.Decision = e.ID
+		return
+	}
+	c.Final = e.ID
+}
+
+// AskSecondReview is the author's, of a grievance: the decision of the review is looked at once more, further up.
+type AskSecondReview struct {
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (AskSecondReview) Kind() casefile.Kind { return "ask_second_review" }
+
+func (a AskSecondReview) decide(d *decision, s *Step) (any, error) {
+	return askedReview{d.Desk}, written(s, d.c.Author, a.Text)
+}
+
+func foldAskSecondReview(c *Case, e casefile.Event, b askedReview) {
+	c.Second, c.Desk, c.Handler = e.ID, b.Desk, id.ID{}
 }
 
 // reachesAuthor are the sections that nobody needs once the office has nothing more to say: who the author is, and how it is

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"linli/platform/access"
 	"linli/platform/id"
@@ -76,10 +77,12 @@ func desks(a access.Actor) []id.ID {
 
 // sortRows puts the next due first; what is owed nothing more comes last.
 func sortRows(rows []Row) {
-	slices.SortFunc(rows, func(a, b Row) int {
-		if a.Due.IsZero() != b.Due.IsZero() {
-			return cmp.Compare(b.Due.Unix(), a.Due.Unix())
-		}
-		return cmp.Or(a.Due.Compare(b.Due), bytes.Compare(a.Case.ID[:], b.Case.ID[:]))
-	})
+	slices.SortFunc(rows, func(a, b Row) int { return byDue(a.Due, a.Case.ID, b.Due, b.Case.ID) })
+}
+
+func byDue(due time.Time, of id.ID, other time.Time, than id.ID) int {
+	if due.IsZero() != other.IsZero() {
+		return cmp.Compare(other.Unix(), due.Unix())
+	}
+	return cmp.Or(due.Compare(other), bytes.Compare(of[:], than[:]))
 }

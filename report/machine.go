@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/platform/access"
 	"linli/promise"
 	"linli/rulebook"
 )
@@ -24,7 +25,8 @@ type Guard struct {
 	Holds func(*decision) bool
 }
 
-// Machine is the whole of the machine of complaints. It is data, tested as a table.
+// Machine is the whole of the machine of reports about a unit: complaints and grievances. It is data, tested as a table.
+// [Issues] is the machine of reports about a place or a service.
 var Machine = []Transition{
 	{Event: "file", From: []State{""}, To: Received, Guards: []Guard{somebodyAnswers}, fold: on(foldFile)},
 	{Event: "slip", From: States, Guards: []Guard{firstSlip}, fold: on(foldNothing)},
@@ -36,6 +38,7 @@ var Machine = []Transition{
 	{Event: "answer", From: []State{Accepted}, To: Answered, fold: on(foldAnswer)},
 	{Event: "ask_review", From: []State{Answered, NotAccepted}, To: Reviewing, Guards: []Guard{reviewInTime, somebodyReviews}, fold: on(foldAskReview)},
 	{Event: "decide_review", From: []State{Reviewing}, To: Reviewed, fold: on(foldDecideReview)},
+	{Event: "ask_second_review", From: []State{Reviewed}, To: Reviewing, Guards: []Guard{aGrievance, reviewedOnce, reviewInTime, somebodyReviews}, fold: on(foldAskSecondReview)},
 
 	{Event: "propose_words", From: []State{Accepted, Reviewing}, Guards: []Guard{noWordsWait}, fold: on(foldProposeWords)},
 	{Event: "release_words", From: []State{Accepted, Reviewing}, Guards: []Guard{wordsWait}, fold: on(foldReleaseWords)},
@@ -51,28 +54,34 @@ var Machine = []Transition{
 // Of the office are the acts of the desk, of the author those on its own page.
 var (
 	OfOffice = []casefile.Kind{"take", "accept", "not_accept", "message", "propose_words", "extend", "answer", "decide_review"}
-	OfAuthor = []casefile.Kind{"reply", "release_words", "refuse_words", "ask_review", "close", "withdraw"}
+	OfAuthor = []casefile.Kind{"reply", "release_words", "refuse_words", "ask_review", "ask_second_review", "close", "withdraw"}
 )
 
-// find returns the row for an event in a state, or nil.
-func find(event casefile.Kind, in State) *Transition {
-	for i := range Machine {
-		if t := &Machine[i]; t.Event == event && slices.Contains(t.From, in) {
+// find returns the row of a machine for an event in a state, or nil.
+func find(machine []Transition, event casefile.Kind, in State) *Transition {
+	for i := range machine {
+		if t := &machine[i]; t.Event == event && slices.Contains(t.From, in) {
 			return t
 		}
 	}
 	return nil
 }
 
-// Next lists those of some acts that can be asked for now, as far as the case itself tells.
-func (c *Case) Next(acts []casefile.Kind) []casefile.Kind {
-	d := &decision{c: *c}
+// machine is the one that a report runs through; a new one begins that of the event with which it comes.
+func (c *Case) machine(event casefile.Kind) []Transition {
+	if event == "submit" || c.IsIssue() {
+		return Issues
+	}
+	return Machine
+}
+
+// Next lists those of some acts that staff or the author can ask for now, as far as the case itself tells.
+func (c *Case) Next(acts []casefile.Kind, who access.ActorKind) []casefile.Kind {
+	d := &decision{c: *c, by: casefile.By{Kind: who}}
 	var out []casefile.Kind
 	for _, k := range acts {
-		row := find(k, c.State)
-		if row == nil || slices.ContainsFunc(row.Guards, func(g Guard) bool {
-			return slices.Contains([]string{noWordsWait.Name, wordsWait.Name}, g.Name) && !g.Holds(d)
-		}) || k == "extend" && !c.Extension.IsZero() {
+		row := find(c.machine(k), k, c.State)
+		if row == nil || slices.ContainsFunc(row.Guards, func(g Guard) bool { return slices.Contains(known, g.Name) && !g.Holds(d) }) || k == "extend" && !c.Extension.IsZero() {
 			continue
 		}
 		out = append(out, k)
@@ -80,8 +89,13 @@ func (c *Case) Next(acts []casefile.Kind) []casefile.Kind {
 	return out
 }
 
+// known are the guards that the case alone answers.
+var known = []string{"words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "too_many_files"}
+
 // The guards.
 var (
+	aGrievance      = Guard{"not_a_grievance", func(d *decision) bool { return d.c.Sort == rulebook.Grievance }}
+	reviewedOnce    = Guard{"reviewed_twice", func(d *decision) bool { return d.c.Second.IsZero() }}
 	somebodyAnswers = Guard{"nobody_answers", func(d *decision) bool { return !d.Desk.IsZero() }}
 	somebodyReviews = Guard{"nobody_reviews", func(d *decision) bool { return !d.Desk.IsZero() }}
 	firstSlip       = Guard{"slip_given", func(d *decision) bool { return d.Slip.Hash == "" }}

@@ -25,14 +25,15 @@ var allowed = map[casefile.Kind]string{
 	"ask_review": "answered not_accepted", "decide_review": "reviewing",
 	"propose_words": "accepted reviewing", "release_words": "accepted reviewing", "refuse_words": "accepted reviewing",
 	"message": "received accepted reviewing", "reply": "received accepted reviewing",
-	"withdraw": "received accepted reviewing", "close": "answered", "erase": "not_accepted answered reviewed withdrawn closed",
+	"ask_second_review": "reviewed",
+	"withdraw":          "received accepted reviewing", "close": "answered", "erase": "not_accepted answered reviewed withdrawn closed",
 }
 
 func TestTheMachineIsTheTable(t *testing.T) {
 	for event, in := range allowed {
 		for _, s := range append([]State{""}, States...) {
 			want := s == "" && in == "" || s != "" && slices.Contains(strings.Fields(in), string(s))
-			if got := find(event, s) != nil; got != want {
+			if got := find(Machine, event, s) != nil; got != want {
 				t.Errorf("%s in %q: %v", event, s, got)
 			}
 		}
@@ -43,7 +44,8 @@ func TestTheMachineIsTheTable(t *testing.T) {
 		}
 	}
 	for _, e := range rulebook.Events(Capability) {
-		if _, ok := allowed[casefile.Kind(e)]; !ok {
+		_, ok := allowed[casefile.Kind(e)]
+		if _, issue := allowedIssue[casefile.Kind(e)]; !ok && !issue {
 			t.Errorf("a rulebook may name %s, which never happens", e)
 		}
 	}
@@ -62,6 +64,17 @@ func TestEveryRefusalIsASentence(t *testing.T) {
 	}
 	for _, k := range append(told, "due") {
 		keys = append(keys, "report.notice."+string(k))
+	}
+	for _, row := range Issues {
+		for _, g := range row.Guards {
+			keys = append(keys, "issue.guard."+g.Name)
+		}
+	}
+	for _, k := range append(toldIssue, "due") {
+		keys = append(keys, "issue.notice."+string(k))
+	}
+	for _, s := range IssueStates {
+		keys = append(keys, "issue.state."+string(s))
 	}
 	for _, lang := range i18n.Languages() {
 		for _, k := range keys {

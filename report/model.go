@@ -6,12 +6,13 @@ import (
 
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // Capability is the name under which cases of this package stand in shared tables.
 const Capability = "report"
 
-// State is where a complaint stands.
+// State is where a report stands.
 type State string
 
 // The states.
@@ -26,14 +27,15 @@ const (
 	Closed      State = "closed"       // 已了结
 )
 
-// States lists every state in the order of the road.
+// States lists the states of a report about a unit in the order of the road; [IssueStates] those of a report about a place or
+// a service.
 var States = []State{Received, Accepted, NotAccepted, Answered, Reviewing, Reviewed, Withdrawn, Closed}
 
-// open are the states in which the office still has something to do.
+// open are the states of a report about a unit in which the office still has something to do.
 var open = []State{Received, Accepted, Reviewing}
 
 // Open reports whether the office still has something to do in this state.
-func (s State) Open() bool { return slices.Contains(open, s) }
+func (s State) Open() bool { return slices.Contains(open, s) || slices.Contains(openIssue, s) }
 
 // Desk is who answers: the holders of a post in a unit.
 type Desk struct {
@@ -44,24 +46,25 @@ type Desk struct {
 // IsZero reports whether nobody answers.
 func (d Desk) IsZero() bool { return d.Unit.IsZero() }
 
-// Case is a complaint as its events made it: clear facts only. What people wrote is in the vault.
+// Case is a report as its events made it: clear facts only. What people wrote is in the vault.
 type Case struct {
 	ID      id.ID `json:"id"`
 	Tenant  id.ID `json:"-"`
 	Version int64 `json:"-"` // number of events; a change is decided on one version and refused on another
 	State   State `json:"state"`
 
-	Category        string  `json:"category"`           // a code of the rulebook
-	About           []id.ID `json:"about"`              // the units complained of: the one that the author chose first, then those in which the mediator mediates
-	Mediator        id.ID   `json:"mediator,omitzero"`  // the account of the mediator complained of, where the author chose one
-	Desk            Desk    `json:"desk"`               // who answers now
-	Handler         id.ID   `json:"handler,omitzero"`   // the account of the desk that has taken it
-	Author          id.ID   `json:"author"`             // a random number of this case alone
-	Named           bool    `json:"named,omitempty"`    // the author gave a name
-	Reached         bool    `json:"reached,omitempty"`  // the author said how to be reached
-	Numbered        bool    `json:"numbered,omitempty"` // the author named the number of a mediation
-	Rulebook        string  `json:"rulebook"`
-	RulebookVersion string  `json:"rulebook_version"`
+	Category        string        `json:"category"`           // a code of the rulebook
+	Sort            rulebook.Kind `json:"sort"`               // what sort of thing it is: decides the machine that it runs through
+	About           []id.ID       `json:"about"`              // the units complained of: the one that the author chose first, then those in which the mediator mediates
+	Mediator        id.ID         `json:"mediator,omitzero"`  // the account of the mediator complained of, where the author chose one
+	Desk            Desk          `json:"desk"`               // who answers now
+	Handler         id.ID         `json:"handler,omitzero"`   // the account of the desk that has taken it
+	Author          id.ID         `json:"author"`             // a random number of this case alone
+	Named           bool          `json:"named,omitempty"`    // the author gave a name
+	Reached         bool          `json:"reached,omitempty"`  // the author said how to be reached
+	Numbered        bool          `json:"numbered,omitempty"` // the author named the number of a mediation
+	Rulebook        string        `json:"rulebook"`
+	RulebookVersion string        `json:"rulebook_version"`
 
 	Received time.Time `json:"received"`
 	Answered time.Time `json:"answered,omitzero"` // when the author was told: an answer, or that it is not taken on
@@ -76,6 +79,17 @@ type Case struct {
 	Decision   id.ID     `json:"decision,omitzero"`    // owner of the sealed decision of the review
 	Words      []Words   `json:"words,omitempty"`
 	Messages   []Message `json:"messages,omitempty"`
+
+	SecondReview
+	Issue
+	Files []Attachment `json:"files,omitempty"`
+}
+
+// SecondReview is what a grievance has beside: the review of a review, which is the last.
+type SecondReview struct {
+	Second     id.ID `json:"second,omitzero"`      // owner of what the author wrote when it asked for the second review
+	Final      id.ID `json:"final,omitzero"`       // owner of the sealed decision of the second review
+	ReviewedBy id.ID `json:"reviewed_by,omitzero"` // the account whose decision it is, which does not decide the second
 }
 
 // Words are what the complained of are told, as the handler proposed and the author let or refused.
@@ -116,6 +130,9 @@ func (c *Case) Barred() []id.ID {
 	if !c.Review.IsZero() && !c.AnsweredBy.IsZero() {
 		out = append(out, c.AnsweredBy)
 	}
+	if !c.Second.IsZero() && !c.ReviewedBy.IsZero() {
+		out = append(out, c.ReviewedBy)
+	}
 	return out
 }
 
@@ -124,13 +141,14 @@ func (c *Case) Facts() access.Facts {
 	f := access.Facts{Tenant: c.Tenant, Unit: c.Desk.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Parties: []id.ID{c.Author},
 		Closed: !c.State.Open(), Desk: c.Desk.Post, About: c.About, Barred: c.Barred()}
 	if !c.Handler.IsZero() {
-		f.Assigned = []id.ID{c.Handler}
+		f.Assigned = append([]id.ID{c.Handler}, c.With...)
 	}
 	return f
 }
 
 func (c *Case) clone() Case {
 	out := *c
-	out.Words, out.Messages = slices.Clone(c.Words), slices.Clone(c.Messages)
+	out.Words, out.Messages, out.Files = slices.Clone(c.Words), slices.Clone(c.Messages), slices.Clone(c.Files)
+	out.Issue = c.Issue.clone()
 	return out
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -25,6 +27,9 @@ type Opened struct {
 	Contact  string
 	Answers  map[id.ID]Answer
 	Written  map[id.ID]string // messages, words for the unit, why a review is asked for
+	Notes    map[id.ID]string // among those who handle it; never for the reporter
+	Names    map[id.ID]string // of files
+	With     *Case            // the report that this one is handled with
 	Events   []casefile.Event
 	Promises []casefile.PromiseRow
 	Reads    []access.Row
@@ -46,15 +51,26 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 	if err != nil {
 		return nil, err
 	}
-	o := &Opened{Case: c, Answers: map[id.ID]Answer{}, Written: map[id.ID]string{}}
+	o := &Opened{Case: c, Answers: map[id.ID]Answer{}, Written: map[id.ID]string{}, Notes: map[id.ID]string{}, Names: map[id.ID]string{}}
+	if !c.Into.IsZero() {
+		with, err := s.Repo.Case(ctx, a.Tenant, c.Into)
+		if err != nil {
+			return nil, err
+		}
+		o.With = &with
+	}
 	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	if err := s.unseal(ctx, grant, o); err != nil {
+	if err := s.unseal(ctx, grant, o, a.Kind == access.Resident); err != nil {
 		return nil, err
 	}
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
+	}
+	if a.Kind == access.Resident {
+		o.Case.Notes = nil
+		o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind == "note" })
 	}
 	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
@@ -63,10 +79,13 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 	return o, err
 }
 
-func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened) error {
+func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, resident bool) error {
 	fields, err := s.Repo.Sealed(ctx, g.Tenant(), g.Case(), true)
 	if err != nil {
 		return err
+	}
+	if resident {
+		fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldNote })
 	}
 	texts, err := s.Vault.OpenAll(ctx, g, fields)
 	if err != nil {
@@ -92,6 +111,14 @@ func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {
 		var a Answer
 		err = json.Unmarshal(text, &a)
 		o.Answers[owner] = a
+	case FieldNote, FieldFileName:
+		var words string
+		err = json.Unmarshal(text, &words)
+		if field == FieldNote {
+			o.Notes[owner] = words
+		} else {
+			o.Names[owner] = words
+		}
 	default:
 		var words string
 		err = json.Unmarshal(text, &words)

@@ -15,9 +15,6 @@ import (
 	"linli/rulebook"
 )
 
-// ruleAnswer is the promise that the machine itself asks about: how long an answer may take.
-const ruleAnswer = "complaint_answer"
-
 // owe computes the case's promises from all its events.
 func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
 	var events []casefile.Event
@@ -39,18 +36,18 @@ func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *ruleb
 // Promises computes what the office owes, from the events and the rulebook: replaying gives the same.
 func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
 	var out []casefile.PromiseRow
-	for _, p := range promise.Compute(rules.Promises(Capability), rules.Calendar, rules.Zone, counted(events, rules), now) {
+	for _, p := range promise.Compute(rules.ReportPromises(c.Category), rules.Calendar, rules.Zone, counted(events, rules, c.Category), now) {
 		out = append(out, casefile.PromiseRow{Case: c.ID, Capability: Capability, Unit: c.Desk.Unit, Promise: p})
 	}
 	return out
 }
 
-func counted(events []casefile.Event, rules *rulebook.Rulebook) []promise.Event {
+func counted(events []casefile.Event, rules *rulebook.Rulebook, category string) []promise.Event {
 	var out []promise.Event
 	for _, e := range events {
 		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At}
 		if e.Kind == "extend" {
-			x := extension(rules)
+			x := extension(rules, category)
 			p.Extend = &x
 		}
 		out = append(out, p)
@@ -58,18 +55,20 @@ func counted(events []casefile.Event, rules *rulebook.Rulebook) []promise.Event 
 	return out
 }
 
-// extension is the one by which a rulebook lets an answer take longer: its longest, decided by the first post that may.
-func extension(rules *rulebook.Rulebook) promise.Extension {
-	x := promise.Extension{Rule: ruleAnswer}
-	if rule, ok := rules.Promise(ruleAnswer); ok && rule.Extension != nil && rule.Extension.Longest != nil {
-		x.Length, x.By = *rule.Extension.Longest, rule.Extension.By[0]
+// extension is the one by which a rulebook lets an answer to a report of the category take longer: that of the first rule that
+// allows one, as long as it may be, decided by the first post that may.
+func extension(rules *rulebook.Rulebook, category string) promise.Extension {
+	for _, rule := range rules.ReportPromises(category) {
+		if x := rule.Extension; x != nil && x.Longest != nil {
+			return promise.Extension{Rule: rule.ID, Length: *x.Longest, By: x.By[0]}
+		}
 	}
-	return x
+	return promise.Extension{}
 }
 
 // extends says why the term of the answer cannot become longer now, or nil.
-func extends(events []casefile.Event, rules *rulebook.Rulebook, now time.Time) error {
-	return promise.CheckExtension(rules.Promises(Capability), rules.Calendar, rules.Zone, counted(events, rules), extension(rules), now)
+func extends(c *Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) error {
+	return promise.CheckExtension(rules.ReportPromises(c.Category), rules.Calendar, rules.Zone, counted(events, rules, c.Category), extension(rules, c.Category), now)
 }
 
 // sweepBatch bounds one tick, so that a tick never holds the writer for long.
@@ -133,6 +132,10 @@ func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Remind
 		rows[i].Next = all[at].Next(now)
 		due = due || all[at].Open() && !now.After(all[at].Due) // that it falls due soon is no news once it is late
 	}
+	key := "report.notice.due"
+	if c.IsIssue() {
+		key = "issue.notice.due"
+	}
 	var notices []notify.Notice
 	if due {
 		accounts, err := s.addressees(ctx, &c)
@@ -140,7 +143,7 @@ func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Remind
 			return err
 		}
 		for _, account := range accounts {
-			notices = append(notices, notify.Notice{Tenant: tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: "report.notice.due", At: now})
+			notices = append(notices, notify.Notice{Tenant: tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: key, At: now})
 		}
 	}
 	return s.Repo.Tell(ctx, tenant, rows, notices)

@@ -7,6 +7,7 @@ import (
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/fault"
+	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/platform/notify"
 	"linli/platform/vault"
@@ -27,6 +28,11 @@ type Change struct {
 	Case Case
 	From int64     // the version that it was decided on; 0 for a new case
 	Due  time.Time // when the next promise that runs falls due; zero where none does
+
+	Public     *Public // what everybody may read of it after the change; nil: it is never public
+	Shown      *Shown  // words that a person lets through, or takes back; nil: as before
+	Came, Left []id.ID // accounts that come to the report with the change, and leave it
+	WasAt      id.ID   // the unit that answered before the change
 }
 
 // Repo keeps complaints. Every method is bounded to one tenant.
@@ -58,6 +64,26 @@ type Repo interface {
 	// Tell writes notices of one case's promises and moves their reminders on, all or nothing. It returns ErrMoved when
 	// one of them was told or changed meanwhile.
 	Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error
+	// Queue returns reports in a unit's queue, the next due first.
+	Queue(ctx context.Context, tenant id.ID, f QueueFilter) ([]QueueRow, error)
+	// Handled returns the open reports that an account handles, the next due first.
+	Handled(ctx context.Context, tenant, account id.ID, limit int) ([]QueueRow, error)
+	// Near returns the reports of a category in a unit that came since an instant, the newest first.
+	Near(ctx context.Context, tenant, unit id.ID, category string, since time.Time, limit int) ([]Case, error)
+	// Public returns what everybody may read of a report, by its public id, or ErrNotFound.
+	Public(ctx context.Context, tenant, publicID id.ID) (Public, error)
+	// PublicList returns what everybody may read of reports, the newest first.
+	PublicList(ctx context.Context, tenant id.ID, f PublicFilter) ([]Public, error)
+	// Places returns the places that were ever listed, by unit and name.
+	Places(ctx context.Context, tenant id.ID) ([]KnownPlace, error)
+	// KnownPlace returns one of them, or ErrNotFound.
+	KnownPlace(ctx context.Context, tenant, place id.ID) (KnownPlace, error)
+	// PutPlace writes a place.
+	PutPlace(ctx context.Context, tenant id.ID, p KnownPlace) error
+	// Area returns what the office serves; empty where no bound is set.
+	Area(ctx context.Context, tenant id.ID) (geo.Area, error)
+	// PutArea sets it.
+	PutArea(ctx context.Context, tenant id.ID, area geo.Area) error
 	// Answer returns the stored answer under a key, or a fault.NotFound.
 	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
 	// Play writes a change, all or nothing. It returns ErrMoved or ErrAnswered as they are explained above.

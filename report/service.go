@@ -9,6 +9,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
+	"linli/platform/blob"
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -32,6 +33,8 @@ type Office interface {
 	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
 	// RulebookOf is the version that a case keeps.
 	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	// Root is the office's own unit.
+	Root(ctx context.Context, tenant id.ID) (id.ID, error)
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holding are the accounts that hold the post in the unit now, each with all its posts.
@@ -58,6 +61,8 @@ type Service struct {
 	Clock    clock.Clock
 	IDs      *id.Source
 	Slips    Passphrases
+	Files    Files
+	Cleaner  *blob.Cleaner
 	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
 
 	running casefile.Running
@@ -157,7 +162,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err := s.Access.Check(a, "report."+string(cmd.Kind()), c.Facts()); err != nil {
 		return Case{}, nil, err
 	}
-	know, err := s.know(ctx, c, cmd)
+	know, err := s.know(ctx, a, c, cmd)
 	if err != nil {
 		return Case{}, nil, err
 	}
@@ -169,7 +174,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 }
 
 // know loads what the machine needs to decide the command, and no more.
-func (s *Service) know(ctx context.Context, c Case, cmd Command) (k Knowledge, err error) {
+func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command) (k Knowledge, err error) {
 	if k.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return k, err
 	}
@@ -177,10 +182,27 @@ func (s *Service) know(ctx context.Context, c Case, cmd Command) (k Knowledge, e
 	case "ask_review":
 		c.Review = c.ID // whoever answered does not review: from here on as if it had been asked
 		k.Desk, err = s.desk(ctx, &c)
+	case "ask_second_review":
+		c.Second = c.ID
+		k.Desk, err = s.desk(ctx, &c)
+	case "assign":
+		k.Here, err = s.here(ctx, c.Tenant, c.Desk.Unit)
+	case "transfer":
+		category, _ := k.Rules.Report.Category(c.Category)
+		category.HandledBy = ""
+		k.Desk, err = s.queue(ctx, c.Tenant, cmd.(Transfer).Unit, category)
+	case "join":
+		var into Case
+		if into, err = s.Repo.Case(ctx, c.Tenant, cmd.(Join).Into); err == nil && s.Access.Check(a, "report.see", into.Facts()) == nil {
+			k.Into = &into
+		}
+		if errors.Is(err, ErrNotFound) {
+			err = nil
+		}
 	case "extend":
 		var events []casefile.Event
 		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {
-			k.Extends = extends(events, k.Rules, s.Clock.Now())
+			k.Extends = extends(&c, events, k.Rules, s.Clock.Now())
 		}
 	case "slip", "erase":
 		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && len(k.Slips) > 0 {
@@ -195,8 +217,14 @@ func by(a access.Actor, c *Case) casefile.By {
 	switch a.Kind {
 	case access.Staff:
 		b := casefile.By{Kind: a.Kind, Account: a.Account}
-		if a.Holds(c.Desk.Post, c.Desk.Unit) {
-			b.Post = c.Desk.Post
+		posts := []access.PostKind{c.Desk.Post}
+		if c.InQueue() {
+			posts = ofQueue
+		}
+		for _, post := range posts {
+			if a.Holds(post, c.Desk.Unit) && b.Post == "" {
+				b.Post = post
+			}
 		}
 		return b
 	case access.System:

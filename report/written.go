@@ -8,7 +8,9 @@ import (
 )
 
 // ProposeWords asks the author whether the complained of may be told this. Without the author's word nothing reaches them.
-type ProposeWords struct{ Text string }
+type ProposeWords struct {
+	Text string `json:"text"`
+}
 
 // Kind is the machine's event.
 func (ProposeWords) Kind() casefile.Kind { return "propose_words" }
@@ -42,7 +44,9 @@ func (RefuseWords) decide(*decision, *Step) (any, error) { return nil, nil }
 func foldRefuseWords(c *Case, e casefile.Event, _ struct{}) { c.Waiting().Refused = e.At }
 
 // Write is what the handler writes to the author.
-type Write struct{ Text string }
+type Write struct {
+	Text string `json:"text"`
+}
 
 // Kind is the machine's event.
 func (Write) Kind() casefile.Kind { return "message" }
@@ -50,7 +54,9 @@ func (Write) Kind() casefile.Kind { return "message" }
 func (w Write) decide(d *decision, s *Step) (any, error) { return nil, written(s, d.c.Author, w.Text) }
 
 // Reply is what the author writes to the handler.
-type Reply struct{ Text string }
+type Reply struct {
+	Text string `json:"text"`
+}
 
 // Kind is the machine's event.
 func (Reply) Kind() casefile.Kind { return "reply" }
@@ -110,5 +116,6 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
-	c.Erased, c.Named, c.Reached, c.Numbered, c.Words, c.Messages = e.At, false, false, false, nil, nil
+	c.Erased, c.Named, c.Reached, c.Numbered, c.Words, c.Messages, c.Files = e.At, false, false, false, nil, nil, nil
+	c.Issue.forget()
 }

@@ -11,6 +11,7 @@ func (d *draft) checkPromise(path string, p PromiseRule) {
 	}
 	d.oneOf(file, path+".owed_by", "post", string(p.OwedBy), Posts())
 	d.oneOf(file, path+".per", "kind of promise", p.Per, []string{"case", "party", "session", "instalment", "demand", "urgent"})
+	d.checkFor(path, p)
 	d.refers("calendars.yaml", file, path+".calendar", "calendar", p.Calendar, d.calendarIDs())
 	for name, kinds := range map[string][]string{"start": p.Start, "kept_by": p.KeptBy, "void_by": p.VoidBy, "pause": p.Pause, "resume": p.Resume} {
 		d.checkEvents(file, path+"."+name, p.Capability, kinds)
@@ -30,6 +31,22 @@ func (d *draft) checkPromise(path string, p PromiseRule) {
 	d.checkSource(file, path+".source", p.Source)
 }
 
+// checkFor holds a rule for some kinds of report against the kinds and categories that there are.
+func (d *draft) checkFor(path string, p PromiseRule) {
+	const file = "promises.yaml"
+	if len(p.For) > 0 && p.Capability != "report" {
+		d.at(file, path+".for", "only a rule about reports is for some kinds or categories of them")
+		return
+	}
+	known := Kinds()
+	for _, c := range d.reports.Categories {
+		known = append(known, c.Code)
+	}
+	for i, x := range p.For {
+		d.refers("report.yaml", file, pathf("%s.for[%d]", path, i), "kind or category", x, known)
+	}
+}
+
 func (d *draft) checkClock(file, path string, p PromiseRule) {
 	if p.Clock.Unit == AtOnce {
 		for _, kind := range p.Start {
@@ -42,21 +59,21 @@ func (d *draft) checkClock(file, path string, p PromiseRule) {
 		}
 		return
 	}
-	if p.Clock.Unit != "" && p.Clock.N == 0 {
-		d.at(file, path+".clock", "a clock of 0 is none: write \"at once\", or at least 1")
+	if p.Clock.Unit != "" && p.Clock.Unit != SameDay && p.Clock.N == 0 {
+		d.at(file, path+".clock", "a clock of 0 is none: write \"at once\", \"same day\", or at least 1")
 	}
-	byHours := p.Clock.Unit == WorkingHours
+	byHours := p.Clock.Unit == WorkingHours || p.Clock.Unit == Hours
 	if byHours && p.NextWorkingDay {
 		d.at(file, path+".next_working_day", "a clock by working hours never ends on a day off: leave this out")
 	}
 	for i, l := range p.Warn {
-		if l.Unit == AtOnce || l.N == 0 || l.Unit == WorkingHours && !byHours {
-			d.at(file, pathf("%s.warn_before[%d]", path, i), "%q is no time to warn before: write days or working days, at least 1 (working hours for a clock by hours)", l)
+		if l.N == 0 || (l.Unit == WorkingHours || l.Unit == Hours) && !byHours {
+			d.at(file, pathf("%s.warn_before[%d]", path, i), "%q is no time to warn before: write days or working days, at least 1 (hours or working hours for a clock by hours)", l)
 		}
 	}
 	for i, l := range p.Escalate {
-		if l.Unit == AtOnce || l.Unit == Months {
-			d.at(file, pathf("%s.escalate_after[%d]", path, i), "%q is no time after which to escalate: write days, working days or working hours", l)
+		if l.Unit == AtOnce || l.Unit == SameDay || l.Unit == Months {
+			d.at(file, pathf("%s.escalate_after[%d]", path, i), "%q is no time after which to escalate: write days, working days, hours or working hours", l)
 		}
 	}
 	for i, post := range p.Waiver {
@@ -69,7 +86,7 @@ func (d *draft) checkClock(file, path string, p PromiseRule) {
 		if len(x.By) == 0 {
 			d.at(file, path+".extension.by", "say who may extend the clock")
 		}
-		if x.Longest != nil && (x.Longest.N == 0 || x.Longest.Unit == AtOnce || x.Longest.Unit == WorkingHours && !byHours) {
+		if x.Longest != nil && (x.Longest.N == 0 || (x.Longest.Unit == WorkingHours || x.Longest.Unit == Hours) && !byHours) {
 			d.at(file, path+".extension.longest", "%q cannot lengthen a clock of %q", x.Longest, p.Clock)
 		}
 		if x.Longest == nil && x.Times == 0 && !x.EveryParty {

@@ -13,7 +13,8 @@ import (
 type Example struct {
 	Name     string            `rb:"name,key"`
 	Why      string            `rb:"why,optional"`
-	Now      Moment            `rb:"now,optional"` // "" is the instant of the last event
+	Now      Moment            `rb:"now,optional"`      // "" is the instant of the last event
+	Category string            `rb:"category,optional"` // of a report: only the rules for it count
 	Events   []ExampleEvent    `rb:"events"`
 	Promises []ExpectedPromise `rb:"promises,optional"`
 	None     []string          `rb:"none,optional"` // rules of which there must be no promise
@@ -133,6 +134,13 @@ func (d *draft) checkExample(file, path string, e *Example) {
 	kinds := []string{}
 	for _, c := range Capabilities() {
 		kinds = append(kinds, Events(c)...)
+	}
+	if e.Category != "" {
+		var known []string
+		for _, c := range d.reports.Categories {
+			known = append(known, c.Code)
+		}
+		d.refers("report.yaml", file, path+".category", "category", e.Category, known)
 	}
 	if len(e.Promises)+len(e.None) == 0 {
 		d.at(file, path, "the example expects nothing: write promises, or none")

@@ -10,6 +10,8 @@ type PromiseRule struct {
 	// Subject is what the rule is about; closed in code, see [Subjects]. Empty means the office itself.
 	Subject string `rb:"subject,optional"`
 	OwedBy  Post   `rb:"owed_by"`
+	// For are the kinds and categories of report that the rule is for, see [Kinds]; empty means all.
+	For []string `rb:"for,optional"`
 	// Per says how many run at once: "case" (the default; a further start event changes nothing while one is open), or
 	// "party", "session", "instalment", "demand", "urgent": one for each subject of the start event.
 	Per string `rb:"per,optional"`
@@ -70,7 +72,8 @@ func Capabilities() []string { return []string{"mediation", "report", "referral"
 func Events(capability string) []string {
 	switch capability {
 	case "report":
-		return []string{"file", "take", "accept", "not_accept", "extend", "answer", "ask_review", "decide_review", "withdraw", "close"}
+		return []string{"file", "submit", "take", "accept", "not_accept", "assign", "transfer", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed",
+			"ask_review", "decide_review", "ask_second_review", "send_back", "join", "part", "message", "reopen", "withdraw", "close"}
 	case "mediation":
 	default:
 		return nil
@@ -81,7 +84,7 @@ func Events(capability string) []string {
 		"refuse_sign", "oral_agreed", "effective", "withdraw", "impasse", "expire", "extend", "terminate", "decline",
 		"withhold_statutory", "tell_statutory", "review_statutory", "agree_follow_up", "stop_follow_up", "follow_up", "report_performance", "confirm_performance", "not_performed", "urge", "tell_routes", "remedied",
 		"performing", "performed", "prepare_confirmation", "apply_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation",
-		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred", "erase",
+		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred",
 		"set_aside", "archive", "ask_erasure", "answer_erasure", "agreement_stands", "breach_stands", "vary", "party_ended", "succeed", "go_on", "reply_due", "answer_sender", "offer_survey",
 		"ask_joint", "answer_joint", "part_joint", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 		"ask_urgent", "approve_urgent", "urgent", "end_urgent", "check_urgent",

@@ -3,7 +3,6 @@ package paper
 import (
 	"errors"
 	"io/fs"
-	"maps"
 	"path"
 	"time"
 
@@ -47,9 +46,7 @@ func Fill(name string, src []byte, words i18n.Locale) (*document.Doc, []rulebook
 	one, err := document.Parse(name, src)
 	if err == nil {
 		var doc *document.Doc
-		data := Invented()
-		maps.Copy(data, otherwise[one.ID])
-		if doc, err = one.Execute(words, data); err == nil {
+		if doc, err = one.Execute(words, Invented()); err == nil {
 			return doc, nil, nil
 		}
 	}

@@ -18,10 +18,16 @@ var mediationEvents = [...]string{
 	"ask_urgent", "approve_urgent", "end_urgent", "check_urgent",
 }
 
-// reportEvents are the kinds of event that the machine of complaints knows, and the ways of looking at one.
+// reportEvents are the kinds of event that the machine of reports about a unit knows, and the ways of looking at one.
 var reportEvents = [...]string{
 	"file", "enter", "slip", "list", "see", "read", "take", "accept", "not_accept", "extend", "answer", "ask_review", "decide_review",
 	"propose_words", "release_words", "refuse_words", "message", "reply", "withdraw", "close", "erase",
+}
+
+// issueEvents are what the machine of reports about a place or a service knows beside, and the ways of looking at its queue.
+var issueEvents = [...]string{
+	"queue", "places", "assign", "transfer", "start", "interim", "fix", "recheck", "recheck_failed", "reopen", "ask_second_review", "send_back",
+	"join", "part", "note", "attach", "publish", "unpublish", "forget_contact",
 }
 
 // otherActions are the ways of looking, and what concerns the office as a whole.
@@ -41,6 +47,9 @@ func Actions() []string {
 		all = append(all, "mediation."+e)
 	}
 	for _, e := range reportEvents {
+		all = append(all, "report."+e)
+	}
+	for _, e := range issueEvents {
 		all = append(all, "report."+e)
 	}
 	slices.Sort(all)

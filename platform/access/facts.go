@@ -26,7 +26,7 @@ type Facts struct {
 	Asked      id.ID   // the unit above whose lead was asked to propose a mediator; else zero
 	Above      id.ID   // the unit above, where its people stand in at the counter of a unit of one person; else zero
 
-	Desk   PostKind // of a complaint: the post in the unit that answers it; else empty
+	Desk   PostKind // of a report: the post in the unit that answers it, [Handler] for one in the unit's own queue; else empty
 	About  []id.ID  // of a complaint: the units that it is about
 	Barred []id.ID  // of a complaint: accounts that have no part in it, whatever posts they hold
 }

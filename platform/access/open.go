@@ -53,7 +53,7 @@ func purpose(r relation, asked Purpose) Purpose {
 // else the working role that it holds elsewhere.
 func readingPost(r relation) PostKind {
 	for _, held := range []posts{r.here, r.posts} {
-		for _, kind := range []PostKind{Mediator, Clerk, Lead, Records, Privacy} {
+		for _, kind := range []PostKind{Mediator, Handler, Inspector, Clerk, Lead, Records, Privacy} {
 			if held&postBit(kind) != 0 {
 				return kind
 			}

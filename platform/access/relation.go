@@ -46,6 +46,7 @@ type relation struct {
 	archived          bool
 	restricted        bool
 	desk, barred      bool
+	queue             bool
 	demanded          bool
 }
 
@@ -59,6 +60,7 @@ func relate(a Actor, f Facts) relation {
 		archived:   f.Archived,
 		restricted: f.Restricted,
 		demanded:   f.Demanded,
+		queue:      f.Desk == Handler,
 	}
 	switch a.Kind {
 	case Staff:
@@ -132,6 +134,7 @@ func (r relation) context() cedar.Record {
 		"archived":    cedar.Boolean(r.archived),
 		"restricted":  cedar.Boolean(r.restricted),
 		"desk":        cedar.Boolean(r.desk),
+		"queue":       cedar.Boolean(r.queue),
 		"barred":      cedar.Boolean(r.barred),
 		"demanded":    cedar.Boolean(r.demanded),
 		"via":         cedar.String(r.via),

@@ -55,6 +55,15 @@ var columns = []column{
 		about(f, access.Lead)
 		f.Assigned, f.Barred = []id.ID{me}, []id.ID{me}
 	}},
+	{"queue", township, func(_ *access.Actor, f *access.Facts) { about(f, access.Handler); f.Unit, f.About = township, nil }},
+	{"queue-handler", township, func(_ *access.Actor, f *access.Facts) {
+		about(f, access.Handler)
+		f.Unit, f.About, f.Assigned = township, nil, []id.ID{me}
+	}},
+	{"queue-elsewhere", neighbour, func(_ *access.Actor, f *access.Facts) {
+		about(f, access.Handler)
+		f.Unit, f.About, f.Assigned = township, nil, []id.ID{me}
+	}},
 	{"complained-of", township, func(_ *access.Actor, f *access.Facts) { about(f, access.Lead); f.Assigned = []id.ID{me} }},
 	{"both", county, func(a *access.Actor, f *access.Facts) {
 		about(f, access.Lead)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"linli/mediation"
 	"linli/platform/id"
 	"linli/store/dialect"
 )
@@ -16,9 +15,4 @@ func (s *Store) CountedBefore(ctx context.Context, tenant id.ID, what string, ye
 		return 0, fmt.Errorf("counting %s: %w", what, err)
 	}
 	return n, nil
-}
-
-// Count is one more of something that an office counts of itself.
-func Count(tenant, unit id.ID, x mediation.Counted) []dialect.Statement {
-	return []dialect.Statement{{SQL: countOne, Rows: 1, Args: []any{tenant, unit, x.Year, x.What}}}
 }

@@ -1,4 +1,5 @@
-// Package report keeps complaints: the state row of each case. What every case shares is kept by store/casefile.
+// Package report keeps what people report: the state row of each case, what everybody may read of it, and the places that an
+// office lists. What every case shares is kept by store/casefile.
 package report
 
 import (
@@ -17,19 +18,33 @@ import (
 )
 
 const (
-	insertCase = `insert into report (tenant_id, id, unit_id, version, due_at, body) values ($1, $2, $3, $4, $5, $6)`
-	updateCase = `update report set unit_id = $4, version = $5, due_at = $6, body = $7 where tenant_id = $1 and id = $2 and version = $3`
+	insertCase = `insert into report (tenant_id, id, unit_id, version, lane, kind, category, state, taken, due_at, received_at, updated_at, body)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	updateCase = `update report set unit_id = $4, version = $5, lane = $6, kind = $7, category = $8, state = $9, taken = $10, due_at = $11,
+		received_at = $12, updated_at = $13, body = $14 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase = `select body, version from report where tenant_id = $1 and id = $2`
-	listUnit   = `select body, version, due_at from report where tenant_id = $1 and unit_id = $2 and (due_at, id) > ($3, $4)
+	listUnit   = `select body, version, due_at from report where tenant_id = $1 and unit_id = $2 and lane = 'desk' and (due_at, id) > ($3, $4)
 		order by due_at, id limit $5`
+	listQueue = `select id, state, category, kind, taken, due_at, received_at, updated_at from report
+		where tenant_id = $1 and unit_id = $2 and lane = 'queue' and (due_at, id) > ($3, $4) and ($5 = '' or state = $5)
+		and ($6 = '' or category = $6) and ($7 = '' or kind = $7) order by due_at, id limit $8`
+	// An account handles few reports at a time, so its own are found through its assignments and sorted.
+	listHandled = `select r.id, r.unit_id, r.state, r.category, r.kind, r.taken, r.due_at, r.received_at, r.updated_at
+		from assignment a join report r on r.tenant_id = a.tenant_id and r.id = a.case_id
+		where a.tenant_id = $1 and a.account_id = $2 and r.state in ('received', 'accepted', 'assigned', 'working', 'answered', 'fixed', 'rechecked', 'reviewing')
+		order by r.due_at, r.id limit $3`
+	listNear = `select body, version from report where tenant_id = $1 and unit_id = $2 and category = $3 and received_at >= $4
+		order by received_at desc, id desc limit $5`
 	overdue = `select case_id, rule_key from promise
 		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'report' order by due_at, case_id, rule_key limit $3`
 )
 
 // Queries lists the package's SQL.
-func Queries() []string { return []string{insertCase, updateCase, selectCase, listUnit, overdue} }
+func Queries() []string {
+	return append([]string{insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, listNear, overdue}, publicQueries...)
+}
 
-// Store keeps complaints in a database. It implements report.Repo.
+// Store keeps reports in a database. It implements report.Repo.
 type Store struct {
 	*cases.Store
 	db *dialect.DB
@@ -46,16 +61,24 @@ func (s *Store) Play(ctx context.Context, c report.Change) error {
 	if err != nil {
 		return fmt.Errorf("encode case: %w", err)
 	}
-	k, due := &c.Case, cases.Order(c.Due)
-	first := dialect.Statement{SQL: insertCase, Rows: 1, Args: []any{c.Tenant, k.ID, k.Desk.Unit, k.Version, due, json.RawMessage(body)}}
+	k := &c.Case
+	lane := "desk"
+	if k.InQueue() {
+		lane = "queue"
+	}
+	row := []any{k.Desk.Unit, k.Version, lane, string(k.Sort), k.Category, string(k.State), !k.Handler.IsZero(), cases.Order(c.Due), k.Received,
+		c.Events[0].At, json.RawMessage(body)}
+	all := []dialect.Statement{{SQL: insertCase, Rows: 1, Args: append([]any{c.Tenant, k.ID}, row...)}}
 	if c.From > 0 {
-		first = dialect.Statement{SQL: updateCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Desk.Unit, k.Version, due, json.RawMessage(body)}}
+		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From}, row...)}
 	}
 	shared, err := cases.Statements(c.Change)
 	if err != nil {
 		return err
 	}
-	return played(s.db.Play(ctx, append([]dialect.Statement{first}, shared...)))
+	all = append(append(all, shared...), cases.Assign(c.Tenant, k.Desk.Unit, k.ID, report.Capability, c.Came, nil, c.Events[0].At)...)
+	all = append(all, cases.Assign(c.Tenant, c.WasAt, k.ID, report.Capability, nil, c.Left, c.Events[0].At)...)
+	return played(s.db.Play(ctx, append(all, publicRows(&c)...)))
 }
 
 // played says of a refused change what the service needs to know.
@@ -109,6 +132,53 @@ func (s *Store) List(ctx context.Context, tenant, unit id.ID, after report.Curso
 		}
 		k, err := decode(tenant, body, version)
 		out = append(out, report.Row{Case: k, Due: cases.Instant(due)})
+		return err
+	})
+	return out, err
+}
+
+// Queue returns reports in a unit's queue, the next due first.
+func (s *Store) Queue(ctx context.Context, tenant id.ID, f report.QueueFilter) ([]report.QueueRow, error) {
+	from := int64(0)
+	if !f.After.ID.IsZero() {
+		from = cases.Order(f.After.Due)
+	}
+	var out []report.QueueRow
+	err := s.db.Query(ctx, listQueue, []any{tenant, f.Unit, from, f.After.ID[:], string(f.State), f.Category, string(f.Sort), f.Limit}, func(r *dialect.Rows) error {
+		x, due := report.QueueRow{Unit: f.Unit}, int64(0)
+		err := r.Scan(&x.ID, &x.State, &x.Category, &x.Sort, &x.Taken, &due, &x.Received, &x.Updated)
+		x.Due = cases.Instant(due)
+		out = append(out, x)
+		return err
+	})
+	return out, err
+}
+
+// Handled returns the open reports that an account handles, the next due first.
+func (s *Store) Handled(ctx context.Context, tenant, account id.ID, limit int) ([]report.QueueRow, error) {
+	var out []report.QueueRow
+	err := s.db.Query(ctx, listHandled, []any{tenant, account, limit}, func(r *dialect.Rows) error {
+		var x report.QueueRow
+		var due int64
+		err := r.Scan(&x.ID, &x.Unit, &x.State, &x.Category, &x.Sort, &x.Taken, &due, &x.Received, &x.Updated)
+		x.Due = cases.Instant(due)
+		out = append(out, x)
+		return err
+	})
+	return out, err
+}
+
+// Near returns the reports of a category in a unit that came since an instant, the newest first.
+func (s *Store) Near(ctx context.Context, tenant, unit id.ID, category string, since time.Time, limit int) ([]report.Case, error) {
+	var out []report.Case
+	err := s.db.Query(ctx, listNear, []any{tenant, unit, category, since, limit}, func(r *dialect.Rows) error {
+		var body json.RawMessage
+		var version int64
+		if err := r.Scan(&body, &version); err != nil {
+			return err
+		}
+		k, err := decode(tenant, body, version)
+		out = append(out, k)
 		return err
 	})
 	return out, err

@@ -60,7 +60,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 			v.Promises = append(v.Promises, owed{row.Promise, rule.Title.In(string(v.Language))})
 		}
 	}
-	for _, act := range v.Case.Next(report.OfOffice) {
+	for _, act := range v.Case.Next(report.OfOffice, access.Staff) {
 		if p.Report.Access.Check(a, "report."+string(act), v.Case.Facts()) == nil && (act != "take" || v.Opened == nil) {
 			v.Next = append(v.Next, act)
 		}
@@ -152,6 +152,10 @@ func (v *view) Told() []line {
 			}
 			out = append(out, line{time.Time{}, "report.told." + key, text})
 		}
+	}
+	add("final", v.Case.Final)
+	if asked := v.Opened.Written[v.Case.Second]; !v.Case.Second.IsZero() && asked != "" {
+		out = append(out, line{time.Time{}, "report.told.review", asked})
 	}
 	add("decision", v.Case.Decision)
 	if asked := v.Opened.Written[v.Case.Review]; !v.Case.Review.IsZero() && asked != "" {

@@ -101,7 +101,7 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 // askComplaint sends the author's command. The key of the form makes sending it again harmless.
 func (p *Pages) askComplaint(r *http.Request, v *visitor, c *complaintPage) error {
 	words := c.Value("text")
-	cmd := map[casefile.Kind]report.Command{"reply": report.Reply{Text: words}, "ask_review": report.AskReview{Text: words},
+	cmd := map[casefile.Kind]report.Command{"reply": report.Reply{Text: words}, "ask_review": report.AskReview{Text: words}, "ask_second_review": report.AskSecondReview{Text: words},
 		"release_words": report.ReleaseWords{}, "refuse_words": report.RefuseWords{}, "close": report.Close{}, "withdraw": report.Withdraw{}}[c.Act]
 	sent := url.Values{"text": {words}}
 	request, err := casefile.NewRequest(v.actor.Party, c.Key(), []byte(r.URL.Path+"\n"+sent.Encode()))
@@ -113,17 +113,19 @@ func (p *Pages) askComplaint(r *http.Request, v *visitor, c *complaintPage) erro
 }
 
 // Writes reports whether the act needs words.
-func (c *complaintPage) Writes() bool { return c.Act == "reply" || c.Act == "ask_review" }
+func (c *complaintPage) Writes() bool {
+	return c.Act == "reply" || c.Act == "ask_review" || c.Act == "ask_second_review"
+}
 
 // May reports whether the author can do something now.
 func (c *complaintPage) May(act casefile.Kind) bool {
-	return slices.Contains(c.Case.Next(report.OfAuthor), act) && (act != "ask_review" || !c.now.After(c.ReviewUntil()))
+	return slices.Contains(c.Case.Next(report.OfAuthor, access.Resident), act) && (act != "ask_review" && act != "ask_second_review" || !c.now.After(c.ReviewUntil()))
 }
 
 // Ways are what the author can do now; what waits for it stands first, and the end last.
 func (c *complaintPage) Ways() []way {
 	var out []way
-	for _, act := range []casefile.Kind{"reply", "ask_review", "close", "withdraw"} {
+	for _, act := range []casefile.Kind{"reply", "ask_review", "ask_second_review", "close", "withdraw"} {
 		if c.May(act) {
 			out = append(out, way{c.At + "/complaint/" + string(act), "report.act." + string(act) + ".title", "report.act." + string(act) + ".short", false})
 		}
@@ -155,7 +157,7 @@ func (c *complaintPage) Told() []told {
 	for _, x := range []struct {
 		key string
 		of  id.ID
-	}{{"decision", c.Case.Decision}, {map[bool]string{true: "not_accepted", false: "answer"}[c.Case.Reason != ""], c.Case.Answer}, {"extension", c.Case.Extension}} {
+	}{{"final", c.Case.Final}, {"decision", c.Case.Decision}, {map[bool]string{true: "not_accepted", false: "answer"}[c.Case.Reason != ""], c.Case.Answer}, {"extension", c.Case.Extension}} {
 		if a, ok := c.Answers[x.of]; ok && !x.of.IsZero() {
 			out = append(out, told{"report.told." + x.key, a})
 		}

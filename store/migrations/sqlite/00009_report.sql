@@ -1,16 +1,70 @@
--- Complaints about the office and its mediators. A row is the fold of its case_event rows: body holds the clear facts. unit_id
--- is the unit whose desk answers, never the one that it is about.
+-- What people report. A row is the fold of its case_event rows: body holds the clear facts. unit_id is the unit whose desk or
+-- queue answers, never the one that it is about; lane is 'desk' for what is answered outside the unit that it is about, and
+-- 'queue' for what a unit handles itself. report_public holds what everybody may read; report_place the public places that the
+-- office lists, and report_area what it serves. lat and long are millionths of a degree.
 -- +goose Up
 create table report (
+	tenant_id   blob    not null,
+	id          blob    not null,
+	unit_id     blob    not null,
+	version     integer not null,
+	lane        text    not null,
+	kind        text    not null,
+	category    text    not null,
+	state       text    not null,
+	taken       integer not null,
+	due_at      integer not null,
+	received_at integer not null,
+	updated_at  integer not null,
+	body        text    not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+create index report_unit on report (tenant_id, unit_id, lane, due_at, id, state, category, kind, taken, received_at, updated_at);
+create index report_near on report (tenant_id, unit_id, category, received_at, id);
+
+create table report_public (
+	tenant_id   blob    not null,
+	public_id   blob    not null,
+	case_id     blob    not null,
+	unit_id     blob    not null,
+	category    text    not null,
+	kind        text    not null,
+	state       text    not null,
+	open        integer not null,
+	published   integer not null,
+	received_at integer not null,
+	updated_at  integer not null,
+	expected_at integer not null,
+	fixed_at    integer not null,
+	closed_at   integer not null,
+	words       text    not null,
+	place       text    not null,
+	answer      text    not null,
+	lat         integer not null,
+	long        integer not null,
+	primary key (tenant_id, public_id)
+) strict, without rowid;
+create index report_public_time on report_public (tenant_id, received_at, public_id);
+
+create table report_place (
 	tenant_id blob    not null,
 	id        blob    not null,
 	unit_id   blob    not null,
-	version   integer not null,
-	due_at    integer not null,
-	body      text    not null,
+	name      text    not null,
+	lat       integer not null,
+	long      integer not null,
+	closed_at integer not null,
 	primary key (tenant_id, id)
 ) strict, without rowid;
-create index report_unit on report (tenant_id, unit_id, due_at, id);
+
+create table report_area (
+	tenant_id blob not null,
+	corners   text not null,
+	primary key (tenant_id)
+) strict, without rowid;
 
 -- +goose Down
+drop table report_area;
+drop table report_place;
+drop table report_public;
 drop table report;

@@ -1,0 +1,158 @@
+package report
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/blob"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// maxFiles is how many photographs and papers a report takes in.
+const maxFiles = 20
+
+// Attach adds a file that was cleaned and sealed before. Its name and content are under a key of its own.
+type Attach struct {
+	id      id.ID
+	name    string
+	kind    string
+	size    int64
+	ours    bool
+	content vault.Sealed // kept as a blob under the name of its key
+}
+
+type attached struct {
+	File id.ID  `json:"file"`
+	Type string `json:"type"`
+	Size int64  `json:"size"`
+	Ours bool   `json:"ours,omitempty"`
+}
+
+// Kind is the machine's event.
+func (Attach) Kind() casefile.Kind { return "attach" }
+
+func (a Attach) decide(_ *decision, s *Step) (any, error) {
+	scope := vault.Scope{Kind: vault.Attachment, Of: a.id}
+	s.Keys = append(s.Keys, vault.Key{Scope: scope, ID: a.content.Key})
+	s.Elsewhere = append(s.Elsewhere, a.content)
+	s.seal(scope.Kind, scope.Of, a.id, FieldFileName, a.name)
+	return attached{a.id, a.kind, a.size, a.ours}, nil
+}
+
+func foldAttach(c *Case, e casefile.Event, b attached) {
+	c.Files = append(c.Files, Attachment{ID: b.File, Type: b.Type, Size: b.Size, Ours: b.Ours, At: e.At})
+}
+
+// Upload takes a photograph or a paper in: it is made harmless and anonymous (turned upright, encoded anew, without place,
+// device or time), sealed under a key of its own, kept as a blob, and then written into the report. The blob comes first, so
+// that no report names a file that is not there. Errors: those of access, of the machine, the faults of package blob.
+func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, name string, r io.Reader) (_ Attachment, err error) {
+	defer wrap(&err, "upload")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Attachment{}, err
+	}
+	if err := s.Access.Check(a, "report.attach", c.Facts()); err != nil { // before a byte is read
+		return Attachment{}, err
+	}
+	if find(c.machine("attach"), "attach", c.State) == nil {
+		return Attachment{}, c.refuse("state")
+	}
+	if len(c.Files) >= maxFiles {
+		return Attachment{}, c.refuse(roomForFile.Name)
+	}
+	file, err := s.Cleaner.CleanMasked(ctx, r, name, nil)
+	if err != nil {
+		return Attachment{}, err
+	}
+	cmd := Attach{id: s.IDs.New(), name: file.Name, kind: file.Type, size: int64(len(file.Bytes)), ours: a.Kind == access.Staff}
+	key, err := s.Vault.Take(ctx, a.Tenant)
+	if err != nil {
+		return Attachment{}, err
+	}
+	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.id, Field: FieldFile, Key: key, Version: 1, Body: file.Bytes})
+	if err != nil {
+		return Attachment{}, err
+	}
+	if err := s.Files.Put(ctx, a.Tenant, key, cmd.content.Body); err != nil {
+		return Attachment{}, err
+	}
+	after, err := s.Act(ctx, a, caseID, cmd, nil)
+	if err != nil {
+		return Attachment{}, err // the commit may have happened all the same, so the blob stays until the sweep has asked
+	}
+	return after.Files[len(after.Files)-1], nil
+}
+
+// Download is a file on its way out.
+type Download struct {
+	Attachment
+	Name  string
+	Bytes []byte
+}
+
+// Download opens one file for the reporter or a handler; the reading is written down before. Errors: as [Service.Open];
+// blob.ErrMissing and vault.ErrShredded where nothing is left.
+func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.ID) (_ Download, err error) {
+	defer wrap(&err, "download")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Download{}, err
+	}
+	why := access.ForPrint
+	if a.Kind == access.Resident {
+		why = access.ForParty
+	}
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), why)
+	if err != nil {
+		return Download{}, err
+	}
+	i := slices.IndexFunc(c.Files, func(f Attachment) bool { return f.ID == file })
+	if i < 0 {
+		return Download{}, ErrNotFound
+	}
+	keys, err := s.Repo.Keys(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Download{}, err
+	}
+	key, ok := vault.Find(keys, vault.Scope{Kind: vault.Attachment, Of: file})
+	if !ok {
+		return Download{}, ErrNotFound
+	}
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID, true)
+	if err != nil {
+		return Download{}, err
+	}
+	at := slices.IndexFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldFileName && f.Owner == file })
+	if at < 0 {
+		return Download{}, ErrNotFound
+	}
+	body, err := s.Files.Get(ctx, a.Tenant, key)
+	if err != nil {
+		return Download{}, err
+	}
+	texts, err := s.Vault.OpenAll(ctx, grant, []vault.Sealed{fields[at], {Case: caseID, Owner: file, Field: FieldFile, Key: key, Version: 1, Body: body}})
+	if err != nil {
+		return Download{}, err
+	}
+	out := Download{Attachment: c.Files[i], Bytes: texts[1]}
+	if err := json.Unmarshal(texts[0], &out.Name); err != nil {
+		return Download{}, fmt.Errorf("read %s: %w", FieldFileName, err)
+	}
+	return out, nil
+}
+
+// Files is what the service needs of the store of sealed files.
+type Files interface {
+	Put(ctx context.Context, tenant, name id.ID, sealed []byte) error
+	Get(ctx context.Context, tenant, name id.ID) ([]byte, error)
+	Delete(ctx context.Context, tenant, name id.ID) error
+}
+
+var _ Files = blob.Store(nil)

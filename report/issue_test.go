@@ -1,0 +1,299 @@
+package report
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/geo"
+	"linli/platform/id"
+)
+
+const (
+	inQueueStates = "received accepted assigned working"
+	allIssue      = "received accepted not_accepted assigned working answered fixed rechecked reviewing reviewed joined withdrawn closed"
+	allSpoken     = "received accepted not_accepted assigned working answered fixed rechecked reviewing reviewed joined closed"
+	allStanding   = "received accepted not_accepted assigned working answered fixed rechecked reviewing reviewed closed"
+)
+
+// allowedIssue are the states in which each event of a report about a place or a service happens, written by hand.
+var allowedIssue = map[casefile.Kind]string{
+	"submit": "", "slip": allIssue,
+	"take": "received accepted assigned working answered fixed rechecked reviewing", "assign": inQueueStates,
+	"accept": "received", "not_accept": "received accepted assigned", "transfer": inQueueStates,
+	"start": "accepted assigned", "interim": inQueueStates, "extend": inQueueStates,
+	"answer": "accepted assigned working", "fix": "accepted assigned working",
+	"recheck": "fixed", "recheck_failed": "fixed rechecked", "close": "answered fixed rechecked",
+	"reopen": "answered fixed rechecked closed", "ask_review": "not_accepted answered fixed rechecked closed",
+	"decide_review": "reviewing", "send_back": "reviewing",
+	"join": inQueueStates, "part": "joined",
+	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
+	"publish": allStanding, "unpublish": allStanding, "forget_contact": allIssue,
+	"withdraw": inQueueStates + " joined",
+	"erase":    "not_accepted answered fixed rechecked reviewed joined withdrawn closed",
+}
+
+func TestTheMachineOfIssuesIsTheTable(t *testing.T) {
+	for event, in := range allowedIssue {
+		for _, s := range append([]State{""}, IssueStates...) {
+			want := s == "" && in == "" || s != "" && slices.Contains(strings.Fields(in), string(s))
+			if got := find(Issues, event, s) != nil; got != want {
+				t.Errorf("%s in %q: %v", event, s, got)
+			}
+		}
+	}
+	for _, row := range Issues {
+		if _, ok := allowedIssue[row.Event]; !ok {
+			t.Errorf("the table of this test lacks %s", row.Event)
+		}
+	}
+}
+
+var (
+	lamp   = id.ID{1, 7}
+	worker = casefile.By{Kind: access.Staff, Account: id.ID{1, 9}}
+)
+
+// newIssue is a report of a category on its way, in the unit lamp.
+func newIssue(t *testing.T, f Submit) *road {
+	t.Helper()
+	r := newRoad(t)
+	r.c, r.events = Case{Tenant: r.c.Tenant}, nil
+	r.know.Desk, r.know.Here = Desk{lamp, inQueue}, []id.ID{worker.Account, {1, 10}}
+	return r.as(author).do(f)
+}
+
+func TestALampIsFixedLookedAtAgainAndClosed(t *testing.T) {
+	r := newIssue(t, Submit{Category: "street_light", Text: "灯不亮", Address: "河边路口", Answers: map[string][]string{"fault": {"out"}}, Contact: "x"})
+	if r.c.State != Received || r.c.PublicID.IsZero() || !r.c.Located || r.c.Named || !r.c.Reached || !r.c.InQueue() {
+		t.Fatalf("%+v", r.c)
+	}
+	r.as(worker).do(Take{}, Accept{}, Start{}, Fix{"换了灯泡"})
+	if r.c.State != Fixed || r.c.Fixed.IsZero() || !r.c.Closed.IsZero() {
+		t.Errorf("fixed is not closed: %+v", r.c.Issue)
+	}
+	r.as(author).do(Reopen{"还是不亮"})
+	if r.c.State != Working || !r.c.Fixed.IsZero() || r.c.Reopened != 1 || r.c.Handler != worker.Account {
+		t.Errorf("reopened: %+v", r.c)
+	}
+	r.as(worker).do(Fix{"换了线路"}, Recheck{"去看过，亮了"}, Close{})
+	if r.c.State != Closed || r.c.Fixed.IsZero() || r.c.Rechecked.IsZero() || r.c.Closed.IsZero() || r.c.Reached {
+		t.Errorf("closed: %+v", r.c)
+	}
+	r.clock.Set(r.c.ReopenEnds(r.know.Rules).Add(time.Second))
+	r.as(author).refused("issue.guard.reopen_late", Reopen{"又不亮了"})
+	r.as(casefile.System).refused("issue.guard.kept", Erase{})
+	r.clock.Set(r.c.Ended.AddDate(0, 0, r.know.Rules.Report.Kept.N))
+	r.do(Erase{})
+}
+
+func TestADangerIsClosedOnlyAfterSomebodyLookedAgain(t *testing.T) {
+	r := newIssue(t, Submit{Category: "danger_wire", Text: "电线垂下来了", Point: geo.Point{Lat: 31.2, Long: 121.4}})
+	r.as(worker).do(Take{}, Accept{}, Fix{"已经架好"})
+	r.refused("issue.guard.unchecked", Close{})
+	if slices.Contains(r.c.Next(IssueOfOffice, access.Staff), "close") || !slices.Contains(r.c.Next(IssueOfReporter, access.Resident), "close") {
+		t.Error("the page offers what the rule refuses, or not what the reporter may")
+	}
+	r.do(FailRecheck{"又垂下来了"})
+	if r.c.State != Working || !r.c.Fixed.IsZero() {
+		t.Errorf("%+v", r.c.Issue)
+	}
+	r.do(Fix{"重新固定"}, Recheck{"好了"}, Close{})
+}
+
+// TestNothingIsClosedAsNotOurs: the right office is named, and it is passed on only where the reporter allowed that.
+func TestNothingIsClosedAsNotOurs(t *testing.T) {
+	f := Submit{Category: "waste", Text: "垃圾没有清运", Address: "桥头"}
+	r := newIssue(t, f).as(worker).do(Take{})
+	r.refused("form.required", NotAccept{Reason: "other_office", Text: "请找城管"})
+	r.refused("issue.field.may_pass", NotAccept{Reason: "other_office", Right: "城管中队", Text: "已转", Passed: true})
+	r.do(NotAccept{Reason: "other_office", Right: "城管中队", Text: "请找城管"})
+	f.MayPass = true
+	r = newIssue(t, f).as(worker).do(Take{}, NotAccept{Reason: "other_office", Right: "城管中队", Text: "已转城管", Passed: true})
+	if r.c.Passed.IsZero() || r.c.State != NotAccepted {
+		t.Errorf("%+v", r.c.Issue)
+	}
+	r.know.Desk = Desk{id.ID{1, 4}, access.Lead}
+	r.as(author).do(AskReview{"应当由你们处理"})
+}
+
+func TestAnAnswerIsReviewedElsewhereAndSentBack(t *testing.T) {
+	r := newIssue(t, Submit{Category: "road_surface", Text: "有坑", Address: "桥头"})
+	r.as(worker).do(Take{}, Accept{}, GiveAnswer{"列入明年计划"})
+	r.know.Desk = Desk{}
+	r.as(author).refused("issue.guard.nobody_reviews", AskReview{"不能等"})
+	r.know.Desk = Desk{id.ID{1, 4}, access.Lead}
+	r.do(AskReview{"不能等"})
+	if r.c.InQueue() || !r.c.Handler.IsZero() || !slices.Contains(r.c.Barred(), worker.Account) {
+		t.Errorf("%+v", r.c)
+	}
+	r.as(casefile.By{Kind: access.Staff, Account: id.ID{1, 8}}).do(Take{}, SendBack{"先临时填平"})
+	if !r.c.InQueue() || r.c.Desk.Unit != lamp || r.c.State != Accepted || !r.c.Handler.IsZero() {
+		t.Errorf("%+v", r.c)
+	}
+	r.as(worker).do(Take{}, GiveAnswer{"已临时填平"})
+	r.as(author).refused("issue.guard.no_review", AskReview{"再来一次"})
+	r = newIssue(t, Submit{Category: "praise", Text: "路灯修得快"}).as(worker).do(Take{}, Accept{})
+	r.refused("issue.guard.cannot_be_fixed", Fix{"x"})
+	r.do(GiveAnswer{"谢谢"})
+	r.as(author).refused("issue.guard.no_review", AskReview{"x"})
+	r.as(worker).refused("issue.guard.never_public", Publish{Text: "x"})
+}
+
+func TestJoiningIsUndone(t *testing.T) {
+	first := newIssue(t, Submit{Category: "waste", Text: "垃圾", Address: "桥头"})
+	r := newIssue(t, Submit{Category: "waste", Text: "桥头垃圾", Address: "桥头"}).as(worker).do(Take{}, Accept{})
+	r.refused("issue.guard.no_such_report", Join{first.c.ID})
+	other := first.c
+	other.Home = id.ID{9, 9}
+	r.know.Into = &other
+	r.refused("issue.guard.no_such_report", Join{first.c.ID})
+	r.know.Into = &first.c
+	r.do(Join{first.c.ID})
+	if r.c.State != Joined || r.c.Into != first.c.ID {
+		t.Errorf("%+v", r.c.Issue)
+	}
+	r.do(Part{})
+	if r.c.State != Accepted || !r.c.Into.IsZero() || !r.c.Ended.IsZero() {
+		t.Errorf("%+v", r.c)
+	}
+}
+
+func TestAssigningStaysInTheUnit(t *testing.T) {
+	r := newIssue(t, Submit{Category: "waste", Text: "垃圾", Address: "桥头"})
+	for _, to := range [][]id.ID{nil, {{9}}, {worker.Account, worker.Account}} {
+		r.refused("form.choose", Assign{to})
+	}
+	r.do(Assign{[]id.ID{worker.Account, {1, 10}}})
+	if !r.c.Handles(id.ID{1, 10}) || r.c.Handler != worker.Account || len(r.c.Facts().Assigned) != 2 {
+		t.Errorf("%+v", r.c)
+	}
+	r.refused("issue.guard.same_unit", Transfer{Unit: lamp, Text: "x"})
+	r.know.Desk = Desk{id.ID{1, 6}, inQueue}
+	r.do(Transfer{Unit: id.ID{1, 6}, Text: "属于那边"})
+	if r.c.State != Received || len(r.c.Facts().Assigned) != 0 || len(r.c.Moves) != 1 || r.c.Home != (id.ID{1, 6}) {
+		t.Errorf("%+v", r.c)
+	}
+	r.know.Here = nil
+	r.refused("issue.guard.not_here", Assign{[]id.ID{worker.Account}})
+}
+
+func TestWhatIsPublishedIsWrittenAnewAndRounded(t *testing.T) {
+	at := geo.Point{Lat: 31.234567, Long: 121.456789}
+	r := newIssue(t, Submit{Category: "water", Text: "三号楼停水，电话 13812345678", Point: at}).as(worker).do(Take{}, Accept{})
+	r.refused("issue.guard.not_published", Unpublish{})
+	for _, words := range []string{"打 13812345678", "138-1234-5678", "写信到 a@example.org", "电话 １３８１２３４５６７８"} {
+		r.refused("issue.field.reaches", Publish{Text: words})
+	}
+	d, err := Decide(r.c, Publish{Text: "三号楼停水", Place: "河边小区"}, worker, r.clock.Now(), r.know, r.ids)
+	if err != nil || d.Step.Shown == nil || d.Step.Shown.Point == at || geo.Distance(d.Step.Shown.Point, at) > 360 {
+		t.Errorf("shown %+v, %v", d.Step.Shown, err)
+	}
+	r.do(Publish{Text: "三号楼停水"}, Unpublish{})
+	if p := public(&r.c, time.Time{}, r.clock.Now()); p == nil || p.Published || p.Text != "" {
+		t.Errorf("%+v", p)
+	}
+	if p := public(&newIssue(t, Submit{Category: "question", Text: "几点开门"}).c, time.Time{}, r.clock.Now()); p != nil {
+		t.Errorf("a question is public: %+v", p)
+	}
+}
+
+func TestWrongFieldsOfAReportAreNamed(t *testing.T) {
+	r := newIssue(t, Submit{Category: "praise", Text: "好"})
+	r.c, r.events = Case{Tenant: r.c.Tenant}, nil
+	r.know.Area = geo.Box(geo.Point{Lat: 31, Long: 121}, geo.Point{Lat: 32, Long: 122})
+	for name, x := range map[string]struct {
+		f          Submit
+		field, key string
+	}{
+		"category":       {Submit{Category: "complaint_office", Text: "x"}, "category", "form.choose"},
+		"grievance":      {Submit{Category: "grievance", Text: "x"}, "category", "form.choose"},
+		"no words":       {Submit{Category: "question", Text: " "}, "description", "form.required"},
+		"no place":       {Submit{Category: "waste", Text: "x"}, "address", "issue.field.place"},
+		"zero":           {Submit{Category: "waste", Text: "x", Address: strings.Repeat("路", 301)}, "address", "form.too_long"},
+		"outside":        {Submit{Category: "waste", Text: "x", Point: geo.Point{Lat: 40, Long: 121}}, "lat", "geo.outside"},
+		"swapped":        {Submit{Category: "waste", Text: "x", Point: geo.Point{Lat: 121.5, Long: 31.5}}, "lat", "geo.swapped"},
+		"range":          {Submit{Category: "waste", Text: "x", Point: geo.Point{Lat: 91, Long: 181}}, "lat", "geo.lat_range"},
+		"missing":        {Submit{Category: "street_light", Text: "x", Address: "x"}, "q_fault", "form.required"},
+		"no such value":  {Submit{Category: "street_light", Text: "x", Address: "x", Answers: map[string][]string{"fault": {"blue"}}}, "q_fault", "form.choose"},
+		"two values":     {Submit{Category: "street_light", Text: "x", Address: "x", Answers: map[string][]string{"fault": {"out", "flicker"}}}, "q_fault", "form.choose"},
+		"no question":    {Submit{Category: "waste", Text: "x", Address: "x", Answers: map[string][]string{"ethnic": {"x"}}}, "attribute", "issue.field.question"},
+		"no day":         {Submit{Category: "waste", Text: "x", Address: "x", Answers: map[string][]string{"since": {"yesterday"}}}, "q_since", "form.not_a_date"},
+		"too many signs": {Submit{Category: "question", Text: strings.Repeat("𠮷", 4001)}, "description", "form.too_long"},
+	} {
+		_, err := Decide(r.c, x.f, author, r.clock.Now(), r.know, r.ids)
+		if f := fault.Of(err); f == nil || f.Field != x.field || f.Key != x.key {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Decide(r.c, Submit{Category: "question", Text: strings.Repeat("𠮷", 4000)}, author, r.clock.Now(), r.know, r.ids); err != nil {
+		t.Errorf("4000 characters: %v", err)
+	}
+	r.know.Desk = Desk{}
+	r.refused("issue.guard.nobody_handles", Submit{Category: "question", Text: "x"})
+}
+
+// TestAGrievanceIsReviewedTwice: each time further up, and never by whoever decided before.
+func TestAGrievanceIsReviewedTwice(t *testing.T) {
+	r := newRoad(t)
+	r.c, r.events = Case{Tenant: r.c.Tenant}, nil
+	r.as(author).do(File{Unit: id.ID{1, 2}, Category: "grievance", Text: "答复不公", Name: "x"})
+	if r.c.IsIssue() || !r.c.PublicID.IsZero() {
+		t.Fatalf("%+v", r.c)
+	}
+	r.as(handler).do(Take{}, Accept{}, GiveAnswer{"没有问题"})
+	r.as(author).do(AskReview{"不同意"})
+	r.as(casefile.By{Kind: access.Staff, Account: id.ID{1, 8}}).do(Take{}, DecideReview{"维持"})
+	if !r.c.Named {
+		t.Error("the name is gone while a second review is open")
+	}
+	r.as(author).do(AskSecondReview{"还是不同意"})
+	if barred := r.c.Barred(); !slices.Contains(barred, id.ID{1, 8}) || !slices.Contains(barred, handler.Account) {
+		t.Errorf("barred %v", barred)
+	}
+	r.as(casefile.By{Kind: access.Staff, Account: id.ID{1, 11}}).do(Take{}, DecideReview{"改变"})
+	if r.c.Final.IsZero() || r.c.Final == r.c.Decision || r.c.Named {
+		t.Errorf("%+v", r.c)
+	}
+	r.as(author).refused("report.guard.reviewed_twice", AskSecondReview{"第三次"})
+}
+
+// TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
+func TestEveryCommandOfAProgramIsRead(t *testing.T) {
+	own := []casefile.Kind{"file", "submit", "slip", "attach", "erase"}
+	for _, row := range slices.Concat(Machine, Issues) {
+		cmd, err := Decode(row.Event, []byte(`{"text":"x"}`))
+		if slices.Contains(own, row.Event) {
+			if err == nil {
+				t.Errorf("%s can be asked for by a program", row.Event)
+			}
+			continue
+		}
+		if err != nil || cmd.Kind() != row.Event {
+			t.Errorf("%s: %v, %v", row.Event, cmd, err)
+		}
+	}
+	if cmd, err := Decode("fix", []byte(`{"text":"好了"}`)); err != nil || cmd != (Fix{"好了"}) {
+		t.Errorf("%v, %v", cmd, err)
+	}
+	if _, err := Decode("fix", []byte(`{`)); fault.Of(err).Key != "form.json" {
+		t.Error(err)
+	}
+}
+
+func TestWhatIsGivenOnceIsNotGivenAgain(t *testing.T) {
+	r := newIssue(t, Submit{Category: "waste", Text: "垃圾", Address: "桥头"}).as(worker).do(Take{}, Accept{})
+	r.know.Extends = errors.New("extended")
+	r.refused("issue.guard.extended_before", Extend{"还要几天"})
+	r.know.Slip.Hash = "x"
+	r.as(author).refused("issue.guard.slip_given", GiveSlip{})
+	r = newRoad(t).as(handler).do(Take{}, Accept{}, GiveAnswer{"已经改正"})
+	r.as(author).do(AskReview{"不同意"})
+	r.as(casefile.By{Kind: access.Staff, Account: id.ID{1, 8}}).do(Take{}, DecideReview{"维持"})
+	r.as(author).refused("report.guard.not_a_grievance", AskSecondReview{"再看一次"})
+}

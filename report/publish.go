@@ -1,0 +1,161 @@
+package report
+
+import (
+	"context"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/geo"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// Publish lets everybody read a report in the words that a person decided on after reading it: without names, telephone
+// numbers, plates and faces. What the reporter wrote stays sealed.
+type Publish struct {
+	Text   string `json:"text"`
+	Place  string `json:"place,omitempty"`  // the street or the thing, never a door
+	Answer string `json:"answer,omitempty"` // what was done about it
+}
+
+// Shown is what everybody may read of a report from now on.
+type Shown struct {
+	Text, Place, Answer string
+	Point               geo.Point // rounded as the category says
+}
+
+// Kind is the machine's event.
+func (Publish) Kind() casefile.Kind { return "publish" }
+
+func (p Publish) decide(d *decision, s *Step) (any, error) {
+	var l fault.List
+	text(&l, "text", p.Text, maxText, true)
+	text(&l, "place", p.Place, maxAddress, false)
+	text(&l, "answer", p.Answer, maxText, false)
+	for field, words := range map[string]string{"text": p.Text, "place": p.Place, "answer": p.Answer} {
+		if reaches(words) {
+			l.Add(field, "issue.field.reaches")
+		}
+	}
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	category, _ := d.Rules.Report.Category(d.c.Category)
+	s.Shown = &Shown{Text: p.Text, Place: p.Place, Answer: p.Answer, Point: d.c.Place.Point.Coarse(float64(category.Round))}
+	return nil, nil
+}
+
+// reaches reports whether a text holds a row of seven digits or more, or an address of e-mail: what reaches a person.
+func reaches(words string) bool {
+	digits := 0
+	for _, c := range words {
+		switch {
+		case c >= '0' && c <= '9' || c >= '０' && c <= '９':
+			digits++
+		case c == '@' || c == '＠':
+			return true
+		case c == ' ' || c == '-' || c == '(' || c == ')':
+		default:
+			digits = 0
+		}
+		if digits >= 7 {
+			return true
+		}
+	}
+	return false
+}
+
+func foldPublish(c *Case, e casefile.Event, _ struct{}) { c.Published = e.At }
+
+// Unpublish takes it back: what everybody could read is deleted.
+type Unpublish struct{}
+
+// Kind is the machine's event.
+func (Unpublish) Kind() casefile.Kind { return "unpublish" }
+
+func (Unpublish) decide(_ *decision, s *Step) (any, error) {
+	s.Shown = &Shown{}
+	return nil, nil
+}
+
+func foldUnpublish(c *Case, _ casefile.Event, _ struct{}) { c.Published = time.Time{} }
+
+// Public is what everybody may read of a report whose category may be public. Words and place are there once a person has let
+// them through, and not before; a report about a unit has none.
+type Public struct {
+	Tenant    id.ID
+	ID        id.ID // random; Open311's service_request_id. It opens nothing.
+	Case      id.ID // for the store; no public page shows it
+	Unit      id.ID // that handles it
+	Category  string
+	Sort      rulebook.Kind
+	State     State
+	Open      bool // the office still has something to do: Open311's status
+	Published bool
+	Received  time.Time
+	Updated   time.Time
+	Expected  time.Time // the next promise of the office; zero where none runs
+	Fixed     time.Time
+	Closed    time.Time
+	Shown
+}
+
+// PublicFilter says which reports are listed; zero fields do not filter.
+type PublicFilter struct {
+	From, Until time.Time // received from, inclusive, and before
+	Unit        id.ID
+	Categories  []string
+	Open        *bool
+	Published   bool // only those whose words a person has let through
+	After       PublicCursor
+	Limit       int // at most 1000
+}
+
+// PublicCursor is the place in a public list after which the next page begins.
+type PublicCursor struct {
+	Received time.Time
+	ID       id.ID
+}
+
+// public is what everybody may read of a case after a change; nil where its category is never public.
+func public(c *Case, due, now time.Time) *Public {
+	if c.PublicID.IsZero() {
+		return nil
+	}
+	return &Public{Tenant: c.Tenant, ID: c.PublicID, Case: c.ID, Unit: c.Home, Category: c.Category, Sort: c.Sort, State: c.State, Open: c.State.Open(),
+		Published: !c.Published.IsZero(), Received: c.Received, Updated: now, Expected: due, Fixed: c.Fixed, Closed: c.Closed}
+}
+
+// PublicView is one report as everybody may read it, by its public id. Error: ErrNotFound, also for one that was withdrawn or
+// whose retention is over.
+func (s *Service) PublicView(ctx context.Context, tenant, publicID id.ID) (_ Public, err error) {
+	defer wrap(&err, "public view")
+	return s.Repo.Public(ctx, tenant, publicID)
+}
+
+// PublicList are reports as everybody may read them, the newest first, and the place where the next page begins: zero on the
+// last.
+func (s *Service) PublicList(ctx context.Context, tenant id.ID, f PublicFilter) (rows []Public, next PublicCursor, err error) {
+	defer wrap(&err, "public list")
+	if f.Limit <= 0 || f.Limit > 1000 {
+		f.Limit = 1000
+	}
+	want := f.Limit
+	f.Limit = want + 1
+	if rows, err = s.Repo.PublicList(ctx, tenant, f); err != nil || len(rows) <= want {
+		return rows, PublicCursor{}, err
+	}
+	rows = rows[:want]
+	return rows, PublicCursor{rows[want-1].Received, rows[want-1].ID}, nil
+}
+
+// Categories are those that somebody can report now, in the order of the office's rulebook: Open311's services are the ones
+// that are about no unit.
+func (s *Service) Categories(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, []rulebook.Category, error) {
+	rules, err := s.Office.Rulebook(ctx, tenant, s.Clock.Now())
+	if err != nil {
+		return nil, nil, err
+	}
+	return rules, rules.Report.Categories, nil
+}

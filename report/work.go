@@ -1,0 +1,220 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/promise"
+	"linli/rulebook"
+)
+
+// Assign gives a report to accounts of its unit: the first is the handler, who answers for it, the others work with it.
+type Assign struct {
+	To []id.ID `json:"to"`
+}
+
+// Kind is the machine's event.
+func (Assign) Kind() casefile.Kind { return "assign" }
+
+type assigned struct {
+	To []id.ID `json:"to"`
+}
+
+func (a Assign) decide(d *decision, _ *Step) (any, error) {
+	if len(a.To) == 0 || len(a.To) > maxHandlers {
+		return nil, fault.Field("to", "form.choose")
+	}
+	for i, account := range a.To {
+		if !slices.Contains(d.Here, account) || slices.Contains(a.To[:i], account) {
+			return nil, fault.Field("to", "form.choose")
+		}
+	}
+	return assigned(a), nil
+}
+
+// maxHandlers is how many accounts work on one report.
+const maxHandlers = 5
+
+func foldAssign(c *Case, _ casefile.Event, b assigned) {
+	c.Handler, c.With = b.To[0], slices.Clone(b.To[1:])
+}
+
+// Transfer hands a report to another unit, with the reason, which its reporter reads. Its promises go on.
+type Transfer struct {
+	Unit id.ID  `json:"unit"`
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (Transfer) Kind() casefile.Kind { return "transfer" }
+
+type transferred struct {
+	Desk Desk `json:"desk"`
+}
+
+func (t Transfer) decide(d *decision, s *Step) (any, error) {
+	if _, err := answered(s, t.Text); err != nil {
+		return nil, err
+	}
+	return transferred{d.Desk}, nil
+}
+
+func foldTransfer(c *Case, e casefile.Event, b transferred) {
+	c.Moves = append(c.Moves, Move{ID: e.ID, From: c.Desk.Unit, To: b.Desk.Unit, At: e.At})
+	c.Desk, c.Home, c.Handler, c.With = b.Desk, b.Desk.Unit, id.ID{}, nil
+}
+
+// Start says that work has begun: somebody is at the place, or at the matter.
+type Start struct{}
+
+// Kind is the machine's event.
+func (Start) Kind() casefile.Kind { return "start" }
+
+func (Start) decide(*decision, *Step) (any, error) { return nil, nil }
+
+func foldStart(c *Case, e casefile.Event, _ struct{}) { c.Started = e.At }
+
+// ReplyMeanwhile tells the reporter how it stands where the answer takes longer.
+type ReplyMeanwhile struct {
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (ReplyMeanwhile) Kind() casefile.Kind { return "interim" }
+
+func (r ReplyMeanwhile) decide(_ *decision, s *Step) (any, error) { return answered(s, r.Text) }
+
+func foldInterim(c *Case, e casefile.Event, _ struct{}) { c.Interim = append(c.Interim, e.ID) }
+
+// Fix says that the thing is done, and what was done. It does not close the report.
+type Fix struct {
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (Fix) Kind() casefile.Kind { return "fix" }
+
+func (f Fix) decide(_ *decision, s *Step) (any, error) { return answered(s, f.Text) }
+
+func foldFix(c *Case, e casefile.Event, b struct{}) {
+	foldAnswer(c, e, b)
+	c.Fixed = e.At
+}
+
+// Recheck says that somebody looked again and found it fixed.
+type Recheck struct {
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (Recheck) Kind() casefile.Kind { return "recheck" }
+
+func (r Recheck) decide(d *decision, s *Step) (any, error) { return nil, noted(d, s, r.Text) }
+
+func foldRecheck(c *Case, e casefile.Event, b struct{}) {
+	foldNote(c, e, b)
+	c.Rechecked = e.At
+}
+
+// FailRecheck says that somebody looked again and found it not fixed.
+type FailRecheck struct {
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (FailRecheck) Kind() casefile.Kind { return "recheck_failed" }
+
+func (r FailRecheck) decide(d *decision, s *Step) (any, error) { return nil, noted(d, s, r.Text) }
+
+func foldNotFixed(c *Case, e casefile.Event, b struct{}) {
+	foldNote(c, e, b)
+	c.Fixed, c.Rechecked, c.Closed = time.Time{}, time.Time{}, time.Time{}
+}
+
+func foldClose(c *Case, e casefile.Event, b struct{}) {
+	c.Closed = e.At
+	foldEnd(c, e, b)
+}
+
+func foldWithdraw(c *Case, e casefile.Event, b struct{}) {
+	c.Published = time.Time{}
+	foldEnd(c, e, b)
+}
+
+// Reopen is the reporter's: it is not fixed, or the answer does not answer it.
+type Reopen struct {
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (Reopen) Kind() casefile.Kind { return "reopen" }
+
+func (r Reopen) decide(d *decision, s *Step) (any, error) {
+	return nil, written(s, d.c.Author, r.Text)
+}
+
+func foldReopen(c *Case, e casefile.Event, b struct{}) {
+	foldMessage(c, e, b)
+	c.Reopened++
+	c.Fixed, c.Rechecked, c.Closed = time.Time{}, time.Time{}, time.Time{}
+}
+
+// ReopenEnds is the last instant at which the reporter can say that it is not fixed.
+func (c *Case) ReopenEnds(rules *rulebook.Rulebook) time.Time {
+	rule := rulebook.PromiseRule{ID: "reopen", Start: []string{"end"}, Clock: rules.Report.ReopenWithin.Length, NextWorkingDay: true}
+	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "end", At: c.Ended}}, c.Ended)
+	return p[0].Due
+}
+
+// SendBack decides a review so: the unit does it anew. The reporter reads why.
+type SendBack struct {
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (SendBack) Kind() casefile.Kind { return "send_back" }
+
+func (x SendBack) decide(d *decision, s *Step) (any, error) { return answered(s, x.Text) }
+
+func foldSendBack(c *Case, e casefile.Event, _ struct{}) {
+	c.Decision, c.ReviewedBy = e.ID, e.By.Account
+	c.Desk, c.Handler, c.With = Desk{c.Home, inQueue}, id.ID{}, nil
+	c.Fixed, c.Rechecked, c.Closed = time.Time{}, time.Time{}, time.Time{}
+}
+
+// Note is what those who handle it write among themselves. Its reporter does not read it.
+type Note struct {
+	Text string `json:"text"`
+}
+
+// Kind is the machine's event.
+func (Note) Kind() casefile.Kind { return "note" }
+
+func (n Note) decide(d *decision, s *Step) (any, error) { return nil, noted(d, s, n.Text) }
+
+func foldNote(c *Case, e casefile.Event, _ struct{}) {
+	c.Notes = append(c.Notes, Message{ID: e.ID, By: e.By.Account, At: e.At})
+}
+
+func noted(d *decision, s *Step, words string) error {
+	var l fault.List
+	text(&l, "text", words, maxText, true)
+	s.Event.Visibility = casefile.Office
+	s.seal(vault.Private, d.c.ID, s.Event.ID, FieldNote, words)
+	return l.Err()
+}
+
+// ForgetContact is the reporter's: name and contact are destroyed at once, and the report goes on without them.
+type ForgetContact struct{}
+
+// Kind is the machine's event.
+func (ForgetContact) Kind() casefile.Kind { return "forget_contact" }
+
+func (ForgetContact) decide(_ *decision, s *Step) (any, error) {
+	s.Drop = reachesAuthor
+	return nil, nil
+}
