@@ -54,11 +54,11 @@ func replying(t *testing.T, w *apptest.World, site http.Handler) http.Handler {
 	})
 }
 
-// scan is the picture of a sheet of paper.
+// scan is the picture of a sheet of paper, of more pixels than the server takes.
 func scan(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 210, 297))); err != nil {
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 5100, 5000))); err != nil {
 		t.Fatal(err)
 	}
 	return base64.StdEncoding.EncodeToString(b.Bytes())

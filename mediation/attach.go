@@ -140,7 +140,7 @@ func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, in U
 	if err != nil {
 		return Attachment{}, err
 	}
-	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.Attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: file.Bytes})
+	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.Attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: file.Packed()})
 	if err != nil {
 		return Attachment{}, err
 	}
@@ -175,41 +175,76 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, attachme
 	if err := s.Access.Check(a, "mediation.print", c.Facts()); err != nil {
 		return Download{}, err
 	}
-	section := vault.Scope{Kind: vault.Attachment, Of: attachment}
-	file := c.attachment(attachment)
-	if file == nil || !mayOpen(a, &c, section) {
-		return Download{}, ErrNotFound
-	}
-	keys, err := s.Repo.Keys(ctx, a.Tenant, caseID)
+	file, packed, name, err := s.content(ctx, a, &c, attachment, access.ForPrint)
 	if err != nil {
 		return Download{}, err
 	}
-	key, ok := vault.Find(keys, section)
-	if !ok {
-		return Download{}, ErrNotFound
-	}
-	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), access.ForPrint)
-	if err != nil {
+	out := Download{Attachment: file}
+	if out.Bytes, _, err = blob.Unpack(packed); err != nil {
 		return Download{}, err
 	}
-	name, err := s.fileName(ctx, a.Tenant, caseID, attachment)
-	if err != nil {
-		return Download{}, err
-	}
-	body, err := s.Files.Get(ctx, a.Tenant, key)
-	if err != nil {
-		return Download{}, err
-	}
-	content := vault.Sealed{Case: caseID, Owner: attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: body}
-	texts, err := s.Vault.OpenAll(ctx, grant, []vault.Sealed{name, content})
-	if err != nil {
-		return Download{}, err
-	}
-	out := Download{Attachment: *file, Bytes: texts[1]}
-	if err := json.Unmarshal(texts[0], &out.Name); err != nil {
+	if err := json.Unmarshal(name, &out.Name); err != nil {
 		return Download{}, fmt.Errorf("read %s: %w", FieldFileName, err)
 	}
 	return out, nil
+}
+
+// Thumbnail is a small JPEG of a picture, for a reader who reads its name on a page. It is a look at the case, no paper, and
+// is written down as one. Errors: as [Service.Download]; [ErrNotFound] also for a file that is no picture.
+func (s *Service) Thumbnail(ctx context.Context, a access.Actor, caseID, attachment id.ID) (_ []byte, err error) {
+	defer wrap(&err, "thumbnail")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return nil, err
+	}
+	why := access.ForWork
+	if a.Kind == access.Resident {
+		why = access.ForParty
+	}
+	_, packed, _, err := s.content(ctx, a, &c, attachment, why)
+	if err != nil {
+		return nil, err
+	}
+	_, small, err := blob.Unpack(packed)
+	if err == nil && len(small) == 0 {
+		err = ErrNotFound
+	}
+	return small, err
+}
+
+// content opens a file as it was sealed, and its name, once the reading is written down.
+func (s *Service) content(ctx context.Context, a access.Actor, c *Case, attachment id.ID, why access.Purpose) (file Attachment, packed, name []byte, err error) {
+	section := vault.Scope{Kind: vault.Attachment, Of: attachment}
+	found := c.attachment(attachment)
+	if found == nil || !mayOpen(a, c, section) {
+		return Attachment{}, nil, nil, ErrNotFound
+	}
+	keys, err := s.Repo.Keys(ctx, a.Tenant, c.ID)
+	if err != nil {
+		return Attachment{}, nil, nil, err
+	}
+	key, ok := vault.Find(keys, section)
+	if !ok {
+		return Attachment{}, nil, nil, ErrNotFound
+	}
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.FactsAt(s.Clock.Now()), why)
+	if err != nil {
+		return Attachment{}, nil, nil, err
+	}
+	sealed, err := s.fileName(ctx, a.Tenant, c.ID, attachment)
+	if err != nil {
+		return Attachment{}, nil, nil, err
+	}
+	body, err := s.Files.Get(ctx, a.Tenant, key)
+	if err != nil {
+		return Attachment{}, nil, nil, err
+	}
+	whole := vault.Sealed{Case: c.ID, Owner: attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: body}
+	texts, err := s.Vault.OpenAll(ctx, grant, []vault.Sealed{sealed, whole})
+	if err != nil {
+		return Attachment{}, nil, nil, err
+	}
+	return *found, texts[1], texts[0], nil
 }
 
 func (s *Service) fileName(ctx context.Context, tenant, caseID, attachment id.ID) (vault.Sealed, error) {

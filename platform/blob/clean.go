@@ -20,10 +20,16 @@ const (
 	webP = "image/webp" // comes in, never goes out
 )
 
+// What is taken in where nobody sets other limits.
+const (
+	MaxBytes  = 10 << 20   // of an upload
+	MaxPixels = 25_000_000 // of a picture
+)
+
 // Limits bound what is taken in. The zero value of each means its default.
 type Limits struct {
-	Bytes  int64 // of the upload; default 10 MB (10 × 2^20)
-	Pixels int64 // width × height of an image; default 25 million. Decoding takes up to 12 bytes a pixel
+	Bytes  int64 // of the upload; default [MaxBytes]
+	Pixels int64 // width × height of an image; default [MaxPixels]. Decoding takes up to 12 bytes a pixel
 	AtOnce int   // how many files are cleaned at the same time; default 1, since one image may take 300 MB
 }
 
@@ -31,7 +37,8 @@ type Limits struct {
 type File struct {
 	Name          string // cleaned; to be sealed by the caller
 	Type          string // [JPEG], [PNG] or [PDF]
-	Bytes         []byte // to be sealed by the caller
+	Bytes         []byte // to be sealed by the caller, as [File.Packed]
+	Thumbnail     []byte // a JPEG of at most [ThumbnailSide] pixels a side; empty for a PDF
 	Width, Height int    // pixels; zero for a PDF
 	Pages         int    // of a PDF; zero for an image
 }
@@ -45,10 +52,10 @@ type Cleaner struct {
 // NewCleaner returns a cleaner with limits.
 func NewCleaner(l Limits) *Cleaner {
 	if l.Bytes <= 0 {
-		l.Bytes = 10 << 20
+		l.Bytes = MaxBytes
 	}
 	if l.Pixels <= 0 {
-		l.Pixels = 25_000_000
+		l.Pixels = MaxPixels
 	}
 	if l.AtOnce <= 0 {
 		l.AtOnce = 1

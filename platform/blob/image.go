@@ -60,6 +60,7 @@ func (c *Cleaner) cleanImage(raw []byte, kind string, over []Area) (File, error)
 }
 
 func encode(img image.Image, kind string) (File, error) {
+	img = plain(img)
 	f := File{Type: JPEG, Width: img.Bounds().Dx(), Height: img.Bounds().Dy()}
 	var out bytes.Buffer
 	var err error
@@ -67,13 +68,14 @@ func encode(img image.Image, kind string) (File, error) {
 		f.Type = PNG
 		err = png.Encode(&out, img)
 	} else {
-		err = jpeg.Encode(&out, plain(img), &jpeg.Options{Quality: quality})
+		err = jpeg.Encode(&out, img, &jpeg.Options{Quality: quality})
 	}
 	if err != nil {
 		return File{}, because(ErrDamaged, fmt.Errorf("encoding %s: %w", f.Type, err))
 	}
 	f.Bytes = out.Bytes()
-	return f, nil
+	f.Thumbnail, err = thumbnail(img)
+	return f, err
 }
 
 func opaque(img image.Image) bool {

@@ -12,11 +12,11 @@ import (
 	"image/jpeg"
 	"image/png"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"linli/platform/blob"
+	"linli/platform/blob/blobtest"
 )
 
 const planted = "PLANTED-王小明-31.2304N"
@@ -172,35 +172,11 @@ func TestWebPBecomesJPEGOrPNG(t *testing.T) {
 	}
 }
 
-// cmyk is a JPEG of 8 × 8 red pixels in four inks, as Adobe's programs write them: inverted, with marker APP14. Each
-// component is one block with a DC coefficient alone.
-func cmyk() []byte {
-	b := []byte("\xff\xd8\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x00\xff\xdb\x00\x43\x00")
-	b = append(b, bytes.Repeat([]byte{1}, 64)...)
-	b = append(b, "\xff\xc0\x00\x14\x08\x00\x08\x00\x08\x04\x01\x11\x00\x02\x11\x00\x03\x11\x00\x04\x11\x00"...)
-	b = append(b, "\xff\xc4\x00\x15\x00\x01\x01"+strings.Repeat("\x00", 14)+"\x00\x0a"...) // DC: category 0 is "0", 10 is "10"
-	b = append(b, "\xff\xc4\x00\x14\x10\x01"+strings.Repeat("\x00", 15)+"\x00"...)         // AC: end of block is "0"
-	b = append(b, "\xff\xda\x00\x0e\x04\x01\x00\x02\x00\x03\x00\x04\x00\x00\x3f\x00"...)
-	const none, full = "10" + "1111111000" + "0", "10" + "0000000111" + "0" // 1016 and -1016: no ink and all of it
-	bits := none + full + full + none + "1111"
-	for ; bits != ""; bits = bits[8:] {
-		v, err := strconv.ParseUint(bits[:8], 2, 8)
-		if err != nil {
-			panic(err)
-		}
-		b = append(b, byte(v))
-		if v == 0xff {
-			b = append(b, 0)
-		}
-	}
-	return append(b, 0xff, 0xd9)
-}
-
 func TestCMYKBecomesRGB(t *testing.T) {
-	if c, err := jpeg.DecodeConfig(bytes.NewReader(cmyk())); err != nil || c.ColorModel != color.CMYKModel {
+	if c, err := jpeg.DecodeConfig(bytes.NewReader(blobtest.CMYK())); err != nil || c.ColorModel != color.CMYKModel {
 		t.Fatalf("the test's picture is not CMYK: %v", err)
 	}
-	f := taken(t, cmyk(), "cmyk.jpg", blob.JPEG)
+	f := taken(t, blobtest.CMYK(), "cmyk.jpg", blob.JPEG)
 	out, err := jpeg.Decode(bytes.NewReader(f.Bytes))
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/platform/blob"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/web/page"
@@ -34,7 +35,7 @@ type marks struct{}
 
 // Accept says which files can be chosen.
 func (marks) Accept() page.Attributes {
-	return page.Attributes{"accept": "image/jpeg,image/png,image/webp,application/pdf"}
+	return page.Uploads()
 }
 
 // Clear marks the button that empties the frame of a drawn signature.
@@ -161,17 +162,26 @@ func atField(err error, field string) error {
 	return err
 }
 
-// download hands out one file. A browser saves it and never shows it as a page of this origin, whatever it may hold.
+// download hands out one file. A browser saves it and never shows it as a page of this origin, whatever it may hold. What a
+// page does show is the thumbnail of a picture (?small=yes), which linli drew itself.
 func (p *Pages) download(w http.ResponseWriter, r *http.Request, who reader) error {
 	file, err := p.fileIn(r, who)
 	if err != nil {
 		return err
 	}
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	if r.URL.Query().Get("small") == "yes" {
+		small, err := p.Mediation.Thumbnail(r.Context(), who.Actor, who.Of, file)
+		if err != nil {
+			return err
+		}
+		send(w, blob.JPEG, "inline", "small.jpg", small)
+		return nil
+	}
 	d, err := p.Mediation.Download(r.Context(), who.Actor, who.Of, file)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	send(w, d.Type, "attachment", d.Name, d.Bytes)
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"linli/mediation"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/web/page"
 )
 
 // due is one thing that this party owes or is owed under the agreement.
@@ -88,6 +89,9 @@ type duePage struct {
 	Due      due
 	Received mediation.Money
 }
+
+// Accept says which files can be chosen as a proof.
+func (*duePage) Accept() page.Attributes { return page.Uploads() }
 
 func (p *Pages) dues(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	return p.form(w, r, v, "dues", func(own *partyPage) bool { return len(own.Dues()) > 0 })

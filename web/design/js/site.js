@@ -8,6 +8,7 @@ import { NotificationBanner } from "govuk/components/notification-banner/notific
 import { SkipLink } from "govuk/components/skip-link/skip-link.mjs";
 import { Tabs } from "govuk/components/tabs/tabs.mjs";
 import { offerPasskeys } from "./passkey.js";
+import { offerPictures } from "./pictures.js";
 import { offerPrint } from "./print.js";
 import { offerPrints } from "./prints.js";
 import { Radios } from "./radios.js";
@@ -30,4 +31,5 @@ for (const [Component, options] of [
 
 offerPrint();
 offerPasskeys();
+offerPictures(); // before the one that shows what is sent
 offerPrints();

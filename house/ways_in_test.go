@@ -1,0 +1,88 @@
+package house_test
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// fileForms are the templates that ask for a file, each with the words in the code by which what was sent goes through
+// blob.Cleaner before anything of it is kept.
+var fileForms = map[string]struct{ code, through string }{
+	"web/paper/templates/paper/party_files.html":  {"web/paper/files.go", "p.Mediation.Upload("},
+	"web/paper/templates/paper/staff_list.html":   {"web/paper/files.go", "p.Mediation.Upload("},
+	"web/paper/templates/paper/staff_sign.html":   {"web/paper/sign.go", "p.Mediation.SignWith("},
+	"web/resident/templates/resident/report.html": {"web/resident/dues.go", "p.Mediation.Upload("},
+	"web/resident/templates/resident/verify.html": {"web/resident/verify.go", "webledger.Verify("}, // a receipt, which is read and not kept
+}
+
+// TestNoFileComesInUncleaned finds every form that asks for a file, every address of the API that takes bytes, and every place
+// that writes a blob. A new one has to be added above, with the tests of a way in.
+func TestNoFileComesInUncleaned(t *testing.T) {
+	var forms []string
+	var writes []string
+	write := regexp.MustCompile(`\b(?:Files|Blobs|blobs)\.Put\(`)
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := strings.TrimPrefix(filepath.ToSlash(path), "../")
+		if d.IsDir() {
+			if slices.Contains([]string{"node_modules", ".git", "var", "e2e", "web/page/kit"}, name) {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if kind := filepath.Ext(name); kind != ".html" && kind != ".go" || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if text := string(raw); strings.HasSuffix(name, ".html") && (strings.Contains(text, "{{fileUpload ") || strings.Contains(text, `type="file"`)) {
+			forms = append(forms, name)
+		} else if strings.HasSuffix(name, ".go") && write.MatchString(text) {
+			writes = append(writes, name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(forms)
+	if want := slices.Sorted(maps.Keys(fileForms)); !slices.Equal(forms, want) {
+		t.Errorf("these forms ask for a file: %q, listed are %q", forms, want)
+	}
+	for form, x := range fileForms {
+		if text, err := os.ReadFile(filepath.Join("..", x.code)); err != nil || !strings.Contains(string(text), x.through) {
+			t.Errorf("%s: %s does not say %s: %v", form, x.code, x.through, err)
+		}
+	}
+	for _, name := range writes {
+		text, err := os.ReadFile(filepath.Join("..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), "Cleaner.Clean") && !strings.HasPrefix(name, "app/restore") {
+			t.Errorf("%s keeps files without cleaning them", name)
+		}
+	}
+	if len(writes) == 0 {
+		t.Error("nobody keeps files: the test looks for the wrong words")
+	}
+	api, err := os.ReadFile("../api/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"multipart/form-data", "application/octet-stream", `"binary"`, `"base64"`} {
+		if strings.Contains(string(api), kind) {
+			t.Errorf("the API takes %s: test it as a way in", kind)
+		}
+	}
+}
