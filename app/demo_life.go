@@ -80,6 +80,14 @@ func (p *play) voided(ctx context.Context, x step) error {
 	return p.act(ctx, p.lead, mediation.Void{Text: x.words})
 }
 
+// anew begins the case that follows one with a voided agreement: everybody says anew what it wants.
+func (p *play) anew(ctx context.Context, x step) error {
+	again := p.apply
+	again.Follows, again.Summary, again.Source = p.c.ID, x.words, "oral"
+	_, _, err := p.d.app.Mediation.Create(ctx, p.clerk, again, mediation.Ask{})
+	return err
+}
+
 // oral writes down what was agreed and done on the spot; both sides give their word, and the register waits.
 func (p *play) oral(ctx context.Context, _ step) error {
 	o := mediation.Oral{Language: "zh-Hans", Parties: p.everyone()[:2], Facts: p.story.Facts, Performed: true, NoWaiver: true}

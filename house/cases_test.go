@@ -29,7 +29,7 @@ var listed = []struct {
 	{"instalment paid in part, in goods", []string{"TestThePayeesWordCounts"}},
 	{"instalment overpaid", []string{"TestMoneyAboveTheSum"}},
 	{"instalment due on 31 February", []string{"TestAnInstalmentDueOn31February"}},
-	{"agreement voided", []string{"TestAVoidedAgreementIsTakenBackFromTheFigures"}},
+	{"agreement voided", []string{"TestAVoidedAgreementIsTakenBackFromTheFigures", "TestANewCaseAfterAVoidedAgreement"}},
 	{"the same dispute entered again: a party's code joins them", []string{"TestTheSameDisputeEnteredThreeTimes"}},
 	{"same names in different disputes: no hint", []string{"TestOnePersonInFiveCasesLooksAsFivePersonsDo", "TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre"}},
 	{"two offices jointly", []string{"TestTwoOfficesJointly", "TestEveryPartyAgreesBeforeTheOtherUnitHearsOfIt", "TestTheOtherUnitSeesWhatItShould", "TestTheOtherUnitsPeopleFindNothing"}},

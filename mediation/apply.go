@@ -33,6 +33,8 @@ type Apply struct {
 	Parties []NewParty `json:"parties"`
 	Sent    *NewSender `json:"sent,omitempty"` // the letter of the body that sends, for the sources that are one
 	Code    string     `json:"code,omitempty"` // a code that the party holds for the same dispute already
+	// Follows is the case with an agreement that a court set aside, whose dispute is mediated anew; of the office alone.
+	Follows id.ID `json:"follows,omitzero"`
 	// OwnDispute says that the unit itself, the body that it belongs to or its staff in this matter is a side of the dispute.
 	// It is asked of whoever applies; nobody compares names to find it.
 	OwnDispute bool `json:"own_dispute,omitempty"`
@@ -118,6 +120,7 @@ type applied struct {
 	Parties         []appliedParty `json:"parties"`
 	Worker          id.ID          `json:"worker,omitzero"`
 	Sent            *Sender        `json:"sent,omitempty"`
+	Follows         id.ID          `json:"follows,omitzero"`
 
 	Representatives []Representative `json:"representatives,omitempty"`
 }
@@ -145,7 +148,7 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 	}
 	d.c.ID = s.Event.ID
 	d.c.Unit = a.Unit
-	b := applied{Unit: a.Unit, Type: a.Type, Source: a.Source, Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version}
+	b := applied{Unit: a.Unit, Type: a.Type, Source: a.Source, Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version, Follows: a.Follows}
 	if !d.by.Account.IsZero() {
 		b.Worker = d.by.Account // the clerk who writes it down is at work on it from the start
 	}
@@ -239,7 +242,7 @@ func (p NewParty) represented(d *decision, s *Step, party id.ID) []Representativ
 func foldApply(c *Case, e casefile.Event, b applied) {
 	c.ID, c.Unit, c.Type, c.Source = e.ID, b.Unit, b.Type, b.Source
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
-	c.Received = e.Happened()
+	c.Received, c.Follows = e.Happened(), b.Follows
 	for _, p := range b.Parties {
 		c.Parties = append(c.Parties, Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, AddressWaits: p.Mail})
 	}

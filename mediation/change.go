@@ -72,7 +72,7 @@ func (s *Service) play(ctx context.Context, tenant id.ID, before Case, d Decided
 
 // change seals what the steps bring and computes every row that follows from them.
 func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decided, rules *rulebook.Rulebook) (Change, error) {
-	ch := Change{Change: casefile.Change{Tenant: tenant}, Case: d.Case, From: before.Version}
+	ch := Change{Change: casefile.Change{Tenant: tenant}, Case: d.Case, From: before.Version, With: d.With}
 	keys, versions, err := s.sections(ctx, before, d)
 	if err != nil {
 		return Change{}, err

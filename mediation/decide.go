@@ -69,6 +69,7 @@ type Step struct {
 type Decided struct {
 	Case  Case
 	Steps []Step
+	With  *Change // of the case that a new one follows, written with it
 }
 
 type decision struct {

@@ -31,7 +31,8 @@
 //	                                                   └─withdraw_confirmation▶ withdrawn ┴▶ in_session, performing or terminated
 //
 // A court's ruling voids an agreement (voided); a case that is terminated, performed or voided is taken up again only if
-// every party agrees. The payee's word counts, not the obligor's.
+// every party agrees. Instead a clerk at work on a voided case can begin one new case that follows it (begin_anew). The payee's
+// word counts, not the obligor's.
 //
 // A mediator can leave wherever the case stands (recuse): before a draft the case goes back to accepted; from the draft on
 // it stays where it is, unless the draft has lost the mediator it needs (set_aside). Parties who meet again after a court did

@@ -154,6 +154,11 @@ func TestWhatAGuardRefuses(t *testing.T) {
 			r.know.Slips, r.know.Seconds = []casefile.Slip{slip(r, "A", "$argon2id$")}, []id.ID{r.clerk}
 			return r, AskSlip{Party: r.a(), Shown: "document"}
 		}},
+		{"begun_anew", func(t *testing.T) (*road, Command) {
+			r := newRoad(t).to(Effective)
+			r.do(Void{}, BeginAnew{r.ids.New()})
+			return r, BeginAnew{r.ids.New()}
+		}},
 		{"no_survey", func(t *testing.T) (*road, Command) {
 			r := newRoad(t).to(Effective)
 			rules := *r.know.Rules

@@ -137,7 +137,8 @@ var Machine = []Transition{
 
 	{Event: "void", From: slices.Concat(inForce, []State{Performed}), To: Voided, Guards: []Guard{hasAgreement, proofThere}, Counts: unsettled, fold: on(foldVoid)},
 	{Event: "terminate", From: []State{Voided}, To: Terminated, fold: on(foldEnd)},
-	{Event: "reopen", From: reopenable, Guards: []Guard{notErased, wasAccepted, notReopening}, fold: on(foldReopen)},
+	{Event: "begin_anew", From: []State{Voided}, Guards: []Guard{notErased, notReopening, notBegunAnew}, fold: on(foldBeginAnew)},
+	{Event: "reopen", From: reopenable, Guards: []Guard{notErased, wasAccepted, notReopening, notBegunAnew}, fold: on(foldReopen)},
 	{Event: "agree_reopen", From: reopenable, Guards: []Guard{partyKnown, reopenAsked, speakerKnown, guardianSpeaks, groupSpeaks, mayTakePart}, fold: on(foldAgreeReopen)},
 	{Event: "reopened", From: reopenable, To: InSession, Follow: (*Case).withMediator, Counts: unsettled, fold: on(foldAgain)},
 	{Event: "reaccepted", From: reopenable, To: Accepted, Follow: (*Case).withoutMediator, Counts: unsettled, fold: on(foldAgain)},

@@ -106,6 +106,8 @@ type Case struct {
 
 	Representatives []Representative `json:"representatives,omitempty"`
 
+	Linked
+
 	Waits time.Time `json:"waits,omitzero"` // a party ended: the mediation waits for its successors since then
 
 	Confirmation *Confirmation `json:"confirmation,omitempty"`

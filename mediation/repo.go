@@ -39,6 +39,7 @@ type Change struct {
 	Half       []HalfSigned  // waits from this change on, in place of an older one
 	Used       []HalfSigned  // waits no longer
 	Counts     []Counted     // what it adds to the counts that the office publishes of itself
+	With       *Change       // of the case that a new one follows: both are written, or neither
 	Run        id.ID         // the import run that brings it in, or zero
 }
 

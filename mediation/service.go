@@ -113,7 +113,14 @@ func (s *Service) Create(ctx context.Context, a access.Actor, cmd Apply, ask Ask
 	if err := s.Access.Check(a, "mediation.apply", access.Facts{Tenant: a.Tenant, Unit: cmd.Unit, Kind: Capability}); err != nil {
 		return Case{}, nil, err
 	}
-	return s.once(ctx, a.Tenant, ask.Request, func() (Case, []byte, error) { return s.create(ctx, a, cmd, ask) })
+	return s.once(ctx, a.Tenant, ask.Request, func() (c Case, answer []byte, err error) {
+		for range attempts { // of an application alone nothing moves; the case that it follows may
+			if c, answer, err = s.create(ctx, a, cmd, ask); !errors.Is(err, ErrMoved) {
+				break
+			}
+		}
+		return c, answer, err
+	})
 }
 
 func (s *Service) create(ctx context.Context, a access.Actor, cmd Apply, ask Ask) (Case, []byte, error) {
@@ -127,9 +134,19 @@ func (s *Service) create(ctx context.Context, a access.Actor, cmd Apply, ask Ask
 			return Case{}, nil, err
 		}
 	}
+	if !cmd.Follows.IsZero() {
+		if err := s.following(ctx, a, &cmd); err != nil {
+			return Case{}, nil, err
+		}
+	}
 	decided, err := Decide(Case{Tenant: a.Tenant}, cmd, by(a, Case{Unit: cmd.Unit}), s.Clock.Now(), ask.Claimed, know, s.IDs)
 	if err != nil {
 		return Case{}, nil, err
+	}
+	if !cmd.Follows.IsZero() {
+		if decided.With, err = s.followed(ctx, a, cmd.Follows, decided.Case.ID); err != nil {
+			return Case{}, nil, err
+		}
 	}
 	return s.play(ctx, a.Tenant, Case{}, decided, rules, ask)
 }

@@ -24,6 +24,7 @@ type NewMediation struct {
 	Code    string               `json:"code,omitempty" doc:"a tracking code that the party holds for the same dispute already"`
 	Own     bool                 `json:"own_dispute,omitempty" doc:"whoever applies was asked and says so: the unit itself, the body that it belongs to or its staff in this matter is a side of the dispute; it then mediates nothing, and nothing is stored (422)"`
 	Sent    *mediation.NewSender `json:"sent,omitempty" doc:"the letter of the body that sends the dispute, for a source that is a court, the police, a petition office or an agency"`
+	Follows string               `json:"follows,omitempty" doc:"id of a case with an agreement that a court set aside, whose dispute this is: a clerk at work on that case begins the new one, once; unit and type are those of that case"`
 	Claimed time.Time            `json:"claimed,omitzero" doc:"when the application reached the office, where that was before now"`
 }
 
@@ -60,6 +61,11 @@ func (d *Desk) create(ctx context.Context, c *route.Call) (route.Answer, error) 
 		return route.Answer{}, err
 	}
 	cmd.Unit = unit.ID
+	if in.Follows != "" {
+		if cmd.Follows, err = id.Parse(in.Follows); err != nil {
+			return route.Answer{}, mediation.ErrNotFound
+		}
+	}
 	ask := mediation.Ask{Claimed: in.Claimed, Request: c.Request, Answer: created}
 	opened, body, err := d.Service.Create(ctx, c.Actor, cmd, ask)
 	return route.Answer{Body: body, Replayed: opened.ID.IsZero()}, err

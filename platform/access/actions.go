@@ -11,7 +11,7 @@ var mediationEvents = [...]string{
 	"withdraw", "impasse", "expire", "terminate", "statement", "appoint", "end_authority", "hear", "party_ended", "succeed", "hand_over", "shred", "minimise", "erase", "archive", "ask_erasure", "answer_erasure",
 	"oral", "agree_oral", "register_oral", "agree_follow_up", "stop_follow_up", "follow_up", "report_performance",
 	"confirm_performance", "not_performed", "urge", "tell_routes", "prepare_confirmation", "join_confirmation", "confirm",
-	"reject_confirmation", "withdraw_confirmation", "choose", "void", "reopen", "agree_reopen",
+	"reject_confirmation", "withdraw_confirmation", "choose", "void", "begin_anew", "reopen", "agree_reopen",
 	"offer", "release_offer", "call_back_offer", "read_offer", "answer_offer", "agree_mode", "vary",
 	"ask_above", "permit_notes", "wish_mediator", "message", "take_back", "deliver", "reply", "reach", "confirm_contact", "former_told", "slip_mail", "offer_survey",
 	"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",

@@ -98,6 +98,13 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	for _, h := range c.Half {
 		out = append(out, keepHalf(c.Tenant, h))
 	}
+	if c.With != nil {
+		more, err := s.statements(*c.With)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
 	if c.Number { // last: the counter's row is held no longer than needed
 		out = append(out,
 			dialect.Statement{SQL: nextNumber, Rows: 1, Args: []any{c.Tenant, k.Unit, k.Year}},

@@ -75,6 +75,7 @@ func (v *view) page() casePage {
 		Full: v.Opened != nil && !v.proposed(), Proposed: v.Opened != nil && v.proposed()}
 	d.Restricted = c.Restricted()
 	d.Work, d.Ends = v.others(d.Next)
+	d.Work = append(d.Work, v.anew()...)
 	d.Facts = v.facts()
 	d.Promises, d.Past = v.promises()
 	d.Parties = v.partyRows()
@@ -137,6 +138,7 @@ func (v *view) facts() []page.SummaryRow {
 	out := []page.SummaryRow{row("staff.case.type", v.kind(c.Type)), row("staff.case.unit", v.units[c.Unit]),
 		row("staff.case.source", v.source(c.Source)), row("staff.case.received", v.Date(c.Received))}
 	out = append(out, v.sender()...)
+	out = append(out, v.linked()...)
 	if !c.Accepted.IsZero() {
 		out = append(out, row("staff.case.accepted", v.Date(c.Accepted)))
 	}

@@ -29,10 +29,13 @@ type intake struct {
 	tree  office.Tree
 	r     *http.Request
 	pages *Pages
+	old   *mediation.Case // whose dispute is mediated anew in this one; nil: it is new
 }
 
 type newPage struct {
 	*page.Form
+	Anew    string   // the case that this one follows
+	Follows string   // its id
 	Ways    *ownWays // the dispute is with the unit itself
 	Source  []any
 	Sent    []any // the letter of a body that sends
@@ -68,6 +71,9 @@ func (p *Pages) intake(r *http.Request, f *page.Form) (*intake, error) {
 	if in.tree, err = p.Office.Tree(r.Context(), a.Tenant); err != nil {
 		return nil, err
 	}
+	if in.old, err = p.followed(r, f); err != nil {
+		return nil, err
+	}
 	for _, u := range units {
 		in.Units = append(in.Units, page.Item{Value: u.String(), Text: w.units[u]})
 	}
@@ -76,7 +82,9 @@ func (p *Pages) intake(r *http.Request, f *page.Form) (*intake, error) {
 
 // newForm is the empty form: one applicant and one other party.
 func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
-	in, err := p.intake(r, page.NewForm(nil))
+	f := page.NewForm(nil)
+	f.Set("follows", r.URL.Query().Get("follows"))
+	in, err := p.intake(r, f)
 	if err != nil {
 		return err
 	}
@@ -210,6 +218,9 @@ func (in *intake) read() mediation.Apply {
 	if a.Amount.Minor = money(in.Form, "amount", in.rules.Currency); a.Amount.Minor > 0 {
 		a.Amount.Currency = in.rules.Currency
 	}
+	if in.old != nil {
+		a.Follows, a.Type = in.old.ID, in.old.Type
+	}
 	a.Sent = in.letter()
 	for i := range in.rows() {
 		at := fmt.Sprintf("parties[%d].", i)
@@ -235,6 +246,9 @@ func (in *intake) read() mediation.Apply {
 
 // unit is where the application is made: the clerk's own unit, or the one that was chosen.
 func (in *intake) unit() id.ID {
+	if in.old != nil {
+		return in.old.Unit
+	}
 	if len(in.units) == 1 {
 		return in.units[0]
 	}

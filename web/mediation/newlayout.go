@@ -21,7 +21,10 @@ func (in *intake) lay() newPage {
 	if in.Value("own_dispute") == "yes" {
 		d.Ways = in.ways()
 	}
-	if len(in.Units) > 1 {
+	if in.old != nil {
+		d.Anew, d.Follows = in.caseName(in.old), in.old.ID.String()
+	}
+	if len(in.Units) > 1 && in.old == nil {
 		d.Dispute = append(d.Dispute, s.radios("unit", "staff.new.unit", in.Units, with{}))
 	}
 	types := []page.Item{{Value: "", Text: in.t("staff.field.choose")}}
@@ -39,9 +42,11 @@ func (in *intake) lay() newPage {
 	d.Sent = []any{s.input("sent.body", "staff.new.sent_body", with{}), s.input("sent.number", "staff.new.sent_number", with{}),
 		s.day("sent.dated", "staff.new.sent_dated", with{})}
 	_, d.Sends = in.rules.Mediation.Sender(in.Value("source"))
-	d.Dispute = append([]any(nil),
-		s.day("claimed", "staff.new.received", with{hint: "staff.new.received_hint"}),
-		&page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.new.type_hint"}), Items: types},
+	d.Dispute = append([]any(nil), s.day("claimed", "staff.new.received", with{hint: "staff.new.received_hint"}))
+	if in.old == nil {
+		d.Dispute = append(d.Dispute, &page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.new.type_hint"}), Items: types})
+	}
+	d.Dispute = append(d.Dispute,
 		s.area("summary", "staff.new.summary", with{hint: "staff.new.summary_hint", rows: 6}),
 		s.area("claims", "staff.new.claims", with{hint: "staff.new.claims_hint", rows: 3}),
 		&page.Input{Field: s.field("amount", "staff.new.amount", with{hint: "staff.new.amount_hint"}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"},

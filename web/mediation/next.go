@@ -239,6 +239,8 @@ func (v *view) nothing() string {
 	switch s := v.Case.State; {
 	case s == mediation.Breached:
 		return "breached"
+	case s == mediation.Voided && !v.Case.Anew.IsZero():
+		return "begun_anew"
 	case s == mediation.Voided:
 		return "voided"
 	case s == mediation.ConfirmationApplied: // what the court says is not for the page to guess
