@@ -11,6 +11,7 @@ import (
 	"linli/insight"
 	"linli/insight/survey"
 	"linli/mediation"
+	"linli/mediation/invitation"
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
 	"linli/office"
@@ -33,6 +34,7 @@ import (
 	"linli/store/keys"
 	ledgers "linli/store/ledger"
 	mediations "linli/store/mediation"
+	invitations "linli/store/mediation/invitation"
 	rosters "linli/store/mediation/roster"
 	stipends "linli/store/mediation/stipend"
 	offices "linli/store/office"
@@ -56,6 +58,7 @@ type App struct {
 	Mediation *mediation.Service
 	Runs      mediation.Runs
 	Roster    *roster.Service
+	Outreach  *invitation.Service
 	Stipends  *stipend.Service
 	Report    *report.Service
 	Insight   *insight.Service
@@ -149,6 +152,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Office = office.New(office.Options{Repo: a.offices, Rights: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Log: o.Log, Passkeys: o.Passkeys, Provider: o.Provider,
 		Passwords: o.Passwords})
 	a.Roster = &roster.Service{Repo: rosters.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
+	a.Outreach = &invitation.Service{Repo: invitations.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
 	store := mediations.New(s.Cases)
 	a.Runs = store
 	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Roster: a.Roster, Access: a.Rights, Recorder: a.offices, Reads: a.offices,

@@ -90,6 +90,9 @@ func FurnishDemo(ctx context.Context, c Config, o DemoOptions) (err error) {
 	if err := d.directory(ctx); err != nil {
 		return err
 	}
+	if err := d.invite(ctx); err != nil {
+		return err
+	}
 	if err := d.walk(ctx); err != nil {
 		return err
 	}

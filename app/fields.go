@@ -6,6 +6,7 @@ import (
 	"linli/casefile"
 	"linli/insight/survey"
 	"linli/mediation"
+	"linli/mediation/invitation"
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
 	"linli/office"
@@ -21,6 +22,7 @@ func FieldTable() *vault.Table {
 	t := vault.NewTable(office.Fields()...)
 	t.Add(casefile.Fields()...)
 	t.Add(mediation.Fields()...)
+	t.Add(invitation.Fields()...)
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)
 	t.Add(report.Fields()...)

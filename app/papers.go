@@ -7,6 +7,7 @@ import (
 
 	"linli/mediation/paper"
 	"linli/platform/document"
+	invitationpages "linli/web/invitation"
 	officepages "linli/web/office"
 	paperpages "linli/web/paper"
 	residentpages "linli/web/resident"
@@ -18,7 +19,10 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	if err != nil {
 		return err
 	}
-	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: paper.NewPress(fonts, a.Texts), Render: s.Pages, Texts: a.Texts,
+	press := paper.NewPress(fonts, a.Texts)
+	invitationpages.New(invitationpages.Options{Outreach: a.Outreach, Office: a.Office, Press: press, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Origin: origin,
+		Tenant: a.home}).Register(s.Mux)
+	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: press, Render: s.Pages, Texts: a.Texts,
 		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Clock: a.Clock, Origin: origin,
 		Party: residents.Resident, Frame: residents.Frame, Receipt: a.Receipt, Tenant: a.home})
 	inner := http.NewServeMux()

@@ -23,6 +23,7 @@ import (
 	"linli/store/dialect"
 	"linli/web/edge"
 	insightpages "linli/web/insight"
+	invitationpages "linli/web/invitation"
 	ledgerpages "linli/web/ledger"
 	mediationpages "linli/web/mediation"
 	officepages "linli/web/office"
@@ -224,7 +225,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, rosterpages.Templates, stipendpages.Templates, reportpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, stipendpages.Templates, reportpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -248,6 +249,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/calendar", "nav.calendar", mediates},
 		{"/archive", "nav.archive", holds(who, access.Records)},
 		{"/roster", "nav.roster", mediates},
+		{"/outreach", "nav.outreach", invitationpages.Writes(a.Outreach, who)},
 		{"/stipends", "nav.stipends", a.paysStipends(r.Context(), who)},
 		{"/demands", "nav.demands", holds(who, access.Privacy)},
 		{"/complaints", "report.list.title", holds(who, access.Lead) || holds(who, access.Privacy) || holds(who, access.Clerk)},

@@ -34,7 +34,7 @@ var issueEvents = [...]string{
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
 	"mediation.ask_slip", "mediation.approve_slip", "mediation.see_demand", "mediation.see_urgent",
-	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "stipend.claim",
+	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "outreach.write", "stipend.claim",
 	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "office.manage",
 	"office.audit", "ledger.verify",
 }

@@ -227,7 +227,7 @@ func (l *layout) code(content string) {
 		l.err = errCode
 		return
 	}
-	side := min(l.width*0.6, 42*millimetre)
+	side := min(l.width*0.6, max(42*millimetre, l.paper.size*3*millimetre)) // read from where the text is read
 	l.after(l.paper.size * 0.5)
 	l.put(piece{height: side, draw: func(cv *canvas, x, y float64, _, _ bool) {
 		cv.code(c, x+(l.width-side)/2, y, side)

@@ -105,7 +105,11 @@ func (a *application) Carried() []carried {
 }
 
 func (p *Pages) applyStart(w http.ResponseWriter, r *http.Request) error {
-	a, err := p.application(r, page.NewForm(nil))
+	form := page.NewForm(nil)
+	for _, field := range []string{"unit", "type"} { // where a general invitation has said them already
+		form.Set(field, r.URL.Query().Get(field))
+	}
+	a, err := p.application(r, form)
 	if err != nil {
 		return err
 	}

@@ -69,6 +69,15 @@ create table roster (
 	primary key (tenant_id, account_id)
 ) strict, without rowid;
 
+-- What the office says to everybody of a place: general invitations, which name nobody.
+create table general_invitation (
+	tenant_id blob not null,
+	id        blob not null,
+	version   integer not null,
+	body      text not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+
 -- When mediators are taken by sessions of open cases. A mediator's row of the diary is taken before its time is booked, so
 -- that of two who book at once the second sees the first.
 create table diary (
@@ -150,6 +159,7 @@ drop table stipend_share;
 drop table stipend_claim;
 drop table booking;
 drop table diary;
+drop table general_invitation;
 drop table roster;
 drop table half_signed;
 drop table import_run;
