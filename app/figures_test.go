@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -12,54 +11,62 @@ import (
 	"linli/platform/calendar"
 	"linli/platform/id"
 	store "linli/store/insight"
+	"linli/testkit"
 )
 
 // TestTheTalliesAreThoseOfTheCases leads cases along their roads through the services and holds every cell of the tallies
 // to a recount of the cases' own rows, before and after the steps are folded, and the whole office to the sum of its units.
 func TestTheTalliesAreThoseOfTheCases(t *testing.T) {
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		var cases []mediation.Case
-		for _, s := range []mediation.State{mediation.Submitted, mediation.Accepted, mediation.InSession, mediation.Effective} {
-			cases = append(cases, w.To(s))
-		}
-		for _, s := range []mediation.State{mediation.Performing, mediation.Performed, mediation.Confirmed, mediation.Voided} {
-			cases = append(cases, w.After(s))
-		}
-		zone, err := time.LoadLocation(w.Office.Tenant.Zone)
+	after := []mediation.State{mediation.Performing, mediation.Performed, mediation.Voided}
+	apptest.Each(t, func(t *testing.T, w *apptest.World) { talliesAreOfTheCases(t, w, append(after, mediation.Confirmed)) })
+	t.Run("New York", func(t *testing.T) { // where no court confirms
+		talliesAreOfTheCases(t, apptest.NewIn(t, testkit.Embedded(t, "cases"), apptest.Origin, apptest.NewYork()), after)
+	})
+}
+
+func talliesAreOfTheCases(t *testing.T, w *apptest.World, after []mediation.State) {
+	t.Helper()
+	var cases []mediation.Case
+	for _, s := range []mediation.State{mediation.Submitted, mediation.Accepted, mediation.InSession, mediation.Effective} {
+		cases = append(cases, w.To(s))
+	}
+	for _, s := range after {
+		cases = append(cases, w.After(s))
+	}
+	want := map[insight.Dimension]map[insight.GridCell]insight.Counts{insight.ByUnit: {}, insight.ByType: {}, insight.BySource: {}}
+	for _, c := range cases {
+		rules, err := w.App.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := map[insight.Dimension]map[insight.GridCell]insight.Counts{insight.ByUnit: {}, insight.ByType: {}, insight.BySource: {}}
-		for _, c := range cases {
-			for _, d := range mediation.Recount(c, zone) {
-				on, err := calendar.ParseDate(d.Day)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for by, of := range map[insight.Dimension]string{insight.ByUnit: "", insight.ByType: c.Type, insight.BySource: c.Source} {
-					for _, unit := range []id.ID{c.Unit, {}} {
-						at := insight.GridCell{Period: int64(on.Year)*100 + int64(on.Month), Unit: unit, Of: of}
-						n := want[by][at]
-						n[insight.Column(insight.Measure(d.Measure))]++
-						want[by][at] = n
-					}
+		for _, d := range mediation.Recount(c, rules) {
+			on, err := calendar.ParseDate(d.Day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for by, of := range map[insight.Dimension]string{insight.ByUnit: "", insight.ByType: c.Type, insight.BySource: c.Source} {
+				for _, unit := range []id.ID{c.Unit, {}} {
+					at := insight.GridCell{Period: int64(on.Year)*100 + int64(on.Month), Unit: unit, Of: of}
+					n := want[by][at]
+					n[insight.Column(insight.Measure(d.Measure))]++
+					want[by][at] = n
 				}
 			}
 		}
-		tallies := store.New(w.App.Stores.Cases)
-		for _, when := range []string{"before folding", "after folding"} {
-			for by, cells := range want {
-				got, err := tallies.Grid(w.Ctx, w.Tenant(), by, store.Months)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if d := cmp.Diff(cells, got); d != "" {
-					t.Errorf("by %s, %s: %s", by, when, d)
-				}
+	}
+	tallies := store.New(w.App.Stores.Cases)
+	for _, when := range []string{"before folding", "after folding"} {
+		for by, cells := range want {
+			got, err := tallies.Grid(w.Ctx, w.Tenant(), by, store.Months)
+			if err != nil {
+				t.Fatal(err)
 			}
-			if n, err := tallies.Fold(w.Ctx, w.Tenant(), 1, 1000); err != nil || n == 0 == (when == "before folding") {
-				t.Errorf("%s, %d steps are folded: %v", when, n, err)
+			if d := cmp.Diff(cells, got); d != "" {
+				t.Errorf("by %s, %s: %s", by, when, d)
 			}
 		}
-	})
+		if n, err := tallies.Fold(w.Ctx, w.Tenant(), 1, 1000); err != nil || n == 0 == (when == "before folding") {
+			t.Errorf("%s, %d steps are folded: %v", when, n, err)
+		}
+	}
 }

@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/job"
 	officepages "linli/web/office"
 )
 
@@ -38,8 +40,12 @@ func (o operation) State(ctx context.Context, tenant id.ID) (officepages.State, 
 }
 
 // Retry lets a failed job begin again now.
-func (o operation) Retry(ctx context.Context, tenant, job id.ID) error {
-	return o.app.Queue.Retry(ctx, tenant, job, o.app.Clock.Now())
+func (o operation) Retry(ctx context.Context, tenant, failed id.ID) error {
+	err := o.app.Queue.Retry(ctx, tenant, failed, o.app.Clock.Now())
+	if errors.Is(err, job.ErrLost) { // it runs again already, or there is none
+		return access.ErrNotFound
+	}
+	return err
 }
 
 // openRows is how many cases are read at once to count an account's open ones.

@@ -120,6 +120,11 @@ func (c *Case) notConfirmed(rules *rulebook.Rulebook) *rulebook.Source {
 	return kind.NotConfirmed
 }
 
+// courtConfirms reports whether a court confirms agreements in a dispute of this type at all.
+func (c *Case) courtConfirms(rules *rulebook.Rulebook) bool {
+	return rules.Mediation.Confirmation != nil && c.notConfirmed(rules) == nil
+}
+
 // Confirm enters that the court confirmed the agreement: it can be enforced now.
 type Confirm struct {
 	Ruling id.ID `json:"ruling,omitzero"` // attachment with the court's paper

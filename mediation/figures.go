@@ -144,7 +144,7 @@ func partly(c Case) Count {
 // dispute.
 func (d *decision) counts(of func(Case) []Count) []Count {
 	out := of(d.c)
-	if d.Rules.Mediation.Confirmation == nil || d.c.notConfirmed(d.Rules) != nil {
+	if !d.c.courtConfirms(d.Rules) {
 		out = slices.DeleteFunc(out, func(c Count) bool { return c.Measure == "mediation.confirmable" })
 	}
 	return out

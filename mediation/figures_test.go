@@ -9,45 +9,60 @@ import (
 
 	"linli/consent"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
-// TestWhatIsCountedIsWhatIsThere leads a case along a random road and holds what its events counted to a recount.
+// TestWhatIsCountedIsWhatIsThere leads a case along a random road and holds what its events counted to a recount, under
+// every rulebook and for a dispute in which no court confirms.
 func TestWhatIsCountedIsWhatIsThere(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		r := newRoad(t)
-		targets := []State{Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Signing, Effective}
-		r.to(rapid.SampledFrom(targets).Draw(rt, "begin"))
-		for range rapid.IntRange(0, 14).Draw(rt, "acts") {
-			r.clock.Add(time.Duration(rapid.IntRange(0, 20).Draw(rt, "days")) * 24 * time.Hour)
-			claimed := time.Time{}
-			if back := rapid.IntRange(0, 9).Draw(rt, "entered late"); back > 6 {
-				claimed = r.clock.Now().AddDate(0, 0, -back)
+	for name, x := range map[string]struct{ book, kind string }{"cn": {"cn", ""}, "cn, unconfirmed": {"cn", "adoption"}, "us-ny": {"us-ny", ""}} {
+		t.Run(name, func(t *testing.T) {
+			rules, err := shippedBook(x.book)
+			if err != nil {
+				t.Fatal(err)
 			}
-			_ = r.tryAt(rapid.SampledFrom(r.offers()).Draw(rt, "act"), claimed) // what the machine refuses counts nothing
+			rapid.Check(t, func(rt *rapid.T) { countsWhatIsThere(t, rt, rules, x.kind) })
+		})
+	}
+}
+
+func countsWhatIsThere(t *testing.T, rt *rapid.T, rules *rulebook.Rulebook, kind string) {
+	r := newRoadUnder(t, rules)
+	if kind != "" {
+		r.kind = kind
+	}
+	targets := []State{Submitted, Screening, Invited, Accepted, Assigned, Scheduled, InSession, Signing, Effective}
+	r.to(rapid.SampledFrom(targets).Draw(rt, "begin"))
+	for range rapid.IntRange(0, 14).Draw(rt, "acts") {
+		r.clock.Add(time.Duration(rapid.IntRange(0, 20).Draw(rt, "days")) * 24 * time.Hour)
+		claimed := time.Time{}
+		if back := rapid.IntRange(0, 9).Draw(rt, "entered late"); back > 6 {
+			claimed = r.clock.Now().AddDate(0, 0, -back)
 		}
-		zone := r.know.Rules.Zone
-		got := map[Count]int64{}
-		for _, s := range r.all {
-			for _, m := range s.Tallies {
-				n := m.N
-				if m.N = 0; m.Day == "" {
-					m.Day = day(r.c.Received, zone)
-				}
-				if got[m] += n; got[m] == 0 {
-					delete(got, m)
-				}
-			}
-		}
-		want := map[Count]int64{}
-		for _, m := range Recount(r.c, zone) {
+		_ = r.tryAt(rapid.SampledFrom(r.offers()).Draw(rt, "act"), claimed) // what the machine refuses counts nothing
+	}
+	zone := rules.Zone
+	got := map[Count]int64{}
+	for _, s := range r.all {
+		for _, m := range s.Tallies {
 			n := m.N
-			m.N = 0
-			want[m] += n
+			if m.N = 0; m.Day == "" {
+				m.Day = day(r.c.Received, zone)
+			}
+			if got[m] += n; got[m] == 0 {
+				delete(got, m)
+			}
 		}
-		if d := cmp.Diff(want, got); d != "" {
-			rt.Fatalf("in %s: %s", r.c.State, d)
-		}
-	})
+	}
+	want := map[Count]int64{}
+	for _, m := range Recount(r.c, rules) {
+		n := m.N
+		m.N = 0
+		want[m] += n
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		rt.Fatalf("in %s: %s", r.c.State, d)
+	}
 }
 
 // offers are things that somebody may try, whatever the state.

@@ -1,10 +1,12 @@
 package mediation
 
-import "time"
+import "linli/rulebook"
 
 // Recount are the counts of a case as it stands, reckoned from the case alone and not from the steps that led to it: what
-// the tallies must come to. zone is the office's.
-func Recount(c Case, zone *time.Location) []Count {
+// the tallies must come to. Days are those of the rulebook's zone; an agreement is confirmable only where the rulebook has a
+// court confirm one of such a dispute.
+func Recount(c Case, rules *rulebook.Rulebook) []Count {
+	zone := rules.Zone
 	received := day(c.Received, zone)
 	var out []Count
 	count := func(measure, on string) { out = append(out, Count{Measure: "mediation." + measure, Day: on, N: 1}) }
@@ -31,7 +33,7 @@ func Recount(c Case, zone *time.Location) []Count {
 		due = received
 	}
 	count("performance_due", due)
-	if !a.Oral {
+	if !a.Oral && c.courtConfirms(rules) {
 		count("confirmable", received)
 	}
 	if court != nil && court.Result == "confirmed" {

@@ -84,7 +84,7 @@ func Events(capability string) []string {
 		"refuse_sign", "oral_agreed", "effective", "withdraw", "impasse", "expire", "extend", "terminate", "decline",
 		"withhold_statutory", "tell_statutory", "review_statutory", "agree_follow_up", "stop_follow_up", "follow_up", "report_performance", "confirm_performance", "not_performed", "urge", "tell_routes", "remedied",
 		"performing", "performed", "prepare_confirmation", "apply_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation",
-		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred",
+		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred", "erase",
 		"set_aside", "archive", "ask_erasure", "answer_erasure", "agreement_stands", "breach_stands", "vary", "party_ended", "succeed", "go_on", "reply_due", "answer_sender", "offer_survey",
 		"ask_joint", "answer_joint", "part_joint", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 		"ask_urgent", "approve_urgent", "urgent", "end_urgent", "check_urgent",

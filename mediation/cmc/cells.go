@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linli/platform/calendar"
+	"linli/platform/tabular"
 )
 
 // cell is what a row says, or why it says nothing. With a reason, number is set where it could be read nevertheless, so
@@ -32,17 +33,17 @@ func validNumber(s string) bool {
 	return numberPattern().MatchString(s) && strings.ContainsAny(s, "0123456789")
 }
 
-func cells(h header, row line, text decode) cell {
-	s, ok := text(row.bytes)
+func cells(h header, row tabular.Line, text tabular.Decode) cell {
+	s, ok := text(row.Bytes)
 	switch {
-	case row.tooLong:
+	case row.TooLong:
 		return cell{reason: TooLong, number: guess(h, s)}
 	case strings.ContainsRune(s, 0):
 		return cell{reason: NulByte, number: guess(h, s)}
 	case !ok:
 		return cell{reason: BadEncoding, number: guess(h, s)}
 	}
-	fields, err := fieldsOf(s, h.comma)
+	fields, err := tabular.Fields(s, h.comma)
 	if err != nil {
 		return cell{reason: BadQuote, number: guess(h, s)}
 	}
@@ -62,7 +63,7 @@ func cells(h header, row line, text decode) cell {
 	if !validNumber(number) {
 		return cell{number: strange + number, field: numberColumn, reason: NumberInvalid}
 	}
-	if ofPerson(number) {
+	if tabular.OfPerson(number) {
 		return cell{number: strange + number, field: numberColumn, reason: PersonNumber}
 	}
 	if len(fields) < h.width || strings.TrimSpace(fields[h.value]) == "" {
@@ -77,7 +78,7 @@ func guess(h header, s string) string {
 	if len(parts) < h.number+2 {
 		return ""
 	}
-	if number := strings.TrimSpace(parts[h.number]); validNumber(number) && !ofPerson(number) {
+	if number := strings.TrimSpace(parts[h.number]); validNumber(number) && !tabular.OfPerson(number) {
 		return number
 	}
 	return ""

@@ -1,7 +1,6 @@
 package cmc
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
 	"io/fs"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"linli/platform/fault"
+	"linli/platform/tabular"
 )
 
 // kind is one of the four tables.
@@ -61,23 +61,23 @@ func readHeader(fsys fs.FS, file string) (fields []string, comma rune, err error
 		return nil, 0, err
 	}
 	defer f.Close()
-	l, _, err := newLines(f)
+	l, _, err := tabular.NewLines(f)
 	if err != nil {
 		return nil, 0, err
 	}
-	first, err := l.next()
+	first, err := l.Next()
 	if err != nil {
 		return nil, 0, err
 	}
-	text, ok := utf8Text(first.bytes)
+	text, ok := tabular.UTF8(first.Bytes)
 	if !ok {
-		text, ok = gb18030Text(first.bytes)
+		text, ok = tabular.GB18030(first.Bytes)
 	}
-	if !ok || first.tooLong || strings.ContainsRune(text, 0) {
+	if !ok || first.TooLong || strings.ContainsRune(text, 0) {
 		return nil, 0, errUnread
 	}
 	for _, comma := range []rune{',', '\t', ';'} {
-		if fields, err := fieldsOf(text, comma); err == nil && len(fields) > 1 {
+		if fields, err := tabular.Fields(text, comma); err == nil && len(fields) > 1 {
 			return fields, comma, nil
 		}
 	}
@@ -90,7 +90,7 @@ var errUnread = errors.New("cmc: the first line is not a header")
 func at(fields, names []string) int {
 	found := -1
 	for i, f := range fields {
-		if slices.ContainsFunc(names, func(n string) bool { return fold(n) == fold(f) }) {
+		if slices.ContainsFunc(names, func(n string) bool { return tabular.Fold(n) == tabular.Fold(f) }) {
 			if found >= 0 {
 				return -1
 			}
@@ -172,15 +172,4 @@ func explain(fsys fs.FS, file string, k kind) error {
 		args["column"] = numberColumn
 	}
 	return fault.New(fault.Invalid, "import.cmc.column_missing").With(args)
-}
-
-// fieldsOf splits a line. Most lines have no quotation mark and need no parser.
-func fieldsOf(text string, comma rune) ([]string, error) {
-	if !strings.ContainsRune(text, '"') {
-		return strings.Split(text, string(comma)), nil
-	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma = comma
-	r.FieldsPerRecord = -1
-	return r.Read()
 }

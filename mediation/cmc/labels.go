@@ -1,11 +1,6 @@
 package cmc
 
-import (
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/width"
-)
+import "linli/platform/tabular"
 
 // label is a code with the spellings that count as published; the first of them is the one that reports name.
 type label struct {
@@ -69,7 +64,7 @@ func newVocabulary(labels []label) vocabulary {
 	for _, l := range labels {
 		for _, text := range l.texts {
 			v.exact[text] = l.code
-			v.folded[fold(text)] = [2]string{l.code, text}
+			v.folded[tabular.Fold(text)] = [2]string{l.code, text}
 		}
 	}
 	return v
@@ -80,21 +75,6 @@ func (v vocabulary) find(text string) (code, published string, ok bool) {
 	if code, ok = v.exact[text]; ok {
 		return code, "", true
 	}
-	hit, ok := v.folded[fold(text)]
+	hit, ok := v.folded[tabular.Fold(text)]
 	return hit[0], hit[1], ok
-}
-
-// fold removes what a spelling may differ in: case, width, spaces, hyphens of every kind, the form of the apostrophe and a
-// backslash at the end, left over from somebody's escaping.
-func fold(text string) string {
-	text = strings.TrimRight(width.Fold.String(text), "\\ \t\u00a0")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), unicode.Is(unicode.Pd, r), r == '_', r == '\u00ad', r == '\u2212', r == '\u200b', r == '\ufeff':
-			return -1
-		case r == '’', r == '‘', r == '`':
-			return '\''
-		}
-		return unicode.ToLower(r)
-	}, text)
 }

@@ -30,7 +30,7 @@ func TestPair(t *testing.T) {
 		rejected int
 	}{
 		"one file has another number": {map[string]string{"registered.csv": "A-1 B-9 A-3"}, "A-1 A-2 A-3",
-			[]Mapping{{"registered.csv", 3, "case_number", "B-9", "A-2"}}, 0},
+			[]Mapping{{File: "registered.csv", Line: 3, Field: "case_number", From: "B-9", To: "A-2"}}, 0},
 		"two and two":             {map[string]string{"registered.csv": "A-1 B-9 A-3", "source.csv": "A-1 B-9 A-3"}, "A-1 A-3", []Mapping{}, 2},
 		"three different numbers": {map[string]string{"registered.csv": "A-1 B-9 A-3", "source.csv": "A-1 B-8 A-3"}, "A-1 A-3", []Mapping{}, 3},
 		"on another line":         {map[string]string{"registered.csv": "A-1 A-3 B-9"}, "A-1 A-3", []Mapping{}, 2},

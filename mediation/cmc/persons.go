@@ -5,20 +5,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
-	"linli/platform/calendar"
 	"linli/platform/fault"
+	"linli/platform/tabular"
 )
 
 // What is brought in is found by the number of a case, never by a person (00-product.md, refusal 4). A header cannot
 // promise that: a column named case_number may hold identity cards, and would stand in the clear as the case's reference.
 
 // personStems stand in the name of a column that tells of persons, wherever in it; personWords are a word of it. Both
-// are compared after [fold].
+// are compared after [tabular.Fold].
 var (
 	personStems = []string{
 		"姓名", "名字", "身份证", "身分证", "身份證", "身分證", "证件号", "證件號", "证件号码", "護照", "护照", "手机", "手機", "电话", "電話", "微信",
@@ -39,9 +38,9 @@ var (
 // person is the word by which a column's name tells of persons; empty where it does not. The two columns that a table is
 // read by are no persons' columns, whatever their names hold: 当事人关系 is the kind of relationship.
 func person(column string) string {
-	folded := fold(column)
+	folded := tabular.Fold(column)
 	for _, s := range personStems {
-		if strings.Contains(folded, fold(s)) {
+		if strings.Contains(folded, tabular.Fold(s)) {
 			return s
 		}
 	}
@@ -69,43 +68,6 @@ func (t table) withoutPersons() error {
 		}
 	}
 	return nil
-}
-
-var (
-	// A mobile number of the mainland, with or without the country's prefix, in one piece or as 3-4-4.
-	mobilePattern = regexp.MustCompile(`(?:^|\D|\D86|^86|^0086)1[3-9][0-9][-. ]?[0-9]{4}[-. ]?[0-9]{4}(?:\D|$)`)
-	// An identity card of the mainland (GB 11643-1999): six digits of a place, the day of birth, three of a sequence, a check.
-	cardPattern = regexp.MustCompile(`(?:^|[^0-9])([1-9][0-9]{5})[-. ]?([0-9]{8})[-. ]?([0-9]{3})[-. ]?([0-9Xx])(?:[^0-9Xx]|$)`)
-)
-
-// ofPerson reports whether a case number is the number of a person, or has one in it. Cards of fifteen digits are not
-// looked for: they have no check and ended in 2013, and a place with a date and a sequence is also how cases are counted.
-func ofPerson(number string) bool {
-	plain := norm.NFKC.String(number) // １３８… and ①③⑧… are digits too
-	if mobilePattern.MatchString(plain) {
-		return true
-	}
-	for _, m := range cardPattern.FindAllStringSubmatch(plain, -1) {
-		if validCard(m[1] + m[2] + m[3] + m[4]) {
-			return true
-		}
-	}
-	return false
-}
-
-// validCard checks the day of birth and the last character, as ISO 7064 MOD 11-2 gives it.
-func validCard(card string) bool {
-	year, _ := strconv.Atoi(card[6:10])
-	month, _ := strconv.Atoi(card[10:12])
-	day, _ := strconv.Atoi(card[12:14])
-	if _, err := calendar.NewDate(year, time.Month(month), day); err != nil || year < 1850 {
-		return false
-	}
-	sum := 0
-	for i, c := range card[:17] {
-		sum += int(c-'0') * (1 << (17 - i) % 11)
-	}
-	return "10X98765432"[sum%11] == strings.ToUpper(card)[17]
 }
 
 // countPerson keeps how many numbers of a table are persons'.

@@ -1,6 +1,10 @@
 package cmc
 
-import "testing"
+import (
+	"testing"
+
+	"linli/platform/tabular"
+)
 
 func TestNumbersOfPersons(t *testing.T) {
 	for number, want := range map[string]bool{
@@ -11,7 +15,7 @@ func TestNumbersOfPersons(t *testing.T) {
 		"110105194912310021": false, "110105194902310026": false, "CAS-02624-B3K1R0": false, "(2021)沪0101民初13号": false, "20210304001": false, "12812345678": false,
 		"138123456789": false, "2021-13812345678901": false, "202113812345678": false, "〔2021〕鄰調字第138號": false, "X13-81234567": false,
 	} {
-		if got := ofPerson(number); got != want || !validNumber(number) {
+		if got := tabular.OfPerson(number); got != want || !validNumber(number) {
 			t.Errorf("%s: %t, and a case number in form: %t", number, got, validNumber(number))
 		}
 	}

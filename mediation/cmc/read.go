@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"linli/platform/calendar"
+	"linli/platform/tabular"
 )
 
 // Case is a joined case. It names no person and has none of the tables' own words.
@@ -87,48 +88,48 @@ func (j *joiner) read(ctx context.Context, fsys fs.FS, t table) error {
 		return err
 	}
 	defer f.Close()
-	l, _, err := newLines(f)
+	l, _, err := tabular.NewLines(f)
 	if err != nil {
 		return err
 	}
-	if _, err := l.next(); err != nil { // the header
+	if _, err := l.Next(); err != nil { // the header
 		return err
 	}
 	for {
-		row, err := l.next()
+		row, err := l.Next()
 		if errors.Is(err, io.EOF) {
 			return j.notByPersons(t)
 		}
 		if err != nil {
-			return fmt.Errorf("line %d: %w", l.number+1, err)
+			return fmt.Errorf("line %d: %w", l.Number()+1, err)
 		}
-		if row.number%1024 == 0 && ctx.Err() != nil {
+		if row.Number%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if len(row.bytes) > 0 {
+		if len(row.Bytes) > 0 {
 			j.row(t, row, text)
 		}
 	}
 }
 
-func detectFile(fsys fs.FS, file string) (decode, error) {
+func detectFile(fsys fs.FS, file string) (tabular.Decode, error) {
 	f, err := fsys.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return detect(f)
+	return tabular.Detect(f)
 }
 
 // row takes one row in: into its case, or among the rejected.
-func (j *joiner) row(t table, row line, text decode) {
+func (j *joiner) row(t table, row tabular.Line, text tabular.Decode) {
 	c := cells(t.header, row, text)
 	if c.blank {
 		return
 	}
 	j.countPerson(c)
 	if c.number == "" {
-		j.reject(t, row.number, c.field, c.reason)
+		j.reject(t, row.Number, c.field, c.reason)
 		return
 	}
 	of := j.cases[c.number]
@@ -137,22 +138,22 @@ func (j *joiner) row(t table, row line, text decode) {
 		j.cases[c.number] = of
 	}
 	if of.lines[t.kind] != 0 {
-		j.rejectCase(of, t, row.number, numberColumn, NumberTwice)
+		j.rejectCase(of, t, row.Number, numberColumn, NumberTwice)
 		return
 	}
-	of.lines[t.kind] = row.number
+	of.lines[t.kind] = row.Number
 	if c.reason != "" {
-		j.rejectCase(of, t, row.number, c.field, c.reason)
+		j.rejectCase(of, t, row.Number, c.field, c.reason)
 		return
 	}
 	value, published, reason := j.value(t.kind, c.value)
 	if reason != "" {
-		j.rejectCase(of, t, row.number, columns[t.kind][0], reason)
+		j.rejectCase(of, t, row.Number, columns[t.kind][0], reason)
 		return
 	}
 	of.values[t.kind] = value
 	if published != "" {
-		j.mapped = append(j.mapped, Mapping{File: t.file, Line: row.number, Field: columns[t.kind][0], From: c.value, To: published})
+		j.mapped = append(j.mapped, Mapping{File: t.file, Line: row.Number, Field: columns[t.kind][0], From: c.value, To: published})
 	}
 }
 

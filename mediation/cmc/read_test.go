@@ -1,14 +1,11 @@
 package cmc
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -19,6 +16,7 @@ import (
 
 	"linli/platform/calendar"
 	"linli/platform/fault"
+	"linli/platform/tabular"
 )
 
 // folder is the two good cases A-1 and A-2, with what a test changes.
@@ -83,57 +81,57 @@ func TestBadRows(t *testing.T) {
 		left       string
 	}{
 		"quote opened and not closed": {"outcome.csv", outcomeHead + "A-1,\"Not Mediated\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "", BadQuote}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "", Reason: BadQuote}}, "A-2"},
 		"quote in the middle": {"outcome.csv", outcomeHead + "A-1,Not \"Mediated\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "", BadQuote}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "", Reason: BadQuote}}, "A-2"},
 		"quoted as it should be": {"outcome.csv", outcomeHead + "\"A-1\",\"Not Mediated\"\nA-2,Not Mediated\n",
 			[]Rejection{}, "A-1 A-2"},
 		"broken quote around the number": {"outcome.csv", outcomeHead + "\"A-1,Not Mediated\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 0, "case_number", CaseMissing}, {"outcome.csv", 2, "", BadQuote}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 0, Field: "case_number", Reason: CaseMissing}, {File: "outcome.csv", Line: 2, Field: "", Reason: BadQuote}}, "A-2"},
 		"unknown label": {"outcome.csv", outcomeHead + "A-1,Half Settled\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "outcome_of_cases", LabelUnknown}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "outcome_of_cases", Reason: LabelUnknown}}, "A-2"},
 		"formula as a label": {"source.csv", sourceHead + "A-1,\"=HYPERLINK(\"\"http://x\"\")\"\nA-2,Walk Ins\n",
-			[]Rejection{{"source.csv", 2, "type_of_intake", LabelUnknown}}, "A-2"},
+			[]Rejection{{File: "source.csv", Line: 2, Field: "type_of_intake", Reason: LabelUnknown}}, "A-2"},
 		"formula as a number": {"source.csv", sourceHead + "=1+2,Courts\nA-1,Courts\nA-2,Walk Ins\n",
-			[]Rejection{{"source.csv", 2, "case_number", NumberInvalid}}, "A-1 A-2"},
+			[]Rejection{{File: "source.csv", Line: 2, Field: "case_number", Reason: NumberInvalid}}, "A-1 A-2"},
 		"a name as a number": {"source.csv", sourceHead + "李雷,Courts\nA-1,Courts\nA-2,Walk Ins\n",
-			[]Rejection{{"source.csv", 2, "case_number", NumberInvalid}}, "A-1 A-2"},
+			[]Rejection{{File: "source.csv", Line: 2, Field: "case_number", Reason: NumberInvalid}}, "A-1 A-2"},
 		"an identity card as a number": {"source.csv", sourceHead + "A-1,Courts\nA-2,Walk Ins\n11010519491231002X,Courts\n",
-			[]Rejection{{"source.csv", 4, "case_number", PersonNumber}}, "A-1 A-2"},
+			[]Rejection{{File: "source.csv", Line: 4, Field: "case_number", Reason: PersonNumber}}, "A-1 A-2"},
 		"an identity card behind a quote that does not close": {"source.csv", sourceHead + "A-1,Courts\nA-2,Walk Ins\n11010519491231002X,\"Courts\n",
-			[]Rejection{{"source.csv", 4, "", BadQuote}}, "A-1 A-2"},
+			[]Rejection{{File: "source.csv", Line: 4, Field: "", Reason: BadQuote}}, "A-1 A-2"},
 		"a mobile telephone in the place of a number": {"source.csv", sourceHead + "13812345678,Courts\nA-1,Courts\nA-2,Walk Ins\n",
-			[]Rejection{{"source.csv", 2, "case_number", PersonNumber}}, "A-1 A-2"},
+			[]Rejection{{File: "source.csv", Line: 2, Field: "case_number", Reason: PersonNumber}}, "A-1 A-2"},
 		"no such day": {"registered.csv", registeredHead + "2021-02-29,A-1\n2021-02-28,A-2\n",
-			[]Rejection{{"registered.csv", 2, "date_registered", DateInvalid}}, "A-2"},
+			[]Rejection{{File: "registered.csv", Line: 2, Field: "date_registered", Reason: DateInvalid}}, "A-2"},
 		"tomorrow": {"registered.csv", registeredHead + "2026-11-22,A-1\n2026-11-21,A-2\n",
-			[]Rejection{{"registered.csv", 2, "date_registered", DateInvalid}}, "A-2"},
+			[]Rejection{{File: "registered.csv", Line: 2, Field: "date_registered", Reason: DateInvalid}}, "A-2"},
 		"day or month first": {"registered.csv", registeredHead + "04/01/2021,A-1\n2021-02-28,A-2\n",
-			[]Rejection{{"registered.csv", 2, "date_registered", DateInvalid}}, "A-2"},
+			[]Rejection{{File: "registered.csv", Line: 2, Field: "date_registered", Reason: DateInvalid}}, "A-2"},
 		"another century": {"registered.csv", registeredHead + "1021-01-04,A-1\n2021-02-28,A-2\n",
-			[]Rejection{{"registered.csv", 2, "date_registered", DateInvalid}}, "A-2"},
+			[]Rejection{{File: "registered.csv", Line: 2, Field: "date_registered", Reason: DateInvalid}}, "A-2"},
 		"twice in one file": {"outcome.csv", outcomeHead + "A-1,Not Mediated\nA-2,Not Mediated\nA-1,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 4, "case_number", NumberTwice}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 4, Field: "case_number", Reason: NumberTwice}}, "A-2"},
 		"not in one file": {"outcome.csv", outcomeHead + "A-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 0, "case_number", CaseMissing}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 0, Field: "case_number", Reason: CaseMissing}}, "A-2"},
 		"only in one file": {"outcome.csv", outcomeHead + "A-1,Not Mediated\nA-2,Not Mediated\nA-3,Not Mediated\n",
-			[]Rejection{{"registered.csv", 0, "case_number", CaseMissing}}, "A-1 A-2"},
+			[]Rejection{{File: "registered.csv", Line: 0, Field: "case_number", Reason: CaseMissing}}, "A-1 A-2"},
 		"a field less": {"outcome.csv", outcomeHead + "A-1\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "", FieldMissing}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "", Reason: FieldMissing}}, "A-2"},
 		"an empty number": {"outcome.csv", outcomeHead + "A-1,Not Mediated\nA-2,Not Mediated\n,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 4, "case_number", FieldMissing}}, "A-1 A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 4, Field: "case_number", Reason: FieldMissing}}, "A-1 A-2"},
 		"a field more": {"outcome.csv", outcomeHead + "A-1,Not Mediated,Lee\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "", FieldTooMany}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "", Reason: FieldTooMany}}, "A-2"},
 		"NUL": {"outcome.csv", outcomeHead + "A-1,Not\x00Mediated\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "", NulByte}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "", Reason: NulByte}}, "A-2"},
 		"no character": {"outcome.csv", outcomeHead + "A-1,Not Mediated\xff\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "", BadEncoding}}, "A-2"},
-		"a line at the limit": {"outcome.csv", outcomeHead + "A-1,Not Mediated" + strings.Repeat("x", maxLine-16) + "\r\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "outcome_of_cases", LabelUnknown}}, "A-2"},
-		"a line above the limit": {"outcome.csv", outcomeHead + "A-1,Not Mediated" + strings.Repeat("x", maxLine-15) + "\nA-2,Not Mediated\n",
-			[]Rejection{{"outcome.csv", 2, "", TooLong}}, "A-2"},
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "", Reason: BadEncoding}}, "A-2"},
+		"a line at the limit": {"outcome.csv", outcomeHead + "A-1,Not Mediated" + strings.Repeat("x", tabular.MaxLine-16) + "\r\nA-2,Not Mediated\n",
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "outcome_of_cases", Reason: LabelUnknown}}, "A-2"},
+		"a line above the limit": {"outcome.csv", outcomeHead + "A-1,Not Mediated" + strings.Repeat("x", tabular.MaxLine-15) + "\nA-2,Not Mediated\n",
+			[]Rejection{{File: "outcome.csv", Line: 2, Field: "", Reason: TooLong}}, "A-2"},
 		"header and no rows": {"outcome.csv", outcomeHead,
-			[]Rejection{{"outcome.csv", 0, "case_number", CaseMissing}, {"outcome.csv", 0, "case_number", CaseMissing}}, ""},
+			[]Rejection{{File: "outcome.csv", Line: 0, Field: "case_number", Reason: CaseMissing}, {File: "outcome.csv", Line: 0, Field: "case_number", Reason: CaseMissing}}, ""},
 		"CRLF, empty lines, no last line end, empty columns": {"outcome.csv",
 			"case_number,outcome_of_cases\r\nA-1,Not Mediated,,\r\n\r\n,\r\nA-2,Not Mediated", []Rejection{}, "A-1 A-2"},
 	} {
@@ -155,7 +153,7 @@ func TestOneStrangeNumberInFourFiles(t *testing.T) {
 		files[name].Data = append(files[name].Data, row...)
 	}
 	_, report := read(t, files)
-	if d := cmp.Diff([]Rejection{{"registered.csv", 4, "case_number", NumberInvalid}}, report.Rejected); d != "" || report.Rows != 3 {
+	if d := cmp.Diff([]Rejection{{File: "registered.csv", Line: 4, Field: "case_number", Reason: NumberInvalid}}, report.Rejected); d != "" || report.Rows != 3 {
 		t.Errorf("rows %d %s", report.Rows, d)
 	}
 }
@@ -169,10 +167,10 @@ func TestVariants(t *testing.T) {
 		t.Errorf("cases %+v", cases)
 	}
 	want := []Mapping{
-		{"registered.csv", 2, "date_registered", "2021/1/4", "2021-01-04"},
-		{"registered.csv", 3, "date_registered", "2021年2月28日", "2021-02-28"},
-		{"source.csv", 2, "type_of_intake", `External agency referrals -Town Council \`, "External Agency Referrals - Town Council"},
-		{"source.csv", 3, "type_of_intake", "WALK–INS", "Walk Ins"},
+		{File: "registered.csv", Line: 2, Field: "date_registered", From: "2021/1/4", To: "2021-01-04"},
+		{File: "registered.csv", Line: 3, Field: "date_registered", From: "2021年2月28日", To: "2021-02-28"},
+		{File: "source.csv", Line: 2, Field: "type_of_intake", From: `External agency referrals -Town Council \`, To: "External Agency Referrals - Town Council"},
+		{File: "source.csv", Line: 3, Field: "type_of_intake", From: "WALK–INS", To: "Walk Ins"},
 	}
 	if d := cmp.Diff(want, report.Mapped); d != "" {
 		t.Error(d)
@@ -268,62 +266,12 @@ func TestOtherFilesAreLeftAlone(t *testing.T) {
 	}
 }
 
-// huge is a file with one endless field, made as it is read.
-type huge struct {
-	head []byte
-	left int
-	tail []byte
-}
-
-func (h *huge) Read(p []byte) (int, error) {
-	if len(h.head) > 0 {
-		n := copy(p, h.head)
-		h.head = h.head[n:]
-		return n, nil
-	}
-	if h.left > 0 {
-		n := min(len(p), h.left)
-		copy(p[:n], bytes.Repeat([]byte{'x'}, n))
-		h.left -= n
-		return n, nil
-	}
-	n := copy(p, h.tail)
-	h.tail = h.tail[n:]
-	if n == 0 {
-		return 0, fs.ErrClosed
-	}
-	return n, nil
-}
-
 func TestHugeField(t *testing.T) {
 	const size = 10 << 20
-	l, _, err := newLines(&huge{head: []byte("a,b\nA-1,"), left: size, tail: []byte("\nA-2,c\n")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	var kept []int
-	var flags []bool
-	for range 3 {
-		row, err := l.next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		kept, flags = append(kept, len(row.bytes)), append(flags, row.tooLong)
-	}
-	runtime.ReadMemStats(&after)
-	if !slices.Equal(kept, []int{3, maxLine, 5}) || !slices.Equal(flags, []bool{false, true, false}) {
-		t.Errorf("kept %v, too long %v", kept, flags)
-	}
-	if cap(l.buf) > 4*maxLine {
-		t.Errorf("a buffer of %d bytes for a field of %d", cap(l.buf), size)
-	}
-
 	cases, report := read(t, folder(map[string]string{
 		"outcome.csv": "case_number,outcome_of_cases\nA-1," + strings.Repeat("x", size) + "\nA-2,Not Mediated\n",
 	}))
-	if d := cmp.Diff([]Rejection{{"outcome.csv", 2, "", TooLong}}, report.Rejected); d != "" || numbers(cases) != "A-2" {
+	if d := cmp.Diff([]Rejection{{File: "outcome.csv", Line: 2, Field: "", Reason: TooLong}}, report.Rejected); d != "" || numbers(cases) != "A-2" {
 		t.Errorf("cases %s %s", numbers(cases), d)
 	}
 }
@@ -347,10 +295,10 @@ func TestLabelsFoldApart(t *testing.T) {
 		seen := map[string]string{}
 		for _, l := range labels {
 			for _, text := range l.texts {
-				if other, ok := seen[fold(text)]; ok {
+				if other, ok := seen[tabular.Fold(text)]; ok {
 					t.Errorf("%s: %q and %q are one label", name, other, text)
 				}
-				seen[fold(text)] = text
+				seen[tabular.Fold(text)] = text
 			}
 		}
 	}
@@ -372,7 +320,7 @@ func TestPublished(t *testing.T) {
 	}
 	cases, report := read(t, os.DirFS(dir))
 	checkTotals(t, cases, report, 7194, 2776, 2069, 12)
-	if d := cmp.Diff([]Mapping{{"cmc-registered.csv", 3017, "case_number", "CAS-04728-M0M2T6", "CAS-04053-P9P5L3"}}, report.Paired); d != "" {
+	if d := cmp.Diff([]Mapping{{File: "cmc-registered.csv", Line: 3017, Field: "case_number", From: "CAS-04728-M0M2T6", To: "CAS-04053-P9P5L3"}}, report.Paired); d != "" {
 		t.Error(d)
 	}
 	from := map[string]bool{}

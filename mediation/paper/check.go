@@ -3,6 +3,7 @@ package paper
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"time"
 
@@ -46,7 +47,9 @@ func Fill(name string, src []byte, words i18n.Locale) (*document.Doc, []rulebook
 	one, err := document.Parse(name, src)
 	if err == nil {
 		var doc *document.Doc
-		if doc, err = one.Execute(words, Invented()); err == nil {
+		data := Invented()
+		maps.Copy(data, otherwise[one.ID])
+		if doc, err = one.Execute(words, data); err == nil {
 			return doc, nil, nil
 		}
 	}

@@ -71,3 +71,8 @@ func Invented() map[string]any {
 		},
 	}
 }
+
+// otherwise are the fields that a paper fills with something else than the others do.
+var otherwise = map[string]map[string]any{
+	"statutory": {"Body": "安平县公安局", "Words": []string{"今天下午有人声称要点燃柳林社区3号楼2单元内的煤气罐，请立即查看。"}},
+}

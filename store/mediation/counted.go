@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"linli/mediation"
 	"linli/platform/id"
 	"linli/store/dialect"
 )
@@ -15,4 +16,9 @@ func (s *Store) CountedBefore(ctx context.Context, tenant id.ID, what string, ye
 		return 0, fmt.Errorf("counting %s: %w", what, err)
 	}
 	return n, nil
+}
+
+// Count is one more of something that an office counts of itself.
+func Count(tenant, unit id.ID, x mediation.Counted) []dialect.Statement {
+	return []dialect.Statement{{SQL: countOne, Rows: 1, Args: []any{tenant, unit, x.Year, x.What}}}
 }

@@ -90,7 +90,7 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	out = append(out, bookings(c)...)
 	out = append(out, registered(c)...)
 	for _, x := range c.Counts {
-		out = append(out, dialect.Statement{SQL: countOne, Rows: 1, Args: []any{c.Tenant, k.Unit, x.Year, x.What}})
+		out = append(out, Count(c.Tenant, k.Unit, x)...)
 	}
 	for _, h := range c.Used {
 		out = append(out, dialect.Statement{SQL: dropHalf, Rows: dialect.AnyRows, Args: []any{c.Tenant, h.Case, h.Act, h.Kind}})

@@ -15,6 +15,8 @@ import (
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/rulebook"
+	"linli/web/chart"
+	"linli/web/page"
 )
 
 // along is one indicator along a dimension, as the page shows it.
@@ -23,7 +25,7 @@ type along struct {
 	Head     string // what the rows are
 	Lines    []line
 	Total    line
-	Funnel   *funnel // nil: no plot
+	Chart    *page.Chart // nil: too little is shown for one
 }
 
 // table says which table is asked for.
@@ -60,14 +62,76 @@ func (p *Pages) along(r *http.Request, a access.Actor, q insight.Query, t table)
 		}
 		x := lineOf(f, t.l)
 		x.Name = name(row.Of)
+		x.month, _ = firstDay(row.Of) // none but a row of months has one
 		out.Lines = append(out.Lines, x)
 	}
 	out.Total = lineOf(b.Total[at], t.l)
 	out.Total.Name = t.l.Text("insight.page.total", nil)
-	if t.by == insight.ByUnit && t.of == "mediation.settlement" {
-		out.Funnel = funnelOf(out.Lines, out.Total, t.l)
-	}
+	out.Chart = out.drawn(t)
 	return out, nil
+}
+
+// drawn is the table as a chart: settlement by unit as a funnel plot, months as a curve, all else as bars.
+func (a *along) drawn(t table) *page.Chart {
+	rows := make([]chart.Row, len(a.Lines))
+	for i := range a.Lines {
+		rows[i] = a.Lines[i].row()
+	}
+	kind, args := "bars", fault.Args{"figure": a.Name, "by": a.By, "all": a.Total.Value}
+	var d *page.Chart
+	switch {
+	case t.by == insight.ByUnit && t.of == "mediation.settlement":
+		return a.funnel(rows, t.l)
+	case t.by == insight.ByMonth:
+		kind, d = "months", chart.Months(a.everyMonth(rows, t.l), t.l)
+	default:
+		d = chart.Bars(rows, t.l)
+	}
+	if d != nil {
+		d.ID, d.Title, d.Text, d.Caption = kind, t.l.Text("insight.chart.title", args), t.l.Text("insight.chart."+kind, args), t.l.Text("insight.chart."+kind, args)
+	}
+	return d
+}
+
+// everyMonth is the rows with one for each month between the first and the last, so that time has its true length.
+func (a *along) everyMonth(rows []chart.Row, l i18n.Locale) []chart.Row {
+	var out []chart.Row
+	var month calendar.Date
+	for i, r := range rows {
+		day := a.Lines[i].month
+		for ; i > 0 && month.Before(day); month = month.AddMonths(1) {
+			out = append(out, chart.Row{Name: monthOf(month, l)})
+		}
+		out, month = append(out, r), day.AddMonths(1)
+	}
+	return out
+}
+
+// funnel is the funnel plot of the table; it numbers the rows that it draws.
+func (a *along) funnel(rows []chart.Row, l i18n.Locale) *page.Chart {
+	plot := chart.Funnel(rows, a.Total.row(), l.Text("insight.funnel.cases", nil), l)
+	if plot == nil {
+		return nil
+	}
+	n := 0
+	for i := range a.Lines {
+		if rows[i].Shown {
+			n++
+			a.Lines[i].No = n
+		}
+	}
+	said := []string{}
+	for _, unit := range plot.Outside {
+		said = append(said, l.Text("insight.funnel.outside", fault.Args{"unit": unit}))
+	}
+	if len(said) == 0 {
+		said = append(said, l.Text("insight.funnel.inside", nil))
+	}
+	mean := fault.Args{"mean": a.Total.Value}
+	plot.ID, plot.Title = "funnel", l.Text("insight.funnel.title", nil)
+	plot.Text = strings.Join(append([]string{l.Text("insight.funnel.text", mean)}, said...), " ")
+	plot.Caption = strings.Join(slices.Concat([]string{l.Text("insight.funnel.caption", mean)}, said, []string{l.Text("insight.funnel.source", nil)}), " ")
+	return &plot.Chart
 }
 
 // below are the rows of a table by unit: the unit's own cases, and each next unit with all below it.
@@ -119,12 +183,18 @@ func (t table) naming() (order func(string) int, name func(string) string) {
 		}
 	}
 	return none, func(of string) string {
-		day, err := calendar.ParseDate(strings.TrimSpace(of) + "-01")
-		if err != nil {
+		day, ok := firstDay(of)
+		if !ok {
 			return of
 		}
 		return monthOf(day, t.l)
 	}
+}
+
+// firstDay is the first day of a month that is written YYYY-MM.
+func firstDay(of string) (calendar.Date, bool) {
+	day, err := calendar.ParseDate(strings.TrimSpace(of) + "-01")
+	return day, err == nil
 }
 
 // monthOf is a month in words.

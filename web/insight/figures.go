@@ -14,6 +14,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/web/chart"
 	officepages "linli/web/office"
 	"linli/web/page"
 )
@@ -46,7 +47,17 @@ type line struct {
 	Hidden, Empty          bool
 	Numerator, Denominator int64
 	Value, Low, High       string
-	No                     int // in the plot; 0 where there is none
+	No                     int           // in the plot; 0 where there is none
+	share                  [3]float64    // value, low, high
+	month                  calendar.Date // of a row of months: its first day
+}
+
+// row is the line for a chart.
+func (x line) row() chart.Row {
+	if x.Hidden || x.Empty {
+		return chart.Row{Name: x.Name}
+	}
+	return chart.Row{Name: x.Name, Shown: true, Numerator: x.Numerator, Of: x.Denominator, Value: x.share[0], Low: x.share[1], High: x.share[2]}
 }
 
 // figures shows the figures of a unit, with all below it, for a window, and one of them along a dimension.
@@ -161,6 +172,7 @@ func lineOf(f insight.Figure, l i18n.Locale) line {
 	}
 	out.Numerator, out.Denominator, out.Empty = *f.Numerator, *f.Denominator, f.Value == nil
 	if !out.Empty {
+		out.share = [3]float64{*f.Value, *f.Low, *f.High}
 		out.Value, out.Low, out.High = l.Percent(*f.Value, 1), l.Percent(*f.Low, 1), l.Percent(*f.High, 1)
 	}
 	return out

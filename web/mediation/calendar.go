@@ -178,6 +178,9 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 			lang = l
 		}
 	}
+	if p.Mediation.Access.Scope(a, "mediation.list").None {
+		return p.Mediation.Access.Check(a, "mediation.list", factsOf(a))
+	}
 	words, err := p.words(r.Context(), a, p.Texts.For(lang, time.UTC))
 	if err != nil {
 		return err

@@ -43,6 +43,7 @@ var kinds = map[string]func() component{
 	"panel":              func() component { return &Panel{} },
 	"phaseBanner":        func() component { return &PhaseBanner{} },
 	"skipLink":           func() component { return &SkipLink{} },
+	"chart":              func() component { return &Chart{} },
 	"exitThisPage":       func() component { return &ExitThisPage{} },
 }
 

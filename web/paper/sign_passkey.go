@@ -19,12 +19,12 @@ type ceremony struct {
 // ceremonyIn reads what the script sends, and which act it is for.
 func (p *Pages) ceremonyIn(w http.ResponseWriter, r *http.Request, who reader) (task, mediation.Sign, mediation.PasskeyAnswer, error) {
 	var c ceremony
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAnswer)).Decode(&c); err != nil {
-		return task{}, mediation.Sign{}, c.PasskeyAnswer, fault.Wrap(fault.Invalid, "form.unreadable", err)
-	}
 	t, err := p.task(r, who)
 	if err != nil {
 		return task{}, mediation.Sign{}, c.PasskeyAnswer, err
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAnswer)).Decode(&c); err != nil {
+		return task{}, mediation.Sign{}, c.PasskeyAnswer, fault.Wrap(fault.Invalid, "form.unreadable", err)
 	}
 	if t.As == "party" && who.Own.IsZero() {
 		return task{}, mediation.Sign{}, c.PasskeyAnswer, mediation.ErrNotFound // a key made on the office's device would be the office's

@@ -1,4 +1,4 @@
-package cmc
+package tabular
 
 import (
 	"bufio"
@@ -14,25 +14,25 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// maxLine bounds a line in bytes. What is longer is not a row of these tables; its rest is skipped, not kept.
-const maxLine = 64 << 10
+// MaxLine bounds a line in bytes. What is longer is not a row of a table; its rest is skipped, not kept.
+const MaxLine = 64 << 10
 
-// line is one line of a file, without its end.
-type line struct {
-	number  int // from 1
-	bytes   []byte
-	tooLong bool // bytes holds the beginning only
+// Line is one line of a file, without its end.
+type Line struct {
+	Number  int // from 1
+	Bytes   []byte
+	TooLong bool // Bytes holds the beginning only
 }
 
-// lines reads a file line by line in constant memory.
-type lines struct {
+// Lines reads a file line by line in constant memory.
+type Lines struct {
 	in     *bufio.Reader
 	number int
 	buf    []byte
 }
 
-// newLines takes away a byte order mark and turns UTF-16 into UTF-8. marked says that there was one.
-func newLines(r io.Reader) (l *lines, marked bool, err error) {
+// NewLines takes away a byte order mark and turns UTF-16 into UTF-8. marked says that there was one.
+func NewLines(r io.Reader) (l *Lines, marked bool, err error) {
 	in := bufio.NewReaderSize(r, 32<<10)
 	mark, err := in.Peek(3)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -41,22 +41,25 @@ func newLines(r io.Reader) (l *lines, marked bool, err error) {
 	switch {
 	case bytes.HasPrefix(mark, []byte{0xef, 0xbb, 0xbf}):
 		_, err := in.Discard(3)
-		return &lines{in: in}, true, err
+		return &Lines{in: in}, true, err
 	case bytes.HasPrefix(mark, []byte{0xff, 0xfe}), bytes.HasPrefix(mark, []byte{0xfe, 0xff}):
 		decoder := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
-		return &lines{in: bufio.NewReaderSize(transform.NewReader(in, decoder), 32<<10)}, true, nil
+		return &Lines{in: bufio.NewReaderSize(transform.NewReader(in, decoder), 32<<10)}, true, nil
 	}
-	return &lines{in: in}, false, nil
+	return &Lines{in: in}, false, nil
 }
 
-// next returns the next line, or io.EOF. Its bytes are good until the call after.
-func (l *lines) next() (line, error) {
+// Number is that of the line that was read last.
+func (l *Lines) Number() int { return l.number }
+
+// Next returns the next line, or io.EOF. Its bytes are good until the call after.
+func (l *Lines) Next() (Line, error) {
 	l.buf = l.buf[:0]
 	tooLong, read := false, false
 	for {
 		part, err := l.in.ReadSlice('\n')
 		read = read || len(part) > 0
-		if room := maxLine - len(l.buf); len(part) > room {
+		if room := MaxLine - len(l.buf); len(part) > room {
 			// The end of the line is not part of it: a line of exactly the limit is not too long.
 			tooLong = tooLong || len(bytes.TrimRight(part, "\r\n")) > room
 			part = part[:room]
@@ -68,54 +71,56 @@ func (l *lines) next() (line, error) {
 			continue
 		case errors.Is(err, io.EOF) && read:
 		default:
-			return line{}, err
+			return Line{}, err
 		}
 		l.number++
-		return line{number: l.number, bytes: bytes.TrimRight(l.buf, "\r\n"), tooLong: tooLong}, nil
+		return Line{Number: l.number, Bytes: bytes.TrimRight(l.buf, "\r\n"), TooLong: tooLong}, nil
 	}
 }
 
-// decode turns the bytes of a line into text.
-type decode func([]byte) (string, bool)
+// Decode turns the bytes of a line into text.
+type Decode func([]byte) (string, bool)
 
-func utf8Text(b []byte) (string, bool) { return string(b), utf8.Valid(b) }
+// UTF8 is text that needs no decoding.
+func UTF8(b []byte) (string, bool) { return string(b), utf8.Valid(b) }
 
-func gb18030Text(b []byte) (string, bool) {
+// GB18030 is text as older Chinese programs write it.
+func GB18030(b []byte) (string, bool) {
 	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
 	s := string(out)
 	return s, err == nil && !strings.ContainsRune(s, utf8.RuneError)
 }
 
-// detect reads a file through once and says how its text is to be decoded. A file is GB18030 when more of its lines are
+// Detect reads a file through once and says how its text is to be decoded. A file is GB18030 when more of its lines are
 // good GB18030 and bad UTF-8 than are good UTF-8 beyond ASCII: one damaged line does not change the reading of the rest.
 // Neither a line's end nor a comma or a quote occurs inside a character of GB18030, so lines are cut before decoding.
-func detect(r io.Reader) (decode, error) {
-	l, marked, err := newLines(r)
+func Detect(r io.Reader) (Decode, error) {
+	l, marked, err := NewLines(r)
 	if err != nil || marked {
-		return utf8Text, err
+		return UTF8, err
 	}
 	score := 0
 	for {
-		row, err := l.next()
+		row, err := l.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return nil, fmt.Errorf("reading line %d: %w", l.number+1, err)
 		}
-		if row.tooLong || !beyondASCII(row.bytes) {
+		if row.TooLong || !beyondASCII(row.Bytes) {
 			continue
 		}
-		if utf8.Valid(row.bytes) {
+		if utf8.Valid(row.Bytes) {
 			score--
-		} else if _, ok := gb18030Text(row.bytes); ok {
+		} else if _, ok := GB18030(row.Bytes); ok {
 			score++
 		}
 	}
 	if score > 0 {
-		return gb18030Text, nil
+		return GB18030, nil
 	}
-	return utf8Text, nil
+	return UTF8, nil
 }
 
 func beyondASCII(b []byte) bool {

@@ -1,0 +1,144 @@
+package georeport
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"linli/platform/fault"
+	"linli/platform/geo"
+)
+
+// MaxDescription is how long a description may be, in characters.
+const MaxDescription = 4000
+
+// maxShort bounds every other text, in characters.
+const maxShort = 500
+
+// Post is a request that somebody makes. device_id and account_id are not in it.
+type Post struct {
+	ServiceCode string
+	Place       geo.Point // zero: only an address was given
+	Address     string
+	AddressID   string
+	Contact     Contact
+	Description string
+	MediaURL    []string // kept as text; never fetched
+	Media       []File
+	Answers     map[string][]string // by attribute; see [Definition.Answers]
+}
+
+// Contact is what the person who reports gave of itself, each part or none.
+type Contact struct{ FirstName, LastName, Email, Phone string }
+
+// IsZero reports whether nothing was given.
+func (c Contact) IsZero() bool { return c == Contact{} }
+
+// ReadPost reads a form as a request. datum is how the sender declares its coordinates; empty: WGS 84, as the specification has it.
+// Errors: a fault.List, each naming its parameter.
+func ReadPost(f Form) (Post, error) {
+	var wrong fault.List
+	one := func(name string) string { return single(f, name, maxShort, &wrong) }
+	p := Post{ServiceCode: one("service_code"), Address: line(one("address_string")), AddressID: line(one("address_id")), Media: f.Files,
+		Contact:     Contact{line(one("first_name")), line(one("last_name")), line(one("email")), line(one("phone"))},
+		Description: single(f, "description", MaxDescription, &wrong), Answers: map[string][]string{}}
+	if p.ServiceCode == "" {
+		wrong.Add("service_code", "open311.service_missing")
+	}
+	lat, long := one("lat"), one("long")
+	switch {
+	case lat != "" || long != "":
+		at, err := geo.Read(lat, long, geo.Datum(strings.ToLower(one("datum"))))
+		if err != nil {
+			wrong = append(wrong, fault.Of(err))
+		}
+		p.Place = at
+	case p.Address == "" && p.AddressID == "":
+		wrong.Add("lat", "open311.place_missing")
+	}
+	for name, values := range f.Values {
+		if name == "media_url" || name == "media_url[]" {
+			for _, u := range values {
+				if u = line(Plain(u)); u != "" && utf8.RuneCountInString(u) <= maxShort && len(p.MediaURL) < 10 {
+					p.MediaURL = append(p.MediaURL, u)
+				}
+			}
+		}
+		if code, ok := attribute(name); ok {
+			p.Answers[code] = append(p.Answers[code], values...)
+		}
+	}
+	return p, wrong.Err()
+}
+
+// attribute is the code in "attribute[CODE]" and "attribute[CODE][]".
+func attribute(name string) (string, bool) {
+	inner, ok := strings.CutPrefix(strings.TrimSuffix(name, "[]"), "attribute[")
+	if !ok {
+		return "", false
+	}
+	code, ok := strings.CutSuffix(inner, "]")
+	return code, ok && code != "" && !strings.ContainsAny(code, "[]")
+}
+
+// single is the one value of a parameter as it is kept. A second one of another content is refused: nobody could say which
+// was meant.
+func single(f Form, name string, most int, wrong *fault.List) string {
+	values := f.Values[name]
+	if len(values) == 0 {
+		return ""
+	}
+	for _, v := range values[1:] {
+		if v != values[0] {
+			wrong.Add(name, "open311.twice")
+			return ""
+		}
+	}
+	s := Plain(values[0])
+	if utf8.RuneCountInString(s) > most {
+		*wrong = append(*wrong, fault.Field(name, "open311.long").With(fault.Args{"max": most}))
+		return ""
+	}
+	return s
+}
+
+// line is a text on one line.
+func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// PostedUpdate is an update that another system sends. Who wrote it is not in it.
+type PostedUpdate struct {
+	Update
+	Media []File
+}
+
+// ReadPostedUpdate reads a form as mySociety's clients send it. Errors: a fault.List.
+func ReadPostedUpdate(f Form) (PostedUpdate, error) {
+	var wrong fault.List
+	one := func(name, missing string) string {
+		s := single(f, name, maxShort, &wrong)
+		if s == "" && missing != "" {
+			wrong.Add(name, missing)
+		}
+		return s
+	}
+	u := PostedUpdate{Update: Update{RequestID: one("service_request_id", "open311.request_missing")}, Media: f.Files}
+	u.ID = one("update_id", "")
+	if u.ID == "" { // as older clients call it
+		u.ID = one("update_id_ext", "open311.update_missing")
+	}
+	status, known := ReadStatus(one("status", ""))
+	if !known {
+		wrong.Add("status", "open311.update_status")
+	}
+	u.Status = status
+	at, err := ReadInstant("updated_datetime", one("updated_datetime", ""))
+	if err != nil {
+		wrong = append(wrong, fault.Of(err))
+	}
+	u.Updated = at
+	u.Description = single(f, "description", MaxDescription, &wrong)
+	return u, wrong.Err()
+}
+
+// Fresh reports whether an update may count for where a request stands: it is not older than the last that did.
+func (u Update) Fresh(last time.Time) bool { return !u.Updated.Before(last) }
