@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"time"
 
 	"linli/office"
 	"linli/platform/access"
@@ -41,6 +42,20 @@ func demoUnits() []UnitPlan {
 		}
 	}
 	return out
+}
+
+// demoGuest is a unit of the county on the other side of the river, for mediations across it.
+const demoGuest = "LS01"
+
+// demoGuests are that unit and its people, whose posts here end half a year from a day.
+func demoGuests(names *nameDraw, from time.Time) (UnitPlan, []Hire) {
+	until := from.AddDate(0, 6, 0)
+	unit := UnitPlan{Code: demoGuest, Name: "泠水县溪桥镇人民调解委员会", Parent: demoRoot, Level: office.Guest,
+		Desk: office.Desk{Address: "泠水县溪桥镇渡口路 2 号", Phone: "0000-555 0201", Hours: demoDesk.Hours}}
+	return unit, []Hire{
+		{Login: demoGuest + ".lead", Name: names.staff(), Language: "zh-Hans", Unit: demoGuest, Posts: []access.PostKind{access.Lead}, Until: until},
+		{Login: demoGuest + ".mediator", Name: names.staff(), Language: "zh-Hans", Unit: demoGuest, Posts: []access.PostKind{access.Mediator}, Until: until},
+	}
 }
 
 // demoPassword is every demo login's.

@@ -29,6 +29,9 @@ var demoProfiles = []struct {
 func (d *demo) directory(ctx context.Context) error {
 	n := 0
 	for _, h := range d.office.Staff {
+		if h.Unit == demoGuest {
+			continue // the directory is of the office's own people
+		}
 		var me access.Actor
 		for _, a := range d.staff[h.Unit][access.Mediator] {
 			if a.Account == h.Account {

@@ -72,10 +72,12 @@ func (d *demo) open(ctx context.Context) error {
 		first = max(first, s.Start)
 	}
 	d.clock.Set(d.at(-first-5, 9*60))
+	staff := append(demoLogins(), demoColleagues(d.names)...)
+	guest, guests := demoGuests(d.names, d.now)
 	var err error
 	d.office, err = d.app.Furnish(ctx, office.Found{Slug: "demo", Name: "青石县邻里调解中心", Zone: d.zone.String(), Languages: []string{"zh-Hans", "zh-Hant", "en"},
 		Rulebook: "cn", Level: office.County, Code: demoRoot, Login: string(access.Administrator), Person: "宿安然", Desk: demoDesk},
-		demoUnits(), append(demoLogins(), demoColleagues(d.names)...))
+		append(demoUnits(), guest), append(staff, guests...))
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"linli/office"
 	"linli/platform/access"
@@ -14,6 +15,7 @@ type Hire struct {
 	Login, Name, Password, Language string
 	Unit                            string // code of the unit
 	Posts                           []access.PostKind
+	Until                           time.Time // zero: the posts have no end
 }
 
 // Hired is an account as the one who furnished the office can use it.
@@ -83,7 +85,7 @@ func (a *App) hire(ctx context.Context, self access.Actor, units map[string]id.I
 	}
 	out := Hired{Hire: h, Account: account.ID}
 	for _, kind := range h.Posts {
-		if _, err := a.Office.AssignPost(ctx, self, office.AssignPost{Account: account.ID, Unit: units[h.Unit], Kind: kind}); err != nil {
+		if _, err := a.Office.AssignPost(ctx, self, office.AssignPost{Account: account.ID, Unit: units[h.Unit], Kind: kind, To: h.Until}); err != nil {
 			return Hired{}, err
 		}
 	}

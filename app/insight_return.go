@@ -25,7 +25,7 @@ func (a *App) AskedReturn(ctx context.Context, tenant id.ID, unit, period string
 	q := insight.Asked{Tenant: tenant, Unit: of.ID, Name: of.Name, Rows: []insight.Row{{Unit: of.ID}}, Names: map[id.ID]string{of.ID: of.Name}, Period: period,
 		Whole: tree.IsRoot(of.ID)}
 	for _, u := range tree.Below(of.ID)[1:] {
-		if x, _ := tree.Unit(u); x.Parent == of.ID {
+		if x, _ := tree.Unit(u); x.Parent == of.ID && !x.Guest() {
 			q.Rows, q.Names[u] = append(q.Rows, insight.Row{Unit: u, Below: tree.Below(u)[1:]}), x.Name
 		}
 	}

@@ -71,7 +71,7 @@ func (o *officeOf) Rooms(ctx context.Context, tenant id.ID) (string, error) {
 	return t.Rooms, err
 }
 
-// Mediators are the accounts that hold a mediator's post in the unit or in a unit above it.
+// Mediators are the accounts that hold a mediator's post in the unit or in a unit of its organisation above it.
 func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	units, err := o.app.offices.Units(ctx, tenant)
 	if err != nil {
@@ -81,6 +81,9 @@ func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, 
 	reach := map[id.ID]bool{}
 	for u, ok := tree.Unit(unit); ok; u, ok = tree.Unit(u.Parent) {
 		reach[u.ID] = true
+		if u.Guest() { // another organisation names its own people alone
+			break
+		}
 	}
 	return o.holders(ctx, tenant, reach, access.Mediator)
 }
@@ -112,30 +115,42 @@ func (o *officeOf) MediatesIn(ctx context.Context, tenant, account id.ID) ([]id.
 	return out, nil
 }
 
-// UnitsOf are the open units of the tenant.
+// UnitsOf are the office's own open units.
 func (o *officeOf) UnitsOf(ctx context.Context, tenant id.ID) ([]id.ID, error) {
+	return o.units(ctx, tenant, func(u office.Unit) bool { return !u.Guest() })
+}
+
+// Joinable are the open units that can mediate jointly, those of other organisations too.
+func (o *officeOf) Joinable(ctx context.Context, tenant id.ID) ([]id.ID, error) {
+	return o.units(ctx, tenant, func(office.Unit) bool { return true })
+}
+
+func (o *officeOf) units(ctx context.Context, tenant id.ID, fits func(office.Unit) bool) ([]id.ID, error) {
 	units, err := o.app.offices.Units(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
 	var out []id.ID
 	for _, u := range units {
-		if u.Open(o.app.Clock.Now()) {
+		if u.Open(o.app.Clock.Now()) && fits(u) {
 			out = append(out, u.ID)
 		}
 	}
 	return out, nil
 }
 
-// MediatorsWithin are the accounts that hold a mediator's post in the unit or in one below it.
+// MediatorsWithin are the accounts that hold a mediator's post in the unit or in one of the office's own below it.
 func (o *officeOf) MediatorsWithin(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	units, err := o.app.offices.Units(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
 	within := map[id.ID]bool{unit: true}
-	for _, u := range office.NewTree(units).Below(unit) {
-		within[u] = true
+	tree := office.NewTree(units)
+	for _, u := range tree.Below(unit) {
+		if x, _ := tree.Unit(u); !x.Guest() {
+			within[u] = true
+		}
 	}
 	return o.holders(ctx, tenant, within, access.Mediator)
 }

@@ -56,7 +56,7 @@ func (s *Service) Others(ctx context.Context, a access.Actor, caseID id.ID) (_ [
 	if err := s.Access.Check(a, "mediation.invite_joint", c.Facts()); err != nil {
 		return nil, err
 	}
-	units, err := s.Office.UnitsOf(ctx, a.Tenant)
+	units, err := s.Office.Joinable(ctx, a.Tenant)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,7 +78,7 @@ func (c Found) check() error {
 	if !codeForm.MatchString(c.Code) {
 		l.Add("code", "office.code.unfit")
 	}
-	if c.Level.depth() < 0 {
+	if !slices.Contains(Levels(), c.Level) {
 		l.Add("level", "office.level.unknown")
 	}
 	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == "Local" {

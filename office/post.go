@@ -22,7 +22,8 @@ type AssignPost struct {
 
 // AssignPost needs office.manage on the unit. An account that holds the post already keeps it: the same post is returned.
 // Errors: Guard "office.guard.own_post" (nobody gives a post to oneself), "office.guard.exclusive_posts",
-// "office.guard.unit_closed", "office.guard.account_closed"; Invalid for kind and dates.
+// "office.guard.unit_closed", "office.guard.account_closed", "office.guard.guest_post", "office.guard.guest_people"; Invalid
+// for kind and dates.
 func (s *Service) AssignPost(ctx context.Context, a access.Actor, c AssignPost) (Post, error) {
 	if err := s.manage(a, c.Unit); err != nil {
 		return Post{}, err
@@ -60,6 +61,13 @@ func (s *Service) assignPost(ctx context.Context, a access.Actor, c AssignPost) 
 		return Post{}, guard("unit_closed")
 	case !account.ClosedAt.IsZero():
 		return Post{}, guard("account_closed")
+	}
+	home, err := s.unit(ctx, a.Tenant, account.Unit)
+	if err != nil {
+		return Post{}, err
+	}
+	if err := fitsGuest(unit, home, c); err != nil {
+		return Post{}, err
 	}
 	held, err := s.repo.PostsOf(ctx, a.Tenant, c.Account, c.From)
 	if err != nil {

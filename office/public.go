@@ -7,7 +7,7 @@ import (
 )
 
 // OpenUnits lists the units of a tenant that work at present, each with its depth in the tree, as anybody may know them:
-// somebody who applies chooses one.
+// somebody who applies chooses one. A guest is none of them.
 func (s *Service) OpenUnits(ctx context.Context, tenant id.ID) ([]Row, error) {
 	tree, err := s.tree(ctx, tenant)
 	if err != nil {
@@ -16,7 +16,7 @@ func (s *Service) OpenUnits(ctx context.Context, tenant id.ID) ([]Row, error) {
 	var out []Row
 	now := s.clock.Now()
 	for _, r := range tree.Rows() {
-		if r.Open(now) {
+		if r.Open(now) && !r.Guest() {
 			out = append(out, r)
 		}
 	}

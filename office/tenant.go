@@ -2,6 +2,7 @@ package office
 
 import (
 	"regexp"
+	"slices"
 	"time"
 	_ "time/tzdata" // the office's zone must exist on a machine without a zone database
 	"unicode/utf8"
@@ -42,18 +43,11 @@ const (
 	Village  Level = "village"
 )
 
-// Levels are the levels from the top.
+// Levels are the levels of the office's own units, from the top. [Guest] is none of them.
 func Levels() []Level { return []Level{County, Township, Village} }
 
-// depth is 0 for the highest level and -1 for an unknown one.
-func (l Level) depth() int {
-	for i, known := range Levels() {
-		if l == known {
-			return i
-		}
-	}
-	return -1
-}
+// depth is 0 for the highest level and -1 for an unknown one; a guest stands below every other.
+func (l Level) depth() int { return slices.Index(append(Levels(), Guest), l) }
 
 // Unit is a node of the tenant's tree 单位.
 type Unit struct {

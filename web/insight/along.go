@@ -138,7 +138,7 @@ func (a *along) funnel(rows []chart.Row, l i18n.Locale) *page.Chart {
 func below(tree office.Tree, unit id.ID) []insight.Row {
 	rows := []insight.Row{{Unit: unit}}
 	for _, u := range tree.Below(unit)[1:] {
-		if x, _ := tree.Unit(u); x.Parent == unit {
+		if x, _ := tree.Unit(u); x.Parent == unit && !x.Guest() {
 			rows = append(rows, insight.Row{Unit: u, Below: tree.Below(u)[1:]})
 		}
 	}

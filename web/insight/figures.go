@@ -142,6 +142,9 @@ func (p *Pages) entitled(a access.Actor, tree office.Tree) ([]office.Row, error)
 	var out []office.Row
 	refused := p.Insight.Gate.Check(a, insight.ActionShow, access.Facts{Tenant: a.Tenant, Unit: id.ID{}, Kind: "insight"})
 	for _, row := range tree.Rows() {
+		if row.Guest() {
+			continue // it has no case of its own here
+		}
 		if err := p.Insight.Gate.Check(a, insight.ActionShow, access.Facts{Tenant: a.Tenant, Unit: row.ID, Kind: "insight"}); err == nil {
 			out = append(out, row)
 		}

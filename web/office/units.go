@@ -24,6 +24,7 @@ type unitPage struct {
 	Levels    []office.Level // that a unit below may have
 	Posts     []postRow
 	Kinds     []access.PostKind
+	UntilHint string // key of what is said beside the last day of a post
 	Accounts  []office.Colleague
 	Choices   []office.Colleague // who can be given a post here
 	Languages []i18n.Language
@@ -66,8 +67,12 @@ func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form
 	if i < 0 {
 		return office.ErrNotFound
 	}
-	data := unitPage{Form: form, Row: rows[i], Kinds: access.PostKinds(), Languages: i18n.Languages(), Self: a.Account}
-	data.Levels = office.Levels()[slices.Index(office.Levels(), rows[i].Level)+1:]
+	data := unitPage{Form: form, Row: rows[i], Kinds: kindsIn(rows[i].Unit), Languages: i18n.Languages(), Self: a.Account}
+	data.UntilHint = "office.guest.until"
+	if !rows[i].Guest() {
+		data.UntilHint = "office.posts.until_hint"
+		data.Levels = append(office.Levels()[slices.Index(office.Levels(), rows[i].Level)+1:], office.Guest)
+	}
 	tree, err := p.Office.Tree(ctx, a.Tenant)
 	if err != nil {
 		return err
@@ -96,9 +101,21 @@ func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form
 	return nil
 }
 
-// choices are the accounts that can be given a post here: those of this unit and of all others that the actor administers.
+// kindsIn are the posts that a unit has.
+func kindsIn(u office.Unit) []access.PostKind {
+	if u.Guest() {
+		return []access.PostKind{access.Lead, access.Mediator}
+	}
+	return access.PostKinds()
+}
+
+// choices are the accounts that can be given a post here: those of this unit and of all others that the actor administers; of
+// a guest its own alone, and a guest's nowhere else.
 func (p *Pages) choices(r *http.Request, data *unitPage, rows []office.Row) error {
 	for _, row := range rows {
+		if row.ID != data.ID && (row.Guest() || data.Guest()) {
+			continue
+		}
 		accounts, err := p.Office.Accounts(r.Context(), must(r).Actor, row.ID)
 		if err != nil {
 			return err

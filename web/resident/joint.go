@@ -17,8 +17,9 @@ type jointPage struct {
 // jointUnit is another unit that mediates, or would, with what this party said of it.
 type jointUnit struct {
 	mediation.JointUnit
-	Name string
-	Asks bool // the party has not given its word
+	Name  string
+	Guest bool // it belongs to another organisation
+	Asks  bool // the party has not given its word
 }
 
 // Joint are the other units on which the party is asked, or that take part.
@@ -44,13 +45,14 @@ func (o *partyPage) AboutJoint() []string {
 }
 
 func (p *Pages) jointOf(r *http.Request, own *partyPage) (*jointPage, error) {
-	names, err := p.Office.UnitNames(r.Context(), own.Case.Tenant)
+	tree, err := p.Office.Tree(r.Context(), own.Case.Tenant)
 	if err != nil {
 		return nil, err
 	}
 	d := &jointPage{partyPage: own}
 	for _, j := range own.Joint() {
-		d.Units = append(d.Units, jointUnit{j, names[j.Unit], own.asksJoint(j)})
+		u, _ := tree.Unit(j.Unit)
+		d.Units = append(d.Units, jointUnit{j, u.Name, u.Guest(), own.asksJoint(j)})
 	}
 	return d, nil
 }
