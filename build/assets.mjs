@@ -21,6 +21,8 @@ const built = {
     loadPaths: [govuk], style: "compressed", charset: false, quietDeps: true, silenceDeprecations: ["if-function"],
   }).css) + "\n",
   "site.js": bundle(join(design, "js/site.js"), { govuk: join(govuk, "govuk") }),
+  "offline.js": bundle(join(design, "js/offline.js"), {}),
+  "worker.js": bundle(join(design, "js/worker.js"), {}),
   "mark.svg": readFileSync(join(design, "mark.svg"), "utf8"),
 };
 

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
@@ -28,6 +29,8 @@ type Request struct {
 	Who  id.ID  // the account, or zero for a resident
 	Key  string // the Idempotency-Key as it was sent, 1 to 255 characters
 	What []byte // method, path and body
+
+	Keep time.Duration // how long the answer is kept; zero is a day
 }
 
 // NewRequest checks an Idempotency-Key and returns the request.
@@ -54,7 +57,7 @@ func (r *Request) Seal(answer []byte, now time.Time) *Answer {
 		panic("casefile: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
 	}
 	key, body := r.ID(), sha256.Sum256(r.What)
-	return &Answer{Key: key, Body: body, Sealed: a.Seal(nonce, nonce, answer, key[:]), Expires: now.Add(answerLife)}
+	return &Answer{Key: key, Body: body, Sealed: a.Seal(nonce, nonce, answer, key[:]), Expires: now.Add(cmp.Or(r.Keep, answerLife))}
 }
 
 // Open returns the stored answer, or ErrKeyReused where the key came with another request.

@@ -22,6 +22,7 @@ var noPages = map[string]string{
 	"/figures/return.xlsx": "a download", "/figures/return.csv": "a download", "/statistics.csv": "a download", "/statistics.json": "JSON",
 	"/r/{code}/appointment.ics": "a download", "/calendar.ics": "for programs",
 	"/sign-in/provider": "one way on", "/sign-in/provider/back": "one way on",
+	"/offline-worker.js": "a script", "/offline.webmanifest": "JSON", "/offline/standing": "JSON", "/offline/things": "JSON",
 	"/resident/enter.js": "a script", "/signature.js": "a script",
 }
 

@@ -105,6 +105,7 @@ type Ask struct {
 	Claimed time.Time         // when it happened, where that was before now
 	Request *casefile.Request // the idempotency key with what was asked; nil where the caller has none
 	Answer  func(Case, []casefile.Slip) []byte
+	Holds   func(*Case) error // what has to hold of the case as it stands when the event is decided; nil: nothing more
 }
 
 // Create opens a new case.
@@ -205,6 +206,11 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	}
 	if p, ok := cmd.(forParty); ok && a.Kind == access.Resident && p.party() != a.Party {
 		return Case{}, nil, ErrNotFound // a resident speaks for one party only, and learns of no other
+	}
+	if ask.Holds != nil {
+		if err := ask.Holds(&c); err != nil {
+			return Case{}, nil, err
+		}
 	}
 	know, rules, err := s.know(ctx, a, c, cmd)
 	if err != nil {

@@ -193,13 +193,18 @@ type Recorded struct {
 	Called  []id.ID   `json:"called,omitempty"`
 }
 
-func (r Record) decide(d *decision, s *Step) (any, error) {
+// check sees what can be seen without the case.
+func (r Record) check() error {
 	var l fault.List
 	if r.Minutes < 1 || r.Minutes > 24*60 {
 		l.Add("minutes", "mediation.field.minutes")
 	}
 	text(&l, "text", r.Text, maxText, true)
-	if err := l.Err(); err != nil {
+	return l.Err()
+}
+
+func (r Record) decide(d *decision, s *Step) (any, error) {
+	if err := r.check(); err != nil {
 		return nil, err
 	}
 	session := d.thisSession()

@@ -34,8 +34,8 @@ const methodProvider = "provider"
 type Session struct {
 	Tenant, ID, Account id.ID
 	Hash                Hash
-	Door                string // Web, API or Feed
-	Method              string // "password", "passkey", "provider", "enrolment", "token" or "calendar": how it came to be
+	Door                string // Web, API, Feed or Device
+	Method              string // "password", "passkey", "provider", "enrolment", "token", "calendar" or "device": how it came to be
 	CreatedAt           time.Time
 	SeenAt              time.Time // to the minute
 	EndsAt              time.Time

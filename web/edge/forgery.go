@@ -83,6 +83,9 @@ func (e *Edge) seed(w http.ResponseWriter, r *http.Request) string {
 	return e.RenewToken(w)
 }
 
+// Token is the token against forgery of the asking browser, for a script that sends what it kept.
+func (e *Edge) Token(w http.ResponseWriter, r *http.Request) string { return e.token(e.seed(w, r)) }
+
 // RenewToken gives the browser a new seed, and with it a new token. It is called when somebody signs in or out, so that
 // a token from before is worth nothing afterwards.
 func (e *Edge) RenewToken(w http.ResponseWriter) string {

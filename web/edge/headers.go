@@ -6,8 +6,8 @@ import (
 )
 
 // policy is the Content-Security-Policy of every answer. Nothing inline runs, nothing foreign loads; pictures may come
-// from a canvas (a drawn signature) or from a file that was just chosen. The one named Trusted Types policy is that of
-// the map, which builds markup.
+// from a canvas (a drawn signature) or from a file that was just chosen. The one named Trusted Types policy lets
+// a page register the worker of the forms without a line.
 var policy = strings.Join([]string{
 	"default-src 'none'",
 	"script-src 'self'",

@@ -41,11 +41,15 @@ func caseID(r *http.Request) (id.ID, error) {
 
 // see loads the case of an address without its content.
 func (p *Pages) see(r *http.Request) (*view, error) {
-	a := actor(r)
 	c, err := caseID(r)
 	if err != nil {
 		return nil, err
 	}
+	return p.seeCase(r, c)
+}
+
+func (p *Pages) seeCase(r *http.Request, c id.ID) (_ *view, err error) {
+	a := actor(r)
 	v := &view{actor: a, pages: p, ctx: r.Context(), staff: map[id.ID]string{}}
 	if v.Case, v.Promises, err = p.Mediation.See(r.Context(), a, c); err != nil {
 		return nil, err
@@ -66,8 +70,15 @@ func (p *Pages) see(r *http.Request) (*view, error) {
 // Whoever may see the state only gets the state only.
 func (p *Pages) open(r *http.Request) (*view, error) {
 	v, err := p.see(r)
-	if err != nil || !v.may("read") {
-		return v, err
+	if err != nil {
+		return nil, err
+	}
+	return p.openView(r, v)
+}
+
+func (p *Pages) openView(r *http.Request, v *view) (_ *view, err error) {
+	if !v.may("read") {
+		return v, nil
 	}
 	if v.Opened, err = p.Mediation.Open(r.Context(), v.actor, v.Case.ID, access.ForWork); err != nil {
 		return nil, err

@@ -124,6 +124,7 @@ func (p *Pages) endAll(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Browser.SignOut(w)
+	w.Header().Set("Clear-Site-Data", clearData)
 	return seeOther(w, r, "/sign-in")
 }
 

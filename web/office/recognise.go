@@ -85,6 +85,9 @@ func (p *Pages) signedIn(w http.ResponseWriter, r *http.Request, token string) e
 	return nil
 }
 
+// clearData has a browser delete the drafts and pages that it keeps (W3C Clear Site Data).
+const clearData = `"cache", "storage"`
+
 // signOut ends the session, if there is one.
 func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
 	if token := p.Browser.Session(r); token != "" {
@@ -93,7 +96,7 @@ func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p.Browser.SignOut(w)
-	w.Header().Set("Clear-Site-Data", `"cache", "storage"`) // drafts and pages that the browser keeps
+	w.Header().Set("Clear-Site-Data", clearData)
 	return seeOther(w, r, "/sign-in")
 }
 

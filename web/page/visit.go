@@ -25,6 +25,7 @@ type Visit struct {
 	Contact   string         // how a resident reaches the office, at the end of each page; empty leaves it out
 	Switch    string         // address of this page in another language, where it answers a form that keeps nothing
 	Demo      bool           // an office with invented cases: each page says so
+	Manifest  string         // address of the page's web application manifest; empty: none
 	Program   bool           // only programs use this address: a refusal is a problem document, whatever is accepted
 }
 

@@ -97,6 +97,9 @@ func (a *Assets) URL(name string) string {
 	return Prefix + name
 }
 
+// Content is an asset by its logical name, for what is served under an address of its own; nil where it is not built.
+func (a *Assets) Content(name string) []byte { return a.files[a.hashed[name]].plain }
+
 // ServeHTTP serves an asset under [Prefix], packed for those who accept it, to be kept for a year and never asked for
 // again (RFC 8246).
 func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -87,7 +87,7 @@ create table signin_session (
 	hash       bytea not null,
 	id         bytea not null,
 	account_id bytea not null,
-	door       text not null, -- web or api
+	door       text not null, -- web, api, calendar or device
 	method     text not null,
 	created_at bigint not null,
 	seen_at    bigint not null, -- to the minute

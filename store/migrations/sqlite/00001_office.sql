@@ -87,7 +87,7 @@ create table signin_session (
 	hash       blob not null,
 	id         blob not null,
 	account_id blob not null,
-	door       text not null, -- web or api
+	door       text not null, -- web, api, calendar or device
 	method     text not null,
 	created_at integer not null,
 	seen_at    integer not null, -- to the minute

@@ -7,6 +7,7 @@ import { ExitThisPage } from "govuk/components/exit-this-page/exit-this-page.mjs
 import { NotificationBanner } from "govuk/components/notification-banner/notification-banner.mjs";
 import { SkipLink } from "govuk/components/skip-link/skip-link.mjs";
 import { Tabs } from "govuk/components/tabs/tabs.mjs";
+import { lookAfter } from "./offline/device.js";
 import { offerPasskeys } from "./passkey.js";
 import { offerPictures } from "./pictures.js";
 import { offerPrint } from "./print.js";
@@ -33,3 +34,4 @@ offerPrint();
 offerPasskeys();
 offerPictures(); // before the one that shows what is sent
 offerPrints();
+lookAfter().catch((error) => console.warn(error)); // a device that cannot be looked at now is looked at on the next page

@@ -1,0 +1,46 @@
+package casefile
+
+import (
+	"time"
+
+	"linli/platform/fault"
+)
+
+// Bounds of a form that was filled in without a line and arrives later.
+const (
+	OfflineKept = 72 * time.Hour  // how long a device keeps what was written on it, and how long it is taken from there
+	OfflineDays = 14              // how many days may lie between what happened and its arrival
+	clockSlack  = 2 * time.Minute // by how much the clock of a device may go fast
+)
+
+// Offline is a form that was filled in on a device without a line: what it is known by, which form of the same case has to
+// arrive before it, and the two times that the device tells. The third time is the server's own.
+type Offline struct {
+	Key, After string    // made when the form was put away; After is empty for the first
+	Said       time.Time // when the thing happened, as the person says
+	Written    time.Time // when the form was put away
+}
+
+// ErrOutOfOrder says that a form which was written earlier on the same case has not arrived.
+var ErrOutOfOrder = fault.New(fault.Conflict, "offline.out_of_order")
+
+// Claimed checks the times against each other and against the server's, from being the instant before which nothing can
+// have happened, and returns when the thing happened; zero where that is now. Errors: fault.Invalid at the field "said",
+// and at no field where the form itself is too old.
+func (o Offline) Claimed(now, from time.Time) (time.Time, error) {
+	switch {
+	case o.Said.IsZero() || o.Written.IsZero():
+		return time.Time{}, fault.Field("said", "offline.said_missing")
+	case o.Written.After(now.Add(clockSlack)), o.Said.After(o.Written.Add(clockSlack)):
+		return time.Time{}, fault.Field("said", "offline.said_future")
+	case now.Sub(o.Written) > OfflineKept:
+		return time.Time{}, fault.New(fault.Invalid, "offline.written_old").With(fault.Args{"hours": int(OfflineKept / time.Hour)})
+	case o.Said.Before(from):
+		return time.Time{}, fault.Field("said", "offline.said_early").With(fault.Args{"from": from})
+	case now.Sub(o.Said) > OfflineDays*24*time.Hour:
+		return time.Time{}, fault.Field("said", "offline.said_old").With(fault.Args{"days": OfflineDays})
+	case !o.Said.Before(now):
+		return time.Time{}, nil
+	}
+	return o.Said, nil
+}

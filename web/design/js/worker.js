@@ -1,0 +1,56 @@
+// The service worker of /offline. It keeps the page, in each language, and the built files that it needs; nothing else passes
+// through it. The page holds nothing of a case; whatever does is fetched anew and kept nowhere.
+//
+// self.linli, the version and the files of this build, stands before this script (web/offline/shell.go).
+
+const { version, files, languages } = self.linli;
+const kept = `linli-offline-${version}`;
+const spoken = "/offline/language"; // under which the language that was seen last is kept
+
+async function fetchPage(address) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
+  if (!answer.ok || answer.redirected) throw new Error("nobody is signed in");
+  return answer;
+}
+
+async function fetchShell(cache) {
+  for (const language of languages) await cache.put(`/offline?in=${language}`, await fetchPage(`/offline?in=${language}`));
+  await cache.put(spoken, new Response((await fetchPage("/offline")).headers.get("Content-Language")));
+}
+
+self.addEventListener("install", (event) => event.waitUntil((async () => {
+  const cache = await caches.open(kept);
+  await cache.addAll(files);
+  await fetchShell(cache);
+  await self.skipWaiting();
+})()));
+
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.startsWith("linli-offline-") && name !== kept) await caches.delete(name);
+  await self.clients.claim();
+})()));
+
+async function page(request) {
+  const cache = await caches.open(kept);
+  try {
+    const answer = await fetch(request);
+    const language = answer.headers.get("Content-Language");
+    if (answer.ok && language) await cache.put(spoken, new Response(language));
+    return answer;
+  } catch (error) {
+    const asked = new URL(request.url).searchParams.get("lang");
+    const language = languages.includes(asked) ? asked : await (await cache.match(spoken))?.text();
+    const answer = await cache.match(`/offline?in=${languages.includes(language) ? language : languages[0]}`);
+    if (!answer) throw error;
+    if (asked) await cache.put(spoken, new Response(language));
+    return answer;
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const at = new URL(request.url);
+  if (request.method !== "GET" || at.origin !== self.location.origin) return;
+  if (request.mode === "navigate" && at.pathname === "/offline") event.respondWith(page(request));
+  else if (files.includes(at.pathname)) event.respondWith(caches.match(request, { cacheName: kept }).then((held) => held ?? fetch(request)));
+});

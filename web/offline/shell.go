@@ -1,0 +1,91 @@
+package offline
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+
+	"linli/casefile"
+	"linli/platform/i18n"
+	"linli/web/page"
+)
+
+// shellFiles are the built files that the page needs, by their logical names.
+var shellFiles = []string{"site.css", "site.js", "mark.svg", "offline.js"}
+
+type shellPage struct {
+	Hours int // how long a device keeps things
+}
+
+// shell is the page that a device keeps. "in" asks for a language without having the browser remember it.
+func (p *Pages) shell(w http.ResponseWriter, r *http.Request) error {
+	lang, ok := i18n.Parse(r.URL.Query().Get("in"))
+	if !ok {
+		lang = page.Of(r).Language
+	}
+	w.Header().Set("Content-Language", string(lang))
+	p.Render.Render(w, bare(r, lang), http.StatusOK, "offline/shell", shellPage{int(casefile.OfflineKept.Hours())})
+	return nil
+}
+
+// bare is a request without the account, the token and the places of whoever asks, so that the page that is kept is the same
+// for everybody.
+func bare(r *http.Request, lang i18n.Language) *http.Request {
+	v := page.Visit{Language: lang, Home: "/due", Manifest: "/offline.webmanifest", Demo: page.Of(r).Demo}
+	return r.WithContext(page.With(r.Context(), &v))
+}
+
+// worker is the script that keeps the shell: the built one, before it the list of the files of this build. Another build has
+// another list, so that a browser sees a new worker.
+func (p *Pages) worker(w http.ResponseWriter, r *http.Request) error {
+	shell := struct {
+		Version   string   `json:"version"`
+		Files     []string `json:"files"`
+		Languages []string `json:"languages"`
+	}{}
+	for _, name := range shellFiles {
+		shell.Files = append(shell.Files, p.Assets.URL(name))
+	}
+	for _, l := range i18n.Languages() {
+		shell.Languages = append(shell.Languages, string(l))
+	}
+	text, err := p.Render.Bytes(bare(r, i18n.English), "offline/shell", shellPage{}) // another page is another version
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	_ = json.NewEncoder(sum).Encode(shell.Files)
+	_, _ = sum.Write(text)
+	shell.Version = hex.EncodeToString(sum.Sum(nil)[:6])
+	list, err := json.Marshal(shell)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	out.WriteString("self.linli = ")
+	out.Write(list)
+	out.WriteString(";\n")
+	out.Write(p.Assets.Content("worker.js"))
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write(out.Bytes())
+	return nil
+}
+
+// manifest tells a telephone how to keep the page among its programs (W3C Web Application Manifest).
+func (p *Pages) manifest(w http.ResponseWriter, r *http.Request) error {
+	locale := p.Texts.For(page.Of(r).Language, nil)
+	body, err := json.Marshal(map[string]any{
+		"id": "/offline", "name": locale.Text("offline.app", nil), "short_name": locale.Text("page.product", nil), "lang": string(locale.Language),
+		"start_url": "/offline", "scope": "/offline", "display": "standalone", "background_color": "#ffffff", "theme_color": "#1d4b43",
+		"icons": []map[string]string{{"src": p.Assets.URL("mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}},
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/manifest+json")
+	_, _ = w.Write(body)
+	return nil
+}
