@@ -29,6 +29,11 @@ var doors = map[string]door{
 	"GET /due":                                 {everybody, nobody},
 	"POST /due/notices":                        {everybody, nobody},
 	"GET /start":                               {everybody, nobody},
+	"GET /offline":                             {everybody, nobody}, // a device of one's own; what it may take along is asked of each case
+	"GET /offline/things":                      {everybody, nobody},
+	"POST /offline/device":                     {everybody, nobody},
+	"POST /offline/send":                       {everybody, nobody},
+	"POST /offline/take":                       {everybody, nobody},
 
 	// cases
 	"GET /mediations":                                     {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
@@ -147,6 +152,6 @@ var known = map[string]string{
 // public are addresses for everybody: what they show is for everybody, whoever asks.
 var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /complain /signature.js
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
-	/mediators /r /r/again /r/lost /readyz /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
+	/mediators /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv
 	/statistics.json /survey /survey/answers /transparency /verify /verify/receipt /where`)

@@ -190,6 +190,7 @@ var together = map[string]string{
 	"GET /mediations":         "the list of a unit's cases",
 	"GET /due":                "what the office owes, by unit and account",
 	"GET /calendar":           "an account's own sessions, or those of its units, by their time",
+	"GET /offline/things":     "what an account can take along of its own cases",
 	"GET /api/v1/mediations":  "the same list for programs",
 	"GET /api/v1/promises":    "the same promises for programs",
 	"POST /due/notices":       "leads back to what is due",
