@@ -27,6 +27,7 @@ import (
 	"linli/platform/oidc"
 	"linli/platform/passkey"
 	"linli/platform/vault"
+	"linli/referral/directory"
 	"linli/report"
 	"linli/rulebook"
 	insights "linli/store/insight"
@@ -38,6 +39,7 @@ import (
 	rosters "linli/store/mediation/roster"
 	stipends "linli/store/mediation/stipend"
 	offices "linli/store/office"
+	directories "linli/store/referral/directory"
 	reports "linli/store/report"
 )
 
@@ -61,6 +63,7 @@ type App struct {
 	Outreach  *invitation.Service
 	Stipends  *stipend.Service
 	Report    *report.Service
+	Directory *directory.Service
 	Insight   *insight.Service
 	Survey    *survey.Service
 	Ledger    *ledger.Ledger
@@ -161,6 +164,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Stipends = &stipend.Service{Repo: stipends.New(s.Cases), Cases: store, Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
 	a.Report = &report.Service{Repo: reports.New(s.Cases), Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
 		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
+	a.Directory = &directory.Service{Repo: directories.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
 	a.tallies = insights.New(s.Cases)
 	a.Insight = &insight.Service{Tallies: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {

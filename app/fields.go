@@ -12,6 +12,7 @@ import (
 	"linli/office"
 	"linli/platform/ledger"
 	"linli/platform/vault"
+	"linli/referral/directory"
 	"linli/report"
 )
 
@@ -26,6 +27,7 @@ func FieldTable() *vault.Table {
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)
 	t.Add(report.Fields()...)
+	t.Add(directory.Fields()...)
 	t.Add(survey.Fields()...)
 	t.Add(vault.KeyFields()...)
 	for _, c := range ledger.Columns() {

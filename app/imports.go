@@ -95,7 +95,8 @@ func ReasonKey(r cmc.Reason) string {
 	return r.Key()
 }
 
-// Undone is what became of an undo; kept are cases that somebody has worked on since.
+// Undone is what became of an undo; kept are cases that somebody has worked on since, and entries of the directory that
+// somebody has changed since.
 type Undone struct {
 	Run    id.ID `json:"run"`
 	Undone int   `json:"undone"`
@@ -111,6 +112,9 @@ func (a *App) UndoImport(ctx context.Context, t office.Tenant, typed string) (Un
 	root, _, err := a.UnitNamed(ctx, t.ID, "")
 	if err != nil {
 		return Undone{}, err
+	}
+	if out, here, err := a.undoHSDS(ctx, t, run); here || err != nil {
+		return out, err
 	}
 	n, kept, err := a.Mediation.Undo(ctx, a.Runs, commandLine(t.ID), root.ID, run)
 	return Undone{Run: run, Undone: n, Kept: kept}, err

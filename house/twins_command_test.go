@@ -37,6 +37,7 @@ func asks(t *testing.T) [][]string {
 	look := [][]string{{"doctor"}, {"ledger", "verify"}, {"ledger", "verify", "--json"}, {"keys", "check", "--json"}}
 	return slices.Concat(figures, look, [][]string{{"rulebook", "check", rules}, {"rulebook", "test", rules}, {"rulebook", "diff", rules, rules},
 		{"rulebook", "preview", rules, "--document", "agreement", "--language", "zh-Hans", "--out", "agreement.pdf"}, {"version"},
+		{"import", "hsds", "services", "--json"}, {"export", "hsds", "--out", "services.zip"},
 		{"import", "mediation", "tables", "--json"}, {"import", "mediation", "tables"}, {"backup", "cases", "--json"}, {"keys", "backup", "keys", "--json"},
 		{"keys", "rotate", "--json"}, {"keys", "confirm"}}, figures, look, [][]string{{"import", "undo", "RUN", "--json"}, {"erase", "--due", "--json"}}, look)
 }
@@ -51,6 +52,7 @@ var unasked = map[string]string{
 func (x *terminal) tells(w *apptest.World) told {
 	x.t.Helper()
 	x.write("tables", cases2021(24))
+	x.write("services", map[string]string{"services.csv": "id,organization_id,name,status\n11111111-1111-4111-8111-111111111111,22222222-2222-4222-8222-222222222222,Legal aid,active\n"})
 	o := &opacity{seen: map[string]int{}}
 	out, run, given := told{}, "", map[string]bool{}
 	for i, args := range asks(x.t) {

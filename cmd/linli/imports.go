@@ -14,6 +14,7 @@ import (
 // importCommand brings in what was kept before linli.
 type importCommand struct {
 	Mediation importMediationCommand `cmd:"" help:"Mediations: four CSV tables (registered, source, relationship, outcome), joined by case number."`
+	HSDS      importHSDSCommand      `cmd:"" name:"hsds" help:"Services: HSDS 3 as JSON, or as a folder or archive of tables."`
 	Undo      importUndoCommand      `cmd:"" help:"Take back an import."`
 }
 
@@ -28,13 +29,18 @@ type importMediationCommand struct {
 }
 
 // Run is called by kong.
-func (c *importMediationCommand) Run(ctx context.Context, t *terminal) (err error) {
+func (c *importMediationCommand) Run(ctx context.Context, t *terminal) error {
+	if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
+		return fault.New(fault.Invalid, "cli.import.folder").With(fault.Args{"dir": c.Dir})
+	}
+	return t.withOrBegin(ctx, c.storage, func(a *app.App) error { return c.bringIn(ctx, t, a) })
+}
+
+// withOrBegin runs f over the office; where there is none yet, one with plain names is opened first.
+func (t *terminal) withOrBegin(ctx context.Context, c storage, f func(*app.App) error) (err error) {
 	config, err := c.config()
 	if err != nil {
 		return err
-	}
-	if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
-		return fault.New(fault.Invalid, "cli.import.folder").With(fault.Args{"dir": c.Dir})
 	}
 	s, err := t.open(ctx, config)
 	fresh := errors.Is(err, errNoOffice)
@@ -59,7 +65,7 @@ func (c *importMediationCommand) Run(ctx context.Context, t *terminal) (err erro
 				return err
 			}
 		}
-		return c.bringIn(ctx, t, a)
+		return f(a)
 	})
 }
 

@@ -35,6 +35,7 @@ var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
 	"mediation.ask_slip", "mediation.approve_slip", "mediation.see_demand", "mediation.see_urgent",
 	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "outreach.write", "stipend.claim",
+	"directory.edit", "directory.import",
 	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "office.manage",
 	"office.audit", "ledger.verify",
 }
