@@ -22,7 +22,11 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	press := paper.NewPress(fonts, a.Texts)
 	invitationpages.New(invitationpages.Options{Outreach: a.Outreach, Office: a.Office, Press: press, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Origin: origin,
 		Tenant: a.home}).Register(s.Mux)
-	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: press, Render: s.Pages, Texts: a.Texts,
+	prover, err := a.prover()
+	if err != nil {
+		return err
+	}
+	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: press, Prover: prover, Render: s.Pages, Texts: a.Texts,
 		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Clock: a.Clock, Origin: origin,
 		Party: residents.Resident, Frame: residents.Frame, Receipt: a.Receipt, Tenant: a.home})
 	inner := http.NewServeMux()
@@ -35,4 +39,13 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 		s.Mux.Handle(route.Pattern, handler)
 	}
 	return nil
+}
+
+// prover writes and reads the codes on papers, with keys of this server.
+func (a *App) prover() (*paper.Prover, error) {
+	key, err := a.Stores.Operator.Derive("paper")
+	if err != nil {
+		return nil, err
+	}
+	return paper.NewProver(key)
 }

@@ -188,8 +188,12 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 	if err != nil {
 		return err
 	}
+	prover, err := a.prover()
+	if err != nil {
+		return err
+	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
-		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key, Mails: func() bool { return a.Mailer != nil },
+		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Mails: func() bool { return a.Mailer != nil },
 		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Counters: a.counters})
 	if err != nil {
 		return err

@@ -23,6 +23,7 @@ var opaque = []string{"case_event.secrets", "case_event.salt", "case_event.commi
 var (
 	idText   = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
 	hashText = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
+	markText = regexp.MustCompile(`/verify/[0-9A-Za-z_-]{60,}`) // a ciphertext
 	codeText = regexp.MustCompile(`\b[0-9A-HJKMNP-TV-Z]{4}(-?[0-9A-HJKMNP-TV-Z]{4}){3}\b`)
 )
 
@@ -60,6 +61,7 @@ func number(all map[string][]row) numbering {
 // masked is a text with ids as ranks, and without random codes and hashes.
 func (n numbering) masked(s string, people cast) string {
 	s = idText.ReplaceAllStringFunc(s, func(x string) string { return fmt.Sprintf("#%d", n.rank[strings.ReplaceAll(x, "-", "")]) })
+	s = markText.ReplaceAllString(s, "/verify/MARK")
 	s = hashText.ReplaceAllString(s, "HASH")
 	s = codeText.ReplaceAllString(s, "CODE")
 	return nameless(s, people)

@@ -3,7 +3,7 @@
 
 export const opens = [
   "/mediations/new", "/mediations/{id}/created", "/mediations/{id}/slip", "/mediations/{id}", "/mediations/{id}/propose", "/mediations/{id}/disclose",
-  "/mediations/{id}/agree_mediator", "/mediations/{id}/draft", "/mediations/{id}/sign", "/r/{code}", "/r/{code}/agreement", "/r/{code}/receipt", "/verify/receipt",
+  "/mediations/{id}/agree_mediator", "/mediations/{id}/draft", "/mediations/{id}/sign", "/r/{code}", "/r/{code}/agreement", "/r/{code}/receipt", "/verify/receipt", "/verify/{mark}",
 ];
 
 export default async (page, ctx) => {
@@ -153,6 +153,15 @@ export default async (page, ctx) => {
   await page.waitForURL("**/agreement");
   ctx.ok((await page.locator("article").textContent()).includes("赔偿修理费伍佰元整"), "the agreement does not say what is owed");
   await ctx.check("party-agreement");
+
+  // The code at the foot of the paper says how it stands, and nobody's name.
+  await ctx.go(`/r/${slip.code}/papers/agreement`);
+  await page.locator('a[href*="/verify/"]').first().click();
+  await page.waitForURL("**/verify/*");
+  ctx.ok(await page.locator(".govuk-notification-banner--success").isVisible(), "the code on the agreement does not say that it is in force");
+  ctx.ok(!(await page.locator("main").innerText()).includes("阿依古丽"), "the code on a paper names a party");
+  await ctx.check("proof");
+
   await ctx.go(`/r/${slip.code}/receipt`);
   ctx.ok(await page.locator(".govuk-notification-banner--success").isVisible(), "the receipt does not prove anything to its holder");
   await ctx.check("party-receipt");

@@ -81,14 +81,18 @@ func (p *Press) File(o Order, scans []Scan) (document.Result, error) {
 			d.Paper = b.docs[0].Paper
 		}
 	}
-	return document.PDF(p.fonts, b.docs, document.Options{
+	opts := document.Options{
 		Number: data.Case.Number, VerifyURL: o.Verify, Office: o.Names.Office.Name, Title: b.l.Text("paper.file", nil), At: o.At, Locale: b.l,
 		Contents: &document.Contents{After: 1, Lines: b.lines, Note: b.l.Text("paper.file.scope", nil)},
 		Last: func(pages int) (*document.Doc, error) {
 			data.Pages = pages
 			return set.Execute("back", string(b.lang), b.l, data)
 		},
-	})
+	}
+	if err := p.prove(o, Whole, b.docs, &opts); err != nil {
+		return document.Result{}, err
+	}
+	return document.PDF(p.fonts, b.docs, opts)
 }
 
 // binder puts one file together.

@@ -35,7 +35,8 @@ type Order struct {
 	Opened   *mediation.Opened
 	Names    Names
 	Language i18n.Language // of the paper; the rulebook's first where it has no template in it
-	Verify   string        // address that the code on every page opens
+	Verify   string        // address under which the code on every page is read
+	Prover   *Prover       // writes the code; nil: it opens the address alone
 	Stamp    string        // what every page says of where the copy went; empty: nothing
 	At       time.Time     // time of making, in the file's properties
 }
@@ -95,6 +96,15 @@ func (p *Press) PDF(o Order, which ...Paper) (document.Result, error) {
 	}
 	if len(docs) > 1 {
 		opts.Title, opts.Contents = l.Text("paper.file", nil), &document.Contents{}
+	}
+	if !unmarked(which) { // a paper that leaves the office leads to no case
+		kind := which[0].Kind
+		if len(which) > 1 {
+			kind = ""
+		}
+		if err := p.prove(o, kind, docs, &opts); err != nil {
+			return document.Result{}, err
+		}
 	}
 	return document.PDF(p.fonts, docs, opts)
 }

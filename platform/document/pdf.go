@@ -17,6 +17,7 @@ import (
 type Options struct {
 	Number    string    // the case's number, on every page; may be empty before acceptance
 	VerifyURL string    // what the code on every page opens; no code when empty
+	Mark      string    // a fingerprint that stands beside the code; empty: none
 	Office    string    // the office's name, on every page
 	Title     string    // of the whole file in its properties; the first paper's title when empty. No personal data.
 	At        time.Time // printed into the properties as the time of making; the same input and time give the same bytes
@@ -119,6 +120,7 @@ func (s *setter) frames(leaves []leaf, language string, o Options) error {
 		}
 	}
 	verify := s.one(o.Locale.Text("document.verify", nil), style{size: 7.5, grey: true})
+	mark := s.one(o.Mark, style{size: 7.5, grey: true})
 	for i := range leaves {
 		p := leaves[i].paper
 		page := s.one(o.Locale.Text("document.page", fault.Args{"page": i + 1, "pages": len(leaves)}), small)
@@ -126,7 +128,7 @@ func (s *setter) frames(leaves []leaf, language string, o Options) error {
 			leaves[i].foot = append(leaves[i].foot, func(c *canvas) { c.stamp(stamp, p) })
 		}
 		if p.frame {
-			leaves[i].foot = append(leaves[i].foot, func(c *canvas) { frame(c, p, office, number, page, verify, seal) })
+			leaves[i].foot = append(leaves[i].foot, func(c *canvas) { frame(c, p, office, number, page, [2]line{verify, mark}, seal) })
 		} else if p.height > 0 && len(leaves) > 1 {
 			leaves[i].foot = append(leaves[i].foot, func(c *canvas) {
 				c.text(page, (p.width-page.width)/2, p.height-p.bottom+8, 12)
@@ -142,7 +144,7 @@ const (
 	stampWidth = 560
 )
 
-func frame(c *canvas, p paper, office, number, page, verify line, seal *qr.Code) {
+func frame(c *canvas, p paper, office, number, page line, beside [2]line, seal *qr.Code) {
 	end := p.width - p.right
 	c.text(office, p.left, p.top-29, 14)
 	c.text(number, end-number.width, p.top-29, 14)
@@ -152,7 +154,9 @@ func frame(c *canvas, p paper, office, number, page, verify line, seal *qr.Code)
 	if seal != nil {
 		const side = 46
 		c.code(seal, end-side, foot, side)
-		c.text(verify, end-side-8-verify.width, foot+15, 14)
+		for i, l := range beside {
+			c.text(l, end-side-8-l.width, foot+15+float64(12*i), 14)
+		}
 	}
 }
 

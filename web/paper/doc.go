@@ -57,6 +57,7 @@ type Options struct {
 	Texts     *i18n.Bundle
 	Browser   Browser
 	Clock     clock.Clock
+	Prover    *paper.Prover // writes the codes on papers
 	Origin    *url.URL // the public origin, to which the codes on paper lead
 
 	// Party is who has opened /r/{code} in this browser; an error where nobody has. It also makes the visit a resident's.

@@ -87,6 +87,7 @@ type showPage struct {
 	HTML      template.HTML
 	Language  string
 	Languages []i18n.Language
+	Proof     string // address of what the code on the paper says; empty: it bears none
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, who reader, order paper.Order, one paper.Paper) error {
@@ -102,6 +103,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, who reader, order p
 	for _, l := range i18n.Languages() {
 		if slices.Contains(has, string(l)) {
 			data.Languages = append(data.Languages, l)
+		}
+	}
+	if p.Prover != nil {
+		if data.Proof, err = p.Press.Code(order, one); err != nil {
+			return err
 		}
 	}
 	p.Render.Render(w, r, http.StatusOK, side(who)+"show", data)
@@ -158,7 +164,7 @@ func (p *Pages) order(r *http.Request, o *mediation.Opened) (paper.Order, error)
 			return paper.Order{}, err
 		}
 	}
-	return paper.Order{Opened: o, Names: names, Language: lang, Verify: p.Origin.JoinPath("verify").String(), At: p.Clock.Now()}, nil
+	return paper.Order{Opened: o, Names: names, Language: lang, Verify: p.Origin.JoinPath("verify").String(), Prover: p.Prover, At: p.Clock.Now()}, nil
 }
 
 // joint are the names of the other units that mediate a case.

@@ -32,6 +32,7 @@ import (
 	"linli/casefile"
 	"linli/insight/survey"
 	"linli/mediation"
+	"linli/mediation/paper"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/clock"
@@ -70,6 +71,8 @@ type Options struct {
 
 	// Tenant is the office whose home this address shows. What stands under /r/ belongs to the tenant of the code's tag.
 	Tenant func(*http.Request) (office.Tenant, error)
+
+	Prover *paper.Prover // reads the codes on papers; nil: knows none
 
 	Mails func() bool   // whether a mail server is set, so that an address that somebody leaves is used; nil: it is
 	Exit  string        // where the quick exit leads; empty is [Exit]

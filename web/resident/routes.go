@@ -9,6 +9,7 @@ func (p *Pages) Routes() []Route {
 		{"GET /accessibility", Open, false, p.accessibility},
 		{"GET /verify", Open, false, p.verifyForm},
 		{"POST /verify/receipt", Open, true, p.verify},
+		{"GET /verify/{mark}", Open, false, p.ofPaper},
 		{"GET /transparency", Open, false, p.transparency},
 
 		{"GET /survey", Discreet, false, p.surveyStart},
