@@ -48,6 +48,8 @@ var doors = map[string]door{
 	"GET /mediations/{id}/files/{file}":                   {"clerk mediator", nobody},
 	"GET /mediations/{id}/lost":                           {"clerk lead", "other.clerk"},
 	"POST /mediations/{id}/lost":                          {"clerk lead", "other.clerk"},
+	"GET /mediations/{id}/nickname":                       {"clerk mediator lead", "other.clerk"}, // each its own
+	"POST /mediations/{id}/nickname":                      {"clerk mediator lead", "other.clerk"},
 	"GET /mediations/{id}/papers":                         {"clerk mediator", "other.clerk"},
 	"GET /mediations/{id}/papers/{paper}":                 {"clerk mediator", "other.clerk"},
 	"GET /mediations/{id}/signature/{act}":                {"clerk mediator lead", "other.clerk"},

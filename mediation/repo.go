@@ -51,6 +51,7 @@ type Counted struct {
 
 // Repo keeps mediations. Every method is bounded to one tenant.
 type Repo interface {
+	Nicknames
 	// CountedBefore is how many of something the office counted in the years before one.
 	CountedBefore(ctx context.Context, tenant id.ID, what string, year int) (int64, error)
 	// Case returns a case as it stands, or ErrNotFound.

@@ -25,6 +25,7 @@ type Vault interface {
 	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
 	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
 	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
+	OpenOwn(ctx context.Context, tenant, account id.ID, fields []vault.Sealed) ([][]byte, error)
 }
 
 // Office is what the service needs to know of the office.

@@ -34,6 +34,12 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "case_id", Why: "of which open case; the row goes when the session is recorded or the case is closed"},
 		vault.Needed{Name: "starts_at", Why: "from when"},
 		vault.Needed{Name: "ends_at", Why: "until when"})...)
+	out = append(out, vault.Columns("nickname", tenant,
+		vault.Needed{Name: "account_id", Why: "the member of staff who calls the case something"},
+		vault.Needed{Name: "case_id", Why: "which case; the row goes with it"},
+		vault.Needed{Name: "key_id", Why: "the key, one of the case's, that seals the word"},
+		vault.Needed{Name: "version", Why: "how often it was changed"},
+		vault.Needed{Name: "body", Why: "the word, sealed; nobody else opens it"})...)
 	out = append(out, vault.Columns("register_entry", tenant,
 		vault.Needed{Name: "kind", Why: "which register of the office: demands of courts, urgent accesses"},
 		vault.Needed{Name: "id", Why: "names the entry; random, with its time"},
@@ -95,6 +101,7 @@ func Fields() []vault.Field {
 		{FieldBefore, vault.Private, "what a party answered when it was offered a support person, advice, reading aloud and time before it signs"},
 		{FieldRepresentative, vault.Identity, "the name of one who acts for the party: guardian, agent, head, representative of a group"},
 		{FieldInterpreters, vault.Joint, "who interpreted in a session, and for whom"},
+		{FieldNickname, vault.Own, "what one account calls the case, so that it finds it in a list without names; nobody else reads it"},
 		{FieldOriginal, vault.Joint, "where in the office's paper file the original of a document lies"},
 		{FieldFileName, vault.Attachment, "the name of a file"},
 		{FieldFileContent, vault.Attachment, "a file that a party or the office adds: evidence, a signed paper"},

@@ -1,6 +1,6 @@
 // Every page of the staff, with a case in each state and a form for each act that the state allows.
 
-export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/office", "/office/units/{unit}"];
+export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/mediations/{id}/nickname", "/office", "/office/units/{unit}"];
 
 export default async (page, ctx) => {
   await ctx.as("clerk");
@@ -20,6 +20,19 @@ export default async (page, ctx) => {
       await ctx.check(`act-${act}`);
     }
   }
+  // A word of one's own finds a case again in a list without names.
+  const own = `/mediations/${ctx.data.cases.accepted}`;
+  await ctx.go(`${own}/nickname`);
+  await ctx.check("nickname");
+  await page.locator('[name="name"]').fill("雨棚");
+  await page.locator(`form[action="${own}/nickname"] button`).first().click();
+  await page.waitForURL(`**${own}`);
+  await ctx.go("/mediations?named=yes");
+  ctx.ok((await page.locator("main").innerText()).includes("雨棚"), "the list does not say what the clerk calls the case");
+  await ctx.check("named");
+  await ctx.as("lead");
+  await ctx.go("/mediations?named=yes");
+  ctx.ok(!(await page.locator("main").innerText()).includes("雨棚"), "another account reads what the clerk calls the case");
   await ctx.as("mediator");
   const work = {
     assigned: ["schedule", "recuse", "impasse"], scheduled: ["begin", "cancel_session"], in_session: ["party_ended", "record", "note", "investigate", "draft", "suspend", "ask_extension"],

@@ -26,11 +26,11 @@ import (
 // Proof is what the code at the foot of a paper says of that paper. It names nobody.
 type Proof struct {
 	Tenant, Case id.ID
-	Document     string        // of the rulebook: "agreement"; [Whole] for a complete file, empty for several papers together
+	Document     string         // of the rulebook: "agreement"; [Whole] for a complete file, empty for several papers together
 	Title        rulebook.Label // what the rulebook calls it; empty for [Whole] and for several papers
-	Made         time.Time     // to the minute, UTC
-	Print        [8]byte       // fingerprint of what stands on it, under a key of this server: nobody can find the words by trying
-	Text         [4]byte       // how the hash of the agreement's text begins that it shows; zero on papers that show none
+	Made         time.Time      // to the minute, UTC
+	Print        [8]byte        // fingerprint of what stands on it, under a key of this server: nobody can find the words by trying
+	Text         [4]byte        // how the hash of the agreement's text begins that it shows; zero on papers that show none
 }
 
 // Whole is the document of a proof of a complete file.

@@ -14,6 +14,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/id"
 	"linli/platform/notify"
+	"linli/platform/vault"
 	consents "linli/store/consent"
 	"linli/store/dialect"
 	tallies "linli/store/insight"
@@ -61,6 +62,17 @@ func AnswerTaken(err error) bool {
 	return errors.As(err, &d) && strings.HasPrefix(d.Constraint, "answer")
 }
 
+// DropKey removes the row of a key and what it sealed.
+func DropKey(tenant id.ID, k vault.Key) []dialect.Statement {
+	return []dialect.Statement{{SQL: deleteSealed, Rows: dialect.AnyRows, Args: []any{tenant, k.Case, k.ID}},
+		{SQL: deleteKey, Rows: 1, Args: []any{tenant, k.Case, k.ID}}}
+}
+
+// AddKey says which key seals a section.
+func AddKey(tenant id.ID, k vault.Key) dialect.Statement {
+	return dialect.Statement{SQL: insertKey, Rows: 1, Args: []any{tenant, k.Case, string(k.Scope.Kind), k.Scope.Of[:], k.ID}}
+}
+
 // Statements are the rows of a change that every capability shares, in an order that is the same for all changes.
 func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	var out []dialect.Statement
@@ -76,11 +88,10 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 		out = append(out, ledgers.InsertLeaf(c.Tenant, e.Leaf()))
 	}
 	for _, k := range c.Dropped { // before the new keys: a section can end and begin anew in one change
-		add(deleteSealed, dialect.AnyRows, c.Tenant, k.Case, k.ID)
-		add(deleteKey, 1, c.Tenant, k.Case, k.ID)
+		out = append(out, DropKey(c.Tenant, k)...)
 	}
 	for _, k := range c.Keys {
-		add(insertKey, 1, c.Tenant, k.Case, string(k.Scope.Kind), k.Scope.Of[:], k.ID)
+		out = append(out, AddKey(c.Tenant, k))
 	}
 	for _, s := range c.Sealed {
 		add(upsertSealed, 1, c.Tenant, s.Case, s.Field, s.Owner[:], s.Key, s.Version, s.Body)

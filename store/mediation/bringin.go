@@ -105,6 +105,7 @@ func (s *Store) TakeBack(ctx context.Context, tenant, run id.ID, c mediation.Cas
 	}
 	return played(s.db.Play(ctx, append([]dialect.Statement{
 		{SQL: deleteCase, Rows: 1, Args: []any{tenant, c.ID}},
+		{SQL: forgetNicknames, Rows: dialect.AnyRows, Args: []any{tenant, c.ID}}, // their keys, which nothing names any more, are swept
 		{SQL: deleteEvents, Rows: dialect.AnyRows, Args: []any{tenant, c.ID}},
 		{SQL: deleteRefs, Rows: 1, Args: []any{tenant, run, c.ID}},
 	}, counts...)))

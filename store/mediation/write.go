@@ -88,6 +88,9 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	out = append(out, shared...)
 	out = append(out, cases.Assign(c.Tenant, k.Unit, k.ID, mediation.Capability, c.Came, c.Left, c.Events[0].At)...)
 	out = append(out, bookings(c)...)
+	if c.Erased {
+		out = append(out, dialect.Statement{SQL: forgetNicknames, Rows: dialect.AnyRows, Args: []any{c.Tenant, k.ID}})
+	}
 	out = append(out, registered(c)...)
 	for _, x := range c.Counts {
 		out = append(out, Count(c.Tenant, k.Unit, x)...)

@@ -15,6 +15,8 @@ import (
 // casePage is one case: what it is, what comes next, what the office owes, and behind the tabs everything else.
 type casePage struct {
 	Title, TypeLabel string
+	Own              string // what the reader calls the case; empty: nothing
+	Call             string // where the reader calls it something
 	State            page.Tag
 	Facts            []page.SummaryRow
 	Next             nextStep
@@ -65,7 +67,13 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Render.Render(w, r, http.StatusOK, "mediation/case", v.page())
+	d := v.page()
+	names, err := p.Mediation.CalledBy(r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	d.Own, d.Call = names[v.Case.ID], v.Href("nickname")
+	p.Render.Render(w, r, http.StatusOK, "mediation/case", d)
 	return nil
 }
 

@@ -81,6 +81,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /mediations/new", p.create},
 		{"GET /mediations/{id}", p.show},
 		{"GET /mediations/{id}/created", p.created},
+		{"GET /mediations/{id}/nickname", p.nicknameForm},
+		{"POST /mediations/{id}/nickname", p.nickname},
 		{"GET /counter", p.counter},
 		{"GET /mediations/{id}/lost", p.lost},
 		{"POST /mediations/{id}/lost", p.approveLost},

@@ -19,6 +19,7 @@ import (
 type listRow struct {
 	Href, Name string
 	Hint       string // the unit, and what the name does not say already
+	Own        string // what the reader calls it; empty: nothing
 	State      page.Tag
 	Left       *page.Tag // nil where nothing is owed
 }
@@ -48,6 +49,7 @@ type listPage struct {
 	Pages  page.Pagination
 	Intake bool
 	Narrow bool // a filter is set
+	Named  bool // those that the reader has names for, and no others
 }
 
 // maxTrail is how many pages a list can be turned; a place in it is found by a filter long before.
@@ -64,6 +66,12 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	scope := p.Mediation.Access.Scope(a, "mediation.list")
 	if scope.None {
 		return p.Mediation.Access.Check(a, "mediation.list", factsOf(a))
+	}
+	if named, err := namedOnly(q.Get("named")); named || err != nil {
+		if err != nil {
+			return err
+		}
+		return p.named(w, r, words)
 	}
 	f := mediation.Filter{State: mediation.State(q.Get("state")), Limit: 25}
 	if f.State != "" && !slices.Contains(mediation.States, f.State) {
@@ -87,6 +95,13 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	data := listPage{Form: page.NewForm(q), Rows: words.rows(found.Rows, p.Mediation.Clock.Now()), Intake: len(p.clerkIn(a)) > 0,
 		Narrow: f.State != "" || !f.Unit.IsZero()}
+	of := make([]id.ID, len(found.Rows))
+	for i, x := range found.Rows {
+		of[i] = x.ID
+	}
+	if err := p.ownNames(r, of, data.Rows); err != nil {
+		return err
+	}
 	data.Pages = paging(words, q, trail, found.Next)
 	data.States = []page.Item{{Value: "", Text: words.t("staff.list.every_state")}}
 	for _, s := range mediation.States {

@@ -30,6 +30,7 @@ func (p *press) functions() template.FuncMap {
 		"number":     func(n any) (string, error) { return p.number(n) },
 		"percent":    func(x float64, decimals int) string { return p.locale.Percent(x, decimals) },
 		"list":       func(items []string) string { return p.locale.List(items) },
+		"dir":        direction,
 		"lang":       func() i18n.Language { return p.locale.Language },
 		"code":       showCode,
 		"asset":      func(name string) string { return p.renderer.config.Asset(name) },
@@ -134,3 +135,7 @@ func noticeType(n Notice) string {
 	}
 	return ""
 }
+
+// direction is in which direction a language is written, for the attribute dir: of linli's own languages or of a BCP 47 tag, as an
+// agreement's text may be in any.
+func direction(tag any) string { return i18n.Direction(fmt.Sprint(tag)) }

@@ -58,7 +58,7 @@ type Options struct {
 	Browser   Browser
 	Clock     clock.Clock
 	Prover    *paper.Prover // writes the codes on papers
-	Origin    *url.URL // the public origin, to which the codes on paper lead
+	Origin    *url.URL      // the public origin, to which the codes on paper lead
 
 	// Party is who has opened /r/{code} in this browser; an error where nobody has. It also makes the visit a resident's.
 	Party func(*http.Request) (access.Actor, error)

@@ -96,6 +96,19 @@ create table booking (
 	primary key (tenant_id, account_id, session_id)
 ) strict, without rowid;
 
+-- What an account calls a case, for itself alone: sealed under a key of its own, which is a key of the case and goes with it.
+-- Staff, never residents.
+create table nickname (
+	tenant_id  blob not null,
+	account_id blob not null,
+	case_id    blob not null,
+	key_id     blob not null,
+	version    integer not null,
+	body       blob not null,
+	primary key (tenant_id, account_id, case_id)
+) strict, without rowid;
+create index nickname_case on nickname (tenant_id, case_id);
+
 -- What mediators are paid for the work of cases: one claim a case, and in whose own list it stands. Staff, never residents.
 create table stipend_claim (
 	tenant_id blob    not null,
@@ -157,6 +170,7 @@ drop table stipend_budget;
 drop table stipend_batch;
 drop table stipend_share;
 drop table stipend_claim;
+drop table nickname;
 drop table booking;
 drop table diary;
 drop table general_invitation;

@@ -8,6 +8,7 @@ import { NotificationBanner } from "govuk/components/notification-banner/notific
 import { SkipLink } from "govuk/components/skip-link/skip-link.mjs";
 import { Tabs } from "govuk/components/tabs/tabs.mjs";
 import { lookAfter } from "./offline/device.js";
+import { offerAloud } from "./aloud.js";
 import { offerPasskeys } from "./passkey.js";
 import { offerPictures } from "./pictures.js";
 import { offerPrint } from "./print.js";
@@ -31,6 +32,7 @@ for (const [Component, options] of [
 }
 
 offerPrint();
+offerAloud();
 offerPasskeys();
 offerPictures(); // before the one that shows what is sent
 offerPrints();
