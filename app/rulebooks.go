@@ -110,7 +110,7 @@ func ReadRulebook(folder fs.FS) (*rulebook.Rulebook, []rulebook.Finding, error) 
 	if err != nil || len(findings) > 0 {
 		return nil, findings, err
 	}
-	findings, err = paper.Check(folder, b.Languages[0])
+	findings, err = paper.Check(b.Files(), b.Languages[0])
 	if err != nil || len(findings) > 0 {
 		return nil, findings, err
 	}

@@ -17,7 +17,7 @@ import (
 // rulebookFiles are the files of a rulebook with the struct that each is read into.
 var rulebookFiles = [][2]string{
 	{"rulebook.yaml", "header"}, {"laws.yaml", "lawsFile"}, {"posts.yaml", "postsFile"}, {"calendars.yaml", "calendarsFile"},
-	{"promises.yaml", "promisesFile"}, {"mediation.yaml", "Mediation"}, {"report.yaml", "Report"}, {"tests/*.yaml", "testsFile"},
+	{"promises.yaml", "promisesFile"}, {"mediation.yaml", "Mediation"}, {"report.yaml", "Report"}, {"duties.yaml", "Duties"}, {"tests/*.yaml", "testsFile"},
 }
 
 // TestTheRulebookReferenceIsTheCodes writes the reference from the structs that a rulebook is decoded into: their tags name
@@ -38,6 +38,14 @@ func TestTheRulebookReferenceIsTheCodes(t *testing.T) {
 		{"Posts that can be named", "Posts", rulebook.Posts()},
 		{"Events of mediation", "Events", rulebook.Events("mediation")},
 		{"Events of report", "Events", rulebook.Events("report")},
+		{"Kinds of duty", "DutyKinds", rulebook.DutyKinds()},
+		{"Subjects of a duty or a checklist", "DutySubjects", rulebook.DutySubjects()},
+		{"Levels of units", "UnitLevels", rulebook.UnitLevels()},
+		{"Rhythms of a duty", "Rhythms", rulebook.Rhythms()},
+		{"Events upon which a duty is owed", "Occasions", rulebook.Occasions()},
+		{"Evidence", "EvidenceKinds", rulebook.EvidenceKinds()},
+		{"Kinds of public places", "PlaceKinds", rulebook.PlaceKinds()},
+		{"Kinds of serious incidents", "IncidentKinds", rulebook.IncidentKinds()},
 		{"Kinds of report", "Kinds", rulebook.Kinds()},
 		{"Datatypes of a question", "Datatypes", rulebook.Datatypes()},
 		{"Fields of an agreement", "AgreementFields", rulebook.AgreementFields()},

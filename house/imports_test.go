@@ -24,7 +24,7 @@ var tiers = []struct {
 	{[]string{"platform"}, func(from, to string) bool {
 		return !under(from, lowest...)
 	}},
-	{[]string{"rulebook", "rulebooks", "office"}, nil},
+	{[]string{"rulebook", "rulebooks", "office"}, func(from, to string) bool { return from == "rulebook" && to == "rulebooks" }}, // one stands on a built-in one
 	{[]string{"casefile", "promise", "consent"}, func(from, to string) bool { return from == "casefile" && to != "casefile" }},
 	{[]string{"mediation", "report", "referral", "duty", "insight"}, nil},
 	{[]string{"web", "api"}, func(from, to string) bool { return under(from, "web") && under(to, "web") }},

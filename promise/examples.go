@@ -22,7 +22,7 @@ func TestRulebook(fsys fs.FS) (ran int, findings []rulebook.Finding, err error) 
 	for _, e := range book.Examples {
 		findings = append(findings, runExample(book, e)...)
 	}
-	return len(book.Examples), findings, nil
+	return len(book.Examples) + len(book.DutyExamples), append(findings, book.RunDuties()...), nil
 }
 
 func runExample(book *rulebook.Rulebook, e rulebook.Example) []rulebook.Finding {

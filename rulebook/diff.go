@@ -28,6 +28,8 @@ const longestShown = 60
 // Diff lists what the rulebook in the root of now says otherwise than the one in the root of was, in the order of files and
 // lines. Both have to be sound ([Load]); a file that cannot be read is an error.
 func Diff(was, now fs.FS) ([]Difference, error) {
+	was, _ = layered(was, &report{})
+	now, _ = layered(now, &report{})
 	old, err := readFolder(was, &report{})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -98,7 +99,8 @@ func ParseMoment(s string) (Moment, error) {
 }
 
 type testsFile struct {
-	Tests []Example `rb:"tests"`
+	Tests  []Example     `rb:"tests,optional"`
+	Duties []DutyExample `rb:"duties,optional"`
 }
 
 // examples decodes and checks tests/*.yaml.
@@ -116,8 +118,22 @@ func (d *draft) examples() {
 			e.File, e.Line, e.Col = name, p.line, p.col
 			d.checkExample(name, path, e)
 		}
+		for i := range file.Duties {
+			e := &file.Duties[i]
+			path := pathf("duties[%d]", i)
+			p := d.place(name, path)
+			e.File, e.Line, e.Col = name, p.line, p.col
+			d.checkDutyExample(name, path, e)
+		}
+		if len(file.Tests)+len(file.Duties) == 0 {
+			d.addf(place{name, 1, 1}, "the file tests nothing: write tests or duties")
+		}
 		d.book.Examples = append(d.book.Examples, file.Tests...)
+		d.book.DutyExamples = append(d.book.DutyExamples, file.Duties...)
 	}
+	slices.SortStableFunc(d.book.DutyExamples, func(a, b DutyExample) int {
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line)
+	})
 	slices.SortStableFunc(d.book.Examples, func(a, b Example) int {
 		if a.File != b.File {
 			return strings.Compare(a.File, b.File)

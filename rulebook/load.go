@@ -14,16 +14,18 @@ import (
 
 // header is rulebook.yaml.
 type header struct {
-	ID          string        `rb:"id"`
-	Version     string        `rb:"version"`
-	Effective   calendar.Date `rb:"effective"`
-	Languages   []string      `rb:"languages"`
-	Title       Label         `rb:"title"`
-	Summary     Label         `rb:"summary"`
-	Zone        string        `rb:"zone"`
-	Currency    string        `rb:"currency"`
-	Calendar    string        `rb:"calendar"`
-	MinimumCell int           `rb:"minimum_cell,positive"`
+	ID        string        `rb:"id"`
+	Version   string        `rb:"version"`
+	Effective calendar.Date `rb:"effective"`
+	// Extends names a built-in rulebook whose files stand where this one has none.
+	Extends     *Extended `rb:"extends,optional"`
+	Languages   []string  `rb:"languages"`
+	Title       Label     `rb:"title"`
+	Summary     Label     `rb:"summary"`
+	Zone        string    `rb:"zone"`
+	Currency    string    `rb:"currency"`
+	Calendar    string    `rb:"calendar"`
+	MinimumCell int       `rb:"minimum_cell,positive"`
 }
 
 type lawsFile struct {
@@ -49,6 +51,7 @@ type draft struct {
 	calendars calendarsFile
 	mediation Mediation
 	reports   Report
+	duties    Duties
 	texts     map[string]map[string]string
 
 	book *Rulebook
@@ -58,6 +61,10 @@ type draft struct {
 // The findings are all there are, in the order of files and lines. The error is a failure of reading only.
 func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 	d := &draft{report: &report{places: map[string]place{}}, texts: map[string]map[string]string{}}
+	fsys, sound := layered(fsys, d.report)
+	if !sound {
+		return nil, d.findings, nil
+	}
 	var err error
 	if d.folder, err = readFolder(fsys, d.report); err != nil {
 		return nil, nil, err
@@ -76,13 +83,13 @@ func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 }
 
 // optional are the files of capabilities: a rulebook has those of the capabilities that its office offers.
-var optional = []string{"mediation.yaml", "report.yaml"}
+var optional = []string{"mediation.yaml", "report.yaml", dutiesFile}
 
 // decode fills the draft from the trees of the files.
 func (d *draft) decode() {
 	d.languages()
-	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml"}
-	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports}
+	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml", dutiesFile}
+	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports, &d.duties}
 	for i, name := range known {
 		if tree := d.folder.trees[name]; tree != nil {
 			d.decoder(name).value(tree, reflect.ValueOf(into[i]).Elem(), "")
@@ -90,6 +97,7 @@ func (d *draft) decode() {
 			d.addf(place{file: name}, "the file is missing")
 		}
 	}
+	d.laws.Laws = append(d.laws.Laws, d.duties.Laws...)
 	for name, tree := range d.folder.trees {
 		dir, file := path.Split(name)
 		switch {
@@ -141,13 +149,14 @@ func (d *draft) assemble(fsys fs.FS) {
 	h := d.header
 	d.book = &Rulebook{
 		ID: h.ID, Version: h.Version, Effective: h.Effective, Title: h.Title, Summary: h.Summary, Languages: h.Languages,
-		Currency: h.Currency, MinimumCell: h.MinimumCell, Laws: d.laws.Laws, Posts: d.posts.Posts, Mediation: d.mediation, Report: d.reports,
+		Currency: h.Currency, MinimumCell: h.MinimumCell, Laws: d.laws.Laws, Posts: d.posts.Posts, Mediation: d.mediation, Report: d.reports, Duties: d.duties,
 		Hash: d.folder.hash, texts: d.texts, files: fsys, holidays: map[string]Label{},
 	}
 	d.zone()
 	d.buildCalendars()
 	d.buildPromises()
 	d.buildTerms()
+	d.buildDuties()
 }
 
 // buildPromises resolves what a rule names: its calendar and its chain of posts.
@@ -156,16 +165,31 @@ func (d *draft) buildPromises() {
 		if rule.Calendar != "" {
 			rule.Own = d.book.calendars[rule.Calendar]
 		}
-		chain := d.chain(string(rule.OwedBy))
-		for j, after := range rule.Escalate {
-			if j >= len(chain) { // told by checkChains
-				break
-			}
-			post, parent := strings.CutPrefix(chain[j], "parent.")
-			rule.Chain = append(rule.Chain, Step{Post: Post(post), Parent: parent, After: after})
-		}
+		rule.Chain = d.steps(string(rule.OwedBy), rule.Escalate)
 		d.book.promises = append(d.book.promises, rule)
 	}
+}
+
+// buildDuties resolves whom a late duty is told to.
+func (d *draft) buildDuties() {
+	for i := range d.book.Duties.Duties {
+		rule := &d.book.Duties.Duties[i]
+		rule.Chain = d.steps(string(rule.OwedBy), rule.Escalate)
+	}
+}
+
+// steps are the posts that are told of what a post owes and has not done, each after its time.
+func (d *draft) steps(owedBy string, escalate []Length) []Step {
+	var out []Step
+	chain := d.chain(owedBy)
+	for j, after := range escalate {
+		if j >= len(chain) { // told by checkChains and checkHolders
+			break
+		}
+		post, parent := strings.CutPrefix(chain[j], "parent.")
+		out = append(out, Step{Post: Post(post), Parent: parent, After: after})
+	}
+	return out
 }
 
 // chain lists whom a late promise of the post is told to, nearest first. It ends where a cycle would begin.

@@ -43,8 +43,10 @@ type Rulebook struct {
 	Posts       []Duty
 	Mediation   Mediation // zero where the rulebook has no mediation.yaml
 	Report      Report    // zero where it has no report.yaml
+	Duties      Duties    // zero where it has no duties.yaml
 
-	Examples []Example // the rulebook's own tests
+	Examples     []Example // the rulebook's own tests
+	DutyExamples []DutyExample
 
 	// Hash is the SHA-256, in hex, over the names and bytes of all files of the folder.
 	Hash string
