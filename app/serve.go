@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"linli/api"
+	"linli/api/hsds"
+	"linli/api/route"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
@@ -169,6 +171,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	// The API finds out by itself who asks; pages and API stand side by side so that neither pays for the other.
 	front := http.NewServeMux()
 	front.Handle("/api/v1/", api.New(api.Options{Mediation: a.Mediation, Office: a.Office, Insight: a.Insight, Texts: a.Texts, Clock: a.Clock, Log: a.Log}))
+	front.Handle(hsds.Prefix, (&hsds.API{Directory: a.Directory, Tenant: a.home, Origin: origin, Desk: &route.Desk{Texts: a.Texts, Clock: a.Clock, Log: a.Log}}).Handler())
 	front.Handle("/", a.demo(signIn.Recognise(s.Mux)))
 	s.Handler = e.Wrap(front)
 	return s, nil

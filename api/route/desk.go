@@ -60,6 +60,11 @@ func (d *Desk) Refuse(w http.ResponseWriter, q *http.Request, allow string) {
 	d.writeProblem(w, q, (&Call{http: q}).language(), err)
 }
 
+// Fail answers a request that something is wrong with, in the reader's language.
+func (d *Desk) Fail(w http.ResponseWriter, q *http.Request, err error) {
+	d.writeProblem(w, q, (&Call{http: q}).language(), err)
+}
+
 func (d *Desk) answer(c *Call, r *Route) (Answer, error) {
 	ctx := c.http.Context()
 	if !r.Open() {

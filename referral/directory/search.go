@@ -202,6 +202,27 @@ func (s *Service) Find(ctx context.Context, tenant id.ID, q Query, after id.ID, 
 	return out, nil
 }
 
+// Middle is the middle of the places that the directory has at a postal code: it knows no other map of postal codes. Errors:
+// ErrNotFound where it has none.
+func (s *Service) Middle(ctx context.Context, tenant id.ID, code string) (geo.Point, error) {
+	ids, err := s.Repo.IDs(ctx, tenant, Selection{Kind: KindPlace, Words: []string{wordPostcode + postcode(code)}, Limit: batch})
+	if err != nil {
+		return geo.Point{}, err
+	}
+	entries, err := s.Repo.Entries(ctx, tenant, KindPlace, ids)
+	var sum geo.Point
+	n := 0.0
+	for _, e := range entries {
+		for _, p := range e.Places {
+			sum.Lat, sum.Long, n = sum.Lat+p.Lat, sum.Long+p.Long, n+1
+		}
+	}
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	return geo.Point{Lat: sum.Lat / max(n, 1), Long: sum.Long / max(n, 1)}, err
+}
+
 // Cards are entries in the order of their ids.
 func (s *Service) Cards(ctx context.Context, tenant id.ID, kind Kind, ids []id.ID) ([]Entry, error) {
 	found, err := s.Repo.Entries(ctx, tenant, kind, ids)
