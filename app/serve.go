@@ -58,6 +58,7 @@ type Site struct {
 	Edge    *edge.Edge
 
 	limiter *edge.Limiter // of what a resident proves with a passphrase
+	flood   *edge.Flood   // of what anybody sends without an account
 }
 
 // Serve answers requests and does the work beside them until ctx ends. What can be wrong with the settings is refused
@@ -146,7 +147,8 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e, limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst)}
+	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e, limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst),
+		flood: edge.NewFlood(e, edge.FloodSettings{})}
 	browser := officepages.NewBrowser(e, e.Client)
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation()})
 	signIn.Register(s.Mux)
@@ -196,7 +198,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 		return err
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
-		Edge: s.Edge, Limiter: s.limiter, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Mails: func() bool { return a.Mailer != nil },
+		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Mails: func() bool { return a.Mailer != nil },
 		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Counters: a.counters})
 	if err != nil {
 		return err
@@ -205,7 +207,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 	return a.papers(s, origin, pages)
 }
 
-// How often one address may sign in, apply or ask for a passphrase. An office behind one address fits into it.
+// How often one address may sign in or ask for a passphrase. An office behind one address fits into it.
 const (
 	residentsPerMinute = 20
 	residentsBurst     = 40

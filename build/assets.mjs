@@ -23,6 +23,7 @@ const built = {
   "site.js": bundle(join(design, "js/site.js"), { govuk: join(govuk, "govuk") }),
   "offline.js": bundle(join(design, "js/offline.js"), {}),
   "worker.js": bundle(join(design, "js/worker.js"), {}),
+  "work.js": bundle(join(design, "js/work.js"), {}),
   "mark.svg": readFileSync(join(design, "mark.svg"), "utf8"),
 };
 

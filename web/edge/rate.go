@@ -44,6 +44,18 @@ func NewLimiter(c clock.Clock, perMinute float64, burst int) *Limiter {
 
 // Allow reports whether an address may go on, and if not, how long it should wait.
 func (l *Limiter) Allow(addr netip.Addr) (ok bool, wait time.Duration) {
+	wait, _ = l.take(addr, 0)
+	return wait == 0, wait
+}
+
+// queue gives an address the next place in its row, and says how long it is until its turn. A row that is longer than most
+// has no place left, and ok is false.
+func (l *Limiter) queue(addr netip.Addr, most time.Duration) (wait time.Duration, ok bool) {
+	return l.take(addr, most)
+}
+
+// take takes from an address's allowance what it has within most; otherwise nothing.
+func (l *Limiter) take(addr netip.Addr, most time.Duration) (wait time.Duration, ok bool) {
 	now := l.clock.Now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -55,11 +67,11 @@ func (l *Limiter) Allow(addr netip.Addr) (ok bool, wait time.Duration) {
 	}
 	b := l.bucket(addr, now)
 	r := b.ReserveN(now, 1)
-	if wait = r.DelayFrom(now); wait > 0 {
+	if wait = r.DelayFrom(now); wait > most {
 		r.CancelAt(now)
-		return false, wait
+		return wait, false
 	}
-	return true, 0
+	return wait, true
 }
 
 // Size is how many addresses are remembered, for the metrics.

@@ -168,6 +168,9 @@ func (p *Pages) complain(w http.ResponseWriter, r *http.Request) error {
 	if form.Faulty() {
 		return p.show(w, r, form, "complain", c)
 	}
+	if _, in := p.Flood.Admit(w, r, form); !in { // a complaint is looked at by a person in any case
+		return nil
+	}
 	code, err := p.file(r, v, c, cmd)
 	switch {
 	case errors.Is(err, casefile.ErrKeyReused):

@@ -62,6 +62,7 @@ type Options struct {
 	Texts     *i18n.Bundle
 	Edge      *edge.Edge
 	Limiter   *edge.Limiter // of sign-ins, applications and passphrases, per address; nobody is ever locked out
+	Flood     *edge.Flood   // asks for patience when more applications and complaints come in than people send; nil never asks
 	Clock     clock.Clock
 	Origin    *url.URL // the public origin, which a slip's QR code leads to
 	Key       []byte   // at least 32 secret bytes, the same in all processes; sessions hang on it

@@ -18,12 +18,12 @@ func (p *Pages) Routes() []Route {
 
 		{"GET /apply", Discreet, false, p.applyStart},
 		{"POST /apply", Discreet, false, p.applyStep},
-		{"POST /apply/send", Discreet, true, p.applySend},
+		{"POST /apply/send", Discreet, false, p.applySend}, // Flood,
 		{"POST /apply/slip", Discreet, true, p.firstSlip},
 		{"POST /apply/receipt", Discreet, true, p.firstReceipt},
 
 		{"GET /complain", Discreet, false, p.complainStart},
-		{"POST /complain", Discreet, true, p.complain},
+		{"POST /complain", Discreet, false, p.complain}, // Flood,
 
 		{"GET /resident/enter.js", Discreet, false, p.enterScript},
 		{"GET /r", Discreet, false, p.enterForm},

@@ -57,6 +57,9 @@ func (p *Pages) applySend(w http.ResponseWriter, r *http.Request) error {
 	if n := a.faulty(); n >= 0 {
 		return p.showStep(w, r, a, n)
 	}
+	if _, in := p.Flood.Admit(w, r, form); !in { // an application is looked at by a person in any case
+		return nil
+	}
 	got, err := p.create(r, a)
 	switch {
 	case errors.Is(err, casefile.ErrKeyReused):
