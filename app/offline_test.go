@@ -241,3 +241,70 @@ func TestADeviceIsEndedFromAfar(t *testing.T) {
 		stands(false)
 	})
 }
+
+// TestAPersonLeavesTheCounterWithASlip: the slip was reserved beforehand and opens nothing until the application arrives;
+// then it opens the case, which began when the person came. Nobody else can use it, it is used once, and what is not used is
+// destroyed.
+func TestAPersonLeavesTheCounterWithASlip(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		m, clerk := w.App.Mediation, w.As("clerk")
+		if _, err := m.ReserveSlip(w.Ctx, w.As("mediator"), w.Unit("V1")); fault.Of(err).Code != fault.Forbidden {
+			t.Errorf("a mediator reserves a slip: %v", err)
+		}
+		held, err := m.ReserveSlip(w.Ctx, clerk, w.Unit("V1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		unused, err := m.ReserveSlip(w.Ctx, clerk, w.Unit("V1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		enters := func(want bool) {
+			t.Helper()
+			if _, err := m.Enter(w.Ctx, w.Tenant(), held.Code.String(), held.Passphrase); (err == nil) != want {
+				t.Errorf("with the slip: %v", err)
+			}
+		}
+		enters(false)
+		w.Clock.Add(20 * time.Hour)
+		f := onDevice(t, w, "clerk", "one", "reserved", "a")
+		other := onDevice(t, w, "other.clerk", "one", "reserved", "a")
+		foreign := w.Application()
+		foreign.Unit = w.Unit("V2")
+		_, err = m.ArriveApply(w.Ctx, w.As("other.clerk"), foreign, held.Code, other)
+		apptest.Refused(t, err, "offline.slip_gone")
+		c, err := m.ArriveApply(w.Ctx, clerk, w.Application(), held.Code, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !c.Received.Equal(f.Said) || !w.Events(c)[0].At.Equal(w.Clock.Now()) {
+			t.Errorf("received %v, said %v, arrived %v", c.Received, f.Said, w.Events(c)[0].At)
+		}
+		enters(true)
+		who, _ := m.Enter(w.Ctx, w.Tenant(), held.Code.String(), held.Passphrase)
+		if who.Case != c.ID || who.Party != c.Parties[0].ID {
+			t.Errorf("the slip opens %v", who)
+		}
+		if again, err := m.ArriveApply(w.Ctx, clerk, w.Application(), held.Code, f); err != nil || !again.ID.IsZero() {
+			t.Errorf("sent again: %v, %v", again.ID, err)
+		}
+		_, err = m.ArriveApply(w.Ctx, clerk, w.Application(), held.Code, onDevice(t, w, "clerk", "two", "reserved", "b"))
+		apptest.Refused(t, err, "offline.slip_gone")
+		row := func() error {
+			_, err := m.Repo.HalfSigned(w.Ctx, w.Tenant(), w.Hired("clerk").Account, "slip:"+string(unused.Code), "reserved")
+			return err
+		}
+		if err := row(); err != nil {
+			t.Errorf("a slip that waits: %v", err)
+		}
+		w.Clock.Add(54 * time.Hour)
+		_, err = m.ArriveApply(w.Ctx, clerk, w.Application(), unused.Code, onDevice(t, w, "clerk", "three", "reserved", "c"))
+		apptest.Refused(t, err, "offline.slip_gone")
+		if err := m.ForgetHalfSigned(w.Ctx, w.Tenant()); err != nil {
+			t.Fatal(err)
+		}
+		if err := row(); fault.Of(err).Code != fault.NotFound {
+			t.Errorf("a slip that nobody used: %v", err)
+		}
+	})
+}

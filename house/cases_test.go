@@ -42,7 +42,7 @@ var listed = []struct {
 	{"already in court", []string{"TestAlreadyInCourt"}},
 	{"a term that waives a petition", []string{"TestATermCannotGiveUpARight", "TestAWaiverIsRefusedAtItsField"}},
 	{"60 villagers with 5 representatives", []string{"TestSixtyVillagersWithFiveRepresentatives"}},
-	{"no phone and cannot write: paper first, entered later with true dates", []string{"TestNoPhoneAndCannotWrite", "TestPaperSignedBeforeItWasEntered"}},
+	{"no phone and cannot write: paper first, entered later with true dates", []string{"TestNoPhoneAndCannotWrite", "TestAPersonLeavesTheCounterWithASlip", "TestPaperSignedBeforeItWasEntered"}},
 	{"two devices sync the same case", []string{"TestTwoDevicesSyncTheSameCase", "TestWhatMovedMeanwhileIsShown", "TestTheSameRequestAtOnceWritesOnce", "TestTwoDevicesBringTheSameSession"}},
 	{"replayed and reordered offline forms", []string{"TestASessionHeldWithoutALineArrivesOnce", "TestReorderedFormsWait", "TestAFormOfAnotherTime"}},
 	{"parties read different languages: the authoritative text is named", []string{"TestPartiesReadDifferentLanguages"}},

@@ -38,6 +38,8 @@ type Apply struct {
 	// OwnDispute says that the unit itself, the body that it belongs to or its staff in this matter is a side of the dispute.
 	// It is asked of whoever applies; nobody compares names to find it.
 	OwnDispute bool `json:"own_dispute,omitempty"`
+
+	reserved id.Code // of the slip with which the first applicant left before the application arrived
 }
 
 // Money is an amount in minor units (fen, cents) of an ISO 4217 currency.
@@ -166,6 +168,9 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 		if p.Role == Applicant {
 			s.Slips = append(s.Slips, party)
 		}
+	}
+	if d.Held != nil {
+		s.Held, s.Used = d.Held, append(s.Used, d.Held.row)
 	}
 	return b, nil
 }

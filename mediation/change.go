@@ -206,7 +206,11 @@ func (s *Service) slips(ctx context.Context, tenant, c id.ID, st Step, ch *Chang
 	if err != nil {
 		return err
 	}
-	for _, p := range st.Slips {
+	for i, p := range st.Slips {
+		if i == 0 && st.Held != nil {
+			ch.Slips = append(ch.Slips, st.Held.of(c, p, st.Event.Happened()))
+			continue
+		}
 		ch.Slips = append(ch.Slips, casefile.Slip{Code: id.NewCode(tag, nil), Case: c, Capability: Capability, Party: p})
 	}
 	return nil

@@ -44,6 +44,7 @@ type Knowledge struct {
 	Room       string               // address of a new room of the office's own video server; empty where it has none
 	Taken      *Taken               // who has another session at the time that is asked for; nil: nobody
 	Away       *Away                // who said not to be there then; nil: nobody
+	Held       *heldSlip            // a slip that was reserved for this application; nil: none
 	Duplicate  bool                 // a code that the party presented belongs to a case that is still open
 }
 
@@ -55,6 +56,7 @@ type Step struct {
 	Elsewhere []vault.Sealed // what was sealed before and is kept apart from the tables; the event binds it as it binds its secrets
 	Consents  []consent.Record
 	Slips     []id.ID                // parties that get a code with this event
+	Held      *heldSlip              // the slip that the first of them holds already
 	Issued    []casefile.Slip        // slips that get a passphrase, or end
 	Half      []HalfSigned           // what begins to wait on the way to a signature
 	Used      []HalfSigned           // what waited for this signature and goes with it

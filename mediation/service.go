@@ -141,6 +141,11 @@ func (s *Service) create(ctx context.Context, a access.Actor, cmd Apply, ask Ask
 			return Case{}, nil, err
 		}
 	}
+	if cmd.reserved != "" {
+		if know.Held, err = s.reserved(ctx, a, cmd.reserved); err != nil {
+			return Case{}, nil, err
+		}
+	}
 	decided, err := Decide(Case{Tenant: a.Tenant}, cmd, by(a, Case{Unit: cmd.Unit}), s.Clock.Now(), ask.Claimed, know, s.IDs)
 	if err != nil {
 		return Case{}, nil, err

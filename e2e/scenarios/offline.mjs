@@ -1,5 +1,5 @@
 // A mediator in a village without a line: prepares the telephone, takes a session along, records it there, and sends it when
-// the line is back. Another form finds that the case has moved on. Five wrong PINs empty the telephone, and so does signing out.
+// the line is back. A clerk gives somebody a slip while there is no line at the counter. Another form finds that the case has moved on. Five wrong PINs empty the telephone, and so does signing out.
 
 export const opens = ["/offline"];
 
@@ -58,6 +58,7 @@ export default async (page, ctx) => {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
   // There is no line: the page comes from the telephone, and so does the form.
+  await page.waitForLoadState("networkidle");
   await offline(true);
   await page.goto("/offline");
   await unlock("falsch falsch");
@@ -137,12 +138,50 @@ export default async (page, ctx) => {
   ctx.equal(await held(), null, "what lies on the telephone after five wrong PINs");
   await ctx.check("emptied");
 
-  // Signing out empties it, too.
+  // A clerk at the counter has no line either: the person leaves with a slip that was reserved before.
+  await ctx.as("clerk");
+  await ctx.go(`/offline?lang=${ctx.lang}`);
   await page.locator("#new-pin").fill(pin);
   await page.locator("#again").fill(pin);
   await page.locator('[data-do="setup"] button').click();
+  await page.locator("[data-things] label").first().waitFor({ state: "visible" });
+  const offered = await page.evaluate(() => fetch("/offline/things", { headers: { Accept: "application/json" } }).then((a) => a.json()));
+  await thing(offered.findIndex((x) => x.form === "apply")).click();
+  await page.locator('[data-do="take"] button').click();
+  await card(0).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForLoadState("networkidle");
+  await offline(true);
+  await card(0).locator("button").click();
+  await page.locator('[data-do="keep"] button[type=submit]').click();
+  await page.locator("#f-summary-error").waitFor({ state: "visible" });
+  await ctx.check("application");
+  await page.locator('[name="own_dispute"]').selectOption("no");
+  await page.locator('[name="type"]').selectOption({ index: 1 });
+  await page.locator('[name="summary"]').fill("隔壁的水管漏到我家墙上。");
+  await page.locator('[name="parties[0].name"]').fill("孙来访");
+  await page.locator('[name="parties[1].name"]').fill("吴邻居");
+  await page.locator('[data-do="keep"] button[type=submit]').click();
+  await part("slip").waitFor({ state: "visible" });
+  await page.waitForFunction(() => document.querySelector("[data-slip-picture]").naturalWidth > 0);
+  await ctx.check("slip");
+  const slip = { code: await page.locator("[data-slip=code]").innerText(), digits: (await page.locator("[data-slip=passphrase]").innerText()).replaceAll(/[ -]/g, "") };
+  ctx.ok(![slip.code, slip.digits, "孙来访"].some((w) => !w || lies.text.includes(w)), "the slip or a name can be read on the telephone");
+  await page.locator('[data-part="slip"] [data-press="list"]').click();
+  await page.locator("[data-drafts] article").waitFor();
+  await offline(false);
+  await page.waitForFunction(() => document.querySelectorAll("[data-drafts] article").length === 0);
+  ctx.equal(await page.locator("[data-taken-list] article").count(), 0, "slips that are left");
+  const home = await ctx.enter(slip);
+  ctx.ok((await page.content()).includes("孙来访") || home === `/r/${slip.code}`, "the slip opens the case");
+
+  // Signing out empties it, too.
+  await ctx.as({ "zh-Hans": "other.clerk", "zh-Hant": "lead", en: "second" }[ctx.lang]); // the others go on in the next language
+  await ctx.go("/offline");
+  await unlock(pin); // of another account: what lies there stays sealed, and is not sent
   await part("list").waitFor({ state: "visible" });
-  await ctx.as({ "zh-Hans": "clerk", "zh-Hant": "lead", en: "second" }[ctx.lang]); // the mediator goes on in the next language
+  await page.waitForFunction(() => !document.querySelector("[data-take-none]").hidden);
+  await ctx.check("other");
   await ctx.go("/due");
   await page.locator("form[action='/sign-out'] button").click();
   await page.waitForURL("**/sign-in");

@@ -46,6 +46,7 @@ type Options struct {
 	Browser   Browser
 	Survey    *survey.Service
 	Notices   Notices
+	Origin    string // public origin without a path, for slips that are given without a line
 }
 
 // Pages serve the staff's pages of mediation. They are safe for use by many goroutines.

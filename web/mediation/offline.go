@@ -15,7 +15,7 @@ import (
 
 // Offline are the forms of a mediation that can be filled in without a line.
 func (p *Pages) Offline() []offline.Form {
-	return []offline.Form{offlineRecord{p}, offlinePerformance{p}}
+	return []offline.Form{offlineRecord{p}, offlinePerformance{p}, offlineApply{p}}
 }
 
 // thing is what a form is about, as it can be taken along: named by the case's number, never by a party.

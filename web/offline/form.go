@@ -40,6 +40,23 @@ type Taken struct {
 	Start   time.Time `json:"start,omitzero"`    // what the form suggests for when it happened
 	Parties []Party   `json:"parties,omitempty"` // by side and place
 	Money   string    `json:"money,omitempty"`   // the currency of an instalment of money
+
+	Options map[string][]Option `json:"options,omitempty"` // what the form's lists offer, by field
+	Slip    *Slip               `json:"slip,omitempty"`    // reserved for somebody who comes without a case
+}
+
+// Option is one answer that a list offers.
+type Option struct {
+	Value string `json:"value"`
+	Text  string `json:"text"`
+}
+
+// Slip is a slip that a person can leave with before there is a line.
+type Slip struct {
+	Code       string `json:"code"`       // in fours; the draft brings it back
+	Passphrase string `json:"passphrase"` // in fours; never sent back
+	Address    string `json:"address"`    // where both are typed
+	Picture    string `json:"picture"`    // the QR code, as a data URL
 }
 
 // Party is a party as a device names it: its side and its place on that side.
@@ -57,6 +74,7 @@ type Draft struct {
 	Said    time.Time  `json:"said"`
 	Written time.Time  `json:"written"`
 	Fields  url.Values `json:"fields"`
+	Code    string     `json:"code,omitempty"` // of the slip that was given with it
 }
 
 // Outcomes of a draft.

@@ -50,7 +50,7 @@ create table import_run (
 -- to a party, to confirm its address or to replace a lost slip. Used once, and gone within a day.
 create table half_signed (
 	tenant_id bytea not null,
-	case_id   bytea not null,
+	case_id   bytea not null, -- of a reserved slip: the account that reserved it
 	act       text not null, -- "party:ID", "mediator:ID" or "seal"
 	kind      text not null,
 	body      text not null,

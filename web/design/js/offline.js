@@ -2,7 +2,7 @@
 
 import { current, standing, wipe } from "./offline/device.js";
 import { Drafts, leastPin } from "./offline/drafts.js";
-import { aboutOf, choice, fill, lay, read, titleOf } from "./offline/forms.js";
+import { aboutOf, choice, fill, lay, read, showSlip, titleOf } from "./offline/forms.js";
 import { list } from "./offline/list.js";
 import { door, post, sendAll } from "./offline/send.js";
 import { one, part, right, root, say, show, word, wrong } from "./offline/words.js";
@@ -75,6 +75,7 @@ function open(thing) {
 /** What the buttons of a row do. */
 async function act(press, row) {
   if (press === "fill" || press === "edit") return open(row);
+  if (press === "slip") return showSlip(row);
   if (press === "drop") {
     if (!confirm(word("dropSure"))) return undefined;
     for (const later of await drafts.all("draft")) if (later.after === row.key) await drafts.keep("draft", { ...later, after: row.after });
@@ -137,6 +138,10 @@ const does = {
       draft.after = (await drafts.all("draft")).findLast((d) => d.case === thing.case)?.key;
     }
     await drafts.keep("draft", draft);
+    if (!key && draft.slip) { // a slip is given once
+      await drafts.drop(filling.id);
+      return showSlip(draft);
+    }
     return showList(word("kept"));
   },
 };
@@ -161,7 +166,7 @@ for (const form of root.querySelectorAll("form[data-do]")) {
 }
 
 const presses = {
-  send, list: () => showList(), lock: () => location.reload(),
+  send, list: () => showList(), print: async () => window.print(), lock: () => location.reload(),
   wipe: async () => { if (confirm(word("sure"))) await emptied("emptied"); },
 };
 for (const button of root.querySelectorAll("[data-press]")) {

@@ -1,6 +1,6 @@
 // A form: laid out for a thing that was taken along, filled with a draft, and read back.
 
-import { copy, local, one, right, word, wrong } from "./words.js";
+import { copy, local, one, right, show, word, wrong } from "./words.js";
 
 const template = (name) => one(`template[data-form="${name}"]`);
 
@@ -17,8 +17,28 @@ export function lay(form, thing) {
   }
   if (!thing.money) for (const only of place.querySelectorAll("[data-money-only]")) only.remove();
   else one("[data-money]", place).textContent = `(${thing.money})`;
+  for (const select of place.querySelectorAll("select")) options(select, thing.options?.[select.name]);
   const start = thing.start ? new Date(thing.start) : new Date();
   one('[name="said"]', form).value = local(start > new Date() ? new Date() : start);
+}
+
+/** What a list offers: of the thing, or of the page. Where there is one answer, it is given. */
+function options(select, offered) {
+  const own = one(`template[data-options="${select.name}"]`);
+  if (own) select.append(own.content.cloneNode(true));
+  for (const { value, text } of offered ?? []) select.append(new Option(text, value));
+  if (offered?.length === 1) {
+    select.value = offered[0].value;
+    select.closest(".govuk-form-group").hidden = true;
+  }
+}
+
+/** Shows the slip that a person leaves with. */
+export function showSlip({ slip }) {
+  for (const at of document.querySelectorAll("[data-slip]")) at.textContent = slip[at.dataset.slip];
+  one("[data-slip-picture]").src = slip.picture;
+  show("slip");
+  one("[data-slip-title]").focus();
 }
 
 export function choice(name, value, text) {

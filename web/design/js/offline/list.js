@@ -32,6 +32,7 @@ export function list(drafts, taken, answers, act) {
       one("[data-reason]", at).textContent = draft.reason;
       one("[data-reason]", at).hidden = false;
     }
+    one('[data-press="slip"]', at).hidden = !draft.slip;
     if (draft.state === "moved") one('[data-press="beside"]', at).hidden = false;
     if (answer?.present) {
       lines(one("[data-mine]", at), answer.mine);

@@ -55,8 +55,8 @@ export function sendAll(drafts, told) {
     const all = await drafts.all("draft");
     for (const draft of all) {
       if (held.has(draft.case)) continue;
-      const { form, case: of, thing, key, after, stood, said, written, fields } = draft;
-      const answer = await ask("/offline/send", token, { form, case: of, thing, key, after, stood, said, written, fields })
+      const { form, case: of, thing, key, after, stood, said, written, fields, slip } = draft;
+      const answer = await ask("/offline/send", token, { form, case: of, thing, key, after, stood, said, written, fields, code: slip?.code })
         .catch(() => ({ failed: 0 }));
       if (answer.failed !== undefined) return { closed: answer.failed === 401 ? "sign_in" : "line" };
       if (answer.outcome === "sent") {

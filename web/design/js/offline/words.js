@@ -31,7 +31,7 @@ export function wrong(form, field, text) {
   at.hidden = false;
   const group = at.closest(".govuk-form-group");
   group.classList.add("govuk-form-group--error");
-  const input = one("input, textarea", group);
+  const input = one("input, textarea, select", group);
   if (at.id) input.setAttribute("aria-describedby", [...new Set([at.id, ...(input.getAttribute("aria-describedby") ?? "").split(" ")])].filter(Boolean).join(" "));
   input.setAttribute("aria-invalid", "true");
 }
