@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"linli/duty"
 	"linli/mediation"
 	"linli/platform/i18n"
 	"linli/report"
@@ -40,6 +41,16 @@ func TestTheStatesAreTheCodes(t *testing.T) {
 			guards = append(guards, g.Name)
 		}
 		writeRow(&b, string(x.Event), in(x.From, report.States), string(x.To), guards)
+	}
+	b.WriteString("\n### Duties\n\n")
+	writeStates(t, &b, texts, "duty", duty.States)
+	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
+	for _, x := range duty.Machine {
+		var guards []string
+		for _, g := range x.Guards {
+			guards = append(guards, g.Name)
+		}
+		writeRow(&b, string(x.Event), in(x.From, duty.States), string(x.To), guards)
 	}
 	b.WriteString("\n")
 	const page, start, end = "docs/states.md", "<!-- tables, written by go test ./docs -update -->\n", "<!-- end -->"

@@ -56,6 +56,13 @@ var listed = []struct {
 	{"erasure during retention", []string{"TestAPartyAsksToBeErasedWhileTheFileIsKept"}},
 	{"shuttle: an offer that was not released", []string{"TestAnOfferThatWasNotReleasedIsNothingToTheOtherSide", "TestAnOfferThatWasNotReleasedLeavesNoTrace"}},
 	{"complaints about a mediator go outside the unit", []string{"TestAComplaintLeavesTheUnit", "TestAComplaintGoesOutsideTheUnit", "TestWhoIsComplainedOfLearnsNothing", "TestTheDeskIsWhoMayAct"}},
+	{"an occurrence done before it is due", []string{"TestDoneBeforeItIsDue"}},
+	{"evidence swapped afterwards", []string{"TestEvidenceSwappedAfterwardsIsSeen"}},
+	{"nothing is back-dated; the last minute", []string{"TestNothingIsBackDated", "TestTheLastMinuteIsInTime"}},
+	{"a duty nobody holds a post for", []string{"TestADutyThatNobodyHoldsIsAGap"}},
+	{"two units merge: history stays", []string{"TestAUnitThatWasMergedKeepsItsHistory"}},
+	{"leap day, month ends, a holiday that moves, adjusted working Saturdays, time-zone change: duties", []string{"TestWhenADutyFallsDue", "TestShiftsByARule", "TestAShiftKeepsItsHoursWhenTheClockChanges"}},
+	{"a rulebook that aims a duty at people", []string{"TestNoDutyAimsAtPeople", "TestADutyAimedAtPeopleIsRefusedAtTheTerminal"}},
 	{"an agreement is changed by all whom it binds", []string{"TestAnAgreementIsChangedByAllWhomItBinds"}},
 }
 

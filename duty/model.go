@@ -1,0 +1,134 @@
+package duty
+
+import (
+	"slices"
+	"time"
+
+	"linli/platform/calendar"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// Capability is the name under which occurrences stand in shared tables.
+const Capability = "duty"
+
+// State is where an occurrence stands.
+type State string
+
+// The states.
+const (
+	Due     State = "due"     // 待办
+	Done    State = "done"    // 已办，待核对
+	Checked State = "checked" // 已核对
+	Missed  State = "missed"  // 未办
+	Void    State = "void"    // 不再需要
+)
+
+// States lists every state in the order of the road.
+var States = []State{Due, Done, Checked, Missed, Void}
+
+// Case is an occurrence as its events made it.
+type Case struct {
+	ID      id.ID `json:"id"`
+	Tenant  id.ID `json:"-"`
+	Version int64 `json:"-"` // number of events; a change is decided on one version and refused on another
+	State   State `json:"state"`
+
+	Occurrence
+	Units []id.ID `json:"units,omitempty"` // units that owed it before this one did, the oldest first
+
+	Opened    time.Time  `json:"opened"`
+	Acts      []Act      `json:"acts,omitempty"` // how it was done, sent back and done again, the oldest first
+	Evidence  []Evidence `json:"evidence,omitempty"`
+	Reason    string     `json:"reason,omitempty"` // why it was late or missed, one of [Reasons]
+	Late      bool       `json:"late,omitempty"`   // it was recorded as done after its last instant
+	CheckedBy id.ID      `json:"checked_by,omitzero"`
+	CheckedAt time.Time  `json:"checked_at,omitzero"`
+	Ended     time.Time  `json:"ended,omitzero"` // from which retention runs
+}
+
+// Occurrence is one duty of one unit, in one period or upon one event.
+type Occurrence struct {
+	Rulebook        string        `json:"rulebook"`
+	RulebookVersion string        `json:"rulebook_version"`
+	Duty            string        `json:"duty"` // id of the rule
+	Unit            id.ID         `json:"unit"`
+	Period          string        `json:"period"`        // of the rule's recurrence; upon an event, the event's id
+	From            calendar.Date `json:"from,omitzero"` // the first day of the period
+	Last            calendar.Date `json:"last,omitzero"` // the last day in time; zero where a term runs from an event
+	Provisional     bool          `json:"provisional,omitempty"`
+}
+
+// Key tells occurrences of one tenant apart.
+func (o Occurrence) Key() string { return o.Unit.String() + " " + o.Duty + " " + o.Period }
+
+// Act is one time at which somebody said that it was done.
+type Act struct {
+	At       time.Time `json:"at"`               // when linli recorded it
+	Claimed  time.Time `json:"claimed,omitzero"` // when it was done according to who entered it; zero: at At
+	By       id.ID     `json:"by"`
+	SentBack time.Time `json:"sent_back,omitzero"`
+}
+
+// Evidence is one version of one piece of evidence.
+type Evidence struct {
+	ID       id.ID     `json:"id"`
+	Kind     string    `json:"kind"` // one of [rulebook.EvidenceKinds]
+	Number   int       `json:"number,omitempty"`
+	Hash     string    `json:"hash,omitempty"` // SHA-256 of the file or of the words, in hex
+	At       time.Time `json:"at"`
+	Claimed  time.Time `json:"claimed,omitzero"`
+	By       id.ID     `json:"by"`
+	Replaces id.ID     `json:"replaces,omitzero"` // the version before
+	Replaced time.Time `json:"replaced,omitzero"` // since when another version stands for it
+}
+
+// Standing is the evidence of a kind that no newer version has replaced.
+func (c *Case) Standing(kind string) []Evidence {
+	var out []Evidence
+	for _, e := range c.Evidence {
+		if e.Kind == kind && e.Replaced.IsZero() {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Lacks are the kinds of evidence that the rule asks for and that are not there, or not enough of it.
+func (c *Case) Lacks(rule rulebook.DutyRule) []string {
+	var out []string
+	for _, need := range rule.Evidence {
+		n, there := 0, c.Standing(need.Kind)
+		for _, e := range there {
+			n += e.Number
+		}
+		if len(there) == 0 || n < need.Least {
+			out = append(out, need.Kind)
+		}
+	}
+	return out
+}
+
+// Doer is the account that did it, as it stands; zero where nobody has.
+func (c *Case) Doer() id.ID {
+	if len(c.Acts) == 0 || !c.Acts[len(c.Acts)-1].SentBack.IsZero() {
+		return id.ID{}
+	}
+	return c.Acts[len(c.Acts)-1].By
+}
+
+// LastInstant is the last instant at which it is in time.
+func (c *Case) LastInstant(rule rulebook.DutyRule, zone *time.Location, cal *calendar.Calendar) time.Time {
+	return Owed(*c, rule, zone, cal, c.Opened).Due
+}
+
+// Reasons are why an occurrence can be late or missed. They speak of the office, never of somebody outside it.
+func Reasons() []string {
+	return []string{"nobody_held_the_post", "absence", "overlooked", "weather", "emergency", "place_closed", "late_entry"}
+}
+
+func (c *Case) clone() Case {
+	out := *c
+	out.Units, out.Acts, out.Evidence = slices.Clone(c.Units), slices.Clone(c.Acts), slices.Clone(c.Evidence)
+	return out
+}
