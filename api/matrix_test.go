@@ -39,6 +39,8 @@ func (c *client) ask(r *route.Route, token string, about mediation.Case) answer 
 		body = strings.Replace(application, "{", `{"claimed":"2026-03-09T00:00:00Z",`, 1)
 	case "issue-slip":
 		body = `{"party":"` + id.ID{1}.String() + `"}`
+	case "add-file":
+		body = `{"name":"a.png","bare":true,"content":"AAAA"}` // no picture: nothing is added
 	case "propose-mediation":
 		body = strings.Replace(tomorrow, "}", `,"lead":true}`, 1)
 	case "answer-statutory-mediation":

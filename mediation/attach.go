@@ -113,45 +113,61 @@ type UploadInput struct {
 // Upload takes a file in: it is made harmless, sealed under a key of its own, kept as a blob, and then written into the
 // case. The blob comes first, so that no case names a file that is not there; a blob that no case came to name is swept
 // by [Service.TidyFiles]. Errors: those of access, of the machine, the faults of package blob, "attach.too_many".
-func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, in UploadInput) (_ Attachment, err error) {
+func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, in UploadInput) (out Attachment, err error) {
+	_, _, err = s.UploadOnce(ctx, a, caseID, in, nil, func(f Attachment) []byte {
+		out = f
+		return nil
+	})
+	return out, err
+}
+
+// UploadOnce is [Service.Upload] for a request that may come again: then it returns the stored answer, and nothing is added. The
+// blob that a repeated request brings is swept like any that no case names.
+func (s *Service) UploadOnce(ctx context.Context, a access.Actor, caseID id.ID, in UploadInput, r *casefile.Request, answer func(Attachment) []byte) (_ []byte, replayed bool, err error) {
 	defer wrap(&err, "upload")
+	cmd, err := s.takeIn(ctx, a, caseID, in)
+	if err != nil {
+		return nil, false, err
+	}
+	after, body, err := s.Act(ctx, a, caseID, cmd, Ask{Request: r, Answer: func(k Case, _ []casefile.Slip) []byte { return answer(*k.attachment(cmd.Attachment)) }})
+	return body, after.ID.IsZero(), err // after a failure the commit may have happened all the same, so the blob stays until the sweep has asked
+}
+
+// takeIn makes a file harmless, seals it and keeps it as a blob, for a case that has room for it.
+func (s *Service) takeIn(ctx context.Context, a access.Actor, caseID id.ID, in UploadInput) (cmd Attach, err error) {
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
 	if err := s.Access.Check(a, "mediation.upload", c.Facts()); err != nil { // before a byte is read
-		return Attachment{}, err
+		return cmd, err
 	}
 	if a.Kind == access.Resident && in.Party != a.Party {
-		return Attachment{}, ErrNotFound
+		return cmd, ErrNotFound
 	}
 	if find("attach", c.State) == nil {
-		return Attachment{}, refuse("state").With(fault.Args{"event": fault.Text("mediation.event.attach"), "state": fault.Text("mediation.state." + string(c.State))})
+		return cmd, refuse("state").With(fault.Args{"event": fault.Text("mediation.event.attach"), "state": fault.Text("mediation.state." + string(c.State))})
 	}
 	if err := c.roomFor(in.Party); err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
 	file, err := s.Cleaner.CleanMasked(ctx, in.Reader, in.Name, in.Prints.At)
 	if err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
-	cmd := Attach{Attachment: s.IDs.New(), Party: in.Party, Shared: in.Shared, Name: file.Name, Type: file.Type, Size: int64(len(file.Bytes)), Bare: in.Prints.Said()}
+	cmd = Attach{Attachment: s.IDs.New(), Party: in.Party, Shared: in.Shared, Name: file.Name, Type: file.Type, Size: int64(len(file.Bytes)), Bare: in.Prints.Said()}
 	key, err := s.Vault.Take(ctx, a.Tenant)
 	if err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
 	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.Attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: file.Packed()})
 	if err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
 	if err := s.Files.Put(ctx, a.Tenant, key, cmd.content.Body); err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
-	after, _, err := s.Act(ctx, a, caseID, cmd, Ask{})
-	if err != nil {
-		return Attachment{}, err // the commit may have happened all the same, so the blob stays until the sweep has asked
-	}
-	return *after.attachment(cmd.Attachment), nil
+	return cmd, nil
 }
 
 // contentVersion is the only version of a file's content: a file is never changed, only added.

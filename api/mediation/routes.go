@@ -35,6 +35,10 @@ func (d *Desk) Routes() []*route.Route {
 			Detail: "The passphrase is told in this answer alone and kept nowhere. A first slip is given by an account at work on the case. A slip in place of a " +
 				"lost one takes two people: one asks with ask_slip, and this call is the approval of another on the same day. The slip of before opens nothing any more.",
 			Acts: []string{"mediation.slip"}, Within: within, Body: route.Type[SlipOrder](), Result: route.Type[Slip](), Status: 201, Handle: d.slip},
+		{Method: "POST", Path: path + "/{id}/files", Name: "add-file", Area: "mediation", Summary: "Add a file to a case",
+			Detail: "A letter, a scan, evidence: JPEG, PNG, WebP or PDF, 10 MiB at most. It is made harmless and stripped of what it says of its making, as on the pages, and sealed under a " +
+				"key of its own. Where a fingerprint may be on it, bare is false; then it is never used as a signed paper. Fingerprints are painted over on the pages alone.",
+			Acts: []string{"mediation.upload"}, Within: within, Body: route.Type[NewFile](), Large: true, Result: route.Type[mediation.Attachment](), Status: 201, Handle: d.addFile},
 		{Method: "GET", Path: route.Prefix + "/promises", Name: "list-promises", Area: "promise", Summary: "List what the office owes, the next due first",
 			Acts: []string{"mediation.list"}, Query: promiseQuery(), Result: route.Type[Promises](), Status: 200, Handle: d.promises},
 	}

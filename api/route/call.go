@@ -143,6 +143,9 @@ func (c *Call) readQuery(r *Route) error {
 // readBody reads a body of the right type, size and shape.
 func (c *Call) readBody(r *Route) error {
 	limit := int64(maxBody)
+	if r.Large {
+		limit = maxLarge
+	}
 	if r.Body == nil {
 		limit = 0
 	}

@@ -23,6 +23,7 @@ type Route struct {
 	Query  []Parameter
 	Within []Parameter  // parameters of the path, in its order
 	Body   reflect.Type // a struct; nil where nothing is sent
+	Large  bool         // the body brings a file
 	Empty  bool         // an empty body stands for {}
 	Result reflect.Type // what a success answers
 	Status int          // of a success

@@ -17,9 +17,10 @@ import (
 
 // Limits of a body.
 const (
-	maxBody   = 1 << 20 // bytes
-	maxDepth  = 8       // nested objects and lists; the deepest body of linli has 4
-	maxFaults = 20      // wrong fields that one answer names
+	maxBody   = 1 << 20  // bytes
+	maxLarge  = 14 << 20 // with a file of blob.MaxBytes in base64
+	maxDepth  = 8        // nested objects and lists; the deepest body of linli has 4
+	maxFaults = 20       // wrong fields that one answer names
 )
 
 // shape is what a body may look like, read off a Go type once. It is stricter than encoding/json, which takes names in

@@ -47,12 +47,19 @@ func (h *held) Read(p []byte) (int, error) {
 
 func (h *held) free() { h.all.Add(-h.mine) }
 
+// bringsFile reports whether a request may be as large as a file: a form with files, or the one address of the interface
+// that takes one, in base64.
+func bringsFile(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") ||
+		r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/api/v1/mediations/") && strings.HasSuffix(r.URL.Path, "/files")
+}
+
 // limits caps the size of a body, and gives one with files more time. A body that says beforehand that it is too large is
 // refused unread.
 func (e *Edge) limits(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		limit := e.config.BodyLimit
-		if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		if bringsFile(r) {
 			limit = e.config.UploadLimit
 			held := &held{ReadCloser: r.Body, all: &e.uploads}
 			r.Body = held
