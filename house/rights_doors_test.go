@@ -71,11 +71,12 @@ var doors = map[string]door{
 	"GET /archive":  {"records", nobody},
 	"GET /calendar": {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
 
-	"GET /calendar.ics":   {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
-	"POST /calendar/feed": {nobody, nobody},
-	"GET /counter":        {"clerk other.clerk", nobody},
-	"GET /forms":          {everybody, nobody},
-	"GET /forms/{form}":   {everybody, nobody},
+	"GET /calendar.ics":    {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
+	"POST /calendar/feed":  {nobody, nobody},
+	"POST /counter/number": {"clerk other.clerk", nobody},
+	"GET /counter":         {"clerk other.clerk", nobody},
+	"GET /forms":           {everybody, nobody},
+	"GET /forms/{form}":    {everybody, nobody},
 
 	// registers and complaints: the desk of a complaint stands above the unit that it is about
 	"GET /complaints":                      {"clerk lead other.clerk upper.lead privacy", nobody},

@@ -52,6 +52,8 @@ type Counted struct {
 // Repo keeps mediations. Every method is bounded to one tenant.
 type Repo interface {
 	Nicknames
+	// WalkIn is the next number of a day (YYYYMMDD) at a unit's counter. It returns ErrMoved when another took it at the same time.
+	WalkIn(ctx context.Context, tenant, unit id.ID, day int) (int64, error)
 	// CountedBefore is how many of something the office counted in the years before one.
 	CountedBefore(ctx context.Context, tenant id.ID, what string, year int) (int64, error)
 	// Case returns a case as it stands, or ErrNotFound.

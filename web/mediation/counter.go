@@ -20,6 +20,7 @@ type counterPage struct {
 	Day          page.Input
 	Asked        bool
 	Found        []listRow
+	Number       int // of the day, just given out
 }
 
 // counter looks a case up for somebody who lost the slip.
@@ -45,6 +46,7 @@ func (p *Pages) counter(w http.ResponseWriter, r *http.Request) error {
 		d.Types = append(d.Types, page.Item{Value: t.Code, Text: t.Label.In(string(words.Language))})
 	}
 	d.Day = page.Input{Field: page.Field{Name: "day", ID: "day", Label: page.Text{Text: words.t("staff.counter.day")}}, Type: "date", Value: q.Get("day")}
+	d.Number, _ = strconv.Atoi(q.Get("number")) // what is no number shows none
 	if q.Has("day") {
 		if err := p.find(r, &d, words, rules.Zone); err != nil {
 			return err
@@ -52,6 +54,31 @@ func (p *Pages) counter(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Render.Render(w, r, d.Status(), "mediation/counter", d)
 	return nil
+}
+
+// walkIn gives out the next number of the day. It is shown and printed, and written down nowhere.
+func (p *Pages) walkIn(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	a := actor(r)
+	units := p.clerkIn(a)
+	if len(units) == 0 {
+		return p.Mediation.Access.Check(a, "mediation.ask_slip", access.Facts{Tenant: a.Tenant, Kind: mediation.Capability})
+	}
+	unit, err := id.Parse(form.Value("unit"))
+	if err != nil {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if unit.IsZero() { // who works at one counter has said enough
+		unit = units[0]
+	}
+	n, err := p.Mediation.WalkIn(r.Context(), a, unit)
+	if err != nil {
+		return err
+	}
+	return seeOther(w, r, "/counter?number="+strconv.FormatInt(n, 10))
 }
 
 func (p *Pages) find(r *http.Request, d *counterPage, words *words, zone *time.Location) error {

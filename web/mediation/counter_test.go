@@ -59,3 +59,28 @@ func TestTheCounterReplacesALostSlip(t *testing.T) {
 		}
 	})
 }
+
+// TestANumberOfTheDay: each who waits gets the next, a page that is looked at again gives none, and nobody else gives one.
+func TestANumberOfTheDay(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		clerk := s.as("clerk")
+		for _, want := range []string{"1", "2"} {
+			f := clerk.form(clerk.page("/counter"), "/counter/number")
+			to := f.goes("")
+			if to != "/counter?number="+want {
+				t.Fatalf("the next number is at %s, want %s", to, want)
+			}
+			says(t, clerk.page(to), "Number "+want)
+			says(t, clerk.page(to), "Number "+want)
+		}
+		s.Clock.Add(24 * 60 * 60 * 1e9)
+		f := clerk.form(clerk.page("/counter"), "/counter/number")
+		if to := f.goes(""); to != "/counter?number=1" {
+			t.Errorf("a new day begins at %s", to)
+		}
+		hides(t, clerk.page("/counter?number=x"), "Number")
+		if status, _ := s.as("other.clerk").post("/counter/number", url.Values{"unit": {s.Unit("V1").String()}}); status != 404 && status != 403 {
+			t.Errorf("a clerk of another unit gives a number: %d", status)
+		}
+	})
+}

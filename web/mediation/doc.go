@@ -85,6 +85,7 @@ func (p *Pages) Routes() []Route {
 		{"GET /mediations/{id}/nickname", p.nicknameForm},
 		{"POST /mediations/{id}/nickname", p.nickname},
 		{"GET /counter", p.counter},
+		{"POST /counter/number", p.walkIn},
 		{"GET /mediations/{id}/lost", p.lost},
 		{"POST /mediations/{id}/lost", p.approveLost},
 		{"GET /mediations/{id}/statutory", p.statutory},
