@@ -108,6 +108,9 @@ func FurnishDemo(ctx context.Context, c Config, o DemoOptions) (err error) {
 	if err := d.complaints(ctx); err != nil {
 		return err
 	}
+	if err := d.services(ctx); err != nil {
+		return err
+	}
 	logins, err := d.logins(ctx)
 	if err != nil {
 		return err

@@ -32,6 +32,7 @@ import (
 	offlinepages "linli/web/offline"
 	"linli/web/page"
 	paperpages "linli/web/paper"
+	referralpages "linli/web/referral"
 	reportpages "linli/web/report"
 	residentpages "linli/web/resident"
 	rosterpages "linli/web/roster"
@@ -158,6 +159,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)
 	reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
+	referralpages.New(referralpages.Options{Directory: a.Directory, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	stipendpages.New(stipendpages.Options{Stipends: a.Stipends, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
 	if err := a.residents(s, origin); err != nil {
@@ -237,7 +239,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, stipendpages.Templates, reportpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -265,6 +267,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/stipends", "nav.stipends", a.paysStipends(r.Context(), who)},
 		{"/demands", "nav.demands", holds(who, access.Privacy)},
 		{"/complaints", "report.list.title", holds(who, access.Lead) || holds(who, access.Privacy) || holds(who, access.Clerk)},
+		{"/directory", "directory.stale.title", holds(who, access.Referral)},
 		{"/start", "nav.start", !mediates},
 		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},
 		{"/office", "nav.office", holds(who, access.Administrator)},

@@ -237,6 +237,8 @@ func (s *site) values(route, part string, x stop) []value {
 			}
 		}
 		return out
+	case "service": // of the directory, which is about nobody
+		return plain(noSuch)
 	case "complaint": // whom one is shown has tests of its own: house/complaint_test.go
 		return plain(noSuch)
 	case "event":

@@ -33,9 +33,6 @@ func (s *Service) check(a access.Actor, action string) error {
 	return s.Access.Check(a, action, access.Facts{Tenant: a.Tenant, Kind: Capability})
 }
 
-// May reports whether the actor may do an act of the directory.
-func (s *Service) May(a access.Actor, action string) bool { return s.check(a, action) == nil }
-
 func wrap(err *error, doing string) {
 	if *err != nil {
 		*err = fmt.Errorf("directory: %s: %w", doing, *err)

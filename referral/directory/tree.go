@@ -74,6 +74,15 @@ type grown struct {
 
 // Trees puts documents together, in the order of the ids; what is not there is left out. What is redacted is not in them.
 func (s *Service) Trees(ctx context.Context, tenant id.ID, kind Kind, ids []id.ID, detail Detail) ([]*Node, error) {
+	out, err := s.trees(ctx, tenant, kind, ids, detail)
+	if err != nil {
+		return nil, err
+	}
+	return out, s.redact(ctx, tenant, out)
+}
+
+// trees are the documents with what is redacted.
+func (s *Service) trees(ctx context.Context, tenant id.ID, kind Kind, ids []id.ID, detail Detail) ([]*Node, error) {
 	found, err := s.Repo.Objects(ctx, tenant, kind, ids)
 	if err != nil {
 		return nil, err
@@ -97,7 +106,7 @@ func (s *Service) Trees(ctx context.Context, tenant id.ID, kind Kind, ids []id.I
 			delete(at, u)
 		}
 	}
-	return out, s.redact(ctx, tenant, out)
+	return out, nil
 }
 
 // grow reads what is nested in each of the nodes, and returns that.

@@ -1,0 +1,35 @@
+// Somebody looks for help on a telephone, without saying who it is; the referral worker enters a service and confirms it.
+
+export const variants = [
+  { languages: ["zh-Hans", "zh-Hant"], widths: [320] },
+  { languages: ["en"], widths: [1280] },
+];
+
+export const opens = ["/services", "/services/{service}", "/directory", "/directory/new", "/directory/{service}"];
+
+export default async (page, ctx) => {
+  await ctx.go("/services");
+  await ctx.check("search");
+  await page.locator('input[name="text"]').fill("援助");
+  await page.locator('form[action="/services"] button').first().click();
+  await page.locator("#found").waitFor();
+  await ctx.check("found");
+  await page.locator(".linli-card a").first().click();
+  await page.waitForURL("**/services/*");
+  await ctx.check("service");
+
+  await ctx.as("worker");
+  await ctx.go("/directory");
+  await ctx.check("stale");
+  await ctx.go("/directory/new");
+  await ctx.check("new");
+  await page.locator('input[name="new_organization"]').fill("暖灶公益食堂");
+  await page.locator('input[name="name"]').fill("老街爱心午餐");
+  await page.locator('input[name="d1_from"]').fill("11:00");
+  await page.locator('input[name="d1_until"]').fill("13:00");
+  await page.locator('form[action="/directory/new"] button').last().click();
+  await page.locator(".govuk-notification-banner").waitFor();
+  await ctx.check("entered");
+  await page.locator('button[value="confirm"]').click();
+  await page.locator(".govuk-notification-banner").waitFor();
+};
