@@ -100,12 +100,18 @@ var doors = map[string]door{
 	"GET /figures/survey":      {"lead upper.lead privacy statistician", nobody},
 
 	// mediators and stipends
-	"GET /mediations/{id}/stipend":            {"mediator lead upper.lead", nobody},
-	"POST /mediations/{id}/stipend":           {"lead upper.lead", nobody},
-	"GET /outreach":                           {"clerk lead other.clerk upper.lead", nobody},
-	"GET /outreach/new":                       {"clerk lead other.clerk upper.lead", nobody},
-	"POST /outreach/new":                      {"clerk lead other.clerk upper.lead", nobody},
-	"POST /outreach/{id}/end":                 {nobody, nobody},
+	"GET /mediations/{id}/stipend":  {"mediator lead upper.lead", nobody},
+	"POST /mediations/{id}/stipend": {"lead upper.lead", nobody},
+	"GET /outreach":                 {"clerk lead other.clerk upper.lead", nobody},
+	"GET /outreach/new":             {"clerk lead other.clerk upper.lead", nobody},
+	"POST /outreach/new":            {"clerk lead other.clerk upper.lead", nobody},
+	"POST /outreach/{id}/end":       {nobody, nobody},
+	// the directory of services is kept by the post of referral alone, which nobody here holds: web/referral shows that it lets that post in
+	"GET /directory":                          {nobody, nobody},
+	"GET /directory/new":                      {nobody, nobody},
+	"POST /directory/new":                     {nobody, nobody},
+	"GET /directory/{service}":                {nobody, nobody},
+	"POST /directory/{service}":               {nobody, nobody},
 	"GET /roster":                             {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
 	"GET /roster/{account}":                   {"clerk mediator second lead other.clerk other.mediator upper.lead", "clerk mediator second lead other.clerk other.mediator upper.lead"},
 	"POST /roster/{account}":                  {"mediator", "other.mediator"},
@@ -153,7 +159,7 @@ var known = map[string]string{
 }
 
 // public are addresses for everybody: what they show is for everybody, whoever asks.
-var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /complain /signature.js
+var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /complain /services /services/{service} /signature.js
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
 	/mediators /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv
