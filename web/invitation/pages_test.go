@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -170,7 +171,9 @@ func TestAnInvitationBeginsAndEndsByItself(t *testing.T) {
 		t.Error("who wrote it cannot print it beforehand")
 	}
 	o.Clock.Add(3 * 24 * time.Hour)
-	says(t, o.page("", at), "Parking, noise")
+	last := v.Get("until-day") + " " + time.Month(number(t, v.Get("until-month"))).String() + " " + v.Get("until-year")
+	says(t, o.page("", at), "Parking, noise", last)
+	says(t, o.page("", "/invitations"), last)
 	o.Clock.Add(90 * 24 * time.Hour)
 	says(t, o.page("", at), "This invitation is over.")
 }
@@ -197,4 +200,13 @@ func TestWhoInvites(t *testing.T) {
 			t.Errorf("anybody opens %s: %d", path, status)
 		}
 	}
+}
+
+func number(t *testing.T, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

@@ -75,14 +75,23 @@ func apply(i invitation.Invitation) url.Values {
 	return v
 }
 
-// public lists the invitations that run. Nothing is counted here.
-func (p *Pages) public(w http.ResponseWriter, r *http.Request) error {
+// enter is the office whose public page is asked for, with its words; the page tells days in the office's zone.
+func (p *Pages) enter(r *http.Request) (office.Tenant, *words, error) {
 	tenant, err := p.Tenant(r)
 	if err != nil {
-		return err
+		return office.Tenant{}, nil, err
 	}
-	page.Of(r).Office = tenant.Name
 	words, err := p.words(r.Context(), tenant.ID, page.Of(r).Language)
+	if err != nil {
+		return office.Tenant{}, nil, err
+	}
+	page.Of(r).Office, page.Of(r).Zone = tenant.Name, words.rules.Zone
+	return tenant, words, nil
+}
+
+// public lists the invitations that run. Nothing is counted here.
+func (p *Pages) public(w http.ResponseWriter, r *http.Request) error {
+	tenant, words, err := p.enter(r)
 	if err != nil {
 		return err
 	}
@@ -100,20 +109,15 @@ func (p *Pages) public(w http.ResponseWriter, r *http.Request) error {
 
 // one is the page that the code on a poster opens. Of one that is over it says so, and how to apply all the same.
 func (p *Pages) one(w http.ResponseWriter, r *http.Request) error {
-	tenant, err := p.Tenant(r)
+	tenant, words, err := p.enter(r)
 	if err != nil {
 		return err
 	}
-	page.Of(r).Office = tenant.Name
 	x, err := of(r)
 	if err != nil {
 		return err
 	}
 	i, status, err := p.Outreach.Public(r.Context(), tenant.ID, x)
-	if err != nil {
-		return err
-	}
-	words, err := p.words(r.Context(), tenant.ID, page.Of(r).Language)
 	if err != nil {
 		return err
 	}
