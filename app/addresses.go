@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"linli/api/open311"
 	"linli/web/page"
 	residentpages "linli/web/resident"
 )
@@ -21,6 +22,6 @@ func prepare(r *http.Request, v *page.Visit) {
 // accepts. Under /verify there is a page as well, for reading.
 func isForPrograms(r *http.Request) bool {
 	path := r.URL.Path
-	return strings.HasPrefix(path, "/api/v1/") || strings.HasPrefix(path, "/ledger/") || strings.HasPrefix(path, "/hsds/") ||
+	return strings.HasPrefix(path, "/api/v1/") || strings.HasPrefix(path, open311.Prefix) || strings.HasPrefix(path, "/ledger/") || strings.HasPrefix(path, "/hsds/") ||
 		path == "/verify" && r.Method != http.MethodGet && r.Method != http.MethodHead
 }

@@ -59,6 +59,7 @@ type App struct {
 	Office    *office.Service
 	Mediation *mediation.Service
 	Runs      mediation.Runs
+	Brought   report.Runs
 	Roster    *roster.Service
 	Outreach  *invitation.Service
 	Stipends  *stipend.Service
@@ -162,7 +163,9 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
 		Passkeys: o.Passkeys}
 	a.Stipends = &stipend.Service{Repo: stipends.New(s.Cases), Cases: store, Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
-	a.Report = &report.Service{Repo: reports.New(s.Cases), Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
+	reported := reports.New(s.Cases)
+	a.Brought = reported
+	a.Report = &report.Service{Repo: reported, Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
 		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
 	a.Directory = &directory.Service{Repo: directories.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
 	a.tallies = insights.New(s.Cases)

@@ -20,11 +20,11 @@ const LoginsFile = "logins.json"
 
 // Logins are a demo office's logins. Names in its JSON are only ever added to.
 type Logins struct {
-	URL       string          `json:"url"`
-	Tenant    string          `json:"tenant"`
-	Accounts  []DemoAccount   `json:"accounts"`
-	Residents []DemoResident  `json:"residents"`
-	Open311   json.RawMessage `json:"open311_api_key"` // null: this office has no Open311 address
+	URL       string         `json:"url"`
+	Tenant    string         `json:"tenant"`
+	Accounts  []DemoAccount  `json:"accounts"`
+	Residents []DemoResident `json:"residents"`
+	Open311   string         `json:"open311_api_key"` // for programs that file reports at /open311/
 }
 
 // DemoAccount is one login of the staff, one a post.

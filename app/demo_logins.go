@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"linli/office"
@@ -12,7 +11,7 @@ import (
 
 // logins gives the logins their passwords and tokens, and the listed parties their slips: today, so that they last.
 func (d *demo) logins(ctx context.Context) (Logins, error) {
-	out := Logins{URL: d.url, Tenant: d.office.Tenant.Slug, Open311: json.RawMessage("null")}
+	out := Logins{URL: d.url, Tenant: d.office.Tenant.Slug}
 	staff := demoLogins()
 	administrator, err := d.app.administrators(ctx, d.office.Tenant.ID)
 	if err != nil {
@@ -24,6 +23,9 @@ func (d *demo) logins(ctx context.Context) (Logins, error) {
 			return out, err
 		}
 		out.Accounts = append(out.Accounts, account)
+	}
+	if out.Open311, err = d.app.Office.FurnishKey(ctx, commandLine(d.office.Tenant.ID), administrator[0].ID); err != nil {
+		return out, fmt.Errorf("a key of Open311: %w", err)
 	}
 	first := administrator[0]
 	account, err := d.login(ctx, first.ID, Hire{Login: first.Login, Name: first.Name, Unit: demoRoot, Posts: []access.PostKind{access.Administrator}})

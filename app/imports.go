@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -117,5 +118,8 @@ func (a *App) UndoImport(ctx context.Context, t office.Tenant, typed string) (Un
 		return out, err
 	}
 	n, kept, err := a.Mediation.Undo(ctx, a.Runs, commandLine(t.ID), root.ID, run)
+	if errors.Is(err, mediation.ErrNoRun) {
+		n, kept, err = a.Report.UndoImport(ctx, a.Brought, commandLine(t.ID), root.ID, run)
+	}
 	return Undone{Run: run, Undone: n, Kept: kept}, err
 }

@@ -15,6 +15,7 @@ import (
 
 	"linli/api"
 	"linli/api/hsds"
+	"linli/api/open311"
 	"linli/api/route"
 	"linli/office"
 	"linli/platform/access"
@@ -176,6 +177,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	front := http.NewServeMux()
 	front.Handle("/api/v1/", api.New(api.Options{Mediation: a.Mediation, Office: a.Office, Insight: a.Insight, Texts: a.Texts, Clock: a.Clock, Log: a.Log}))
 	front.Handle(hsds.Prefix, (&hsds.API{Directory: a.Directory, Tenant: a.home, Origin: origin, Desk: &route.Desk{Texts: a.Texts, Clock: a.Clock, Log: a.Log}}).Handler())
+	front.Handle(open311.Prefix, a.open311(origin))
 	front.Handle("/", a.demo(signIn.Recognise(s.Mux)))
 	s.Handler = e.Wrap(front)
 	return s, nil

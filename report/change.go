@@ -196,7 +196,7 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 			return err
 		}
 	}
-	if !slices.Contains(ends, e.Kind) {
+	if !slices.Contains(ends, e.Kind) && (e.Kind != "bring_in" || ch.Case.Ended.IsZero()) {
 		return nil
 	}
 	return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, ch.Case.Ended.AddDate(0, 0, rules.Report.Kept.N))

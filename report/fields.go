@@ -38,6 +38,13 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "answer", Why: "what was done about it, as a person let it through"},
 		vault.Needed{Name: "lat", Why: "where the thing is, rounded as the category says, once it is published"},
 		vault.Needed{Name: "long", Why: "where the thing is, rounded as the category says, once it is published"})...)
+	out = append(out, vault.Columns("report_ref",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "unit_id", Why: "whose register"},
+		vault.Needed{Name: "ref", Why: "number of the request in the register that it comes from; never one of a person"},
+		vault.Needed{Name: "case_id", Why: "the case that was brought in"},
+		vault.Needed{Name: "run_id", Why: "the run to undo it by"},
+		vault.Needed{Name: "fingerprint", Why: "hash of category, dates, place and how it stood: reading again changes nothing"})...)
 	out = append(out, vault.Columns("report_place",
 		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
 		vault.Needed{Name: "id", Why: "names the place"},

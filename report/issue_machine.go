@@ -21,6 +21,7 @@ var (
 // Issues is the whole of the machine of reports about a place or a service.
 var Issues = []Transition{
 	{Event: "submit", From: []State{""}, To: Received, Guards: []Guard{somebodyHandles}, fold: on(foldSubmit)},
+	{Event: "bring_in", From: []State{""}, fold: on(foldBringIn)},
 	{Event: "slip", From: IssueStates, Guards: []Guard{firstSlip}, fold: on(foldNothing)},
 
 	{Event: "take", From: []State{Received, Working, Answered, Fixed, Rechecked, Reviewing}, Guards: []Guard{notTaken}, fold: on(foldTake)},

@@ -23,7 +23,7 @@ const (
 
 // allowedIssue are the states in which each event of a report about a place or a service happens, written by hand.
 var allowedIssue = map[casefile.Kind]string{
-	"submit": "", "slip": allIssue,
+	"submit": "", "bring_in": "", "slip": allIssue,
 	"take": "received accepted assigned working answered fixed rechecked reviewing", "assign": inQueueStates,
 	"accept": "received", "not_accept": "received accepted assigned", "transfer": inQueueStates,
 	"start": "accepted assigned", "interim": inQueueStates, "extend": inQueueStates,
@@ -265,7 +265,7 @@ func TestAGrievanceIsReviewedTwice(t *testing.T) {
 
 // TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
 func TestEveryCommandOfAProgramIsRead(t *testing.T) {
-	own := []casefile.Kind{"file", "submit", "slip", "attach", "erase"}
+	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "attach", "erase"}
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Decode(row.Event, []byte(`{"text":"x"}`))
 		if slices.Contains(own, row.Event) {

@@ -69,7 +69,7 @@ func find(machine []Transition, event casefile.Kind, in State) *Transition {
 
 // machine is the one that a report runs through; a new one begins that of the event with which it comes.
 func (c *Case) machine(event casefile.Kind) []Transition {
-	if event == "submit" || c.IsIssue() {
+	if event == "submit" || event == "bring_in" || c.IsIssue() {
 		return Issues
 	}
 	return Machine

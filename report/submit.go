@@ -33,6 +33,8 @@ type Submit struct {
 	Name     string              // empty: nobody gets a name
 	Contact  string
 	MayPass  bool // it may be passed on to another office that is responsible
+
+	Program id.ID // the api_key of the program that files it; zero: a person does
 }
 
 type submitted struct {
@@ -46,6 +48,7 @@ type submitted struct {
 	Located         bool          `json:"located,omitempty"`
 	MayPass         bool          `json:"may_pass,omitempty"`
 	PublicID        id.ID         `json:"public_id,omitzero"`
+	Program         id.ID         `json:"program,omitzero"`
 	Rulebook        string        `json:"rulebook"`
 	RulebookVersion string        `json:"rulebook_version"`
 }
@@ -68,7 +71,7 @@ func (f Submit) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	d.c.ID = s.Event.ID
-	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass,
+	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Program: f.Program,
 		Located: !f.Point.IsZero() || f.Address != "" || !f.Known.IsZero(), Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version, Place: Place{Known: f.Known}}
 	said := Account{Text: f.Text, Address: f.Address, Answers: f.Answers}
 	if category.Public { // what is published after a person's decision is looked for in lists; nothing else is
@@ -161,4 +164,5 @@ func foldSubmit(c *Case, e casefile.Event, b submitted) {
 	c.Desk, c.Home, c.Author, c.Named, c.Reached = b.Desk, b.Desk.Unit, b.Author, b.Named, b.Reached
 	c.Place, c.Located, c.MayPass, c.PublicID = b.Place, b.Located, b.MayPass, b.PublicID
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
+	c.Program = b.Program
 }

@@ -15,6 +15,7 @@ import (
 type importCommand struct {
 	Mediation importMediationCommand `cmd:"" help:"Mediations: four CSV tables (registered, source, relationship, outcome), joined by case number."`
 	HSDS      importHSDSCommand      `cmd:"" name:"hsds" help:"Services: HSDS 3 as JSON, or as a folder or archive of tables."`
+	Open311   importReportsCommand   `cmd:"" name:"open311-csv" help:"Reports: a CSV file of service requests, as cities publish them."`
 	Undo      importUndoCommand      `cmd:"" help:"Take back an import."`
 }
 
@@ -97,6 +98,11 @@ func (c *importMediationCommand) bringIn(ctx context.Context, t *terminal, a *ap
 	if err != nil {
 		return err
 	}
+	return t.told(ctx, a, tenant, out, c.JSON)
+}
+
+// told prints what became of an import.
+func (t *terminal) told(ctx context.Context, a *app.App, tenant office.Tenant, out app.Imported, asJSON bool) error {
 	for _, r := range out.Rejected {
 		field := ""
 		if r.Field != "" { // else the whole line cannot be read
@@ -112,7 +118,7 @@ func (c *importMediationCommand) bringIn(ctx context.Context, t *terminal, a *ap
 	}
 	args := fault.Args{"run": out.Run.String(), "rows": out.Rows, "accepted": out.Accepted, "unchanged": out.Unchanged,
 		"rejected": len(out.Rejected), "mapped": len(out.Mapped)}
-	if c.JSON {
+	if asJSON {
 		t.say("cli.import.done", args)
 		return t.json(out)
 	}

@@ -22,7 +22,7 @@ const (
 		values ($1, $2, 'mediation', $3, $4, 0, 0, 0, 0, 0, 0)`
 	closeRun = `update import_run set ended_at = $3, row_count = $4, accepted = $5, unchanged = $6, rejected = $7
 		where tenant_id = $1 and id = $2 and ended_at = 0`
-	selectRun    = `select undone_at from import_run where tenant_id = $1 and id = $2`
+	selectRun    = `select undone_at from import_run where tenant_id = $1 and id = $2 and kind = 'mediation'`
 	undoRun      = `update import_run set undone_at = $3 where tenant_id = $1 and id = $2 and undone_at = 0`
 	runCases     = `select case_id from mediation_ref where tenant_id = $1 and run_id = $2 and case_id > $3 order by case_id limit $4`
 	deleteRefs   = `delete from mediation_ref where tenant_id = $1 and run_id = $2 and case_id = $3`

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"linli/casefile"
@@ -41,7 +42,8 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return append([]string{insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, listNear, overdue}, publicQueries...)
+	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, listNear, overdue}
+	return slices.Concat(own, publicQueries, importQueries)
 }
 
 // Store keeps reports in a database. It implements report.Repo.
@@ -57,9 +59,18 @@ func New(db *dialect.DB) *Store { return &Store{cases.New(db), db} }
 
 // Play writes a change, all or nothing.
 func (s *Store) Play(ctx context.Context, c report.Change) error {
+	all, err := statements(&c)
+	if err != nil {
+		return err
+	}
+	return played(s.db.Play(ctx, all))
+}
+
+// statements write a change.
+func statements(c *report.Change) ([]dialect.Statement, error) {
 	body, err := json.Marshal(c.Case)
 	if err != nil {
-		return fmt.Errorf("encode case: %w", err)
+		return nil, fmt.Errorf("encode case: %w", err)
 	}
 	k := &c.Case
 	lane := "desk"
@@ -74,11 +85,11 @@ func (s *Store) Play(ctx context.Context, c report.Change) error {
 	}
 	shared, err := cases.Statements(c.Change)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	all = append(append(all, shared...), cases.Assign(c.Tenant, k.Desk.Unit, k.ID, report.Capability, c.Came, nil, c.Events[0].At)...)
 	all = append(all, cases.Assign(c.Tenant, c.WasAt, k.ID, report.Capability, nil, c.Left, c.Events[0].At)...)
-	return played(s.db.Play(ctx, append(all, publicRows(&c)...)))
+	return append(all, publicRows(c)...), nil
 }
 
 // played says of a refused change what the service needs to know.

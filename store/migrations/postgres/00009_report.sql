@@ -45,6 +45,19 @@ create table report_public (
 	primary key (tenant_id, public_id)
 );
 create index report_public_time on report_public (tenant_id, received_at, public_id);
+create index report_public_changed on report_public (tenant_id, updated_at, public_id);
+
+-- Which reports an import brought in: their numbers in the register they come from, and the run to undo them by.
+create table report_ref (
+	tenant_id   bytea not null,
+	unit_id     bytea not null,
+	ref         text not null,
+	case_id     bytea not null,
+	run_id      bytea not null,
+	fingerprint bytea not null,
+	primary key (tenant_id, unit_id, ref)
+);
+create index report_ref_run on report_ref (tenant_id, run_id, case_id);
 
 create table report_place (
 	tenant_id bytea    not null,
@@ -66,5 +79,6 @@ create table report_area (
 -- +goose Down
 drop table report_area;
 drop table report_place;
+drop table report_ref;
 drop table report_public;
 drop table report;

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"linli/app"
+	"linli/platform/fault"
+)
+
+// importReportsCommand imports a file of service requests. As with mediations, the default data folder is made when it is not
+// there.
+type importReportsCommand struct {
+	File string `arg:"" help:"The CSV file."`
+	storage
+	named
+	Zone string `placeholder:"ZONE" help:"Time zone of times that name none, such as America/Los_Angeles."`
+	Map  string `placeholder:"NAME|FILE" help:"What the columns mean: la, new-york, san-francisco, georeport or a file; default: recognised by the header."`
+	Unit string `placeholder:"CODE" help:"Unit that takes the reports; default the office's first."`
+	JSON bool   `help:"Print the result as JSON."`
+}
+
+// Run is called by kong.
+func (c *importReportsCommand) Run(ctx context.Context, t *terminal) error {
+	if info, err := os.Stat(c.File); err != nil || info.IsDir() {
+		return fault.New(fault.Invalid, "cli.import.file").With(fault.Args{"file": c.File})
+	}
+	return t.withOrBegin(ctx, c.storage, func(a *app.App) error {
+		tenant, err := a.TenantNamed(ctx, c.Tenant)
+		if err != nil {
+			return err
+		}
+		unit, _, err := a.UnitNamed(ctx, tenant.ID, c.Unit)
+		if err != nil {
+			return err
+		}
+		file := app.ReportFile{Name: c.File, Zone: c.Zone, Map: c.Map, Open: func() (io.ReadCloser, error) { return os.Open(c.File) }}
+		out, err := a.ImportReports(ctx, tenant, unit.ID, file, t.bar().step)
+		if err != nil {
+			return err
+		}
+		return t.told(ctx, a, tenant, out, c.JSON)
+	})
+}
+
+// exportReportsCommand writes public reports.
+type exportReportsCommand struct {
+	storage
+	named
+	Out string `required:"" placeholder:"FILE" help:"The file to write; it must not be there."`
+}
+
+// Run is called by kong.
+func (c *exportReportsCommand) Run(ctx context.Context, t *terminal) error {
+	return t.with(ctx, c.storage, func(a *app.App) error {
+		tenant, err := a.TenantNamed(ctx, c.Tenant)
+		if err != nil {
+			return err
+		}
+		f, err := os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644) //nolint:gosec // what is in it is public
+		if err != nil {
+			return fault.Wrap(fault.Invalid, "cli.export.file", err).With(fault.Args{"file": c.Out})
+		}
+		n, err := a.ExportReports(ctx, tenant, f)
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+		if err == nil {
+			t.tell("cli.export.reports", fault.Args{"n": n, "file": c.Out})
+		}
+		return err
+	})
+}
