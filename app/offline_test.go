@@ -8,8 +8,11 @@ import (
 	"linli/app/apptest"
 	"linli/casefile"
 	"linli/mediation"
+	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	cases "linli/store/casefile"
+	"linli/store/dialect"
 )
 
 // onDevice is a form as a device sends it: written an hour ago about what was two hours ago.
@@ -63,6 +66,10 @@ func TestASessionHeldWithoutALineArrivesOnce(t *testing.T) {
 		}
 		for _, later := range []time.Duration{time.Second, 25 * time.Hour, 40 * time.Hour} {
 			w.Clock.Add(later)
+			forget := cases.New(w.App.Stores.Cases).Forget(w.Tenant(), clock.Micros(w.Clock.Now())) // answers that nobody can ask for any more
+			if err := w.App.Stores.Cases.Play(w.Ctx, []dialect.Statement{forget}); err != nil {
+				t.Fatal(err)
+			}
 			if _, err := w.App.Mediation.ArriveRecord(w.Ctx, w.As("mediator"), c.ID, record, f); err != nil {
 				t.Errorf("sent again: %v", err)
 			}

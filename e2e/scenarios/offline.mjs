@@ -138,13 +138,31 @@ export default async (page, ctx) => {
   ctx.equal(await held(), null, "what lies on the telephone after five wrong PINs");
   await ctx.check("emptied");
 
+  // After three days nothing is left, with or without a line.
+  const prepare = async () => {
+    await page.locator("#new-pin").fill(pin);
+    await page.locator("#again").fill(pin);
+    await page.locator('[data-do="setup"] button').click();
+    await page.locator("[data-things] label").first().waitFor({ state: "visible" });
+  };
+  await prepare();
+  await page.clock.setFixedTime(new Date(Date.parse(ctx.data.now) + 73 * 3600_000));
+  await ctx.go("/offline");
+  await part("setup").waitFor({ state: "visible" });
+  ctx.equal(await held(), null, "what lies on the telephone after three days");
+  await page.clock.setFixedTime(new Date(ctx.data.now));
+
+  // A telephone that is ended from afar empties itself on whatever page it is reached.
+  await prepare();
+  await ctx.go("/account");
+  await page.locator('form[action^="/account/sessions/"]:not([action$="sessions/end"]) button').first().click();
+  await page.waitForURL("**/account");
+  await page.waitForFunction(async () => !(await indexedDB.databases()).some((x) => x.name === "linli-offline"));
+
   // A clerk at the counter has no line either: the person leaves with a slip that was reserved before.
   await ctx.as("clerk");
   await ctx.go(`/offline?lang=${ctx.lang}`);
-  await page.locator("#new-pin").fill(pin);
-  await page.locator("#again").fill(pin);
-  await page.locator('[data-do="setup"] button').click();
-  await page.locator("[data-things] label").first().waitFor({ state: "visible" });
+  await prepare();
   const offered = await page.evaluate(() => fetch("/offline/things", { headers: { Accept: "application/json" } }).then((a) => a.json()));
   await thing(offered.findIndex((x) => x.form === "apply")).click();
   await page.locator('[data-do="take"] button').click();
