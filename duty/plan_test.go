@@ -36,7 +36,7 @@ func TestPlanIsEveryUnitOnEveryDay(t *testing.T) {
 				for _, p := range rule.Periods(book.Duties.Terms, book.Calendar, d, d) {
 					for _, u := range units {
 						begun := !d.Before(book.Effective) && !d.Before(u.Opened)
-						if begun && (u.Closed.IsZero() || d.Before(u.Closed)) && slices.Contains(rule.Units, u.Level) {
+						if begun && (u.Closed.IsZero() || d.Before(u.Closed)) && slices.Contains(rule.Units, u.Kind) {
 							want[u.ID.String()+" "+rule.ID+" "+p.Key] = true
 						}
 					}
