@@ -15,6 +15,7 @@ import (
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
 	"linli/office"
+	"linli/office/webhook"
 	"linli/platform/access"
 	"linli/platform/blob"
 	"linli/platform/clock"
@@ -62,6 +63,7 @@ type App struct {
 	Brought   report.Runs
 	Roster    *roster.Service
 	Outreach  *invitation.Service
+	Webhooks  *webhook.Service
 	Stipends  *stipend.Service
 	Report    *report.Service
 	Directory *directory.Service
@@ -80,6 +82,7 @@ type App struct {
 	mu         sync.Mutex
 	signers    map[id.ID]*ledger.Signer
 	sequencers map[id.ID]*ledger.Sequencer
+	warnings   map[id.ID]warned
 	forgot     map[id.ID]time.Time // when each tenant was looked through last
 	keeps      map[id.ID]string    // the version of each tenant's rulebook that was written down last
 	worker     *job.Worker
@@ -141,7 +144,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	}
 	a := &App{Config: c, Clock: o.Clock, IDs: id.NewSource(o.Clock, nil), Log: o.Log, Stores: s,
 		Texts: o.Shipped.Texts.Afresh(), Library: o.Shipped.Library, Rights: o.Shipped.Rights,
-		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}, keeps: map[id.ID]string{}}
+		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}, keeps: map[id.ID]string{}, warnings: map[id.ID]warned{}}
 	if a.Library, err = withOwn(a.Library, c.Rulebooks); err != nil {
 		return nil, err
 	}
@@ -173,6 +176,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
 		}}
+	a.openWebhooks()
 	if err := a.openSurvey(); err != nil {
 		return nil, err
 	}

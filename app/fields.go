@@ -10,6 +10,7 @@ import (
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
 	"linli/office"
+	"linli/office/webhook"
 	"linli/platform/ledger"
 	"linli/platform/vault"
 	"linli/referral/directory"
@@ -23,6 +24,7 @@ func FieldTable() *vault.Table {
 	t := vault.NewTable(office.Fields()...)
 	t.Add(casefile.Fields()...)
 	t.Add(mediation.Fields()...)
+	t.Add(webhook.Fields()...)
 	t.Add(invitation.Fields()...)
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)

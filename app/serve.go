@@ -39,6 +39,7 @@ import (
 	rosterpages "linli/web/roster"
 	"linli/web/static"
 	stipendpages "linli/web/stipend"
+	webhookpages "linli/web/webhook"
 )
 
 // stopGrace is how long a stop waits for requests that are being answered.
@@ -161,6 +162,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	referralpages.New(referralpages.Options{Directory: a.Directory, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
+	webhookpages.New(webhookpages.Options{Webhooks: a.Webhooks, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	stipendpages.New(stipendpages.Options{Stipends: a.Stipends, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
 	if err := a.residents(s, origin); err != nil {
@@ -241,7 +243,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)

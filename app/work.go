@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"linli/office/webhook"
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/ledger"
@@ -47,6 +48,7 @@ func (a *App) handlers() map[string]job.Handler {
 			}
 			return a.Mediation.SendHeld(ctx, j.Tenant, c, m)
 		}},
+		"webhook.deliver":           {Limit: 4, Attempts: webhook.Attempts, Timeout: time.Minute, Run: a.Webhooks.Deliver},
 		"report.erase":              ofCase(a.Report.RetentionOver),
 		"report.destroy":            {Limit: 2, Attempts: destroyAttempts, Run: a.Report.Destroy},
 		"mediation.remind":          {Limit: 2, Run: a.remind},
@@ -171,6 +173,7 @@ func (a *App) Tick(ctx context.Context) error {
 		if err := a.forget(ctx, t); err != nil {
 			return err
 		}
+		a.warn(ctx, t)
 	}
 	return nil
 }

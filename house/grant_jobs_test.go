@@ -16,8 +16,10 @@ import (
 	"linli/app/apptest"
 	"linli/consent"
 	"linli/mediation"
+	"linli/office/webhook"
 	"linli/platform/clock"
 	"linli/platform/id"
+	"linli/platform/outbound"
 	reports "linli/report"
 )
 
@@ -217,6 +219,13 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		}
 		complaint, author := w.Complain(w.Complaint())
 		w.Answer(author, complaint, reports.Withdraw{})
+		w.App.Webhooks.Out = outbound.New(true) // to write the address down; the program that delivers refuses it
+		if _, _, err := w.App.Webhooks.Add(w.Ctx, w.As("admin"), "http://127.0.0.1:9/", webhook.Events); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.App.Webhooks.Tell(w.Ctx, w.Tenant(), webhook.OperationWarning, w.App.IDs.New()); err != nil {
+			t.Fatal(err)
+		}
 		a, spy := mailing(t, w, box)
 		seen := map[string]bool{}
 		made := full(t, w)

@@ -168,7 +168,13 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, q Asked, reason st
 	if err != nil {
 		return Return{}, fmt.Errorf("encoding a return: %w", err)
 	}
-	return r, s.Kept.Keep(ctx, q.Tenant, r, body)
+	if err := s.Kept.Keep(ctx, q.Tenant, r, body); err != nil {
+		return r, err
+	}
+	if s.Froze != nil {
+		s.Froze(ctx, q.Tenant, q.Unit)
+	}
+	return r, nil
 }
 
 // Versions lists the frozen versions of one period, oldest first.

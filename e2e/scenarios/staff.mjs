@@ -1,6 +1,6 @@
 // Every page of the staff, with a case in each state and a form for each act that the state allows.
 
-export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/mediations/{id}/nickname", "/office", "/office/units/{unit}"];
+export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/mediations/{id}/nickname", "/office", "/office/units/{unit}", "/office/webhooks", "/office/webhooks/{id}"];
 
 export default async (page, ctx) => {
   await ctx.as("clerk");
@@ -53,6 +53,20 @@ export default async (page, ctx) => {
   await ctx.go("/due");
   await ctx.check("lead-due");
   await ctx.as("admin");
+  // A program of the office is told of what happens: the secret is shown once, and a test is sent.
+  await ctx.go("/office/webhooks");
+  await page.locator('input[name="url"]').fill("https://example.org/told");
+  await page.locator('input[name="events"]').first().check();
+  await page.locator('form[action="/office/webhooks"] button').last().click();
+  await page.locator("code.linli-typed").waitFor();
+  await ctx.check("webhook-secret");
+  await page.locator('main a[href^="/office/webhooks/"]').click();
+  await page.locator('button[value="test"]').click();
+  await page.locator(".linli-card").first().waitFor();
+  await ctx.check("webhook");
+  await page.locator('button[value="remove"]').click();
+  await page.waitForURL("**/office/webhooks");
+  await ctx.check("webhooks");
   await ctx.go("/office");
   await ctx.check("units");
   await ctx.go(`/office/units/${ctx.data.unit}`);

@@ -54,7 +54,7 @@ type Service struct {
 	Access  *access.Engine
 	Clock   clock.Clock
 	IDs     *id.Source
-	Written func(ctx context.Context, tenant, invitation id.ID) error // told of a new one; nil: nobody
+	Written func(ctx context.Context, tenant, invitation id.ID) // told of a new one; nil: nobody
 }
 
 // Write is what somebody writes who invites everybody of a place.
@@ -93,7 +93,7 @@ func (s *Service) Write(ctx context.Context, a access.Actor, w Write) (_ Invitat
 		return Invitation{}, err
 	}
 	if s.Written != nil {
-		return i, s.Written(ctx, a.Tenant, i.ID)
+		s.Written(ctx, a.Tenant, i.ID)
 	}
 	return i, nil
 }

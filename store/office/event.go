@@ -16,6 +16,11 @@ const (
 		where tenant_id = $1 and id < $2 order by id desc limit $3`
 )
 
+// InsertEvent is the statement that adds a line to the office's record.
+func InsertEvent(e office.Event) dialect.Statement {
+	return dialect.Statement{SQL: insertEvent, Args: []any{e.Tenant, e.ID, e.At, e.Kind, e.By, e.Unit, e.Account, e.Detail}, Rows: 1}
+}
+
 // eventBatch is how many rows of the record are read at once while looking for those of the asked units.
 const eventBatch = 200
 

@@ -41,7 +41,8 @@ func statements(c office.Change) []dialect.Statement {
 		l.any(sweepSessions, c.Tenant, c.Sweep)
 	}
 	for _, e := range c.Events {
-		l.one(insertEvent, c.Tenant, e.ID, e.At, e.Kind, e.By, e.Unit, e.Account, e.Detail)
+		e.Tenant = c.Tenant
+		l = append(l, InsertEvent(e))
 	}
 	return l
 }

@@ -34,6 +34,28 @@ create index notice_account on notice (tenant_id, account_id, id);
 create index notice_unread on notice (tenant_id, account_id, id) where read_at = 0;
 create index notice_case on notice (tenant_id, case_id, id);
 
+-- Programs of the office's own that are told of its events, by id alone, and what was delivered to them.
+create table webhook (
+	tenant_id blob not null,
+	id        blob not null,
+	version   integer not null,
+	body      text not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+create table webhook_delivery (
+	tenant_id blob not null,
+	id        blob not null,
+	hook_id   blob not null,
+	version   integer not null,
+	made_at   integer not null,
+	body      text not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+create index webhook_delivery_hook on webhook_delivery (tenant_id, hook_id, id);
+create index webhook_delivery_made on webhook_delivery (tenant_id, made_at);
+
 -- +goose Down
+drop table webhook_delivery;
+drop table webhook;
 drop table notice;
 drop table job;

@@ -1,0 +1,95 @@
+// Package webhook has the pages on which the administrator of an office says which programs are told of its events.
+//
+// Wiring:
+//
+//	pages := webhook.New(webhook.Options{…})   // Templates() goes into the page.Renderer first
+//	pages.Register(mux)                        // Routes() lists the routes for the authorization test
+package webhook
+
+import (
+	"embed"
+	"io/fs"
+	"net/http"
+	"net/url"
+
+	"linli/office/webhook"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	officepages "linli/web/office"
+	"linli/web/page"
+)
+
+//go:embed templates
+var files embed.FS
+
+// Templates are the pages of this package, for page.Config.
+func Templates() (fs.FS, error) { return fs.Sub(files, "templates") }
+
+// Browser is what these pages leave with a browser (edge.Edge).
+type Browser interface {
+	Notify(w http.ResponseWriter, key string) // has the next page say what was achieved
+}
+
+// Options are what the pages need.
+type Options struct {
+	Webhooks *webhook.Service
+	Render   *page.Renderer
+	Texts    *i18n.Bundle
+	Browser  Browser
+}
+
+// Pages serve webhooks. They are safe for use by many goroutines.
+type Pages struct{ Options }
+
+// New returns the pages.
+func New(o Options) *Pages { return &Pages{o} }
+
+// Route is one address. Every one is for staff.
+type Route struct {
+	Pattern string // of http.ServeMux
+	Handle  func(http.ResponseWriter, *http.Request) error
+}
+
+// Routes are all addresses of this package.
+func (p *Pages) Routes() []Route {
+	return []Route{
+		{"GET /office/webhooks", p.list},
+		{"POST /office/webhooks", p.add},
+		{"GET /office/webhooks/{id}", p.show},
+		{"POST /office/webhooks/{id}", p.change},
+	}
+}
+
+// Register puts the routes into a mux.
+func (p *Pages) Register(mux *http.ServeMux) {
+	for _, route := range p.Routes() {
+		mux.Handle(route.Pattern, p.serve(route))
+	}
+}
+
+// serve is the one place where what a handler returns becomes a page.
+func (p *Pages) serve(route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := officepages.Signed(r.Context()); !ok {
+			if r.Method == http.MethodGet && !page.WantsJSON(r) {
+				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
+				return
+			}
+			p.Render.RenderError(w, r, access.ErrSignIn)
+			return
+		}
+		if err := route.Handle(w, r); err != nil {
+			p.Render.RenderError(w, r, err)
+		}
+	})
+}
+
+func of(r *http.Request) (id.ID, error) {
+	x, err := id.Parse(r.PathValue("id"))
+	if err != nil || x.IsZero() {
+		return x, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return x, nil
+}
