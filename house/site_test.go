@@ -217,7 +217,7 @@ func (s *site) values(route, part string, x stop) []value {
 		switch {
 		case strings.Contains(route, "/insight/"):
 			return plain("mediation.uptake", "mediation.settlement", "mediation.overall")
-		case strings.Contains(route, "/sessions/"), strings.Contains(route, "/invitations/"), strings.Contains(route, "/outreach/"):
+		case strings.Contains(route, "/sessions/"), strings.Contains(route, "/invitations/"), strings.Contains(route, "/outreach/"), strings.Contains(route, "/webhooks/"):
 			return plain(noSuch)
 		case !strings.Contains(route, "/mediations/"):
 			return nil
