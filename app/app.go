@@ -27,6 +27,7 @@ import (
 	"linli/platform/notify"
 	"linli/platform/oidc"
 	"linli/platform/passkey"
+	"linli/platform/tiles"
 	"linli/platform/vault"
 	"linli/referral/directory"
 	"linli/report"
@@ -57,6 +58,7 @@ type App struct {
 	Rights    *access.Engine
 	Vault     *vault.Vault
 	Blobs     *blob.Folder
+	Map       *tiles.Archive // the base map of the data folder, map.pmtiles; nil: there is none
 	Office    *office.Service
 	Mediation *mediation.Service
 	Runs      mediation.Runs
@@ -154,6 +156,9 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	if a.Blobs, err = blob.OpenFolder(filepath.Join(c.Data, "blobs")); err != nil {
 		return nil, err
 	}
+	if a.Map, err = tiles.Open(filepath.Join(c.Data, "map.pmtiles")); err != nil {
+		return nil, err
+	}
 	a.offices, a.ledgers, a.Queue = offices.New(s.Cases), ledgers.New(s.Cases), jobs.New(s.Cases)
 	a.Ledger = ledger.New(a.ledgers, a.Clock)
 	a.Office = office.New(office.Options{Repo: a.offices, Rights: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Log: o.Log, Passkeys: o.Passkeys, Provider: o.Provider,
@@ -192,6 +197,9 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 // Close ends what the services do in the background. The stores stay open.
 func (a *App) Close() {
 	a.Vault.Close()
+	if a.Map != nil {
+		_ = a.Map.Close() // it was only read
+	}
 	if a.mirror != nil {
 		_ = a.mirror.Close() // each entry was synced when it was written
 	}

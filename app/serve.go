@@ -28,6 +28,7 @@ import (
 	insightpages "linli/web/insight"
 	invitationpages "linli/web/invitation"
 	ledgerpages "linli/web/ledger"
+	"linli/web/maps"
 	mediationpages "linli/web/mediation"
 	officepages "linli/web/office"
 	offlinepages "linli/web/offline"
@@ -170,6 +171,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	}
 	ledgerpages.New(a.Ledger, a.tenantBySlug, pages.RenderError).Register(s.Mux)
 	s.Mux.Handle("GET "+static.Prefix, assets)
+	s.Mux.Handle(maps.Pattern, maps.Tiles(a.Map, pages.RenderError))
 	s.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	s.Mux.HandleFunc("GET /readyz", a.ready)
 	s.Mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

@@ -23,9 +23,36 @@ const built = {
   "site.js": bundle(join(design, "js/site.js"), { govuk: join(govuk, "govuk") }),
   "offline.js": bundle(join(design, "js/offline.js"), {}),
   "worker.js": bundle(join(design, "js/worker.js"), {}),
+  "map.js": leaflet() + bundle(join(design, "js/map.js"), {}),
+  "map.css": mapStyle(),
   "work.js": bundle(join(design, "js/work.js"), {}),
   "mark.svg": readFileSync(join(design, "mark.svg"), "utf8"),
 };
+
+/**
+ * Leaflet, for pages with a map alone. It writes markup through one property, which is turned into one of linli's that asks
+ * the policy "linli-map"; the policy lets nothing pass but the empty picture with which Leaflet asks what a browser can draw.
+ */
+function leaflet() {
+  const source = readFileSync(join(root, "node_modules/leaflet/dist/leaflet.js"), "utf8").replace(/^\/\/# sourceMappingURL.*$/m, "");
+  const written = source.replaceAll(".innerHTML=", ".linliMarkup=");
+  if (written === source) throw new Error("leaflet no longer writes markup as build/assets.mjs knows it");
+  return `const linliPolicy = window.trustedTypes?.createPolicy("linli-map", { createHTML: (text) => {
+  if (text !== "<svg/>" && text !== "") throw new TypeError("the map writes no markup");
+  return text;
+} });
+Object.defineProperty(Element.prototype, "linliMarkup", { set(text) { this.innerHTML = linliPolicy ? linliPolicy.createHTML(text) : text; } });
+const L = (() => { const module = { exports: {} }, exports = module.exports;
+${written}
+return module.exports; })();
+`;
+}
+
+/** Leaflet's styles without its pictures, which linli's maps do not use, and linli's own for a map. */
+function mapStyle() {
+  const theirs = readFileSync(join(root, "node_modules/leaflet/dist/leaflet.css"), "utf8").replace(/[^{}]*\{[^{}]*url\([^{}]*\}/g, "");
+  return theirs.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\s+/g, " ") + readFileSync(join(design, "map.css"), "utf8");
+}
 
 /**
  * Drops what govuk-frontend repeats and linli does not need: the value behind each custom property that is always set, and

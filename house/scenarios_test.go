@@ -23,6 +23,7 @@ var noPages = map[string]string{
 	"/r/{code}/appointment.ics": "a download", "/calendar.ics": "for programs",
 	"/sign-in/provider": "one way on", "/sign-in/provider/back": "one way on",
 	"/offline-worker.js": "a script", "/offline.webmanifest": "JSON", "/offline/standing": "JSON", "/offline/things": "JSON",
+	"/map/{z}/{x}/{y}":   "a picture",
 	"/resident/enter.js": "a script", "/signature.js": "a script",
 }
 

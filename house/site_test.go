@@ -211,6 +211,8 @@ func (s *site) values(route, part string, x stop) []value {
 	switch part {
 	case "month": // of a batch of stipends
 		return plain("2026-03")
+	case "z", "x", "y": // a tile of the map
+		return plain("0")
 	case "n": // an instalment by its place in the agreement
 		return plain("1")
 	case "id":

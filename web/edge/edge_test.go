@@ -93,7 +93,7 @@ func TestHeaders(t *testing.T) {
 	}
 	csp := res.Header.Get("Content-Security-Policy")
 	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
-		"base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types linli linli-work"} {
+		"base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types linli linli-map linli-work"} {
 		if !strings.Contains(csp+";", want+";") {
 			t.Errorf("the policy lacks %q: %s", want, csp)
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // policy is the Content-Security-Policy of every answer. Nothing inline runs, nothing foreign loads; pictures may come
-// from a canvas (a drawn signature) or from a file that was just chosen. Two Trusted Types policies have a name: that
+// from a canvas (a drawn signature) or from a file that was just chosen. Three Trusted Types policies have a name: that of the map, that
 // which lets a page register the worker of the forms without a line, and that of the worker which solves the task of a flood.
 var policy = strings.Join([]string{
 	"default-src 'none'",
@@ -20,7 +20,7 @@ var policy = strings.Join([]string{
 	"frame-ancestors 'none'",
 	"base-uri 'none'",
 	"require-trusted-types-for 'script'",
-	"trusted-types linli linli-work",
+	"trusted-types linli linli-map linli-work",
 }, "; ")
 
 // refused are the powers of a browser that linli never asks for. Camera and place are asked for by forms of one's own
