@@ -13,8 +13,9 @@ import (
 	"linli/testkit"
 )
 
-// stateOnly are the pages of a case that its joint unit's lead opens: how it stands, what that lead can do, and its own seal.
-var stateOnly = []string{"", "/propose", "/answer_joint", "/leave_joint", "/created", "/sign", "/signature/seal", "/signature/seal-2"}
+// stateOnly are the pages of a case that its joint unit's lead opens: how it stands, what that lead can do, its own seal, and its own
+// word for the case.
+var stateOnly = []string{"", "/propose", "/answer_joint", "/leave_joint", "/created", "/sign", "/signature/seal", "/signature/seal-2", "/nickname"}
 
 // TestTheOtherUnitsPeopleFindNothing asks for every address about a case that two units mediate, as the other unit's people.
 // Whoever is not assigned is answered everywhere as if there were no such case; its lead gets the state, and no word that anybody said.
