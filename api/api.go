@@ -14,17 +14,20 @@ import (
 
 	figures "linli/api/insight"
 	mediations "linli/api/mediation"
+	reports "linli/api/report"
 	"linli/api/route"
 	"linli/insight"
 	"linli/mediation"
 	"linli/platform/clock"
 	"linli/platform/i18n"
+	"linli/report"
 )
 
 // Options are the services that the interface opens to programs.
 type Options struct {
 	Mediation *mediation.Service
 	Office    route.Office
+	Report    *report.Service
 	Insight   *insight.Service
 	Texts     *i18n.Bundle
 	Clock     clock.Clock
@@ -46,6 +49,7 @@ func New(o Options) *API {
 	}
 	a := &API{mux: http.NewServeMux(), desk: &route.Desk{Office: o.Office, Texts: o.Texts, Clock: o.Clock, Log: o.Log}}
 	a.routes = (&mediations.Desk{Service: o.Mediation}).Routes()
+	a.routes = append(a.routes, (&reports.Desk{Service: o.Report}).Routes()...)
 	a.routes = append(a.routes, figures.Routes(o.Insight)...)
 	for _, r := range a.routes {
 		a.mux.HandleFunc(r.Method+" "+r.Path, a.desk.Serve(r))

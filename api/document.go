@@ -86,7 +86,7 @@ func operation(doc *huma.OpenAPI, r *route.Route) *huma.Operation {
 		op.RequestBody = &huma.RequestBody{Required: !r.Empty, Content: map[string]*huma.MediaType{
 			"application/json": {Schema: registry.Schema(r.Body, true, bodyName(r))}}}
 	}
-	if slices.Contains(r.Acts, "mediation.see") {
+	if slices.Contains(r.Acts, "mediation.see") || slices.Contains(r.Acts, "report.see") {
 		refusals = append(refusals, 429)
 	}
 	op.Responses[strconv.Itoa(r.Status)] = &huma.Response{Description: "Done.", Content: map[string]*huma.MediaType{
@@ -116,6 +116,9 @@ func bodyName(r *route.Route) string {
 	var out strings.Builder
 	for word := range strings.SplitSeq(r.Path[strings.LastIndex(r.Path, "/")+1:], "_") {
 		out.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	if r.Area == "report" { // both machines know an acceptance
+		return out.String() + "ReportEvent"
 	}
 	return out.String() + "Event"
 }

@@ -13,13 +13,14 @@ import (
 	"linli/api"
 	"linli/insight"
 	"linli/mediation"
+	"linli/report"
 )
 
 var update = flag.Bool("update", false, "rewrite openapi.json")
 
 func document(t testing.TB) []byte {
 	t.Helper()
-	return api.New(api.Options{Mediation: &mediation.Service{}, Insight: &insight.Service{}}).Document()
+	return api.New(api.Options{Mediation: &mediation.Service{}, Report: &report.Service{}, Insight: &insight.Service{}}).Document()
 }
 
 func TestTheCommittedDocumentIsTheServedOne(t *testing.T) {

@@ -74,6 +74,9 @@ func TestEveryRouteAsksThePolicies(t *testing.T) {
 		foreign := stranger(t, c.World)
 		checked := 0
 		for _, r := range c.api.Routes() {
+			if r.Area == "report" { // TestEveryRouteOfReportsAsksThePolicies
+				continue
+			}
 			r := *r
 			if strings.HasSuffix(r.Path, "/insight/{id}") {
 				r.Path = strings.Replace(r.Path, "{id}", "{indicator}", 1)

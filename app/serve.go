@@ -179,7 +179,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	})
 	// The API finds out by itself who asks; pages and API stand side by side so that neither pays for the other.
 	front := http.NewServeMux()
-	front.Handle("/api/v1/", api.New(api.Options{Mediation: a.Mediation, Office: a.Office, Insight: a.Insight, Texts: a.Texts, Clock: a.Clock, Log: a.Log}))
+	front.Handle("/api/v1/", api.New(api.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Insight: a.Insight, Texts: a.Texts, Clock: a.Clock, Log: a.Log}))
 	front.Handle(hsds.Prefix, (&hsds.API{Directory: a.Directory, Tenant: a.home, Origin: origin, Desk: &route.Desk{Texts: a.Texts, Clock: a.Clock, Log: a.Log}}).Handler())
 	front.Handle(open311.Prefix, a.open311(origin))
 	front.Handle("/", a.demo(signIn.Recognise(s.Mux)))
@@ -272,6 +272,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/outreach", "nav.outreach", invitationpages.Writes(a.Outreach, who)},
 		{"/stipends", "nav.stipends", a.paysStipends(r.Context(), who)},
 		{"/demands", "nav.demands", holds(who, access.Privacy)},
+		{"/reports", "issue.queue.title", len(a.Report.Queues(who.Actor)) > 0},
 		{"/complaints", "report.list.title", holds(who, access.Lead) || holds(who, access.Privacy) || holds(who, access.Clerk)},
 		{"/directory", "directory.stale.title", holds(who, access.Referral)},
 		{"/start", "nav.start", !mediates},

@@ -70,6 +70,8 @@ func (s *rights) own() {
 		s.t.Fatal(err)
 	}
 	s.at["own"]["code"] = code.String()
+	reported, _ := s.Submit(s.Issue())
+	s.at["own"]["report"] = reported.ID.String()
 	s.at["own"]["demand"], s.at["own"]["complaint"], s.at["own"]["file"] = c.Demands[0].ID.String(), complaint.ID.String(), file.ID.String()
 	s.batch()
 }
@@ -109,6 +111,10 @@ func (s *rights) other() {
 	complaint, _ := s.Complain(f)
 	s.at["other"] = s.parts("V2", "other.mediator", c)
 	s.at["other"]["complaint"] = complaint.ID.String()
+	there := s.Issue()
+	there.Unit = s.Unit("V2")
+	reported, _ := s.Submit(there)
+	s.at["other"]["report"] = reported.ID.String()
 }
 
 // abroad are things of another tenant.

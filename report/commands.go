@@ -16,7 +16,7 @@ var events = map[casefile.Kind]Command{
 	"ask_review": AskReview{}, "ask_second_review": AskSecondReview{}, "close": Close{}, "withdraw": Withdraw{},
 	"assign": Assign{}, "transfer": Transfer{}, "start": Start{}, "interim": ReplyMeanwhile{}, "fix": Fix{}, "recheck": Recheck{},
 	"recheck_failed": FailRecheck{}, "reopen": Reopen{}, "send_back": SendBack{}, "join": Join{}, "part": Part{}, "note": Note{},
-	"publish": Publish{}, "unpublish": Unpublish{}, "forget_contact": ForgetContact{},
+	"publish": Publish{}, "unpublish": Unpublish{},
 }
 
 // Events are the events that a program can ask for, sorted. Filing, slips, files and what linli does by itself are none.

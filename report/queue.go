@@ -102,9 +102,27 @@ type Answering func(c Case, code id.Code) []byte
 // writes down what somebody says. Errors: fault.Field for what is wrong with the fields ("category", "description", "address",
 // "lat", "long", "place_id", "unit", "q_CODE", "attribute", "name", "contact"), the guard "nobody_handles", those of access, and
 // the store's.
-func (s *Service) Submit(ctx context.Context, a access.Actor, cmd Submit, r *casefile.Request, answer Answering) (out Filed, err error) {
+func (s *Service) Submit(ctx context.Context, a access.Actor, cmd Submit, r *casefile.Request, answer Answering) (_ Filed, err error) {
 	defer wrap(&err, "submit")
-	body, err := s.once(ctx, a.Tenant, r, func() ([]byte, error) { return s.submit(ctx, a, cmd, r, answer, &out) })
+	return s.filed(ctx, a.Tenant, r, answer, func(answer Answering) ([]byte, error) { return s.submit(ctx, a, cmd, r, answer) })
+}
+
+// filed opens a report, or repeats the answer that was stored when it was opened.
+func (s *Service) filed(ctx context.Context, tenant id.ID, r *casefile.Request, answer Answering, do func(Answering) ([]byte, error)) (out Filed, err error) {
+	noting := func(c Case, code id.Code) []byte {
+		out.Case, out.Code = c, code
+		if answer == nil {
+			return []byte(code)
+		}
+		return answer(c, code)
+	}
+	body, err := s.once(ctx, tenant, r, func() ([]byte, error) {
+		b, err := do(noting)
+		if err != nil {
+			out = Filed{}
+		}
+		return b, err
+	})
 	out.Body, out.Replayed = body, err == nil && out.Case.ID.IsZero()
 	if answer == nil {
 		out.Code = id.Code(body)
@@ -112,7 +130,7 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, cmd Submit, r *cas
 	return out, err
 }
 
-func (s *Service) submit(ctx context.Context, a access.Actor, cmd Submit, r *casefile.Request, answer Answering, out *Filed) ([]byte, error) {
+func (s *Service) submit(ctx context.Context, a access.Actor, cmd Submit, r *casefile.Request, answer Answering) ([]byte, error) {
 	know, err := s.reported(ctx, a.Tenant, &cmd)
 	if err != nil {
 		return nil, err
@@ -129,17 +147,8 @@ func (s *Service) submit(ctx context.Context, a access.Actor, cmd Submit, r *cas
 	if err != nil {
 		return nil, err
 	}
-	decided.answer = func(c Case, code id.Code) []byte {
-		out.Case, out.Code = c, code
-		if answer == nil {
-			return []byte(code)
-		}
-		return answer(c, code)
-	}
+	decided.answer = answer
 	_, body, err := s.play(ctx, Case{Tenant: a.Tenant}, decided, know.Rules, r)
-	if err != nil {
-		*out = Filed{}
-	}
 	return body, err
 }
 

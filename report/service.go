@@ -76,11 +76,16 @@ const attempts = 4
 // have it, those of access, and the store's.
 func (s *Service) File(ctx context.Context, a access.Actor, cmd File, r *casefile.Request) (code id.Code, err error) {
 	defer wrap(&err, "file")
-	answer, err := s.once(ctx, a.Tenant, r, func() ([]byte, error) { return s.file(ctx, a, cmd, r) })
-	return id.Code(answer), err
+	filed, err := s.FileAnswering(ctx, a, cmd, r, nil)
+	return filed.Code, err
 }
 
-func (s *Service) file(ctx context.Context, a access.Actor, cmd File, r *casefile.Request) ([]byte, error) {
+// FileAnswering is [Service.File] with the answer that is stored for a request that is sent again.
+func (s *Service) FileAnswering(ctx context.Context, a access.Actor, cmd File, r *casefile.Request, answer Answering) (Filed, error) {
+	return s.filed(ctx, a.Tenant, r, answer, func(answer Answering) ([]byte, error) { return s.file(ctx, a, cmd, r, answer) })
+}
+
+func (s *Service) file(ctx context.Context, a access.Actor, cmd File, r *casefile.Request, answer Answering) ([]byte, error) {
 	c := Case{Tenant: a.Tenant, About: []id.ID{cmd.Unit}, Mediator: cmd.Mediator}
 	know := Knowledge{}
 	var err error
@@ -105,8 +110,9 @@ func (s *Service) file(ctx context.Context, a access.Actor, cmd File, r *casefil
 	if err != nil {
 		return nil, err
 	}
-	_, answer, err := s.play(ctx, Case{Tenant: a.Tenant}, decided, know.Rules, r)
-	return answer, err
+	decided.answer = answer
+	_, body, err := s.play(ctx, Case{Tenant: a.Tenant}, decided, know.Rules, r)
+	return body, err
 }
 
 // about checks the choice of unit and mediator, and adds to the case the other units in which the mediator mediates: none of

@@ -55,6 +55,8 @@ func shapeOf(t reflect.Type) *shape {
 		return &shape{kind: "yesno"}
 	case reflect.Int, reflect.Int32, reflect.Int64:
 		return &shape{kind: "number"}
+	case reflect.Float64:
+		return &shape{kind: "decimal"}
 	case reflect.Slice:
 		return &shape{kind: "list", item: shapeOf(t.Elem())}
 	case reflect.Struct:
@@ -201,6 +203,10 @@ func (s *shape) fits(token json.Token) bool {
 			return err == nil
 		}
 	case json.Number:
+		if s.kind == "decimal" {
+			_, err := v.Float64() // a number beyond what a float holds is none
+			return err == nil
+		}
 		_, err := v.Int64()
 		return s.kind == "number" && err == nil
 	case bool:

@@ -85,6 +85,9 @@ func overtaken(n notify.Notice, unread []notify.Notice, late []mediation.DueRow)
 // above, learns the unit at most.
 func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task, error) {
 	var line page.Task
+	if strings.HasPrefix(n.Key, "issue.") { // those who work the queue of its unit
+		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: "/reports/" + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, nil
+	}
 	if strings.HasPrefix(n.Key, report.Capability+".") { // only those who answer a complaint are told of it
 		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: "/complaints/" + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, nil
 	}

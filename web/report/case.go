@@ -44,6 +44,9 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 	if v.Case, rows, err = p.Report.See(ctx, a, complaint); err != nil {
 		return nil, err
 	}
+	if v.Case.IsIssue() {
+		return nil, report.ErrNotFound
+	}
 	if v.words, err = p.words(ctx, r); err != nil {
 		return nil, err
 	}

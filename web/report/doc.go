@@ -1,5 +1,5 @@
-// Package report has the pages on which the office answers complaints 投诉: the list of a desk, one complaint with its acts, and
-// the form on which somebody at a counter writes down what a person says.
+// Package report has the pages on which the office works reports 报事: the queue of a unit and one report with its acts; the list of a
+// desk, one complaint 投诉 with its acts, and the form on which somebody at a counter writes down what a person says.
 //
 // Whoever is complained of has none of these pages: for such an account there is no complaint ([report.Service]).
 package report
@@ -57,6 +57,12 @@ type Route struct {
 // Routes are all addresses of this package.
 func (p *Pages) Routes() []Route {
 	return []Route{
+		{"GET /reports", p.queue},
+		{"POST /reports/assign", p.assignMany},
+		{"GET /reports/{report}", p.showIssue},
+		{"GET /reports/{report}/files/{file}", p.file},
+		{"GET /reports/{report}/{event}", p.issueForm},
+		{"POST /reports/{report}/{event}", p.actIssue},
 		{"GET /complaints", p.list},
 		{"GET /complaints/new", p.newForm},
 		{"POST /complaints/new", p.create},

@@ -50,8 +50,12 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		data.Rows = append(data.Rows, listRow{Href: "/complaints/" + x.Case.ID.String(), Name: words.category(&x.Case, rules),
-			Hint: words.Text("report.list.hint", fault.Args{"unit": words.units[x.Case.About[0]], "day": words.Date(x.Case.Received)}), State: words.state(x.Case.State), Due: x.Due})
+		of, href, state := x.Case.Home, "/reports/", words.issueState(x.Case.State)
+		if !x.Case.IsIssue() { // else it is the review of an answer
+			of, href, state = x.Case.About[0], "/complaints/", words.state(x.Case.State)
+		}
+		data.Rows = append(data.Rows, listRow{Href: href + x.Case.ID.String(), Name: words.category(&x.Case, rules),
+			Hint: words.Text("report.list.hint", fault.Args{"unit": words.units[of], "day": words.Date(x.Case.Received)}), State: state, Due: x.Due})
 	}
 	if !next.ID.IsZero() {
 		data.More = "/complaints?after=" + url.QueryEscape(cursorText(next))

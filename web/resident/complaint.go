@@ -39,7 +39,11 @@ func (p *Pages) seeComplaint(r *http.Request, v *visitor) (*complaintPage, error
 		return nil, err
 	}
 	c := &complaintPage{Form: page.NewForm(nil), Opened: o, At: "/r/" + v.code.String(), Code: v.code, lang: string(page.Of(r).Language), now: p.Clock.Now()}
-	if u, ok := tree.Unit(o.Case.About[0]); ok {
+	of := o.Case.Home
+	if !o.Case.IsIssue() {
+		of = o.Case.About[0]
+	}
+	if u, ok := tree.Unit(of); ok {
 		c.Unit = u.Name
 	}
 	if !o.Case.Mediator.IsZero() {
@@ -48,7 +52,7 @@ func (p *Pages) seeComplaint(r *http.Request, v *visitor) (*complaintPage, error
 		}
 	}
 	l, s := p.locale(r), page.Of(r)
-	s.Account = &page.Account{Name: l.Text("report.mine.page", nil), Href: c.At, SignOut: c.At + "/leave"}
+	s.Account = &page.Account{Name: l.Text(c.Area()+"mine.page", nil), Href: c.At, SignOut: c.At + "/leave"}
 	s.Nav = []page.Link{{Text: l.Text("resident.nav.home", nil), Href: c.At, Current: r.URL.Path == c.At}}
 	s.Contact = contact(l, tree.Desk(o.Case.Desk.Unit))
 	return c, nil
@@ -58,6 +62,9 @@ func (p *Pages) complaint(w http.ResponseWriter, r *http.Request, v *visitor) er
 	c, err := p.seeComplaint(r, v)
 	if err != nil {
 		return err
+	}
+	if c.Case.IsIssue() {
+		return p.show(w, r, c.Form, "issue", c)
 	}
 	return p.show(w, r, c.Form, "complaint", c)
 }
@@ -69,7 +76,7 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 		return err
 	}
 	c.Act = casefile.Kind(r.PathValue("event"))
-	if !slices.Contains(report.OfAuthor, c.Act) {
+	if !slices.Contains(c.acts(), c.Act) {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	if r.Method == http.MethodPost {
@@ -88,7 +95,7 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 	}
 	if !c.Faulty() {
 		if err = p.askComplaint(r, v, c); err == nil {
-			p.Edge.Notify(w, "report.done."+string(c.Act))
+			p.Edge.Notify(w, c.Area()+"done."+string(c.Act))
 			return seeOther(w, r, c.At)
 		}
 		if !c.Take(err) {
@@ -101,7 +108,7 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 // askComplaint sends the author's command. The key of the form makes sending it again harmless.
 func (p *Pages) askComplaint(r *http.Request, v *visitor, c *complaintPage) error {
 	words := c.Value("text")
-	cmd := map[casefile.Kind]report.Command{"reply": report.Reply{Text: words}, "ask_review": report.AskReview{Text: words}, "ask_second_review": report.AskSecondReview{Text: words},
+	cmd := map[casefile.Kind]report.Command{"reopen": report.Reopen{Text: words}, "forget_contact": report.ForgetContact{}, "reply": report.Reply{Text: words}, "ask_review": report.AskReview{Text: words}, "ask_second_review": report.AskSecondReview{Text: words},
 		"release_words": report.ReleaseWords{}, "refuse_words": report.RefuseWords{}, "close": report.Close{}, "withdraw": report.Withdraw{}}[c.Act]
 	sent := url.Values{"text": {words}}
 	request, err := casefile.NewRequest(v.actor.Party, c.Key(), []byte(r.URL.Path+"\n"+sent.Encode()))
@@ -114,20 +121,29 @@ func (p *Pages) askComplaint(r *http.Request, v *visitor, c *complaintPage) erro
 
 // Writes reports whether the act needs words.
 func (c *complaintPage) Writes() bool {
-	return c.Act == "reply" || c.Act == "ask_review" || c.Act == "ask_second_review"
+	return slices.Contains([]casefile.Kind{"reply", "ask_review", "ask_second_review", "reopen"}, c.Act)
 }
 
 // May reports whether the author can do something now.
 func (c *complaintPage) May(act casefile.Kind) bool {
-	return slices.Contains(c.Case.Next(report.OfAuthor, access.Resident), act) && (act != "ask_review" && act != "ask_second_review" || !c.now.After(c.ReviewUntil()))
+	switch {
+	case !slices.Contains(c.Case.Next(c.acts(), access.Resident), act):
+		return false
+	case act == "ask_review" || act == "ask_second_review":
+		x, _ := c.Rules.Report.Category(c.Case.Category)
+		return !c.now.After(c.ReviewUntil()) && (!c.Case.IsIssue() || x.Review && c.Case.Review.IsZero())
+	case act == "reopen":
+		return !c.now.After(c.Case.ReopenEnds(c.Rules))
+	}
+	return true
 }
 
 // Ways are what the author can do now; what waits for it stands first, and the end last.
 func (c *complaintPage) Ways() []way {
 	var out []way
-	for _, act := range []casefile.Kind{"reply", "ask_review", "ask_second_review", "close", "withdraw"} {
+	for _, act := range []casefile.Kind{"reopen", "reply", "ask_review", "ask_second_review", "close", "forget_contact", "withdraw"} {
 		if c.May(act) {
-			out = append(out, way{c.At + "/complaint/" + string(act), "report.act." + string(act) + ".title", "report.act." + string(act) + ".short", false})
+			out = append(out, way{c.At + "/complaint/" + string(act), c.Area() + "act." + string(act) + ".title", c.Area() + "act." + string(act) + ".short", false})
 		}
 	}
 	return out

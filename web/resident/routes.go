@@ -22,6 +22,10 @@ func (p *Pages) Routes() []Route {
 		{"POST /apply/slip", Discreet, true, p.firstSlip},
 		{"POST /apply/receipt", Discreet, true, p.firstReceipt},
 
+		{"GET /report", Discreet, false, p.reportStart},
+		{"POST /report", Discreet, true, p.reportStep},
+		{"GET /r/{code}/photograph/{n}", Own, false, own(p.photograph)},
+		{"POST /r/{code}/photograph", Own, false, own(p.attach)},
 		{"GET /complain", Discreet, false, p.complainStart},
 		{"POST /complain", Discreet, false, p.complain}, // Flood,
 

@@ -1,0 +1,375 @@
+package report
+
+import (
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/geo"
+	"linli/platform/id"
+	"linli/promise"
+	"linli/report"
+	"linli/rulebook"
+	"linli/web/page"
+)
+
+// issue is a report about a place or a service as those who handle it see it.
+type issue struct {
+	*page.Form
+	words
+	Case     report.Case
+	Opened   *report.Opened // nil for whoever does not handle it
+	Rules    *rulebook.Rulebook
+	Category rulebook.Category
+	Promises []owed
+	Next     []casefile.Kind
+	People   []string // who handles it
+	Place    string   // one of the places that the office lists
+	Alike    []report.Alike
+	Act      casefile.Kind
+	To       []page.Item // to whom, or to which unit, it can go
+}
+
+func (p *Pages) issue(r *http.Request) (*issue, error) {
+	a, ctx := actor(r), r.Context()
+	caseID, err := id.Parse(r.PathValue("report"))
+	if err != nil {
+		return nil, report.ErrNotFound
+	}
+	v := &issue{Form: page.NewForm(nil)}
+	rows := []casefile.PromiseRow(nil)
+	if v.Case, rows, err = p.Report.See(ctx, a, caseID); err != nil {
+		return nil, err
+	}
+	if !v.Case.IsIssue() {
+		return nil, report.ErrNotFound
+	}
+	if v.words, err = p.words(ctx, r); err != nil {
+		return nil, err
+	}
+	if v.Rules, err = p.Report.Office.RulebookOf(v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
+		return nil, err
+	}
+	v.Category, _ = v.Rules.Report.Category(v.Case.Category)
+	if v.Case.Handles(a.Account) {
+		if v.Opened, err = p.Report.Open(ctx, a, caseID); err != nil {
+			return nil, err
+		}
+		if v.Alike, err = p.Report.Alike(ctx, a, caseID); err != nil {
+			return nil, err
+		}
+	}
+	for _, row := range rows {
+		if rule, ok := v.Rules.Promise(row.Rule); ok && row.State != promise.Void {
+			v.Promises = append(v.Promises, owed{row.Promise, rule.Title.In(string(v.Language))})
+		}
+	}
+	for _, act := range v.Case.Next(report.IssueOfOffice, a.Kind) {
+		if p.Report.Access.Check(a, "report."+string(act), v.Case.Facts()) == nil && (act != "take" || v.Case.Handler != a.Account) && (act != "join" || len(v.Alike) > 0) {
+			v.Next = append(v.Next, act)
+		}
+	}
+	for _, account := range append([]id.ID{v.Case.Handler}, v.Case.With...) {
+		if account.IsZero() {
+			continue
+		}
+		name, err := p.Office.AccountName(ctx, a.Tenant, account)
+		if err != nil {
+			return nil, err
+		}
+		v.People = append(v.People, name)
+	}
+	if known := v.Case.Place.Known; !known.IsZero() {
+		place, err := p.Report.Repo.KnownPlace(ctx, a.Tenant, known)
+		if err != nil {
+			return nil, err
+		}
+		v.Place = place.Name
+	}
+	return v, nil
+}
+
+// Href is the address of the report, or of one of its pages.
+func (v *issue) Href(rest ...string) string {
+	at := "/reports/" + v.Case.ID.String()
+	for _, x := range rest {
+		at += "/" + x
+	}
+	return at
+}
+
+// Title is what the report is about.
+func (v *issue) Title() string { return v.Category.Label.In(string(v.Language)) }
+
+// Unit is the unit that handles it.
+func (v *issue) Unit() string { return v.units[v.Case.Desk.Unit] }
+
+// Tag is where it stands.
+func (v *issue) Tag() page.Tag { return v.issueState(v.Case.State) }
+
+// Acts are what the reader can do now, with their words; the first is the next step.
+func (v *issue) Acts() []page.Link {
+	var out []page.Link
+	for _, act := range v.Next {
+		out = append(out, page.Link{Text: v.words.Text("issue.office."+string(act)+".title", nil), Href: v.Href(string(act))})
+	}
+	return out
+}
+
+// Takes reports whether the reader can take it before reading it.
+func (v *issue) Takes() bool { return v.Opened == nil && slices.Contains(v.Next, "take") }
+
+// Where is where it is, in the ways in which it was said.
+func (v *issue) Where() []string {
+	var out []string
+	for _, s := range []string{v.Place, v.Opened.Account.Address} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	for _, at := range []geo.Point{v.Case.Place.Point, v.Opened.Account.Point} {
+		if !at.IsZero() {
+			out = append(out, at.String())
+		}
+	}
+	return out
+}
+
+// Answers are the answers to the category's questions.
+func (v *issue) Answers() []line {
+	var out []line
+	for _, q := range v.Category.Questions {
+		for _, given := range v.Opened.Account.Answers[q.Code] {
+			for _, x := range q.Values {
+				if x.Code == given {
+					given = x.Label.In(string(v.Language))
+				}
+			}
+			out = append(out, line{Key: q.Label.In(string(v.Language)), Text: given})
+		}
+	}
+	return out
+}
+
+// History is what was told, written and noted, the newest first.
+func (v *issue) History() []line {
+	var out []line
+	for _, e := range slices.Backward(v.Opened.Events) {
+		switch {
+		case v.Opened.Notes[e.ID] != "":
+			out = append(out, line{e.At, "issue.case.note", v.Opened.Notes[e.ID]})
+		case v.Opened.Written[e.ID] != "" && e.By.Account.IsZero():
+			out = append(out, line{e.At, "issue.case.theirs", v.Opened.Written[e.ID]})
+		case v.Opened.Written[e.ID] != "":
+			out = append(out, line{e.At, "issue.case.ours", v.Opened.Written[e.ID]})
+		case v.Opened.Answers[e.ID].Text != "":
+			out = append(out, line{e.At, "issue.told." + string(e.Kind), v.Opened.Answers[e.ID].Text})
+		}
+	}
+	return out
+}
+
+// AlikeItems are the reports that may be of the same thing.
+func (v *issue) AlikeItems() []page.Item {
+	var out []page.Item
+	for _, x := range v.Alike {
+		out = append(out, page.Item{Value: x.Case.ID.String(), Text: v.words.Text("issue.case.alike", fault.Args{"state": v.words.Text("issue.state."+string(x.Case.State), nil),
+			"day": v.words.Date(x.Case.Received), "metres": int(x.Metres + 0.5)})})
+	}
+	return out
+}
+
+// ReasonItems are the reasons for which another office is responsible.
+func (v *issue) ReasonItems() []page.Item {
+	var out []page.Item
+	for _, c := range v.Rules.Report.NotAccepted {
+		out = append(out, page.Item{Value: c.Code, Text: c.Label.In(string(v.Language))})
+	}
+	return out
+}
+
+// writing are the acts that need words.
+var writing = []casefile.Kind{"not_accept", "transfer", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "decide_review", "send_back", "message", "note"}
+
+// Writes reports whether the act needs words.
+func (v *issue) Writes() bool { return slices.Contains(writing, v.Act) }
+
+// Templates are the office's own words for the act, ready to be changed.
+func (v *issue) Templates() []string {
+	if v.Act != "answer" && v.Act != "fix" && v.Act != "interim" {
+		return nil
+	}
+	return []string{v.words.Text("issue.template."+string(v.Act)+".first", nil), v.words.Text("issue.template."+string(v.Act)+".second", nil)}
+}
+
+func (p *Pages) showIssue(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.issue(r)
+	if err != nil {
+		return err
+	}
+	p.Render.Render(w, r, http.StatusOK, "report/issue", v)
+	return nil
+}
+
+func (p *Pages) issueAct(r *http.Request) (*issue, error) {
+	v, err := p.issue(r)
+	if err != nil {
+		return nil, err
+	}
+	if v.Act = casefile.Kind(r.PathValue("event")); !slices.Contains(report.IssueOfOffice, v.Act) {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	if err := p.Report.Access.Check(actor(r), "report."+string(v.Act), v.Case.Facts()); err != nil {
+		return nil, err
+	}
+	switch v.Act {
+	case "assign":
+		accounts, err := p.Report.Workers(r.Context(), actor(r), v.Case.Desk.Unit)
+		if fault.Of(err) != nil && fault.Of(err).Code == fault.Forbidden { // a handler hands over to those whom its lead would choose
+			accounts, err = append([]id.ID{v.Case.Handler}, v.Case.With...), nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, account := range accounts {
+			item, err := p.worker(r, actor(r).Tenant, account)
+			if err != nil {
+				return nil, err
+			}
+			v.To = append(v.To, item)
+		}
+	case "transfer":
+		units, err := p.Office.OpenUnits(r.Context(), actor(r).Tenant)
+		if err != nil {
+			return nil, err
+		}
+		v.To = append(v.To, page.Item{})
+		for _, u := range units {
+			if u.ID != v.Case.Desk.Unit {
+				v.To = append(v.To, page.Item{Value: u.ID.String(), Text: u.Name})
+			}
+		}
+	}
+	return v, nil
+}
+
+func (p *Pages) issueForm(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.issueAct(r)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(v.Next, v.Act) {
+		return seeOther(w, r, v.Href()) // it has moved on, and its page says so
+	}
+	p.Render.Render(w, r, http.StatusOK, "report/issue_act", v)
+	return nil
+}
+
+// actIssue reads the form of an act and asks the service for it.
+func (p *Pages) actIssue(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	v, err := p.issueAct(r)
+	if err != nil {
+		return err
+	}
+	v.Form = form
+	if form.Looking() {
+		p.Render.Render(w, r, http.StatusOK, "report/issue_act", v)
+		return nil
+	}
+	cmd, sent := issueCommand(v.Act, form)
+	if !form.Faulty() {
+		ask, err := request(r, form, sent)
+		if err == nil {
+			_, err = p.Report.Act(r.Context(), actor(r), v.Case.ID, cmd, ask)
+		}
+		if err == nil {
+			p.Browser.Notify(w, "issue.done."+string(v.Act))
+			to := v.Href()
+			if v.Act == "transfer" {
+				to = "/reports" // it is another unit's now
+			}
+			return seeOther(w, r, to)
+		}
+		if !form.Take(err) {
+			return err
+		}
+	}
+	p.Render.Render(w, r, form.Status(), "report/issue_act", v)
+	return nil
+}
+
+// issueCommand is what a form asks for, with what was sent of it.
+func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Values) {
+	text := form.Value("text")
+	one := func(field string) id.ID {
+		u, err := id.Parse(form.Value(field))
+		if err != nil {
+			form.Add(field, "form.choose")
+		}
+		return u
+	}
+	sent := url.Values{}
+	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into", "place", "answer"} {
+		sent.Set(field, form.Value(field))
+	}
+	sent["to"] = form.Values("to")
+	if slices.Contains(writing, act) {
+		form.Require("text")
+	}
+	switch act {
+	case "assign":
+		var to []id.ID
+		for _, s := range form.Values("to") {
+			if u, err := id.Parse(s); err == nil {
+				to = append(to, u)
+			}
+		}
+		return report.Assign{To: to}, sent
+	case "transfer":
+		return report.Transfer{Unit: one("unit"), Text: text}, sent
+	case "join":
+		return report.Join{Into: one("into")}, sent
+	case "not_accept":
+		form.Require("reason", "right")
+		return report.NotAccept{Reason: form.Value("reason"), Right: form.Value("right"), Text: text, Passed: form.Value("passed") == "yes"}, sent
+	case "publish":
+		form.Require("text")
+		return report.Publish{Text: text, Place: form.Value("place"), Answer: form.Value("answer")}, sent
+	}
+	return map[casefile.Kind]report.Command{"take": report.Take{}, "accept": report.Accept{}, "start": report.Start{}, "interim": report.ReplyMeanwhile{Text: text},
+		"extend": report.Extend{Text: text}, "answer": report.GiveAnswer{Text: text}, "fix": report.Fix{Text: text}, "recheck": report.Recheck{Text: text},
+		"recheck_failed": report.FailRecheck{Text: text}, "close": report.Close{}, "decide_review": report.DecideReview{Text: text}, "send_back": report.SendBack{Text: text},
+		"part": report.Part{}, "message": report.Write{Text: text}, "note": report.Note{Text: text}, "unpublish": report.Unpublish{}}[act], sent
+}
+
+// file sends one photograph or paper of a report to whoever handles it.
+func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
+	caseID, err := id.Parse(r.PathValue("report"))
+	if err != nil {
+		return report.ErrNotFound
+	}
+	of, err := id.Parse(r.PathValue("file"))
+	if err != nil {
+		return report.ErrNotFound
+	}
+	file, err := p.Report.Download(r.Context(), actor(r), caseID, of)
+	if err != nil {
+		return err
+	}
+	disposition := "attachment"
+	if path.Dir(file.Type) == "image" {
+		disposition = "inline"
+	}
+	w.Header().Set("Content-Type", file.Type)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": file.Name}))
+	_, err = w.Write(file.Bytes)
+	return err
+}

@@ -1,0 +1,183 @@
+package resident
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/report"
+	"linli/web/page"
+)
+
+// Area begins the keys of the texts: a report about a place or a service has others than one about a unit.
+func (c *complaintPage) Area() string {
+	if c.Case.IsIssue() {
+		return "issue."
+	}
+	return "report."
+}
+
+func (c *complaintPage) acts() []casefile.Kind {
+	if c.Case.IsIssue() {
+		return report.IssueOfReporter
+	}
+	return report.OfAuthor
+}
+
+// Where is where the thing is, as the reporter said it.
+func (c *complaintPage) Where() string {
+	switch {
+	case c.Account.Address != "":
+		return c.Account.Address
+	case !c.Case.Place.Point.IsZero():
+		return c.Case.Place.Point.String()
+	}
+	return ""
+}
+
+// said is one thing that the office told, with its title.
+type said struct {
+	Key   string
+	At    time.Time
+	Text  string
+	Right string
+}
+
+// Said is everything that the office told, the newest first.
+func (c *complaintPage) Said() []said {
+	var out []said
+	for i := len(c.Events) - 1; i >= 0; i-- {
+		e := c.Events[i]
+		if a, ok := c.Answers[e.ID]; ok {
+			out = append(out, said{"issue.told." + string(e.Kind), e.At, a.Text, a.Right})
+		}
+	}
+	return out
+}
+
+// fact is one thing that happened, which stands for itself: fixed is not closed.
+type fact struct {
+	Key string
+	At  time.Time
+}
+
+// Facts are what has happened to the thing.
+func (c *complaintPage) Facts() []fact {
+	var out []fact
+	for _, f := range []fact{{"received", c.Case.Received}, {"started", c.Case.Started}, {"passed", c.Case.Passed}, {"fixed", c.Case.Fixed}, {"rechecked", c.Case.Rechecked},
+		{"closed", c.Case.Closed}} {
+		if !f.At.IsZero() {
+			out = append(out, fact{"issue.fact." + f.Key, f.At})
+		}
+	}
+	return out
+}
+
+// WithKey is where the report stands with which this one is handled, or empty.
+func (c *complaintPage) WithKey() string {
+	if c.With == nil {
+		return ""
+	}
+	return "issue.state." + string(c.With.State)
+}
+
+// picture is a photograph or a paper of the reporter's page. An id tells when it was made, so that its address has a number.
+type picture struct {
+	N     int
+	Name  string
+	Image bool
+	Ours  bool
+}
+
+// Pictures are the files.
+func (c *complaintPage) Pictures() []picture {
+	var out []picture
+	for i, f := range c.Case.Files {
+		out = append(out, picture{i + 1, c.Names[f.ID], path.Dir(f.Type) == "image", f.Ours})
+	}
+	return out
+}
+
+// MayAttach reports whether files can be added.
+func (c *complaintPage) MayAttach() bool {
+	return c.Case.IsIssue() && len(c.Case.Next([]casefile.Kind{"attach"}, "")) > 0
+}
+
+// Accept says which files can be chosen.
+func (*complaintPage) Accept() page.Attributes { return page.Uploads() }
+
+// attach adds photographs to the report.
+func (p *Pages) attach(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	c, err := p.seeComplaint(r, v)
+	if err != nil {
+		return err
+	}
+	if c.Form = form; !c.Case.IsIssue() {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if form.Looking() {
+		return p.show(w, r, c.Form, "issue", c)
+	}
+	if len(form.Files("file")) == 0 {
+		form.Add("file", "paper.files.choose")
+		return p.show(w, r, c.Form, "issue", c)
+	}
+	for _, head := range form.Files("file") {
+		f, err := head.Open()
+		if err != nil {
+			return fmt.Errorf("opening a photograph: %w", err)
+		}
+		_, err = p.Report.Upload(r.Context(), v.actor, v.actor.Case, head.Filename, f)
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
+			if x := fault.Of(err); x != nil && x.Field == "" {
+				err = x.At("file")
+			}
+			if !form.Take(err) {
+				return err
+			}
+			return p.show(w, r, c.Form, "issue", c)
+		}
+	}
+	p.Edge.Notify(w, "issue.done.attach")
+	return seeOther(w, r, c.At)
+}
+
+// photograph sends one file of the report.
+func (p *Pages) photograph(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	c, err := p.seeComplaint(r, v)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil || n < 1 || n > len(c.Case.Files) {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	file, err := p.Report.Download(r.Context(), v.actor, v.actor.Case, c.Case.Files[n-1].ID)
+	if err != nil {
+		return err
+	}
+	sendFile(w, file)
+	return nil
+}
+
+func sendFile(w http.ResponseWriter, file report.Download) {
+	disposition := "attachment"
+	if path.Dir(file.Type) == "image" {
+		disposition = "inline"
+	}
+	w.Header().Set("Content-Type", file.Type)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": file.Name}))
+	_, _ = w.Write(file.Bytes)
+}
