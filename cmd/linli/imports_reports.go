@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 
@@ -48,7 +49,7 @@ func (c *importReportsCommand) Run(ctx context.Context, t *terminal) error {
 type exportReportsCommand struct {
 	storage
 	named
-	Out string `required:"" placeholder:"FILE" help:"The file to write; it must not be there."`
+	Out string `required:"" placeholder:"FILE" help:"The file to write."`
 }
 
 // Run is called by kong.
@@ -58,17 +59,18 @@ func (c *exportReportsCommand) Run(ctx context.Context, t *terminal) error {
 		if err != nil {
 			return err
 		}
-		f, err := os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644) //nolint:gosec // what is in it is public
+		f, err := os.OpenFile(c.Out+".new", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 		if err != nil {
 			return fault.Wrap(fault.Invalid, "cli.export.file", err).With(fault.Args{"file": c.Out})
 		}
 		n, err := a.ExportReports(ctx, tenant, f)
-		if closed := f.Close(); err == nil {
-			err = closed
+		if err = errors.Join(err, f.Close()); err != nil {
+			return errors.Join(err, os.Remove(c.Out+".new"))
 		}
-		if err == nil {
-			t.tell("cli.export.reports", fault.Args{"n": n, "file": c.Out})
+		if err := os.Rename(c.Out+".new", c.Out); err != nil {
+			return err
 		}
-		return err
+		t.say("cli.export.reports", fault.Args{"n": n, "file": c.Out})
+		return nil
 	})
 }
