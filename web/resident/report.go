@@ -206,7 +206,7 @@ func (p *Pages) reportStart(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.show(w, r, c.Form, "report", c)
+	return p.show(w, r, c.Form, "tell_us", c)
 }
 
 // reportStep takes one page and shows the next, an earlier one that is to be changed, or files the report.
@@ -223,16 +223,16 @@ func (p *Pages) reportStep(w http.ResponseWriter, r *http.Request) error {
 		c.Step = at
 	}
 	if form.Looking() {
-		return p.show(w, r, form, "report", c)
+		return p.show(w, r, form, "tell_us", c)
 	}
 	if to := form.Value("go"); slices.Contains(reportSteps, to) {
 		c.Step = to
-		return p.show(w, r, form, "report", c)
+		return p.show(w, r, form, "tell_us", c)
 	}
 	if c.Category.Code == "" {
 		c.Step = stepWhat
 		form.Add("category", "form.choose")
-		return p.show(w, r, form, "report", c)
+		return p.show(w, r, form, "tell_us", c)
 	}
 	if k := c.Category.Kind; k == rulebook.ComplaintMediator || k == rulebook.ComplaintOffice {
 		return seeOther(w, r, "/complain") // whom it is about is asked there
@@ -270,7 +270,7 @@ func (p *Pages) reportNext(w http.ResponseWriter, r *http.Request, c *reportPage
 	if !c.Faulty() {
 		c.Step = next
 	}
-	return p.show(w, r, c.Form, "report", c)
+	return p.show(w, r, c.Form, "tell_us", c)
 }
 
 // reportSend files the report, takes its photographs and shows the slip: once, however often the form is sent.
@@ -279,7 +279,7 @@ func (p *Pages) reportSend(w http.ResponseWriter, r *http.Request, c *reportPage
 	code, err := p.fileReport(r, v, c)
 	if errors.Is(err, casefile.ErrKeyReused) {
 		c.Add("", "report.form.sent_before")
-		return p.show(w, r, c.Form, "report", c)
+		return p.show(w, r, c.Form, "tell_us", c)
 	}
 	if err != nil {
 		if f := fault.Of(err); f != nil && f.Field != "" {
@@ -288,7 +288,7 @@ func (p *Pages) reportSend(w http.ResponseWriter, r *http.Request, c *reportPage
 		if !c.Take(err) {
 			return err
 		}
-		return p.show(w, r, c.Form, "report", c)
+		return p.show(w, r, c.Form, "tell_us", c)
 	}
 	passphrase, err := p.Report.FirstSlip(r.Context(), v.tenant.ID, code)
 	if isGone(err) { // sent again: it was given with the first answer
