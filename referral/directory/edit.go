@@ -26,6 +26,7 @@ type Sheet struct {
 	Languages       []string // codes
 	Phone           string
 	Hours           []Hours
+	MoreHours       int // schedules that the form cannot hold, which stay as they are
 	Place           string
 	Address, City   string
 	Redacted        bool // nothing public names the place

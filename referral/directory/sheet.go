@@ -124,7 +124,8 @@ func (w *sheetWriter) parts(o Opened, x *Sheet, zone json.Number) {
 	w.settle(KindAttribute, slices.DeleteFunc(slices.Clone(o.Many["attributes"]), func(n *Node) bool { return n.Body.Text("taxonomy_term_id") == "" }), needs, "taxonomy_term_id")
 	w.settle(KindLanguage, o.Many["languages"], languages, "code")
 	w.settle(KindDocument, o.Many["required_documents"], documents, "document")
-	w.settle(KindSchedule, o.Many["schedules"], hours, "freq", "byday", "opens_at", "closes_at")
+	held, _ := formHours(o.Many["schedules"])
+	w.settle(KindSchedule, held, hours, "freq", "byday", "opens_at", "closes_at")
 }
 
 // place keeps the first place of a service.
@@ -190,11 +191,9 @@ func SheetOf(n *Node) (Sheet, error) {
 	for _, d := range v.RequiredDocuments {
 		x.Documents = append(x.Documents, d.Document)
 	}
-	for _, s := range v.Schedules {
-		for _, d := range days(s.ByDay) {
-			x.Hours = append(x.Hours, Hours{Day: d.day, From: s.OpensAt, Until: s.ClosesAt})
-		}
-	}
+	var held []*Node
+	held, x.Hours = formHours(n.Many["schedules"])
+	x.MoreHours = len(n.Many["schedules"]) - len(held)
 	if len(v.ServiceAtLocations) > 0 && v.ServiceAtLocations[0].Location != nil {
 		l := v.ServiceAtLocations[0].Location
 		x.Place, x.Redacted = l.Name, l.LocationType == Redacted

@@ -79,6 +79,7 @@ type editPage struct {
 	Organizations, Terms, Speech, StateItems []page.Item
 	RedactedItems                            []page.Item
 	Week                                     []weekday
+	MoreHours                                int // schedules that the form does not hold
 }
 
 // weekday is one day of the form of hours.
@@ -148,7 +149,7 @@ func (p *Pages) editForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d.Public = "/services/" + o.ID.String()
+	d.Public, d.MoreHours = "/services/"+o.ID.String(), x.MoreHours
 	d.Confirmed, _ = time.Parse(time.DateOnly, o.Body.Text("assured_date"))
 	p.Render.Render(w, r, http.StatusOK, "referral/edit", d)
 	return nil
