@@ -45,9 +45,9 @@ func (a DemoAccount) Key() ([]byte, error) {
 	return base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(a.Secret)
 }
 
-// DemoResident is one party's way into its case.
+// DemoResident is one party's way into its case, or a reporter's into what it reported.
 type DemoResident struct {
-	Kind       string `json:"kind"` // "mediation"
+	Kind       string `json:"kind"` // "mediation" or "report"
 	Code       string `json:"code"`
 	Passphrase string `json:"passphrase"`
 	State      string `json:"state"`
@@ -91,6 +91,9 @@ func FurnishDemo(ctx context.Context, c Config, o DemoOptions) (err error) {
 		return err
 	}
 	if err := d.invite(ctx); err != nil {
+		return err
+	}
+	if err := d.listPlaces(ctx); err != nil {
 		return err
 	}
 	if err := d.walk(ctx); err != nil {

@@ -45,6 +45,7 @@ func (d *demo) logins(ctx context.Context) (Logins, error) {
 			out.Residents = append(out.Residents, r)
 		}
 	}
+	out.Residents = append(out.Residents, d.reportLogins()...)
 	return out, nil
 }
 

@@ -99,7 +99,7 @@ func (s *story) steps() ([]step, error) {
 		return nil, fmt.Errorf("the road has no step %q", s.Until)
 	}
 	for _, line := range s.Then {
-		x, err := parseStep(line)
+		x, err := parseStep(line, demoArgs)
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +109,7 @@ func (s *story) steps() ([]step, error) {
 }
 
 // parseStep reads "+2 suspend appraisal WORDS"; without a number it is the next working day.
-func parseStep(line string) (step, error) {
+func parseStep(line string, takes map[string]int) (step, error) {
 	x := step{gap: 1}
 	fields := strings.Fields(line)
 	if days, ok := strings.CutPrefix(fields[0], "+"); ok {
@@ -119,7 +119,7 @@ func parseStep(line string) (step, error) {
 		}
 		x.gap, fields = n, fields[1:]
 	}
-	n := demoArgs[fields[0]]
+	n := takes[fields[0]]
 	if len(fields) <= n {
 		return x, fmt.Errorf("%q lacks an argument", line)
 	}

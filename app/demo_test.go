@@ -85,11 +85,16 @@ func demoCasesOf(t *testing.T, a *App) (all []mediation.Case, lines []string) {
 // TestTheDemoIsTheSameOnTheSameDay also shows that the office is alive on that day.
 func TestTheDemoIsTheSameOnTheSameDay(t *testing.T) {
 	monday := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC) // half past nine in the office
-	a := furnished(t, monday)
+	a, b := furnished(t, monday), furnished(t, monday)
 	cases, lines := demoCasesOf(t, a)
-	_, again := demoCasesOf(t, furnished(t, monday))
+	_, again := demoCasesOf(t, b)
 	if d := gocmp.Diff(lines, again); d != "" {
 		t.Errorf("another office on the same day: %s", d)
+	}
+	_, reported := demoReportsOf(t, a)
+	_, anew := demoReportsOf(t, b)
+	if d := gocmp.Diff(reported, anew); d != "" {
+		t.Errorf("other reports on the same day: %s", d)
 	}
 	if len(cases) < 60 {
 		t.Errorf("%d cases", len(cases))
@@ -117,6 +122,7 @@ func TestTheDemoIsTheSameOnTheSameDay(t *testing.T) {
 	}
 	alive(t, a, monday)
 	asItWorks(t, a, cases)
+	reportsWork(t, a)
 }
 
 // alive wants something due today, something late, something paused.
@@ -192,6 +198,9 @@ func asItWorks(t *testing.T, a *App, cases []mediation.Case) {
 		t.Fatal(err)
 	}
 	for _, r := range l.Residents {
+		if r.Kind != mediation.Capability {
+			continue // see reportsWork
+		}
 		who, err := a.Mediation.Enter(t.Context(), cases[0].Tenant, r.Code, r.Passphrase)
 		if err != nil {
 			t.Fatalf("the %s of %s: %v", r.Role, r.State, err)

@@ -32,19 +32,26 @@ type demo struct {
 	stories []story
 	plays   []*play
 
+	told    reportStories
+	reports []*reportPlay
+	known   map[string]id.ID // listed places, by name
+
 	office *Furnished
 	staff  map[string]map[access.PostKind][]access.Actor // by unit code
 }
 
-// beat is one step of one play at its instant.
+// beat is one step of one story at its instant.
 type beat struct {
-	at   time.Time
-	play *play
-	step step
+	at time.Time
+	do func(context.Context) error
 }
 
 func newDemo(a *App, c *clock.Manual, o DemoOptions) (*demo, error) {
 	stories, err := readStories()
+	if err != nil {
+		return nil, err
+	}
+	told, err := readReports()
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +61,7 @@ func newDemo(a *App, c *clock.Manual, o DemoOptions) (*demo, error) {
 	}
 	random := rand.New(rand.NewPCG(20, 26)) //nolint:gosec // no secret comes of it: the same office every time
 	d := &demo{app: a, clock: c, now: o.Now, url: o.URL, progress: o.Progress, zone: rules.Zone, days: a.Library.Calendar(rules),
-		random: random, names: newNames(random), stories: stories, staff: map[string]map[access.PostKind][]access.Actor{}}
+		random: random, names: newNames(random), stories: stories, told: told, staff: map[string]map[access.PostKind][]access.Actor{}}
 	d.today = d.days.NextWorking(calendar.DateOf(o.Now, d.zone))
 	return d, nil
 }
@@ -104,8 +111,8 @@ func (d *demo) walk(ctx context.Context) error {
 		if err := d.until(ctx, b.at); err != nil {
 			return err
 		}
-		if err := b.play.do(ctx, b.step); err != nil {
-			return fmt.Errorf("%s of “%.30s”: %w", b.step.name, b.play.story.Summary, err)
+		if err := b.do(ctx); err != nil {
+			return err
 		}
 		if d.progress != nil {
 			d.progress(len(beats))
@@ -123,7 +130,7 @@ func (d *demo) walk(ctx context.Context) error {
 			return fmt.Errorf("“%.30s” stands in %s, not in %s", p.story.Summary, c.State, p.story.State)
 		}
 	}
-	return nil
+	return d.reportsStand(ctx)
 }
 
 // until moves the clock on, with the work that is done at midnight and in the evening of each day in between: deadlines that
@@ -179,9 +186,19 @@ func (d *demo) beats() ([]beat, error) {
 			if x.name == "begin" || x.name == "session" || x.name == "no_show" {
 				minute = max(minute, firstSession+5)
 			}
-			out = append(out, beat{d.at(day, minute), p, x})
+			out = append(out, beat{d.at(day, minute), func(ctx context.Context) error {
+				if err := p.do(ctx, x); err != nil {
+					return fmt.Errorf("%s of “%.30s”: %w", x.name, s.Summary, err)
+				}
+				return nil
+			}})
 		}
 	}
+	reports, err := d.reportBeats()
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, reports...)
 	slices.SortStableFunc(out, func(a, b beat) int { return cmp.Compare(a.at.UnixMicro(), b.at.UnixMicro()) })
 	return out, nil
 }

@@ -22,7 +22,7 @@ const largest = 150 * 1024; // bytes of a picture
 /** The account with a post, the first one unless told otherwise. */
 const account = (post) => logins.accounts.find((a) => a.post === post);
 /** A party's slip in a case of the state. */
-const slip = (...states) => states.map((s) => logins.residents.find((r) => r.state === s)).find(Boolean);
+const slip = (...states) => states.map((s) => logins.residents.find((r) => r.kind === "mediation" && r.state === s)).find(Boolean);
 
 /** The code that an authenticator shows for a secret at this moment (RFC 6238). */
 function code(secret) {

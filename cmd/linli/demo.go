@@ -14,6 +14,7 @@ import (
 	"linli/office"
 	"linli/platform/clock"
 	"linli/platform/fault"
+	"linli/report"
 )
 
 // demoMarker stands in every folder that linli made for a demo office, and in no other: a folder without it is never
@@ -143,7 +144,11 @@ func (t *terminal) sayLogins(l app.Logins, dir string) {
 	t.say("demo.code", nil)
 	t.say("demo.residents", fault.Args{"url": l.URL})
 	for _, r := range l.Residents {
-		fmt.Fprintf(t.stderr, "  /r/%s  %s  %s\n", r.Code, r.Passphrase, t.words.Text("mediation.state."+r.State, nil))
+		of := "mediation.state."
+		if r.Kind == report.Capability {
+			of = "issue.state."
+		}
+		fmt.Fprintf(t.stderr, "  /r/%s  %s  %s\n", r.Code, r.Passphrase, t.words.Text(of+r.State, nil))
 	}
 	t.say("demo.more", fault.Args{"file": filepath.Join(dir, app.LoginsFile)})
 }

@@ -140,10 +140,14 @@ func checkLogins(t *testing.T, l logins) {
 	if !slices.Equal(posts, want) {
 		t.Errorf("posts %v", posts)
 	}
-	states := map[string]int{}
+	states, reports := map[string]int{}, 0
 	for _, r := range l.Residents {
-		if r.Kind != "mediation" || r.Code == "" || r.Passphrase == "" {
+		if r.Kind != "mediation" && r.Kind != "report" || r.Code == "" || r.Passphrase == "" || r.State == "" {
 			t.Errorf("a resident lacks something: %+v", r)
+		}
+		if r.Kind == "report" {
+			reports++
+			continue
 		}
 		states[r.State]++
 	}
@@ -152,6 +156,9 @@ func checkLogins(t *testing.T, l logins) {
 		if states[s] == 0 {
 			t.Errorf("no resident's case is %s", s)
 		}
+	}
+	if reports < 5 {
+		t.Errorf("%d reporters are listed", reports)
 	}
 	if states["invited"] < 2 || states["effective"] < 2 {
 		t.Error("no case has both its sides listed")
