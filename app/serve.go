@@ -156,7 +156,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	browser := officepages.NewBrowser(e, e.Client)
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation()})
 	signIn.Register(s.Mux)
-	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
+	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
 		Survey: a.Survey, Notices: a.Queue, Origin: origin.Scheme + "://" + origin.Host})
 	cases.Register(s.Mux)
 	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)
@@ -264,7 +264,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		href, key string
 		shown     bool
 	}{
-		{"/due", "nav.due", mediates || holds(who, access.Records) || holds(who, access.Privacy)},
+		{"/due", "nav.due", mediates || holds(who, access.Records) || a.Report.Answers(who.Actor)},
 		{"/mediations", "nav.mediations", mediates},
 		{"/calendar", "nav.calendar", mediates},
 		{"/archive", "nav.archive", holds(who, access.Records)},

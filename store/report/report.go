@@ -42,7 +42,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, listNear, overdue}
+	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, overdue}
 	return slices.Concat(own, publicQueries, importQueries)
 }
 

@@ -22,6 +22,7 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"
+	"linli/report"
 	officepages "linli/web/office"
 	"linli/web/page"
 )
@@ -40,6 +41,7 @@ type Browser interface {
 // Options are what the pages need.
 type Options struct {
 	Mediation *mediation.Service
+	Report    *report.Service
 	Office    *office.Service
 	Render    *page.Renderer
 	Texts     *i18n.Bundle

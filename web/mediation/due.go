@@ -25,6 +25,8 @@ type duePage struct {
 	Empty    bool
 	Owed     []requestRow // what the reader's own posts owe beside the cases of lists
 	Requests bool         // and nothing else is the reader's
+	Intro    string       // message key: whose promises these are
+	None     string       // message key: there are none, where Requests
 	Unit     bool         // the reader sees the unit's promises, not only those of own cases
 }
 
@@ -44,8 +46,8 @@ var dueGroups = []string{"late", "today", "week", "waiting"}
 // due is the home of staff: what the office owes, the most pressing first.
 func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	a := actor(r)
-	only := p.Mediation.Access.Scope(a, "mediation.list").None
-	if only && !holdsAny(a, access.Records, access.Privacy) {
+	only, keeps := p.Mediation.Access.Scope(a, "mediation.list").None, holdsAny(a, access.Records, access.Privacy)
+	if only && !keeps && !p.Report.Answers(a) {
 		return seeOther(w, r, "/start") // whoever has no cases begins elsewhere
 	}
 	words, err := p.words(r.Context(), a, p.locale(r))
@@ -63,11 +65,8 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data.Owed = words.requests(owed, p.Mediation.Clock.Now())
-	if data.Requests = only; only {
-		data.Empty = len(data.Owed) == 0
-		p.Render.Render(w, r, http.StatusOK, "mediation/due", data)
-		return nil
-	}
+	data.Requests = only
+	p.dueIntro(r, &data, keeps)
 	for _, key := range dueGroups {
 		if show != "" && show != key {
 			continue
@@ -79,10 +78,15 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 		data.Empty = data.Empty && g.Count == 0
 		data.Groups = append(data.Groups, g)
 	}
-	if !data.Whole {
+	if only {
+		data.Empty = data.Empty && len(data.Owed) == 0
+	}
+	if !data.Whole && (!only || p.Report.Answers(a)) {
 		if data.Notices, err = p.notices(r, words, data.Groups[0].rows); err != nil {
 			return err
 		}
+	}
+	if !data.Whole && !only {
 		found, err := p.Mediation.List(r.Context(), a, mediation.Filter{Mine: true, Limit: 25})
 		if err != nil {
 			return err
@@ -98,24 +102,33 @@ const dueRows = 20
 
 func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediation.DueRow) (dueGroup, error) {
 	now := p.Mediation.Clock.Now()
-	rows, err := p.Mediation.Due(r.Context(), actor(r), within(key, now, words.Zone, after))
+	f := within(key, now, words.Zone, after)
+	rows, err := p.Mediation.Due(r.Context(), actor(r), f)
 	if err != nil {
 		return dueGroup{}, err
 	}
-	g := dueGroup{Key: key, Count: len(rows), Tasks: &page.TaskList{IDPrefix: "due-" + key}}
-	if len(rows) > dueRows {
-		rows = rows[:dueRows]
-		g.Count, g.More = dueRows, "/due?show="+key+"&after="+dueCursor(rows[dueRows-1])
+	lines, err := p.dueReports(r, words, f)
+	if err != nil {
+		return dueGroup{}, err
 	}
-	g.rows = rows
 	for _, x := range rows {
 		tag := words.left(x.Due, now)
 		if key == "waiting" {
 			tag = page.Tag{Text: words.t("promise.state.paused"), Classes: "govuk-tag--grey"}
 		}
 		hint := words.t("staff.due.hint", "case", words.told(x.Unit, x.Year, x.No, "", x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
-		g.Tasks.Items = append(g.Tasks.Items, page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
-			Href: "/mediations/" + x.Case.String(), Status: page.TaskStatus{Tag: &tag}})
+		lines = append(lines, dueLine{x.Due, x.Case, x.Key, page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
+			Href: "/mediations/" + x.Case.String(), Status: page.TaskStatus{Tag: &tag}}})
+	}
+	inOrder(lines)
+	g := dueGroup{Key: key, Tasks: &page.TaskList{IDPrefix: "due-" + key}, rows: rows}
+	if len(lines) > dueRows {
+		last := lines[dueRows-1]
+		lines, g.More = lines[:dueRows], "/due?show="+key+"&after="+dueCursor(last)
+	}
+	g.Count = len(lines)
+	for _, x := range lines {
+		g.Tasks.Items = append(g.Tasks.Items, x.task)
 	}
 	return g, nil
 }
@@ -147,8 +160,8 @@ func within(key string, now time.Time, zone *time.Location, after mediation.DueR
 }
 
 // dueCursor writes the place of a row for an address; dueAt reads it.
-func dueCursor(x mediation.DueRow) string {
-	return url.QueryEscape(strconv.FormatInt(clock.Micros(x.Due), 10) + "~" + x.Case.String() + "~" + x.Key)
+func dueCursor(x dueLine) string {
+	return url.QueryEscape(strconv.FormatInt(clock.Micros(x.due), 10) + "~" + x.of.String() + "~" + x.key)
 }
 
 func dueAt(q url.Values) (show string, after mediation.DueRow, err error) {

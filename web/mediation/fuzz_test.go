@@ -33,7 +33,7 @@ func FuzzPlaceInAList(f *testing.F) {
 		if s == "" {
 			return
 		}
-		typed, err := url.QueryUnescape(dueCursor(after))
+		typed, err := url.QueryUnescape(dueCursor(dueLine{due: after.Due, of: after.Case, key: after.Key}))
 		if err != nil {
 			t.Fatal(err)
 		}

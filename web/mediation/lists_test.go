@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linli/mediation"
+	"linli/report"
 )
 
 func TestDueShowsWhatIsOwed(t *testing.T) {
@@ -50,6 +51,51 @@ func TestDueShowsWhatIsOwed(t *testing.T) {
 		}
 		if len(seen) < 25 {
 			t.Errorf("turning the pages shows %d of 25 cases", len(seen))
+		}
+	})
+}
+
+// TestDueShowsWhatIsOwedOnReports: the unit's queue and whoever has taken one see its promises beside those of mediations, a
+// complaint's only the desk outside the unit; an account that works a queue and nothing else begins there too.
+func TestDueShowsWhatIsOwedOnReports(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		s.Handler()
+		c, _ := s.Submit(s.Issue())
+		says(t, s.as("clerk").page("/due"), "Nothing is due")
+		s.Clock.Add(13 * 24 * time.Hour)
+		body := s.as("clerk").page("/due")
+		says(t, body, "Done or answered within 13 working days")
+		says(t, body, "/reports/"+c.ID.String())
+		says(t, body, "nobody has taken it")
+		s.Answer(s.Handler(), c, report.Take{})
+		hides(t, s.as("clerk").page("/due"), "nobody has taken it")
+		hides(t, s.as("mediator").page("/due"), c.ID.String())
+		s.Clock.Add(10 * 24 * time.Hour)
+		says(t, s.as("lead").page("/due?show=late"), "/reports/"+c.ID.String())
+		complaint, _ := s.Complain(s.Complaint())
+		s.Clock.Add(10 * 24 * time.Hour)
+		says(t, s.as("upper.lead").page("/due"), "/complaints/"+complaint.ID.String())
+		for _, login := range []string{"lead", "clerk", "mediator"} {
+			hides(t, s.as(login).page("/due"), complaint.ID.String())
+		}
+		for range 25 {
+			s.Submit(s.Issue())
+			s.Apply()
+		}
+		s.Clock.Add(40 * 24 * time.Hour)
+		seen := map[string]bool{}
+		for path := "/due?show=late"; path != ""; {
+			body = s.as("lead").page(path)
+			for _, m := range regexp.MustCompile(`/(?:reports|mediations)/[0-9a-f-]{36}`).FindAllString(body, -1) {
+				seen[m] = true
+			}
+			path = ""
+			if m := regexp.MustCompile(`href="(/due\?show=late[^"]+)"`).FindStringSubmatch(body); m != nil {
+				path = strings.ReplaceAll(m[1], "&amp;", "&")
+			}
+		}
+		if len(seen) != 51 {
+			t.Errorf("turning the pages shows %d of 51", len(seen))
 		}
 	})
 }

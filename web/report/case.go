@@ -23,6 +23,7 @@ type view struct {
 	Rules    *rulebook.Rulebook
 	Promises []owed
 	Next     []casefile.Kind
+	Step     casefile.Kind // of these the next step of the road; empty: none is the reader's
 	Handler  string
 	Whom     string // the mediator complained of
 }
@@ -68,6 +69,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 			v.Next = append(v.Next, act)
 		}
 	}
+	v.Step = nextAct(&v.Case, v.Next, a.Account)
 	for _, x := range []struct {
 		of   id.ID
 		name *string
@@ -99,10 +101,13 @@ func (v *view) Unit() string { return v.units[v.Case.About[0]] }
 // Tag is where the complaint stands.
 func (v *view) Tag() page.Tag { return v.state(v.Case.State) }
 
-// Acts are what the reader can do now, with their words.
+// Acts are what the reader can do now beside the next step, with their words.
 func (v *view) Acts() []page.Link {
 	var out []page.Link
 	for _, act := range v.Next {
+		if act == v.Step {
+			continue
+		}
 		out = append(out, page.Link{Text: v.Text("report.office."+string(act)+".title", nil), Href: v.Href(string(act))})
 	}
 	return out

@@ -27,8 +27,9 @@ type issue struct {
 	Category rulebook.Category
 	Promises []owed
 	Next     []casefile.Kind
-	People   []string // who handles it
-	Place    string   // one of the places that the office lists
+	Step     casefile.Kind // of these the next step of the road; empty: none is the reader's
+	People   []string      // who handles it
+	Place    string        // one of the places that the office lists
 	Alike    []report.Alike
 	Act      casefile.Kind
 	To       []page.Item // to whom, or to which unit, it can go
@@ -73,6 +74,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 			v.Next = append(v.Next, act)
 		}
 	}
+	v.Step = nextAct(&v.Case, v.Next, a.Account)
 	for _, account := range append([]id.ID{v.Case.Handler}, v.Case.With...) {
 		if account.IsZero() {
 			continue
@@ -111,10 +113,13 @@ func (v *issue) Unit() string { return v.units[v.Case.Desk.Unit] }
 // Tag is where it stands.
 func (v *issue) Tag() page.Tag { return v.issueState(v.Case.State) }
 
-// Acts are what the reader can do now, with their words; the first is the next step.
+// Acts are what the reader can do now beside the next step, with their words.
 func (v *issue) Acts() []page.Link {
 	var out []page.Link
 	for _, act := range v.Next {
+		if act == v.Step {
+			continue
+		}
 		out = append(out, page.Link{Text: v.words.Text("issue.office."+string(act)+".title", nil), Href: v.Href(string(act))})
 	}
 	return out

@@ -1,0 +1,75 @@
+package mediation
+
+import (
+	"bytes"
+	"cmp"
+	"net/http"
+	"slices"
+	"time"
+
+	"linli/mediation"
+	"linli/platform/id"
+	"linli/report"
+	"linli/web/page"
+)
+
+// dueLine is one promise of a mediation or of a report as the Due page shows it, with its place in the order.
+type dueLine struct {
+	due  time.Time
+	of   id.ID
+	key  string
+	task page.Task
+}
+
+// dueReports are the promises of reports in a stretch of time, for those who handle them. None of them is ever paused.
+func (p *Pages) dueReports(r *http.Request, words *words, f mediation.DueFilter) ([]dueLine, error) {
+	if f.Paused || !p.Report.Answers(actor(r)) {
+		return nil, nil
+	}
+	after := report.DueRow{Case: report.Case{ID: f.After.Case}, Key: f.After.Key, Due: f.After.Due}
+	rows, err := p.Report.Due(r.Context(), actor(r), report.DueFilter{From: f.From, Until: f.Until, After: after, Limit: f.Limit})
+	if err != nil {
+		return nil, err
+	}
+	var out []dueLine
+	for _, x := range rows {
+		c, href, key := &x.Case, "/reports/", "issue.queue.waits"
+		if !c.IsIssue() {
+			href = "/complaints/"
+		}
+		if !c.Handler.IsZero() {
+			key = "issue.queue.taken"
+		}
+		of := c.Desk.Unit
+		if !c.IsIssue() {
+			of = c.About[0]
+		}
+		category, _ := words.rules.Report.Category(c.Category)
+		hint := words.t("issue.due.hint", "category", words.in(category.Label), "where", words.t(key, "unit", words.units[of], "day", words.Date(c.Received)), "day", words.LongDate(lastDay(x.Due)))
+		tag := words.left(x.Due, p.Mediation.Clock.Now())
+		out = append(out, dueLine{x.Due, c.ID, x.Key, page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
+			Href: href + c.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
+	}
+	return out, nil
+}
+
+// inOrder sorts lines of several kinds as each kind is sorted, so that one place in the order is a place in all of them.
+func inOrder(lines []dueLine) {
+	slices.SortFunc(lines, func(a, b dueLine) int {
+		return cmp.Or(a.due.Compare(b.due), bytes.Compare(a.of[:], b.of[:]), cmp.Compare(a.key, b.key))
+	})
+}
+
+// dueIntro says whose promises the page lists, and dueNone that there are none, to a reader who has no mediations.
+func (p *Pages) dueIntro(r *http.Request, d *duePage, keeps bool) {
+	switch {
+	case d.Requests && keeps:
+		d.Intro, d.None = "demand.due", "demand.due_none"
+	case d.Requests:
+		d.Intro, d.None = "issue.due.text", "issue.due.none"
+	case d.Unit:
+		d.Intro = "staff.due.of_unit"
+	default:
+		d.Intro = "staff.due.of_account"
+	}
+}
