@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"linli/platform/access"
 	"linli/platform/id"
 	"linli/report"
 	"linli/rulebook"
@@ -94,6 +95,26 @@ func reportsWork(t *testing.T, a *App) {
 		t.Errorf("%d reports in %d units, %d published, %d reopened, %d grievances in review", len(all), len(units), published, reopened, reviewed)
 	}
 	reportersEnter(t, a)
+	reportsAreOwed(t, a)
+}
+
+// reportsAreOwed wants something for the handler who signs in that is late, and something within a week.
+func reportsAreOwed(t *testing.T, a *App) {
+	tenant, err := a.TenantNamed(t.Context(), "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unit, _, err := a.UnitNamed(t.Context(), tenant.ID, demoRoot+"01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := access.Actor{Kind: access.Staff, Tenant: tenant.ID, Account: id.ID{1}, Posts: []access.Post{{Kind: access.Handler, Unit: unit.ID}}}
+	now := a.Clock.Now()
+	for name, f := range map[string]report.DueFilter{"late": {Until: now, Limit: 20}, "due within a week": {From: now, Until: now.AddDate(0, 0, 7), Limit: 20}} {
+		if rows, err := a.Report.Due(t.Context(), handler, f); err != nil || len(rows) == 0 {
+			t.Errorf("nothing is %s: %v", name, err)
+		}
+	}
 }
 
 func reportersEnter(t *testing.T, a *App) {
