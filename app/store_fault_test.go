@@ -370,7 +370,7 @@ func TestAStaleSchemaIsRefused(t *testing.T) {
 		}
 		defer stores.Close()
 		err = stores.Check(t.Context())
-		if f := fault.Of(err); !errors.Is(err, migrations.ErrStale) || f.Args["have"] != int64(0) {
+		if f := fault.Of(err); !errors.Is(err, migrations.ErrStale) || f.Args["have"] != "0" {
 			t.Fatalf("an empty database: %v", err)
 		}
 		if _, err := stores.Migrate(t.Context()); err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"linli/platform/archive"
@@ -33,7 +34,7 @@ func (r *Reader) Entry(name string, body []byte, rows func(t dialect.Table, rows
 				return true, err
 			}
 			if r.Schema > newest {
-				return true, ErrSchema.With(fault.Args{"have": r.Schema, "want": newest})
+				return true, ErrSchema.With(fault.Args{"have": strconv.FormatInt(r.Schema, 10), "want": strconv.FormatInt(newest, 10)})
 			}
 		}
 		return true, nil

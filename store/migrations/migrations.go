@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"math"
 	"path"
+	"strconv"
 
 	"github.com/pressly/goose/v3"
 
@@ -36,7 +37,7 @@ const (
 
 // ErrStale and ErrNewer are the faults of [Check].
 var (
-	ErrStale = fault.New(fault.Unavailable, "store.stale") // migrations wait; args: set, have, want (version numbers)
+	ErrStale = fault.New(fault.Unavailable, "store.stale") // migrations wait; args: set, have, want (versions, written without a separator)
 	ErrNewer = fault.New(fault.Unavailable, "store.newer") // a newer program has migrated this database; args as above
 )
 
@@ -109,7 +110,7 @@ func Check(ctx context.Context, db *dialect.DB, set Set) error {
 		want = max(want, m.Version)
 		stale = stale || !applied[m.Version]
 	}
-	args := fault.Args{"set": string(set), "have": have, "want": want}
+	args := fault.Args{"set": string(set), "have": strconv.FormatInt(have, 10), "want": strconv.FormatInt(want, 10)}
 	switch {
 	case have > want: // first: what this program would still apply may not fit what the newer one has made
 		return ErrNewer.With(args)
