@@ -206,7 +206,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 		return err
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
-		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Mails: func() bool { return a.Mailer != nil },
+		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil },
 		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Counters: a.counters})
 	if err != nil {
 		return err

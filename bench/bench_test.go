@@ -103,8 +103,11 @@ func TestTheFloorWritesTheSameRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	linli, bare := rows(t, w.stores.Cases), rows(t, w.floor.cases)
+	// What linli does by itself beside the load, and at its own times, has no floor: it integrates leaves. So does the folding of
+	// tallies, whose tables are not counted.
+	byItself := []string{"ledger_queue", "ledger_leaf", "ledger_node", "ledger_place", "ledger_checkpoint"}
 	for table, n := range linli {
-		if bare[table] != n && !slices.Contains([]string{"ledger_queue", "ledger_leaf", "ledger_node", "ledger_place", "ledger_checkpoint"}, table) {
+		if bare[table] != n && !slices.Contains(byItself, table) {
 			t.Errorf("%s: %d rows in linli, %d in the floor", table, n, bare[table])
 		}
 	}
@@ -117,7 +120,7 @@ func rows(t *testing.T, db *dialect.DB) map[string]int {
 	t.Helper()
 	out := map[string]int{}
 	err := db.Administer(t.Context(), func(ctx context.Context, pool *sql.DB) error {
-		for _, table := range []string{"mediation", "case_event", "case_key", "sealed", "promise", "slip", "assignment", "answer", "tally", "ledger_queue"} {
+		for _, table := range []string{"mediation", "case_event", "case_key", "sealed", "promise", "slip", "assignment", "answer", "ledger_queue"} {
 			var n int
 			if err := pool.QueryRowContext(ctx, "select count(*) from "+table).Scan(&n); err != nil {
 				return err

@@ -38,6 +38,7 @@ func asks(t *testing.T) [][]string {
 	return slices.Concat(figures, look, [][]string{{"rulebook", "check", rules}, {"rulebook", "test", rules}, {"rulebook", "diff", rules, rules},
 		{"rulebook", "preview", rules, "--document", "agreement", "--language", "zh-Hans", "--out", "agreement.pdf"}, {"version"},
 		{"import", "hsds", "services", "--json"}, {"export", "hsds", "--out", "services.zip"},
+		{"import", "open311-csv", "requests/requests.csv", "--json"}, {"export", "open311-csv", "--out", "requests.csv"},
 		{"import", "mediation", "tables", "--json"}, {"import", "mediation", "tables"}, {"backup", "cases", "--json"}, {"keys", "backup", "keys", "--json"},
 		{"keys", "rotate", "--json"}, {"keys", "confirm"}}, figures, look, [][]string{{"import", "undo", "RUN", "--json"}, {"erase", "--due", "--json"}}, look)
 }
@@ -52,6 +53,7 @@ var unasked = map[string]string{
 func (x *terminal) tells(w *apptest.World) told {
 	x.t.Helper()
 	x.write("tables", cases2021(24))
+	x.write("requests", map[string]string{"requests.csv": "service_request_id,requested_datetime,service_name,description,address\n1,2026-03-01T08:00:00+08:00,waste,A bin is full.,By the bridge\n"})
 	x.write("services", map[string]string{"services.csv": "id,organization_id,name,status\n11111111-1111-4111-8111-111111111111,22222222-2222-4222-8222-222222222222,Legal aid,active\n"})
 	o := &opacity{seen: map[string]int{}}
 	out, run, given := told{}, "", map[string]bool{}

@@ -166,7 +166,8 @@ func (s *twinSite) hear(t *testing.T, method string, only func(*visitor, stop) b
 	h := heard{cases: s.cases}
 	o := &opacity{seen: map[string]int{}}
 	s.walk(t, method, only, func(v visit) {
-		h.of, h.said = append(h.of, v.who.name+" "+v.at.label), append(h.said, o.said(v, s.people))
+		said := strings.ReplaceAll(o.said(v, s.people), `"`+s.Office.Tenant.Tag+".", `"TAG.`) // a token begins with the tag of its tenant
+		h.of, h.said = append(h.of, v.who.name+" "+v.at.label), append(h.said, said)
 		h.visits = append(h.visits, v)
 	})
 	return h

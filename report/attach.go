@@ -76,7 +76,7 @@ func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, name
 	if err != nil {
 		return Attachment{}, err
 	}
-	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.id, Field: FieldFile, Key: key, Version: 1, Body: file.Bytes})
+	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.id, Field: FieldFile, Key: key, Version: 1, Body: file.Packed()})
 	if err != nil {
 		return Attachment{}, err
 	}
@@ -95,6 +95,7 @@ type Download struct {
 	Attachment
 	Name  string
 	Bytes []byte
+	Small []byte // the thumbnail of a picture, JPEG; empty for a paper
 }
 
 // Download opens one file for the reporter or a handler; the reading is written down before. Errors: as [Service.Open];
@@ -141,7 +142,10 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 	if err != nil {
 		return Download{}, err
 	}
-	out := Download{Attachment: c.Files[i], Bytes: texts[1]}
+	out := Download{Attachment: c.Files[i]}
+	if out.Bytes, out.Small, err = blob.Unpack(texts[1]); err != nil {
+		return Download{}, err
+	}
 	if err := json.Unmarshal(texts[0], &out.Name); err != nil {
 		return Download{}, fmt.Errorf("read %s: %w", FieldFileName, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linli/platform/access"
+	"linli/platform/blob"
 	"linli/platform/geo"
 	"linli/platform/id"
 )
@@ -70,6 +71,9 @@ type Attachment struct {
 	Ours bool      `json:"ours,omitempty"`
 	At   time.Time `json:"at"`
 }
+
+// Picture reports whether it has a thumbnail.
+func (a Attachment) Picture() bool { return a.Type != blob.PDF }
 
 // IsIssue reports whether it is about a place or a service, and not about a unit of the office.
 func (c *Case) IsIssue() bool { return c.Sort != "" && !c.Sort.AboutUnit() }

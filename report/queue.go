@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -212,6 +213,12 @@ type QueueRow struct {
 	Updated  time.Time
 }
 
+// A page of a queue, where nobody asks for more, and what is given at most.
+const (
+	queuePage = 25
+	queueMost = 200
+)
+
 // Queue returns one page of the reports in the queues of the actor's units, the next due first, and the place where the next
 // page begins: zero on the last. Whoever works in a unit sees its whole queue, so every row of a unit is decided at once.
 func (s *Service) Queue(ctx context.Context, a access.Actor, f QueueFilter) (rows []QueueRow, next Cursor, err error) {
@@ -223,7 +230,7 @@ func (s *Service) Queue(ctx context.Context, a access.Actor, f QueueFilter) (row
 	if len(units) == 0 {
 		return nil, Cursor{}, s.Access.Check(a, "report.queue", access.Facts{Tenant: a.Tenant, Unit: f.Unit, Kind: Capability, Desk: inQueue})
 	}
-	want := f.Limit
+	want := min(cmp.Or(f.Limit, queuePage), queueMost)
 	f.Limit = want + 1
 	for _, u := range units {
 		f.Unit = u

@@ -50,7 +50,7 @@ export default async (page, ctx) => {
   await ctx.as("clerk");
   await look("/counter", "counter");
   await page.locator("[name=day]").fill("2026-03-02");
-  await page.locator("main form button").click();
+  await page.locator('main form[method="get"] button').click();
   await page.locator(`a[href="${at("lost", "ask_slip")}"]`).waitFor();
   await ctx.check("counter-found");
   await page.locator(`a[href="${at("lost", "ask_slip")}"]`).click();

@@ -157,12 +157,14 @@ func (p *Prover) stream(tag, body []byte) {
 	cipher.NewCTR(p.block, iv).XORKeyStream(body, body)
 }
 
-// prove fills in what the code on papers says: their fingerprint is of what a reader of each sees.
+// prove fills in what the code on papers says: their fingerprint is of what a reader of each sees, and of the case, so that the
+// same notice to the same person in two cases does not say by its fingerprint that the person is the same.
 func (p *Press) prove(o Order, document string, docs []*document.Doc, opts *document.Options) error {
 	if o.Prover == nil {
 		return nil
 	}
 	h := hmac.New(sha256.New, o.Prover.print)
+	_, _ = fmt.Fprintf(h, "%s\n%s\n", o.Opened.Case.Tenant, o.Opened.Case.ID)
 	for _, d := range docs {
 		html, err := d.HTML(opts.Locale)
 		if err != nil {

@@ -1,10 +1,8 @@
 package report
 
 import (
-	"mime"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 
 	"linli/casefile"
@@ -369,12 +367,5 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	disposition := "attachment"
-	if path.Dir(file.Type) == "image" {
-		disposition = "inline"
-	}
-	w.Header().Set("Content-Type", file.Type)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": file.Name}))
-	_, err = w.Write(file.Bytes)
-	return err
+	return page.SendFile(w, r, page.File{Name: file.Name, Type: file.Type, Bytes: file.Bytes, Small: file.Small})
 }

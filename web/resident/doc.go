@@ -39,6 +39,7 @@ import (
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/ledger"
+	"linli/platform/tiles"
 	"linli/report"
 	"linli/web/edge"
 	webledger "linli/web/ledger"
@@ -73,7 +74,8 @@ type Options struct {
 	// Tenant is the office whose home this address shows. What stands under /r/ belongs to the tenant of the code's tag.
 	Tenant func(*http.Request) (office.Tenant, error)
 
-	Prover *paper.Prover // reads the codes on papers; nil: knows none
+	Map    *tiles.Archive // the office's base map, on which a place can be chosen; nil: there is none
+	Prover *paper.Prover  // reads the codes on papers; nil: knows none
 
 	Mails func() bool   // whether a mail server is set, so that an address that somebody leaves is used; nil: it is
 	Exit  string        // where the quick exit leads; empty is [Exit]

@@ -2,9 +2,7 @@ package resident
 
 import (
 	"fmt"
-	"mime"
 	"net/http"
-	"path"
 	"strconv"
 	"time"
 
@@ -98,7 +96,7 @@ type picture struct {
 func (c *complaintPage) Pictures() []picture {
 	var out []picture
 	for i, f := range c.Case.Files {
-		out = append(out, picture{i + 1, c.Names[f.ID], path.Dir(f.Type) == "image", f.Ours})
+		out = append(out, picture{i + 1, c.Names[f.ID], f.Picture(), f.Ours})
 	}
 	return out
 }
@@ -168,16 +166,5 @@ func (p *Pages) photograph(w http.ResponseWriter, r *http.Request, v *visitor) e
 	if err != nil {
 		return err
 	}
-	sendFile(w, file)
-	return nil
-}
-
-func sendFile(w http.ResponseWriter, file report.Download) {
-	disposition := "attachment"
-	if path.Dir(file.Type) == "image" {
-		disposition = "inline"
-	}
-	w.Header().Set("Content-Type", file.Type)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": file.Name}))
-	_, _ = w.Write(file.Bytes)
+	return page.SendFile(w, r, page.File{Name: file.Name, Type: file.Type, Bytes: file.Bytes, Small: file.Small})
 }

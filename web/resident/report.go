@@ -13,6 +13,7 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
+	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/report"
 	"linli/rulebook"
@@ -32,7 +33,7 @@ const (
 var reportSteps = []string{stepWhat, stepWhere, stepTell, stepYou, stepCheck}
 
 // reportFields are the fields that each page of a report carries along, beside the answers to the category's questions.
-var reportFields = []string{"category", "unit", "address", "place_id", "description", "name", "contact", "may_pass", attempt}
+var reportFields = []string{"category", "unit", "address", "place_id", "lat", "long", "datum", "description", "name", "contact", "may_pass", attempt}
 
 // reportPage is a report on its way.
 type reportPage struct {
@@ -42,6 +43,7 @@ type reportPage struct {
 	Rules     *rulebook.Rulebook
 	Units     []office.Row
 	Places    []report.KnownPlace
+	Map       page.PlaceMap
 	Emergency []string
 
 	lang string
@@ -53,7 +55,7 @@ func (p *Pages) reportPage(r *http.Request, form *page.Form) (*reportPage, error
 	if err != nil {
 		return nil, err
 	}
-	c := &reportPage{Form: form, Step: stepWhat, Rules: rules, lang: string(page.Of(r).Language)}
+	c := &reportPage{Form: form, Step: stepWhat, Rules: rules, Map: page.PlaceMap{Base: p.Map}, lang: string(page.Of(r).Language)}
 	c.Category, _ = rules.Report.Category(form.Value("category"))
 	c.Emergency = paragraphs(rules.Text(c.lang, rules.Report.Emergency))
 	if c.Units, err = p.Office.OpenUnits(r.Context(), v.tenant.ID); err != nil {
@@ -128,7 +130,7 @@ func (c *reportPage) UnitItems() []page.Item {
 
 // Hidden are the fields that this page does not ask.
 func (c *reportPage) Hidden() []page.Typed {
-	asked := map[string][]string{stepWhat: {"category"}, stepWhere: {"unit", "address", "place_id"}, stepYou: {"name", "contact", "may_pass"}}[c.Step]
+	asked := map[string][]string{stepWhat: {"category"}, stepWhere: {"unit", "address", "place_id", "lat", "long", "datum"}, stepYou: {"name", "contact", "may_pass"}}[c.Step]
 	names := slices.Clone(reportFields)
 	for _, a := range c.Asks() {
 		names = append(names, a.Name)
@@ -165,6 +167,17 @@ func (c *reportPage) Place() string {
 		}
 	}
 	return c.Value("address")
+}
+
+// Chosen reports whether a place was chosen on the map.
+func (c *reportPage) Chosen() bool { return c.Value("lat") != "" || c.Value("long") != "" }
+
+// point is the place that was chosen on the map; zero where none was.
+func (c *reportPage) point() (geo.Point, error) {
+	if !c.Chosen() {
+		return geo.Point{}, nil
+	}
+	return geo.Read(c.Value("lat"), c.Value("long"), geo.Datum(c.Value("datum")))
 }
 
 // Unit is the unit that was chosen.
@@ -256,8 +269,11 @@ func (p *Pages) reportNext(w http.ResponseWriter, r *http.Request, c *reportPage
 			if _, err := id.Parse(c.Value("unit")); err != nil {
 				c.Add("unit", "form.choose")
 			}
-		} else if c.Category.Place == "required" && c.Value("address") == "" && c.Value("place_id") == "" {
+		} else if c.Category.Place == "required" && c.Value("address") == "" && c.Value("place_id") == "" && !c.Chosen() {
 			c.Add("address", "issue.field.place")
+		}
+		if _, err := c.point(); err != nil { // the fields of the map are hidden; what is wrong with them is told beside the address
+			c.Add("address", fault.Of(err).Key)
 		}
 	case stepTell:
 		c.Require("description")
@@ -276,6 +292,9 @@ func (p *Pages) reportNext(w http.ResponseWriter, r *http.Request, c *reportPage
 // reportSend files the report, takes its photographs and shows the slip: once, however often the form is sent.
 func (p *Pages) reportSend(w http.ResponseWriter, r *http.Request, c *reportPage) error {
 	v := visitorOf(r)
+	if _, in := p.Flood.Admit(w, r, c.Form); !in { // a report is looked at by a person in any case
+		return nil
+	}
 	code, err := p.fileReport(r, v, c)
 	if errors.Is(err, casefile.ErrKeyReused) {
 		c.Add("", "report.form.sent_before")
@@ -324,7 +343,11 @@ func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage) (id.Code,
 	var filing any
 	unit, _ := id.Parse(c.Value("unit"))
 	known, _ := id.Parse(c.Value("place_id"))
-	cmd := report.Submit{Category: c.Category.Code, Text: c.Value("description"), Unit: unit, Address: c.Value("address"), Known: known,
+	point, err := c.point()
+	if err != nil {
+		return "", fault.Of(err).At("address")
+	}
+	cmd := report.Submit{Category: c.Category.Code, Text: c.Value("description"), Unit: unit, Address: c.Value("address"), Known: known, Point: point,
 		Name: c.Value("name"), Contact: c.Value("contact"), MayPass: c.Value("may_pass") == "yes", Answers: map[string][]string{}}
 	for _, q := range c.Category.Questions {
 		if given := slices.DeleteFunc(slices.Clone(c.Values("q_"+q.Code)), func(s string) bool { return s == "" }); len(given) > 0 {
