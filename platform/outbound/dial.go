@@ -28,10 +28,10 @@ var errInside = fault.New(fault.Invalid, "webhook.failed.inside")
 
 // nowhere are the networks that are not the public internet, beyond those that netip knows: shared addresses of carriers (RFC
 // 6598), protocol assignments (RFC 6890), documentation (RFC 5737, 3849), benchmarks (RFC 2544), what was reserved (RFC 1112), and
-// the ways in which IPv6 wraps an address of IPv4 (RFC 6052, 3056, 4380).
+// the ways in which IPv6 wraps an address of IPv4 (RFC 4291, 6052, 3056, 4380).
 var nowhere = func() (out []netip.Prefix) {
 	for _, p := range []string{"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "198.18.0.0/15", "240.0.0.0/4",
-		"64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fec0::/10"} {
+		"::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fec0::/10"} {
 		out = append(out, netip.MustParsePrefix(p))
 	}
 	return out

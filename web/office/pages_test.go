@@ -199,11 +199,21 @@ func TestOwnAccount(t *testing.T) {
 		says(t, body, "Your account is set up.")
 		says(t, body, "This browser")
 		_, body = b.post("/account/tokens")
-		says(t, body, "This is your new token.")
+		says(t, body, "This is the new token or key.")
 		_, token, _ := strings.Cut(body, `<code class="linli-code" translate="no">`)
 		token, _, _ = strings.Cut(token, "<")
 		if who, err := s.office.Resolve(t.Context(), token, office.API); err != nil || !who.Actor.Holds(access.Administrator, s.founded.Root.ID) {
 			t.Errorf("token: %v %v", who, err)
+		}
+		_, body = b.post("/account/tokens", "for", "open311")
+		_, key, _ := strings.Cut(body, `<code class="linli-code" translate="no">`)
+		key, _, _ = strings.Cut(key, "<")
+		says(t, body, "Open311 key for a program")
+		if _, err := s.office.Resolve(t.Context(), key, office.Open311); err != nil {
+			t.Errorf("key: %v", err)
+		}
+		if _, err := s.office.Resolve(t.Context(), key, office.API); err == nil {
+			t.Error("a key of Open311 opens the API with the rights of its account")
 		}
 		_, body = b.post("/account/password", "present", "no", "password", "another long one", "repeat", "another long two")
 		says(t, body, "The two passwords differ.")
