@@ -19,7 +19,7 @@ var fileForms = map[string]struct{ code, through string }{
 	"web/paper/templates/paper/staff_sign.html":    {"web/paper/sign.go", "p.Mediation.SignWith("},
 	"web/resident/templates/resident/issue.html":   {"web/resident/issue.go", "p.Report.Upload("},
 	"web/resident/templates/resident/report.html":  {"web/resident/dues.go", "p.Mediation.Upload("},
-	"web/resident/templates/resident/tell_us.html": {"web/resident/report.go", "p.Report.Upload("},
+	"web/resident/templates/resident/tell_us.html": {"web/resident/report_send.go", "p.Report.Upload("},
 	"web/resident/templates/resident/verify.html":  {"web/resident/verify.go", "webledger.Verify("}, // a receipt, which is read and not kept
 }
 

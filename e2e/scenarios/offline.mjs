@@ -54,7 +54,7 @@ export default async (page, ctx) => {
   await page.locator('[data-do="take"] button').click();
   await page.waitForFunction(() => document.querySelectorAll("[data-taken-list] article").length === 3);
   await ctx.check("taken");
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
   // There is no line: the page comes from the telephone, and so does the form.
@@ -167,7 +167,7 @@ export default async (page, ctx) => {
   await thing(offered.findIndex((x) => x.form === "apply")).click();
   await page.locator('[data-do="take"] button').click();
   await card(0).waitFor();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
   await page.waitForLoadState("networkidle");
   await offline(true);
   await card(0).locator("button").click();

@@ -15,12 +15,24 @@ let filling = null; // the thing or the draft that lies open
 let things = []; // that can be taken along
 const answers = new Map(); // of the office, by draft; never kept
 
+const workerAddress = "/offline-worker.js";
+const trusted = window.trustedTypes?.createPolicy("linli", {
+  createScriptURL: (asked) => { if (asked !== workerAddress) throw new TypeError(asked); return asked; },
+});
+
 async function register() {
-  const address = "/offline-worker.js";
-  const trusted = window.trustedTypes?.createPolicy("linli", {
-    createScriptURL: (asked) => { if (asked !== address) throw new TypeError(asked); return asked; },
+  await navigator.serviceWorker.register(trusted ? trusted.createScriptURL(workerAddress) : workerAddress, { scope: "/offline", updateViaCache: "none" });
+}
+
+/** Makes sure that this page is kept before anything else is: another page may have emptied the device a moment ago. */
+async function keepPage() {
+  await register();
+  const { active } = await navigator.serviceWorker.ready;
+  await new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => (data === "kept" ? resolve() : reject(new Error("the page is not kept")));
+    active.postMessage("keep", [port2]);
   });
-  await navigator.serviceWorker.register(trusted ? trusted.createScriptURL(address) : address, { scope: "/offline", updateViaCache: "none" });
 }
 
 async function start() {
@@ -120,6 +132,7 @@ const does = {
   async take(form) {
     const chosen = new FormData(form).getAll("thing").map((n) => things[Number(n)]);
     if (chosen.length === 0) return say(word("fill"));
+    await keepPage();
     const taken = await post("/offline/take", chosen.map(({ form: name, case: of, thing }) => ({ form: name, case: of, thing })));
     if (!Array.isArray(taken)) return say(taken.reason ?? word(taken.closed ?? "failed"));
     const before = await drafts.all("taken");

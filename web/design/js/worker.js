@@ -18,12 +18,18 @@ async function fetchShell(cache) {
   await cache.put(spoken, new Response((await fetchPage("/offline")).headers.get("Content-Language")));
 }
 
-self.addEventListener("install", (event) => event.waitUntil((async () => {
+async function keep() {
   const cache = await caches.open(kept);
   await cache.addAll(files);
   await fetchShell(cache);
-  await self.skipWaiting();
-})()));
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
+
+// Before something is taken along the page has itself kept anew: an emptying may have taken away what was kept.
+self.addEventListener("message", (event) => event.waitUntil(
+  keep().then(() => event.ports[0].postMessage("kept"), () => event.ports[0].postMessage("failed")),
+));
 
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) if (name.startsWith("linli-offline-") && name !== kept) await caches.delete(name);
