@@ -28,6 +28,11 @@ func (v *Vault) OpenAll(ctx context.Context, g access.Grant, fields []Sealed) ([
 	if err != nil {
 		return nil, fault.Wrap(ErrRefused.Code, ErrRefused.Key, err)
 	}
+	return v.decrypt(ctx, tenant, fields)
+}
+
+// decrypt opens all of the fields or none, whoever may read them: its callers have asked that before.
+func (v *Vault) decrypt(ctx context.Context, tenant id.ID, fields []Sealed) ([][]byte, error) {
 	keys := make([]id.ID, len(fields))
 	for i, s := range fields {
 		key, err := bodyKey(s.Body)
