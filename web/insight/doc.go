@@ -15,12 +15,10 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"net/url"
 
 	"linli/insight"
 	"linli/insight/survey"
 	"linli/office"
-	"linli/platform/access"
 	"linli/platform/i18n"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -48,49 +46,21 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address. It answers only to staff, unless it is public.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Public  bool
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /figures", false, p.figures},
-		{"GET /figures/returns", false, p.returns},
-		{"GET /figures/return", false, p.statReturn},
-		{"POST /figures/return", false, p.freeze},
-		{"GET /figures/return.xlsx", false, p.download(false)},
-		{"GET /figures/return.csv", false, p.download(true)},
-		{"GET /figures/survey", false, p.survey},
-		{"GET /statistics", true, p.statistics},
-		{"GET /statistics.csv", true, p.statisticsFile(true)},
-		{"GET /statistics.json", true, p.statisticsFile(false)},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Staff("GET /figures", p.figures),
+		officepages.Staff("GET /figures/returns", p.returns),
+		officepages.Staff("GET /figures/return", p.statReturn),
+		officepages.Staff("POST /figures/return", p.freeze),
+		officepages.Staff("GET /figures/return.xlsx", p.download(false)),
+		officepages.Staff("GET /figures/return.csv", p.download(true)),
+		officepages.Staff("GET /figures/survey", p.survey),
+		officepages.Public("GET /statistics", p.statistics),
+		officepages.Public("GET /statistics.csv", p.statisticsFile(true)),
+		officepages.Public("GET /statistics.json", p.statisticsFile(false)),
 	}
 }
 
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok && !route.Public {
-			if !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }

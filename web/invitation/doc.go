@@ -18,7 +18,6 @@ import (
 	"linli/mediation/invitation"
 	"linli/mediation/paper"
 	"linli/office"
-	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -56,49 +55,21 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Public  bool   // answers to anybody; every other one to staff
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /invitations", true, p.public},
-		{"GET /invitations/{id}", true, p.one},
-		{"GET /invitations/{id}/poster.pdf", true, p.poster},
-		{"GET /outreach", false, p.list},
-		{"GET /outreach/new", false, p.newForm},
-		{"POST /outreach/new", false, p.write},
-		{"POST /outreach/{id}/end", false, p.end},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Public("GET /invitations", p.public),
+		officepages.Public("GET /invitations/{id}", p.one),
+		officepages.Public("GET /invitations/{id}/poster.pdf", p.poster),
+		officepages.Staff("GET /outreach", p.list),
+		officepages.Staff("GET /outreach/new", p.newForm),
+		officepages.Staff("POST /outreach/new", p.write),
+		officepages.Staff("POST /outreach/{id}/end", p.end),
 	}
 }
 
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok && !route.Public {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }
 
 func of(r *http.Request) (id.ID, error) {
 	x, err := id.Parse(r.PathValue("id"))

@@ -168,7 +168,11 @@ const feedPath = "/calendar.ics"
 // others do is not in it, nor with whom a session is held.
 func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 	a, lang := actor(r), page.Of(r).Language
-	if key := r.URL.Query().Get("key"); key != "" {
+	key := r.URL.Query().Get("key")
+	if _, ok := officepages.Signed(r.Context()); !ok && key == "" {
+		return access.ErrSignIn
+	}
+	if key != "" {
 		who, err := p.Office.Resolve(r.Context(), key, office.Feed)
 		if err != nil {
 			return err

@@ -15,7 +15,6 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"net/url"
 
 	"linli/insight/survey"
 	"linli/mediation"
@@ -57,73 +56,45 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address. All of them answer only to staff.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }
 
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /due", p.due},
-		{"POST /due/notices", p.readNotices},
-		{"GET /calendar", p.calendar},
-		{"POST /calendar/feed", p.newFeed},
-		{"GET " + feedPath, p.feed},
-		{"GET /archive", p.archive},
-		{"GET /mediations", p.list},
-		{"GET /mediations/new", p.newForm},
-		{"POST /mediations/new", p.create},
-		{"GET /mediations/{id}", p.show},
-		{"GET /mediations/{id}/created", p.created},
-		{"GET /mediations/{id}/nickname", p.nicknameForm},
-		{"POST /mediations/{id}/nickname", p.nickname},
-		{"GET /counter", p.counter},
-		{"POST /counter/number", p.walkIn},
-		{"GET /mediations/{id}/lost", p.lost},
-		{"POST /mediations/{id}/lost", p.approveLost},
-		{"GET /mediations/{id}/statutory", p.statutory},
-		{"POST /mediations/{id}/statutory", p.decideStatutory},
-		{"POST /mediations/{id}/slip", p.slip},
-		{"GET /urgent", p.urgents},
-		{"GET /mediations/{id}/urgent", p.urgent},
-		{"POST /mediations/{id}/urgent", p.actUrgent},
-		{"GET /demands", p.demands},
-		{"GET /demands/new", p.newDemandForm},
-		{"POST /demands/new", p.newDemand},
-		{"GET /mediations/{id}/demands/{demand}", p.demand},
-		{"POST /mediations/{id}/demands/{demand}", p.answerDemand},
-		{"GET /mediations/{id}/survey", p.surveyForm},
-		{"POST /mediations/{id}/survey", p.surveySheet},
-		{"GET /mediations/{id}/{event}", p.actForm},
-		{"POST /mediations/{id}/{event}", p.act},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Staff("GET /due", p.due),
+		officepages.Staff("POST /due/notices", p.readNotices),
+		officepages.Staff("GET /calendar", p.calendar),
+		officepages.Staff("POST /calendar/feed", p.newFeed),
+		officepages.Public("GET "+feedPath, p.feed), // by its key: a calendar program has no browser's session
+		officepages.Staff("GET /archive", p.archive),
+		officepages.Staff("GET /mediations", p.list),
+		officepages.Staff("GET /mediations/new", p.newForm),
+		officepages.Staff("POST /mediations/new", p.create),
+		officepages.Staff("GET /mediations/{id}", p.show),
+		officepages.Staff("GET /mediations/{id}/created", p.created),
+		officepages.Staff("GET /mediations/{id}/nickname", p.nicknameForm),
+		officepages.Staff("POST /mediations/{id}/nickname", p.nickname),
+		officepages.Staff("GET /counter", p.counter),
+		officepages.Staff("POST /counter/number", p.walkIn),
+		officepages.Staff("GET /mediations/{id}/lost", p.lost),
+		officepages.Staff("POST /mediations/{id}/lost", p.approveLost),
+		officepages.Staff("GET /mediations/{id}/statutory", p.statutory),
+		officepages.Staff("POST /mediations/{id}/statutory", p.decideStatutory),
+		officepages.Staff("POST /mediations/{id}/slip", p.slip),
+		officepages.Staff("GET /urgent", p.urgents),
+		officepages.Staff("GET /mediations/{id}/urgent", p.urgent),
+		officepages.Staff("POST /mediations/{id}/urgent", p.actUrgent),
+		officepages.Staff("GET /demands", p.demands),
+		officepages.Staff("GET /demands/new", p.newDemandForm),
+		officepages.Staff("POST /demands/new", p.newDemand),
+		officepages.Staff("GET /mediations/{id}/demands/{demand}", p.demand),
+		officepages.Staff("POST /mediations/{id}/demands/{demand}", p.answerDemand),
+		officepages.Staff("GET /mediations/{id}/survey", p.surveyForm),
+		officepages.Staff("POST /mediations/{id}/survey", p.surveySheet),
+		officepages.Staff("GET /mediations/{id}/{event}", p.actForm),
+		officepages.Staff("POST /mediations/{id}/{event}", p.act),
 	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		byKey := r.URL.Path == feedPath && r.URL.Query().Has("key") // a calendar program has no browser's session
-		if _, ok := officepages.Signed(r.Context()); !ok && !byKey {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
 }
 
 // actor is the signed-in account.

@@ -25,7 +25,7 @@ type site struct {
 	*apptest.World
 	t       *testing.T
 	handler http.Handler
-	routes  []pages.Route
+	routes  []officepages.Route
 }
 
 func newSite(t *testing.T, w *apptest.World) *site {

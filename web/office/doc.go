@@ -70,36 +70,8 @@ func New(o Options) *Pages {
 	return &Pages{Options: o}
 }
 
-// Route is one address.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Open    bool   // needs no sign-in; all others answer only to staff
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := Signed(r.Context()); !ok && !route.Open {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+escape(r.URL.Path), http.StatusSeeOther) //nolint:gosec // always the sign-in page; onward looks at next
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { Register(mux, p.Render, p.Routes()) }
 
 type signedKey struct{}
 

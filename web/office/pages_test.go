@@ -243,7 +243,7 @@ func TestEveryRouteIsGuarded(t *testing.T) {
 			b := s.browser()
 			b.get("/sign-in")
 			switch {
-			case route.Open:
+			case route.Public:
 			case method == http.MethodGet:
 				if status, to := b.get(path); status != http.StatusSeeOther || !strings.HasPrefix(to, "/sign-in?next=") {
 					t.Errorf("%s: %d %s", route.Pattern, status, to)

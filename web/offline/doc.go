@@ -18,10 +18,8 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"net/url"
 
 	"linli/office"
-	"linli/platform/access"
 	"linli/platform/i18n"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -55,47 +53,19 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Open    bool   // holds nothing of a case and needs no sign-in; all others answer only to staff
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /offline", false, p.shell},
-		{"GET /offline-worker.js", true, p.worker},
-		{"GET /offline.webmanifest", true, p.manifest},
-		{"GET /offline/standing", true, p.standing},
-		{"POST /offline/device", false, p.device},
-		{"GET /offline/things", false, p.things},
-		{"POST /offline/take", false, p.take},
-		{"POST /offline/send", false, p.send},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Staff("GET /offline", p.shell),
+		officepages.Public("GET /offline-worker.js", p.worker),
+		officepages.Public("GET /offline.webmanifest", p.manifest),
+		officepages.Public("GET /offline/standing", p.standing),
+		officepages.Staff("POST /offline/device", p.device),
+		officepages.Staff("GET /offline/things", p.things),
+		officepages.Staff("POST /offline/take", p.take),
+		officepages.Staff("POST /offline/send", p.send),
 	}
 }
 
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes an answer.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok && !route.Open {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }

@@ -9,10 +9,8 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"net/url"
 
 	"linli/office"
-	"linli/platform/access"
 	"linli/platform/i18n"
 	"linli/referral/directory"
 	officepages "linli/web/office"
@@ -45,50 +43,22 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Public  bool   // answers to anybody; every other one to staff
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /services", true, p.search},
-		{"POST /services", true, p.search},
-		{"GET /services/{service}", true, p.service},
-		{"GET /directory", false, p.stale},
-		{"GET /directory/new", false, p.newForm},
-		{"POST /directory/new", false, p.create},
-		{"GET /directory/{service}", false, p.editForm},
-		{"POST /directory/{service}", false, p.edit},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Public("GET /services", p.search),
+		officepages.Public("POST /services", p.search),
+		officepages.Public("GET /services/{service}", p.service),
+		officepages.Staff("GET /directory", p.stale),
+		officepages.Staff("GET /directory/new", p.newForm),
+		officepages.Staff("POST /directory/new", p.create),
+		officepages.Staff("GET /directory/{service}", p.editForm),
+		officepages.Staff("POST /directory/{service}", p.edit),
 	}
 }
 
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok && !route.Public {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }
 
 func (p *Pages) locale(r *http.Request) i18n.Locale {
 	v := page.Of(r)

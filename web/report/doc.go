@@ -48,53 +48,26 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address. All of them answer only to staff.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /reports", p.queue},
-		{"POST /reports/assign", p.assignMany},
-		{"GET /reports/{report}", p.showIssue},
-		{"GET /reports/{report}/files/{file}", p.file},
-		{"GET /reports/{report}/{event}", p.issueForm},
-		{"POST /reports/{report}/{event}", p.actIssue},
-		{"GET /complaints", p.list},
-		{"GET /complaints/new", p.newForm},
-		{"POST /complaints/new", p.create},
-		{"GET /complaints/{complaint}", p.show},
-		{"GET /complaints/{complaint}/{event}", p.actForm},
-		{"POST /complaints/{complaint}/{event}", p.act},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Staff("GET /reports", p.queue),
+		officepages.Staff("POST /reports/assign", p.assignMany),
+		officepages.Staff("GET /reports/{report}", p.showIssue),
+		officepages.Staff("GET /reports/{report}/files/{file}", p.file),
+		officepages.Staff("GET /reports/{report}/{event}", p.issueForm),
+		officepages.Staff("POST /reports/{report}/{event}", p.actIssue),
+		officepages.Staff("GET /complaints", p.list),
+		officepages.Staff("GET /complaints/new", p.newForm),
+		officepages.Staff("POST /complaints/new", p.create),
+		officepages.Staff("GET /complaints/{complaint}", p.show),
+		officepages.Staff("GET /complaints/{complaint}/{event}", p.actForm),
+		officepages.Staff("POST /complaints/{complaint}/{event}", p.act),
 	}
 }
 
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }
 
 // actor is the signed-in account.
 func actor(r *http.Request) access.Actor { return officepages.Actor(r.Context()) }

@@ -12,12 +12,10 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"net/url"
 
 	"linli/mediation"
 	"linli/mediation/roster"
 	"linli/office"
-	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -54,46 +52,18 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Public  bool   // answers to anybody; every other one to staff
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /mediators", true, p.public},
-		{"GET /roster", false, p.list},
-		{"GET /roster/{account}", false, p.show},
-		{"POST /roster/{account}", false, p.change},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Public("GET /mediators", p.public),
+		officepages.Staff("GET /roster", p.list),
+		officepages.Staff("GET /roster/{account}", p.show),
+		officepages.Staff("POST /roster/{account}", p.change),
 	}
 }
 
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok && !route.Public {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }
 
 // words turn codes into what one reader reads.
 type words struct {

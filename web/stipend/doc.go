@@ -13,11 +13,9 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"net/url"
 
 	"linli/mediation/stipend"
 	"linli/office"
-	"linli/platform/access"
 	"linli/platform/i18n"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -49,49 +47,22 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address. It answers only to staff.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /stipends", p.mine},
-		{"GET /mediations/{id}/stipend", p.show},
-		{"POST /mediations/{id}/stipend", p.act},
-		{"GET /stipends/{unit}", p.ofUnit},
-		{"POST /stipends/{unit}", p.actOnUnit},
-		{"GET /stipends/{unit}/{month}", p.batch},
-		{"POST /stipends/{unit}/{month}", p.actOnBatch},
-		{"POST /stipends/{unit}/{month}/list.xlsx", p.workbook},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Staff("GET /stipends", p.mine),
+		officepages.Staff("GET /mediations/{id}/stipend", p.show),
+		officepages.Staff("POST /mediations/{id}/stipend", p.act),
+		officepages.Staff("GET /stipends/{unit}", p.ofUnit),
+		officepages.Staff("POST /stipends/{unit}", p.actOnUnit),
+		officepages.Staff("GET /stipends/{unit}/{month}", p.batch),
+		officepages.Staff("POST /stipends/{unit}/{month}", p.actOnBatch),
+		officepages.Staff("POST /stipends/{unit}/{month}/list.xlsx", p.workbook),
 	}
 }
 
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }
 
 // done says what was achieved, and leads on.
 func (p *Pages) done(w http.ResponseWriter, r *http.Request, what, next string) error {

@@ -10,10 +10,8 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"net/url"
 
 	"linli/office/webhook"
-	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -46,45 +44,18 @@ type Pages struct{ Options }
 // New returns the pages.
 func New(o Options) *Pages { return &Pages{o} }
 
-// Route is one address. Every one is for staff.
-type Route struct {
-	Pattern string // of http.ServeMux
-	Handle  func(http.ResponseWriter, *http.Request) error
-}
-
 // Routes are all addresses of this package.
-func (p *Pages) Routes() []Route {
-	return []Route{
-		{"GET /office/webhooks", p.list},
-		{"POST /office/webhooks", p.add},
-		{"GET /office/webhooks/{id}", p.show},
-		{"POST /office/webhooks/{id}", p.change},
+func (p *Pages) Routes() []officepages.Route {
+	return []officepages.Route{
+		officepages.Staff("GET /office/webhooks", p.list),
+		officepages.Staff("POST /office/webhooks", p.add),
+		officepages.Staff("GET /office/webhooks/{id}", p.show),
+		officepages.Staff("POST /office/webhooks/{id}", p.change),
 	}
 }
 
 // Register puts the routes into a mux.
-func (p *Pages) Register(mux *http.ServeMux) {
-	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.serve(route))
-	}
-}
-
-// serve is the one place where what a handler returns becomes a page.
-func (p *Pages) serve(route Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := officepages.Signed(r.Context()); !ok {
-			if r.Method == http.MethodGet && !page.WantsJSON(r) {
-				http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-				return
-			}
-			p.Render.RenderError(w, r, access.ErrSignIn)
-			return
-		}
-		if err := route.Handle(w, r); err != nil {
-			p.Render.RenderError(w, r, err)
-		}
-	})
-}
+func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Render, p.Routes()) }
 
 func of(r *http.Request) (id.ID, error) {
 	x, err := id.Parse(r.PathValue("id"))
