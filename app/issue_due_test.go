@@ -53,3 +53,40 @@ func TestWhatIsOwedGoesWithTheReport(t *testing.T) {
 		}
 	})
 }
+
+// TestALateReportIsToldUpwards: the lead of the unit learns once that a promise to a reporter is late; that a complaint is late goes up to
+// nobody, because whoever is above may be the one complained of.
+func TestALateReportIsToldUpwards(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		w.Handler()
+		c, _ := w.Submit(w.Issue())
+		complaint, _ := w.Complain(w.Complaint())
+		w.Clock.Add(60 * 24 * time.Hour)
+		for range 2 {
+			if err := w.App.Tick(w.Ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		told := func(login string, of id.ID) (keys []string) {
+			t.Helper()
+			unread, err := w.App.Queue.Unread(w.Ctx, w.Tenant(), w.Hired(login).Account, 50)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range unread {
+				if n.Case == of {
+					keys = append(keys, n.Key)
+				}
+			}
+			return keys
+		}
+		if keys := told("lead", c.ID); !slices.Equal(keys, []string{"issue.notice.late"}) {
+			t.Errorf("the lead is told %v", keys)
+		}
+		for _, login := range []string{"lead", "upper.lead", "mediator"} {
+			if keys := told(login, complaint.ID); slices.Contains(keys, "issue.notice.late") || slices.Contains(keys, "report.notice.late") {
+				t.Errorf("%s is told of a late complaint: %v", login, keys)
+			}
+		}
+	})
+}

@@ -1,10 +1,7 @@
 package mediation
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -22,27 +19,14 @@ const (
 	noticeLate = "promise.notice.late" // it fell due and is not kept
 )
 
-// tell writes the notices for which the time has come. A case that cannot be told does not keep the others waiting.
+// tell writes the notices for which the time has come.
 func (s *Service) tell(ctx context.Context, tenant id.ID) error {
 	now := s.Clock.Now()
 	rows, err := s.Repo.Untold(ctx, tenant, Capability, now, sweepBatch)
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(rows, func(a, b casefile.Reminder) int { return bytes.Compare(a.Case[:], b.Case[:]) })
-	var failed []error
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].Case == rows[0].Case {
-			n++
-		}
-		// A case that moved, or was told by another process, is looked at again the next time.
-		if err := s.tellOf(ctx, tenant, rows[:n], now); err != nil && !errors.Is(err, ErrMoved) {
-			failed = append(failed, fmt.Errorf("tell of case %s: %w", rows[0].Case, err))
-		}
-		rows = rows[n:]
-	}
-	return errors.Join(failed...)
+	return casefile.Tell(rows, ErrMoved, func(rows []casefile.Reminder) error { return s.tellOf(ctx, tenant, rows, now) })
 }
 
 // tellOf tells what is due of one case's promises.
@@ -59,22 +43,7 @@ func (s *Service) tellOf(ctx context.Context, tenant id.ID, rows []casefile.Remi
 	if err != nil {
 		return err
 	}
-	all := Promises(c, events, rules, now)
-	var due []promise.Notice
-	for i := range rows {
-		r := &rows[i]
-		at := slices.IndexFunc(all, func(p casefile.PromiseRow) bool { return p.Key == r.Key })
-		if at < 0 {
-			continue // the rules know it no more: nobody is told of it again
-		}
-		p := all[at].Promise
-		r.Next = p.Next(now)
-		for _, n := range promise.Notices([]promise.Promise{p}, r.At.Add(-time.Microsecond), now) {
-			if n.Late || !now.After(p.Due) { // that it falls due soon is no news once it is late
-				due = append(due, n)
-			}
-		}
-	}
+	due := casefile.Remind(rows, Promises(c, events, rules, now), now)
 	notices, err := s.notices(ctx, &c, due, now)
 	if err != nil {
 		return err

@@ -1,14 +1,12 @@
 package report
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"linli/casefile"
+	"linli/platform/access"
 	"linli/platform/id"
 	"linli/platform/notify"
 	"linli/promise"
@@ -92,20 +90,7 @@ func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(rows, func(a, b casefile.Reminder) int { return bytes.Compare(a.Case[:], b.Case[:]) })
-	var failed []error
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].Case == rows[0].Case {
-			n++
-		}
-		// A case that moved, or was told by another process, is looked at again the next time.
-		if err := s.tell(ctx, tenant, rows[:n], now); err != nil && !errors.Is(err, ErrMoved) {
-			failed = append(failed, fmt.Errorf("tell of complaint %s: %w", rows[0].Case, err))
-		}
-		rows = rows[n:]
-	}
-	return errors.Join(failed...)
+	return casefile.Tell(rows, ErrMoved, func(rows []casefile.Reminder) error { return s.tell(ctx, tenant, rows, now) })
 }
 
 // tell writes the notices of one case's promises for which the time has come.
@@ -122,29 +107,45 @@ func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Remind
 	if err != nil {
 		return err
 	}
-	all := Promises(c, events, rules, now)
-	due := false
-	for i := range rows {
-		at := slices.IndexFunc(all, func(p casefile.PromiseRow) bool { return p.Key == rows[i].Key })
-		if at < 0 {
-			continue // the rules know it no more: nobody is told of it again
-		}
-		rows[i].Next = all[at].Next(now)
-		due = due || all[at].Open() && !now.After(all[at].Due) // that it falls due soon is no news once it is late
-	}
-	key := "report.notice.due"
-	if c.IsIssue() {
-		key = "issue.notice.due"
-	}
-	var notices []notify.Notice
-	if due {
-		accounts, err := s.addressees(ctx, &c)
-		if err != nil {
-			return err
-		}
-		for _, account := range accounts {
-			notices = append(notices, notify.Notice{Tenant: tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: key, At: now})
-		}
+	notices, err := s.dueNotices(ctx, &c, casefile.Remind(rows, Promises(c, events, rules, now), now), now)
+	if err != nil {
+		return err
 	}
 	return s.Repo.Tell(ctx, tenant, rows, notices)
+}
+
+// dueNotices are the lines for the accounts that are to be told: one for each account and key, however many promises of the case
+// fall due.
+func (s *Service) dueNotices(ctx context.Context, c *Case, due []promise.Notice, now time.Time) ([]notify.Notice, error) {
+	var out []notify.Notice
+	for _, n := range due {
+		key, accounts, err := s.toldOf(ctx, c, n)
+		if err != nil {
+			return nil, err
+		}
+		for _, account := range accounts {
+			if !slices.ContainsFunc(out, func(x notify.Notice) bool { return x.Account == account && x.Key == key }) {
+				out = append(out, notify.Notice{Tenant: c.Tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: key, At: now})
+			}
+		}
+	}
+	return out, nil
+}
+
+// toldOf are those who are told of a promise, and what. That one is late goes up the chain of posts; of a complaint it does not, because
+// whoever is above may be the one complained of: its desk sees it on its own page.
+func (s *Service) toldOf(ctx context.Context, c *Case, n promise.Notice) (key string, accounts []id.ID, err error) {
+	switch {
+	case n.Late && !c.IsIssue():
+		return "", nil, nil
+	case n.Late:
+		accounts, err = s.Office.Holders(ctx, c.Tenant, c.Desk.Unit, access.PostKind(n.Post), n.Parent)
+		return "issue.notice.late", accounts, err
+	case c.IsIssue():
+		key = "issue.notice.due"
+	default:
+		key = Capability + ".notice.due"
+	}
+	accounts, err = s.addressees(ctx, c)
+	return key, accounts, err
 }

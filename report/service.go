@@ -39,6 +39,9 @@ type Office interface {
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holding are the accounts that hold the post in the unit now, each with all its posts.
 	Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error)
+	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does, those of the
+	// next unit above.
+	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 	// Mediators are the accounts that hold a mediator's post in the unit or above it.
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// MediatesIn are the units in which an account holds a mediator's post now.

@@ -81,15 +81,21 @@ func overtaken(n notify.Notice, unread []notify.Notice, late []mediation.DueRow)
 	}) || slices.ContainsFunc(late, func(x mediation.DueRow) bool { return x.Case == n.Case && x.Rule == n.Args["rule"] })
 }
 
+// elsewhere is where the cases of other capabilities are opened, by how the keys of their notices begin. Only those who may open
+// a case are told of it.
+var elsewhere = []struct{ key, at string }{
+	{"issue.", "/reports/"},
+	{report.Capability + ".", "/complaints/"},
+}
+
 // notice is one line: what happened, in which case and when. A reader who may not see the case, as the lead of the unit
 // above, learns the unit at most.
 func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task, error) {
 	var line page.Task
-	if strings.HasPrefix(n.Key, "issue.") { // those who work the queue of its unit
-		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: "/reports/" + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, nil
-	}
-	if strings.HasPrefix(n.Key, report.Capability+".") { // only those who answer a complaint are told of it
-		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: "/complaints/" + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, nil
+	for _, from := range elsewhere {
+		if strings.HasPrefix(n.Key, from.key) {
+			return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: from.at + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, nil
+		}
 	}
 	c, _, err := p.Mediation.See(r.Context(), actor(r), n.Case)
 	switch {
