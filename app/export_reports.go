@@ -65,11 +65,10 @@ func bulkRow(p *report.Public, agency string, zone *time.Location, weekly bool) 
 		if t.IsZero() {
 			return ""
 		}
-		t = t.In(zone)
 		if weekly {
-			t = time.Date(t.Year(), t.Month(), t.Day()-(int(t.Weekday())+6)%7, 0, 0, 0, 0, zone)
+			t = report.Week(t, zone)
 		}
-		return t.Format(time.RFC3339)
+		return t.In(zone).Format(time.RFC3339)
 	}
 	status, closed := "closed", p.Closed
 	if p.Open {

@@ -36,6 +36,7 @@ import (
 	paperpages "linli/web/paper"
 	referralpages "linli/web/referral"
 	reportpages "linli/web/report"
+	reportedpages "linli/web/reported"
 	residentpages "linli/web/resident"
 	rosterpages "linli/web/roster"
 	"linli/web/static"
@@ -161,6 +162,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	cases.Register(s.Mux)
 	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)
 	reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
+	reportedpages.New(reportedpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Clock: a.Clock, Origin: origin, Map: a.Map, Tenant: a.home}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	referralpages.New(referralpages.Options{Directory: a.Directory, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	webhookpages.New(webhookpages.Options{Webhooks: a.Webhooks, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
@@ -245,7 +247,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)

@@ -25,6 +25,7 @@ var noPages = map[string]string{
 	"/sign-in/provider": "one way on", "/sign-in/provider/back": "one way on",
 	"/offline-worker.js": "a script", "/offline.webmanifest": "JSON", "/offline/standing": "JSON", "/offline/things": "JSON",
 	"/map/{z}/{x}/{y}":   "a picture",
+	"/reported/feed.rss": "for programs", "/reported/feed.json": "JSON",
 	"/resident/enter.js": "a script", "/signature.js": "a script",
 }
 

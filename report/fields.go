@@ -27,7 +27,7 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "kind", Why: "what sort of thing it is"},
 		vault.Needed{Name: "state", Why: "where it stands"},
 		vault.Needed{Name: "open", Why: "whether the office still has something to do"},
-		vault.Needed{Name: "published", Why: "whether a person let its words through"},
+		vault.Needed{Name: "published_at", Why: "when a person let its words through"},
 		vault.Needed{Name: "received_at", Why: "when it came"},
 		vault.Needed{Name: "updated_at", Why: "when it last moved"},
 		vault.Needed{Name: "expected_at", Why: "what the office owes next"},

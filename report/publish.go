@@ -93,6 +93,7 @@ type Public struct {
 	State     State
 	Open      bool // the office still has something to do: Open311's status
 	Published bool
+	Since     time.Time // when a person let its words through; zero where none has
 	Received  time.Time
 	Updated   time.Time
 	Expected  time.Time // the next promise of the office; zero where none runs
@@ -124,7 +125,7 @@ func public(c *Case, due, now time.Time) *Public {
 		return nil
 	}
 	return &Public{Tenant: c.Tenant, ID: c.PublicID, Case: c.ID, Unit: c.Home, Category: c.Category, Sort: c.Sort, State: c.State, Open: c.State.Open(),
-		Published: !c.Published.IsZero(), Received: c.Received, Updated: now, Expected: due, Fixed: c.Fixed, Closed: c.Closed}
+		Published: !c.Published.IsZero(), Since: c.Published, Received: c.Received, Updated: now, Expected: due, Fixed: c.Fixed, Closed: c.Closed}
 }
 
 // PublicView is one report as everybody may read it, by its public id. Error: ErrNotFound, also for one that was withdrawn or

@@ -38,6 +38,7 @@ type Change struct {
 // Repo keeps complaints. Every method is bounded to one tenant.
 type Repo interface {
 	publicChanges
+	publishedReads
 	dueReads
 	// Case returns a case as it stands, or ErrNotFound.
 	Case(ctx context.Context, tenant, c id.ID) (Case, error)

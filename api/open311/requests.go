@@ -164,9 +164,7 @@ func (j *jurisdiction) told(p *report.Public, at time.Time) time.Time {
 	if at.IsZero() || !j.rounds(p) {
 		return at.In(j.zone)
 	}
-	y, m, d := at.In(j.zone).Date()
-	day := time.Date(y, m, d, 0, 0, 0, 0, j.zone)
-	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+	return report.Week(at, j.zone)
 }
 
 // shown is a report as it is shown.

@@ -26,6 +26,7 @@ type Visit struct {
 	Switch    string         // address of this page in another language, where it answers a form that keeps nothing
 	Demo      bool           // an office with invented cases: each page says so
 	Manifest  string         // address of the page's web application manifest; empty: none
+	Public    *Public        // what a page for everybody says of itself to programs; nil: nothing
 	Program   bool           // only programs use this address: a refusal is a problem document, whatever is accepted
 }
 

@@ -31,7 +31,7 @@ create table report_public (
 	kind        text    not null,
 	state       text    not null,
 	open        integer not null,
-	published   integer not null,
+	published_at integer not null,
 	received_at integer not null,
 	updated_at  integer not null,
 	expected_at integer not null,
@@ -45,6 +45,7 @@ create table report_public (
 	primary key (tenant_id, public_id)
 ) strict, without rowid;
 create index report_public_time on report_public (tenant_id, received_at, public_id);
+create index report_public_shown on report_public (tenant_id, published_at, public_id);
 create index report_public_changed on report_public (tenant_id, updated_at, public_id);
 
 -- Which reports an import brought in: their numbers in the register they come from, and the run to undo them by.

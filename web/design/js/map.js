@@ -1,4 +1,4 @@
-// The map beside a list of places: who can use it chooses a place, by a click, or with the keyboard the middle of the map.
+// The map beside a list of places: who can use it chooses a place, by a click, or with the keyboard the middle of the map. A map with marks is only looked at.
 // Leaflet stands before this in the same file, as L; build/assets.mjs has it set markup by the policy below alone.
 //
 //   <div data-map="/map/{z}/{x}/{y}" data-min data-max data-zoom data-middle data-bounds hidden> … <input name="lat"> <input name="long"> </div>
@@ -19,6 +19,27 @@ for (const place of document.querySelectorAll("[data-map]")) {
   });
   L.tileLayer(place.dataset.map, { minZoom: Number(place.dataset.min), maxZoom: Number(place.dataset.max), noWrap: true }).addTo(map);
   const mark = L.circleMarker(map.getCenter(), { radius: 10, weight: 4, className: "linli-map__mark", interactive: false });
+  const steps = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
+  button("in").addEventListener("click", () => map.zoomIn());
+  button("out").addEventListener("click", () => map.zoomOut());
+  frame.addEventListener("keydown", (e) => {
+    if (e.target !== frame || e.altKey || e.ctrlKey || e.metaKey) return;
+    if (steps[e.key]) map.panBy(steps[e.key], { animate: false });
+    else if (e.key === "+" || e.key === "=") map.zoomIn();
+    else if (e.key === "-") map.zoomOut();
+    else if (e.key === "Enter" && button("take")) choose(map.getCenter());
+    else return;
+    e.preventDefault(); // neither does the page move, nor is the form sent
+  });
+  const marks = [...place.querySelectorAll("[data-mark]")];
+  if (!button("take")) { // a map to look at
+    const at = marks.map((m) => m.dataset.mark.split(",").map(Number));
+    marks.forEach((m, i) => {
+      L.circleMarker(at[i], { radius: 10, weight: 4, className: "linli-map__mark" }).addTo(map).on("click mouseover", () => { line.textContent = m.textContent; });
+    });
+    if (at.length) map.fitBounds(L.latLngBounds(at).pad(0.2), { animate: false });
+    continue;
+  }
   const middle = document.createElement("span");
   middle.className = "linli-map__middle";
   frame.append(middle);
@@ -34,18 +55,6 @@ for (const place of document.querySelectorAll("[data-map]")) {
   };
   map.on("click", (e) => choose(e.latlng));
   button("take").addEventListener("click", () => choose(map.getCenter()));
-  const steps = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
-  frame.addEventListener("keydown", (e) => {
-    if (e.target !== frame || e.altKey || e.ctrlKey || e.metaKey) return;
-    if (steps[e.key]) map.panBy(steps[e.key], { animate: false });
-    else if (e.key === "+" || e.key === "=") map.zoomIn();
-    else if (e.key === "-") map.zoomOut();
-    else if (e.key === "Enter") choose(map.getCenter());
-    else return;
-    e.preventDefault(); // neither does the page move, nor is the form sent
-  });
-  button("in").addEventListener("click", () => map.zoomIn());
-  button("out").addEventListener("click", () => map.zoomOut());
   button("clear").addEventListener("click", () => {
     field("lat").value = field("long").value = "";
     mark.remove();

@@ -1,0 +1,32 @@
+// Anybody reads what was let through of reports: the list and its second page, narrowed to a category, one report, and the table of
+// areas. Nothing of it needs a script.
+
+export const variants = [
+  { widths: [320] },
+  { widths: [1280] },
+  { languages: ["en"], widths: [320], javascript: [false] },
+];
+
+export const opens = ["/reported", "/reported/{report}", "/reported/areas"];
+
+export default async (page, ctx) => {
+  await ctx.go("/");
+  await page.locator('a[href="/reported"]').first().click();
+  await page.waitForURL("**/reported");
+  await ctx.check("reported");
+  ctx.equal(await page.locator(".linli-card").count(), 20, "a page of the list");
+  ctx.equal(await page.locator('link[rel="alternate"]').count(), 2, "the feeds that the head names");
+  await page.locator('a[rel="next"]').click();
+  ctx.equal(await page.locator(".linli-card").count(), 4, "the second page");
+  await page.locator('select[name="category"]').selectOption("waste");
+  await page.locator('select[name="state"]').selectOption("done");
+  await page.locator(".linli-filter button").click();
+  ctx.equal(await page.locator(".linli-card").count(), 4, "what the list is narrowed to");
+  const feed = await page.request.get(ctx.url + (await page.locator('ul a[href^="/reported/feed.rss"]').getAttribute("href")));
+  ctx.equal((await feed.text()).split("<item>").length, 5, "what its feed holds");
+  await page.locator(".linli-card a").first().click();
+  await page.locator(".linli-answers").waitFor();
+  await ctx.check("one");
+  await ctx.go("/reported/areas");
+  await ctx.check("areas");
+};
