@@ -82,6 +82,7 @@ type App struct {
 	tallies *insights.Store
 
 	mu         sync.Mutex
+	machine    machine
 	signers    map[id.ID]*ledger.Signer
 	sequencers map[id.ID]*ledger.Sequencer
 	warnings   map[id.ID]warned
@@ -144,7 +145,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 			return nil, err
 		}
 	}
-	a := &App{Config: c, Clock: o.Clock, IDs: id.NewSource(o.Clock, nil), Log: o.Log, Stores: s,
+	a := &App{Config: c, Clock: o.Clock, machine: watchMachine(o.Clock, s), IDs: id.NewSource(o.Clock, nil), Log: o.Log, Stores: s,
 		Texts: o.Shipped.Texts.Afresh(), Library: o.Shipped.Library, Rights: o.Shipped.Rights,
 		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}, keeps: map[id.ID]string{}, warnings: map[id.ID]warned{}}
 	if a.Library, err = withOwn(a.Library, c.Rulebooks); err != nil {

@@ -22,13 +22,14 @@ const (
 )
 
 // Checkup looks at what an operator should know of a running office: whether the operator key opens the key store, whether
-// the clock went back, who administers, whether the ledger is whole, and what jobs failed for good. It changes nothing.
+// the clock went back or differs, who administers, whether the ledger is whole, and what jobs failed for good. It changes nothing.
 func (a *App) Checkup(ctx context.Context) ([]Check, error) {
 	var out []Check
 	add := func(name, of string, err error) {
 		out = append(out, Check{name, of, fault.Of(err)})
 	}
 	add("keys", "", a.Vault.Check(ctx))
+	add("clocks", "", a.checkClocks(ctx))
 	tenants, err := a.Office.Tenants(ctx)
 	if err != nil {
 		return out, err

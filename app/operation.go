@@ -24,7 +24,11 @@ const maxFailed = 50
 // State is the part of a check-up that is quick: the whole ledger is recomputed by `linli doctor` alone.
 func (o operation) State(ctx context.Context, tenant id.ID) (officepages.State, error) {
 	var out officepages.State
-	for _, check := range []func(context.Context, id.ID) error{o.app.checkOffice, o.app.checkClock, o.app.checkLate} {
+	of := func(check func(context.Context) error) func(context.Context, id.ID) error {
+		return func(ctx context.Context, _ id.ID) error { return check(ctx) }
+	}
+	disk := func(context.Context, id.ID) error { return o.app.Config.CheckRoom() }
+	for _, check := range []func(context.Context, id.ID) error{disk, of(o.app.checkClocks), o.app.checkOffice, o.app.checkClock, o.app.checkLate} {
 		if f := fault.Of(check(ctx, tenant)); f != nil {
 			out.Problems = append(out.Problems, f)
 		}

@@ -27,7 +27,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 		return err
 	}
 	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: press, Prover: prover, Render: s.Pages, Texts: a.Texts,
-		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Clock: a.Clock, Origin: origin,
+		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Device: s.Edge, Clock: a.Clock, Origin: origin,
 		Party: residents.Resident, Frame: residents.Frame, Receipt: a.Receipt, Tenant: a.home})
 	inner := http.NewServeMux()
 	pages.Register(inner)

@@ -157,7 +157,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	browser := officepages.NewBrowser(e, e.Client)
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation()})
 	signIn.Register(s.Mux)
-	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
+	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
 		Survey: a.Survey, Notices: a.Queue, Origin: origin.Scheme + "://" + origin.Host})
 	cases.Register(s.Mux)
 	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)

@@ -12,9 +12,6 @@ import (
 	"linli/platform/fault"
 )
 
-// leastRoom is how much room the data folder's disk should have.
-const leastRoom = 1 << 30 // bytes
-
 // doctorCommand looks whether anything is wrong, a line a check.
 type doctorCommand struct{ storage }
 
@@ -85,7 +82,7 @@ func (c *doctorCommand) Run(ctx context.Context, t *terminal) error {
 // examine goes from the folder to what is in it; what rests on something that is wrong is not looked at.
 func (d *diagnosis) examine(ctx context.Context, c app.Config) (err error) {
 	d.tellCheck(app.Check{Name: "folder", Problem: fault.Of(checkFolder(c.Data))})
-	d.tellCheck(app.Check{Name: "room", Problem: fault.Of(checkRoom(c.Data))})
+	d.tellCheck(app.Check{Name: "room", Problem: fault.Of(c.CheckRoom())})
 	s, err := d.open(ctx, c)
 	if err != nil {
 		d.tellCheck(app.Check{Name: "open", Problem: fault.Of(err)})
@@ -119,20 +116,6 @@ func checkFolder(dir string) error {
 		return fault.Wrap(fault.Unavailable, "cli.doctor.no_folder", err).With(fault.Args{"data": dir})
 	case info.Mode().Perm()&0o077 != 0:
 		return fault.New(fault.Internal, "cli.doctor.folder_open").With(fault.Args{"data": dir, "mode": fmt.Sprintf("%04o", info.Mode().Perm())})
-	}
-	return nil
-}
-
-func checkRoom(dir string) error {
-	free, err := room(dir)
-	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if free < leastRoom {
-		return fault.New(fault.Unavailable, "cli.doctor.little_room").With(fault.Args{"mib": free >> 20})
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ type Slip struct {
 	Origin     string // public origin without a path: https://linli.example.org
 	Code       id.Code
 	Passphrase string
-	Roll       bool // 80 mm; else A6
+	Paper      string // one of document.Slips; empty: A6
 	Language   i18n.Language
 	At         time.Time
 }
@@ -44,7 +44,8 @@ func (p *Press) MakeSlip(s Slip) (*document.Doc, error) {
 		URL, CheckURL    string
 	}{s.Office.orOpen(), "", s.At, s.Code.String(), s.Passphrase, s.URL(), s.CheckURL()}
 	name := "slip"
-	if s.Roll {
+	roll := slices.Contains(document.Slips, s.Paper) && s.Paper != "A6"
+	if roll {
 		name = "slip-80"
 	}
 	l, lang, set, err := p.loose(s.Rules, s.Language, name)
@@ -52,7 +53,11 @@ func (p *Press) MakeSlip(s Slip) (*document.Doc, error) {
 		return nil, err
 	}
 	data.Kind = l.Text("paper.slip.kind", nil)
-	return set.Execute(name, string(lang), l, data)
+	doc, err := set.Execute(name, string(lang), l, data)
+	if err == nil && roll { // the same slip on a narrower roll
+		doc.Paper = s.Paper
+	}
+	return doc, err
 }
 
 // SlipPDF prints a slip.

@@ -21,7 +21,12 @@ var papers = withPosters(map[string]paper{
 		top: 8 * millimetre, bottom: 10 * millimetre, size: 9},
 	"80mm": {width: 80 * millimetre, left: 5 * millimetre, right: 5 * millimetre, top: 4 * millimetre,
 		bottom: 8 * millimetre, size: 9},
+	"58mm": {width: 58 * millimetre, left: 5 * millimetre, right: 5 * millimetre, top: 4 * millimetre, // such a head prints 48 mm
+		bottom: 8 * millimetre, size: 7.5},
 })
+
+// Slips are the sizes of paper that a slip is printed on: rolls of receipt printers, cut where the text ends, and a sheet.
+var Slips = []string{"A6", "80mm", "58mm"}
 
 // Posters are sheets with large text, the largest first: what does not fit one sheet is set in the next smaller.
 var posters = map[string][]string{"A4": {"poster", "poster-15", "poster-13", "poster-11"}, "A3": {"poster-A3", "poster-A3-15", "poster-A3-13", "poster-A3-11"}}

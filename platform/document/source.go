@@ -121,7 +121,7 @@ func (s *source) checkFront() {
 		s.front.paper = "A4"
 	}
 	if _, known := papers[s.front.paper]; !known {
-		s.report(1, 1, "paper must be A4, Letter, A6, 80mm or poster")
+		s.report(1, 1, "paper must be A4, Letter, A6, 80mm, 58mm or poster")
 	}
 }
 

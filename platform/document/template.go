@@ -21,7 +21,7 @@ type Template struct {
 	ID       string // the paper, the same in every language: "agreement"
 	Title    string // shown in the contents and the PDF's properties; holds no data
 	Language string // BCP 47: zh-Hans, zh-Hant, en
-	Paper    string // A4, Letter, A6, 80mm or poster (a sheet with large text)
+	Paper    string // A4, Letter, A6, 80mm, 58mm or poster (a sheet with large text)
 	source   *source
 	text     *template.Template
 }

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
+
+	"linli/platform/clock"
 )
 
 // Rows stands on one row of a result.
@@ -157,4 +160,14 @@ func (db *DB) prepare(ctx context.Context, form string) (err error) {
 	}
 	defer func() { err = stmt.Close() }()
 	return nil
+}
+
+// Time is what the clock of the database's machine shows; SQLite has none of its own.
+func (db *DB) Time(ctx context.Context) (time.Time, error) {
+	if db.engine != Postgres {
+		return db.opts.Clock.Now(), nil
+	}
+	var at int64
+	err := db.QueryRow(ctx, `select (extract(epoch from clock_timestamp()) * 1000000)::bigint`, nil, &at)
+	return clock.FromMicros(at), err
 }

@@ -37,6 +37,11 @@ type Browser interface {
 	Notify(w http.ResponseWriter, key string) // has the next page say what was achieved
 }
 
+// Device is what a browser's device is used with (edge.Edge).
+type Device interface {
+	Kept(r *http.Request, name string) string
+}
+
 // Options are what the pages need.
 type Options struct {
 	Mediation *mediation.Service
@@ -45,6 +50,7 @@ type Options struct {
 	Render    *page.Renderer
 	Texts     *i18n.Bundle
 	Browser   Browser
+	Device    Device
 	Survey    *survey.Service
 	Notices   Notices
 	Origin    string // public origin without a path, for slips that are given without a line

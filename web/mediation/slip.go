@@ -2,8 +2,11 @@ package mediation
 
 import (
 	"net/http"
+	"slices"
 
+	"linli/platform/document"
 	"linli/platform/id"
+	"linli/web/edge"
 	"linli/web/page"
 )
 
@@ -37,6 +40,8 @@ type slipPage struct {
 	Title, Party, Href string
 	Code               id.Code
 	Passphrase         string
+	Sizes              []page.Item // of the paper it is printed on
+	Size               string      // that the device prints on
 	Next               nextStep
 }
 
@@ -58,7 +63,13 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Render.Render(w, r, http.StatusOK, "mediation/slip",
-		slipPage{Title: v.Title(), Party: v.party(party), Href: v.Href(), Code: code, Passphrase: id.ShowPassphrase(passphrase), Next: v.next()})
+	d := slipPage{Title: v.Title(), Party: v.party(party), Href: v.Href(), Code: code, Passphrase: id.ShowPassphrase(passphrase), Next: v.next()}
+	for _, size := range document.Slips {
+		d.Sizes = append(d.Sizes, page.Item{Value: size, Text: v.t("staff.slip.paper." + size)})
+	}
+	if d.Size = p.Device.Kept(r, edge.SlipPaper); !slices.Contains(document.Slips, d.Size) {
+		d.Size = document.Slips[0]
+	}
+	p.Render.Render(w, r, http.StatusOK, "mediation/slip", d)
 	return nil
 }

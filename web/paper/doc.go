@@ -48,6 +48,11 @@ type Browser interface {
 	Notify(w http.ResponseWriter, key string) // has the next page say what was achieved
 }
 
+// Device keeps what a browser's device is used with (edge.Edge).
+type Device interface {
+	Keep(w http.ResponseWriter, name, value string)
+}
+
 // Options are what the pages need. All of them are needed except where it says otherwise.
 type Options struct {
 	Mediation *mediation.Service
@@ -56,6 +61,7 @@ type Options struct {
 	Render    *page.Renderer
 	Texts     *i18n.Bundle
 	Browser   Browser
+	Device    Device
 	Clock     clock.Clock
 	Prover    *paper.Prover // writes the codes on papers
 	Origin    *url.URL      // the public origin, to which the codes on paper lead

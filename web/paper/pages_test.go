@@ -16,7 +16,9 @@ import (
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
+	"linli/platform/document"
 	"linli/platform/i18n"
+	"linli/web/edge"
 )
 
 func contextWith(ctx context.Context, a access.Actor) context.Context {
@@ -358,12 +360,22 @@ func TestSlips(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, size := range []string{"A6", "80mm"} {
+		for _, size := range document.Slips {
 			got := clerk.post(base+"/slip/print", map[string]string{"code": code.String(), "passphrase": passphrase, "size": size})
+			if width := map[string]string{"A6": "297.6", "80mm": "226.7", "58mm": "164.4"}[size]; !strings.Contains(got.Body.String(), "/MediaBox [ 0 0 "+width) {
+				t.Errorf("%s: the sheet is not %s points wide: %s", size, width, regexp.MustCompile(`/MediaBox[^/]*`).FindString(got.Body.String()))
+			}
+			if s.kept[edge.SlipPaper] != size {
+				t.Errorf("%s: the device keeps %v", size, s.kept)
+			}
 			if got.Code != http.StatusOK || !strings.HasPrefix(got.Body.String(), "%PDF-") || strings.Contains(got.Header().Get("Content-Disposition"), string(code)) {
 				t.Errorf("%s: %d %v", size, got.Code, got.Header())
 			}
 			keep(t, "slip."+size+".pdf", got.Body.String())
+		}
+		s.kept = map[string]string{}
+		if wrong := clerk.post(base+"/slip/print", map[string]string{"code": code.String(), "passphrase": passphrase, "size": "A0"}); !strings.HasPrefix(wrong.Body.String(), "%PDF-") || len(s.kept) != 0 {
+			t.Errorf("a size that no slip has: %d, the device keeps %v", wrong.Code, s.kept)
 		}
 		says(t, s.browser(t, access.Actor{}).post("/r/"+string(code)+"/slip/print", map[string]string{"passphrase": passphrase}), http.StatusOK)
 		says(t, clerk.post(base+"/slip/print", map[string]string{"code": code.String(), "passphrase": "0000 0000 0000 0000"}), http.StatusUnauthorized)

@@ -2,11 +2,14 @@ package paper
 
 import (
 	"net/http"
+	"slices"
 
 	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/platform/access"
+	"linli/platform/document"
 	"linli/platform/id"
+	"linli/web/edge"
 	"linli/web/page"
 )
 
@@ -21,12 +24,22 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request, who reader) error {
 	if err != nil {
 		return err
 	}
-	result, err := p.printSlip(r, party, code, form.Value("passphrase"), form.Value("size") == "80mm")
+	result, err := p.printSlip(r, party, code, form.Value("passphrase"), p.slipSize(w, form.Value("size")))
 	if err != nil {
 		return err
 	}
 	send(w, "application/pdf", "inline", "slip.pdf", result)
 	return nil
+}
+
+// slipSize is the paper of a slip, A6 unless another is named. The device keeps it: what is in its printer today is there
+// tomorrow.
+func (p *Pages) slipSize(w http.ResponseWriter, named string) string {
+	if !slices.Contains(document.Slips, named) {
+		return document.Slips[0]
+	}
+	p.Device.Keep(w, edge.SlipPaper, named)
+	return named
 }
 
 // entered is the party whose code and passphrase come with a form; at the office, of the case of the address.
@@ -54,7 +67,7 @@ func (p *Pages) entered(r *http.Request, who reader, form *page.Form) (access.Ac
 	return party, code, err
 }
 
-func (p *Pages) printSlip(r *http.Request, party access.Actor, code id.Code, typed string, roll bool) ([]byte, error) {
+func (p *Pages) printSlip(r *http.Request, party access.Actor, code id.Code, typed, size string) ([]byte, error) {
 	c, _, err := p.Mediation.See(r.Context(), party, party.Case)
 	if err != nil {
 		return nil, err
@@ -72,6 +85,6 @@ func (p *Pages) printSlip(r *http.Request, party access.Actor, code id.Code, typ
 		return nil, mediation.ErrSlip
 	}
 	result, err := p.Press.SlipPDF(paper.Slip{Rules: rules, Office: office, Origin: p.Origin.String(), Code: code,
-		Passphrase: id.ShowPassphrase(passphrase), Roll: roll, Language: page.Of(r).Language, At: p.Clock.Now()})
+		Passphrase: id.ShowPassphrase(passphrase), Paper: size, Language: page.Of(r).Language, At: p.Clock.Now()})
 	return result.Bytes, err
 }

@@ -35,14 +35,17 @@ var shippedFonts = sync.OnceValues(func() (*document.Fonts, error) { return docu
 type site struct {
 	*apptest.World
 	handler http.Handler
-	told    []string // notices for the next page
+	told    []string          // notices for the next page
+	kept    map[string]string // what the device keeps
 }
+
+func (s *site) Keep(_ http.ResponseWriter, name, value string) { s.kept[name] = value }
 
 func (s *site) Notify(_ http.ResponseWriter, key string) { s.told = append(s.told, key) }
 
 func newSite(t *testing.T, w *apptest.World) *site {
 	t.Helper()
-	s := &site{World: w}
+	s := &site{World: w, kept: map[string]string{}}
 	fonts, err := shippedFonts()
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +63,7 @@ func newSite(t *testing.T, w *apptest.World) *site {
 	}
 	mux := http.NewServeMux()
 	paper.New(paper.Options{Mediation: w.App.Mediation, Office: w.App.Office, Press: sheets.NewPress(fonts, w.App.Texts), Render: render, Texts: w.App.Texts,
-		Browser: s, Clock: w.Clock, Origin: &url.URL{Scheme: "https", Host: "linli.example"},
+		Browser: s, Device: s, Clock: w.Clock, Origin: &url.URL{Scheme: "https", Host: "linli.example"},
 		Party: func(r *http.Request) (access.Actor, error) {
 			if a, ok := r.Context().Value(partyKey{}).(access.Actor); ok {
 				return a, nil
