@@ -22,3 +22,15 @@ func TestReports(t *testing.T) {
 		return map[string]any{"place": place.ID.String()}
 	}}.play(t)
 }
+
+// TestAReportAtTheCounter has a clerk write down what somebody says on the telephone.
+func TestAReportAtTheCounter(t *testing.T) {
+	scene{scenarios: []string{"scenarios/counter_report.mjs"}, logins: []string{"clerk"}, data: func(t *testing.T, w *apptest.World) map[string]any {
+		w.Handler()
+		place, err := w.App.Report.ListPlace(w.Ctx, w.As("lead"), report.KnownPlace{Unit: w.Unit("V1"), Name: "3 栋门口", Point: geo.Point{Lat: 31.2, Long: 121.4}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return map[string]any{"place": place.ID.String()}
+	}}.play(t)
+}

@@ -79,12 +79,17 @@ var doors = map[string]door{
 	"GET /forms/{form}":    {everybody, nobody},
 
 	// reports about a place or a service wait in the queue of their unit
-	"GET /reports":                       {"clerk lead other.clerk upper.lead", nobody},
-	"POST /reports/assign":               {"clerk lead other.clerk upper.lead", nobody},
-	"GET /reports/{report}":              {"clerk lead", "other.clerk"},
-	"GET /reports/{report}/files/{file}": {nobody, nobody},
-	"GET /reports/{report}/{event}":      {"clerk lead", "other.clerk"},
-	"POST /reports/{report}/{event}":     {"clerk lead", "other.clerk"},
+	"GET /reports":                             {"clerk lead other.clerk upper.lead", nobody},
+	"POST /reports/assign":                     {"clerk lead other.clerk upper.lead", nobody},
+	"GET /reports/new":                         {"clerk lead other.clerk upper.lead", nobody},
+	"POST /reports/new":                        {"clerk lead other.clerk upper.lead", nobody},
+	"POST /reports/{report}/files":             {nobody, nobody}, // who has not taken it adds nothing
+	"GET /complaints/{complaint}/files/{file}": {nobody, nobody},
+	"POST /complaints/{complaint}/files":       {nobody, nobody},
+	"GET /reports/{report}":                    {"clerk lead", "other.clerk"},
+	"GET /reports/{report}/files/{file}":       {nobody, nobody},
+	"GET /reports/{report}/{event}":            {"clerk lead", "other.clerk"},
+	"POST /reports/{report}/{event}":           {"clerk lead", "other.clerk"},
 
 	// registers and complaints: the desk of a complaint stands above the unit that it is about
 	"GET /complaints":                      {"clerk lead other.clerk upper.lead privacy", nobody},

@@ -269,7 +269,7 @@ func (s *site) values(route, part string, x stop) []value {
 		}
 		return plain(s.cases[x.of].papers...)
 	case "file":
-		if strings.Contains(route, "/reports/") {
+		if strings.Contains(route, "/reports/") || strings.Contains(route, "/complaints/") {
 			return plain(noSuch)
 		}
 		if x.party >= 0 {

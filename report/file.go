@@ -44,6 +44,7 @@ type File struct {
 	Number   string // of a mediation, as the author writes it; nothing looks it up
 	Name     string // empty: nobody gets a name
 	Contact  string
+	Heard    string // of a clerk: AtCounter or ByTelephone
 }
 
 // Account is what the author says, sealed.
@@ -56,17 +57,18 @@ type Account struct {
 }
 
 type filed struct {
-	Category        string        `json:"category"`
-	Sort            rulebook.Kind `json:"sort"`
-	About           []id.ID       `json:"about"`
-	Mediator        id.ID         `json:"mediator,omitzero"`
-	Desk            Desk          `json:"desk"`
-	Author          id.ID         `json:"author"`
-	Named           bool          `json:"named,omitempty"`
-	Reached         bool          `json:"reached,omitempty"`
-	Numbered        bool          `json:"numbered,omitempty"`
-	Rulebook        string        `json:"rulebook"`
-	RulebookVersion string        `json:"rulebook_version"`
+	Category string        `json:"category"`
+	Sort     rulebook.Kind `json:"sort"`
+	About    []id.ID       `json:"about"`
+	Mediator id.ID         `json:"mediator,omitzero"`
+	Desk     Desk          `json:"desk"`
+	Author   id.ID         `json:"author"`
+	Named    bool          `json:"named,omitempty"`
+	Reached  bool          `json:"reached,omitempty"`
+	Numbered bool          `json:"numbered,omitempty"`
+	Heard
+	Rulebook        string `json:"rulebook"`
+	RulebookVersion string `json:"rulebook_version"`
 }
 
 // Kind is the machine's event.
@@ -82,12 +84,13 @@ func (f File) decide(d *decision, s *Step) (any, error) {
 	text(&l, "number", f.Number, maxNumber, false)
 	text(&l, "name", f.Name, maxName, false)
 	text(&l, "contact", f.Contact, maxContact, false)
+	how := heard(&l, d, f.Heard)
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
 	d.c.ID = s.Event.ID
 	b := filed{Category: f.Category, Sort: category.Kind, About: []id.ID{f.Unit}, Mediator: f.Mediator, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "",
-		Reached: f.Contact != "", Numbered: f.Number != "", Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version}
+		Reached: f.Contact != "", Numbered: f.Number != "", Heard: how, Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version}
 	for _, u := range d.About {
 		if !slices.Contains(b.About, u) {
 			b.About = append(b.About, u)
@@ -106,7 +109,7 @@ func (f File) decide(d *decision, s *Step) (any, error) {
 
 func foldFile(c *Case, e casefile.Event, b filed) {
 	c.ID, c.Received, c.Category, c.Sort, c.About, c.Mediator = e.ID, e.At, b.Category, b.Sort, b.About, b.Mediator
-	c.Desk, c.Author, c.Named, c.Reached, c.Numbered = b.Desk, b.Author, b.Named, b.Reached, b.Numbered
+	c.Desk, c.Author, c.Named, c.Reached, c.Numbered, c.Heard = b.Desk, b.Author, b.Named, b.Reached, b.Numbered, b.Heard
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
 }
 

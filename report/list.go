@@ -64,6 +64,16 @@ func (s *Service) MayEnter(a access.Actor) bool {
 	return false
 }
 
+// MayWrite reports whether an account can write down what people report at its counter.
+func (s *Service) MayWrite(a access.Actor) bool {
+	for _, p := range a.Posts {
+		if s.Access.Check(a, "report.enter", access.Facts{Tenant: a.Tenant, Unit: p.Unit, Kind: Capability, Desk: inQueue}) == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // desks are the units in which an account can be at a desk.
 func desks(a access.Actor) []id.ID {
 	var out []id.ID

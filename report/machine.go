@@ -45,6 +45,8 @@ var Machine = []Transition{
 	{Event: "refuse_words", From: []State{Accepted, Reviewing}, Guards: []Guard{wordsWait}, fold: on(foldRefuseWords)},
 	{Event: "message", From: open, fold: on(foldMessage)},
 	{Event: "reply", From: open, fold: on(foldMessage)},
+	{Event: "note", From: open, fold: on(foldNote)},
+	{Event: "attach", From: open, Guards: []Guard{roomForFile}, fold: on(foldAttach)},
 
 	{Event: "withdraw", From: open, To: Withdrawn, fold: on(foldEnd)},
 	{Event: "close", From: []State{Answered}, To: Closed, fold: on(foldEnd)},
@@ -53,7 +55,7 @@ var Machine = []Transition{
 
 // Of the office are the acts of the desk, of the author those on its own page.
 var (
-	OfOffice = []casefile.Kind{"take", "accept", "not_accept", "message", "propose_words", "extend", "answer", "decide_review"}
+	OfOffice = []casefile.Kind{"take", "accept", "not_accept", "message", "note", "propose_words", "extend", "answer", "decide_review"}
 	OfAuthor = []casefile.Kind{"reply", "release_words", "refuse_words", "ask_review", "ask_second_review", "close", "withdraw"}
 )
 

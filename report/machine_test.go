@@ -25,6 +25,7 @@ var allowed = map[casefile.Kind]string{
 	"ask_review": "answered not_accepted", "decide_review": "reviewing",
 	"propose_words": "accepted reviewing", "release_words": "accepted reviewing", "refuse_words": "accepted reviewing",
 	"message": "received accepted reviewing", "reply": "received accepted reviewing",
+	"note": "received accepted reviewing", "attach": "received accepted reviewing",
 	"ask_second_review": "reviewed",
 	"withdraw":          "received accepted reviewing", "close": "answered", "erase": "not_accepted answered reviewed withdrawn closed",
 }

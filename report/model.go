@@ -80,6 +80,7 @@ type Case struct {
 	Words      []Words   `json:"words,omitempty"`
 	Messages   []Message `json:"messages,omitempty"`
 
+	Heard
 	SecondReview
 	Issue
 	Files []Attachment `json:"files,omitempty"`

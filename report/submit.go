@@ -32,25 +32,28 @@ type Submit struct {
 	Answers  map[string][]string // to the category's questions, by their codes
 	Name     string              // empty: nobody gets a name
 	Contact  string
-	MayPass  bool // it may be passed on to another office that is responsible
+	MayPass  bool   // it may be passed on to another office that is responsible
+	OfPlace  bool   // its words sound like a person's conduct, and a place or a thing is meant
+	Heard    string // of a clerk: AtCounter or ByTelephone
 
 	Program id.ID // the api_key of the program that files it; zero: a person does
 }
 
 type submitted struct {
-	Category        string        `json:"category"`
-	Sort            rulebook.Kind `json:"sort"`
-	Desk            Desk          `json:"desk"`
-	Author          id.ID         `json:"author"`
-	Named           bool          `json:"named,omitempty"`
-	Reached         bool          `json:"reached,omitempty"`
-	Place           Place         `json:"place,omitzero"`
-	Located         bool          `json:"located,omitempty"`
-	MayPass         bool          `json:"may_pass,omitempty"`
-	PublicID        id.ID         `json:"public_id,omitzero"`
-	Program         id.ID         `json:"program,omitzero"`
-	Rulebook        string        `json:"rulebook"`
-	RulebookVersion string        `json:"rulebook_version"`
+	Category string        `json:"category"`
+	Sort     rulebook.Kind `json:"sort"`
+	Desk     Desk          `json:"desk"`
+	Author   id.ID         `json:"author"`
+	Named    bool          `json:"named,omitempty"`
+	Reached  bool          `json:"reached,omitempty"`
+	Place    Place         `json:"place,omitzero"`
+	Located  bool          `json:"located,omitempty"`
+	MayPass  bool          `json:"may_pass,omitempty"`
+	Heard
+	PublicID        id.ID  `json:"public_id,omitzero"`
+	Program         id.ID  `json:"program,omitzero"`
+	Rulebook        string `json:"rulebook"`
+	RulebookVersion string `json:"rulebook_version"`
 }
 
 // Kind is the machine's event.
@@ -67,11 +70,15 @@ func (f Submit) decide(d *decision, s *Step) (any, error) {
 	text(&l, "contact", f.Contact, maxContact, false)
 	f.checkPlace(&l, category, d.Area)
 	checkAnswers(&l, category, f.Answers)
+	if !f.OfPlace && OfResident(f.Text) {
+		l.Add("description", "issue.field.of_resident")
+	}
+	how := heard(&l, d, f.Heard)
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
 	d.c.ID = s.Event.ID
-	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Program: f.Program,
+	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Heard: how, Program: f.Program,
 		Located: !f.Point.IsZero() || f.Address != "" || !f.Known.IsZero(), Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version, Place: Place{Known: f.Known}}
 	said := Account{Text: f.Text, Address: f.Address, Answers: f.Answers}
 	if category.Public { // what is published after a person's decision is looked for in lists; nothing else is
@@ -164,5 +171,5 @@ func foldSubmit(c *Case, e casefile.Event, b submitted) {
 	c.Desk, c.Home, c.Author, c.Named, c.Reached = b.Desk, b.Desk.Unit, b.Author, b.Named, b.Reached
 	c.Place, c.Located, c.MayPass, c.PublicID = b.Place, b.Located, b.MayPass, b.PublicID
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
-	c.Program = b.Program
+	c.Program, c.Heard = b.Program, b.Heard
 }

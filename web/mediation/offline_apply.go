@@ -1,11 +1,8 @@
 package mediation
 
 import (
-	"encoding/base64"
 	"fmt"
 	"net/http"
-
-	"rsc.io/qr"
 
 	"linli/mediation"
 	"linli/mediation/paper"
@@ -53,13 +50,13 @@ func (p offlineApply) Take(r *http.Request, of offline.Thing) (offline.Taken, er
 		return offline.Taken{}, err
 	}
 	s := paper.Slip{Origin: p.Origin, Code: held.Code, Passphrase: held.Passphrase}
-	drawn, err := qr.Encode(s.URL(), qr.M)
+	drawn, err := page.QR(s.URL(), 8)
 	if err != nil {
-		return offline.Taken{}, fmt.Errorf("drawing a slip's code: %w", err)
+		return offline.Taken{}, err
 	}
 	of.Name, of.When = in.t("offline.apply.slip"), held.Code.String()
 	out := offline.Taken{Thing: of, Stood: "reserved", Options: map[string][]offline.Option{}, Slip: &offline.Slip{Code: held.Code.String(),
-		Passphrase: id.ShowPassphrase(held.Passphrase), Address: s.CheckURL(), Picture: "data:image/png;base64," + base64.StdEncoding.EncodeToString(drawn.PNG())}}
+		Passphrase: id.ShowPassphrase(held.Passphrase), Address: s.CheckURL(), Picture: string(drawn)}}
 	for _, t := range in.rules.Mediation.DisputeTypes {
 		out.Options["type"] = append(out.Options["type"], offline.Option{Value: t.Code, Text: in.in(t.Label)})
 	}

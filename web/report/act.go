@@ -13,7 +13,6 @@ import (
 
 // actPage is the page of one act of the desk.
 type actPage struct {
-	*page.Form
 	*view
 	Act casefile.Kind
 }
@@ -50,7 +49,8 @@ func (p *Pages) actPage(r *http.Request, form *page.Form) (*actPage, error) {
 	if err := p.Report.Access.Check(actor(r), "report."+string(act), v.Case.Facts()); err != nil {
 		return nil, err
 	}
-	return &actPage{form, v, act}, nil
+	v.filing.Form = form
+	return &actPage{v, act}, nil
 }
 
 func (p *Pages) actForm(w http.ResponseWriter, r *http.Request) error {
@@ -104,7 +104,7 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 
 func command(act casefile.Kind, form *page.Form) report.Command {
 	words := form.Value("text")
-	return map[casefile.Kind]report.Command{"take": report.Take{}, "accept": report.Accept{}, "message": report.Write{Text: words},
+	return map[casefile.Kind]report.Command{"take": report.Take{}, "accept": report.Accept{}, "message": report.Write{Text: words}, "note": report.Note{Text: words},
 		"not_accept":    report.NotAccept{Reason: form.Value("reason"), Right: form.Value("right"), Text: words},
 		"propose_words": report.ProposeWords{Text: words}, "extend": report.Extend{Text: words}, "answer": report.GiveAnswer{Text: words},
 		"decide_review": report.DecideReview{Text: words}}[act]

@@ -17,6 +17,7 @@ import (
 
 // view is a complaint as its desk sees it: its state, and for the handler what it holds.
 type view struct {
+	filing
 	words
 	Case     report.Case
 	Opened   *report.Opened // nil for whoever has not taken it
@@ -54,6 +55,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 	if v.Rules, err = p.Report.Office.RulebookOf(v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
 		return nil, err
 	}
+	v.filing = p.filing(a, &v.Case, page.NewForm(nil))
 	if v.Case.Handler == a.Account {
 		if v.Opened, err = p.Report.Open(ctx, a, complaint); err != nil {
 			return nil, err
@@ -129,6 +131,15 @@ func (v *view) Letters() []line {
 			key = "report.case.ours"
 		}
 		out = append(out, line{m.At, key, v.Opened.Written[m.ID]})
+	}
+	return out
+}
+
+// Noted are the notes of those who answer it among themselves, the newest first.
+func (v *view) Noted() []line {
+	var out []line
+	for _, n := range slices.Backward(v.Case.Notes) {
+		out = append(out, line{n.At, "issue.case.note", v.Opened.Notes[n.ID]})
 	}
 	return out
 }

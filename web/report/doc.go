@@ -1,5 +1,5 @@
 // Package report has the pages on which the office works reports 报事: the queue of a unit and one report with its acts; the list of a
-// desk, one complaint 投诉 with its acts, and the form on which somebody at a counter writes down what a person says.
+// desk, one complaint 投诉 with its acts, and the forms on which somebody at a counter writes down what a person says.
 //
 // Whoever is complained of has none of these pages: for such an account there is no complaint ([report.Service]).
 package report
@@ -16,6 +16,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/platform/tiles"
 	"linli/report"
 	"linli/rulebook"
 	officepages "linli/web/office"
@@ -40,6 +41,8 @@ type Options struct {
 	Render  *page.Renderer
 	Texts   *i18n.Bundle
 	Browser Browser
+	Origin  string         // scheme and host, to which a slip leads
+	Map     *tiles.Archive // the office's base map, on which a place can be chosen; nil: there is none
 }
 
 // Pages serve complaints to the staff. They are safe for use by many goroutines.
@@ -53,7 +56,10 @@ func (p *Pages) Routes() []officepages.Route {
 	return []officepages.Route{
 		officepages.Staff("GET /reports", p.queue),
 		officepages.Staff("POST /reports/assign", p.assignMany),
+		officepages.Staff("GET /reports/new", p.intakeForm),
+		officepages.Staff("POST /reports/new", p.intakeStep),
 		officepages.Staff("GET /reports/{report}", p.showIssue),
+		officepages.Staff("POST /reports/{report}/files", p.upload),
 		officepages.Staff("GET /reports/{report}/files/{file}", p.file),
 		officepages.Staff("GET /reports/{report}/{event}", p.issueForm),
 		officepages.Staff("POST /reports/{report}/{event}", p.actIssue),
@@ -61,6 +67,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /complaints/new", p.newForm),
 		officepages.Staff("POST /complaints/new", p.create),
 		officepages.Staff("GET /complaints/{complaint}", p.show),
+		officepages.Staff("POST /complaints/{complaint}/files", p.uploadComplaint),
+		officepages.Staff("GET /complaints/{complaint}/files/{file}", p.fileComplaint),
 		officepages.Staff("GET /complaints/{complaint}/{event}", p.actForm),
 		officepages.Staff("POST /complaints/{complaint}/{event}", p.act),
 	}

@@ -17,7 +17,7 @@ import (
 
 // issue is a report about a place or a service as those who handle it see it.
 type issue struct {
-	*page.Form
+	filing
 	words
 	Case     report.Case
 	Opened   *report.Opened // nil for whoever does not handle it
@@ -39,7 +39,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 	if err != nil {
 		return nil, report.ErrNotFound
 	}
-	v := &issue{Form: page.NewForm(nil)}
+	v := &issue{}
 	rows := []casefile.PromiseRow(nil)
 	if v.Case, rows, err = p.Report.See(ctx, a, caseID); err != nil {
 		return nil, err
@@ -54,6 +54,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 		return nil, err
 	}
 	v.Category, _ = v.Rules.Report.Category(v.Case.Category)
+	v.filing = p.filing(a, &v.Case, page.NewForm(nil))
 	if v.Case.Handles(a.Account) {
 		if v.Opened, err = p.Report.Open(ctx, a, caseID); err != nil {
 			return nil, err
@@ -282,7 +283,7 @@ func (p *Pages) actIssue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Form = form
+	v.filing.Form = form
 	if form.Looking() {
 		p.Render.Render(w, r, http.StatusOK, "report/issue_act", v)
 		return nil
@@ -351,21 +352,4 @@ func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Value
 		"extend": report.Extend{Text: text}, "answer": report.GiveAnswer{Text: text}, "fix": report.Fix{Text: text}, "recheck": report.Recheck{Text: text},
 		"recheck_failed": report.FailRecheck{Text: text}, "close": report.Close{}, "decide_review": report.DecideReview{Text: text}, "send_back": report.SendBack{Text: text},
 		"part": report.Part{}, "message": report.Write{Text: text}, "note": report.Note{Text: text}, "unpublish": report.Unpublish{}}[act], sent
-}
-
-// file sends one photograph or paper of a report to whoever handles it.
-func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
-	caseID, err := id.Parse(r.PathValue("report"))
-	if err != nil {
-		return report.ErrNotFound
-	}
-	of, err := id.Parse(r.PathValue("file"))
-	if err != nil {
-		return report.ErrNotFound
-	}
-	file, err := p.Report.Download(r.Context(), actor(r), caseID, of)
-	if err != nil {
-		return err
-	}
-	return page.SendFile(w, r, page.File{Name: file.Name, Type: file.Type, Bytes: file.Bytes, Small: file.Small})
 }

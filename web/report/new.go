@@ -9,14 +9,16 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/report"
+	"linli/rulebook"
 	"linli/web/page"
 )
 
 // newPage is the form on which somebody at a counter writes down what a person complains of.
 type newPage struct {
 	*page.Form
-	Units  []office.Row
-	itself [2]string
+	Units []office.Row
+	about []page.Item
+	heard []page.Item
 }
 
 // UnitItems are the open units.
@@ -28,10 +30,11 @@ func (n *newPage) UnitItems() []page.Item {
 	return out
 }
 
-// AboutItems are a mediator and the office: who it is stands in the words.
-func (n *newPage) AboutItems() []page.Item {
-	return []page.Item{{Value: "complaint_mediator", Text: n.itself[0]}, {Value: "complaint_office", Text: n.itself[1]}}
-}
+// AboutItems are a mediator, the office, and what else the rulebook has about a unit: who it is stands in the words.
+func (n *newPage) AboutItems() []page.Item { return n.about }
+
+// HeardItems are the ways in which a clerk is told it.
+func (n *newPage) HeardItems() []page.Item { return n.heard }
 
 func (p *Pages) newPage(r *http.Request, form *page.Form) (*newPage, error) {
 	a := actor(r)
@@ -42,29 +45,32 @@ func (p *Pages) newPage(r *http.Request, form *page.Form) (*newPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &newPage{Form: form, itself: [2]string{words.Text("report.new.mediator", nil), words.Text("report.form.about_office", nil)}}
+	n := &newPage{Form: form, heard: words.heardItems()}
+	rules, _, err := p.Report.Categories(r.Context(), a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range rules.Report.Categories {
+		switch {
+		case c.Kind == rulebook.ComplaintMediator:
+			n.about = append(n.about, page.Item{Value: c.Code, Text: words.Text("report.new.mediator", nil)})
+		case c.Kind == rulebook.ComplaintOffice:
+			n.about = append(n.about, page.Item{Value: c.Code, Text: words.Text("report.form.about_office", nil)})
+		case c.Kind.AboutUnit():
+			n.about = append(n.about, page.Item{Value: c.Code, Text: c.Label.In(string(words.Language)), Hint: page.Text{Text: words.Text("intake.grievance_hint", nil)}})
+		}
+	}
 	n.Units, err = p.Office.OpenUnits(r.Context(), a.Tenant)
 	return n, err
 }
 
 func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
-	n, err := p.newPage(r, page.NewForm(nil))
+	n, err := p.newPage(r, page.NewForm(url.Values{"category": r.URL.Query()["category"]}))
 	if err != nil {
 		return err
 	}
 	p.Render.Render(w, r, http.StatusOK, "report/new", n)
 	return nil
-}
-
-// slipPage shows the author's code and passphrase, this once. Whoever wrote the complaint down hands it over.
-type slipPage struct {
-	Code       id.Code
-	Passphrase string // in fours; empty where it was shown before
-}
-
-// Print marks the print button; without a script it stays hidden.
-func (slipPage) Print() page.Attributes {
-	return page.Attributes{"data-print": true, "hidden": true}
 }
 
 // create files what a person said, and shows the slip for it.
@@ -81,13 +87,13 @@ func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
 		p.Render.Render(w, r, http.StatusOK, "report/new", n)
 		return nil
 	}
-	cmd := report.File{Category: form.Value("category"), Text: form.Value("text"), Number: form.Value("number"), Name: form.Value("name"), Contact: form.Value("contact")}
+	cmd := report.File{Category: form.Value("category"), Text: form.Value("text"), Number: form.Value("number"), Name: form.Value("name"), Contact: form.Value("contact"), Heard: form.Value("heard")}
 	if cmd.Unit, err = id.Parse(form.Value("unit")); err != nil {
 		form.Add("unit", "form.choose")
 	}
 	form.Require("text")
 	if !form.Faulty() {
-		sent := url.Values{"unit": {cmd.Unit.String()}, "category": {cmd.Category}, "text": {cmd.Text}, "number": {cmd.Number}, "name": {cmd.Name}, "contact": {cmd.Contact}}
+		sent := url.Values{"unit": {cmd.Unit.String()}, "category": {cmd.Category}, "text": {cmd.Text}, "number": {cmd.Number}, "name": {cmd.Name}, "contact": {cmd.Contact}, "heard": {cmd.Heard}}
 		if err = p.enter(w, r, form, cmd, sent); err == nil {
 			return nil
 		}
@@ -111,14 +117,5 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request, form *page.Form, c
 	if err != nil {
 		return err
 	}
-	slip := slipPage{Code: code}
-	passphrase, err := p.Report.FirstSlip(r.Context(), actor(r).Tenant, code)
-	switch {
-	case err == nil:
-		slip.Passphrase = id.ShowPassphrase(passphrase)
-	case fault.Of(err).Code != fault.NotFound: // sent again: it was shown with the first answer
-		return err
-	}
-	p.Render.Render(w, r, http.StatusOK, "report/slip", slip)
-	return nil
+	return p.showSlip(w, r, slipPage{Code: code, Back: "/complaints", BackText: "report.list.title", Again: "/complaints/new"})
 }

@@ -19,6 +19,7 @@ type queuePage struct {
 	Mine  []listRow
 	Rows  []listRow
 	More  string // address of the next page; empty on the last
+	Enter bool   // the reader can write down what somebody reports
 	Leads bool   // the reader can give reports to somebody
 	Pick  []page.Item
 	Given []page.Item // to whom
@@ -55,7 +56,7 @@ func (p *Pages) showQueue(w http.ResponseWriter, r *http.Request, form *page.For
 	if err != nil {
 		return err
 	}
-	data := &queuePage{Form: form, Rows: words.queueRows(rows, rules)}
+	data := &queuePage{Form: form, Enter: p.Report.MayWrite(a), Rows: words.queueRows(rows, rules)}
 	for _, row := range rows {
 		if p.Report.Access.Check(a, "report.assign", access.Facts{Tenant: a.Tenant, Unit: row.Unit, Case: row.ID, Kind: report.Capability, Desk: access.Handler}) == nil {
 			data.Pick = append(data.Pick, page.Item{Value: row.ID.String(), Text: words.queueName(row, rules)})

@@ -63,10 +63,15 @@ func (p *Pages) complaint(w http.ResponseWriter, r *http.Request, v *visitor) er
 	if err != nil {
 		return err
 	}
+	return p.show(w, r, c.Form, c.template(), c)
+}
+
+// template is the page of the report: one about a unit has a page of its own.
+func (c *complaintPage) template() string {
 	if c.Case.IsIssue() {
-		return p.show(w, r, c.Form, "issue", c)
+		return "issue"
 	}
-	return p.show(w, r, c.Form, "complaint", c)
+	return "complaint"
 }
 
 // complaintAct is the page of one act of the author, and takes it.

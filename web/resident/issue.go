@@ -1,7 +1,6 @@
 package resident
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"linli/platform/fault"
 	"linli/report"
 	"linli/web/page"
+	reportpages "linli/web/report"
 )
 
 // Area begins the keys of the texts: a report about a place or a service has others than one about a unit.
@@ -84,6 +84,14 @@ func (c *complaintPage) WithKey() string {
 	return "issue.state." + string(c.With.State)
 }
 
+// HeardKey says that a clerk wrote it down, and that it can be corrected; empty where the reporter wrote it.
+func (c *complaintPage) HeardKey() string {
+	if c.Case.How == "" {
+		return ""
+	}
+	return "intake.mine." + c.Case.How
+}
+
 // picture is a photograph or a paper of the reporter's page. An id tells when it was made, so that its address has a number.
 type picture struct {
 	N     int
@@ -103,7 +111,7 @@ func (c *complaintPage) Pictures() []picture {
 
 // MayAttach reports whether files can be added.
 func (c *complaintPage) MayAttach() bool {
-	return c.Case.IsIssue() && len(c.Case.Next([]casefile.Kind{"attach"}, "")) > 0
+	return len(c.Case.Next([]casefile.Kind{"attach"}, "")) > 0
 }
 
 // Accept says which files can be chosen.
@@ -119,25 +127,16 @@ func (p *Pages) attach(w http.ResponseWriter, r *http.Request, v *visitor) error
 	if err != nil {
 		return err
 	}
-	if c.Form = form; !c.Case.IsIssue() {
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
+	c.Form = form
 	if form.Looking() {
-		return p.show(w, r, c.Form, "issue", c)
+		return p.show(w, r, c.Form, c.template(), c)
 	}
 	if len(form.Files("file")) == 0 {
 		form.Add("file", "paper.files.choose")
-		return p.show(w, r, c.Form, "issue", c)
+		return p.show(w, r, c.Form, c.template(), c)
 	}
 	for _, head := range form.Files("file") {
-		f, err := head.Open()
-		if err != nil {
-			return fmt.Errorf("opening a photograph: %w", err)
-		}
-		_, err = p.Report.Upload(r.Context(), v.actor, v.actor.Case, head.Filename, f)
-		if closed := f.Close(); err == nil {
-			err = closed
-		}
+		err := reportpages.Upload(r.Context(), p.Report, v.actor, v.actor.Case, head)
 		if err != nil {
 			if x := fault.Of(err); x != nil && x.Field == "" {
 				err = x.At("file")
@@ -145,7 +144,7 @@ func (p *Pages) attach(w http.ResponseWriter, r *http.Request, v *visitor) error
 			if !form.Take(err) {
 				return err
 			}
-			return p.show(w, r, c.Form, "issue", c)
+			return p.show(w, r, c.Form, c.template(), c)
 		}
 	}
 	p.Edge.Notify(w, "issue.done.attach")

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"linli/casefile"
 	"linli/office"
-	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/report"
@@ -42,7 +40,7 @@ func (p *Pages) reportSend(w http.ResponseWriter, r *http.Request, c *reportPage
 	if err != nil {
 		return err
 	}
-	lost, err := p.photographs(r, v, c, code)
+	lost, err := c.Photographs(r.Context(), p.Report, v.tenant.ID, code, office.Web)
 	if err != nil {
 		return err
 	}
@@ -67,20 +65,11 @@ func stepOf(field string) string {
 
 func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage) (id.Code, error) {
 	var filing any
-	unit, _ := id.Parse(c.Value("unit"))
-	known, _ := id.Parse(c.Value("place_id"))
-	point, err := c.point()
+	cmd, err := c.Submit()
 	if err != nil {
-		return "", fault.Of(err).At("address")
+		return "", err
 	}
-	cmd := report.Submit{Category: c.Category.Code, Text: c.Value("description"), Unit: unit, Address: c.Value("address"), Known: known, Point: point,
-		Name: c.Value("name"), Contact: c.Value("contact"), MayPass: c.Value("may_pass") == "yes", Answers: map[string][]string{}}
-	for _, q := range c.Category.Questions {
-		if given := slices.DeleteFunc(slices.Clone(c.Values("q_"+q.Code)), func(s string) bool { return s == "" }); len(given) > 0 {
-			cmd.Answers[q.Code] = given
-		}
-	}
-	grievance := report.File{Unit: unit, Category: cmd.Category, Text: cmd.Text, Name: cmd.Name, Contact: cmd.Contact}
+	grievance := report.File{Unit: cmd.Unit, Category: cmd.Category, Text: cmd.Text, Name: cmd.Name, Contact: cmd.Contact}
 	if filing = cmd; c.AboutUnit() {
 		filing = grievance
 	}
@@ -97,33 +86,4 @@ func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage) (id.Code,
 	}
 	filed, err := p.Report.Submit(r.Context(), public(r, v.tenant.ID), cmd, request, nil)
 	return filed.Code, err
-}
-
-// photographs adds the files that came with the form. One that cannot be taken is said, and the report stands without it.
-func (p *Pages) photographs(r *http.Request, v *visitor, c *reportPage, code id.Code) (lost bool, err error) {
-	if len(c.Files("file")) == 0 || c.AboutUnit() {
-		return false, nil
-	}
-	slip, err := p.Report.Repo.Slip(r.Context(), v.tenant.ID, code)
-	if err != nil {
-		return false, err
-	}
-	reporter := access.Actor{Kind: access.Resident, Tenant: v.tenant.ID, Case: slip.Case, Party: slip.Party, Via: office.Web}
-	for _, head := range c.Files("file") {
-		f, err := head.Open()
-		if err != nil {
-			return true, err
-		}
-		_, err = p.Report.Upload(r.Context(), reporter, slip.Case, head.Filename, f)
-		if closed := f.Close(); err == nil {
-			err = closed
-		}
-		if err != nil {
-			if fault.Of(err) == nil {
-				return true, err
-			}
-			lost = true
-		}
-	}
-	return lost, nil
 }

@@ -1,12 +1,8 @@
 package resident
 
 import (
-	"encoding/base64"
-	"fmt"
 	"html/template"
 	"net/http"
-
-	"rsc.io/qr"
 
 	"linli/platform/id"
 	"linli/web/page"
@@ -22,7 +18,7 @@ type slipPage struct {
 	Lost       string // message key: what can be done where it is lost
 }
 
-// dot is the width of a module of the QR code in pixels, large enough for a poor camera and a poor printer.
+// dot is the width of a module of the QR code in pixels.
 const dot = 6
 
 // showSlip shows a code and its passphrase. In the QR code the secret stands after #, so that it reaches no server's log.
@@ -32,13 +28,11 @@ func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request, code id.Code, p
 
 func (p *Pages) showSlipOf(w http.ResponseWriter, r *http.Request, data slipPage, passphrase string) error {
 	address := p.Origin.JoinPath("r", data.Code.String()).String()
-	picture, err := qr.Encode(address+"#"+passphrase, qr.M)
-	if err != nil {
-		return fmt.Errorf("drawing the QR code of a slip: %w", err)
+	var err error
+	if data.QR, err = page.QR(address+"#"+passphrase, dot); err != nil {
+		return err
 	}
-	picture.Scale = dot
 	data.Passphrase, data.Address = id.ShowPassphrase(passphrase), address
-	data.QR = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(picture.PNG())) //nolint:gosec // made here
 	return p.show(w, r, nil, "slip", data)
 }
 
