@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"linli/duty"
 	"linli/insight"
 	"linli/insight/survey"
 	"linli/mediation"
@@ -69,6 +70,7 @@ type App struct {
 	Stipends  *stipend.Service
 	Report    *report.Service
 	Directory *directory.Service
+	Duty      *duty.Service
 	Insight   *insight.Service
 	Survey    *survey.Service
 	Ledger    *ledger.Ledger
@@ -177,6 +179,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Report = &report.Service{Repo: reported, Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
 		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
 	a.Directory = &directory.Service{Repo: directories.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
+	a.openDuties()
 	a.tallies = insights.New(s.Cases)
 	a.Insight = &insight.Service{Tallies: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {

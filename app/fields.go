@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"linli/casefile"
+	"linli/duty"
 	"linli/insight/survey"
 	"linli/mediation"
 	"linli/mediation/invitation"
@@ -30,6 +31,7 @@ func FieldTable() *vault.Table {
 	t.Add(stipend.Fields()...)
 	t.Add(report.Fields()...)
 	t.Add(directory.Fields()...)
+	t.Add(duty.Fields()...)
 	t.Add(survey.Fields()...)
 	t.Add(vault.KeyFields()...)
 	for _, c := range ledger.Columns() {

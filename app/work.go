@@ -51,6 +51,8 @@ func (a *App) handlers() map[string]job.Handler {
 		"webhook.deliver":           {Limit: 4, Attempts: webhook.Attempts, Timeout: time.Minute, Run: a.Webhooks.Deliver},
 		"report.erase":              ofCase(a.Report.RetentionOver),
 		"report.destroy":            {Limit: 2, Attempts: destroyAttempts, Run: a.Report.Destroy},
+		"duty.erase":                ofCase(a.Duty.RetentionOver),
+		"duty.destroy":              {Limit: 2, Attempts: destroyAttempts, Run: a.Duty.Destroy},
 		"mediation.remind":          {Limit: 2, Run: a.remind},
 		"mediation.remind_due":      {Limit: 2, Run: a.remindDue},
 		"mediation.confirm_address": {Limit: 2, Run: a.confirmAddress},
@@ -168,6 +170,9 @@ func (a *App) Tick(ctx context.Context) error {
 			return err
 		}
 		if err := a.Report.Tick(ctx, t); err != nil {
+			return err
+		}
+		if err := a.Duty.Tick(ctx, t); err != nil {
 			return err
 		}
 		if err := a.forget(ctx, t); err != nil {

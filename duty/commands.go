@@ -1,16 +1,14 @@
 package duty
 
 import (
-	"slices"
 	"time"
 
 	"linli/casefile"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/rulebook"
 )
 
-// Open writes an occurrence down: the calendar's, or that of somebody who records the event upon which it is owed.
+// Open writes down an occurrence that the calendar makes; [Record] one that somebody makes owed.
 type Open struct{ Occurrence }
 
 // Kind is the machine's event.
@@ -20,54 +18,6 @@ func (o Open) decide(*decision, *casefile.Event) (any, error) { return o.Occurre
 
 func foldOpen(c *Case, e casefile.Event, b Occurrence) {
 	c.ID, c.Occurrence, c.Opened = e.Case, b, e.At
-}
-
-// AddEvidence puts one piece of evidence there, or a new version of one.
-type AddEvidence struct {
-	Sort     string    // one of the kinds that the rule asks for
-	Number   int       // people in the room, photographs, hours, copies
-	Hash     string    // of the sealed file or words
-	Replaces id.ID     // the version before; zero: it is the first
-	Claimed  time.Time // when it was made, according to who enters it; zero: now
-	// NamesNobody is the declaration that minutes and logs name no resident.
-	NamesNobody bool
-}
-
-// Kind is the machine's event.
-func (AddEvidence) Kind() casefile.Kind { return "evidence" }
-
-// written are the kinds of evidence in which a name could stand.
-var written = []string{"minutes", "paper", "checklist"}
-
-func (a AddEvidence) decide(d *decision, e *casefile.Event) (any, error) {
-	var l fault.List
-	if !slices.ContainsFunc(d.Rule.Evidence, func(p rulebook.Proof) bool { return p.Kind == a.Sort }) {
-		l.Add("kind", "form.choose")
-	}
-	if a.Number < 0 || a.Number > 100_000 {
-		l.Add("number", "duty.number.wrong")
-	}
-	if slices.Contains(written, a.Sort) && !a.NamesNobody {
-		l.Add("names_nobody", "duty.names_nobody.required")
-	}
-	old := slices.IndexFunc(d.c.Evidence, func(x Evidence) bool { return x.ID == a.Replaces })
-	switch {
-	case a.Replaces.IsZero() && d.c.State == Checked, !a.Replaces.IsZero() && (old < 0 || d.c.Evidence[old].Kind != a.Sort || !d.c.Evidence[old].Replaced.IsZero()):
-		l.Add("replaces", "form.choose")
-	}
-	d.checkClaim(&l, a.Claimed)
-	e.Claimed = a.Claimed
-	return Evidence{ID: e.ID, Kind: a.Sort, Number: a.Number, Hash: a.Hash, At: d.now, Claimed: a.Claimed, By: d.by.Account, Replaces: a.Replaces}, l.Err()
-}
-
-func foldEvidence(c *Case, e casefile.Event, b Evidence) {
-	for i := range c.Evidence {
-		if c.Evidence[i].ID == b.Replaces && !b.Replaces.IsZero() {
-			c.Evidence[i].Replaced = e.At
-		}
-	}
-	c.Evidence = append(c.Evidence, b)
-	c.CheckedBy, c.CheckedAt, c.Ended = id.ID{}, time.Time{}, time.Time{}
 }
 
 // Do says that it was done. After the last instant it says why so late, whenever it claims to have been.
@@ -85,7 +35,7 @@ type done struct {
 
 func (x Do) decide(d *decision, e *casefile.Event) (any, error) {
 	var l fault.List
-	late := d.now.After(d.due())
+	late := d.WasLate || d.now.After(d.due())
 	checkReason(&l, x.Reason, late)
 	d.checkClaim(&l, x.Claimed)
 	e.Claimed, e.Reason = x.Claimed, x.Reason
@@ -151,7 +101,7 @@ func (Move) decide(d *decision, _ *casefile.Event) (any, error) { return moved{d
 
 func foldMove(c *Case, _ casefile.Event, b moved) { c.Units, c.Unit = append(c.Units, c.Unit), b.Unit }
 
-// Cancel ends an occurrence of a unit that is no more and that no other follows.
+// Cancel ends an occurrence of a unit that is no more, or one that somebody recorded by mistake.
 type Cancel struct{}
 
 // Kind is the machine's event.

@@ -10,6 +10,7 @@ import (
 	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -25,20 +26,40 @@ type Knowledge struct {
 	Rule     rulebook.DutyRule
 	Zone     *time.Location
 	Calendar *calendar.Calendar
-	Unit     id.ID // where it would move to, for "move"
+	Unit     id.ID    // where it would move to, for "move"
+	WasLate  bool     // it was once found late: no clock that is moved back takes that away
+	Here     []id.ID  // the accounts that work in its unit, for a task and a shift
+	Causes   []string // the kinds of serious incident that the rulebook knows
+	Looks    []string // the questions of its checklist
 }
 
-// Decided is what a command comes to: the occurrence after it, and the event that leads there.
+// Decided is what a command comes to: the occurrence after it, and the event that leads there with all that goes with it.
 type Decided struct {
 	Case  Case
 	Event casefile.Event
+
+	Secrets   []casefile.Secret
+	Keys      []vault.Key    // keys that were taken before, with what they seal
+	Elsewhere []vault.Sealed // what was sealed before and is kept apart from the tables; the event binds it too
+	Erases    bool           // every key of the occurrence ends with this event
 }
 
 type decision struct {
 	Knowledge
+	Decided
 	c   Case
 	by  casefile.By
 	now time.Time
+}
+
+// seal keeps words or a sheet under the key of the occurrence.
+func (d *decision) seal(owner id.ID, field string, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("duty: encode %s: %w", field, err)
+	}
+	d.Secrets = append(d.Secrets, casefile.Secret{Scope: vault.Scope{Kind: vault.Joint}, Owner: owner, Field: field, Text: text})
+	return nil
 }
 
 func (d *decision) today() calendar.Date { return calendar.DateOf(d.now, d.Zone) }
@@ -47,6 +68,9 @@ func (d *decision) due() time.Time       { return d.c.LastInstant(d.Rule, d.Zone
 // Decide lets the machine decide a command against an occurrence. It reads nothing and writes nothing. It returns a fault.Guard
 // with the key "duty.guard.NAME" when the rule refuses, and fault.Invalid faults for wrong fields.
 func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, ids *id.Source) (Decided, error) {
+	if now.Before(c.Moved) { // a server's clock that was moved back makes nothing earlier than what was recorded before
+		now = c.Moved
+	}
 	d := &decision{Knowledge: know, c: c.clone(), by: by, now: now}
 	row := find(cmd.Kind(), c.State)
 	if row == nil {
@@ -74,7 +98,8 @@ func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, 
 	if err := d.c.apply(row, e); err != nil {
 		return Decided{}, err
 	}
-	return Decided{d.c, e}, nil
+	d.Case, d.Event = d.c, e
+	return d.Decided, nil
 }
 
 func refuse(guard string) *fault.Error { return fault.New(fault.Guard, "duty.guard."+guard) }
@@ -101,7 +126,7 @@ func (c *Case) apply(row *Transition, e casefile.Event) error {
 	if row.To != "" {
 		c.State = row.To
 	}
-	c.Version = e.Seq
+	c.Version, c.Moved = e.Seq, e.At
 	return nil
 }
 

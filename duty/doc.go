@@ -16,6 +16,10 @@
 // time that they claim; both are kept and both are shown, and only the recorded one decides whether it was in time. Evidence is
 // never replaced in silence: a new version stands beside the old one, and after a check it has to be checked again.
 //
+// A meeting has an agenda and minutes, and each decision becomes an occurrence of its own, with an owner and a date. A shift has
+// a crew: whoever works in the unit signs up, steps back, or offers the place, which stays theirs until a colleague takes it over.
+// Evidence is destroyed once nothing requires it; who did it, who checked it and when stays.
+//
 // Which occurrences there are is a pure function of rulebook, units and calendar ([Plan]); what is owed of one, of its events
 // ([Owed]). A command ([Command]) is decided against the occurrence as it stands by one table ([Machine]); the occurrence is the
 // fold of its events, so that a replay gives the same.

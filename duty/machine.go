@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"linli/casefile"
+	"linli/platform/access"
 )
 
 // Transition is one row of the machine: an event, where it may happen and where it leads.
@@ -24,6 +25,11 @@ type Guard struct {
 // Machine is the whole of the machine of occurrences. It is data, tested as a table.
 var Machine = []Transition{
 	{Event: "open", From: []State{""}, To: Due, fold: on(foldOpen)},
+	{Event: "agenda", From: []State{Due}, Guards: []Guard{meets}, fold: on(foldAgenda)},
+	{Event: "sign_up", From: []State{Due}, Guards: []Guard{shift, ahead, notOnIt}, fold: on(foldSignUp)},
+	{Event: "step_back", From: []State{Due}, Guards: []Guard{shift, ahead, onIt}, fold: on(foldStepBack)},
+	{Event: "offer", From: []State{Due}, Guards: []Guard{shift, ahead, onIt}, fold: on(foldOffer)},
+	{Event: "take_over", From: []State{Due}, Guards: []Guard{shift, ahead, notOnIt}, fold: on(foldTakeOver)},
 	{Event: "evidence", From: []State{Due, Done}, Guards: []Guard{begun}, fold: on(foldEvidence)},
 	{Event: "evidence", From: []State{Checked}, To: Done, fold: on(foldEvidence)},
 	{Event: "do", From: []State{Due}, To: Done, Guards: []Guard{begun, evidenceThere}, fold: on(foldDo)},
@@ -31,7 +37,8 @@ var Machine = []Transition{
 	{Event: "send_back", From: []State{Done}, To: Due, Guards: []Guard{anotherPerson}, fold: on(foldSendBack)},
 	{Event: "miss", From: []State{Due}, To: Missed, Guards: []Guard{pastDue}, fold: on(foldMiss)},
 	{Event: "move", From: []State{Due, Done}, Guards: []Guard{anotherUnit}, fold: on(foldMove)},
-	{Event: "void", From: []State{Due}, To: Void, fold: on(foldEnd)},
+	{Event: "void", From: []State{Due}, To: Void, Guards: []Guard{notTheCalendars}, fold: on(foldEnd)},
+	{Event: "erase", From: []State{Done, Checked, Missed, Void}, Guards: []Guard{keptLongEnough}, fold: on(foldErase)},
 }
 
 // The guards.
@@ -42,9 +49,27 @@ var (
 	anotherPerson = Guard{"own_work", func(d *decision) bool {
 		return d.c.Doer() != d.by.Account && !slices.ContainsFunc(d.c.Evidence, func(e Evidence) bool { return e.Replaced.IsZero() && e.By == d.by.Account })
 	}}
+	// notTheCalendars: what the calendar demands of a unit that is there is done or missed, and never taken out by a person.
+	notTheCalendars = Guard{"calendar", func(d *decision) bool { return d.by.Kind == access.System || d.c.Upon() }}
+	// keptLongEnough: the log of a shift is kept from its own day on, whether or not somebody has checked it.
+	keptLongEnough = Guard{"kept", func(d *decision) bool {
+		from := d.c.Ended
+		if from.IsZero() && d.Rule.Kind == "rota" && len(d.c.Acts) > 0 {
+			from = d.c.Acts[len(d.c.Acts)-1].At
+		}
+		return d.c.Erased.IsZero() && !from.IsZero() && !d.now.Before(from.AddDate(0, 0, d.Rule.Kept.N))
+	}}
+	meets       = Guard{"no_meeting", func(d *decision) bool { return d.Rule.Kind == "meeting" && d.Rule.Recurs.Upon == "" }}
+	shift       = Guard{"no_shift", func(d *decision) bool { return d.Rule.Kind == "rota" }}
+	ahead       = Guard{"over", func(d *decision) bool { return !d.today().After(d.c.Last) }}
+	onIt        = Guard{"not_on_it", func(d *decision) bool { return slices.Contains(d.c.Crew, d.by.Account) }}
+	notOnIt     = Guard{"on_it", func(d *decision) bool { return !slices.Contains(d.c.Crew, d.by.Account) && len(d.c.Crew) < maxCrew }}
 	pastDue     = Guard{"not_late", func(d *decision) bool { return d.now.After(d.due()) }}
 	anotherUnit = Guard{"same_unit", func(d *decision) bool { return !d.Unit.IsZero() && d.Unit != d.c.Unit }}
 )
+
+// maxCrew is how many accounts are on one shift.
+const maxCrew = 12
 
 // find returns the row for an event in a state, or nil.
 func find(event casefile.Kind, in State) *Transition {

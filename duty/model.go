@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/platform/blob"
 	"linli/platform/calendar"
 	"linli/platform/id"
 	"linli/rulebook"
@@ -32,7 +33,9 @@ type Case struct {
 	ID      id.ID `json:"id"`
 	Tenant  id.ID `json:"-"`
 	Version int64 `json:"-"` // number of events; a change is decided on one version and refused on another
-	State   State `json:"state"`
+	// Moved is when the last event was recorded. No later one is recorded before it, wherever a server's clock was set.
+	Moved time.Time `json:"moved"`
+	State State     `json:"state"`
 
 	Occurrence
 	Units []id.ID `json:"units,omitempty"` // units that owed it before this one did, the oldest first
@@ -44,7 +47,11 @@ type Case struct {
 	Late      bool       `json:"late,omitempty"`   // it was recorded as done after its last instant
 	CheckedBy id.ID      `json:"checked_by,omitzero"`
 	CheckedAt time.Time  `json:"checked_at,omitzero"`
-	Ended     time.Time  `json:"ended,omitzero"` // from which retention runs
+	Ended     time.Time  `json:"ended,omitzero"`    // from which retention runs
+	Agenda    id.ID      `json:"agenda,omitzero"`   // of a meeting: the event that wrote the agenda last, which owns its words
+	Crew      []id.ID    `json:"crew,omitempty"`    // of a shift: the accounts that are on it
+	Offered   []id.ID    `json:"offered,omitempty"` // of these, who offers the place for exchange
+	Erased    time.Time  `json:"erased,omitzero"`   // its evidence was destroyed: nothing requires it any more
 }
 
 // Occurrence is one duty of one unit, in one period or upon one event.
@@ -57,6 +64,10 @@ type Occurrence struct {
 	From            calendar.Date `json:"from,omitzero"` // the first day of the period
 	Last            calendar.Date `json:"last,omitzero"` // the last day in time; zero where a term runs from an event
 	Provisional     bool          `json:"provisional,omitempty"`
+
+	Of    id.ID  `json:"of,omitzero"`     // the occurrence upon which it is owed: the meeting of a decision, the incident of a review
+	Cause string `json:"cause,omitempty"` // of an incident: what happened, a code of the rulebook
+	Owner id.ID  `json:"owner,omitzero"`  // the account to which a decision gave it
 }
 
 // Key tells occurrences of one tenant apart.
@@ -73,14 +84,34 @@ type Act struct {
 // Evidence is one version of one piece of evidence.
 type Evidence struct {
 	ID       id.ID     `json:"id"`
-	Kind     string    `json:"kind"` // one of [rulebook.EvidenceKinds]
-	Number   int       `json:"number,omitempty"`
-	Hash     string    `json:"hash,omitempty"` // SHA-256 of the file or of the words, in hex
+	Kind     string    `json:"kind"`              // one of [rulebook.EvidenceKinds]
+	Number   int       `json:"number,omitempty"`  // of people in the room, photographs, hours, copies, signatures
+	Listed   int       `json:"listed,omitempty"`  // of signatures: how many there should be
+	Planned  int64     `json:"planned,omitempty"` // of amounts, in minor units of the rulebook's currency
+	Paid     int64     `json:"paid,omitempty"`    // of amounts, in minor units
+	Posts    []string  `json:"posts,omitempty"`   // of attendance: the posts that were in the room, the office's own people only
+	Type     string    `json:"type,omitempty"`    // of a file: its media type after cleaning
+	Size     int64     `json:"size,omitempty"`    // of a file, in bytes
+	Hash     string    `json:"hash,omitempty"`    // SHA-256 of the file or of the words, in hex
 	At       time.Time `json:"at"`
 	Claimed  time.Time `json:"claimed,omitzero"`
 	By       id.ID     `json:"by"`
 	Replaces id.ID     `json:"replaces,omitzero"` // the version before
 	Replaced time.Time `json:"replaced,omitzero"` // since when another version stands for it
+}
+
+// Picture reports whether it is a file that has a thumbnail.
+func (e Evidence) Picture() bool { return e.Type != "" && e.Type != blob.PDF }
+
+// Upon reports whether somebody recorded the event upon which it is owed; else the calendar made it.
+func (c *Case) Upon() bool { _, err := id.Parse(c.Period); return err == nil }
+
+// Home is the unit that owed it first.
+func (c *Case) Home() id.ID { return append(slices.Clone(c.Units), c.Unit)[0] }
+
+// On reports whether an account is on the shift, or was given the task.
+func (c *Case) On(account id.ID) bool {
+	return !account.IsZero() && (c.Owner == account || slices.Contains(c.Crew, account))
 }
 
 // Standing is the evidence of a kind that no newer version has replaced.
@@ -130,5 +161,6 @@ func Reasons() []string {
 func (c *Case) clone() Case {
 	out := *c
 	out.Units, out.Acts, out.Evidence = slices.Clone(c.Units), slices.Clone(c.Acts), slices.Clone(c.Evidence)
+	out.Crew, out.Offered = slices.Clone(c.Crew), slices.Clone(c.Offered)
 	return out
 }

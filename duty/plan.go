@@ -103,7 +103,12 @@ func Owed(c Case, rule rulebook.DutyRule, zone *time.Location, cal *calendar.Cal
 	}
 	p := rulebook.PromiseRule{ID: rule.ID, Capability: Capability, OwedBy: rule.OwedBy, Start: []string{"open"}, KeptBy: []string{"do"},
 		VoidBy: []string{"void"}, Clock: clock, NextWorkingDay: c.Last.IsZero() && rule.NextWorkingDay, Warn: rule.Warn, Chain: rule.Chain}
-	events := []promise.Event{{ID: c.ID, Kind: "open", At: c.Opened}}
+	start := c.Opened
+	if !c.Last.IsZero() && clock.N < 0 { // planned after its day, while the server stood still
+		start, clock.N = c.Last.Start(zone), 0
+	}
+	p.Clock = clock
+	events := []promise.Event{{ID: c.ID, Kind: "open", At: start}}
 	for _, a := range c.Acts {
 		if a.SentBack.IsZero() {
 			events = append(events, promise.Event{ID: c.ID, Kind: "do", At: a.At})
@@ -113,6 +118,9 @@ func Owed(c Case, rule rulebook.DutyRule, zone *time.Location, cal *calendar.Cal
 		events = append(events, promise.Event{ID: c.ID, Kind: "void", At: c.Ended})
 	}
 	out := promise.Compute([]rulebook.PromiseRule{p}, cal, zone, events, now)[0]
+	if c.Late && out.State == promise.Kept {
+		out.State = promise.Late
+	}
 	out.Provisional = out.Provisional || c.Provisional
 	return out
 }

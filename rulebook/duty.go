@@ -65,6 +65,8 @@ type DutyRule struct {
 	// NextWorkingDay moves a last day that is not worked to the next working day.
 	NextWorkingDay bool     `rb:"next_working_day,optional"`
 	Warn           []Length `rb:"warn_before,optional"`
+	// CheckWithin is how long the post that checks it has, from when it was recorded as done.
+	CheckWithin Length `rb:"check_within,optional"`
 	// Escalate says how long after the last day each next post of posts.yaml is told.
 	Escalate []Length `rb:"escalate_after,optional"`
 	Chain    []Step   `rb:"-"`
@@ -97,7 +99,8 @@ type Recurrence struct {
 // Proof is one kind of evidence 佐证 without which a duty is not done.
 type Proof struct {
 	Kind string `rb:"kind,key"` // one of [EvidenceKinds]
-	// Least is the smallest number: of people in the room, of photographs, of hours, of copies. It counts what the office did.
+	// Least is the smallest number: of people in the room, of photographs, of hours, of copies, of signatures. It counts what the
+	// office did. Amounts are what was planned and what was paid, and count nothing.
 	Least int `rb:"least,optional"`
 }
 
@@ -122,7 +125,7 @@ func Occasions() []string { return []string{"incident", "review_notice", "decisi
 
 // EvidenceKinds are what shows that a duty was done.
 func EvidenceKinds() []string {
-	return []string{"minutes", "attendance", "photographs", "checklist", "paper", "hours", "copies"}
+	return []string{"minutes", "attendance", "photographs", "checklist", "paper", "hours", "copies", "signatures", "amounts"}
 }
 
 // PlaceKinds are the kinds of public places. There is no dwelling among them, and no place of belief.

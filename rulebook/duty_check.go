@@ -120,6 +120,9 @@ func (d *draft) checkHolders(path string, r DutyRule) {
 			d.at(dutiesFile, pathf("%s.warn_before[%d]", path, i), "%q is no time to warn before: write days or working days, at least 1 (hours for a term by hours)", l)
 		}
 	}
+	if l := r.CheckWithin; l != (Length{}) && (l.N == 0 || l.Unit != Days && l.Unit != WorkingDays) {
+		d.at(dutiesFile, path+".check_within", "%q is no time to check in: write days or working days, at least 1", l)
+	}
 	for i, l := range r.Escalate {
 		if l.Unit == AtOnce || l.Unit == Months || l.Unit == WorkingHours {
 			d.at(dutiesFile, pathf("%s.escalate_after[%d]", path, i), "%q is no time after which to escalate: write days or working days", l)
@@ -185,14 +188,14 @@ func count(all ...bool) (n int) {
 
 // needed is the evidence without which a duty of a kind could not be told from one that was only ticked.
 var needed = map[string][]string{"meeting": {"minutes", "attendance"}, "round": {"checklist"}, "inspection": {"checklist", "photographs"}, "rota": {"checklist"},
-	"statement": {"paper"}, "training": {"hours"}, "bulletin": {"copies"}, "funding": {"paper"}, "incident": {"paper"}, "study": {"paper"}}
+	"statement": {"paper", "signatures"}, "training": {"hours"}, "bulletin": {"copies"}, "funding": {"paper", "amounts"}, "incident": {"paper"}, "study": {"paper"}}
 
 func (d *draft) checkEvidence(path string, r DutyRule) {
 	var kinds []string
 	for i, e := range r.Evidence {
 		d.closed(pathf("%s.evidence[%d].kind", path, i), "kind of evidence", e.Kind, EvidenceKinds())
 		kinds = append(kinds, e.Kind)
-		if e.Least > 0 && slices.Contains([]string{"minutes", "checklist", "paper"}, e.Kind) {
+		if e.Least > 0 && slices.Contains([]string{"minutes", "checklist", "paper", "amounts"}, e.Kind) {
 			d.at(dutiesFile, pathf("%s.evidence[%d].least", path, i), "%s are there or not: nothing is counted here", e.Kind)
 		}
 	}
@@ -201,6 +204,9 @@ func (d *draft) checkEvidence(path string, r DutyRule) {
 	}
 	unknown := slices.ContainsFunc(kinds, func(k string) bool { return !slices.Contains(EvidenceKinds(), k) })
 	for _, k := range needed[r.Kind] {
+		if r.Recurs.Upon == "decision" { // what a meeting decided is not a meeting
+			break
+		}
 		if len(kinds) > 0 && !unknown && !slices.Contains(kinds, k) {
 			d.at(dutiesFile, path+".evidence", "a duty of the kind %s needs %s as evidence", r.Kind, k)
 		}

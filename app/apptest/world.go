@@ -37,6 +37,13 @@ type Setting struct {
 	Currency string
 }
 
+// Town is the same township under the rulebook cn-town, which has duties.
+func Town() Setting {
+	s := China()
+	s.Found.Rulebook = "cn-town"
+	return s
+}
+
 // China is a township under the rulebook cn, where people speak Chinese.
 func China() Setting {
 	return Setting{Found: office.Found{Slug: "test", Name: "测试镇调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "zh-Hant", "en"}, Rulebook: "cn",

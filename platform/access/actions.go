@@ -30,6 +30,12 @@ var issueEvents = [...]string{
 	"join", "part", "note", "attach", "publish", "unpublish", "forget_contact",
 }
 
+// dutyEvents are the kinds of event that the machine of duties knows, and the ways of looking at one.
+var dutyEvents = [...]string{
+	"open", "agenda", "evidence", "do", "check", "send_back", "miss", "move", "void", "sign_up", "step_back", "offer", "take_over", "erase",
+	"list", "see", "read",
+}
+
 // otherActions are the ways of looking, and what concerns the office as a whole.
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
@@ -52,6 +58,9 @@ func Actions() []string {
 	}
 	for _, e := range issueEvents {
 		all = append(all, "report."+e)
+	}
+	for _, e := range dutyEvents {
+		all = append(all, "duty."+e)
 	}
 	slices.Sort(all)
 	return all

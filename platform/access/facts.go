@@ -29,6 +29,10 @@ type Facts struct {
 	Desk   PostKind // of a report: the post in the unit that answers it, [Handler] for one in the unit's own queue; else empty
 	About  []id.ID  // of a complaint: the units that it is about
 	Barred []id.ID  // of a complaint: accounts that have no part in it, whatever posts they hold
+
+	Owes     PostKind // of a duty: the post in its unit that owes it; else empty
+	Checks   PostKind // of a duty: the post that checks it
+	ChecksIn id.ID    // of a duty: the unit in which that post is held, its own or the one above
 }
 
 // Scope is a policy's answer for a whole list: rows of the tenant in these units, or assigned or proposed to the account.

@@ -48,6 +48,7 @@ type relation struct {
 	desk, barred      bool
 	queue             bool
 	demanded          bool
+	owes, checks      bool
 }
 
 func relate(a Actor, f Facts) relation {
@@ -81,6 +82,8 @@ func relate(a Actor, f Facts) relation {
 			r.emergency = slices.Contains(f.Emergency, a.Account)
 		}
 		r.desk = f.Desk != "" && a.Holds(f.Desk, f.Unit)
+		r.owes = f.Owes != "" && a.Holds(f.Owes, f.Unit)
+		r.checks = f.Checks != "" && a.Holds(f.Checks, f.ChecksIn)
 		r.barred = slices.Contains(f.Barred, a.Account) || belongs(a, f)
 	case Resident:
 		r.own = !a.Case.IsZero() && a.Case == f.Case && !a.Party.IsZero() && slices.Contains(f.Parties, a.Party)
@@ -137,6 +140,8 @@ func (r relation) context() cedar.Record {
 		"queue":       cedar.Boolean(r.queue),
 		"barred":      cedar.Boolean(r.barred),
 		"demanded":    cedar.Boolean(r.demanded),
+		"owes":        cedar.Boolean(r.owes),
+		"checks":      cedar.Boolean(r.checks),
 		"via":         cedar.String(r.via),
 	})
 }

@@ -69,6 +69,12 @@ var columns = []column{
 		about(f, access.Lead)
 		a.Posts, f.Assigned = append(a.Posts, access.Post{Kind: access.Clerk, Unit: township}), []id.ID{me}
 	}},
+	{"duty-unit", township, func(_ *access.Actor, f *access.Facts) { owed(f) }},
+	{"duty-owes", township, func(a *access.Actor, f *access.Facts) { owed(f); f.Owes = held(a) }},
+	{"duty-checks", county, func(a *access.Actor, f *access.Facts) { owed(f); f.Checks, f.ChecksIn = held(a), county }},
+	{"duty-crew", township, func(_ *access.Actor, f *access.Facts) { owed(f); f.Assigned = []id.ID{me} }},
+	{"duty-above", county, func(_ *access.Actor, f *access.Facts) { owed(f) }},
+	{"duty-elsewhere", neighbour, func(_ *access.Actor, f *access.Facts) { owed(f) }},
 	{"joint", neighbour, func(_ *access.Actor, f *access.Facts) { f.Joint = []id.ID{neighbour} }},
 	{"other-tenant", township, func(a *access.Actor, f *access.Facts) {
 		f.Tenant, f.Assigned, f.Emergency, f.Proposed = otherTenant, []id.ID{me}, []id.ID{me}, []id.ID{me}
@@ -78,6 +84,19 @@ var columns = []column{
 // about makes the case a complaint about the township that a post of the county answers.
 func about(f *access.Facts, desk access.PostKind) {
 	f.Kind, f.State, f.Unit, f.Desk, f.About, f.Assigned = "report", "received", county, desk, []id.ID{township}, nil
+}
+
+// owed makes the case an occurrence of a duty that the township owes and nobody in particular checks.
+func owed(f *access.Facts) {
+	f.Kind, f.State, f.Assigned, f.Parties = "duty", "due", nil, nil
+}
+
+// held is the post of a column's actor; "" of one who has none.
+func held(a *access.Actor) access.PostKind {
+	for _, p := range a.Posts {
+		return p.Kind
+	}
+	return ""
 }
 
 // residentColumns are the ways in which a slip can stand to a case.

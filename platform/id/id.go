@@ -62,6 +62,15 @@ func (s *Source) New() ID {
 	return u
 }
 
+// Time is the millisecond in which the id was made (RFC 9562, section 5.7).
+func (u ID) Time() time.Time {
+	var ms int64
+	for _, b := range u[:6] {
+		ms = ms<<8 | int64(b)
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
 // IsZero reports whether the id is "none".
 func (u ID) IsZero() bool { return u == ID{} }
 

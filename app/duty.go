@@ -1,0 +1,77 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"linli/duty"
+	"linli/platform/access"
+	"linli/platform/blob"
+	"linli/platform/calendar"
+	"linli/platform/id"
+	duties "linli/store/duty"
+)
+
+// dutyOffice tells duties what they need to know of the office.
+type dutyOffice struct{ officeOf }
+
+func (a *App) openDuties() {
+	a.Duty = &duty.Service{Repo: duties.New(a.Stores.Cases), Vault: a.Vault, Office: &dutyOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
+		Clock: a.Clock, IDs: a.IDs, Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
+}
+
+// HeldBy are the accounts that hold the post in exactly this unit now.
+func (o *dutyOffice) HeldBy(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]id.ID, error) {
+	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, post)
+}
+
+// DutyUnits are the office's own units, closed ones too. Each owes from the day on which it was opened, and none owes what was
+// before the office began under a rulebook with duties: nobody had told it of them.
+func (o *dutyOffice) DutyUnits(ctx context.Context, tenant id.ID) ([]duty.Unit, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := o.Rulebook(ctx, tenant, o.app.Clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	since, err := o.began(ctx, tenant, rules.ID)
+	if err != nil {
+		return nil, err
+	}
+	day := func(t time.Time) calendar.Date { return calendar.DateOf(t, rules.Zone) }
+	var out []duty.Unit
+	for _, u := range units {
+		if u.Guest() {
+			continue
+		}
+		x := duty.Unit{ID: u.ID, Parent: u.Parent, Kind: string(u.Level), Opened: day(latest(u.ID.Time(), since))}
+		if !u.ClosedAt.IsZero() {
+			x.Closed = day(u.ClosedAt)
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// began is since when the office has worked under a rulebook, whatever its version; zero where none is written down yet.
+func (o *dutyOffice) began(ctx context.Context, tenant id.ID, book string) (time.Time, error) {
+	kept, err := o.app.offices.KeptRulebooks(ctx, tenant)
+	var since time.Time
+	for _, k := range kept {
+		if k.Book == book && (since.IsZero() || k.Since.Before(since)) {
+			since = k.Since
+		}
+	}
+	return since, err
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+var _ duty.Office = (*dutyOffice)(nil)

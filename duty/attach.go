@@ -1,0 +1,108 @@
+package duty
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/blob"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// maxFiles is how many photographs and papers an occurrence takes in.
+const maxFiles = 20
+
+// Attach adds a piece of evidence with a photograph or a paper: it is made harmless and anonymous (turned upright, encoded anew,
+// without place, device or time), sealed under a key of its own, kept as a blob, and then written down. The blob comes first, so
+// that no occurrence names a file that is not there. Errors: those of access, of the machine, the faults of package blob.
+func (s *Service) Attach(ctx context.Context, a access.Actor, caseID id.ID, cmd AddEvidence, name string, r io.Reader, q *casefile.Request) (_ Case, err error) {
+	defer wrap(&err, "attach")
+	c, rules, err := s.load(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Case{}, err
+	}
+	rule, _ := rules.Duty(c.Duty)
+	facts, err := s.facts(ctx, &c, rule)
+	if err != nil {
+		return Case{}, err
+	}
+	if err := s.Access.Check(a, "duty.evidence", facts); err != nil { // before a byte is read
+		return Case{}, err
+	}
+	files := 0
+	for _, e := range c.Evidence {
+		if e.Type != "" {
+			files++
+		}
+	}
+	switch {
+	case find("evidence", c.State) == nil:
+		return Case{}, refuse("state")
+	case files >= maxFiles:
+		return Case{}, fault.Field("file", "duty.files.many")
+	}
+	file, err := s.Cleaner.CleanMasked(ctx, r, name, nil)
+	if err != nil {
+		return Case{}, err
+	}
+	key, err := s.Vault.Take(ctx, a.Tenant)
+	if err != nil {
+		return Case{}, err
+	}
+	f := &sealedFile{id: s.IDs.New(), name: file.Name, kind: file.Type, size: int64(len(file.Bytes))}
+	f.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: f.id, Field: FieldFile, Key: key, Version: 1, Body: file.Packed()})
+	if err != nil {
+		return Case{}, err
+	}
+	if err := s.Files.Put(ctx, a.Tenant, key, f.content.Body); err != nil {
+		return Case{}, err
+	}
+	cmd.file = f
+	return s.Act(ctx, a, caseID, cmd, q) // whatever it says, the commit may have happened: the sweep of files finds out
+}
+
+// Download is a file on its way out.
+type Download struct {
+	Evidence
+	Name  string
+	Bytes []byte
+	Small []byte // the thumbnail of a picture, JPEG; empty for a paper
+}
+
+// Download opens one file; the reading is written down before. Errors: as [Service.Open]; blob.ErrMissing and vault.ErrShredded
+// where nothing is left.
+func (s *Service) Download(ctx context.Context, a access.Actor, caseID, evidence id.ID) (_ Download, err error) {
+	defer wrap(&err, "download")
+	o, grant, err := s.opened(ctx, a, caseID, access.ForPrint)
+	if err != nil {
+		return Download{}, err
+	}
+	i := slices.IndexFunc(o.Case.Evidence, func(e Evidence) bool { return e.ID == evidence && e.Type != "" })
+	file, ok := o.Files[evidence]
+	if i < 0 || !ok {
+		return Download{}, ErrNotFound
+	}
+	keys, err := s.Repo.Keys(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Download{}, err
+	}
+	key, ok := vault.Find(keys, vault.Scope{Kind: vault.Attachment, Of: file.File})
+	if !ok {
+		return Download{}, ErrNotFound
+	}
+	body, err := s.Files.Get(ctx, a.Tenant, key)
+	if err != nil {
+		return Download{}, err
+	}
+	texts, err := s.Vault.OpenAll(ctx, grant, []vault.Sealed{{Case: caseID, Owner: file.File, Field: FieldFile, Key: key, Version: 1, Body: body}})
+	if err != nil {
+		return Download{}, err
+	}
+	out := Download{Evidence: o.Case.Evidence[i], Name: file.Name}
+	out.Bytes, out.Small, err = blob.Unpack(texts[0])
+	return out, err
+}

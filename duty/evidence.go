@@ -1,0 +1,188 @@
+package duty
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/rulebook"
+)
+
+// Limits of what a person can type, in characters, and of what one occurrence takes in.
+const (
+	maxText     = 8000
+	maxEvidence = 60
+	maxReports  = 20
+	maxMoney    = 1_000_000_000_000 // minor units
+)
+
+// AddEvidence puts one piece of evidence there, or a new version of one.
+type AddEvidence struct {
+	Sort     string    // one of the kinds that the rule asks for
+	Number   int       // people in the room, photographs, hours, copies, signatures
+	Hash     string    // of the sealed file or words
+	Replaces id.ID     // the version before; zero: it is the first
+	Claimed  time.Time // when it was made, according to who enters it; zero: now
+	// NamesNobody is the declaration that minutes and logs name no resident.
+	NamesNobody bool
+
+	Text          string   // of minutes, and of what a paper says in short
+	Sheet         Sheet    // of a checklist
+	Listed        int      // of signatures: how many there should be
+	Planned, Paid int64    // of amounts, in minor units
+	Posts         []string // of attendance: which posts were in the room
+
+	file *sealedFile // cleaned and sealed before
+}
+
+// Sheet is a checklist as it was filled in: an answer to each question, and the codes of what was reported. There is no room in
+// it for free text.
+type Sheet struct {
+	Answers map[string]string `json:"answers,omitempty"` // id of a question → one of [Answers]
+	Reports []string          `json:"reports,omitempty"` // tracking codes of reports, without spaces
+}
+
+// Answers are what a question of a checklist is answered with.
+func Answers() []string { return []string{"yes", "no", "not_here"} }
+
+// sealedFile is a file on its way in.
+type sealedFile struct {
+	id      id.ID
+	name    string
+	kind    string
+	size    int64
+	content vault.Sealed // kept as a blob under the name of its key
+}
+
+// Kind is the machine's event.
+func (AddEvidence) Kind() casefile.Kind { return "evidence" }
+
+// written are the kinds of evidence in which a name could stand.
+var written = []string{"minutes", "paper", "checklist"}
+
+func (a AddEvidence) decide(d *decision, e *casefile.Event) (any, error) {
+	var l fault.List
+	if !slices.ContainsFunc(d.Rule.Evidence, func(p rulebook.Proof) bool { return p.Kind == a.Sort }) || len(d.c.Evidence) >= maxEvidence {
+		l.Add("kind", "form.choose")
+	}
+	if a.Number < 0 || a.Number > 100_000 {
+		l.Add("number", "duty.number.wrong")
+	}
+	if slices.Contains(written, a.Sort) && !a.NamesNobody {
+		l.Add("names_nobody", "duty.names_nobody.required")
+	}
+	old := slices.IndexFunc(d.c.Evidence, func(x Evidence) bool { return x.ID == a.Replaces })
+	switch {
+	case a.Replaces.IsZero() && d.c.State == Checked, !a.Replaces.IsZero() && (old < 0 || d.c.Evidence[old].Kind != a.Sort || !d.c.Evidence[old].Replaced.IsZero()):
+		l.Add("replaces", "form.choose")
+	}
+	a.check(&l, d)
+	d.checkClaim(&l, a.Claimed)
+	e.Claimed = a.Claimed
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	if err := a.keep(d, e.ID); err != nil {
+		return nil, err
+	}
+	out := Evidence{ID: e.ID, Kind: a.Sort, Number: a.Number, Hash: a.Hash, At: d.now, Claimed: a.Claimed, By: d.by.Account, Replaces: a.Replaces,
+		Listed: a.Listed, Planned: a.Planned, Paid: a.Paid, Posts: a.Posts}
+	if a.file != nil {
+		out.Type, out.Size = a.file.kind, a.file.size
+	}
+	return out, nil
+}
+
+// check looks at what belongs to one kind of evidence alone.
+func (a AddEvidence) check(l *fault.List, d *decision) {
+	if utf8.RuneCountInString(a.Text) > maxText {
+		l.Add("text", "duty.text.long")
+	}
+	for _, p := range a.Posts {
+		if !slices.Contains(access.PostKinds(), access.PostKind(p)) {
+			l.Add("posts", "form.choose")
+			break
+		}
+	}
+	switch a.Sort {
+	case "signatures":
+		if a.Listed < 1 || a.Listed > 100_000 || a.Number > a.Listed {
+			l.Add("listed", "duty.listed.wrong")
+		}
+	case "amounts":
+		if a.Planned < 0 || a.Planned > maxMoney || a.Paid < 0 || a.Paid > maxMoney {
+			l.Add("paid", "duty.amount.wrong")
+		}
+	case "checklist":
+		for _, q := range d.Looks {
+			if !slices.Contains(Answers(), a.Sheet.Answers[q]) {
+				l.Add("q_"+q, "form.choose")
+			}
+		}
+		wrong := len(a.Sheet.Reports) > maxReports
+		for _, r := range a.Sheet.Reports {
+			_, err := id.ParseCode(r)
+			wrong = wrong || err != nil
+		}
+		if wrong {
+			l.Add("reports", "duty.reports.wrong")
+		}
+	}
+}
+
+// keep seals what a person wrote, under the id of the version: an older text stays beside the newer.
+func (a AddEvidence) keep(d *decision, version id.ID) error {
+	if text := strings.TrimSpace(a.Text); text != "" {
+		if err := d.seal(version, FieldWords, text); err != nil {
+			return err
+		}
+	}
+	if a.Sort == "checklist" && len(a.Sheet.Answers) > 0 {
+		if err := d.seal(version, FieldSheet, a.Sheet); err != nil {
+			return err
+		}
+	}
+	if f := a.file; f != nil {
+		d.Keys = append(d.Keys, vault.Key{Scope: vault.Scope{Kind: vault.Attachment, Of: f.id}, ID: f.content.Key})
+		d.Elsewhere = append(d.Elsewhere, f.content)
+		return d.seal(version, FieldFileName, FileName{f.id, f.name})
+	}
+	return nil
+}
+
+// FileName is what a file is called, and under which key it is kept.
+type FileName struct {
+	File id.ID  `json:"file"`
+	Name string `json:"name"`
+}
+
+func foldEvidence(c *Case, e casefile.Event, b Evidence) {
+	for i := range c.Evidence {
+		if c.Evidence[i].ID == b.Replaces && !b.Replaces.IsZero() {
+			c.Evidence[i].Replaced = e.At
+		}
+	}
+	c.Evidence = append(c.Evidence, b)
+	c.CheckedBy, c.CheckedAt, c.Ended = id.ID{}, time.Time{}, time.Time{}
+}
+
+// Erase destroys the evidence of an occurrence once nothing requires it any more. Who did it, who checked it and when stays.
+type Erase struct{}
+
+// Kind is the machine's event.
+func (Erase) Kind() casefile.Kind { return "erase" }
+
+func (Erase) decide(d *decision, _ *casefile.Event) (any, error) {
+	d.Erases = true
+	return nil, nil
+}
+
+func foldErase(c *Case, e casefile.Event, _ struct{}) {
+	c.Evidence, c.Crew, c.Offered, c.Agenda, c.Erased = nil, nil, nil, id.ID{}, e.At
+}

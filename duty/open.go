@@ -1,0 +1,141 @@
+package duty
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// Seen is an occurrence without what its evidence says: state, promises, and what the reader may do now.
+type Seen struct {
+	Case     Case
+	Rules    *rulebook.Rulebook
+	Rule     rulebook.DutyRule
+	Promises []casefile.PromiseRow
+	Next     []casefile.Kind // the events that the reader may ask for now
+	Reads    bool            // the reader may open the evidence
+}
+
+// Opened is an occurrence with everything that its evidence says.
+type Opened struct {
+	Seen
+	Words  map[id.ID]string // by the version of evidence, the event of an agenda, or the occurrence for a task's own words
+	Sheets map[id.ID]Sheet
+	Files  map[id.ID]FileName
+	Events []casefile.Event
+}
+
+// See returns an occurrence without its evidence. It opens nothing and writes no row.
+func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ *Seen, err error) {
+	defer wrap(&err, "see")
+	v, facts, err := s.seen(ctx, a, caseID)
+	if err != nil {
+		return nil, err
+	}
+	return v, s.Access.Check(a, "duty.see", facts)
+}
+
+func (s *Service) seen(ctx context.Context, a access.Actor, caseID id.ID) (*Seen, access.Facts, error) {
+	c, rules, err := s.load(ctx, a.Tenant, caseID)
+	if err != nil {
+		return nil, access.Facts{}, err
+	}
+	rule, _ := rules.Duty(c.Duty)
+	facts, err := s.facts(ctx, &c, rule)
+	if err != nil {
+		return nil, facts, err
+	}
+	v := &Seen{Case: c, Rules: rules, Rule: rule, Reads: s.Access.Check(a, "duty.read", facts) == nil}
+	if v.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
+		return nil, facts, err
+	}
+	v.Next = s.next(a, &c, rule, rules, facts)
+	return v, facts, nil
+}
+
+// OfPeople are the events that a person asks for, in the order in which a page offers them.
+var OfPeople = []casefile.Kind{"check", "send_back", "sign_up", "take_over", "offer", "step_back", "agenda", "evidence", "do", "miss", "void"}
+
+// next are the events that the reader may ask for and that the machine would not refuse for what it knows already.
+func (s *Service) next(a access.Actor, c *Case, rule rulebook.DutyRule, rules *rulebook.Rulebook, f access.Facts) []casefile.Kind {
+	d := &decision{Knowledge: Knowledge{Rule: rule, Zone: rules.Zone, Calendar: rules.Calendar}, c: c.clone(), by: by(a, f), now: s.Clock.Now()}
+	var out []casefile.Kind
+	for _, event := range OfPeople {
+		row := find(event, c.State)
+		if row == nil || s.Access.Check(a, "duty."+string(event), f) != nil {
+			continue
+		}
+		fits := event != "take_over" || len(c.Offered) > 0 && !slices.Contains(c.Offered, a.Account)
+		for _, g := range row.Guards {
+			fits = fits && g.Holds(d)
+		}
+		if event == "offer" && slices.Contains(c.Offered, a.Account) {
+			fits = false
+		}
+		if fits {
+			out = append(out, event)
+		}
+	}
+	return out
+}
+
+// Open reads an occurrence with its evidence. The access row is committed before anything is unsealed. Errors: those of
+// [access.Engine.Open], and ErrNotFound.
+func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Opened, err error) {
+	defer wrap(&err, "open")
+	o, _, err := s.opened(ctx, a, caseID, access.ForWork)
+	return o, err
+}
+
+func (s *Service) opened(ctx context.Context, a access.Actor, caseID id.ID, why access.Purpose) (*Opened, access.Grant, error) {
+	seen, facts, err := s.seen(ctx, a, caseID)
+	if err != nil {
+		return nil, access.Grant{}, err
+	}
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, facts, why)
+	if err != nil {
+		return nil, grant, err
+	}
+	o := &Opened{Seen: *seen, Words: map[id.ID]string{}, Sheets: map[id.ID]Sheet{}, Files: map[id.ID]FileName{}}
+	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
+		return nil, grant, err
+	}
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID, true)
+	if err != nil {
+		return nil, grant, err
+	}
+	texts, err := s.Vault.OpenAll(ctx, grant, fields)
+	if err != nil {
+		return nil, grant, err
+	}
+	for i, text := range texts {
+		if err := o.put(fields[i].Field, fields[i].Owner, text); err != nil {
+			return nil, grant, fmt.Errorf("read %s: %w", fields[i].Field, err)
+		}
+	}
+	return o, grant, nil
+}
+
+func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {
+	switch field {
+	case FieldSheet:
+		var x Sheet
+		err = json.Unmarshal(text, &x)
+		o.Sheets[owner] = x
+	case FieldFileName:
+		var x FileName
+		err = json.Unmarshal(text, &x)
+		o.Files[owner] = x
+	default:
+		var words string
+		err = json.Unmarshal(text, &words)
+		o.Words[owner] = words
+	}
+	return err
+}

@@ -1,0 +1,242 @@
+package duty
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/blob"
+	"linli/platform/calendar"
+	"linli/platform/clock"
+	"linli/platform/id"
+	"linli/platform/vault"
+	"linli/promise"
+	"linli/rulebook"
+)
+
+// Vault is what the service needs of the vault.
+type Vault interface {
+	Take(ctx context.Context, tenant id.ID) (id.ID, error)
+	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
+	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
+	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
+}
+
+// Office is what the service needs to know of the office.
+type Office interface {
+	// Rulebook is the rulebook that new occurrences of the tenant begin under.
+	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
+	// RulebookOf is the version that an occurrence keeps.
+	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	// DutyUnits are the office's own units, those that were closed too, each from the day on which it owes anything.
+	DutyUnits(ctx context.Context, tenant id.ID) ([]Unit, error)
+	// HeldBy are the accounts that hold the post in exactly this unit now.
+	HeldBy(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]id.ID, error)
+	// Holders are the accounts that hold the post in the unit, or in the nearest unit above it in which somebody does.
+	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+}
+
+// Files is what the service needs of the store of sealed files.
+type Files interface {
+	Put(ctx context.Context, tenant, name id.ID, sealed []byte) error
+	Get(ctx context.Context, tenant, name id.ID) ([]byte, error)
+	Delete(ctx context.Context, tenant, name id.ID) error
+}
+
+var _ Files = blob.Store(nil)
+
+// Service is the one way in to duties: it checks access, lets the machine decide and plays the change.
+type Service struct {
+	Repo     Repo
+	Vault    Vault
+	Office   Office
+	Access   *access.Engine
+	Recorder access.Recorder
+	Clock    clock.Clock
+	IDs      *id.Source
+	Files    Files
+	Cleaner  *blob.Cleaner
+	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
+
+	running casefile.Running
+	mu      sync.Mutex
+	planned map[id.ID]string // on what each tenant's plan was made last
+}
+
+// attempts is how often a command is decided anew when its occurrence moved meanwhile.
+const attempts = 4
+
+// Act asks for an event on an occurrence. It returns the occurrence after it; for a request that was answered before, the zero
+// value. Errors: those of access (one that the actor may not know of is ErrNotFound), of the machine (fault.Guard,
+// fault.Invalid), Conflict "duty.moved" when others kept moving it, and the store's.
+func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
+	defer wrap(&err, string(cmd.Kind()))
+	err = s.once(ctx, a.Tenant, r, func() (err error) {
+		for range attempts {
+			if c, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
+				break
+			}
+		}
+		return err
+	})
+	return c, err
+}
+
+func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (Case, error) {
+	c, rules, err := s.load(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Case{}, err
+	}
+	rule, _ := rules.Duty(c.Duty)
+	facts, err := s.facts(ctx, &c, rule)
+	if err != nil {
+		return Case{}, err
+	}
+	if err := s.Access.Check(a, "duty."+string(cmd.Kind()), facts); err != nil {
+		return Case{}, err
+	}
+	know := Knowledge{}
+	if cmd.Kind() == "do" {
+		owed, err := s.Repo.Promises(ctx, a.Tenant, caseID)
+		if err != nil {
+			return Case{}, err
+		}
+		know.WasLate = slices.ContainsFunc(owed, func(p casefile.PromiseRow) bool { return p.Rule == rule.ID && p.State == promise.Late })
+	}
+	return s.play(ctx, c, cmd, by(a, facts), rules, rule, know, r)
+}
+
+// Record opens an occurrence upon an event that somebody tells of. Errors: those of access; fault.Field "duty", "cause", "of",
+// "text", "names_nobody", "owner", "last" and "claimed"; the store's.
+func (s *Service) Record(ctx context.Context, a access.Actor, cmd Record, r *casefile.Request) (c Case, err error) {
+	defer wrap(&err, "record")
+	err = s.once(ctx, a.Tenant, r, func() (err error) {
+		c, err = s.record(ctx, a, cmd, r)
+		return err
+	})
+	return c, err
+}
+
+func (s *Service) record(ctx context.Context, a access.Actor, cmd Record, r *casefile.Request) (Case, error) {
+	rules, err := s.Office.Rulebook(ctx, a.Tenant, s.Clock.Now())
+	if err != nil {
+		return Case{}, err
+	}
+	if !cmd.Of.IsZero() { // a task is its meeting's: of the same unit, under the same rules
+		var of Case
+		if of, rules, err = s.load(ctx, a.Tenant, cmd.Of); err != nil {
+			return Case{}, err
+		}
+		cmd.Unit = of.Unit
+	}
+	rule, known := rules.Duty(cmd.Duty)
+	if err := s.Access.Check(a, "duty.open", access.Facts{Tenant: a.Tenant, Unit: cmd.Unit, Kind: Capability}); err != nil {
+		return Case{}, err
+	}
+	if err := s.owes(ctx, a.Tenant, cmd.Unit, rule, known); err != nil {
+		return Case{}, err
+	}
+	cmd.Occurrence.Rulebook, cmd.RulebookVersion = rules.ID, rules.Version
+	cmd.Period, cmd.From = s.IDs.New().String(), calendar.DateOf(s.Clock.Now(), rules.Zone)
+	if rule.Recurs.Upon != "decision" {
+		cmd.Last, cmd.Owner = calendar.Date{}, id.ID{}
+	}
+	know := Knowledge{}
+	for _, x := range rules.Duties.Incidents {
+		know.Causes = append(know.Causes, x.Code)
+	}
+	if know.Here, err = s.Workers(ctx, a.Tenant, cmd.Unit); err != nil {
+		return Case{}, err
+	}
+	return s.play(ctx, Case{Tenant: a.Tenant}, cmd, casefile.By{Kind: a.Kind, Account: a.Account}, rules, rule, know, r)
+}
+
+// owes refuses a duty that the unit does not owe, or that the rulebook does not have.
+func (s *Service) owes(ctx context.Context, tenant, unit id.ID, rule rulebook.DutyRule, known bool) error {
+	units, err := s.Office.DutyUnits(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(units, func(u Unit) bool { return u.ID == unit })
+	if !known || i < 0 || !slices.Contains(rule.Units, units[i].Kind) {
+		return errDuty
+	}
+	return nil
+}
+
+// load reads an occurrence with the rules that it keeps.
+func (s *Service) load(ctx context.Context, tenant, caseID id.ID) (Case, *rulebook.Rulebook, error) {
+	c, err := s.Repo.Case(ctx, tenant, caseID)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	return c, rules, err
+}
+
+// facts are what the policies need to know of an occurrence.
+func (s *Service) facts(ctx context.Context, c *Case, rule rulebook.DutyRule) (access.Facts, error) {
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Closed: c.Waits() == "",
+		Owes: access.PostKind(rule.OwedBy), ChecksIn: c.Unit, Assigned: slices.Clone(c.Crew)}
+	if !c.Owner.IsZero() {
+		f.Assigned = append(f.Assigned, c.Owner)
+	}
+	post, above := strings.CutPrefix(string(rule.CheckedBy), "parent.")
+	f.Checks = access.PostKind(post)
+	if !above {
+		return f, nil
+	}
+	units, err := s.Office.DutyUnits(ctx, c.Tenant)
+	i := slices.IndexFunc(units, func(u Unit) bool { return u.ID == c.Unit })
+	if f.ChecksIn = (id.ID{}); i >= 0 {
+		f.ChecksIn = units[i].Parent
+	}
+	return f, err
+}
+
+// Workers are the accounts that work in a unit, by the posts that have duties.
+func (s *Service) Workers(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	var out []id.ID
+	for _, post := range []access.PostKind{access.Clerk, access.Mediator, access.Handler, access.Inspector, access.Referral, access.Lead, access.Records} {
+		held, err := s.Office.HeldBy(ctx, tenant, unit, post)
+		if err != nil {
+			return nil, err
+		}
+		for _, account := range held {
+			if !slices.Contains(out, account) {
+				out = append(out, account)
+			}
+		}
+	}
+	return out, nil
+}
+
+// by says who acts, in the post in which the account does or checks it.
+func by(a access.Actor, f access.Facts) casefile.By {
+	if a.Kind != access.Staff {
+		return casefile.System
+	}
+	b := casefile.By{Kind: a.Kind, Account: a.Account}
+	switch {
+	case a.Holds(f.Owes, f.Unit):
+		b.Post = f.Owes
+	case a.Holds(f.Checks, f.ChecksIn):
+		b.Post = f.Checks
+	case a.Holds(access.Lead, f.Unit):
+		b.Post = access.Lead
+	}
+	return b
+}
+
+// wrap gives an error the path that it came along.
+func wrap(err *error, doing string) {
+	if *err != nil {
+		*err = fmt.Errorf("duty: %s: %w", doing, *err)
+	}
+}
