@@ -30,6 +30,7 @@ import (
 	"linli/platform/passkey"
 	"linli/platform/tiles"
 	"linli/platform/vault"
+	"linli/referral"
 	"linli/referral/directory"
 	"linli/report"
 	"linli/rulebook"
@@ -42,6 +43,7 @@ import (
 	rosters "linli/store/mediation/roster"
 	stipends "linli/store/mediation/stipend"
 	offices "linli/store/office"
+	referrals "linli/store/referral"
 	directories "linli/store/referral/directory"
 	reports "linli/store/report"
 )
@@ -71,6 +73,7 @@ type App struct {
 	Report    *report.Service
 	Directory *directory.Service
 	Duty      *duty.Service
+	Referral  *referral.Service
 	Insight   *insight.Service
 	Survey    *survey.Service
 	Ledger    *ledger.Ledger
@@ -180,6 +183,9 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
 	a.Directory = &directory.Service{Repo: directories.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
 	a.openDuties()
+	a.Referral = &referral.Service{Repo: referrals.New(s.Cases), Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Directory: a.Directory, Access: a.Rights,
+		Recorder: a.offices, Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake}
+	a.Directory.InUse = a.Referral.InUse
 	a.tallies = insights.New(s.Cases)
 	a.Insight = &insight.Service{Tallies: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {

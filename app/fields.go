@@ -14,6 +14,7 @@ import (
 	"linli/office/webhook"
 	"linli/platform/ledger"
 	"linli/platform/vault"
+	"linli/referral"
 	"linli/referral/directory"
 	"linli/report"
 )
@@ -32,6 +33,7 @@ func FieldTable() *vault.Table {
 	t.Add(report.Fields()...)
 	t.Add(directory.Fields()...)
 	t.Add(duty.Fields()...)
+	t.Add(referral.Fields()...)
 	t.Add(survey.Fields()...)
 	t.Add(vault.KeyFields()...)
 	for _, c := range ledger.Columns() {

@@ -53,6 +53,9 @@ func (a *App) handlers() map[string]job.Handler {
 		"report.destroy":            {Limit: 2, Attempts: destroyAttempts, Run: a.Report.Destroy},
 		"duty.erase":                ofCase(a.Duty.RetentionOver),
 		"duty.destroy":              {Limit: 2, Attempts: destroyAttempts, Run: a.Duty.Destroy},
+		"referral.erase":            ofCase(a.Referral.RetentionOver),
+		"referral.destroy":          {Limit: 2, Attempts: destroyAttempts, Run: a.Referral.Destroy},
+		"referral.lapse":            {Limit: 2, Run: ofEntry("referral", a.Referral.Lapse)},
 		"mediation.remind":          {Limit: 2, Run: a.remind},
 		"mediation.remind_due":      {Limit: 2, Run: a.remindDue},
 		"mediation.confirm_address": {Limit: 2, Run: a.confirmAddress},
@@ -173,6 +176,9 @@ func (a *App) Tick(ctx context.Context) error {
 			return err
 		}
 		if err := a.Duty.Tick(ctx, t); err != nil {
+			return err
+		}
+		if err := a.Referral.Tick(ctx, t); err != nil {
 			return err
 		}
 		if err := a.forget(ctx, t); err != nil {

@@ -11,6 +11,7 @@ import (
 	"linli/duty"
 	"linli/mediation"
 	"linli/platform/i18n"
+	"linli/referral"
 	"linli/report"
 )
 
@@ -42,6 +43,18 @@ func TestTheStatesAreTheCodes(t *testing.T) {
 		}
 		writeRow(&b, string(x.Event), in(x.From, report.States), string(x.To), guards)
 	}
+	b.WriteString("\n### Requests for help\n\n")
+	writeStates(t, &b, texts, "referral", referral.States)
+	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
+	for _, x := range referral.Machine {
+		writeRow(&b, string(x.Event), in(x.From, referral.States), string(x.To), referralGuards(x))
+	}
+	b.WriteString("\nEach referral of a request:\n\n")
+	writeStates(t, &b, texts, "referral.loop", referral.Statuses)
+	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
+	for _, x := range referral.Loop {
+		writeRow(&b, string(x.Event), in(x.At, referral.Statuses), string(x.Leads), referralGuards(x))
+	}
 	b.WriteString("\n### Duties\n\n")
 	writeStates(t, &b, texts, "duty", duty.States)
 	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
@@ -60,6 +73,13 @@ func TestTheStatesAreTheCodes(t *testing.T) {
 		t.Fatalf("%s: the marks of the tables are gone", page)
 	}
 	same(t, page, before+start+"\n"+b.String()+end+after)
+}
+
+func referralGuards(x referral.Transition) (out []string) {
+	for _, g := range x.Guards {
+		out = append(out, g.Name)
+	}
+	return out
 }
 
 // writeStates lists the states with their words.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"linli/mediation"
+	referrals "linli/referral"
 	reports "linli/report"
 )
 
@@ -36,6 +37,11 @@ func TestEveryGuardIsSeenToRefuse(t *testing.T) {
 	for _, row := range slices.Concat(reports.Machine, reports.Issues) {
 		for _, g := range row.Guards {
 			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), "report.guard."+g.Name+`"`) || strings.Contains(tests.String(), "issue.guard."+g.Name+`"`)
+		}
+	}
+	for _, row := range slices.Concat(referrals.Machine, referrals.Loop) {
+		for _, g := range row.Guards {
+			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), "referral.guard."+g.Name+`"`)
 		}
 	}
 	if len(seen) < 100 {

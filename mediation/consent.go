@@ -76,7 +76,7 @@ func (d *decision) giveTo(s *Step, to consent.Recipient, data []consent.Datum, p
 		Recipient:    to,
 		Storage:      consent.Storage{Place: "office", Rule: "mediation"},
 		Withdrawal:   "any_time",
-		Jurisdiction: jurisdiction(d.Rules),
+		Jurisdiction: d.Rules.Jurisdiction(),
 		Guardian:     guardian,
 	})
 	if err != nil {

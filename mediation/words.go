@@ -3,7 +3,6 @@ package mediation
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"linli/casefile"
 	"linli/platform/fault"
@@ -14,15 +13,6 @@ import (
 
 // ruleTerm is the promise that the machine itself asks about: how long the mediation may last.
 const ruleTerm = "conclude"
-
-// jurisdiction is the ISO 3166 code of the rulebook's legal order: a rulebook's id begins with it ("cn-town", "us-ny").
-func jurisdiction(r *rulebook.Rulebook) string {
-	country, rest, _ := strings.Cut(strings.ToUpper(r.ID), "-")
-	if rest != "" && len(rest) <= 3 {
-		return country + "-" + rest
-	}
-	return country
-}
 
 // EndingText is the key of the sentence that every party gets when a mediation is ended: that of the neutral ending.
 func EndingText(r *rulebook.Rulebook) string {

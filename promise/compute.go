@@ -58,7 +58,7 @@ func fold(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location
 }
 
 func perSubject(rule rulebook.PromiseRule) bool {
-	return slices.Contains([]string{"party", "session", "instalment", "demand", "urgent"}, rule.Per)
+	return slices.Contains([]string{"party", "session", "instalment", "demand", "urgent", "referral"}, rule.Per)
 }
 
 // running reports whether a promise of the rule is open that the start event would double.

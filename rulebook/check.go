@@ -45,6 +45,9 @@ func (d *draft) check() {
 	if d.folder.trees["report.yaml"] != nil {
 		d.checkReport()
 	}
+	if d.folder.trees[needsFile] != nil {
+		d.checkNeeds()
+	}
 	if d.folder.trees[dutiesFile] != nil {
 		d.checkDuties()
 	}

@@ -10,6 +10,7 @@
 //	promises.yaml    the deadlines
 //	mediation.yaml   dispute types, reasons, case number, agreement, forbidden terms, documents, retention
 //	report.yaml      categories of complaints, why one is not taken on, how long it is kept
+//	needs.yaml       what people need help with, the notices before a consent, how long a case is kept
 //	duties.yaml      duties of the office itself: when they fall due, what shows that they were done, who else looks at it
 //	texts/LANG.yaml  longer texts, one file a language, the same keys in each
 //	tests/*.yaml     the rulebook's own examples: these events on these days give these promises

@@ -51,6 +51,7 @@ type draft struct {
 	calendars calendarsFile
 	mediation Mediation
 	reports   Report
+	help      Help
 	duties    Duties
 	texts     map[string]map[string]string
 
@@ -83,13 +84,13 @@ func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 }
 
 // optional are the files of capabilities: a rulebook has those of the capabilities that its office offers.
-var optional = []string{"mediation.yaml", "report.yaml", dutiesFile}
+var optional = []string{"mediation.yaml", "report.yaml", needsFile, dutiesFile}
 
 // decode fills the draft from the trees of the files.
 func (d *draft) decode() {
 	d.languages()
-	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml", dutiesFile}
-	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports, &d.duties}
+	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml", needsFile, dutiesFile}
+	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports, &d.help, &d.duties}
 	for i, name := range known {
 		if tree := d.folder.trees[name]; tree != nil {
 			d.decoder(name).value(tree, reflect.ValueOf(into[i]).Elem(), "")
@@ -149,7 +150,7 @@ func (d *draft) assemble(fsys fs.FS) {
 	h := d.header
 	d.book = &Rulebook{
 		ID: h.ID, Version: h.Version, Effective: h.Effective, Title: h.Title, Summary: h.Summary, Languages: h.Languages,
-		Currency: h.Currency, MinimumCell: h.MinimumCell, Laws: d.laws.Laws, Posts: d.posts.Posts, Mediation: d.mediation, Report: d.reports, Duties: d.duties,
+		Currency: h.Currency, MinimumCell: h.MinimumCell, Laws: d.laws.Laws, Posts: d.posts.Posts, Mediation: d.mediation, Report: d.reports, Help: d.help, Duties: d.duties,
 		Hash: d.folder.hash, texts: d.texts, files: fsys, holidays: map[string]Label{},
 	}
 	d.zone()

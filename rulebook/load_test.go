@@ -167,8 +167,8 @@ func TestOneFindingAFault(t *testing.T) {
 		want           string
 	}{
 		{"posts.yaml", "tells: parent.lead", "tells: clerk", "posts.yaml:5:12: the escalation runs in a circle: clerk → lead → clerk"},
-		{"posts.yaml", "id: lead", "id: clerk", `posts.yaml:21:9: id "clerk" stands here a second time; the first is on line 3`},
-		{"posts.yaml", "id: mediator", "id: lead", `posts.yaml:21:9: id "lead" stands here a second time; the first is on line 6`},
+		{"posts.yaml", "id: lead", "id: clerk", `posts.yaml:24:9: id "clerk" stands here a second time; the first is on line 3`},
+		{"posts.yaml", "id: mediator", "id: lead", `posts.yaml:24:9: id "lead" stands here a second time; the first is on line 6`},
 		{"posts.yaml", "", "", "posts.yaml:0:0: the file is missing"},
 		{"promises.yaml", "", "", "promises.yaml:0:0: the file is missing"},
 		{"promises.yaml", "id: screening", "id: receipt", `promises.yaml:16:9: id "receipt" stands here a second time; the first is on line 4`},

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"linli/platform/calendar"
@@ -43,6 +44,7 @@ type Rulebook struct {
 	Posts       []Duty
 	Mediation   Mediation // zero where the rulebook has no mediation.yaml
 	Report      Report    // zero where it has no report.yaml
+	Help        Help      // zero where it has no needs.yaml
 	Duties      Duties    // zero where it has no duties.yaml
 
 	Examples     []Example // the rulebook's own tests
@@ -123,6 +125,15 @@ func (r *Rulebook) Text(lang, key string) string {
 		l[k] = t[key]
 	}
 	return l.In(lang)
+}
+
+// Jurisdiction is the ISO 3166 code of the legal order: a rulebook's id begins with it ("cn-town", "us-ny").
+func (r *Rulebook) Jurisdiction() string {
+	country, rest, _ := strings.Cut(strings.ToUpper(r.ID), "-")
+	if rest != "" && len(rest) <= 3 {
+		return country + "-" + rest
+	}
+	return country
 }
 
 // Law is the law with the id; the zero Law where there is none.

@@ -13,7 +13,7 @@ type PromiseRule struct {
 	// For are the kinds and categories of report that the rule is for, see [Kinds]; empty means all.
 	For []string `rb:"for,optional"`
 	// Per says how many run at once: "case" (the default; a further start event changes nothing while one is open), or
-	// "party", "session", "instalment", "demand", "urgent": one for each subject of the start event.
+	// "party", "session", "instalment", "demand", "urgent", "referral": one for each subject of the start event.
 	Per string `rb:"per,optional"`
 
 	Start  []string `rb:"start"`            // event kinds that open the promise
@@ -74,6 +74,9 @@ func Events(capability string) []string {
 	case "report":
 		return []string{"file", "submit", "take", "accept", "not_accept", "assign", "transfer", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed",
 			"ask_review", "decide_review", "ask_second_review", "send_back", "join", "part", "message", "reopen", "withdraw", "close"}
+	case "referral":
+		return []string{"ask", "take", "step", "message", "reply", "refer", "agree", "decline", "request", "silence", "accept", "reject", "begin", "hold", "complete", "fail", "cancel",
+			"take_back", "consent_over", "ask_erase", "agency_closed", "acknowledge", "received", "not_received", "enter_error", "close", "leave"}
 	case "mediation":
 	default:
 		return nil

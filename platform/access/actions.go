@@ -36,6 +36,13 @@ var dutyEvents = [...]string{
 	"list", "see", "read",
 }
 
+// referralEvents are the kinds of event that the machine of requests for help knows, and the ways of looking.
+var referralEvents = [...]string{
+	"ask", "enter", "slip", "list", "see", "read", "take", "step", "step_done", "appoint", "appointment", "message", "reply", "guardian", "guardian_ends", "close", "leave", "erase",
+	"refer", "agree", "decline", "request", "link", "revoke_link", "accept", "reject", "begin", "hold", "complete", "fail", "cancel", "silence", "agency_closed", "enter_error",
+	"take_back", "consent_over", "acknowledge", "received", "not_received",
+}
+
 // otherActions are the ways of looking, and what concerns the office as a whole.
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
@@ -61,6 +68,9 @@ func Actions() []string {
 	}
 	for _, e := range dutyEvents {
 		all = append(all, "duty."+e)
+	}
+	for _, e := range referralEvents {
+		all = append(all, "referral."+e)
 	}
 	slices.Sort(all)
 	return all

@@ -8,6 +8,7 @@ type ActorKind string
 const (
 	Staff    ActorKind = "staff"    // a signed-in account of the office
 	Resident ActorKind = "resident" // whoever holds the slip of one case, or applies and has no case yet
+	Provider ActorKind = "provider" // a service that has opened the link of one referral
 	Public   ActorKind = "public"   // nobody in particular
 	System   ActorKind = "system"   // linli itself: jobs, tickers and the command line
 )
@@ -57,7 +58,7 @@ type Actor struct {
 	Account  id.ID  // staff only
 	Posts    []Post // staff only: the posts held at this moment
 	Case     id.ID  // residents: the one case that their slip opens; zero for one who applies
-	Party    id.ID  // residents: the party that their slip speaks for
+	Party    id.ID  // residents: the party that their slip speaks for; services: the referral that their link opens
 	Language string // BCP 47: zh-Hans, zh-Hant or en
 	Via      string // the door: "web", "api", "cli" or "job"
 }

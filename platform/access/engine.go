@@ -102,12 +102,12 @@ func (e *Engine) Check(a Actor, action string, f Facts) error {
 }
 
 func (e *Engine) refusal(a Actor, action string, f Facts) error {
-	if a.Kind != Staff && a.Kind != Resident && a.Kind != System {
+	if a.Kind != Staff && a.Kind != Resident && a.Kind != System && a.Kind != Provider {
 		return ErrSignIn
 	}
 	r := relate(a, f)
 	if f.Case.IsZero() {
-		if r.sameTenant && a.Kind != Resident {
+		if r.sameTenant && a.Kind != Resident && a.Kind != Provider {
 			return fault.New(fault.Forbidden, "access.refused."+action)
 		}
 		return ErrNotFound

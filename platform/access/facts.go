@@ -26,6 +26,8 @@ type Facts struct {
 	Asked      id.ID   // the unit above whose lead was asked to propose a mediator; else zero
 	Above      id.ID   // the unit above, where its people stand in at the counter of a unit of one person; else zero
 
+	Linked []id.ID // of a request for help: referrals whose service still has a link that leads somewhere
+
 	Desk   PostKind // of a report: the post in the unit that answers it, [Handler] for one in the unit's own queue; else empty
 	About  []id.ID  // of a complaint: the units that it is about
 	Barred []id.ID  // of a complaint: accounts that have no part in it, whatever posts they hold

@@ -6,6 +6,8 @@ func (r Row) Words() (reader, purpose string) {
 	switch {
 	case r.Kind == Resident:
 		who = "party"
+	case r.Kind == Provider:
+		who = "provider"
 	case r.Kind == System:
 		who = "system"
 	case who == "":

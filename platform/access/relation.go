@@ -49,6 +49,7 @@ type relation struct {
 	queue             bool
 	demanded          bool
 	owes, checks      bool
+	linked            bool
 }
 
 func relate(a Actor, f Facts) relation {
@@ -85,6 +86,8 @@ func relate(a Actor, f Facts) relation {
 		r.owes = f.Owes != "" && a.Holds(f.Owes, f.Unit)
 		r.checks = f.Checks != "" && a.Holds(f.Checks, f.ChecksIn)
 		r.barred = slices.Contains(f.Barred, a.Account) || belongs(a, f)
+	case Provider:
+		r.linked = !a.Case.IsZero() && a.Case == f.Case && slices.Contains(f.Linked, a.Party)
 	case Resident:
 		r.own = !a.Case.IsZero() && a.Case == f.Case && !a.Party.IsZero() && slices.Contains(f.Parties, a.Party)
 	}
@@ -142,6 +145,7 @@ func (r relation) context() cedar.Record {
 		"demanded":    cedar.Boolean(r.demanded),
 		"owes":        cedar.Boolean(r.owes),
 		"checks":      cedar.Boolean(r.checks),
+		"linked":      cedar.Boolean(r.linked),
 		"via":         cedar.String(r.via),
 	})
 }
@@ -153,6 +157,8 @@ func (r relation) principalType() cedar.EntityType {
 		return "Staff"
 	case Resident:
 		return "Resident"
+	case Provider:
+		return "Provider"
 	case System:
 		return "System"
 	}

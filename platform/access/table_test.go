@@ -112,6 +112,15 @@ var residentColumns = []column{
 	{name: "other-tenant", with: func(_ *access.Actor, f *access.Facts) { f.Tenant = otherTenant }},
 }
 
+// providerColumns are the ways in which a service's link can stand to a case.
+var providerColumns = []column{
+	{name: "linked", with: func(_ *access.Actor, f *access.Facts) { f.Linked = []id.ID{otherParty} }},
+	{name: "other-referral", with: func(_ *access.Actor, f *access.Facts) { f.Linked = []id.ID{party} }},
+	{name: "over", with: func(*access.Actor, *access.Facts) {}},
+	{name: "other-case", with: func(a *access.Actor, f *access.Facts) { a.Case, f.Linked = otherCase, []id.ID{otherParty} }},
+	{name: "other-tenant", with: func(_ *access.Actor, f *access.Facts) { f.Tenant, f.Linked = otherTenant, []id.ID{otherParty} }},
+}
+
 // machineColumns are the doors through which linli itself, or nobody in particular, comes.
 var machineColumns = []column{
 	{name: "job", with: func(a *access.Actor, _ *access.Facts) { a.Via = "job" }},
@@ -143,6 +152,9 @@ func TestTable(t *testing.T) {
 			return access.Actor{Kind: access.Staff, Tenant: tenant, Account: me, Via: "web"}
 		}, columns)
 		line(action, "resident", func(id.ID) access.Actor { return resident() }, residentColumns)
+		line(action, "provider", func(id.ID) access.Actor {
+			return access.Actor{Kind: access.Provider, Tenant: tenant, Case: kase, Party: otherParty, Via: "link"}
+		}, providerColumns)
 		line(action, "system", func(id.ID) access.Actor { return access.Actor{Kind: access.System, Tenant: tenant} }, machineColumns)
 		line(action, "public", func(id.ID) access.Actor { return access.Actor{Kind: access.Public, Tenant: tenant} }, machineColumns)
 	}

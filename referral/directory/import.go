@@ -207,6 +207,9 @@ func (s *Service) takeBack(ctx context.Context, tenant, run id.ID, page []Former
 	var writes []Write
 	for _, f := range page {
 		if k := now[key{f.Kind, f.ID}]; k != nil && k.Run == run {
+			if f.Before == nil && f.Kind == KindService && s.inUse(ctx, tenant, f.ID) != nil {
+				continue // somebody is being referred to it
+			}
 			writes = append(writes, Write{Before: k, After: f.Before})
 		}
 	}

@@ -27,6 +27,8 @@ type Service struct {
 	Access *access.Engine
 	Clock  clock.Clock
 	IDs    *id.Source
+	// InUse says why a service cannot be removed: somebody is being referred to it. Nil: nobody ever is.
+	InUse func(ctx context.Context, tenant id.ID, services ...id.ID) error
 }
 
 func (s *Service) check(a access.Actor, action string) error {

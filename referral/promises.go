@@ -1,0 +1,213 @@
+package referral
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/notify"
+	"linli/promise"
+	"linli/referral/directory"
+	"linli/rulebook"
+)
+
+// owe computes the case's promises from all its events.
+func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
+	var events []casefile.Event
+	var old []casefile.PromiseRow
+	if before.Version > 0 {
+		var err error
+		if events, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
+			return err
+		}
+		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
+			return err
+		}
+	}
+	all := Promises(ch.Case, append(events, ch.Events...), rules, s.Clock.Now())
+	ch.Promises, ch.Due = casefile.Owed(old, all, s.Clock.Now())
+	return nil
+}
+
+// Promises computes what the office owes, from the events and the rulebook: replaying gives the same.
+func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
+	var out []casefile.PromiseRow
+	for _, p := range promise.Compute(rules.Promises(Capability), rules.Calendar, rules.Zone, counted(events), now) {
+		out = append(out, casefile.PromiseRow{Case: c.ID, Capability: Capability, Unit: c.Unit, Promise: p})
+	}
+	return out
+}
+
+// counted are the events as promises count them. A new referral concerns the whole case: it keeps what was promised after another
+// one failed. Where a service is asked to erase what it was told, that is an event of its own.
+func counted(events []casefile.Event) []promise.Event {
+	var out []promise.Event
+	for _, e := range events {
+		var b struct {
+			about
+			Referrals []about `json:"referrals"`
+		}
+		_ = json.Unmarshal(e.Body, &b) // what has no such part is about the case
+		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At, Subject: b.Referral}
+		if e.Kind == "refer" {
+			p.Subject = id.ID{}
+		}
+		out = append(out, p)
+		if b.Referral != (id.ID{}) && b.Erase {
+			b.Referrals = append(b.Referrals, b.about)
+		}
+		for _, r := range b.Referrals {
+			if e.Kind == "guardian_ends" {
+				out = append(out, promise.Event{ID: e.ID, Kind: "consent_over", At: e.At, Subject: r.Referral})
+			}
+			if r.Erase {
+				out = append(out, promise.Event{ID: e.ID, Kind: "ask_erase", At: e.At, Subject: r.Referral})
+			}
+		}
+	}
+	return out
+}
+
+// sweepBatch bounds one tick, so that a tick never holds the writer for long.
+const sweepBatch = 200
+
+// Tick does what deadlines bring for one tenant: every promise that is past due is written down as late, a service that said nothing
+// in time gives its referral back to the worker, those who answer are told what falls due, and referrals to services that have
+// closed end.
+func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
+	defer wrap(&err, "tick")
+	now := s.Clock.Now()
+	late, err := s.Repo.Overdue(ctx, tenant, now, sweepBatch)
+	if err != nil {
+		return err
+	}
+	for _, p := range late {
+		if err := s.late(ctx, tenant, p); err != nil {
+			return err
+		}
+	}
+	rows, err := s.Repo.Untold(ctx, tenant, Capability, now, sweepBatch)
+	if err != nil {
+		return err
+	}
+	err = casefile.Tell(rows, ErrMoved, func(rows []casefile.Reminder) error { return s.tell(ctx, tenant, rows, now) })
+	return errors.Join(err, s.closeAgencies(ctx, tenant))
+}
+
+// late writes down that a promise is late. Where a service had to answer, its silence is written down first, so that a stop in
+// between is made good by the next tick.
+func (s *Service) late(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
+	c, err := s.Repo.Case(ctx, tenant, p.Case)
+	if err != nil {
+		return err
+	}
+	rows, err := s.Repo.Promises(ctx, tenant, p.Case)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(rows, func(x casefile.PromiseRow) bool { return x.Key == p.Key }); i >= 0 && rows[i].Rule == ruleAnswer {
+		if r := c.Referral(rows[i].Subject); r != nil && r.Status == Requested {
+			if _, err := s.Act(ctx, itself(tenant), c.ID, Silence{r.ID}, nil); settled(err) != nil {
+				return err
+			}
+		}
+	}
+	return s.Repo.MarkLate(ctx, tenant, p)
+}
+
+// ruleAnswer is the promise that a service answers, or the office looks for another.
+const ruleAnswer = "provider_answer"
+
+// tell writes the notices of one case's promises for which the time has come.
+func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, now time.Time) error {
+	c, err := s.Repo.Case(ctx, tenant, rows[0].Case)
+	if err != nil {
+		return err
+	}
+	events, err := s.Repo.Happened(ctx, tenant, c.ID)
+	if err != nil {
+		return err
+	}
+	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	if err != nil {
+		return err
+	}
+	var notices []notify.Notice
+	for _, n := range casefile.Remind(rows, Promises(c, events, rules, now), now) {
+		key := "referral.notice.due"
+		accounts, err := s.workers(ctx, &c)
+		if n.Late {
+			key = "referral.notice.late"
+			accounts, err = s.Office.Holders(ctx, tenant, c.Unit, access.PostKind(n.Post), n.Parent)
+		}
+		if err != nil {
+			return err
+		}
+		for _, account := range accounts {
+			if !slices.ContainsFunc(notices, func(x notify.Notice) bool { return x.Account == account && x.Key == key }) {
+				notices = append(notices, notify.Notice{Tenant: tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: key, At: now})
+			}
+		}
+	}
+	return s.Repo.Tell(ctx, tenant, rows, notices)
+}
+
+// closeAgencies ends the open referrals to services that are no longer there for people. Nothing is passed on to another: that takes
+// a new consent.
+func (s *Service) closeAgencies(ctx context.Context, tenant id.ID) error {
+	for after := (id.ID{}); ; {
+		services, err := s.Repo.Running(ctx, tenant, after, sweepBatch)
+		if err != nil || len(services) == 0 {
+			return err
+		}
+		after = services[len(services)-1]
+		cards, err := s.Directory.Cards(ctx, tenant, directory.KindService, services)
+		if err != nil {
+			return err
+		}
+		for _, service := range services {
+			if slices.ContainsFunc(cards, func(e directory.Entry) bool { return e.ID == service && e.Listed }) {
+				continue
+			}
+			if err := s.closeAgency(ctx, tenant, service); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (s *Service) closeAgency(ctx context.Context, tenant, service id.ID) error {
+	runs, err := s.Repo.Runs(ctx, tenant, service, sweepBatch)
+	if err != nil {
+		return err
+	}
+	for _, x := range runs {
+		if _, err := s.Act(ctx, itself(tenant), x.Case, AgencyCloses{x.Referral}, nil); settled(err) != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ErrInUse says that a service cannot be removed from the directory while referrals to it run.
+var ErrInUse = fault.New(fault.Guard, "referral.guard.service_in_use")
+
+// InUse refuses with ErrInUse where a referral to one of the services runs.
+func (s *Service) InUse(ctx context.Context, tenant id.ID, services ...id.ID) error {
+	for _, service := range services {
+		runs, err := s.Repo.Runs(ctx, tenant, service, 1)
+		if err != nil {
+			return err
+		}
+		if len(runs) > 0 {
+			return ErrInUse
+		}
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package referral
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+)
+
+// firstIssue is how long after asking its own browser, or the counter, may ask for the passphrase.
+const firstIssue = 15 * time.Minute
+
+// GiveSlip gives the person the passphrase of its code: once.
+type GiveSlip struct {
+	hash   string // of the passphrase
+	number int64  // of the sessions that it opens
+}
+
+// Kind is the machine's event.
+func (GiveSlip) Kind() casefile.Kind { return "slip" }
+
+func (g GiveSlip) decide(d *decision, s *Step) (any, error) {
+	slip := d.Slips[0]
+	slip.Hash, slip.IssuedAt, slip.Session = g.hash, d.now, g.number
+	s.Slips = []casefile.Slip{slip}
+	return nil, nil
+}
+
+// FirstSlip gives the passphrase to whoever has just asked and knows the new code: once, and only for a quarter of an hour.
+// Error: ErrNotFound where it was given before.
+func (s *Service) FirstSlip(ctx context.Context, tenant id.ID, code id.Code) (passphrase string, err error) {
+	defer wrap(&err, "first slip")
+	slip, err := s.Repo.Slip(ctx, tenant, code)
+	if err != nil {
+		return "", err
+	}
+	c, err := s.Repo.Case(ctx, tenant, slip.Case)
+	if err != nil {
+		return "", err
+	}
+	if slip.Hash != "" || s.Clock.Now().Sub(c.Received) > firstIssue {
+		return "", ErrNotFound
+	}
+	passphrase = id.NewPassphrase(nil)
+	give := GiveSlip{number: casefile.SessionNumber()}
+	if give.hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
+		return "", err
+	}
+	person := access.Actor{Kind: access.Resident, Tenant: tenant, Case: c.ID, Party: c.Person, Via: "web"}
+	_, err = s.Act(ctx, person, c.ID, give, nil)
+	if f := fault.Of(err); f != nil && f.Code == fault.Guard {
+		return "", ErrNotFound
+	}
+	return passphrase, err
+}
+
+// Key is the secret half of a link, shown once and kept nowhere.
+type Key string
+
+// newLink makes the door of a referral, with the key that opens it.
+func (s *Service) newLink(ctx context.Context, tenant id.ID, days int) (Link, Key, error) {
+	tag, err := s.Office.Tag(ctx, tenant)
+	key := Key(rand.Text())
+	return Link{Code: id.NewCode(tag, nil), Hash: key.hash(), Expires: s.Clock.Now().AddDate(0, 0, days)}, key, err
+}
+
+func (k Key) hash() string {
+	sum := sha256.Sum256([]byte(k))
+	return hex.EncodeToString(sum[:])
+}
+
+// Request sends a referral and returns the key of its link, which nobody can show again: it is handed to the service. Errors:
+// those of [Service.Act].
+func (s *Service) Request(ctx context.Context, a access.Actor, caseID, referral id.ID) (_ Link, _ Key, err error) {
+	defer wrap(&err, "request")
+	return s.giveLink(ctx, a, caseID, func(l Link) Command { return Request{referral, l} })
+}
+
+// RenewLink makes another key; the one before opens nothing any more. Errors: those of [Service.Act].
+func (s *Service) RenewLink(ctx context.Context, a access.Actor, caseID, referral id.ID) (_ Link, _ Key, err error) {
+	defer wrap(&err, "renew a link")
+	return s.giveLink(ctx, a, caseID, func(l Link) Command { return RenewLink{referral, l} })
+}
+
+func (s *Service) giveLink(ctx context.Context, a access.Actor, caseID id.ID, with func(Link) Command) (Link, Key, error) {
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return Link{}, "", err
+	}
+	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	if err != nil {
+		return Link{}, "", err
+	}
+	link, key, err := s.newLink(ctx, a.Tenant, rules.Help.Link.N)
+	if err != nil {
+		return Link{}, "", err
+	}
+	if _, err = s.Act(ctx, a, caseID, with(link), nil); err != nil {
+		return Link{}, "", err
+	}
+	return link, key, nil
+}
+
+// Enter lets a service in by its link and key. Every wrong answer is ErrLink.
+func (s *Service) Enter(ctx context.Context, tenant id.ID, code id.Code, key Key) (_ access.Actor, err error) {
+	defer wrap(&err, "enter")
+	caseID, referral, err := s.Repo.Linked(ctx, tenant, code)
+	if errors.Is(err, ErrNotFound) {
+		return access.Actor{}, ErrLink
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
+	c, err := s.Repo.Case(ctx, tenant, caseID)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	r := c.Referral(referral)
+	if r == nil || r.Link.Code != code || !r.Link.Opens(s.Clock.Now()) || subtle.ConstantTimeCompare([]byte(r.Link.Hash), []byte(key.hash())) != 1 {
+		return access.Actor{}, ErrLink
+	}
+	return access.Actor{Kind: access.Provider, Tenant: tenant, Case: caseID, Party: referral, Via: "link"}, nil
+}

@@ -1,0 +1,254 @@
+// Package referral keeps requests for help: the state row of each case, and which services have referrals that run. What every
+// case shares is kept by store/casefile.
+package referral
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"linli/casefile"
+	"linli/consent"
+	"linli/platform/id"
+	"linli/platform/notify"
+	"linli/referral"
+	cases "linli/store/casefile"
+	consents "linli/store/consent"
+	"linli/store/dialect"
+)
+
+const (
+	insertCase = `insert into referral (tenant_id, id, unit_id, version, state, open, due_at, received_at, updated_at, body)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	updateCase = `update referral set unit_id = $4, version = $5, state = $6, open = $7, due_at = $8, received_at = $9, updated_at = $10, body = $11
+		where tenant_id = $1 and id = $2 and version = $3`
+	selectCase    = `select body, version from referral where tenant_id = $1 and id = $2`
+	upsertRequest = `insert into referral_request (tenant_id, id, case_id, service_id, open, link) values ($1, $2, $3, $4, $5, $6)
+		on conflict (tenant_id, id) do update set open = excluded.open, link = excluded.link`
+	deleteRequest = `delete from referral_request where tenant_id = $1 and id = $2`
+	listUnit      = `select body, version, due_at from referral where tenant_id = $1 and unit_id = $2 and open = $3 and (due_at, id) > ($4, $5)
+		order by due_at, id limit $6`
+	// An account helps few people at a time, so its own cases are found through its assignments and sorted.
+	listMine = `select r.body, r.version, r.due_at from assignment a join referral r on r.tenant_id = a.tenant_id and r.id = a.case_id
+		where a.tenant_id = $1 and a.account_id = $2 and r.open = 1 order by r.due_at, r.id limit $3`
+	listDue = `select r.body, r.version, p.rule, p.rule_key, p.due_at from referral r cross join promise p
+		where r.tenant_id = $1 and r.unit_id = $2 and r.open in (0, 1) and r.due_at < $4 and p.tenant_id = r.tenant_id and p.case_id = r.id
+		and p.state in ('running', 'late') and p.end_at = 0 and p.due_at >= $3 and p.due_at < $4
+		and (p.due_at, p.case_id, p.rule_key) > ($5, $6, $7) order by p.due_at, p.case_id, p.rule_key limit $8`
+	overdue = `select case_id, rule_key from promise
+		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'referral' order by due_at, case_id, rule_key limit $3`
+	selectLink  = `select case_id, id from referral_request where tenant_id = $1 and link = $2`
+	listRunning = `select distinct service_id from referral_request where tenant_id = $1 and open = 1 and service_id > $2 order by service_id limit $3`
+	listRuns    = `select case_id, id from referral_request where tenant_id = $1 and open = 1 and service_id = $2 order by case_id, id limit $3`
+)
+
+// Queries lists the package's SQL.
+func Queries() []string {
+	return []string{insertCase, updateCase, selectCase, upsertRequest, deleteRequest, listUnit, listMine, listDue, overdue, selectLink, listRunning, listRuns}
+}
+
+// Store keeps cases in a database. It implements referral.Repo.
+type Store struct {
+	*cases.Store
+	consents *consents.Store
+	db       *dialect.DB
+}
+
+var _ referral.Repo = (*Store)(nil)
+
+// New returns the store over a database.
+func New(db *dialect.DB) *Store { return &Store{cases.New(db), consents.New(db), db} }
+
+// Play writes a change, all or nothing.
+func (s *Store) Play(ctx context.Context, c referral.Change) error {
+	all, err := statements(&c)
+	if err != nil {
+		return err
+	}
+	return played(s.db.Play(ctx, all))
+}
+
+// statements write a change.
+func statements(c *referral.Change) ([]dialect.Statement, error) {
+	body, err := json.Marshal(c.Case)
+	if err != nil {
+		return nil, fmt.Errorf("encode case: %w", err)
+	}
+	k := &c.Case
+	row := []any{k.Unit, k.Version, string(k.State), k.State.Open(), cases.Order(c.Due), k.Received, c.Events[0].At, json.RawMessage(body)}
+	all := []dialect.Statement{{SQL: insertCase, Rows: 1, Args: append([]any{c.Tenant, k.ID}, row...)}}
+	if c.From > 0 {
+		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From}, row...)}
+	}
+	for _, r := range k.Referrals {
+		if c.Erased {
+			all = append(all, dialect.Statement{SQL: deleteRequest, Rows: dialect.AnyRows, Args: []any{c.Tenant, r.ID}})
+			continue
+		}
+		all = append(all, dialect.Statement{SQL: upsertRequest, Rows: 1, Args: []any{c.Tenant, r.ID, k.ID, r.Service, !r.Status.Over(), string(r.Link.Code)}})
+	}
+	shared, err := cases.Statements(c.Change)
+	if err != nil {
+		return nil, err
+	}
+	if c.Erased {
+		shared = append(shared, consents.Delete(c.Tenant, k.ID)...)
+	}
+	return append(append(all, shared...), cases.Assign(c.Tenant, k.Unit, k.ID, referral.Capability, one(c.Came), one(c.Left), c.Events[0].At)...), nil
+}
+
+func one(account id.ID) []id.ID {
+	if account.IsZero() {
+		return nil
+	}
+	return []id.ID{account}
+}
+
+// played says of a refused change what the service needs to know.
+func played(err error) error {
+	var rows *dialect.RowsError
+	var taken *dialect.DuplicateError
+	switch {
+	case cases.AnswerTaken(err):
+		return referral.ErrAnswered
+	case errors.As(err, &rows), errors.As(err, &taken):
+		return fmt.Errorf("%w: %w", referral.ErrMoved, err)
+	}
+	return err
+}
+
+// Case returns a case as it stands.
+func (s *Store) Case(ctx context.Context, tenant, c id.ID) (referral.Case, error) {
+	var body json.RawMessage
+	var version int64
+	err := s.db.QueryRow(ctx, selectCase, []any{tenant, c}, &body, &version)
+	if errors.Is(err, dialect.ErrNoRows) {
+		return referral.Case{}, referral.ErrNotFound
+	}
+	if err != nil {
+		return referral.Case{}, err
+	}
+	return decode(tenant, body, version)
+}
+
+func decode(tenant id.ID, body []byte, version int64) (referral.Case, error) {
+	k := referral.Case{}
+	if err := json.Unmarshal(body, &k); err != nil {
+		return referral.Case{}, fmt.Errorf("decode a request for help: %w", err)
+	}
+	k.Tenant, k.Version = tenant, version
+	return k, nil
+}
+
+// Consents returns a case's consent records.
+func (s *Store) Consents(ctx context.Context, tenant, c id.ID) ([]consent.Record, error) {
+	return s.consents.OfCase(ctx, tenant, c)
+}
+
+// List returns cases of a unit, open or closed, the next due first.
+func (s *Store) List(ctx context.Context, tenant, unit id.ID, closed bool, after referral.Cursor, limit int) ([]referral.Row, error) {
+	from := int64(0)
+	if !after.ID.IsZero() {
+		from = cases.Order(after.Due)
+	}
+	return s.rows(ctx, tenant, listUnit, tenant, unit, !closed, from, after.ID[:], limit)
+}
+
+// Mine returns the open cases that an account has taken, the next due first.
+func (s *Store) Mine(ctx context.Context, tenant, account id.ID, limit int) ([]referral.Row, error) {
+	return s.rows(ctx, tenant, listMine, tenant, account, limit)
+}
+
+func (s *Store) rows(ctx context.Context, tenant id.ID, query string, args ...any) ([]referral.Row, error) {
+	var out []referral.Row
+	err := s.db.Query(ctx, query, args, func(r *dialect.Rows) error {
+		var body json.RawMessage
+		var version, due int64
+		if err := r.Scan(&body, &version, &due); err != nil {
+			return err
+		}
+		k, err := decode(tenant, body, version)
+		out = append(out, referral.Row{Case: k, Due: cases.Instant(due)})
+		return err
+	})
+	return out, err
+}
+
+// Due returns the open promises of a unit's cases, the next due first.
+func (s *Store) Due(ctx context.Context, tenant, unit id.ID, f referral.DueFilter) ([]referral.DueRow, error) {
+	var out []referral.DueRow
+	args := []any{tenant, unit, f.From, cases.Order(f.Until), f.After.Due, f.After.Case.ID[:], f.After.Key, f.Limit}
+	err := s.db.Query(ctx, listDue, args, func(r *dialect.Rows) error {
+		var x referral.DueRow
+		var body json.RawMessage
+		var version int64
+		if err := r.Scan(&body, &version, &x.Rule, &x.Key, &x.Due); err != nil {
+			return err
+		}
+		var err error
+		x.Case, err = decode(tenant, body, version)
+		out = append(out, x)
+		return err
+	})
+	return out, err
+}
+
+// Linked returns the case and the referral that a link leads to.
+func (s *Store) Linked(ctx context.Context, tenant id.ID, link id.Code) (c, r id.ID, err error) {
+	if link == "" {
+		return c, r, referral.ErrNotFound
+	}
+	err = s.db.QueryRow(ctx, selectLink, []any{tenant, string(link)}, &c, &r)
+	if errors.Is(err, dialect.ErrNoRows) {
+		err = referral.ErrNotFound
+	}
+	return c, r, err
+}
+
+// Running returns services with open referrals, by id, behind one.
+func (s *Store) Running(ctx context.Context, tenant, after id.ID, limit int) ([]id.ID, error) {
+	var out []id.ID
+	err := s.db.Query(ctx, listRunning, []any{tenant, after[:], limit}, func(r *dialect.Rows) error {
+		var x id.ID
+		err := r.Scan(&x)
+		out = append(out, x)
+		return err
+	})
+	return out, err
+}
+
+// Runs returns the open referrals of a service.
+func (s *Store) Runs(ctx context.Context, tenant, service id.ID, limit int) ([]referral.Running, error) {
+	var out []referral.Running
+	err := s.db.Query(ctx, listRuns, []any{tenant, service, limit}, func(r *dialect.Rows) error {
+		var x referral.Running
+		err := r.Scan(&x.Case, &x.Referral)
+		out = append(out, x)
+		return err
+	})
+	return out, err
+}
+
+// Overdue returns promises past due that are not yet written down as late.
+func (s *Store) Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error) {
+	var out []casefile.Reminder
+	err := s.db.Query(ctx, overdue, []any{tenant, now, limit}, func(r *dialect.Rows) error {
+		var x casefile.Reminder
+		err := r.Scan(&x.Case, &x.Key)
+		out = append(out, x)
+		return err
+	})
+	return out, err
+}
+
+// MarkLate writes down that a promise is late.
+func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
+	return s.db.Play(ctx, []dialect.Statement{cases.MarkLate(tenant, p.Case, p.Key)})
+}
+
+// Tell writes notices of promises and moves on when somebody is next to be told of each.
+func (s *Store) Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error {
+	return played(s.db.Play(ctx, cases.Tell(tenant, told, notices)))
+}
