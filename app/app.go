@@ -187,7 +187,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		Recorder: a.offices, Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake}
 	a.Directory.InUse = a.Referral.InUse
 	a.tallies = insights.New(s.Cases)
-	a.Insight = &insight.Service{Tallies: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
+	a.Insight = &insight.Service{Tallies: a.tallies, Monthly: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
 		}}

@@ -153,6 +153,13 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "grain", Why: "a day, a month or a year"},
 		vault.Needed{Name: "period", Why: "which"},
 		vault.Needed{Name: "code", Why: "the kind of dispute or the source, a code of the rulebook"})
+	table("count_month", tenant,
+		vault.Needed{Name: "unit_id", Why: "where"},
+		vault.Needed{Name: "month", Why: "when, to the month"},
+		vault.Needed{Name: "measure", Why: "a published measure, from a list closed in code"},
+		vault.Needed{Name: "code", Why: "the category or the kind of dispute, a code of the rulebook"},
+		vault.Needed{Name: "shard", Why: "spreads writers"},
+		vault.Needed{Name: "n", Why: "a count"})
 	table("stat_return", tenant,
 		vault.Needed{Name: "unit_id", Why: "the unit whose return it is"},
 		vault.Needed{Name: "form", Why: "the rulebook's form"},

@@ -17,7 +17,7 @@ import (
 // rulebookFiles are the files of a rulebook with the struct that each is read into.
 var rulebookFiles = [][2]string{
 	{"rulebook.yaml", "header"}, {"laws.yaml", "lawsFile"}, {"posts.yaml", "postsFile"}, {"calendars.yaml", "calendarsFile"},
-	{"promises.yaml", "promisesFile"}, {"mediation.yaml", "Mediation"}, {"report.yaml", "Report"}, {"needs.yaml", "Help"}, {"duties.yaml", "Duties"}, {"tests/*.yaml", "testsFile"},
+	{"promises.yaml", "promisesFile"}, {"mediation.yaml", "Mediation"}, {"report.yaml", "Report"}, {"needs.yaml", "Help"}, {"duties.yaml", "Duties"}, {"indicators.yaml", "Figures"}, {"tests/*.yaml", "testsFile"},
 }
 
 // TestTheRulebookReferenceIsTheCodes writes the reference from the structs that a rulebook is decoded into: their tags name
@@ -46,6 +46,10 @@ func TestTheRulebookReferenceIsTheCodes(t *testing.T) {
 		{"Evidence", "EvidenceKinds", rulebook.EvidenceKinds()},
 		{"Kinds of public places", "PlaceKinds", rulebook.PlaceKinds()},
 		{"Kinds of serious incidents", "IncidentKinds", rulebook.IncidentKinds()},
+		{"Published measures", "Measures", measures()},
+		{"Conduct that is weighed", "Conducts", rulebook.Conducts()},
+		{"Periods of an indicator", "Grains", rulebook.Grains()},
+		{"Directions of an indicator", "Directions", rulebook.Directions()},
 		{"Kinds of report", "Kinds", rulebook.Kinds()},
 		{"Datatypes of a question", "Datatypes", rulebook.Datatypes()},
 		{"Fields of an agreement", "AgreementFields", rulebook.AgreementFields()},
@@ -66,6 +70,19 @@ func TestTheRulebookReferenceIsTheCodes(t *testing.T) {
 		t.Fatalf("%s: the marks of the reference are gone", page)
 	}
 	same(t, page, before+start+"\n"+b.String()+end+after)
+}
+
+// measures are the names of the published measures, each with what it may be used for.
+func measures() []string {
+	var out []string
+	for _, m := range rulebook.Measures() {
+		if m.Weighs != "" {
+			out = append(out, m.Name+" ("+m.Weighs+")")
+		} else {
+			out = append(out, m.Name)
+		}
+	}
+	return out
 }
 
 // format is what the source says of the structs with rb tags.

@@ -165,14 +165,14 @@ func apart(x, y string) string {
 func summed(steps []row) []row {
 	sums := map[string]row{}
 	for _, r := range steps {
-		k := fmt.Sprint(r["unit_id"], r["day"], r["type"], r["source"])
+		k := fmt.Sprint(r["unit_id"], r["day"], r["type"], r["source"], r["month"], r["measure"], r["code"])
 		if sums[k] == nil {
 			sums[k] = maps.Clone(r)
 			delete(sums[k], "shard")
 			continue
 		}
 		for column, n := range r {
-			if n, ok := n.(int64); ok && column != "shard" && column != "day" {
+			if n, ok := n.(int64); ok && column != "shard" && column != "day" && column != "month" {
 				sums[k][column] = sums[k][column].(int64) + n
 			}
 		}

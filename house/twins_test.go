@@ -180,6 +180,7 @@ func kept(t *testing.T, w *apptest.World, people cast) life {
 	t.Helper()
 	l := life{people: people, rows: rows(t, w.App.Stores.Cases)}
 	l.rows["tally_step"] = summed(l.rows["tally_step"])
+	l.rows["count_month"] = summed(l.rows["count_month"])
 	l.ranks = number(l.rows)
 	return l
 }

@@ -100,6 +100,12 @@ func (c Counts) Daily() Counts {
 // Daily reports whether a measure is kept by day as well, for windows that are no whole months.
 func (m Measure) Daily() bool { return Column(m) < Column(InMonthAccepted) }
 
+// published reports whether linli publishes the measure ([rulebook.Measures]).
+func (m Measure) published() bool {
+	_, ok := rulebook.MeasureNamed(string(m))
+	return ok
+}
+
 // Indicator is a quotient of two measures, of which the numerator counts a part of the denominator's cases.
 type Indicator struct {
 	ID                     string
@@ -157,7 +163,7 @@ func (d Delta) Check() error {
 	switch {
 	case d.Tenant.IsZero() || d.Unit.IsZero():
 		return fmt.Errorf("insight: a delta needs its tenant and unit")
-	case Column(d.Measure) < 0 || d.Day.IsZero():
+	case !d.Measure.published() || d.Day.IsZero():
 		return fmt.Errorf("insight: a delta needs its measure and day")
 	case d.Shard < 0 || d.Shard >= Shards:
 		return fmt.Errorf("insight: there is no shard %d", d.Shard)

@@ -31,6 +31,20 @@ type Tallies interface {
 	Along(ctx context.Context, tenant id.ID, units []id.ID, by Dimension, from, to calendar.Date) (map[Part]Counts, error)
 }
 
+// Monthly reads the published counts that are kept by month.
+type Monthly interface {
+	// Months returns the counts of units over the months from from's to to's.
+	Months(ctx context.Context, tenant id.ID, units []id.ID, from, to calendar.Date) (map[MonthCell]int64, error)
+}
+
+// MonthCell is one count by month.
+type MonthCell struct {
+	Unit    id.ID
+	Measure Measure
+	Of      string // a category or a kind of dispute, a code of the rulebook, or empty
+	Month   int64  // yyyymm
+}
+
 // Gate decides who may see what; package platform/access provides it.
 type Gate interface {
 	Check(a access.Actor, action string, f access.Facts) error
@@ -39,6 +53,7 @@ type Gate interface {
 // Service shows figures.
 type Service struct {
 	Tallies Tallies
+	Monthly Monthly
 	Gate    Gate
 	Kept    Returns
 	Clock   clock.Clock

@@ -115,7 +115,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 			return Change{}, err
 		}
 	}
-	if ch.Promises, ch.Due, err = s.promises(ctx, before, ch, rules); err != nil {
+	if err = s.promises(ctx, before, &ch, rules); err != nil {
 		return Change{}, err
 	}
 	if err := s.followUp(&ch, rules); err != nil {

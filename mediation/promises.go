@@ -11,28 +11,40 @@ import (
 	"linli/rulebook"
 )
 
-// promises computes the case's promises from all its events. It returns those that are new or changed, and the instant at
-// which the next one of all falls due.
-func (s *Service) promises(ctx context.Context, before Case, ch Change, rules *rulebook.Rulebook) ([]casefile.PromiseRow, time.Time, error) {
+// promises computes the case's promises from all its events: those that are new or changed, the instant at which the next one
+// of all falls due, and what the published counts of promises and entries gain or lose.
+func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
 	var events []casefile.Event
 	var old []casefile.PromiseRow
 	if before.Version > 0 {
 		var err error
 		if events, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
-			return nil, time.Time{}, err
+			return err
 		}
 		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
-			return nil, time.Time{}, err
+			return err
 		}
 	}
 	events = append(events, ch.Events...)
 	if events[0].Kind == "bring_in" {
-		return nil, time.Time{}, nil // no promises in retrospect
+		return nil // no promises in retrospect
 	}
 	now := s.Clock.Now()
 	all := Promises(ch.Case, events, rules, now)
-	written, due := casefile.Owed(old, all, now)
-	return written, due, nil
+	if !ch.Erased { // what a case counted outlives it
+		ch.Tallies = append(ch.Tallies, promised(&ch.Case, old, all, ch.Events, rules)...)
+	}
+	ch.Promises, ch.Due = casefile.Owed(old, all, now)
+	return nil
+}
+
+// promised are the steps of the published counts of promises and of entries. A promise counts by the kind of dispute.
+func promised(c *Case, old, all []casefile.PromiseRow, events []casefile.Event, rules *rulebook.Rulebook) []casefile.Tally {
+	was, now := casefile.Cells{}, casefile.Cells{}
+	was.Promised(old, c.Type, rules.Zone)
+	now.Promised(casefile.Standing(old, all), c.Type, rules.Zone)
+	now.Entered(c.Unit, events, rules.Zone)
+	return casefile.Counted(c.ID, was, now)
 }
 
 // Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.

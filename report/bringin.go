@@ -336,7 +336,15 @@ func (s *Service) takeBack(ctx context.Context, runs Runs, tenant, run, caseID i
 	if err != nil {
 		return err
 	}
-	ch := casefile.Change{Tenant: tenant, Dropped: keys}
+	rows, err := s.Repo.Promises(ctx, tenant, caseID)
+	if err != nil {
+		return err
+	}
+	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	if err != nil {
+		return err
+	}
+	ch := casefile.Change{Tenant: tenant, Dropped: keys, Tallies: takenBack(&c, rows, rules)}
 	p := job.Payload{}
 	for _, k := range keys {
 		p["key"+k.ID.String()[:8]+k.ID.String()[24:]] = k.ID.String()

@@ -51,6 +51,10 @@ func (d *draft) check() {
 	if d.folder.trees[dutiesFile] != nil {
 		d.checkDuties()
 	}
+	if d.folder.trees[indicatorsFile] != nil {
+		d.checkFigures()
+	}
+	d.book.Figures = d.figures // with its formulas compiled
 	d.checkBans()
 }
 

@@ -12,6 +12,7 @@
 //	report.yaml      categories of complaints, why one is not taken on, how long it is kept
 //	needs.yaml       what people need help with, the notices before a consent, how long a case is kept
 //	duties.yaml      duties of the office itself: when they fall due, what shows that they were done, who else looks at it
+//	indicators.yaml  quotients of published measures, scorecards over the office's own conduct, further returns
 //	texts/LANG.yaml  longer texts, one file a language, the same keys in each
 //	tests/*.yaml     the rulebook's own examples: these events on these days give these promises
 //

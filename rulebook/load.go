@@ -53,6 +53,7 @@ type draft struct {
 	reports   Report
 	help      Help
 	duties    Duties
+	figures   Figures
 	texts     map[string]map[string]string
 
 	book *Rulebook
@@ -84,13 +85,13 @@ func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 }
 
 // optional are the files of capabilities: a rulebook has those of the capabilities that its office offers.
-var optional = []string{"mediation.yaml", "report.yaml", needsFile, dutiesFile}
+var optional = []string{"mediation.yaml", "report.yaml", needsFile, dutiesFile, indicatorsFile}
 
 // decode fills the draft from the trees of the files.
 func (d *draft) decode() {
 	d.languages()
-	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml", needsFile, dutiesFile}
-	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports, &d.help, &d.duties}
+	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml", needsFile, dutiesFile, indicatorsFile}
+	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports, &d.help, &d.duties, &d.figures}
 	for i, name := range known {
 		if tree := d.folder.trees[name]; tree != nil {
 			d.decoder(name).value(tree, reflect.ValueOf(into[i]).Elem(), "")

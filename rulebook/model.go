@@ -46,6 +46,7 @@ type Rulebook struct {
 	Report      Report    // zero where it has no report.yaml
 	Help        Help      // zero where it has no needs.yaml
 	Duties      Duties    // zero where it has no duties.yaml
+	Figures     Figures   // zero where it has no indicators.yaml
 
 	Examples     []Example // the rulebook's own tests
 	DutyExamples []DutyExample

@@ -5,13 +5,20 @@ export const variants = [
   { languages: ["en"], widths: [1280] },
 ];
 
-export const opens = ["/figures/returns", "/figures/return", "/statistics"];
+export const opens = ["/figures/returns", "/figures/return", "/figures/indicators", "/figures/scorecard", "/statistics"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
   await page.context().addCookies([{ name: "session", value: d.sessions["upper.lead"], url: ctx.url, httpOnly: true, sameSite: "Lax" }]);
   await ctx.go("/figures?by=unit");
   await ctx.check("figures-by-unit");
+  await page.locator('a[href="/figures/indicators"]').click();
+  await page.locator("table tbody tr").first().waitFor();
+  await ctx.check("indicators");
+  await page.locator('a[href="/figures/scorecard"]').click();
+  await page.locator("#weighed").waitFor();
+  await ctx.check("scorecard");
+  await ctx.go("/figures");
   await page.locator('a[href="/figures/returns"]').click();
   await page.locator("#returns").waitFor();
   await ctx.check("returns");

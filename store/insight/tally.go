@@ -32,11 +32,14 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	all := []string{addStep, addSum, dropStep, selectSteps, selectSums, insertReturn, selectReturns, selectPeriod}
+	all := []string{addStep, addSum, dropStep, selectSteps, selectSums, insertReturn, selectReturns, selectPeriod, addCount}
 	for _, by := range insight.Dimensions() {
 		for _, units := range append([]int{whole}, lists...) {
 			all = append(all, along(by, units))
 		}
+	}
+	for _, units := range lists {
+		all = append(all, selectCounts(units))
 	}
 	return all
 }
@@ -62,7 +65,8 @@ func (s step) args(c insight.Counts) []any {
 // all Changes, so that two of them never wait for each other in a circle. Deltas of one row are added up first, and what
 // adds up to 0 is left out.
 func Add(deltas ...insight.Delta) ([]dialect.Statement, error) {
-	steps, err := stepsOf(deltas)
+	inCells, others := apart(deltas)
+	steps, err := stepsOf(inCells)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +76,8 @@ func Add(deltas ...insight.Delta) ([]dialect.Statement, error) {
 			change = append(change, dialect.Statement{Rows: 1, SQL: addStep, Args: at.args(c)})
 		}
 	}
-	return change, nil
+	more, err := addCounts(others)
+	return append(change, more...), err
 }
 
 func stepsOf(deltas []insight.Delta) (map[step]insight.Counts, error) {

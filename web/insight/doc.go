@@ -56,6 +56,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /figures/return.xlsx", p.download(false)),
 		officepages.Staff("GET /figures/return.csv", p.download(true)),
 		officepages.Staff("GET /figures/survey", p.survey),
+		officepages.Staff("GET /figures/indicators", p.indicators),
+		officepages.Staff("GET /figures/scorecard", p.scorecard),
 		officepages.Public("GET /statistics", p.statistics),
 		officepages.Public("GET /statistics.csv", p.statisticsFile(true)),
 		officepages.Public("GET /statistics.json", p.statisticsFile(false)),

@@ -57,6 +57,19 @@ create table tally (
 	primary key (tenant_id, unit_id, axis, grain, period, code)
 );
 
+-- Published counts by month that have no column in a cell of the tallies: what became of reports, promises due and kept, entries
+-- written down late. code is a category or a kind of dispute, or empty.
+create table count_month (
+	tenant_id bytea not null,
+	unit_id   bytea not null,
+	month     bigint not null, -- yyyymm
+	measure   text not null,
+	code      text not null,
+	shard     bigint not null,
+	n         bigint not null,
+	primary key (tenant_id, unit_id, month, measure, code, shard)
+);
+
 -- Frozen versions of statistical returns. body is JSON of counts and codes; hash is its SHA-256 in hex. Rows are never changed.
 create table stat_return (
 	tenant_id  bytea   not null,
@@ -95,5 +108,6 @@ create table survey_used (
 drop table survey_used;
 drop table survey_tally;
 drop table stat_return;
+drop table count_month;
 drop table tally;
 drop table tally_step;

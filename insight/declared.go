@@ -1,0 +1,154 @@
+package insight
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// Span is a unit, with units below it, and a period by its name.
+type Span struct {
+	Tenant id.ID
+	Unit   id.ID
+	Below  []id.ID // counted with it
+	Kind   string  // of the period: month, quarter or year
+	Period string  // "2026-10", "2026-Q3", "2026"
+}
+
+// Held is a declared indicator of a span: what an office shows of its own work, as its rulebook says.
+type Held struct {
+	Indicator *rulebook.Indicator
+	Figure    Figure
+	// None: there is nothing to divide by, or the formula has no value. It is said so, and is not 0 per cent.
+	None bool
+	// Known is the day from which the counts are final: what came of the period's cases is open until then.
+	Known calendar.Date
+	Open  bool // that day has not come
+}
+
+// sums are counts by measure.
+type sums map[Measure]int64
+
+func (s sums) plus(o sums) {
+	for m, n := range o {
+		s[m] += n
+	}
+}
+
+func (s sums) of(measure string) int64 { return s[Measure(measure)] }
+
+// ErrNoIndicators: the office's rulebook declares none.
+var ErrNoIndicators = fault.New(fault.NotFound, "insight.indicator.none")
+
+// Declared returns the indicators of the rulebook for a span, in the rulebook's order. Those whose grain is longer than the
+// period are left out. Codes: those of the gate; ErrNoIndicators; Invalid for a period that there is not.
+func (s *Service) Declared(ctx context.Context, a access.Actor, q Span) ([]Held, error) {
+	rules, err := s.declaring(ctx, a, q)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := s.unitSums(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	all := sums{}
+	for _, c := range counts {
+		all.plus(c)
+	}
+	return s.hold(rules, q, all)
+}
+
+// declaring is the rulebook where the actor may see the span.
+func (s *Service) declaring(ctx context.Context, a access.Actor, q Span) (*rulebook.Rulebook, error) {
+	if err := s.enter(a, Query{Tenant: q.Tenant, Unit: q.Unit, Below: q.Below}); err != nil {
+		return nil, err
+	}
+	rules, err := s.Rules(ctx, q.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	if len(rules.Figures.Indicators) == 0 {
+		return nil, ErrNoIndicators
+	}
+	return rules, nil
+}
+
+// unitSums are the counts of each unit of a span, of every measure that it counted.
+func (s *Service) unitSums(ctx context.Context, q Span) (map[id.ID]sums, error) {
+	from, to, err := PeriodDays(q.Kind, q.Period)
+	if err != nil {
+		return nil, err
+	}
+	units := once(append([]id.ID{q.Unit}, q.Below...))
+	out := map[id.ID]sums{}
+	add := func(unit id.ID, m Measure, n int64) {
+		if out[unit] == nil {
+			out[unit] = sums{}
+		}
+		out[unit][m] += n
+	}
+	parts, err := s.Tallies.Along(ctx, q.Tenant, units, ByUnit, from, to)
+	if err != nil {
+		return nil, fmt.Errorf("summing measures: %w", err)
+	}
+	for p, c := range parts {
+		for _, m := range cellMeasures {
+			add(p.Unit, m, c.Of(m))
+		}
+	}
+	months, err := s.Monthly.Months(ctx, q.Tenant, units, from, to)
+	if err != nil {
+		return nil, fmt.Errorf("summing measures by month: %w", err)
+	}
+	for c, n := range months {
+		add(c.Unit, c.Measure, n)
+	}
+	return out, nil
+}
+
+// hold reckons the indicators from counts.
+func (s *Service) hold(rules *rulebook.Rulebook, q Span, counts sums) ([]Held, error) {
+	_, to, err := PeriodDays(q.Kind, q.Period)
+	if err != nil {
+		return nil, err
+	}
+	now := s.cutoff(rules.Zone)
+	today := calendar.DateOf(now, rules.Zone)
+	var out []Held
+	for i := range rules.Figures.Indicators {
+		in := &rules.Figures.Indicators[i]
+		if slices.Index(rulebook.Grains(), in.Grain) > slices.Index(rulebook.Grains(), q.Kind) {
+			continue
+		}
+		h := reckoned(in, counts, int64(rules.MinimumCell), now)
+		h.Known = to.AddDays(1 + in.CutoffDays)
+		h.Open = today.Before(h.Known)
+		out = append(out, h)
+	}
+	return out, nil
+}
+
+// reckoned is an indicator of counts. It is hidden where it would show a few cases, in itself, in what is left of the whole,
+// or in the whole; that nobody or everybody is counted shows nobody apart.
+func reckoned(in *rulebook.Indicator, counts sums, minimum int64, cutoff time.Time) Held {
+	if in.Minimum > 0 {
+		minimum = int64(in.Minimum)
+	}
+	h := Held{Indicator: in, Figure: Figure{ID: in.ID, Cutoff: cutoff}}
+	n, ok := in.N.Of(counts.of)
+	total, known := in.D.Of(counts.of)
+	if !ok || !known || total <= 0 || n < 0 || n > total {
+		h.None = true
+		return h
+	}
+	few := func(n int64) bool { return 0 < n && n < minimum }
+	h.Figure = figure(in.ID, Count{n, total}, few(n) || few(total-n) || few(total), cutoff)
+	return h
+}

@@ -1,0 +1,201 @@
+package insight
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// Card is a scorecard 记分卡 of a unit and a period. Its result is of the office's own conduct alone: what the rulebook may
+// weigh is closed in code ([rulebook.Conducts]).
+type Card struct {
+	Rule   *rulebook.Scorecard
+	Span   Span
+	Weighs []Weighed
+	Bars   []Barred
+	Shows  []Held // beside it, and changing nothing of it
+	// Points are given, of Of: the weights of the indicators that have a figure. Of is 0 where none has.
+	Points float64
+	Of     int
+	Barred bool // past a bar: there is no result
+}
+
+// Weighed is one part of the result.
+type Weighed struct {
+	Rule rulebook.Weight
+	Held
+	Pair    *Held // the indicator beside it, against making the one better at the cost of the other
+	Points  float64
+	Counts  bool // it has a figure
+	Reached bool // the threshold
+}
+
+// Barred is one bar, and whether the unit is past it.
+type Barred struct {
+	Rule rulebook.Bar
+	Held
+	Past bool
+}
+
+// ErrNoCard: the office's rulebook has no scorecard of that name.
+var ErrNoCard = fault.New(fault.NotFound, "insight.card.none")
+
+// Card reckons a scorecard; an empty id is the rulebook's first. Codes: those of [Service.Declared]; ErrNoCard.
+func (s *Service) Card(ctx context.Context, a access.Actor, q Span, name string) (Card, error) {
+	rules, err := s.declaring(ctx, a, q)
+	if err != nil {
+		return Card{}, err
+	}
+	rule, err := cardOf(rules, name)
+	if err != nil {
+		return Card{}, err
+	}
+	held, err := s.Declared(ctx, a, q)
+	if err != nil {
+		return Card{}, err
+	}
+	return draw(rule, q, held), nil
+}
+
+func cardOf(rules *rulebook.Rulebook, name string) (*rulebook.Scorecard, error) {
+	for i := range rules.Figures.Scorecards {
+		if c := &rules.Figures.Scorecards[i]; name == "" || c.ID == name {
+			return c, nil
+		}
+	}
+	return nil, ErrNoCard
+}
+
+// draw fills a card with figures.
+func draw(rule *rulebook.Scorecard, q Span, held []Held) Card {
+	find := func(id string) *Held {
+		if i := slices.IndexFunc(held, func(h Held) bool { return h.Indicator.ID == id }); i >= 0 {
+			return &held[i]
+		}
+		return nil
+	}
+	out := Card{Rule: rule, Span: q}
+	for _, w := range rule.Weighs {
+		h := find(w.Indicator)
+		if h == nil {
+			continue
+		}
+		part := Weighed{Rule: w, Held: *h, Pair: find(h.Indicator.Pair)}
+		if share, ok := h.good(); ok {
+			part.Counts, part.Reached = true, share*100 >= float64(w.Threshold)
+			part.Points = tenths(float64(w.Points) * min(1, share*100/float64(w.Threshold)))
+			out.Points, out.Of = out.Points+part.Points, out.Of+w.Points
+		}
+		out.Weighs = append(out.Weighs, part)
+	}
+	out.Points = tenths(out.Points)
+	for _, b := range rule.Bars {
+		h := find(b.Indicator)
+		if h == nil {
+			continue
+		}
+		past := Barred{Rule: b, Held: *h}
+		if h.Figure.Value != nil {
+			share := *h.Figure.Value * 100
+			past.Past = h.Indicator.Direction == "lower" && share > float64(b.Past) || h.Indicator.Direction == "higher" && share < float64(b.Past)
+		}
+		out.Barred = out.Barred || past.Past
+		out.Bars = append(out.Bars, past)
+	}
+	for _, id := range rule.Shows {
+		if h := find(id); h != nil {
+			out.Shows = append(out.Shows, *h)
+		}
+	}
+	return out
+}
+
+// good is the share of what went as it should; ok is false where there is no figure.
+func (h Held) good() (share float64, ok bool) {
+	switch {
+	case h.Figure.Value == nil:
+		return 0, false
+	case h.Indicator.Direction == "lower":
+		return 1 - *h.Figure.Value, true
+	}
+	return *h.Figure.Value, true
+}
+
+func tenths(x float64) float64 { return math.Round(x*10) / 10 }
+
+// Past is one indicator over the last periods of a unit, the earliest first, and over the units of a table in one period: a
+// unit is held against itself, and against what chance alone would make of the units, never ranked.
+func (s *Service) Past(ctx context.Context, a access.Actor, q Span, name string, periods []string) ([]Held, error) {
+	out := make([]Held, 0, len(periods))
+	for _, p := range periods {
+		q.Period = p
+		held, err := s.Declared(ctx, a, q)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(held, func(h Held) bool { return h.Indicator.ID == name })
+		if i < 0 {
+			return nil, ErrUnknown
+		}
+		out = append(out, held[i])
+	}
+	return out, nil
+}
+
+// Among is one indicator of the rows of a table and of all of them together, with complementary suppression: what one row
+// does not show is not had from the others.
+func (s *Service) Among(ctx context.Context, a access.Actor, q Span, name string, rows []Row) ([]Held, Held, error) {
+	rules, err := s.declaring(ctx, a, q)
+	if err != nil {
+		return nil, Held{}, err
+	}
+	in := rules.Figures.Indicator(name)
+	if in == nil {
+		return nil, Held{}, ErrUnknown
+	}
+	owner, err := owners(Query{Unit: q.Unit, Below: q.Below}, ByUnit, rows)
+	if err != nil {
+		return nil, Held{}, err
+	}
+	counts, err := s.unitSums(ctx, q)
+	if err != nil {
+		return nil, Held{}, err
+	}
+	at, each, all := map[id.ID]int{}, make([]sums, len(rows)), sums{}
+	for i, r := range rows {
+		at[r.Unit], each[i] = i, sums{}
+	}
+	for unit, c := range counts {
+		if row, ok := owner[unit]; ok {
+			each[at[row]].plus(c)
+			all.plus(c)
+		}
+	}
+	cutoff, minimum := s.cutoff(rules.Zone), int64(rules.MinimumCell)
+	cells := make([]Count, len(rows))
+	out := make([]Held, len(rows))
+	for i, c := range each {
+		out[i] = reckoned(in, c, minimum, cutoff)
+		if !out[i].None {
+			n, _ := in.N.Of(c.of)
+			d, _ := in.D.Of(c.of)
+			cells[i] = Count{n, d}
+		}
+	}
+	total := reckoned(in, all, minimum, cutoff)
+	hidden, totalHidden := SuppressTable(cells, minimum)
+	for i := range out {
+		if hidden[i] && !out[i].None {
+			out[i].Figure = figure(in.ID, cells[i], true, cutoff)
+		}
+	}
+	if totalHidden && !total.None {
+		total.Figure = figure(in.ID, Count{}, true, cutoff)
+	}
+	return out, total, nil
+}

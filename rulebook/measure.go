@@ -1,0 +1,116 @@
+package rulebook
+
+import "slices"
+
+// Measure is a count that linli publishes: of cases, by unit and month, never of people. The list is closed in code, see
+// [Measures]. Formulas of indicators read nothing else.
+type Measure struct {
+	Name string
+	// Of is the measure of which it counts a part; empty where it stands alone.
+	Of string
+	// Weighs is what conduct of the office it shows, one of [Conducts]. Empty: it may be shown and never weighed, for What.
+	Weighs string
+	What   string // what it shows where it is never weighed
+}
+
+// Conducts are what a scorecard may weigh: what the office itself did or left undone. The list is closed.
+func Conducts() []string {
+	return []string{lateness, "back_dating", "missing_consent", "missing_evidence", "unread_requests"}
+}
+
+const (
+	lateness   = "lateness"
+	volume     = "volume"
+	settlement = "settlement"
+	uptake     = "uptake"
+	petitions  = "petitions and reviews"
+	reopening  = "reopening"
+	withdrawal = "withdrawal"
+)
+
+// Measures are all of them. Those of mediation count a case on the day on which it was registered; mediation.month counts it
+// where something happened to it; performance and promises count on the day on which they fall due; those of reports on the
+// day on which the report came; entries on the day on which they were written down.
+func Measures() []Measure {
+	out := []Measure{
+		{Name: "mediation.registered", What: volume},
+		{Name: "mediation.mediated", Of: "mediation.registered", What: uptake},
+		{Name: "mediation.settled", Of: "mediation.mediated", What: settlement},
+		{Name: "mediation.confirmable", Of: "mediation.settled", What: settlement},
+		{Name: "mediation.confirmed", Of: "mediation.confirmable", What: settlement},
+		{Name: "mediation.performance_due", What: settlement},
+		{Name: "mediation.part_performed", Of: "mediation.performance_due", What: settlement},
+		{Name: "mediation.performed", Of: "mediation.performance_due", What: settlement},
+		{Name: "mediation.month.accepted", What: volume},
+		{Name: "mediation.month.not_begun", What: withdrawal},
+		{Name: "mediation.month.mediated", What: uptake},
+		{Name: "mediation.month.settled", What: settlement},
+		{Name: "mediation.month.oral", Of: "mediation.month.settled", What: settlement},
+		{Name: "mediation.month.confirmed", What: settlement},
+		{Name: "mediation.month.performed", What: settlement},
+		{Name: "mediation.month.ended", What: withdrawal},
+		{Name: "report.received", What: volume},
+		{Name: "report.answered", Of: "report.received", What: volume},
+		{Name: "report.closed", Of: "report.received", What: volume},
+		{Name: "report.fixed", Of: "report.received", What: volume},
+		{Name: "report.fixed_unshown", Of: "report.fixed", Weighs: "missing_evidence"},
+		{Name: "report.reopened", Of: "report.received", What: reopening},
+		{Name: "report.reviewed", Of: "report.received", What: petitions},
+		{Name: "report.withdrawn", Of: "report.received", What: withdrawal},
+		{Name: "report.unread", Of: "report.received", Weighs: "unread_requests"},
+		{Name: "report.answer_due", Weighs: lateness},
+		{Name: "report.answered_in_time", Of: "report.answer_due", Weighs: lateness},
+		{Name: "entry.claimed", What: volume},
+		{Name: "entry.late", Of: "entry.claimed", Weighs: "back_dating"},
+	}
+	for _, capability := range []string{"mediation", "report"} {
+		due := capability + ".promise_due"
+		out = append(out, Measure{Name: due, Weighs: lateness}, Measure{Name: capability + ".promise_kept", Of: due, Weighs: lateness},
+			Measure{Name: capability + ".promise_waived", Of: due, Weighs: lateness})
+	}
+	return out
+}
+
+var measures = func() map[string]Measure {
+	out := map[string]Measure{}
+	for _, m := range Measures() {
+		out[m.Name] = m
+	}
+	return out
+}()
+
+// MeasureNamed is the measure of a name; ok is false where linli publishes none.
+func MeasureNamed(name string) (m Measure, ok bool) {
+	m, ok = measures[name]
+	return m, ok
+}
+
+func measureNames() []string {
+	var out []string
+	for _, m := range Measures() {
+		out = append(out, m.Name)
+	}
+	return out
+}
+
+// weighable says of which conduct a quotient speaks: every measure of its numerator shows the same one, and its denominator
+// counts what that conduct is a part of. Where that is not so, it names the measure that is only shown, and what it shows.
+func weighable(numerator, denominator []string) (conduct, shown, what string) {
+	of := []string{}
+	for _, name := range numerator {
+		m := measures[name]
+		switch {
+		case m.Weighs == "":
+			return "", name, m.What + ": that is shown and never weighed"
+		case conduct != "" && conduct != m.Weighs:
+			return "", name, "another conduct of the office: each weight is of one conduct"
+		}
+		conduct, of = m.Weighs, append(of, m.Of)
+	}
+	for _, name := range denominator {
+		if m := measures[name]; m.Weighs != conduct && !slices.Contains(of, name) {
+			return "", name, m.What + ": that is shown and never weighed"
+		}
+	}
+	return conduct, "", ""
+}

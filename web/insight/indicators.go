@@ -1,0 +1,165 @@
+package insight
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+
+	"linli/insight"
+	"linli/office"
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/rulebook"
+	officepages "linli/web/office"
+	"linli/web/page"
+)
+
+type indicatorsPage struct {
+	*page.Form
+	Unit           string
+	Units, Periods []choice
+	Lines          []heldLine
+	Minimum        int
+	Cards          bool // the rulebook has a scorecard
+}
+
+// heldLine is a declared indicator in the reader's words.
+type heldLine struct {
+	line
+	ID, About string
+	None      bool // there is nothing to divide by
+	Known     string
+	Open      bool
+	Pair      *heldLine
+}
+
+// span is who asks for which unit and period, as the pages of indicators share it.
+type span struct {
+	a     access.Actor
+	tree  office.Tree
+	rows  []office.Row
+	unit  office.Row
+	rules *rulebook.Rulebook
+	l     i18n.Locale
+	q     insight.Span
+	today calendar.Date
+}
+
+// asks reads unit and period of a request; kinds are the lengths of periods that the page has, the first of which it shows
+// where none is named.
+func (p *Pages) asks(r *http.Request, kinds ...string) (span, error) {
+	s := span{a: officepages.Actor(r.Context())}
+	var err error
+	if s.tree, err = p.Office.Tree(r.Context(), s.a.Tenant); err != nil {
+		return s, err
+	}
+	if s.rows, err = p.entitled(s.a, s.tree); err != nil {
+		return s, err
+	}
+	if s.unit, err = chosen(s.rows, r.URL.Query().Get("unit")); err != nil {
+		return s, err
+	}
+	if s.rules, err = p.Insight.Rules(r.Context(), s.a.Tenant); err != nil {
+		return s, err
+	}
+	if len(s.rules.Figures.Indicators) == 0 {
+		return s, insight.ErrNoIndicators
+	}
+	s.l = p.Texts.For(page.Of(r).Language, s.rules.Zone)
+	s.today = calendar.DateOf(p.Insight.Clock.Now(), s.rules.Zone)
+	s.q = insight.Span{Tenant: s.a.Tenant, Unit: s.unit.ID, Below: s.tree.Below(s.unit.ID)[1:], Kind: kinds[0],
+		Period: cmp.Or(r.URL.Query().Get("period"), insight.PeriodOf(kinds[0], s.today))}
+	for _, kind := range kinds {
+		if _, _, err := insight.PeriodDays(kind, s.q.Period); err == nil {
+			s.q.Kind = kind
+			return s, nil
+		}
+	}
+	return s, access.ErrNotFound
+}
+
+// units are those to choose from, each indented below the one above it.
+func (s span) units() []choice {
+	var out []choice
+	for _, x := range s.rows {
+		out = append(out, choice{x.ID.String(), strings.Repeat("　", max(0, x.Depth-s.rows[0].Depth)) + x.Name, x.ID == s.unit.ID})
+	}
+	return out
+}
+
+// periods are the period that runs and the last n of a kind.
+func (s span) periods(kind string, n int) []string {
+	return append([]string{insight.PeriodOf(kind, s.today)}, insight.Closed(kind, s.today, n)...)
+}
+
+func (s span) choices(kind string, n int) []choice {
+	var out []choice
+	for _, x := range s.periods(kind, n) {
+		out = append(out, choice{x, spanName(kind, x, s.l), x == s.q.Period})
+	}
+	return out
+}
+
+// spanName is a period in words.
+func spanName(kind, period string, l i18n.Locale) string {
+	from, _, err := insight.PeriodDays(kind, period)
+	switch {
+	case err != nil:
+		return period
+	case kind == "month":
+		return monthOf(from, l)
+	case kind == "quarter":
+		return l.Text("indicator.quarter", map[string]any{"year": period[:4], "n": period[6:]})
+	}
+	return l.Text("indicator.year", map[string]any{"year": period})
+}
+
+// indicators shows what the rulebook declares of a unit and a period, each indicator with the one beside it.
+func (p *Pages) indicators(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.asks(r, "month", "quarter", "year")
+	if err != nil {
+		return err
+	}
+	held, err := p.Insight.Declared(r.Context(), s.a, s.q)
+	if err != nil {
+		return err
+	}
+	data := indicatorsPage{Form: page.NewForm(nil), Unit: s.unit.Name, Units: s.units(), Minimum: s.rules.MinimumCell, Cards: len(s.rules.Figures.Scorecards) > 0,
+		Periods: slices.Concat(s.choices("month", 6), s.choices("quarter", 4), s.choices("year", 2))}
+	for _, h := range held {
+		x := heldOf(h, s.l)
+		if i := slices.IndexFunc(held, func(o insight.Held) bool { return o.Indicator.ID == h.Indicator.Pair }); i >= 0 {
+			pair := heldOf(held[i], s.l)
+			x.Pair = &pair
+		}
+		data.Lines = append(data.Lines, x)
+	}
+	p.Render.Render(w, r, http.StatusOK, "insight/indicators", data)
+	return nil
+}
+
+func heldOf(h insight.Held, l i18n.Locale) heldLine {
+	lang := string(l.Language)
+	out := heldLine{ID: h.Indicator.ID, About: h.Indicator.About.In(lang), None: h.None, Open: h.Open, Known: l.Date(h.Known.Start(l.Zone))}
+	if !h.None {
+		out.line = lineOf(h.Figure, l)
+	}
+	out.Name = h.Indicator.Title.In(lang)
+	return out
+}
+
+// rowsBelow are the units of a table: the unit itself, and each next one with all below it.
+func (s span) rowsBelow() ([]insight.Row, map[id.ID]string) {
+	rows, names := below(s.tree, s.unit.ID), map[id.ID]string{}
+	for _, r := range rows {
+		x, _ := s.tree.Unit(r.Unit)
+		names[r.Unit] = x.Name
+		if r.Unit == s.unit.ID {
+			names[r.Unit] = s.l.Text("insight.page.itself", map[string]any{"unit": x.Name})
+		}
+	}
+	return rows, names
+}

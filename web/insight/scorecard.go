@@ -1,0 +1,192 @@
+package insight
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"linli/insight"
+	"linli/platform/fault"
+	"linli/web/chart"
+	"linli/web/page"
+)
+
+// pastPeriods is over how many periods a unit is held against itself.
+const pastPeriods = 8
+
+type cardPage struct {
+	*page.Form
+	Unit, Title, Period string
+	Units, Periods      []choice
+	Figures             []choice // indicators that can be looked at in time and among units
+	UnitID, PeriodID    string
+	Card                insight.Card
+	Points              string
+	Weighs              []weighedLine
+	Bars                []barLine
+	Shows               []heldLine
+	Figure              string // the indicator that is looked at
+	Itself              *page.Chart
+	Series              []heldLine
+	Among               []heldLine
+	Total               heldLine
+	Funnel              *page.Chart
+	Overdue             bool // the actor may see which of the unit's promises are late
+}
+
+type weighedLine struct {
+	heldLine
+	Conduct           string // in words
+	Weight, Threshold int
+	Points            string
+	Counts, Reached   bool
+}
+
+type barLine struct {
+	heldLine
+	Limit string
+	Past  bool
+}
+
+// scorecard shows what a unit is held to: what is weighed, what bars, what only stands beside it; one of the indicators over
+// the last periods of the same unit, and among the units below beside what chance alone would make of them.
+func (p *Pages) scorecard(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.asks(r, "month", "quarter", "year")
+	if err != nil {
+		return err
+	}
+	cards := s.rules.Figures.Scorecards
+	if len(cards) == 0 {
+		return insight.ErrNoCard
+	}
+	if r.URL.Query().Get("period") == "" || s.q.Kind != cards[0].Grain {
+		s.q.Kind, s.q.Period = cards[0].Grain, insight.Closed(cards[0].Grain, s.today, 1)[0]
+	}
+	card, err := p.Insight.Card(r.Context(), s.a, s.q, cards[0].ID)
+	if err != nil {
+		return err
+	}
+	data := cardPage{Form: page.NewForm(nil), Unit: s.unit.Name, Title: card.Rule.Title.In(string(s.l.Language)), Period: spanName(s.q.Kind, s.q.Period, s.l),
+		Units: s.units(), Periods: s.choices(s.q.Kind, pastPeriods), UnitID: s.unit.ID.String(), PeriodID: s.q.Period, Card: card, Points: tenth(card.Points)}
+	data.words(s)
+	if err := p.inTime(r, s, &data); err != nil {
+		return err
+	}
+	p.Render.Render(w, r, http.StatusOK, "insight/scorecard", data)
+	return nil
+}
+
+func tenth(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
+
+// words puts the parts of the card into words.
+func (d *cardPage) words(s span) {
+	for _, w := range d.Card.Weighs {
+		x := weighedLine{heldLine: heldOf(w.Held, s.l), Conduct: s.l.Text("indicator.conduct."+w.Rule.Conduct, nil), Weight: w.Rule.Points,
+			Threshold: w.Rule.Threshold, Points: tenth(w.Points), Counts: w.Counts, Reached: w.Reached}
+		if w.Pair != nil {
+			pair := heldOf(*w.Pair, s.l)
+			x.Pair = &pair
+		}
+		if w.Held.Indicator.Direction == "lower" { // its complement is held to the threshold: said as what may not be passed
+			x.Threshold = 100 - w.Rule.Threshold
+			x.Conduct = s.l.Text("indicator.card.at_most", fault.Args{"conduct": x.Conduct, "n": x.Threshold})
+		} else {
+			x.Conduct = s.l.Text("indicator.card.at_least", fault.Args{"conduct": x.Conduct, "n": x.Threshold})
+		}
+		d.Weighs = append(d.Weighs, x)
+	}
+	for _, b := range d.Card.Bars {
+		key := "indicator.card.bar_below"
+		if b.Held.Indicator.Direction == "lower" {
+			key = "indicator.card.bar_above"
+		}
+		d.Bars = append(d.Bars, barLine{heldOf(b.Held, s.l), s.l.Text(key, fault.Args{"n": b.Rule.Past}), b.Past})
+	}
+	for _, h := range d.Card.Shows {
+		d.Shows = append(d.Shows, heldOf(h, s.l))
+	}
+}
+
+// inTime looks at one indicator over the unit's own periods and among the units below.
+func (p *Pages) inTime(r *http.Request, s span, d *cardPage) error {
+	of := r.URL.Query().Get("figure")
+	if of == "" && len(d.Card.Weighs) > 0 {
+		of = d.Card.Weighs[0].Held.Indicator.ID
+	}
+	in := s.rules.Figures.Indicator(of)
+	if in == nil {
+		return insight.ErrUnknown
+	}
+	d.Figure = in.Title.In(string(s.l.Language))
+	for _, x := range s.rules.Figures.Indicators {
+		d.Figures = append(d.Figures, choice{x.ID, x.Title.In(string(s.l.Language)), x.ID == of})
+	}
+	periods := s.periods(s.q.Kind, pastPeriods)
+	slices.Reverse(periods)
+	past, err := p.Insight.Past(r.Context(), s.a, s.q, of, periods)
+	if err != nil {
+		return err
+	}
+	var rows []chart.Row
+	for i, h := range past {
+		x := heldOf(h, s.l)
+		x.Name = spanName(s.q.Kind, periods[i], s.l)
+		d.Series, rows = append(d.Series, x), append(rows, x.drawn())
+	}
+	if c := chart.Months(rows, s.l); c != nil {
+		text := s.l.Text("indicator.card.itself_text", nil)
+		c.ID, c.Title, c.Text, c.Caption = "itself", s.l.Text("indicator.card.itself", fault.Args{"figure": d.Figure}), text, text
+		d.Itself = c
+	}
+	return p.among(r, s, d, of)
+}
+
+// drawn is the line for a chart: nothing of it where it shows nothing.
+func (x heldLine) drawn() chart.Row {
+	if x.None {
+		return chart.Row{Name: x.Name}
+	}
+	return x.row()
+}
+
+func (p *Pages) among(r *http.Request, s span, d *cardPage, of string) error {
+	below, names := s.rowsBelow()
+	if len(below) < 2 {
+		return nil
+	}
+	held, all, err := p.Insight.Among(r.Context(), s.a, s.q, of, below)
+	if err != nil {
+		return err
+	}
+	var rows []chart.Row
+	n := 0
+	for i, h := range held {
+		x := heldOf(h, s.l)
+		x.Name = names[below[i].Unit]
+		row := x.drawn()
+		if row.Shown {
+			n++
+			x.No = n
+		}
+		d.Among, rows = append(d.Among, x), append(rows, row)
+	}
+	d.Total = heldOf(all, s.l)
+	d.Total.Name = s.l.Text("insight.page.total", nil)
+	plot := chart.Funnel(rows, d.Total.drawn(), s.l.Text("indicator.card.cases", nil), s.l)
+	if plot == nil {
+		return nil
+	}
+	said := []string{}
+	for _, unit := range plot.Outside {
+		said = append(said, s.l.Text("insight.funnel.outside", fault.Args{"unit": unit}))
+	}
+	if len(said) == 0 {
+		said = append(said, s.l.Text("insight.funnel.inside", nil))
+	}
+	args := fault.Args{"mean": d.Total.Value, "figure": d.Figure}
+	plot.ID, plot.Title, plot.Text = "among", s.l.Text("indicator.card.among", args), strings.Join(append([]string{s.l.Text("indicator.card.among_text", args)}, said...), " ")
+	plot.Caption = strings.Join(slices.Concat([]string{s.l.Text("insight.funnel.caption", args)}, said, []string{s.l.Text("insight.funnel.source", nil)}), " ")
+	d.Funnel = &plot.Chart
+	return nil
+}
