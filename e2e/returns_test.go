@@ -8,6 +8,7 @@ import (
 	"linli/app/apptest"
 	"linli/e2e"
 	"linli/mediation"
+	"linli/platform/calendar"
 	"linli/testkit"
 	"linli/web/static"
 )
@@ -27,6 +28,12 @@ func TestReturns(t *testing.T) {
 		w.To(mediation.InSession)
 	}
 	period := w.Clock.Now().In(time.FixedZone("", 8*3600)).Format("2006-01")
+	today := calendar.DateOf(w.Clock.Now(), time.UTC)
+	for past := range 12 {
+		for i, unit := range []string{"V1", "V2", "T"} {
+			w.AMonth(w.Unit(unit), today.AddMonths(-past), int64(30+17*i+past), int64((past*3+i*5)%11))
+		}
+	}
 	w.Clock.Add(31 * 24 * time.Hour)
 	e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: map[string]any{"period": period, "sessions": signedIn(t, w, "upper.lead")},
 		Scenarios: []string{"scenarios/returns.mjs"}})

@@ -68,6 +68,8 @@ var listed = []struct {
 	{"a duty nobody holds a post for", []string{"TestADutyThatNobodyHoldsIsAGap", "TestADutyThatNobodyHoldsIsEscalated"}},
 	{"two units merge: history stays", []string{"TestAUnitThatWasMergedKeepsItsHistory", "TestAUnitThatIsClosedLeavesWhatItOwed"}},
 	{"leap day, month ends, a holiday that moves, adjusted working Saturdays, time-zone change: duties", []string{"TestWhenADutyFallsDue", "TestShiftsByARule", "TestAShiftKeepsItsHoursWhenTheClockChanges"}},
+	{"an indicator with denominator 0", []string{"TestDividingByNothingIsNone", "TestADeclaredIndicator"}},
+	{"a weight on anything but the office's conduct", []string{"TestWhatMayNotWeigh", "TestTheScorecardWeighsConductAlone", "TestMoreCasesAreNeverWorse"}},
 	{"a rulebook that aims a duty at people", []string{"TestNoDutyAimsAtPeople", "TestADutyAimedAtPeopleIsRefusedAtTheTerminal"}},
 	{"an agreement is changed by all whom it binds", []string{"TestAnAgreementIsChangedByAllWhomItBinds"}},
 }

@@ -106,7 +106,7 @@ var doors = map[string]door{
 	// figures
 	"GET /figures":             {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/indicators":  {"lead upper.lead privacy statistician", nobody},
-	"GET /figures/scorecard":   {"lead upper.lead privacy statistician", nobody},
+	"GET /figures/card":        {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/return":      {"lead upper.lead privacy statistician", nobody},
 	"POST /figures/return":     {"lead upper.lead", nobody},
 	"GET /figures/return.csv":  {"lead upper.lead privacy statistician", nobody},

@@ -48,7 +48,8 @@ func (s sums) of(measure string) int64 { return s[Measure(measure)] }
 var ErrNoIndicators = fault.New(fault.NotFound, "insight.indicator.none")
 
 // Declared returns the indicators of the rulebook for a span, in the rulebook's order. Those whose grain is longer than the
-// period are left out. Codes: those of the gate; ErrNoIndicators; Invalid for a period that there is not.
+// period are left out. Codes: those of the gate; ErrNoIndicators, ErrOpenPeriod;
+// Invalid for a period that there is not.
 func (s *Service) Declared(ctx context.Context, a access.Actor, q Span) ([]Held, error) {
 	rules, err := s.declaring(ctx, a, q)
 	if err != nil {
@@ -77,7 +78,11 @@ func (s *Service) declaring(ctx context.Context, a access.Actor, q Span) (*ruleb
 	if len(rules.Figures.Indicators) == 0 {
 		return nil, ErrNoIndicators
 	}
-	return rules, nil
+	_, to, err := PeriodDays(q.Kind, q.Period)
+	if err == nil && !to.Before(calendar.DateOf(s.Clock.Now(), rules.Zone)) {
+		err = ErrOpenPeriod // what falls due later in it is not late yet
+	}
+	return rules, err
 }
 
 // unitSums are the counts of each unit of a span, of every measure that it counted.
@@ -148,7 +153,7 @@ func reckoned(in *rulebook.Indicator, counts sums, minimum int64, cutoff time.Ti
 		h.None = true
 		return h
 	}
-	few := func(n int64) bool { return 0 < n && n < minimum }
-	h.Figure = figure(in.ID, Count{n, total}, few(n) || few(total-n) || few(total), cutoff)
+	c := Count{n, total}
+	h.Figure = figure(in.ID, c, c.few(minimum), cutoff)
 	return h
 }

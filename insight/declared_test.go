@@ -1,8 +1,8 @@
 package insight
 
 import (
-	"io/fs"
 	"context"
+	"io/fs"
 	"maps"
 	"slices"
 	"testing"
@@ -16,7 +16,6 @@ import (
 	"linli/platform/id"
 	"linli/rulebook"
 	"linli/rulebooks"
-
 )
 
 // kept are counts by unit and measure that are the same in every month.

@@ -25,6 +25,13 @@ func (c Count) small(minimum int64) bool {
 	return c.Total != 0 && (c.N < minimum || c.Total-c.N < minimum || c.Total < minimum)
 }
 
+// few reports whether a count would show a few cases: in itself, in its complement or in all. That nobody or everybody is
+// counted shows nobody apart, so that an office which kept every promise may say so.
+func (c Count) few(minimum int64) bool {
+	few := func(n int64) bool { return 0 < n && n < minimum }
+	return few(c.N) || few(c.Total-c.N) || few(c.Total)
+}
+
 // figure shows a count, or hides it.
 func figure(name string, c Count, hidden bool, cutoff time.Time) Figure {
 	f := Figure{ID: name, Cutoff: cutoff, Suppressed: hidden}

@@ -63,8 +63,8 @@ func (s *Service) Card(ctx context.Context, a access.Actor, q Span, name string)
 }
 
 func cardOf(rules *rulebook.Rulebook, name string) (*rulebook.Scorecard, error) {
-	for i := range rules.Figures.Scorecards {
-		if c := &rules.Figures.Scorecards[i]; name == "" || c.ID == name {
+	for i := range rules.Figures.Cards {
+		if c := &rules.Figures.Cards[i]; name == "" || c.ID == name {
 			return c, nil
 		}
 	}
@@ -188,7 +188,7 @@ func (s *Service) Among(ctx context.Context, a access.Actor, q Span, name string
 		}
 	}
 	total := reckoned(in, all, minimum, cutoff)
-	hidden, totalHidden := SuppressTable(cells, minimum)
+	hidden, totalHidden := suppressTable(cells, func(c Count) bool { return c.few(minimum) })
 	for i := range out {
 		if hidden[i] && !out[i].None {
 			out[i].Figure = figure(in.ID, cells[i], true, cutoff)

@@ -86,4 +86,3 @@ func entered(events []casefile.Event) []casefile.Event {
 func takenBack(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) []casefile.Tally {
 	return casefile.Counted(c.ID, Cells(c, rows, rules), nil)
 }
-

@@ -11,7 +11,7 @@ const indicatorsFile = "indicators.yaml"
 // Figures is indicators.yaml: what an office shows of its own work, and what of that it lets weigh.
 type Figures struct {
 	Indicators []Indicator `rb:"indicators"`
-	Scorecards []Scorecard `rb:"scorecards,optional"`
+	Cards      []Scorecard `rb:"scorecards,optional"`
 	// Forms are further returns beside the one of mediation, each for periods of its own length.
 	Forms []Return `rb:"returns,optional"`
 	// Public is the id of the return whose first versions everybody sees; empty: nothing but the return of mediation.
@@ -97,8 +97,8 @@ func (d *draft) checkFigures() {
 		in.N = d.formula(path+".numerator", in.Numerator)
 		in.D = d.formula(path+".denominator", in.Denominator)
 	}
-	for i := range f.Scorecards {
-		d.checkScorecard(pathf("scorecards[%d]", i), &f.Scorecards[i])
+	for i := range f.Cards {
+		d.checkScorecard(pathf("scorecards[%d]", i), &f.Cards[i])
 	}
 	d.checkForms(f)
 }

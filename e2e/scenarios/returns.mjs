@@ -5,7 +5,7 @@ export const variants = [
   { languages: ["en"], widths: [1280] },
 ];
 
-export const opens = ["/figures/returns", "/figures/return", "/figures/indicators", "/figures/scorecard", "/statistics"];
+export const opens = ["/figures/returns", "/figures/return", "/figures/indicators", "/figures/card", "/statistics"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
@@ -15,7 +15,7 @@ export default async (page, ctx) => {
   await page.locator('a[href="/figures/indicators"]').click();
   await page.locator("table tbody tr").first().waitFor();
   await ctx.check("indicators");
-  await page.locator('a[href="/figures/scorecard"]').click();
+  await page.locator('a[href="/figures/card"]').click();
   await page.locator("#weighed").waitFor();
   await ctx.check("scorecard");
   await ctx.go("/figures");

@@ -57,7 +57,7 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /figures/return.csv", p.download(true)),
 		officepages.Staff("GET /figures/survey", p.survey),
 		officepages.Staff("GET /figures/indicators", p.indicators),
-		officepages.Staff("GET /figures/scorecard", p.scorecard),
+		officepages.Staff("GET /figures/card", p.scorecard),
 		officepages.Public("GET /statistics", p.statistics),
 		officepages.Public("GET /statistics.csv", p.statisticsFile(true)),
 		officepages.Public("GET /statistics.json", p.statisticsFile(false)),

@@ -71,7 +71,7 @@ func (p *Pages) asks(r *http.Request, kinds ...string) (span, error) {
 	s.l = p.Texts.For(page.Of(r).Language, s.rules.Zone)
 	s.today = calendar.DateOf(p.Insight.Clock.Now(), s.rules.Zone)
 	s.q = insight.Span{Tenant: s.a.Tenant, Unit: s.unit.ID, Below: s.tree.Below(s.unit.ID)[1:], Kind: kinds[0],
-		Period: cmp.Or(r.URL.Query().Get("period"), insight.PeriodOf(kinds[0], s.today))}
+		Period: cmp.Or(r.URL.Query().Get("period"), insight.Closed(kinds[0], s.today, 1)[0])}
 	for _, kind := range kinds {
 		if _, _, err := insight.PeriodDays(kind, s.q.Period); err == nil {
 			s.q.Kind = kind
@@ -90,14 +90,9 @@ func (s span) units() []choice {
 	return out
 }
 
-// periods are the period that runs and the last n of a kind.
-func (s span) periods(kind string, n int) []string {
-	return append([]string{insight.PeriodOf(kind, s.today)}, insight.Closed(kind, s.today, n)...)
-}
-
 func (s span) choices(kind string, n int) []choice {
 	var out []choice
-	for _, x := range s.periods(kind, n) {
+	for _, x := range insight.Closed(kind, s.today, n) {
 		out = append(out, choice{x, spanName(kind, x, s.l), x == s.q.Period})
 	}
 	return out
@@ -127,7 +122,7 @@ func (p *Pages) indicators(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := indicatorsPage{Form: page.NewForm(nil), Unit: s.unit.Name, Units: s.units(), Minimum: s.rules.MinimumCell, Cards: len(s.rules.Figures.Scorecards) > 0,
+	data := indicatorsPage{Form: page.NewForm(nil), Unit: s.unit.Name, Units: s.units(), Minimum: s.rules.MinimumCell, Cards: len(s.rules.Figures.Cards) > 0,
 		Periods: slices.Concat(s.choices("month", 6), s.choices("quarter", 4), s.choices("year", 2))}
 	for _, h := range held {
 		x := heldOf(h, s.l)

@@ -56,7 +56,7 @@ func (p *Pages) scorecard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cards := s.rules.Figures.Scorecards
+	cards := s.rules.Figures.Cards
 	if len(cards) == 0 {
 		return insight.ErrNoCard
 	}
@@ -122,7 +122,7 @@ func (p *Pages) inTime(r *http.Request, s span, d *cardPage) error {
 	for _, x := range s.rules.Figures.Indicators {
 		d.Figures = append(d.Figures, choice{x.ID, x.Title.In(string(s.l.Language)), x.ID == of})
 	}
-	periods := s.periods(s.q.Kind, pastPeriods)
+	periods := insight.Closed(s.q.Kind, s.today, pastPeriods)
 	slices.Reverse(periods)
 	past, err := p.Insight.Past(r.Context(), s.a, s.q, of, periods)
 	if err != nil {

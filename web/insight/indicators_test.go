@@ -1,0 +1,84 @@
+package insight_test
+
+import (
+	"html"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"linli/app/apptest"
+	"linli/office"
+	"linli/platform/calendar"
+	"linli/platform/i18n"
+	"linli/web/insight"
+	officepages "linli/web/office"
+	"linli/web/page"
+)
+
+// TestIndicatorsAndTheScorecard: who is entitled reads what the rulebook declares, each indicator with the one beside it; a
+// card says what is weighed, what bars and what is only shown; a unit is looked at over time and among the others.
+func TestIndicatorsAndTheScorecard(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		templates, err := insight.Templates()
+		if err != nil {
+			t.Fatal(err)
+		}
+		render, err := page.New(page.Config{Texts: w.App.Texts, Clock: w.Clock, Templates: []fs.FS{templates}, Strict: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mux := http.NewServeMux()
+		insight.New(insight.Options{Insight: w.App.Insight, Survey: w.App.Survey, Office: w.App.Office, Render: render, Texts: w.App.Texts,
+			Home: func(*http.Request) (office.Tenant, error) { return w.Office.Tenant, nil }}).Register(mux)
+		get := func(login, path string, lang i18n.Language) (int, string) {
+			r := httptest.NewRequest(http.MethodGet, path, nil)
+			r.Header.Set("Accept", "text/html")
+			r.Header.Set("Accept-Language", string(lang))
+			r = r.WithContext(officepages.With(r.Context(), office.SignedIn{Actor: w.As(login)}))
+			out := httptest.NewRecorder()
+			mux.ServeHTTP(out, r)
+			return out.Code, strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(out.Body.String(), " "))), " ")
+		}
+		says := func(login, path string, words ...string) {
+			t.Helper()
+			status, text := get(login, path, i18n.English)
+			for _, x := range words {
+				if status != http.StatusOK || !strings.Contains(text, x) {
+					t.Errorf("%s for %s: %d does not say %q: %s", path, login, status, x, text)
+				}
+			}
+		}
+		for _, lang := range i18n.Languages() {
+			if status, text := get("upper.lead", "/figures/card", lang); status != http.StatusOK {
+				t.Errorf("an office without a case, in %s: %d %s", lang, status, text)
+			}
+		}
+		says("upper.lead", "/figures/card?period=2025-Q2", "There is nothing to weigh in this period.", "Left out (40)", "None")
+		for q, late := range []int64{9, 6, 5} {
+			w.AMonth(w.Unit("V1"), calendar.Date{Year: 2025, Month: 1, Day: 9}.AddMonths(3*q), 60, late)
+			w.AMonth(w.Unit("V2"), calendar.Date{Year: 2025, Month: 1, Day: 9}.AddMonths(3*q), 40, 0)
+		}
+		w.AMonth(w.Unit("T"), calendar.Date{Year: 2025, Month: 5, Day: 9}, 80, 70)
+		says("lead", "/figures/indicators?period=2025-04", "Reports answered in time", "54 60 90.0% 79.9% – 95.3%", "Opened again after the answer: 11.7% (7/60)", "never weighed. None")
+		says("lead", "/figures/indicators?period=2025-Q2", "54 60 90.0%")
+		says("lead", "/figures/indicators?period=2025", "160 180 88.9%")
+		says("lead", "/figures/card?period=2025-Q2", "96.8 of 100 points.", "Lateness: at least 95%", "37.9 of 40", "Unread requests: at most 2%", "20.0 of 20", "Below 60%: Not past it",
+			"Reports received and closed 53 60", "Reports answered in time: against itself", "Quarter 1 of 2025 51 60 85.0%", "Quarter 3 of 2025 55 60 91.7%")
+		says("upper.lead", "/figures/card?period=2025-Q2&figure=report_promises", "units and what chance alone would do", "lies outside the outer curves", "Together")
+		says("upper.lead", "/figures/card?period=2025-Q2&unit="+w.Unit("T").String(), "points.")
+		for path, want := range map[string]int{"/figures/card?figure=people": 404, "/figures/indicators?period=2025-13": 404, "/figures/indicators?period=2026": 409, "/figures/indicators?unit=x": 404} {
+			if status, text := get("upper.lead", path, i18n.English); status != want {
+				t.Errorf("%s: %d %s", path, status, text)
+			}
+		}
+		for _, login := range []string{"clerk", "mediator", "admin"} {
+			for _, path := range []string{"/figures/indicators", "/figures/card"} {
+				if status, _ := get(login, path, i18n.English); status != http.StatusForbidden && status != http.StatusNotFound {
+					t.Errorf("%s sees %s: %d", login, path, status)
+				}
+			}
+		}
+	})
+}
