@@ -12,6 +12,7 @@ import (
 	"linli/insight"
 	"linli/insight/survey"
 	"linli/mediation"
+	"linli/mediation/breach"
 	"linli/mediation/invitation"
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
@@ -69,6 +70,7 @@ type App struct {
 	Roster    *roster.Service
 	Outreach  *invitation.Service
 	Webhooks  *webhook.Service
+	Breaches  *breach.Service
 	Stipends  *stipend.Service
 	Report    *report.Service
 	Directory *directory.Service
@@ -192,6 +194,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
 		}}
 	a.openWebhooks()
+	a.openBreaches()
 	if err := a.openSurvey(); err != nil {
 		return nil, err
 	}

@@ -114,6 +114,9 @@ func FurnishDemo(ctx context.Context, c Config, o DemoOptions) (err error) {
 	if err := d.services(ctx); err != nil {
 		return err
 	}
+	if err := d.breach(ctx); err != nil {
+		return err
+	}
 	logins, err := d.logins(ctx)
 	if err != nil {
 		return err

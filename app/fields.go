@@ -7,6 +7,7 @@ import (
 	"linli/duty"
 	"linli/insight/survey"
 	"linli/mediation"
+	"linli/mediation/breach"
 	"linli/mediation/invitation"
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
@@ -27,6 +28,7 @@ func FieldTable() *vault.Table {
 	t.Add(casefile.Fields()...)
 	t.Add(mediation.Fields()...)
 	t.Add(webhook.Fields()...)
+	t.Add(breach.Fields()...)
 	t.Add(invitation.Fields()...)
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)

@@ -55,6 +55,9 @@ func (a *App) forgetNow(ctx context.Context, tenant id.ID) (vault.Swept, int, er
 	if err := a.Webhooks.Forget(ctx, tenant); err != nil {
 		return swept, 0, fmt.Errorf("forgetting deliveries: %w", err)
 	}
+	if err := a.Breaches.Forget(ctx, tenant); err != nil {
+		return swept, 0, err
+	}
 	if a.Mediation.Files == nil || swept.Held {
 		return swept, 0, nil
 	}

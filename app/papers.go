@@ -7,6 +7,7 @@ import (
 
 	"linli/mediation/paper"
 	"linli/platform/document"
+	breachpages "linli/web/breach"
 	invitationpages "linli/web/invitation"
 	officepages "linli/web/office"
 	paperpages "linli/web/paper"
@@ -22,6 +23,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	press := paper.NewPress(fonts, a.Texts)
 	invitationpages.New(invitationpages.Options{Outreach: a.Outreach, Office: a.Office, Press: press, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Origin: origin,
 		Tenant: a.home}).Register(s.Mux)
+	breachpages.New(breachpages.Options{Breaches: a.Breaches, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
 	prover, err := a.prover()
 	if err != nil {
 		return err

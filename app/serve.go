@@ -24,6 +24,7 @@ import (
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/store/dialect"
+	breachpages "linli/web/breach"
 	"linli/web/edge"
 	insightpages "linli/web/insight"
 	invitationpages "linli/web/invitation"
@@ -158,7 +159,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation()})
 	signIn.Register(s.Mux)
 	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
-		Survey: a.Survey, Notices: a.Queue, Origin: origin.Scheme + "://" + origin.Host})
+		Survey: a.Survey, Breaches: a.Breaches, Notices: a.Queue, Origin: origin.Scheme + "://" + origin.Host})
 	cases.Register(s.Mux)
 	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)
 	reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
@@ -210,7 +211,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
 		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil },
-		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Counters: a.counters})
+		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Counters: a.counters, Breaches: a.Breaches.OfCase})
 	if err != nil {
 		return err
 	}
@@ -248,7 +249,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -275,6 +276,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/outreach", "nav.outreach", invitationpages.Writes(a.Outreach, who)},
 		{"/stipends", "nav.stipends", a.paysStipends(r.Context(), who)},
 		{"/demands", "nav.demands", holds(who, access.Privacy)},
+		{"/breaches", "breach.title", holds(who, access.Privacy)},
 		{"/reports", "issue.queue.title", len(a.Report.Queues(who.Actor)) > 0},
 		{"/complaints", "report.list.title", holds(who, access.Lead) || holds(who, access.Privacy) || holds(who, access.Clerk)},
 		{"/directory", "directory.stale.title", holds(who, access.Referral)},

@@ -1,6 +1,7 @@
 package house_test
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"maps"
@@ -16,6 +17,7 @@ import (
 	"linli/app/apptest"
 	"linli/consent"
 	"linli/mediation"
+	"linli/mediation/breach"
 	"linli/office/webhook"
 	"linli/platform/clock"
 	"linli/platform/id"
@@ -231,6 +233,15 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := w.App.Webhooks.Tell(w.Ctx, w.Tenant(), webhook.OperationWarning, w.App.IDs.New()); err != nil {
+			t.Fatal(err)
+		}
+		touched, err := w.App.Breaches.Enter(w.Ctx, w.As("privacy"), breach.New{Kinds: []string{"told"}, Cause: "lost", Found: w.Clock.Now(), Happened: apptest.Planted[3]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(w.App.Breaches.Whole(w.Ctx, w.As("privacy"), touched.ID, w.Unit("V1")),
+			w.App.Breaches.WriteNotice(w.Ctx, w.As("privacy"), touched.ID, breach.Write{Text: "A folder was lost.", Nobody: true}),
+			w.App.Breaches.Release(w.Ctx, w.As("upper.lead"), touched.ID)); err != nil {
 			t.Fatal(err)
 		}
 		a, spy := mailing(t, w, box)

@@ -103,6 +103,17 @@ var doors = map[string]door{
 	"POST /demands/new":                    {"lead upper.lead privacy", nobody},
 	"GET /urgent":                          {"lead upper.lead privacy", nobody},
 
+	// the register of breaches: the officer keeps it, who leads the top unit is its second person
+	"GET /breaches":                       {"upper.lead privacy", nobody},
+	"GET /breaches/new":                   {"privacy", nobody},
+	"POST /breaches/new":                  {"privacy", nobody},
+	"GET /breaches/register.pdf":          {nobody, nobody}, // there is no entry yet
+	"GET /breaches/{breach}":              {nobody, nobody},
+	"POST /breaches/{breach}":             {nobody, nobody},
+	"GET /breaches/{breach}/register.pdf": {nobody, nobody},
+	"GET /breaches/{breach}/notice":       {nobody, nobody},
+	"POST /breaches/{breach}/notice":      {nobody, nobody},
+
 	// figures
 	"GET /figures":             {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/indicators":  {"lead upper.lead privacy statistician", nobody},

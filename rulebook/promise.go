@@ -5,7 +5,7 @@ import "linli/platform/calendar"
 // PromiseRule is one deadline that the office owes.
 type PromiseRule struct {
 	ID         string `rb:"id,key"`
-	Capability string `rb:"capability"` // "mediation", "report", "referral", "duty"
+	Capability string `rb:"capability"` // of [Capabilities]
 	Title      Label  `rb:"title"`
 	// Subject is what the rule is about; closed in code, see [Subjects]. Empty means the office itself.
 	Subject string `rb:"subject,optional"`
@@ -65,8 +65,10 @@ type Extension struct {
 // household.
 func Subjects() []string { return []string{"office", "public_place", "service", "need", "dispute"} }
 
-// Capabilities are the four jobs of the office.
-func Capabilities() []string { return []string{"mediation", "report", "referral", "duty"} }
+// Capabilities are the four jobs of the office, and "privacy": what it owes where something goes wrong with what people told it.
+func Capabilities() []string {
+	return []string{"mediation", "report", "referral", "duty", "privacy"}
+}
 
 // Events are the kinds of event that a rule of the capability may name.
 func Events(capability string) []string {
@@ -77,6 +79,8 @@ func Events(capability string) []string {
 	case "referral":
 		return []string{"ask", "take", "step", "message", "reply", "refer", "agree", "decline", "request", "silence", "accept", "reject", "begin", "hold", "complete", "fail", "cancel",
 			"take_back", "consent_over", "ask_erase", "agency_closed", "acknowledge", "received", "not_received", "enter_error", "close", "leave"}
+	case "privacy":
+		return []string{"breach_found", "breach_authority"}
 	case "mediation":
 	default:
 		return nil

@@ -49,6 +49,7 @@ var otherActions = [...]string{
 	"mediation.ask_slip", "mediation.approve_slip", "mediation.see_demand", "mediation.see_urgent",
 	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "outreach.write", "stipend.claim",
 	"directory.edit", "directory.import",
+	"breach.keep", "breach.release",
 	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "office.manage",
 	"office.audit", "ledger.verify",
 }

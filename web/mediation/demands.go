@@ -149,7 +149,7 @@ func (p *Pages) demandedCase(r *http.Request, typed *page.Form) (id.ID, error) {
 	}
 	year, number := numbered(typed.Value("code"))
 	c, err := p.Mediation.CaseOf(r.Context(), actor(r), typed.Value("code"), unit, year, number)
-	if fault.Of(err).Code == fault.NotFound {
+	if err != nil && fault.Of(err).Code == fault.NotFound {
 		return c, fault.Field("code", "demand.case_unknown")
 	}
 	return c, err

@@ -18,6 +18,7 @@ import (
 
 	"linli/insight/survey"
 	"linli/mediation"
+	"linli/mediation/breach"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"
@@ -52,6 +53,7 @@ type Options struct {
 	Browser   Browser
 	Device    Device
 	Survey    *survey.Service
+	Breaches  *breach.Service // nil: the office keeps no register of them
 	Notices   Notices
 	Origin    string // public origin without a path, for slips that are given without a line
 }

@@ -65,6 +65,9 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data.Owed = words.requests(owed, p.Mediation.Clock.Now())
+	if err := p.owedBreaches(r, words, &data); err != nil {
+		return err
+	}
 	data.Requests = only
 	p.dueIntro(r, &data, keeps)
 	for _, key := range dueGroups {

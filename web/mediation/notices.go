@@ -92,6 +92,9 @@ var elsewhere = []struct{ key, at string }{
 // above, learns the unit at most.
 func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task, error) {
 	var line page.Task
+	if strings.HasPrefix(n.Key, "breach.") {
+		return breachNotice(r, words, n), nil
+	}
 	for _, from := range elsewhere {
 		if strings.HasPrefix(n.Key, from.key) {
 			return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: from.at + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, nil

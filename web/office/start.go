@@ -68,7 +68,7 @@ func (p *Pages) showStart(w http.ResponseWriter, r *http.Request, form *page.For
 		data.Ways = append(data.Ways, way{"/due", "due"}, way{"/archive", "archive"})
 	}
 	if holds(access.Privacy) {
-		data.Ways = append(data.Ways, way{"/due", "due"}, way{"/demands", "demands"}, way{"/urgent", "urgent"}, way{"/office/record", "record"})
+		data.Ways = append(data.Ways, way{"/due", "due"}, way{"/demands", "demands"}, way{"/urgent", "urgent"}, way{"/breaches", "breaches"}, way{"/office/record", "record"})
 	}
 	if holds(access.Lead, access.Statistician, access.Privacy) {
 		data.Ways = append(data.Ways, way{"/figures", "figures"})

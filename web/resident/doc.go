@@ -32,6 +32,7 @@ import (
 	"linli/casefile"
 	"linli/insight/survey"
 	"linli/mediation"
+	"linli/mediation/breach"
 	"linli/mediation/paper"
 	"linli/office"
 	"linli/platform/access"
@@ -86,6 +87,8 @@ type Options struct {
 	// Counters are the published counts of an office (exports, emergency accesses, legal demands, erasures), of what the
 	// program has and counts; nil shows none.
 	Counters func(ctx context.Context, tenant id.ID) ([]Counter, error)
+	// Breaches are what the parties of a case are told of breaches that touched it; nil: nothing.
+	Breaches func(ctx context.Context, tenant, of id.ID) ([]breach.Message, error)
 }
 
 // Counter is one published count.

@@ -8,6 +8,7 @@ import (
 
 	"linli/casefile"
 	"linli/mediation"
+	"linli/mediation/breach"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"
@@ -29,6 +30,8 @@ type partyPage struct {
 	Desk   office.Desk // where people of the unit go
 
 	Mails bool // whether this office sends e-mail
+
+	Breaches []breach.Message // what went wrong with what the case holds
 
 	lang string
 	say  i18n.Locale
@@ -126,6 +129,11 @@ func (p *Pages) party(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !own.Inside() {
 		return p.show(w, r, own.Form, "invitation", own)
+	}
+	if p.Breaches != nil {
+		if own.Breaches, err = p.Breaches(r.Context(), own.Case.Tenant, own.Case.ID); err != nil {
+			return err
+		}
 	}
 	return p.show(w, r, own.Form, "party", own)
 }

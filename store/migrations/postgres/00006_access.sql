@@ -16,5 +16,29 @@ create table access_row (
 );
 create index access_row_time on access_row (tenant_id, case_id, at);
 
+-- The register of breaches, and the cases that each touched, as codes. What was written of a breach is sealed in its body.
+create table breach (
+	tenant_id bytea    not null,
+	id        bytea    not null,
+	version   bigint not null,
+	closed_at bigint not null, -- 0: it is open
+	body      text    not null,
+	primary key (tenant_id, id)
+);
+create index breach_closed on breach (tenant_id, closed_at);
+create table breach_case (
+	tenant_id bytea    not null,
+	breach_id bytea    not null,
+	case_id   bytea    not null,
+	unit_id   bytea    not null,
+	told_at   bigint not null, -- 0: its parties were not told yet
+	mailed    bigint not null,
+	primary key (tenant_id, breach_id, case_id)
+);
+create index breach_case_of on breach_case (tenant_id, case_id);
+create index breach_case_told on breach_case (tenant_id, breach_id, told_at, case_id);
+
 -- +goose Down
+drop table breach_case;
+drop table breach;
 drop table access_row;

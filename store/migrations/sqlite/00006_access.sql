@@ -16,5 +16,29 @@ create table access_row (
 ) strict, without rowid;
 create index access_row_time on access_row (tenant_id, case_id, at);
 
+-- The register of breaches, and the cases that each touched, as codes. What was written of a breach is sealed in its body.
+create table breach (
+	tenant_id blob    not null,
+	id        blob    not null,
+	version   integer not null,
+	closed_at integer not null, -- 0: it is open
+	body      text    not null,
+	primary key (tenant_id, id)
+) strict, without rowid;
+create index breach_closed on breach (tenant_id, closed_at);
+create table breach_case (
+	tenant_id blob    not null,
+	breach_id blob    not null,
+	case_id   blob    not null,
+	unit_id   blob    not null,
+	told_at   integer not null, -- 0: its parties were not told yet
+	mailed    integer not null,
+	primary key (tenant_id, breach_id, case_id)
+) strict, without rowid;
+create index breach_case_of on breach_case (tenant_id, case_id);
+create index breach_case_told on breach_case (tenant_id, breach_id, told_at, case_id);
+
 -- +goose Down
+drop table breach_case;
+drop table breach;
 drop table access_row;

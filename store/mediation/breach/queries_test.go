@@ -1,0 +1,10 @@
+package breach_test
+
+import (
+	"testing"
+
+	"linli/store/mediation/breach"
+	"linli/testkit/queries"
+)
+
+func TestQueries(t *testing.T) { queries.Check(t, ".", breach.Queries()) }

@@ -1,0 +1,51 @@
+package mediation
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"linli/mediation/breach"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/notify"
+	"linli/web/page"
+)
+
+// owedBreaches puts before what the reader owes that the authority is to be told of breaches, for the officer who keeps their
+// register: hours count there.
+func (p *Pages) owedBreaches(r *http.Request, words *words, d *duePage) error {
+	if p.Breaches == nil {
+		return nil
+	}
+	owed, err := p.Breaches.Owed(r.Context(), actor(r))
+	if err != nil {
+		return err
+	}
+	var rows []requestRow
+	for _, x := range owed {
+		rows = append(rows, requestRow{Href: "/breaches/" + x.Entry.ID.String(), Title: words.promise(breach.Rule), Left: words.left(x.Due, p.Mediation.Clock.Now()),
+			Name: words.t("breach.due", "what", words.t("breach.cause."+x.Entry.Cause), "time", words.DateTime(x.Due.In(zoneOf(words.Zone))))})
+	}
+	d.Owed = slices.Concat(rows, d.Owed)
+	return nil
+}
+
+func zoneOf(z *time.Location) *time.Location {
+	if z == nil {
+		return time.UTC
+	}
+	return z
+}
+
+// breachNotice is a line about the register of breaches: for its keeper, or for a second person.
+func breachNotice(r *http.Request, words words, n notify.Notice) page.Task {
+	href := "/breaches/" + n.Args["breach"]
+	switch {
+	case n.Key == breach.NoticeSecond:
+		href += "/notice"
+	case !holdsAny(actor(r), access.Privacy): // the next of the chain, who keeps no register
+		href = "/breaches"
+	}
+	return page.Task{Title: page.Text{Text: words.Text(n.Key, fault.Args{})}, Href: href, Hint: page.Text{Text: words.Date(n.At)}}
+}
