@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,7 @@ type reportStory struct {
 	At                  []float64
 	Answers             map[string][]string
 	Named, Pass, Show   bool
+	Look                bool // it came in while too much came in
 	Then                []string
 	State               report.State
 }
@@ -152,7 +154,7 @@ func (p *reportPlay) submit(ctx context.Context) (err error) {
 	} else {
 		var filed report.Filed
 		filed, err = d.app.Report.Submit(ctx, p.reporter, report.Submit{Unit: d.office.Units[s.Unit], Category: s.Category, Text: s.Text, Address: s.Address,
-			Point: pointAt(s.At), Known: d.known[s.Known], Answers: s.Answers, Name: p.name, Contact: p.call, MayPass: s.Pass}, nil, nil)
+			Point: pointAt(s.At), Known: d.known[s.Known], Answers: s.Answers, Name: p.name, Contact: p.call, MayPass: s.Pass, MayShow: s.letsShow(), Look: s.Look}, nil, nil)
 		p.code = filed.Code
 	}
 	if err != nil {
@@ -200,4 +202,9 @@ func (d *demo) reportsStand(ctx context.Context) error {
 func split(words string) (text, place, answer string) {
 	parts := append(strings.SplitN(words, "|", 3), "", "")
 	return parts[0], parts[1], parts[2]
+}
+
+// letsShow reports whether its reporter let the answer be published: where the story publishes one.
+func (s *reportStory) letsShow() bool {
+	return slices.ContainsFunc(s.Then, func(step string) bool { return strings.Contains(step, " publish ") && strings.Count(step, "|") > 1 })
 }

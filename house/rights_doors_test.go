@@ -88,6 +88,8 @@ var doors = map[string]door{
 	"POST /complaints/{complaint}/files":       {nobody, nobody},
 	"GET /reports/{report}":                    {"clerk lead", "other.clerk"},
 	"GET /reports/{report}/files/{file}":       {nobody, nobody},
+	"GET /reports/{report}/publish":            {nobody, nobody},
+	"POST /reports/{report}/publish":           {nobody, nobody},
 	"GET /reports/{report}/{event}":            {"clerk lead", "other.clerk"},
 	"POST /reports/{report}/{event}":           {"clerk lead", "other.clerk"},
 
@@ -191,6 +193,6 @@ var known = map[string]string{
 // public are addresses for everybody: what they show is for everybody, whoever asks.
 var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /complain /services /services/{service} /signature.js
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
-	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/{report} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
+	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/{report} /reported/{report}/pictures/{n} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv
 	/statistics.json /survey /survey/answers /transparency /verify /verify/receipt /verify/{mark} /where`)

@@ -26,7 +26,7 @@ var noPages = map[string]string{
 	"/sign-in/provider": "one way on", "/sign-in/provider/back": "one way on",
 	"/offline-worker.js": "a script", "/offline.webmanifest": "JSON", "/offline/standing": "JSON", "/offline/things": "JSON",
 	"/map/{z}/{x}/{y}":   "a picture",
-	"/reported/feed.rss": "for programs", "/reported/feed.json": "JSON",
+	"/reported/feed.rss": "for programs", "/reported/feed.json": "JSON", "/reported/{report}/pictures/{n}": "a picture",
 	"/resident/enter.js": "a script", "/signature.js": "a script",
 }
 

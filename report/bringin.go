@@ -114,6 +114,7 @@ func (b BringIn) decide(d *decision, s *Step) (any, error) {
 
 func foldBringIn(c *Case, e casefile.Event, b broughtIn) {
 	c.ID, c.Received, c.Category, c.Sort = e.ID, b.Received, b.Category, b.Sort
+	c.MayShow = true // a register told it, and no person
 	c.Desk, c.Home, c.Author, c.Place, c.Located, c.PublicID = b.Desk, b.Desk.Unit, b.Author, b.Place, b.Located, b.PublicID
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
 	if b.Answered {

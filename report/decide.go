@@ -127,6 +127,7 @@ func (c *Case) apply(row *Transition, e casefile.Event) error {
 	if row.To != "" {
 		c.State = row.To
 	}
+	c.look(e.Kind)
 	if slices.Contains(ends, e.Kind) {
 		c.Ended = e.At
 	}

@@ -14,6 +14,7 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "category", Why: "what it is about, a code of the rulebook: a place, a service or the office, never a person"},
 		vault.Needed{Name: "state", Why: "where it stands, a word of the machine"},
 		vault.Needed{Name: "taken", Why: "whether somebody handles it"},
+		vault.Needed{Name: "look", Why: "whether it came in while too much came in, and nobody has looked at it yet: a fact of the hour"},
 		vault.Needed{Name: "due_at", Why: "what the office owes next"},
 		vault.Needed{Name: "received_at", Why: "when it came"},
 		vault.Needed{Name: "updated_at", Why: "when it last moved"},
@@ -37,7 +38,13 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "place", Why: "the street or the thing, as a person let it through"},
 		vault.Needed{Name: "answer", Why: "what was done about it, as a person let it through"},
 		vault.Needed{Name: "lat", Why: "where the thing is, rounded as the category says, once it is published"},
-		vault.Needed{Name: "long", Why: "where the thing is, rounded as the category says, once it is published"})...)
+		vault.Needed{Name: "long", Why: "where the thing is, rounded as the category says, once it is published"},
+		vault.Needed{Name: "pictures", Why: "of how many photographs a copy is shown"})...)
+	out = append(out, vault.Columns("report_picture",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "public_id", Why: "the public report that shows it"},
+		vault.Needed{Name: "n", Why: "its place"},
+		vault.Needed{Name: "copy", Why: "a small copy of a photograph, drawn anew with what a person covered, of which that person said that no face and no plate can be read"})...)
 	out = append(out, vault.Columns("report_ref",
 		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
 		vault.Needed{Name: "unit_id", Why: "whose register"},

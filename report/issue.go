@@ -46,7 +46,9 @@ type Issue struct {
 	PublicID  id.ID     `json:"public_id,omitzero"` // Open311's service_request_id: random, and opens nothing
 	Published time.Time `json:"published,omitzero"` // since when everybody may read what a person let through; zero: nobody may
 	Notes     []Message `json:"notes,omitempty"`    // among those who handle it
-	Program   id.ID     `json:"program,omitzero"`   // the api_key of the program that filed it; zero: a person did
+	MayShow   bool      `json:"may_show,omitempty"` // the reporter lets the answer be published
+	Looked
+	Program id.ID `json:"program,omitzero"` // the api_key of the program that filed it; zero: a person did
 }
 
 // Place is where a thing is: a point, or one of the places that the office lists. It belongs to the report alone.

@@ -54,7 +54,7 @@ var Issues = []Transition{
 	{Event: "reply", From: spoken, fold: on(foldMessage)},
 	{Event: "note", From: spoken, fold: on(foldNote)},
 	{Event: "attach", From: spoken, Guards: []Guard{roomForFile}, fold: on(foldAttach)},
-	{Event: "publish", From: standing, Guards: []Guard{maybePublic}, fold: on(foldPublish)},
+	{Event: "publish", From: standing, Guards: []Guard{maybePublic, lookedAt}, fold: on(foldPublish)},
 	{Event: "unpublish", From: standing, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},

@@ -190,11 +190,15 @@ func TestWhatIsPublishedIsWrittenAnewAndRounded(t *testing.T) {
 	for _, words := range []string{"打 13812345678", "138-1234-5678", "写信到 a@example.org", "电话 １３８１２３４５６７８"} {
 		r.refused("issue.field.reaches", Publish{Text: words})
 	}
-	d, err := Decide(r.c, Publish{Text: "三号楼停水", Place: "河边小区"}, worker, r.clock.Now(), r.know, r.ids)
+	for _, words := range []string{"三号楼停水", "王先生家门口", "京A·12345停在路口", "12 Osmanthus Lane"} {
+		r.refused("issue.field.points", Publish{Text: words})
+		r.refused("issue.field.points", Publish{Text: "停水", Place: words})
+	}
+	d, err := Decide(r.c, Publish{Text: "三号楼停水", Place: "河边小区", Stays: true}, worker, r.clock.Now(), r.know, r.ids)
 	if err != nil || d.Step.Shown == nil || d.Step.Shown.Point == at || geo.Distance(d.Step.Shown.Point, at) > 360 {
 		t.Errorf("shown %+v, %v", d.Step.Shown, err)
 	}
-	r.do(Publish{Text: "三号楼停水"}, Unpublish{})
+	r.do(Publish{Text: "三号楼停水", Stays: true}, Unpublish{})
 	if p := public(&r.c, time.Time{}, r.clock.Now()); p == nil || p.Published || p.Text != "" {
 		t.Errorf("%+v", p)
 	}
@@ -296,4 +300,35 @@ func TestWhatIsGivenOnceIsNotGivenAgain(t *testing.T) {
 	r.as(author).do(AskReview{"不同意"})
 	r.as(casefile.By{Kind: access.Staff, Account: id.ID{1, 8}}).do(Take{}, DecideReview{"维持"})
 	r.as(author).refused("report.guard.not_a_grievance", AskSecondReview{"再看一次"})
+}
+
+// TestAnAnswerIsPublishedAsItsReporterLets: what a person was answered is that person's to let through; of a register and of a program it is public where it comes from.
+func TestAnAnswerIsPublishedAsItsReporterLets(t *testing.T) {
+	said := Publish{Text: "垃圾没有清运", Answer: "已清运"}
+	f := Submit{Category: "waste", Text: "桥头垃圾", Address: "桥头"}
+	r := newIssue(t, f).as(worker).do(Take{}, Accept{})
+	r.refused("issue.field.may_show", said)
+	r.do(Publish{Text: said.Text})
+	f.MayShow = true
+	newIssue(t, f).as(worker).do(Take{}, Accept{}, said)
+	f.MayShow, f.Program = false, id.ID{7}
+	newIssue(t, f).as(worker).do(Take{}, Accept{}, said)
+}
+
+// TestNothingFollowsBeforeSomebodyHasLooked: what came in while too much came in is nowhere in public, and is published only after
+// somebody has taken it, or has taken it on.
+func TestNothingFollowsBeforeSomebodyHasLooked(t *testing.T) {
+	f := Submit{Category: "waste", Text: "桥头垃圾", Address: "桥头", Look: true}
+	r := newIssue(t, f)
+	if p := public(&r.c, time.Time{}, r.clock.Now()); p != nil || !r.c.Look {
+		t.Errorf("it is public: %+v", p)
+	}
+	r.as(worker).do(Assign{[]id.ID{worker.Account}}).refused("issue.guard.not_looked_at", Publish{Text: "垃圾"})
+	r.do(Accept{}, Publish{Text: "垃圾"})
+	if p := public(&r.c, time.Time{}, r.clock.Now()); p == nil || r.c.Look {
+		t.Errorf("somebody has looked: %+v", r.c.Issue)
+	}
+	if r = newIssue(t, f).as(worker).do(Take{}); r.c.Look {
+		t.Error("whoever takes it has looked")
+	}
 }

@@ -2,27 +2,45 @@ package report
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"linli/casefile"
 	"linli/platform/fault"
 	"linli/platform/geo"
 	"linli/platform/id"
+	"linli/platform/redact"
 	"linli/rulebook"
 )
 
 // Publish lets everybody read a report in the words that a person decided on after reading it: without names, telephone
-// numbers, plates and faces. What the reporter wrote stays sealed.
+// numbers, plates and faces. What the reporter wrote stays sealed. What looks like a name, a plate or the number of a house is
+// refused until that person says that it stays; a telephone number, a number of a paper and an address of e-mail always.
 type Publish struct {
 	Text   string `json:"text"`
 	Place  string `json:"place,omitempty"`  // the street or the thing, never a door
-	Answer string `json:"answer,omitempty"` // what was done about it
+	Answer string `json:"answer,omitempty"` // what was done about it; whoever reported it has let it be published
+	Stays  bool   `json:"stays,omitempty"`  // a person has looked at what seems to point at somebody: it points at nobody
+
+	pictures []Picture // opened, covered and drawn anew before ([Service.Publish])
+}
+
+// Picture is the public copy of a photograph: small, drawn anew with what a person covered. The sealed original stays as it is.
+type Picture struct {
+	Of   id.ID // the file
+	JPEG []byte
+}
+
+type published struct {
+	Pictures []id.ID `json:"pictures,omitempty"` // the files of which a copy is shown
 }
 
 // Shown is what everybody may read of a report from now on.
 type Shown struct {
 	Text, Place, Answer string
 	Point               geo.Point // rounded as the category says
+	Pictures            []Picture
 }
 
 // Kind is the machine's event.
@@ -34,36 +52,32 @@ func (p Publish) decide(d *decision, s *Step) (any, error) {
 	text(&l, "place", p.Place, maxAddress, false)
 	text(&l, "answer", p.Answer, maxText, false)
 	for field, words := range map[string]string{"text": p.Text, "place": p.Place, "answer": p.Answer} {
-		if reaches(words) {
-			l.Add(field, "issue.field.reaches")
-		}
+		p.points(&l, field, words)
+	}
+	if strings.TrimSpace(p.Answer) != "" && !d.c.MayShow && d.c.Program.IsZero() {
+		l.Add("answer", "issue.field.may_show")
 	}
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
 	category, _ := d.Rules.Report.Category(d.c.Category)
-	s.Shown = &Shown{Text: p.Text, Place: p.Place, Answer: p.Answer, Point: d.c.Place.Point.Coarse(float64(category.Round))}
-	return nil, nil
+	s.Shown = &Shown{Text: p.Text, Place: p.Place, Answer: p.Answer, Point: d.c.Place.Point.Coarse(float64(category.Round)), Pictures: p.pictures}
+	var b published
+	for _, x := range p.pictures {
+		b.Pictures = append(b.Pictures, x.Of)
+	}
+	return b, nil
 }
 
-// reaches reports whether a text holds a row of seven digits or more, or an address of e-mail: what reaches a person.
-func reaches(words string) bool {
-	digits := 0
-	for _, c := range words {
-		switch {
-		case c >= '0' && c <= '9' || c >= '０' && c <= '９':
-			digits++
-		case c == '@' || c == '＠':
-			return true
-		case c == ' ' || c == '-' || c == '(' || c == ')':
-		default:
-			digits = 0
-		}
-		if digits >= 7 {
-			return true
-		}
+// points refuses what points at a person in a text that everybody would read.
+func (p Publish) points(l *fault.List, field, words string) {
+	found := redact.Find(words)
+	switch {
+	case slices.ContainsFunc(found, func(f redact.Found) bool { return f.Kind.Reaches() }):
+		l.Add(field, "issue.field.reaches")
+	case len(found) > 0 && !p.Stays:
+		l.Add(field, "issue.field.points")
 	}
-	return false
 }
 
 func foldPublish(c *Case, e casefile.Event, _ struct{}) { c.Published = e.At }
@@ -99,6 +113,7 @@ type Public struct {
 	Expected  time.Time // the next promise of the office; zero where none runs
 	Fixed     time.Time
 	Closed    time.Time
+	Copies    int // how many pictures are shown
 	Shown
 }
 
@@ -121,7 +136,7 @@ type PublicCursor struct {
 
 // public is what everybody may read of a case after a change; nil where its category is never public.
 func public(c *Case, due, now time.Time) *Public {
-	if c.PublicID.IsZero() {
+	if c.PublicID.IsZero() || c.Look { // nothing of it is there before somebody has looked
 		return nil
 	}
 	return &Public{Tenant: c.Tenant, ID: c.PublicID, Case: c.ID, Unit: c.Home, Category: c.Category, Sort: c.Sort, State: c.State, Open: c.State.Open(),

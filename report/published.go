@@ -17,6 +17,8 @@ type publishedReads interface {
 	// Published returns reports whose words a person has let through, those published last first; after the zero cursor from
 	// the beginning.
 	Published(ctx context.Context, tenant id.ID, f PublishedFilter, after PublicCursor) ([]Public, error)
+	// PublicPicture returns the copy of a photograph that everybody sees, by its place from 0, or ErrNotPublished.
+	PublicPicture(ctx context.Context, tenant, publicID id.ID, n int) ([]byte, error)
 	// Loads counts the reports of a span of time that may become public, by unit and whether the office still has
 	// something to do.
 	Loads(ctx context.Context, tenant id.ID, from, until time.Time) ([]Load, error)

@@ -208,6 +208,7 @@ type QueueRow struct {
 	Category string
 	Sort     rulebook.Kind
 	Taken    bool // somebody handles it
+	Look     bool // it came in while too much came in, and nobody has looked at it yet
 	Due      time.Time
 	Received time.Time
 	Updated  time.Time

@@ -35,6 +35,8 @@ type Submit struct {
 	MayPass  bool   // it may be passed on to another office that is responsible
 	OfPlace  bool   // its words sound like a person's conduct, and a place or a thing is meant
 	Heard    string // of a clerk: AtCounter or ByTelephone
+	MayShow  bool   // what it is answered may be published
+	Look     bool   // it came in while too much came in: somebody is to look before anything follows from it
 
 	Program id.ID // the api_key of the program that files it; zero: a person does
 }
@@ -50,6 +52,8 @@ type submitted struct {
 	Located  bool          `json:"located,omitempty"`
 	MayPass  bool          `json:"may_pass,omitempty"`
 	Heard
+	MayShow         bool   `json:"may_show,omitempty"`
+	Look            bool   `json:"look,omitempty"`
 	PublicID        id.ID  `json:"public_id,omitzero"`
 	Program         id.ID  `json:"program,omitzero"`
 	Rulebook        string `json:"rulebook"`
@@ -78,7 +82,7 @@ func (f Submit) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	d.c.ID = s.Event.ID
-	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Heard: how, Program: f.Program,
+	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Heard: how, MayShow: f.MayShow, Look: f.Look, Program: f.Program,
 		Located: !f.Point.IsZero() || f.Address != "" || !f.Known.IsZero(), Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version, Place: Place{Known: f.Known}}
 	said := Account{Text: f.Text, Address: f.Address, Answers: f.Answers}
 	if category.Public { // what is published after a person's decision is looked for in lists; nothing else is
@@ -172,4 +176,5 @@ func foldSubmit(c *Case, e casefile.Event, b submitted) {
 	c.Place, c.Located, c.MayPass, c.PublicID = b.Place, b.Located, b.MayPass, b.PublicID
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
 	c.Program, c.Heard = b.Program, b.Heard
+	c.MayShow, c.Look = b.MayShow, b.Look
 }

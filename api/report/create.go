@@ -22,6 +22,7 @@ type NewReport struct {
 	Name        string         `json:"name,omitempty" maxLength:"100"`
 	Contact     string         `json:"contact,omitempty" maxLength:"300"`
 	MayPass     bool           `json:"may_pass,omitempty" doc:"it may be passed on to another office that is responsible"`
+	MayShow     bool           `json:"may_show,omitempty" doc:"what it is answered may be published"`
 	OfPlace     bool           `json:"of_place,omitempty" doc:"its words sound like a person's conduct, and a place or a thing is meant; without it such a text is not saved"`
 	Heard       string         `json:"heard,omitempty" enum:"counter,telephone" doc:"how an account that writes it down was told it; counter where it is not given"`
 }
@@ -78,7 +79,7 @@ func (d *Desk) create(ctx context.Context, c *route.Call) (route.Answer, error) 
 		filed, err = d.Service.FileAnswering(ctx, c.Actor, report.File{Unit: unit, Category: in.Category, Text: in.Description, Name: in.Name, Contact: in.Contact, Heard: in.Heard}, c.Request, created)
 	default:
 		cmd := report.Submit{Category: in.Category, Text: in.Description, Unit: unit, Address: in.Place.Address, Known: in.Place.PlaceID, Name: in.Name,
-			Contact: in.Contact, MayPass: in.MayPass, OfPlace: in.OfPlace, Heard: in.Heard, Answers: map[string][]string{}}
+			Contact: in.Contact, MayPass: in.MayPass, MayShow: in.MayShow, OfPlace: in.OfPlace, Heard: in.Heard, Answers: map[string][]string{}}
 		for _, a := range in.Answers {
 			cmd.Answers[a.Code] = append(cmd.Answers[a.Code], a.Values...)
 		}

@@ -7,7 +7,7 @@ export const variants = [
   { languages: ["en"], widths: [320], javascript: [false] },
 ];
 
-export const opens = ["/reported", "/reported/{report}", "/reported/areas"];
+export const opens = ["/reported", "/reported/{report}", "/reported/areas", "/reports/{report}/publish"];
 
 export default async (page, ctx) => {
   await ctx.go("/");
@@ -29,4 +29,15 @@ export default async (page, ctx) => {
   await ctx.check("one");
   await ctx.go("/reported/areas");
   await ctx.check("areas");
+  await ctx.as("clerk");
+  await ctx.go(`/reports/${ctx.data.undecided}/publish`);
+  await ctx.check("publish");
+  ctx.equal(await page.locator("mark").count(), 2, "what seems to point at somebody");
+  await page.locator('input[name="cover_1"]').nth(9).check();
+  await page.locator('input[name="show_1"]').check();
+  await page.locator('textarea[name="text"]').fill("王先生家楼下的路灯不亮");
+  ctx.expectStatus(400);
+  await page.locator('form[action$="/publish"] button').click();
+  await page.locator(".govuk-error-summary").waitFor();
+  await ctx.check("publish-undecided");
 };

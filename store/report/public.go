@@ -17,13 +17,13 @@ import (
 
 const (
 	publicColumns = `public_id, case_id, unit_id, category, kind, state, open, published_at, received_at, updated_at, expected_at, fixed_at, closed_at,
-		words, place, answer, lat, long`
+		words, place, answer, lat, long, pictures`
 	upsertPublic = `insert into report_public (tenant_id, ` + publicColumns + `)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '', 0, 0)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '', 0, 0, 0)
 		on conflict (tenant_id, public_id) do update set unit_id = excluded.unit_id, state = excluded.state, open = excluded.open,
 		published_at = excluded.published_at, updated_at = excluded.updated_at, expected_at = excluded.expected_at, fixed_at = excluded.fixed_at,
 		closed_at = excluded.closed_at`
-	updateShown  = `update report_public set words = $3, place = $4, answer = $5, lat = $6, long = $7 where tenant_id = $1 and public_id = $2`
+	updateShown  = `update report_public set words = $3, place = $4, answer = $5, lat = $6, long = $7, pictures = $8 where tenant_id = $1 and public_id = $2`
 	deletePublic = `delete from report_public where tenant_id = $1 and public_id = $2`
 	selectPublic = `select ` + publicColumns + ` from report_public where tenant_id = $1 and public_id = $2`
 	listPublic   = `select ` + publicColumns + ` from report_public where tenant_id = $1 and received_at >= $2 and (received_at, public_id) < ($3, $4)
@@ -37,7 +37,7 @@ const (
 	upsertArea = `insert into report_area (tenant_id, corners) values ($1, $2) on conflict (tenant_id) do update set corners = excluded.corners`
 )
 
-var publicQueries = []string{upsertPublic, updateShown, deletePublic, selectPublic, listPublic, listPublished, countStanding, selectPlaces, selectPlace, upsertPlace, selectArea, upsertArea}
+var publicQueries = []string{upsertPublic, updateShown, deletePublic, selectPublic, listPublic, listPublished, countStanding, insertPicture, deletePictures, selectPicture, selectPlaces, selectPlace, upsertPlace, selectArea, upsertArea}
 
 // publicRows are the statements that keep what everybody may read in step with the report. What is withdrawn or erased is
 // gone there too.
@@ -47,12 +47,16 @@ func publicRows(c *report.Change) []dialect.Statement {
 		return nil
 	}
 	if p.State == report.Withdrawn || c.Erased {
-		return []dialect.Statement{{SQL: deletePublic, Rows: dialect.AnyRows, Args: []any{c.Tenant, p.ID}}}
+		return []dialect.Statement{{SQL: deletePublic, Rows: dialect.AnyRows, Args: []any{c.Tenant, p.ID}}, {SQL: deletePictures, Rows: dialect.AnyRows, Args: []any{c.Tenant, p.ID}}}
 	}
 	out := []dialect.Statement{{SQL: upsertPublic, Rows: 1, Args: []any{c.Tenant, p.ID, p.Case, p.Unit, p.Category, string(p.Sort), string(p.State), p.Open,
 		cases.Order(p.Since), p.Received, p.Updated, cases.Order(p.Expected), cases.Order(p.Fixed), cases.Order(p.Closed)}}}
 	if x := c.Shown; x != nil {
-		out = append(out, dialect.Statement{SQL: updateShown, Rows: 1, Args: []any{c.Tenant, p.ID, x.Text, x.Place, x.Answer, millionths(x.Point.Lat), millionths(x.Point.Long)}})
+		out = append(out, dialect.Statement{SQL: updateShown, Rows: 1, Args: []any{c.Tenant, p.ID, x.Text, x.Place, x.Answer, millionths(x.Point.Lat), millionths(x.Point.Long), len(x.Pictures)}},
+			dialect.Statement{SQL: deletePictures, Rows: dialect.AnyRows, Args: []any{c.Tenant, p.ID}})
+		for i, picture := range x.Pictures {
+			out = append(out, dialect.Statement{SQL: insertPicture, Rows: 1, Args: []any{c.Tenant, p.ID, i, picture.JPEG}})
+		}
 	}
 	return out
 }
@@ -61,7 +65,7 @@ func scanPublic(tenant id.ID, scan func(...any) error) (report.Public, error) {
 	x := report.Public{Tenant: tenant}
 	var since, expected, fixed, closed, lat, long int64
 	err := scan(&x.ID, &x.Case, &x.Unit, &x.Category, &x.Sort, &x.State, &x.Open, &since, &x.Received, &x.Updated, &expected, &fixed, &closed,
-		&x.Text, &x.Place, &x.Answer, &lat, &long)
+		&x.Text, &x.Place, &x.Answer, &lat, &long, &x.Copies)
 	x.Expected, x.Fixed, x.Closed = cases.Instant(expected), cases.Instant(fixed), cases.Instant(closed)
 	x.Since, x.Point = cases.Instant(since), point(lat, long)
 	x.Published = !x.Since.IsZero()

@@ -19,14 +19,14 @@ import (
 )
 
 const (
-	insertCase = `insert into report (tenant_id, id, unit_id, version, lane, kind, category, state, taken, due_at, received_at, updated_at, body)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	insertCase = `insert into report (tenant_id, id, unit_id, version, lane, kind, category, state, taken, due_at, received_at, updated_at, body, look)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 	updateCase = `update report set unit_id = $4, version = $5, lane = $6, kind = $7, category = $8, state = $9, taken = $10, due_at = $11,
-		received_at = $12, updated_at = $13, body = $14 where tenant_id = $1 and id = $2 and version = $3`
+		received_at = $12, updated_at = $13, body = $14, look = $15 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase = `select body, version from report where tenant_id = $1 and id = $2`
 	listUnit   = `select body, version, due_at from report where tenant_id = $1 and unit_id = $2 and lane = 'desk' and (due_at, id) > ($3, $4)
 		order by due_at, id limit $5`
-	listQueue = `select id, state, category, kind, taken, due_at, received_at, updated_at from report
+	listQueue = `select id, state, category, kind, taken, due_at, received_at, updated_at, look from report
 		where tenant_id = $1 and unit_id = $2 and lane = 'queue' and (due_at, id) > ($3, $4) and ($5 = '' or state = $5)
 		and ($6 = '' or category = $6) and ($7 = '' or kind = $7) order by due_at, id limit $8`
 	// An account handles few reports at a time, so its own are found through its assignments and sorted.
@@ -78,7 +78,7 @@ func statements(c *report.Change) ([]dialect.Statement, error) {
 		lane = "queue"
 	}
 	row := []any{k.Desk.Unit, k.Version, lane, string(k.Sort), k.Category, string(k.State), !k.Handler.IsZero(), cases.Order(c.Due), k.Received,
-		c.Events[0].At, json.RawMessage(body)}
+		c.Events[0].At, json.RawMessage(body), k.Look}
 	all := []dialect.Statement{{SQL: insertCase, Rows: 1, Args: append([]any{c.Tenant, k.ID}, row...)}}
 	if c.From > 0 {
 		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From}, row...)}
@@ -157,7 +157,7 @@ func (s *Store) Queue(ctx context.Context, tenant id.ID, f report.QueueFilter) (
 	var out []report.QueueRow
 	err := s.db.Query(ctx, listQueue, []any{tenant, f.Unit, from, f.After.ID[:], string(f.State), f.Category, string(f.Sort), f.Limit}, func(r *dialect.Rows) error {
 		x, due := report.QueueRow{Unit: f.Unit}, int64(0)
-		err := r.Scan(&x.ID, &x.State, &x.Category, &x.Sort, &x.Taken, &due, &x.Received, &x.Updated)
+		err := r.Scan(&x.ID, &x.State, &x.Category, &x.Sort, &x.Taken, &due, &x.Received, &x.Updated, &x.Look)
 		x.Due = cases.Instant(due)
 		out = append(out, x)
 		return err

@@ -102,7 +102,7 @@ func (f *Form) printMarks(to []blob.Prints) *fault.Error {
 			return blob.ErrMask
 		}
 		for file := range to {
-			if err := mark(file, cell(n%printColumns, n/printColumns)); err != nil {
+			if err := mark(file, cell(n, printColumns, printRows)); err != nil {
 				return err
 			}
 		}
@@ -110,10 +110,11 @@ func (f *Form) printMarks(to []blob.Prints) *fault.Error {
 	return nil
 }
 
-// cell is a part of the picture by its column and row from 0; neighbours meet without a gap.
-func cell(column, row int) blob.Area {
-	x, y := column*1000/printColumns, row*1000/printRows
-	return blob.Area{X: x, Y: y, W: ((column+1)*1000+printColumns-1)/printColumns - x, H: ((row+1)*1000+printRows-1)/printRows - y}
+// cell is the part of a picture with a number from 0, by rows, of so many columns and rows; neighbours meet without a gap.
+func cell(n, columns, rows int) blob.Area {
+	column, row := n%columns, n/columns
+	x, y := column*1000/columns, row*1000/rows
+	return blob.Area{X: x, Y: y, W: ((column+1)*1000+columns-1)/columns - x, H: ((row+1)*1000+rows-1)/rows - y}
 }
 
 // whole reads a number of up to four digits; -1 where something else stands there.

@@ -61,6 +61,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /reports/{report}", p.showIssue),
 		officepages.Staff("POST /reports/{report}/files", p.upload),
 		officepages.Staff("GET /reports/{report}/files/{file}", p.file),
+		officepages.Staff("GET /reports/{report}/publish", p.publishForm),
+		officepages.Staff("POST /reports/{report}/publish", p.publish),
 		officepages.Staff("GET /reports/{report}/{event}", p.issueForm),
 		officepages.Staff("POST /reports/{report}/{event}", p.actIssue),
 		officepages.Staff("GET /complaints", p.list),

@@ -321,7 +321,7 @@ func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Value
 		return u
 	}
 	sent := url.Values{}
-	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into", "place", "answer"} {
+	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into"} {
 		sent.Set(field, form.Value(field))
 	}
 	sent["to"] = form.Values("to")
@@ -344,9 +344,6 @@ func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Value
 	case "not_accept":
 		form.Require("reason", "right")
 		return report.NotAccept{Reason: form.Value("reason"), Right: form.Value("right"), Text: text, Passed: form.Value("passed") == "yes"}, sent
-	case "publish":
-		form.Require("text")
-		return report.Publish{Text: text, Place: form.Value("place"), Answer: form.Value("answer")}, sent
 	}
 	return map[casefile.Kind]report.Command{"take": report.Take{}, "accept": report.Accept{}, "start": report.Start{}, "interim": report.ReplyMeanwhile{Text: text},
 		"extend": report.Extend{Text: text}, "answer": report.GiveAnswer{Text: text}, "fix": report.Fix{Text: text}, "recheck": report.Recheck{Text: text},

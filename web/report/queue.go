@@ -102,7 +102,11 @@ func (w words) queueRows(rows []report.QueueRow, rules *rulebook.Rulebook) []lis
 			key = "issue.queue.taken"
 		}
 		c, _ := rules.Report.Category(x.Category)
-		out = append(out, listRow{Href: "/reports/" + x.ID.String(), Name: c.Label.In(string(w.Language)),
+		name := c.Label.In(string(w.Language))
+		if x.Look {
+			name = w.Text("publish.look", fault.Args{"category": name})
+		}
+		out = append(out, listRow{Href: "/reports/" + x.ID.String(), Name: name,
 			Hint: w.Text(key, fault.Args{"unit": w.units[x.Unit], "day": w.Date(x.Received)}), State: w.issueState(x.State), Due: x.Due})
 	}
 	return out

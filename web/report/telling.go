@@ -35,7 +35,7 @@ type Telling struct {
 // The fields of a report, by what they are about; the answers to the category's questions stand beside.
 var (
 	AskedWhere = []string{"unit", "address", "place_id", "lat", "long", "datum"}
-	AskedYou   = []string{"name", "contact", "may_pass"}
+	AskedYou   = []string{"name", "contact", "may_pass", "may_show"}
 	asked      = slices.Concat([]string{"category", "description", "of_place"}, AskedWhere, AskedYou)
 )
 
@@ -265,7 +265,7 @@ func (t *Telling) Submit() (report.Submit, error) {
 	unit, _ := id.Parse(t.Value("unit"))
 	known, _ := id.Parse(t.Value("place_id"))
 	cmd := report.Submit{Category: t.Category.Code, Text: t.Value("description"), Unit: unit, Address: t.Value("address"), Known: known, Point: point,
-		Name: t.Value("name"), Contact: t.Value("contact"), MayPass: t.Value("may_pass") == "yes", OfPlace: t.Value("of_place") == "yes", Answers: map[string][]string{}}
+		Name: t.Value("name"), Contact: t.Value("contact"), MayPass: t.Value("may_pass") == "yes", MayShow: t.Value("may_show") == "yes", OfPlace: t.Value("of_place") == "yes", Answers: map[string][]string{}}
 	for _, q := range t.Category.Questions {
 		if given := slices.DeleteFunc(slices.Clone(t.Values("q_"+q.Code)), func(s string) bool { return s == "" }); len(given) > 0 {
 			cmd.Answers[q.Code] = given

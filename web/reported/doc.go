@@ -61,6 +61,7 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Public("GET /reported/feed.json", p.jsonFeed),
 		officepages.Public("GET /reported/areas", p.areas),
 		officepages.Public("GET /reported/{report}", p.one),
+		officepages.Public("GET /reported/{report}/pictures/{n}", p.picture),
 	}
 }
 

@@ -2,6 +2,7 @@ package reported
 
 import (
 	"net/http"
+	"strconv"
 
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -105,6 +106,7 @@ type onePage struct {
 	row
 	Office, Unit string
 	Public       report.Public
+	Pictures     []string // addresses of copies, each drawn anew with what a person covered
 	Category     string
 	Facts        []fact
 }
@@ -127,6 +129,9 @@ func (p *Pages) one(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data := onePage{row: words.row(&x), Office: words.tenant.Name, Unit: words.unit(x.Unit), Public: x, Category: words.category(x.Category), Facts: words.facts(&x)}
+	for n := range x.Copies {
+		data.Pictures = append(data.Pictures, data.Href+"/pictures/"+strconv.Itoa(n+1))
+	}
 	page.Of(r).Public = &page.Public{Description: data.Title + " – " + data.State.Text, Canonical: p.address(data.Href, nil)}
 	p.Render.Render(w, r, http.StatusOK, "reported/one", data)
 	return nil

@@ -16,10 +16,11 @@ import (
 // reportSend files the report, takes its photographs and shows the slip: once, however often the form is sent.
 func (p *Pages) reportSend(w http.ResponseWriter, r *http.Request, c *reportPage) error {
 	v := visitorOf(r)
-	if _, in := p.Flood.Admit(w, r, c.Form); !in { // a report is looked at by a person in any case
+	look, in := p.Flood.Admit(w, r, c.Form)
+	if !in {
 		return nil
 	}
-	code, err := p.fileReport(r, v, c)
+	code, err := p.fileReport(r, v, c, look)
 	if errors.Is(err, casefile.ErrKeyReused) {
 		c.Add("", "report.form.sent_before")
 		return p.show(w, r, c.Form, "tell_us", c)
@@ -63,7 +64,8 @@ func stepOf(field string) string {
 	return stepTell
 }
 
-func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage) (id.Code, error) {
+// fileReport files what was typed. That somebody is to look first is no part of what was asked for: sent again, it is the same report.
+func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage, look bool) (id.Code, error) {
 	var filing any
 	cmd, err := c.Submit()
 	if err != nil {
@@ -84,6 +86,7 @@ func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage) (id.Code,
 	if c.AboutUnit() {
 		return p.Report.File(r.Context(), public(r, v.tenant.ID), grievance, request)
 	}
+	cmd.Look = look
 	filed, err := p.Report.Submit(r.Context(), public(r, v.tenant.ID), cmd, request, nil)
 	return filed.Code, err
 }

@@ -13,13 +13,14 @@ create table report (
 	category    text    not null,
 	state       text    not null,
 	taken       bigint not null,
+	look        bigint not null,
 	due_at      bigint not null,
 	received_at bigint not null,
 	updated_at  bigint not null,
 	body        text    not null,
 	primary key (tenant_id, id)
 );
-create index report_unit on report (tenant_id, unit_id, lane, due_at, id, state, category, kind, taken, received_at, updated_at);
+create index report_unit on report (tenant_id, unit_id, lane, due_at, id, state, category, kind, taken, received_at, updated_at, look);
 create index report_near on report (tenant_id, unit_id, category, received_at, id);
 
 create table report_public (
@@ -42,11 +43,21 @@ create table report_public (
 	answer      text    not null,
 	lat         bigint not null,
 	long        bigint not null,
+	pictures    bigint not null,
 	primary key (tenant_id, public_id)
 );
 create index report_public_time on report_public (tenant_id, received_at, public_id);
 create index report_public_shown on report_public (tenant_id, published_at, public_id);
 create index report_public_changed on report_public (tenant_id, updated_at, public_id);
+
+-- Copies of photographs that everybody sees, drawn anew with what a person covered.
+create table report_picture (
+	tenant_id bytea not null,
+	public_id bytea not null,
+	n         bigint not null,
+	copy      bytea not null,
+	primary key (tenant_id, public_id, n)
+);
 
 -- Which reports an import brought in: their numbers in the register they come from, and the run to undo them by.
 create table report_ref (
@@ -81,5 +92,6 @@ create table report_area (
 drop table report_area;
 drop table report_place;
 drop table report_ref;
+drop table report_picture;
 drop table report_public;
 drop table report;
