@@ -39,6 +39,9 @@ type Issue struct {
 	Fixed     time.Time `json:"fixed,omitzero"`     // when the handler called it fixed
 	Rechecked time.Time `json:"rechecked,omitzero"` // when somebody looked again and found it so
 	Closed    time.Time `json:"closed,omitzero"`    // when the office, or the reporter, closed it
+	Checked   []string  `json:"checked,omitempty"`  // what was looked at, of the category's checklist, when it was last called fixed
+	Parts     []id.ID   `json:"parts,omitempty"`    // reports that were split off it
+	PartOf    id.ID     `json:"part_of,omitzero"`   // the report that this one was split off
 	Reopened  int       `json:"reopened,omitempty"` // how often its reporter said that it is not fixed
 	Moves     []Move    `json:"moves,omitempty"`    // from unit to unit
 	Into      id.ID     `json:"into,omitzero"`      // the report of the same thing that it is handled with
@@ -90,6 +93,7 @@ func (c *Case) Handles(account id.ID) bool {
 
 func (i Issue) clone() Issue {
 	i.With, i.Interim, i.Moves, i.Notes = slices.Clone(i.With), slices.Clone(i.Interim), slices.Clone(i.Moves), slices.Clone(i.Notes)
+	i.Checked, i.Parts = slices.Clone(i.Checked), slices.Clone(i.Parts)
 	return i
 }
 

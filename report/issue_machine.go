@@ -50,6 +50,8 @@ var Issues = []Transition{
 	{Event: "join", From: []State{Received}, To: Joined, Guards: []Guard{anotherStands}, fold: on(foldJoin)},
 	{Event: "part", From: []State{Joined}, fold: on(foldPart)},
 
+	{Event: "split", From: queued, Guards: []Guard{roomForPart}, fold: on(foldSplit)},
+
 	{Event: "message", From: spoken, fold: on(foldMessage)},
 	{Event: "reply", From: spoken, fold: on(foldMessage)},
 	{Event: "note", From: spoken, fold: on(foldNote)},
@@ -64,7 +66,7 @@ var Issues = []Transition{
 // Of a report about a place or a service: the acts of those who handle it, and the reporter's on its own page.
 var (
 	IssueOfOffice = []casefile.Kind{"take", "assign", "accept", "not_accept", "transfer", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "close",
-		"decide_review", "send_back", "join", "part", "message", "note", "publish", "unpublish"}
+		"decide_review", "send_back", "join", "part", "split", "message", "note", "publish", "unpublish"}
 	IssueOfReporter = []casefile.Kind{"reply", "reopen", "ask_review", "close", "forget_contact", "withdraw"}
 )
 
@@ -86,6 +88,7 @@ var (
 		return d.Into != nil && d.Into.ID != d.c.ID && d.Into.IsIssue() && d.Into.Home == d.c.Home && d.Into.State != Joined && d.Into.State != Withdrawn
 	}}
 	roomForFile = Guard{"too_many_files", func(d *decision) bool { return len(d.c.Files) < maxFiles }}
+	roomForPart = Guard{"too_many_parts", func(d *decision) bool { return len(d.c.Parts) < maxParts }}
 	maybePublic = Guard{"never_public", func(d *decision) bool { return !d.c.PublicID.IsZero() }}
 	isPublished = Guard{"not_published", func(d *decision) bool { return !d.c.Published.IsZero() }}
 	hasContact  = Guard{"no_contact", func(d *decision) bool { return d.c.Named || d.c.Reached }}

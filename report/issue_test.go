@@ -2,6 +2,7 @@ package report
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"recheck": "fixed", "recheck_failed": "fixed rechecked", "close": "answered fixed rechecked",
 	"reopen": "answered fixed rechecked closed", "ask_review": "not_accepted answered fixed rechecked closed",
 	"decide_review": "reviewing", "send_back": "reviewing",
-	"join": inQueueStates, "part": "joined",
+	"join": inQueueStates, "part": "joined", "split": inQueueStates,
 	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
 	"publish": allStanding, "unpublish": allStanding, "forget_contact": allIssue,
 	"withdraw": inQueueStates + " joined",
@@ -73,7 +74,7 @@ func TestALampIsFixedLookedAtAgainAndClosed(t *testing.T) {
 	if r.c.State != Received || r.c.PublicID.IsZero() || !r.c.Located || r.c.Named || !r.c.Reached || !r.c.InQueue() {
 		t.Fatalf("%+v", r.c)
 	}
-	r.as(worker).do(Take{}, Accept{}, Start{}, Fix{"换了灯泡"})
+	r.as(worker).do(Take{}, Accept{}, Start{}, Fix{Text: "换了灯泡"})
 	if r.c.State != Fixed || r.c.Fixed.IsZero() || !r.c.Closed.IsZero() {
 		t.Errorf("fixed is not closed: %+v", r.c.Issue)
 	}
@@ -81,7 +82,7 @@ func TestALampIsFixedLookedAtAgainAndClosed(t *testing.T) {
 	if r.c.State != Working || !r.c.Fixed.IsZero() || r.c.Reopened != 1 || r.c.Handler != worker.Account {
 		t.Errorf("reopened: %+v", r.c)
 	}
-	r.as(worker).do(Fix{"换了线路"}, Recheck{"去看过，亮了"}, Close{})
+	r.as(worker).do(Fix{Text: "换了线路"}, Recheck{Text: "去看过，亮了"}, Close{})
 	if r.c.State != Closed || r.c.Fixed.IsZero() || r.c.Rechecked.IsZero() || r.c.Closed.IsZero() || r.c.Reached {
 		t.Errorf("closed: %+v", r.c)
 	}
@@ -94,7 +95,7 @@ func TestALampIsFixedLookedAtAgainAndClosed(t *testing.T) {
 
 func TestADangerIsClosedOnlyAfterSomebodyLookedAgain(t *testing.T) {
 	r := newIssue(t, Submit{Category: "danger_wire", Text: "电线垂下来了", Point: geo.Point{Lat: 31.2, Long: 121.4}})
-	r.as(worker).do(Take{}, Accept{}, Fix{"已经架好"})
+	r.as(worker).do(Take{}, Accept{}, Fix{Text: "已经架好"})
 	r.refused("issue.guard.unchecked", Close{})
 	if slices.Contains(r.c.Next(IssueOfOffice, access.Staff), "close") || !slices.Contains(r.c.Next(IssueOfReporter, access.Resident), "close") {
 		t.Error("the page offers what the rule refuses, or not what the reporter may")
@@ -103,7 +104,7 @@ func TestADangerIsClosedOnlyAfterSomebodyLookedAgain(t *testing.T) {
 	if r.c.State != Working || !r.c.Fixed.IsZero() {
 		t.Errorf("%+v", r.c.Issue)
 	}
-	r.do(Fix{"重新固定"}, Recheck{"好了"}, Close{})
+	r.do(Fix{Text: "重新固定"}, Recheck{Text: "好了"}, Close{})
 }
 
 // TestNothingIsClosedAsNotOurs: the right office is named, and it is passed on only where the reporter allowed that.
@@ -139,7 +140,7 @@ func TestAnAnswerIsReviewedElsewhereAndSentBack(t *testing.T) {
 	r.as(worker).do(Take{}, GiveAnswer{"已临时填平"})
 	r.as(author).refused("issue.guard.no_review", AskReview{"再来一次"})
 	r = newIssue(t, Submit{Category: "praise", Text: "路灯修得快"}).as(worker).do(Take{}, Accept{})
-	r.refused("issue.guard.cannot_be_fixed", Fix{"x"})
+	r.refused("issue.guard.cannot_be_fixed", Fix{Text: "x"})
 	r.do(GiveAnswer{"谢谢"})
 	r.as(author).refused("issue.guard.no_review", AskReview{"x"})
 	r.as(worker).refused("issue.guard.never_public", Publish{Text: "x"})
@@ -269,7 +270,7 @@ func TestAGrievanceIsReviewedTwice(t *testing.T) {
 
 // TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
 func TestEveryCommandOfAProgramIsRead(t *testing.T) {
-	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "attach", "forget_contact", "erase"} // the last is the reporter's alone, on its own page
+	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "attach", "forget_contact", "erase", "split"} // the last is the reporter's alone, on its own page
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Decode(row.Event, []byte(`{"text":"x"}`))
 		if slices.Contains(own, row.Event) {
@@ -282,7 +283,7 @@ func TestEveryCommandOfAProgramIsRead(t *testing.T) {
 			t.Errorf("%s: %v, %v", row.Event, cmd, err)
 		}
 	}
-	if cmd, err := Decode("fix", []byte(`{"text":"好了"}`)); err != nil || cmd != (Fix{"好了"}) {
+	if cmd, err := Decode("fix", []byte(`{"text":"好了"}`)); err != nil || !reflect.DeepEqual(cmd, Fix{Text: "好了"}) {
 		t.Errorf("%v, %v", cmd, err)
 	}
 	if _, err := Decode("fix", []byte(`{`)); fault.Of(err).Key != "form.json" {

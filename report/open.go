@@ -30,6 +30,7 @@ type Opened struct {
 	Notes    map[id.ID]string // among those who handle it; never for the reporter
 	Names    map[id.ID]string // of files
 	With     *Case            // the report that this one is handled with
+	Parts    []Case           // the reports that were split off it
 	Events   []casefile.Event
 	Promises []casefile.PromiseRow
 	Reads    []access.Row
@@ -58,6 +59,9 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 			return nil, err
 		}
 		o.With = &with
+	}
+	if o.Parts, err = s.parts(ctx, &c); err != nil {
+		return nil, err
 	}
 	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err

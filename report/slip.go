@@ -41,7 +41,15 @@ func (s *Service) FirstSlip(ctx context.Context, tenant id.ID, code id.Code) (pa
 	if err != nil {
 		return "", err
 	}
-	if slip.Hash != "" || s.Clock.Now().Sub(c.Received) > firstIssue {
+	if s.Clock.Now().Sub(c.Received) > firstIssue {
+		return "", ErrNotFound
+	}
+	return s.giveSlip(ctx, &c, slip)
+}
+
+// giveSlip makes the passphrase of a code. Error: ErrNotFound where it was given before.
+func (s *Service) giveSlip(ctx context.Context, c *Case, slip casefile.Slip) (passphrase string, err error) {
+	if slip.Hash != "" {
 		return "", ErrNotFound
 	}
 	passphrase = id.NewPassphrase(nil)
@@ -49,7 +57,7 @@ func (s *Service) FirstSlip(ctx context.Context, tenant id.ID, code id.Code) (pa
 	if give.hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
 		return "", err
 	}
-	author := access.Actor{Kind: access.Resident, Tenant: tenant, Case: c.ID, Party: c.Author, Via: "web"}
+	author := access.Actor{Kind: access.Resident, Tenant: c.Tenant, Case: c.ID, Party: c.Author, Via: "web"}
 	_, err = s.Act(ctx, author, c.ID, give, nil)
 	if f := fault.Of(err); f != nil && f.Code == fault.Guard {
 		return "", ErrNotFound

@@ -38,6 +38,7 @@ type Submit struct {
 	MayShow  bool   // what it is answered may be published
 	Look     bool   // it came in while too much came in: somebody is to look before anything follows from it
 
+	partOf  id.ID // the report that it was split off; zero: none
 	Program id.ID // the api_key of the program that files it; zero: a person does
 }
 
@@ -54,6 +55,7 @@ type submitted struct {
 	Heard
 	MayShow         bool   `json:"may_show,omitempty"`
 	Look            bool   `json:"look,omitempty"`
+	PartOf          id.ID  `json:"part_of,omitzero"`
 	PublicID        id.ID  `json:"public_id,omitzero"`
 	Program         id.ID  `json:"program,omitzero"`
 	Rulebook        string `json:"rulebook"`
@@ -73,16 +75,21 @@ func (f Submit) decide(d *decision, s *Step) (any, error) {
 	text(&l, "name", f.Name, maxName, false)
 	text(&l, "contact", f.Contact, maxContact, false)
 	f.checkPlace(&l, category, d.Area)
-	checkAnswers(&l, category, f.Answers)
+	if f.partOf.IsZero() { // else a question was never put to the reporter, and whoever splits does not guess
+		checkAnswers(&l, category, f.Answers)
+	}
 	if !f.OfPlace && OfResident(f.Text) {
 		l.Add("description", "issue.field.of_resident")
 	}
 	how := heard(&l, d, f.Heard)
+	if !f.partOf.IsZero() {
+		how = Heard{}
+	}
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
 	d.c.ID = s.Event.ID
-	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Heard: how, MayShow: f.MayShow, Look: f.Look, Program: f.Program,
+	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Heard: how, MayShow: f.MayShow, Look: f.Look, PartOf: f.partOf, Program: f.Program,
 		Located: !f.Point.IsZero() || f.Address != "" || !f.Known.IsZero(), Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version, Place: Place{Known: f.Known}}
 	said := Account{Text: f.Text, Address: f.Address, Answers: f.Answers}
 	if category.Public { // what is published after a person's decision is looked for in lists; nothing else is
@@ -175,6 +182,6 @@ func foldSubmit(c *Case, e casefile.Event, b submitted) {
 	c.Desk, c.Home, c.Author, c.Named, c.Reached = b.Desk, b.Desk.Unit, b.Author, b.Named, b.Reached
 	c.Place, c.Located, c.MayPass, c.PublicID = b.Place, b.Located, b.MayPass, b.PublicID
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
-	c.Program, c.Heard = b.Program, b.Heard
+	c.Program, c.Heard, c.PartOf = b.Program, b.Heard, b.PartOf
 	c.MayShow, c.Look = b.MayShow, b.Look
 }

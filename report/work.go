@@ -92,32 +92,41 @@ func foldInterim(c *Case, e casefile.Event, _ struct{}) { c.Interim = append(c.I
 
 // Fix says that the thing is done, and what was done. It does not close the report.
 type Fix struct {
-	Text string `json:"text"`
+	Text    string   `json:"text"`
+	Checked []string `json:"checked,omitempty"` // of the category's checklist, by their codes
 }
 
 // Kind is the machine's event.
 func (Fix) Kind() casefile.Kind { return "fix" }
 
-func (f Fix) decide(_ *decision, s *Step) (any, error) { return answered(s, f.Text) }
+func (f Fix) decide(d *decision, s *Step) (any, error) { return d.checked(s, f.Checked, f.Text) }
 
-func foldFix(c *Case, e casefile.Event, b struct{}) {
-	foldAnswer(c, e, b)
-	c.Fixed = e.At
+func foldFix(c *Case, e casefile.Event, b lookedAt) {
+	foldAnswer(c, e, struct{}{})
+	c.Fixed, c.Checked = e.At, b.Checked
 }
 
 // Recheck says that somebody looked again and found it fixed.
 type Recheck struct {
-	Text string `json:"text"`
+	Text    string   `json:"text"`
+	Checked []string `json:"checked,omitempty"` // of the category's checklist, by their codes
 }
 
 // Kind is the machine's event.
 func (Recheck) Kind() casefile.Kind { return "recheck" }
 
-func (r Recheck) decide(d *decision, s *Step) (any, error) { return nil, noted(d, s, r.Text) }
+func (r Recheck) decide(d *decision, s *Step) (any, error) {
+	var l fault.List
+	d.knows(&l, r.Checked)
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	return lookedAt{r.Checked}, noted(d, s, r.Text)
+}
 
-func foldRecheck(c *Case, e casefile.Event, b struct{}) {
-	foldNote(c, e, b)
-	c.Rechecked = e.At
+func foldRecheck(c *Case, e casefile.Event, b lookedAt) {
+	foldNote(c, e, struct{}{})
+	c.Rechecked, c.Checked = e.At, b.Checked
 }
 
 // FailRecheck says that somebody looked again and found it not fixed.

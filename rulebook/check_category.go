@@ -54,6 +54,11 @@ func (d *draft) checkCategory(path string, c Category) {
 	d.checkAbout(path+".code", c.Code, nil)
 	d.checkAbout(path+".label", "", c.Label)
 	d.checkAbout(path+".hint", "", c.Hint)
+	for i, x := range c.Checklist {
+		at := pathf("%s.checklist[%d]", path, i)
+		d.checkID(file, at+".code", x.Code)
+		d.checkAbout(at, x.Code, x.Label)
+	}
 	for i, q := range c.Questions {
 		d.checkQuestion(pathf("%s.questions[%d]", path, i), q)
 	}

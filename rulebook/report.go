@@ -10,6 +10,8 @@ type Report struct {
 	Categories []Category `rb:"categories"`
 	// NotAccepted are the reasons for which the office does not take a report on. With each, the right office is named.
 	NotAccepted []Code `rb:"not_accepted"`
+	// Answers are texts that whoever answers begins with, and changes before sending.
+	Answers []AnswerText `rb:"answers,optional"`
 	// ReviewWithin is how long the author may ask for a review of an answer. The term is the author's, so it is no promise.
 	ReviewWithin Term `rb:"review_within"`
 	// ReopenWithin is how long after the office called a thing fixed or closed its reporter may say that it is not.
@@ -75,6 +77,8 @@ type Category struct {
 	Round int `rb:"round_metres,optional"`
 	// Review says that whoever is told an answer may ask for a review of it.
 	Review bool `rb:"review,optional"`
+	// Checklist is what whoever handles it looks at, at the place or of the service, before calling it fixed; never of a person.
+	Checklist []Code `rb:"checklist,optional"`
 	// Questions are asked with a report of the category (Open311's attributes).
 	Questions []AskedWith `rb:"questions,optional"`
 }
@@ -151,6 +155,7 @@ func (d *draft) checkReport() {
 	if r.Kept.N > longestRetention {
 		d.at(file, "kept_days.n", "%d days are more than sixty years: nothing is kept for ever", r.Kept.N)
 	}
+	d.checkAnswers()
 	d.checkSource(file, "review_within.source", r.ReviewWithin.Source)
 	d.checkSource(file, "reopen_within.source", r.ReopenWithin.Source)
 	d.checkSource(file, "kept_days.source", r.Kept.Source)

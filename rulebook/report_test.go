@@ -100,3 +100,40 @@ func TestNoCategoryIsAboutAResident(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersOfTheRulebookAreFilledFromClearFacts: a part that nobody knows, an act in which nothing is told and a checklist about
+// people are refused; what is known is filled in, and what is not stays for a person to write over.
+func TestAnswersOfTheRulebookAreFilledFromClearFacts(t *testing.T) {
+	cn, err := fs.Sub(rulebooks.FS, "cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{"acts: [fix]", "acts: [note]", `"note"`},
+		{"{unit} has planned", "{name} has planned", `"name"`},
+		{"for: [suggestion, praise]", "for: [neighbours]", `there is no category and no kind "neighbours"`},
+		{"code: cover_shut", "code: loitering_people", "is about a resident's conduct"},
+	} {
+		files := folder(t, cn)
+		text := string(files["report.yaml"].Data)
+		if !strings.Contains(text, c.from) {
+			t.Fatalf("report.yaml has no %q", c.from)
+		}
+		files["report.yaml"].Data = []byte(strings.Replace(text, c.from, c.to, 1))
+		_, findings, err := rulebook.Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := ""
+		for _, f := range findings {
+			told += f.String() + "\n"
+		}
+		if !strings.Contains(told, c.want) {
+			t.Errorf("%s: want %q, got\n%s", c.to, c.want, told)
+		}
+	}
+	a := rulebook.AnswerText{Text: rulebook.Label{"en": "{category} came on {received}; by {due}."}}
+	if got := a.Fill("en", map[string]string{"category": "A lamp", "received": "2 March"}); got != "A lamp came on 2 March; by {due}." {
+		t.Errorf("%q", got)
+	}
+}

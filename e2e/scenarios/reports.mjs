@@ -56,7 +56,15 @@ export default async (page, ctx) => {
   await ctx.check("handler");
   await act("accept");
   await act("start");
+  await ctx.go(`${at}/split`);
+  await ctx.check("split-form");
+  await page.locator('select[name="category"]').selectOption("road_surface");
+  await page.locator(`form[action="${at}/split"] button`).last().click();
+  await page.waitForURL(`**${at}`);
+  await ctx.check("split");
   await act("publish", "桥头路灯不亮", "publish");
+  await ctx.go(`${at}/fix?begin=mended`);
+  await ctx.check("begin");
   await act("fix", "换了灯泡。", "fix");
 
   const own = `/r/${reporter.code}`;

@@ -76,6 +76,12 @@ func (p *Pages) showStart(w http.ResponseWriter, r *http.Request, form *page.For
 	if holds(access.Privacy) {
 		data.Ways = append(data.Ways, way{"/transparency", "transparency"})
 	}
+	if holds(access.Handler, access.Inspector) {
+		data.Ways = append(data.Ways, way{"/reports", "reports"})
+	}
+	if holds(access.Clerk, access.Handler, access.Inspector, access.Lead) {
+		data.Ways = append(data.Ways, way{"/reports/new", "report_new"})
+	}
 	if holds(access.Clerk, access.Mediator, access.Lead, access.Records) {
 		data.Ways = append(data.Ways, way{"/forms", "forms"})
 	}

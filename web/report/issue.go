@@ -197,18 +197,10 @@ func (v *issue) ReasonItems() []page.Item {
 }
 
 // writing are the acts that need words.
-var writing = []casefile.Kind{"not_accept", "transfer", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "decide_review", "send_back", "message", "note"}
+var writing = []casefile.Kind{"not_accept", "transfer", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "decide_review", "send_back", "message", "note", "split"}
 
 // Writes reports whether the act needs words.
 func (v *issue) Writes() bool { return slices.Contains(writing, v.Act) }
-
-// Templates are the office's own words for the act, ready to be changed.
-func (v *issue) Templates() []string {
-	if v.Act != "answer" && v.Act != "fix" && v.Act != "interim" {
-		return nil
-	}
-	return []string{v.words.Text("issue.template."+string(v.Act)+".first", nil), v.words.Text("issue.template."+string(v.Act)+".second", nil)}
-}
 
 func (p *Pages) showIssue(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.issue(r)
@@ -246,6 +238,8 @@ func (p *Pages) issueAct(r *http.Request) (*issue, error) {
 			}
 			v.To = append(v.To, item)
 		}
+	case "split":
+		v.To = v.splitItems()
 	case "transfer":
 		units, err := p.Office.OpenUnits(r.Context(), actor(r).Tenant)
 		if err != nil {
@@ -268,6 +262,12 @@ func (p *Pages) issueForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !slices.Contains(v.Next, v.Act) {
 		return seeOther(w, r, v.Href()) // it has moved on, and its page says so
+	}
+	if text := p.fill(r, v.words, v.Rules, &v.Case, v.Act, v.Unit(), v.Promises); text != "" {
+		v.Set("text", text)
+	} else if v.Act == "split" && v.Opened != nil {
+		v.Set("text", v.Opened.Account.Text)
+		v.Set("address", v.Opened.Account.Address)
 	}
 	p.Render.Render(w, r, http.StatusOK, "report/issue_act", v)
 	return nil
@@ -292,7 +292,7 @@ func (p *Pages) actIssue(w http.ResponseWriter, r *http.Request) error {
 	if !form.Faulty() {
 		ask, err := request(r, form, sent)
 		if err == nil {
-			_, err = p.Report.Act(r.Context(), actor(r), v.Case.ID, cmd, ask)
+			err = p.doIssue(r, v, cmd, ask, sent)
 		}
 		if err == nil {
 			p.Browser.Notify(w, "issue.done."+string(v.Act))
@@ -321,22 +321,29 @@ func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Value
 		return u
 	}
 	sent := url.Values{}
-	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into"} {
+	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into", "lead", "category", "address"} {
 		sent.Set(field, form.Value(field))
 	}
-	sent["to"] = form.Values("to")
+	sent["to"], sent["checked"] = form.Values("to"), form.Values("checked")
 	if slices.Contains(writing, act) {
 		form.Require("text")
 	}
 	switch act {
 	case "assign":
 		var to []id.ID
-		for _, s := range form.Values("to") {
-			if u, err := id.Parse(s); err == nil {
+		for _, s := range append([]string{form.Value("lead")}, form.Values("to")...) { // whoever leads stands first
+			if u, err := id.Parse(s); err == nil && !u.IsZero() && !slices.Contains(to, u) {
 				to = append(to, u)
 			}
 		}
 		return report.Assign{To: to}, sent
+	case "fix":
+		return report.Fix{Text: text, Checked: form.Values("checked")}, sent
+	case "recheck":
+		return report.Recheck{Text: text, Checked: form.Values("checked")}, sent
+	case "split":
+		form.Require("category")
+		return report.Split{Category: form.Value("category"), Text: text, Address: form.Value("address")}, sent
 	case "transfer":
 		return report.Transfer{Unit: one("unit"), Text: text}, sent
 	case "join":
@@ -346,7 +353,7 @@ func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Value
 		return report.NotAccept{Reason: form.Value("reason"), Right: form.Value("right"), Text: text, Passed: form.Value("passed") == "yes"}, sent
 	}
 	return map[casefile.Kind]report.Command{"take": report.Take{}, "accept": report.Accept{}, "start": report.Start{}, "interim": report.ReplyMeanwhile{Text: text},
-		"extend": report.Extend{Text: text}, "answer": report.GiveAnswer{Text: text}, "fix": report.Fix{Text: text}, "recheck": report.Recheck{Text: text},
+		"extend": report.Extend{Text: text}, "answer": report.GiveAnswer{Text: text},
 		"recheck_failed": report.FailRecheck{Text: text}, "close": report.Close{}, "decide_review": report.DecideReview{Text: text}, "send_back": report.SendBack{Text: text},
 		"part": report.Part{}, "message": report.Write{Text: text}, "note": report.Note{Text: text}, "unpublish": report.Unpublish{}}[act], sent
 }

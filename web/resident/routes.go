@@ -26,6 +26,7 @@ func (p *Pages) Routes() []Route {
 		{"POST /report", Discreet, true, p.reportStep},
 		{"GET /r/{code}/photograph/{n}", Own, false, own(p.photograph)},
 		{"POST /r/{code}/photograph", Own, false, own(p.attach)},
+		{"POST /r/{code}/parts/{n}", Own, true, own(p.part)},
 		{"GET /complain", Discreet, false, p.complainStart},
 		{"POST /complain", Discreet, false, p.complain}, // Flood,
 
