@@ -7,8 +7,8 @@ import (
 	"linli/rulebook"
 )
 
-// lookedAt are what somebody looked at, of the category's checklist, before calling a thing fixed.
-type lookedAt struct {
+// goneThrough is what somebody looked at, of the category's checklist, before calling a thing fixed.
+type goneThrough struct {
 	Checked []string `json:"checked,omitempty"`
 }
 
@@ -32,5 +32,5 @@ func (d *decision) checked(s *Step, checked []string, words string) (any, error)
 	if _, err := answered(s, words); err != nil {
 		return nil, err
 	}
-	return lookedAt{checked}, nil
+	return goneThrough{checked}, nil
 }

@@ -52,7 +52,7 @@ func (s *Service) Split(ctx context.Context, a access.Actor, caseID id.ID, cmd S
 	case len(c.Parts) >= maxParts:
 		return id.ID{}, c.refuse(roomForPart.Name)
 	}
-	part := Submit{Category: cmd.Category, Text: cmd.Text, Address: cmd.Address, Unit: c.Home, Point: c.Place.Point, MayPass: c.MayPass, OfPlace: true, partOf: c.ID}
+	part := Submit{Category: cmd.Category, Text: cmd.Text, Address: cmd.Address, Unit: c.Home, Point: c.Place.Point, MayPass: c.MayPass, MayShow: c.MayShow, Look: c.Look, OfPlace: true, partOf: c.ID}
 	if known, err := s.Repo.KnownPlace(ctx, a.Tenant, c.Place.Known); err == nil && known.ClosedAt.IsZero() {
 		part.Known = known.ID
 	} else if err != nil && !errors.Is(err, ErrNotFound) {

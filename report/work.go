@@ -101,7 +101,7 @@ func (Fix) Kind() casefile.Kind { return "fix" }
 
 func (f Fix) decide(d *decision, s *Step) (any, error) { return d.checked(s, f.Checked, f.Text) }
 
-func foldFix(c *Case, e casefile.Event, b lookedAt) {
+func foldFix(c *Case, e casefile.Event, b goneThrough) {
 	foldAnswer(c, e, struct{}{})
 	c.Fixed, c.Checked = e.At, b.Checked
 }
@@ -121,10 +121,10 @@ func (r Recheck) decide(d *decision, s *Step) (any, error) {
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	return lookedAt{r.Checked}, noted(d, s, r.Text)
+	return goneThrough{r.Checked}, noted(d, s, r.Text)
 }
 
-func foldRecheck(c *Case, e casefile.Event, b lookedAt) {
+func foldRecheck(c *Case, e casefile.Event, b goneThrough) {
 	foldNote(c, e, struct{}{})
 	c.Rechecked, c.Checked = e.At, b.Checked
 }
