@@ -53,6 +53,8 @@ func (c *client) ask(r *route.Route, token string, about mediation.Case) answer 
 		body = strings.Replace(tomorrow, "}", `,"read_back":true}`, 1)
 	case "agree-reopen-mediation", "permit-notes-mediation", "agree-mode-mediation", "agree-joint-mediation", "answer-joint-mediation":
 		body = strings.Replace(tomorrow, "}", `,"yes":true}`, 1)
+	case "call-back-mediation":
+		body = strings.Replace(tomorrow, "}", `,"reached":true}`, 1)
 	case "draft-mediation", "oral-mediation", "vary-mediation":
 		body = strings.Replace(tomorrow, "}", `,"no_waiver":true}`, 1)
 	}

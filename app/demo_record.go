@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"linli/consent"
 	"linli/mediation"
@@ -16,6 +17,12 @@ func (p *play) file(ctx context.Context, x step) error {
 // message is what the mediator writes to a side; it leaves when the office's work comes by.
 func (p *play) message(ctx context.Context, x step) error {
 	return p.act(ctx, p.working(), mediation.SendMessage{Party: p.side(x.args[0]), Text: x.words})
+}
+
+// call is a telephone call of a side, with what was said and, after a bar, what the office called back about.
+func (p *play) call(ctx context.Context, x step) error {
+	said, promised, _ := strings.Cut(x.words, "|")
+	return p.act(ctx, p.working(), mediation.LogCall{Party: p.side(x.args[0]), Way: "in", Text: said, Promised: promised})
 }
 
 // heir has somebody take the place of a side that died: told at the counter, heard alone, and taking part by its own consent.

@@ -39,6 +39,7 @@ var commands = map[casefile.Kind]func([]byte) (Command, error){
 	"read_offer": decode[ReadOffer], "answer_offer": decode[AnswerOffer], "agree_mode": decode[AgreeMode],
 	"archive": decode[Archive], "ask_erasure": decode[AskErasure], "answer_erasure": decode[AnswerErasure], "party_ended": decode[PartyEnded], "succeed": decode[Succeed],
 	"reach": decode[ChangeContact],
+	"call":  decode[LogCall], "call_back": decode[CallBack], "undo": decode[Undo], "strike_party": decode[StrikeParty],
 }
 
 // Decode reads the input of an event from JSON, strictly: an unknown field is named, never dropped in silence. It

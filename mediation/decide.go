@@ -40,6 +40,7 @@ type Knowledge struct {
 	Seconds    []id.ID              // accounts that may approve a new slip at the counter
 	Officers   []id.ID              // accounts that hold the privacy officer's post for the unit
 	Askers     []id.ID              // accounts that may ask for one there
+	Entry      *Entry               // that is to be taken back; nil: there is none
 	Words      []byte               // of an offer that is released, as they were sealed
 	Room       string               // address of a new room of the office's own video server; empty where it has none
 	Taken      *Taken               // who has another session at the time that is asked for; nil: nobody

@@ -72,6 +72,10 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Officers, err = s.Office.Holders(ctx, c.Tenant, c.Unit, access.Privacy, false)
 	case AskStatutory:
 		k.Seconds, err = s.statutorySeconds(ctx, c, a.Account)
+	case Undo:
+		k.Entry, err = s.entry(ctx, a, c, cmd.Event)
+	case StrikeParty:
+		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case ReleaseOffer:
 		k.Words, err = s.offerWords(ctx, a, c, cmd.Offer)
 	case Shred, Erase, PartyEnded:

@@ -81,9 +81,10 @@ var allowed = map[casefile.Kind][]State{
 	"read_offer":      {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"agree_mode":      {Scheduled, InSession},
 	"reach":           States,
-	"vary":            {Effective, Confirmed, Rejected, Withdrawn, Performing, Breached},
-	"message":         slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
-	"reply":           slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
+	"call":            slices.Concat(open, closed), "call_back": slices.Concat(open, closed), "undo": States, "strike_party": {Submitted, Screening},
+	"vary":    {Effective, Confirmed, Rejected, Withdrawn, Performing, Breached},
+	"message": slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
+	"reply":   slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 
 	"oral":                  {InSession},
 	"agree_oral":            {InSession},

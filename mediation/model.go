@@ -107,6 +107,7 @@ type Case struct {
 	Representatives []Representative `json:"representatives,omitempty"`
 
 	Linked
+	Telephone
 
 	Waits time.Time `json:"waits,omitzero"` // a party ended: the mediation waits for its successors since then
 

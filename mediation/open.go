@@ -37,6 +37,8 @@ type Opened struct {
 	Records     map[id.ID]string        // of sessions, which have a place besides
 	Interpreted map[id.ID][]Interpreted // by session
 	Findings    map[id.ID]Findings      // of investigations
+	Calls       map[id.ID]CallWords     // on the telephone, by event
+	Undone      map[id.ID]string        // what entries said that were taken back, by the event that did
 	Checks      map[id.ID]string        // what the checks of urgent accesses found
 	Demands     map[id.ID]DemandText    // of courts, that the reader may know of
 	Events      []casefile.Event
@@ -81,7 +83,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	may := func(field string, section vault.Scope) bool {
-		return mayOpen(a, &c, section) && (field != FieldFormer || a.Kind == access.System) && (field != FieldOriginal || a.Kind != access.Resident) && !toldAlone(a, &c, field, section)
+		return mayOpen(a, &c, section) && (field != FieldFormer || a.Kind == access.System) && (field != FieldOriginal && field != FieldUndone || a.Kind != access.Resident) && !toldAlone(a, &c, field, section)
 	}
 	if err := s.unseal(ctx, grant, a.Tenant, o, may); err != nil {
 		return nil, err
@@ -106,7 +108,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 func newOpened(c Case) *Opened {
 	return &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
 		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{},
-		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Checks: map[id.ID]string{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
+		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Calls: map[id.ID]CallWords{}, Undone: map[id.ID]string{}, Checks: map[id.ID]string{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
 }
 
 // See returns a case without its content: state, parties as numbers, promises. It opens nothing and writes no row.
@@ -219,7 +221,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 // toldAlone reports what a ward said to the office alone. Its guardian may hold its slip and read what it reads, and may be
 // what it spoke of (未成年人保护法 art. 4, 19): nobody reads that on the ward's side.
 func toldAlone(a access.Actor, c *Case, field string, s vault.Scope) bool {
-	return a.Kind == access.Resident && c.Ward(a.Party) && s.Kind == vault.Private && (field == FieldTalk || field == FieldNote)
+	return a.Kind == access.Resident && c.Ward(a.Party) && s.Kind == vault.Private && (field == FieldTalk || field == FieldNote || field == FieldCall)
 }
 
 // named reports whether a party may know the name of another: an applicant wrote it down, and once the case is accepted,
@@ -241,6 +243,10 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return putIn(o.Statutory, f.Owner, text)
 	case FieldOnward:
 		return putIn(o.Letters, f.Owner, text)
+	case FieldCall:
+		return putIn(o.Calls, f.Owner, text)
+	case FieldUndone:
+		return o.putUndone(f.Owner, text)
 	case FieldUrgentChecked:
 		return putIn(o.Checks, f.Owner, text)
 	case FieldDemand:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/platform/calendar"
 	"linli/platform/id"
 	"linli/promise"
 	"linli/rulebook"
@@ -62,6 +63,21 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 				p.Extend = &promise.Extension{Rule: ruleTerm, Length: rulebook.Length{N: b.Days, Unit: rulebook.Days}, By: "parties",
 					Consents: b.Agreed, Parties: c.atFirst()}
 			}
+		case "call":
+			var b called
+			if _ = json.Unmarshal(e.Body, &b); !b.Owed {
+				continue
+			}
+			p.Day, _ = calendar.ParseDate(b.Back) // none: the rulebook's time
+		case "call_back":
+			var b calledBack
+			if _ = json.Unmarshal(e.Body, &b); !b.Reached {
+				continue
+			}
+		case "undo":
+			var b undone
+			_ = json.Unmarshal(e.Body, &b)
+			p.Undoes = b.Event
 		case "party_ended", "succeed":
 			var b struct {
 				Waits bool `json:"waits"`
@@ -135,12 +151,16 @@ func subject(e casefile.Event) id.ID {
 		Instalment id.ID `json:"instalment"`
 		Demand     id.ID `json:"demand"`
 		Urgent     id.ID `json:"urgent"`
+		Call       id.ID `json:"call"`
 	}
 	if json.Unmarshal(e.Body, &b) != nil {
 		return id.ID{}
 	}
 	if !b.Instalment.IsZero() {
 		return b.Instalment
+	}
+	if !b.Call.IsZero() {
+		return b.Call
 	}
 	if !b.Urgent.IsZero() {
 		return b.Urgent

@@ -54,6 +54,7 @@ func foldShred(c *Case, e casefile.Event, b ofParty) {
 	c.Party(b.Party).Shredded, c.Party(b.Party).Former = e.At, nil
 	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.concerns(b.Party) })
 	c.Statutory = without(c.Statutory, b.Party)
+	c.Calls = left(c.Calls, func(x Call) bool { return x.Party == b.Party })
 	c.Onward = slices.DeleteFunc(c.Onward, func(o Onward) bool { return o.Party == b.Party })
 }
 
@@ -88,7 +89,7 @@ func foldErase(c *Case, e casefile.Event, _ struct{}) {
 	c.Erased = e.At
 	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward = nil, nil, nil, nil, nil, nil, nil
 	c.Demands, c.Statutory, c.Urgent, c.Originals, c.Wishes = nil, nil, nil, nil, nil
-	c.Linked = Linked{}
+	c.Linked, c.Telephone = Linked{}, Telephone{}
 	for i := range c.Parties {
 		c.Parties[i].Shredded, c.Parties[i].Former = e.At, nil
 	}

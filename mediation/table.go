@@ -92,6 +92,8 @@ func Fields() []vault.Field {
 		{FieldStatutoryReason, vault.Statutory, "why a second person approved a report, or did not, and why the person was not told yet"},
 		{FieldOnward, vault.Private, "to whom a party lets itself be referred, and what it wants to have said there"},
 		{FieldStatement, vault.Private, "a party's own account"},
+		{FieldCall, vault.Private, "what was said on the telephone with a party, and what was promised back"},
+		{FieldUndone, vault.Joint, "what an entry said that was taken back; those at work on the case read it, no party does"},
 		{FieldMessage, vault.Private, "what the office and one party write to each other"},
 		{FieldOffer, vault.Private, "what a party lets the mediator carry to the other side, and the copy that left with who received it"},
 		{FieldIdentity, vault.Identity, "who a party is: name and language"},

@@ -92,10 +92,11 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	}
 	c.Mediated = slices.ContainsFunc(c.Sessions, func(s Session) bool { return !s.Begun.IsZero() })
 	c.Version, c.Reason = int64(len(own)), o.shown(c.Reason)
+	c.Calls = c.callsOf(party)
 	c.Linked = Linked{} // how the office joined two cases is the office's
 	o.Case = c
 	o.Promises = slices.DeleteFunc(Promises(c, own, o.Rules, now), func(p casefile.PromiseRow) bool {
-		return !p.Subject.IsZero() && p.Subject != party && c.Session(p.Subject) == nil
+		return !p.Subject.IsZero() && p.Subject != party && c.Session(p.Subject) == nil && c.Call(p.Subject) == nil
 	})
 	for i := range own {
 		own[i].Seq, own[i].Reason = int64(i+1), o.shown(own[i].Reason)

@@ -5,13 +5,16 @@ import (
 	"time"
 
 	"linli/platform/calendar"
+	"linli/platform/id"
 	"linli/rulebook"
 )
 
 // track is a promise while its events are folded.
 type track struct {
 	Promise
-	term term
+	term   term
+	from   id.ID   // the event that began it
+	before Promise // as it stood before it ended
 }
 
 // Compute folds the events of one case into its promises. The events come in the order in which they were recorded; now
@@ -37,6 +40,7 @@ func fold(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location
 	var all []*track
 	for _, e := range events {
 		for _, t := range all {
+			t.undo(e)
 			if t.Open() && t.concerns(e) {
 				t.apply(e)
 			}
@@ -44,7 +48,7 @@ func fold(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location
 		if !slices.Contains(rule.Start, e.Kind) || running(rule, all, e) {
 			continue
 		}
-		t := &track{term: newTerm(rule, cal, zone, e.At)}
+		t := &track{term: newTerm(rule, cal, zone, e.At).on(e.Day), from: e.ID}
 		t.Promise = Promise{Rule: rule.ID, Key: rule.ID + "/" + e.ID.String(), OwedBy: rule.OwedBy, Start: e.At.UTC(), State: Running}
 		if perSubject(rule) {
 			t.Subject = e.Subject
@@ -58,7 +62,7 @@ func fold(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location
 }
 
 func perSubject(rule rulebook.PromiseRule) bool {
-	return slices.Contains([]string{"party", "session", "instalment", "demand", "urgent", "referral"}, rule.Per)
+	return slices.Contains([]string{"party", "session", "instalment", "demand", "urgent", "referral", "call"}, rule.Per)
 }
 
 // running reports whether a promise of the rule is open that the start event would double.
@@ -99,8 +103,20 @@ func (t *track) apply(e Event) {
 	}
 }
 
+// undo takes back what an event did that was entered wrongly: a promise that it began is void, one that it ended goes on.
+func (t *track) undo(e Event) {
+	switch {
+	case e.Undoes.IsZero():
+	case !t.Open() && t.Ended == e.Undoes && t.from != e.Undoes:
+		t.Promise = t.before
+	case t.Open() && t.from == e.Undoes:
+		t.State, t.End, t.Ended, t.PausedSince = Void, e.At.UTC(), e.ID, time.Time{}
+	}
+}
+
 // end closes the track; what is late ends late, whatever ended it.
 func (t *track) end(e Event, s State) {
+	t.before = t.Promise
 	if t.late(e.At) {
 		s = Late
 	}

@@ -3,6 +3,7 @@ package promise
 import (
 	"time"
 
+	"linli/platform/calendar"
 	"linli/platform/id"
 	"linli/rulebook"
 )
@@ -16,6 +17,8 @@ type Event struct {
 	Subject id.ID
 	Extend  *Extension
 	Waive   *Waiver
+	Day     calendar.Date // was promised with the event: it is the last day, whatever the rule's clock says
+	Undoes  id.ID         // an event that was entered wrongly: what it began is owed no more, and what it ended runs again
 }
 
 // Extension lengthens the open promises of a rule. The engine ignores one that the rule does not allow; ask

@@ -31,6 +31,18 @@ func newTerm(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Locat
 	return t
 }
 
+// on is the term that ends on a day that was promised by name; a rule by hours ends with that day too.
+func (t term) on(d calendar.Date) term {
+	switch {
+	case d.IsZero():
+	case t.byDay():
+		t.last, t.rule.NextWorkingDay = d, false
+	default:
+		t.instant = d.End(t.zone)
+	}
+	return t
+}
+
 // addHours adds hours by the clock, or by the calendar's opening hours.
 func (t term) addHours(at time.Time, l rulebook.Length) time.Time {
 	if l.Unit == rulebook.Hours {

@@ -10,7 +10,7 @@ func (d *draft) checkPromise(path string, p PromiseRule) {
 		d.at(file, path+".subject", "a rule is about the office, a public place, a service, a need or a dispute (%v), never about a person, a dwelling or a household; %q is none of them", Subjects(), p.Subject)
 	}
 	d.oneOf(file, path+".owed_by", "post", string(p.OwedBy), Posts())
-	d.oneOf(file, path+".per", "kind of promise", p.Per, []string{"case", "party", "session", "instalment", "demand", "urgent", "referral"})
+	d.oneOf(file, path+".per", "kind of promise", p.Per, []string{"case", "party", "session", "instalment", "demand", "urgent", "referral", "call"})
 	d.checkFor(path, p)
 	d.refers("calendars.yaml", file, path+".calendar", "calendar", p.Calendar, d.calendarIDs())
 	for name, kinds := range map[string][]string{"start": p.Start, "kept_by": p.KeptBy, "void_by": p.VoidBy, "pause": p.Pause, "resume": p.Resume} {

@@ -13,7 +13,7 @@ type PromiseRule struct {
 	// For are the kinds and categories of report that the rule is for, see [Kinds]; empty means all.
 	For []string `rb:"for,optional"`
 	// Per says how many run at once: "case" (the default; a further start event changes nothing while one is open), or
-	// "party", "session", "instalment", "demand", "urgent", "referral": one for each subject of the start event.
+	// "party", "session", "instalment", "demand", "urgent", "referral", "call": one for each subject of the start event.
 	Per string `rb:"per,optional"`
 
 	Start  []string `rb:"start"`            // event kinds that open the promise
@@ -94,6 +94,7 @@ func Events(capability string) []string {
 		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred", "erase",
 		"set_aside", "archive", "ask_erasure", "answer_erasure", "agreement_stands", "breach_stands", "vary", "party_ended", "succeed", "go_on", "reply_due", "answer_sender", "offer_survey",
 		"ask_joint", "answer_joint", "part_joint", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
+		"call", "call_back",
 		"ask_urgent", "approve_urgent", "urgent", "end_urgent", "check_urgent",
 	}
 }

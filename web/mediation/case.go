@@ -39,6 +39,7 @@ type casePage struct {
 	Whole            string // where the complete file is printed
 	MayNote          bool
 	Messages         []threadView
+	Calls            []callRow
 	Carried          []carriedRow
 	Vary             string // where a change of the agreement in force is drafted
 	Mediators        []mediatorRow
@@ -118,7 +119,7 @@ func (v *view) page() casePage {
 	if v.may("vary") && slices.Contains(c.Next(), casefile.Kind("vary")) && v.fits("vary") {
 		d.Vary = v.Href("vary")
 	}
-	d.Messages, d.Carried = v.messages(), v.carried()
+	d.Messages, d.Calls, d.Carried = v.messages(), v.calls(), v.carried()
 	d.MayNote = v.may("note") && slices.Contains(c.Next(), casefile.Kind("note"))
 	d.Agreement, d.FollowUps, d.Former = v.agreement(), v.followUps(), v.former()
 	d.Papers, d.Files, d.Lacking = v.papers(), v.files(), v.lacking()
@@ -195,6 +196,9 @@ var tagOf = map[promise.State]string{promise.Kept: "govuk-tag--green", promise.L
 func (v *view) subject(of id.ID) string {
 	if of.IsZero() {
 		return ""
+	}
+	if x := v.Case.Call(of); x != nil {
+		return v.party(x.Party)
 	}
 	if v.Case.Party(of) != nil {
 		return v.party(of)

@@ -24,7 +24,7 @@ func (v *view) talks() []talkRow {
 	var out []talkRow
 	for _, p := range v.Case.Parties {
 		t, ok := v.Opened.Talk[p.ID]
-		if !ok {
+		if !ok || t.Concern == "" { // none, or one that was taken back
 			continue
 		}
 		out = append(out, talkRow{Party: v.party(p.ID), Concern: v.t("mediation.concern." + string(t.Concern)), Text: t.Text, SafeContact: t.SafeContact,
@@ -160,10 +160,14 @@ type historyRow struct {
 	Text, Who, Reason, Words, Wall string
 	At, Claimed                    time.Time
 	For                            string
+	Gone                           bool   // was taken back since
+	Undo                           string // where the reader takes it back
 }
 
 func (v *view) history() []historyRow {
 	var out []historyRow
+	gone := v.undone()
+	now, undo := v.pages.Mediation.Clock.Now(), v.may("undo")
 	for _, e := range slices.Backward(v.Opened.Events) {
 		row := historyRow{Text: v.t("mediation.history." + string(e.Kind)), Who: v.who(e.By), At: e.At, Claimed: e.Claimed, For: v.concerns(e)}
 		if e.Reason != "" {
@@ -172,6 +176,13 @@ func (v *view) history() []historyRow {
 		row.Words = v.Opened.Passage(mediation.FieldReason, e.ID)
 		if e.Kind == "statement" {
 			row.Words = v.Opened.Passage(mediation.FieldStatement, e.ID)
+		}
+		if _, did, why := mediation.UndoneBy(e); did != "" {
+			row.Reason, row.Words = v.t("calls.undo.why."+why), v.Opened.Undone[e.ID]
+			row.Text = v.t("calls.undo.of", "what", v.t("mediation.history."+string(did)))
+		}
+		if row.Gone = gone[e.ID]; !row.Gone && undo && mediation.MayUndo(e, v.actor.Account, now) {
+			row.Undo = v.Href("undo") + "?event=" + e.ID.String()
 		}
 		switch {
 		case e.Visibility == casefile.Office:

@@ -65,6 +65,12 @@ func (v *view) fits(e casefile.Kind) bool {
 		return slices.ContainsFunc(c.Parties, v.unsignedBy)
 	case "end_pause":
 		return slices.ContainsFunc(c.Parties, v.pausing)
+	case "call_back":
+		return slices.ContainsFunc(c.Calls, mediation.Call.Waits)
+	case "undo":
+		return len(v.undoable()) > 0
+	case "strike_party":
+		return v.mayStrike()
 	case "take_back":
 		return slices.ContainsFunc(c.Messages, mediation.Message.Waits)
 	case "permit_notes":

@@ -1,0 +1,83 @@
+package mediation
+
+import (
+	"context"
+	"slices"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// entry loads an event that is to be taken back, with its words as they are sealed. nil: the case has no such event.
+func (s *Service) entry(ctx context.Context, a access.Actor, c Case, event id.ID) (*Entry, error) {
+	events, err := s.Repo.Events(ctx, c.Tenant, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := entryOf(events, event)
+	if out == nil || out.Event.By.Account != a.Account || undoable[out.Event.Kind].field == "" {
+		return out, nil // another's words are not opened for this
+	}
+	out.Words, err = s.entryWords(ctx, a, c, out.Event)
+	return out, err
+}
+
+// entryOf is an event among those of its case, with what else was entered of the same kind for the same party.
+func entryOf(events []casefile.Event, event id.ID) *Entry {
+	i := slices.IndexFunc(events, func(e casefile.Event) bool { return e.ID == event })
+	if i < 0 {
+		return nil
+	}
+	out := &Entry{Event: events[i]}
+	gone := map[id.ID]bool{}
+	for _, e := range events {
+		if of, _, _ := UndoneBy(e); !of.IsZero() {
+			gone[of] = true
+		}
+	}
+	out.Undone = gone[event]
+	party := partyOf(nil, out.Event)
+	for n, e := range events {
+		switch {
+		case n == i || e.Kind != out.Event.Kind || gone[e.ID] || partyOf(nil, e) != party:
+		case n < i:
+			out.Before = e.Happened()
+		default:
+			out.Again = true
+		}
+	}
+	return out
+}
+
+// entryWords opens the words of an entry, for its author, and writes the reading down.
+func (s *Service) entryWords(ctx context.Context, a access.Actor, c Case, e casefile.Event) (casefile.Secret, error) {
+	u := undoable[e.Kind]
+	owner := u.sealedIn(&c, e)
+	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID, true)
+	if err != nil {
+		return casefile.Secret{}, err
+	}
+	i := slices.IndexFunc(fields, func(f vault.Sealed) bool { return f.Field == u.field && f.Owner == owner })
+	if i < 0 {
+		return casefile.Secret{}, nil // it was entered without words
+	}
+	keys, err := s.Repo.Keys(ctx, c.Tenant, c.ID)
+	if err != nil {
+		return casefile.Secret{}, err
+	}
+	scope, known := section(keys, fields[i].Key)
+	if !known || !mayOpen(a, &c, scope) {
+		return casefile.Secret{}, ErrNotFound
+	}
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.FactsAt(s.Clock.Now()), access.ForWork)
+	if err != nil {
+		return casefile.Secret{}, err
+	}
+	words, err := s.Vault.OpenAll(ctx, grant, fields[i:i+1])
+	if err != nil {
+		return casefile.Secret{}, err
+	}
+	return casefile.Secret{Scope: scope, Owner: owner, Field: u.field, Text: words[0]}, nil
+}
