@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/fault"
+	"linli/platform/blob/blobtest"
 	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/platform/notify"
@@ -203,7 +205,21 @@ func TestAReportIsForgotten(t *testing.T) {
 		c = w.Answer(reporter, c, report.ForgetContact{})
 		_, err := w.App.Report.Act(w.Ctx, reporter, c.ID, report.ForgetContact{}, nil)
 		apptest.Refused(t, err, "issue.guard.no_contact")
-		c = w.Answer(handler, c, report.Take{}, report.Accept{}, report.Publish{Text: "路灯不亮"}, report.Fix{Text: "换了灯"})
+		file, err := w.App.Report.Upload(w.Ctx, reporter, c.ID, "xmp.jpg", bytes.NewReader(blobtest.Photographs()[3].Raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err = w.App.Report.Repo.Case(w.Ctx, w.Tenant(), c.ID); err != nil {
+			t.Fatal(err)
+		}
+		c = w.Answer(handler, c, report.Take{}, report.Accept{})
+		if c, err = w.App.Report.Publish(w.Ctx, handler, c.ID, report.Publish{Text: "路灯不亮"}, []report.ShowPicture{{File: file.ID, Clear: true}}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if shown, err := w.App.Report.PublishedPicture(w.Ctx, w.Tenant(), c.PublicID, 0); err != nil || len(shown) == 0 || bytes.Contains(shown, []byte(blobtest.Planted)) {
+			t.Errorf("everybody sees %d bytes, %v", len(shown), err)
+		}
+		c = w.Answer(handler, c, report.Fix{Text: "换了灯"})
 		if o, err := w.App.Report.Open(w.Ctx, handler, c.ID); err != nil || o.Name != "" || o.Contact != "" || o.Account.Text == "" {
 			t.Errorf("without a contact: %+v, %v", o, err)
 		}
@@ -217,6 +233,8 @@ func TestAReportIsForgotten(t *testing.T) {
 		}
 		_, err = w.App.Report.PublicView(w.Ctx, w.Tenant(), c.PublicID)
 		apptest.Refused(t, err, "report.not_found")
+		_, err = w.App.Report.Repo.PublicPicture(w.Ctx, w.Tenant(), c.PublicID, 0)
+		apptest.Refused(t, err, "reported.not_found")
 		gone, author := w.Submit(w.Issue())
 		gone = w.Answer(author, gone, report.Withdraw{})
 		_, err = w.App.Report.PublicView(w.Ctx, w.Tenant(), gone.PublicID)

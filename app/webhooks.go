@@ -11,13 +11,16 @@ import (
 	webhooks "linli/store/office/webhook"
 )
 
-// openWebhooks builds the service that tells programs of the office's own what happened in the office. What happens in a case
-// or a complaint reaches it by no way: the places that tell are those below.
+// openWebhooks builds the service that tells programs of the office's own what happened in the office. What happens in a
+// mediation or a complaint reaches it by no way: the places that tell are those below.
 func (a *App) openWebhooks() {
 	a.Webhooks = &webhook.Service{Repo: webhooks.New(a.Stores.Cases), Office: tops{a}, Access: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs,
 		Out: outbound.New(false)}
 	a.Outreach.Written = func(ctx context.Context, tenant, invitation id.ID) {
 		a.tellHooks(ctx, tenant, webhook.InvitationPublished, invitation)
+	}
+	a.Report.Opens = func(ctx context.Context, tenant, publicID id.ID) {
+		a.tellHooks(ctx, tenant, webhook.ReportPublished, publicID)
 	}
 	a.Insight.Froze = func(ctx context.Context, tenant, unit id.ID) { a.tellHooks(ctx, tenant, webhook.ReturnFrozen, unit) }
 }

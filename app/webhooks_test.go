@@ -294,3 +294,28 @@ func TestWhoManagesWebhooks(t *testing.T) {
 		apptest.Refused(t, err, "webhook.field.many")
 	})
 }
+
+// TestAPublishedReportIsToldByItsPublicID: the message carries the id that everybody reads, once for each publishing, and nothing is told of
+// what a report does otherwise, or of a grievance.
+func TestAPublishedReportIsToldByItsPublicID(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		within(t, w)
+		box := newReceiver(t)
+		if _, _, err := w.App.Webhooks.Add(w.Ctx, w.As("admin"), box.URL, webhook.Events); err != nil {
+			t.Fatal(err)
+		}
+		w.Complain(w.Complaint())
+		c, _ := w.Submit(w.Issue())
+		c = w.Answer(w.Handler(), c, report.Take{}, report.Accept{}, report.Note{Text: "x"})
+		due(t, w)
+		if got := box.take(); len(got) != 0 {
+			t.Fatalf("told of what is not published: %s", got[0].body)
+		}
+		w.Answer(w.As("clerk"), c, report.Publish{Text: "路灯不亮"}, report.Unpublish{})
+		due(t, w)
+		got := box.take()
+		if len(got) != 1 || !strings.Contains(string(got[0].body), `"public.report"`) || !strings.Contains(string(got[0].body), c.PublicID.String()) || strings.Contains(string(got[0].body), c.ID.String()) {
+			t.Errorf("%+v", got)
+		}
+	})
+}

@@ -69,6 +69,10 @@ func TestAPlaceIsChosenOnTheMap(t *testing.T) {
 	mux.HandleFunc("GET /place", func(w http.ResponseWriter, r *http.Request) {
 		pages.Render(w, r, http.StatusOK, "place", placing{page.NewForm(nil), page.PlaceMap{Base: base}})
 	})
+	mux.HandleFunc("GET /areas", func(w http.ResponseWriter, r *http.Request) {
+		marks := []page.PlaceMark{{At: geo.Point{Lat: 31.2, Long: 121.4}, Text: "柳树村：10–14"}, {At: geo.Point{Lat: 26, Long: 112}, Text: "石桥村：5–9"}}
+		pages.Render(w, r, http.StatusOK, "place", placing{page.NewForm(nil), page.PlaceMap{Base: base, Marks: marks}})
+	})
 	mux.HandleFunc("POST /place", func(w http.ResponseWriter, r *http.Request) {
 		form, err := page.ReadForm(r)
 		if err == nil {

@@ -65,6 +65,9 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 	if s.Queued != nil {
 		s.Queued(before.Tenant)
 	}
+	if s.Opens != nil && d.Step.Event.Kind == (Publish{}).Kind() {
+		s.Opens(ctx, before.Tenant, ch.Case.PublicID)
+	}
 	return ch.Case, answer, nil
 }
 

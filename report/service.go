@@ -67,6 +67,8 @@ type Service struct {
 	Files    Files
 	Cleaner  *blob.Cleaner
 	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
+	// Opens is told after commit that a report was published, by the id that everybody reads; nil: nobody is.
+	Opens func(ctx context.Context, tenant, publicID id.ID)
 
 	running casefile.Running
 }

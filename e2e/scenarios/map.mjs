@@ -39,4 +39,14 @@ export default async (page, ctx) => {
   await page.waitForURL("**/place");
   const kept = (await page.locator("body").innerText()).split(",").map(Number);
   ctx.ok(kept.length === 2 && Math.abs(kept[0] - chosen[0]) < 0.01 && Math.abs(kept[1] - chosen[1]) < 0.01, `${chosen} is kept as ${kept}`);
+
+  await ctx.go("/areas"); // a map that is looked at: marks, which say what they stand for, and nothing to choose
+  await page.waitForFunction(() => document.querySelectorAll("path.linli-map__mark").length === 2);
+  await page.locator("path.linli-map__mark").first().click();
+  ctx.ok((await page.locator('.linli-map [role="status"]').innerText()).includes("柳树村"), "what a mark stands for is not said");
+  ctx.equal(await page.locator('input[name="lat"]').count(), 0, "fields of a map that is looked at");
+  await page.locator(".linli-map__frame").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await ctx.check("areas");
 };

@@ -7,16 +7,17 @@ import (
 	"linli/platform/id"
 )
 
-// The events. Each carries one id: that of the invitation, of the unit whose return it is, or the event's own.
+// The events. Each carries one id: that of the invitation, of the public report, of the unit whose return it is, or the event's own.
 const (
 	InvitationPublished = "invitation.published"
+	ReportPublished     = "public.report" // a person let everybody read it; what is about a unit never is
 	ReturnFrozen        = "return.frozen"
 	OperationWarning    = "operation.warning" // the check-up of the office found a problem that was not there before
 	Test                = "test"              // sent by a button, to one address
 )
 
 // Events are those that an address can be told of.
-var Events = []string{InvitationPublished, ReturnFrozen, OperationWarning}
+var Events = []string{InvitationPublished, ReportPublished, ReturnFrozen, OperationWarning}
 
 // Hook is one address.
 type Hook struct {
