@@ -17,6 +17,7 @@ import (
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
 	"linli/office"
+	"linli/office/digest"
 	"linli/office/webhook"
 	"linli/platform/access"
 	"linli/platform/blob"
@@ -71,6 +72,7 @@ type App struct {
 	Outreach  *invitation.Service
 	Webhooks  *webhook.Service
 	Breaches  *breach.Service
+	Digest    *digest.Service
 	Stipends  *stipend.Service
 	Report    *report.Service
 	Directory *directory.Service
@@ -195,6 +197,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		}}
 	a.openWebhooks()
 	a.openBreaches()
+	a.openDigest()
 	if err := a.openSurvey(); err != nil {
 		return nil, err
 	}

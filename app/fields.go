@@ -12,6 +12,7 @@ import (
 	"linli/mediation/roster"
 	"linli/mediation/stipend"
 	"linli/office"
+	"linli/office/digest"
 	"linli/office/webhook"
 	"linli/platform/ledger"
 	"linli/platform/vault"
@@ -29,6 +30,7 @@ func FieldTable() *vault.Table {
 	t.Add(mediation.Fields()...)
 	t.Add(webhook.Fields()...)
 	t.Add(breach.Fields()...)
+	t.Add(digest.Fields()...)
 	t.Add(invitation.Fields()...)
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)

@@ -156,7 +156,8 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e, limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst),
 		flood: edge.NewFlood(e, edge.FloodSettings{})}
 	browser := officepages.NewBrowser(e, e.Client)
-	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation()})
+	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation(),
+		Digest: a.Digest, Mails: func() bool { return a.Mailer != nil }})
 	signIn.Register(s.Mux)
 	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
 		Survey: a.Survey, Breaches: a.Breaches, Notices: a.Queue, Origin: origin.Scheme + "://" + origin.Host})

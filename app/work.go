@@ -49,6 +49,7 @@ func (a *App) handlers() map[string]job.Handler {
 			return a.Mediation.SendHeld(ctx, j.Tenant, c, m)
 		}},
 		"webhook.deliver":           {Limit: 4, Attempts: webhook.Attempts, Timeout: time.Minute, Run: a.Webhooks.Deliver},
+		"digest.write":              {Limit: 2, Run: a.digest},
 		"breach.tell":               {Limit: 1, Run: a.Breaches.TellParties},
 		"report.erase":              ofCase(a.Report.RetentionOver),
 		"report.destroy":            {Limit: 2, Attempts: destroyAttempts, Run: a.Report.Destroy},
@@ -180,6 +181,9 @@ func (a *App) Tick(ctx context.Context) error {
 			return err
 		}
 		if err := a.Referral.Tick(ctx, t); err != nil {
+			return err
+		}
+		if err := a.Digest.Tick(ctx, t); err != nil {
 			return err
 		}
 		if err := a.Breaches.Tick(ctx, t); err != nil {

@@ -36,6 +36,7 @@ var listed = []struct {
 	{"a party asks for the file: own and joint papers only", []string{"TestWhichPapersForWhom", "TestAPartyTakesItsFile"}},
 	{"a demand from outside for notes", []string{"TestADemandFromOutsideForNotes", "TestSecrecyOfADemandEndsByItself", "TestADemandIsDecidedByAnotherAndGivenTheMinimum"}},
 	{"a breach: the cases by their codes, the authority within 72 hours, the parties by two people", []string{"TestABreachFromItsFindingToItsEnd", "TestAllCasesOfAUnitAreNamedOnce", "TestTheRegisterOnItsPages", "TestWhoKeepsTheRegister"}},
+	{"a daily mail to staff: counts and numbers of cases, nobody in it", []string{"TestTheDailyMailToStaff", "TestTheDailyMailOnTheAccountsPage", "TestStaffHearNumbers"}},
 	{"emergency access in the case of a colleague", []string{"TestEmergencyAccessInTheCaseOfAColleague", "TestUrgentAccessThatCannotWaitAlarms"}},
 	{"self-approval and reused approval; approver loses the role meanwhile", []string{"TestUrgentAccessNeedsASecondPersonAndLastsAnHour"}},
 	{"erasure under legal hold", []string{"TestErasureUnderLegalHold"}},

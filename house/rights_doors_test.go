@@ -16,6 +16,7 @@ const (
 var doors = map[string]door{
 	// an account's own pages; its keys, tokens and sessions change only where a person has signed in, not for a program's token
 	"GET /account":                             {everybody, nobody},
+	"POST /account/digest":                     {everybody, nobody},
 	"POST /account/language":                   {everybody, nobody},
 	"POST /account/passkeys":                   {everybody, nobody},
 	"POST /account/passkeys/begin":             {nobody, nobody},

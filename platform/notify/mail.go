@@ -58,6 +58,11 @@ func (m *Mailer) Send(ctx context.Context, msg Message) error {
 	if err != nil {
 		return job.Permanent(err)
 	}
+	return m.deliver(ctx, letter)
+}
+
+// deliver hands a letter to the mail server.
+func (m *Mailer) deliver(ctx context.Context, letter *mail.Msg) error {
 	var line connection
 	client, err := m.client(&line)
 	if err != nil {
@@ -91,15 +96,6 @@ func failure(err error) error {
 
 // letter writes the message. Only the address, the link and the reference differ from one message to another.
 func (m *Mailer) letter(msg Message) (*mail.Msg, error) {
-	if !plainAddress(msg.To) {
-		return nil, ErrAddress
-	}
-	if !m.own(msg.Link) {
-		return nil, ErrLink
-	}
-	if msg.ID.IsZero() {
-		return nil, errors.New("notify: a message needs an id")
-	}
 	words, err := msg.words()
 	if err != nil {
 		return nil, err
@@ -107,22 +103,37 @@ func (m *Mailer) letter(msg Message) (*mail.Msg, error) {
 	text := func(key string) string {
 		return m.texts.Text(msg.Language, key, fault.Args{"reference": msg.ID.String(), "digits": msg.Digits, "address": msg.Link})
 	}
-	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := letter.From(m.config.From); err != nil {
-		return nil, errors.New("notify: the sender's address cannot be used")
-	}
-	if err := letter.To(msg.To); err != nil {
-		return nil, ErrAddress
-	}
-	letter.Subject(text("notify.mail.subject"))
-	letter.SetDateWithValue(m.clock.Now())
-	letter.SetMessageIDWithValue(msg.ID.String() + "@" + m.domain())
-	letter.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no holiday notice comes back
-	letter.SetGenHeader("Content-Language", string(msg.Language))
 	body := []string{text(words.body), msg.address()}
 	for _, key := range words.after {
 		body = append(body, text(key))
 	}
+	return m.envelope(msg.ID, msg.To, msg.Language, msg.Link, Subject, body)
+}
+
+// envelope puts paragraphs into a letter to one address. Nothing that differs from one message to another stands in its head but
+// the address and the reference.
+func (m *Mailer) envelope(of id.ID, to string, lang i18n.Language, link, subject string, body []string) (*mail.Msg, error) {
+	if !plainAddress(to) {
+		return nil, ErrAddress
+	}
+	if !m.own(link) {
+		return nil, ErrLink
+	}
+	if of.IsZero() {
+		return nil, errors.New("notify: a message needs an id")
+	}
+	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	if err := letter.From(m.config.From); err != nil {
+		return nil, errors.New("notify: the sender's address cannot be used")
+	}
+	if err := letter.To(to); err != nil {
+		return nil, ErrAddress
+	}
+	letter.Subject(m.texts.Text(lang, subject, nil))
+	letter.SetDateWithValue(m.clock.Now())
+	letter.SetMessageIDWithValue(of.String() + "@" + m.domain())
+	letter.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no holiday notice comes back
+	letter.SetGenHeader("Content-Language", string(lang))
 	letter.SetBodyString(mail.TypeTextPlain, strings.Join(body, "\r\n\r\n")+"\r\n")
 	return letter, nil
 }

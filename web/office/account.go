@@ -23,6 +23,7 @@ type accountPage struct {
 	Link      *office.Link
 	Languages []i18n.Language
 	Token     string // a new one, shown once
+	Digest    *digestBlock
 }
 
 type heldPost struct{ Kind, Unit string }
@@ -61,6 +62,9 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, form *page.F
 	case err == nil:
 		data.Link = &link
 	case !errors.Is(err, office.ErrNotFound):
+		return err
+	}
+	if data.Digest, err = p.digestOf(r); err != nil {
 		return err
 	}
 	p.Render.Render(w, r, form.Status(), "office/account", data)

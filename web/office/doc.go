@@ -21,6 +21,7 @@ import (
 	"sync"
 
 	"linli/office"
+	"linli/office/digest"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/i18n"
@@ -53,6 +54,8 @@ type Options struct {
 	Home    string // where one lands after signing in; empty is "/account"
 	// Operation tells how the office runs; nil tells nothing.
 	Operation Operation
+	Digest    *digest.Service                                  // the daily mail to those who work here; nil: there is none
+	Mails     func() bool                                      // whether this office sends mail
 	Nav       func(*http.Request, office.SignedIn) []page.Link // the main places of whoever is signed in; may be nil
 }
 

@@ -21,6 +21,7 @@ func (p *Pages) Routes() []Route {
 		Staff("POST /account/sessions/{id}/end", p.endSession),
 		Staff("POST /account/sessions/end", p.endAll),
 		Staff("POST /account/tokens", p.issueToken),
+		Staff("POST /account/digest", p.digest),
 		Staff("POST /account/passkeys/begin", p.addPasskeyBegin),
 		Staff("POST /account/passkeys", p.addPasskey),
 		Staff("POST /account/passkeys/{credential}/drop", p.dropPasskey),

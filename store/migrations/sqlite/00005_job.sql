@@ -54,7 +54,19 @@ create table webhook_delivery (
 create index webhook_delivery_hook on webhook_delivery (tenant_id, hook_id, id);
 create index webhook_delivery_made on webhook_delivery (tenant_id, made_at);
 
+-- Who of the office wants a daily mail; the address is sealed in the body.
+create table digest (
+	tenant_id  blob    not null,
+	account_id blob    not null,
+	version    integer not null,
+	next_at    integer not null, -- 0: none is due
+	body       text    not null,
+	primary key (tenant_id, account_id)
+) strict, without rowid;
+create index digest_next on digest (tenant_id, next_at);
+
 -- +goose Down
+drop table digest;
 drop table webhook_delivery;
 drop table webhook;
 drop table notice;

@@ -1,0 +1,139 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"linli/mediation"
+	"linli/office"
+	"linli/office/digest"
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/platform/job"
+	"linli/platform/notify"
+	"linli/report"
+	digests "linli/store/office/digest"
+)
+
+// How much a daily mail counts and names: beyond it stands on the page that it leads to.
+const (
+	digestCounts = 200
+	digestCodes  = 10
+)
+
+func (a *App) openDigest() {
+	a.Digest = &digest.Service{Repo: digests.New(a.Stores.Cases), Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Opens: a.opens}
+}
+
+// opens is when the office opens next after an instant.
+func (a *App) opens(ctx context.Context, tenant id.ID, after time.Time) (time.Time, error) {
+	rules, err := (&officeOf{a}).Rulebook(ctx, tenant, after)
+	if err != nil {
+		return time.Time{}, err
+	}
+	day := rules.Calendar.NextWorking(calendar.DateOf(after, rules.Zone))
+	at := rules.Calendar.Opening(day, rules.Zone)
+	if !at.After(after) {
+		day = rules.Calendar.NextWorking(day.AddDays(1))
+		at = rules.Calendar.Opening(day, rules.Zone)
+	}
+	return at, nil
+}
+
+// digest writes to somebody who works here: the digits that confirm an address, or what falls due. Without a mail server nothing
+// is written.
+func (a *App) digest(ctx context.Context, j job.Job) error {
+	account, err := j.Payload.ID("account")
+	if err != nil {
+		return job.Permanent(err)
+	}
+	if a.Mailer == nil {
+		return nil
+	}
+	who, err := a.offices.Account(ctx, j.Tenant, account)
+	if errors.Is(err, office.ErrNotFound) || err == nil && !who.ClosedAt.IsZero() {
+		return a.Digest.Forget(ctx, j.Tenant, account)
+	}
+	if err != nil {
+		return err
+	}
+	c, words, err := a.Digest.For(ctx, j.Tenant, account)
+	if errors.Is(err, digest.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	m := notify.Staff{ID: j.ID, To: words.Address, Link: a.origin + "/account"}
+	if m.Language, _ = i18n.Parse(who.Language); m.Language == "" {
+		m.Language = i18n.Hans
+	}
+	switch daily := j.Payload["what"] == digest.Daily; {
+	case !daily && c.Confirmed.IsZero():
+		m.Digits = words.Digits
+	case daily && !c.Confirmed.IsZero() && !c.Next.IsZero():
+		m.Link = a.origin + "/due"
+		if err := a.owed(ctx, j.Tenant, account, &m); err != nil || m.Late+m.Today+m.Week+m.Sessions == 0 {
+			return err
+		}
+	default: // it chose otherwise since
+		return nil
+	}
+	return a.Mailer.SendStaff(ctx, m)
+}
+
+// owed counts what an account sees on its Due page, and the sessions that it holds until the end of the next day. It opens nothing.
+func (a *App) owed(ctx context.Context, tenant, account id.ID, m *notify.Staff) error {
+	now := a.Clock.Now()
+	posts, err := a.offices.PostsOf(ctx, tenant, account, now)
+	if err != nil {
+		return err
+	}
+	who := access.Actor{Kind: access.Staff, Tenant: tenant, Account: account, Via: "job"}
+	for _, p := range posts {
+		if p.Runs(now) {
+			who.Posts = append(who.Posts, access.Post{Kind: p.Kind, Unit: p.Unit})
+		}
+	}
+	rules, err := (&officeOf{a}).Rulebook(ctx, tenant, now)
+	if err != nil {
+		return err
+	}
+	day := now.In(rules.Zone)
+	midnight := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, rules.Zone)
+	ends := midnight.Add(time.Microsecond) // a promise that ends with the day falls due at its last instant
+	for _, span := range []struct {
+		from, until time.Time
+		n           *int
+		names       bool
+	}{{time.Time{}, now, &m.Late, true}, {now, ends, &m.Today, true}, {ends, ends.AddDate(0, 0, 7), &m.Week, false}} {
+		rows, err := a.Mediation.Due(ctx, who, mediation.DueFilter{From: span.from, Until: span.until, Limit: digestCounts})
+		if err != nil {
+			return err
+		}
+		*span.n += len(rows)
+		for _, r := range rows {
+			if span.names && r.No > 0 && len(m.Codes) < digestCodes {
+				m.Codes = append(m.Codes, fmt.Sprintf("%d-%d", r.Year, r.No))
+			}
+		}
+		if a.Report.Answers(who) {
+			reports, err := a.Report.Due(ctx, who, report.DueFilter{From: span.from, Until: span.until, Limit: digestCounts})
+			if err != nil {
+				return err
+			}
+			*span.n += len(reports)
+		}
+	}
+	held, err := a.Mediation.Calendar(ctx, who, now, midnight.AddDate(0, 0, 1))
+	for _, x := range held {
+		if x.Own && x.Session.Planned() {
+			m.Sessions++
+		}
+	}
+	return err
+}
