@@ -164,7 +164,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	cases.Register(s.Mux)
 	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)
 	reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
-		Origin: origin.Scheme + "://" + origin.Host, Map: a.Map}).Register(s.Mux)
+		Origin: origin.Scheme + "://" + origin.Host, Map: a.Map, Public: a.ExportReports}).Register(s.Mux)
 	reportedpages.New(reportedpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Clock: a.Clock, Origin: origin, Map: a.Map, Tenant: a.home}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	referralpages.New(referralpages.Options{Directory: a.Directory, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)

@@ -82,6 +82,7 @@ var doors = map[string]door{
 	// reports about a place or a service wait in the queue of their unit
 	"GET /reports":                             {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/assign":                     {"clerk lead other.clerk upper.lead", nobody},
+	"GET /reports/open311.csv":                 {"clerk lead other.clerk upper.lead", nobody}, // what everybody may read
 	"GET /reports/new":                         {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/new":                        {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/{report}/files":             {nobody, nobody}, // who has not taken it adds nothing

@@ -100,3 +100,15 @@ func TestASecondThingIsSplitOff(t *testing.T) {
 		t.Errorf("a sixth part: %v", err)
 	}
 }
+
+// TestTheTableHoldsWhatIsPublic: whoever works a queue gets what everybody may read, and nothing that a reporter wrote.
+func TestTheTableHoldsWhatIsPublic(t *testing.T) {
+	o := newOffice(t)
+	_, _, at := o.lamp()
+	body := o.page("clerk", "/reports/open311.csv")
+	says(t, body, "service_request_id,requested_datetime", "street_light")
+	silent(t, body, "阳台花盆坠落处的路灯不亮", "桂花巷", "阿依古丽欧阳", at)
+	if status, _ := o.ask("mediator", http.MethodGet, "/reports/open311.csv", url.Values{}); status == http.StatusOK {
+		t.Error("who works no queue gets it")
+	}
+}

@@ -7,6 +7,7 @@ package report
 import (
 	"context"
 	"embed"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -41,8 +42,11 @@ type Options struct {
 	Render  *page.Renderer
 	Texts   *i18n.Bundle
 	Browser Browser
-	Origin  string         // scheme and host, to which a slip leads
-	Map     *tiles.Archive // the office's base map, on which a place can be chosen; nil: there is none
+	Origin  string // scheme and host, to which a slip leads
+
+	// Public writes what everybody may read of an office's reports in the GeoReport bulk form, and returns how many they are.
+	Public func(ctx context.Context, t office.Tenant, out io.Writer) (int, error)
+	Map    *tiles.Archive // the office's base map, on which a place can be chosen; nil: there is none
 }
 
 // Pages serve complaints to the staff. They are safe for use by many goroutines.
@@ -56,6 +60,7 @@ func (p *Pages) Routes() []officepages.Route {
 	return []officepages.Route{
 		officepages.Staff("GET /reports", p.queue),
 		officepages.Staff("POST /reports/assign", p.assignMany),
+		officepages.Staff("GET /reports/open311.csv", p.public),
 		officepages.Staff("GET /reports/new", p.intakeForm),
 		officepages.Staff("POST /reports/new", p.intakeStep),
 		officepages.Staff("GET /reports/{report}", p.showIssue),
