@@ -14,8 +14,10 @@ import (
 func (d *demo) returns(ctx context.Context) error {
 	for _, period := range insight.Closed("month", calendar.DateOf(d.now, d.zone), 2) {
 		for _, unit := range []string{demoRoot, demoRoot + "01"} {
-			if err := d.app.freezeReturn(ctx, d.staff[unit][access.Lead][0], unit, period, ""); err != nil {
-				return fmt.Errorf("freezing the return of %s: %w", period, err)
+			for _, form := range []string{"", "public_month"} { // of mediation, and of promises and reports
+				if err := d.app.freezeReturn(ctx, d.staff[unit][access.Lead][0], unit, form, period, ""); err != nil {
+					return fmt.Errorf("freezing the return %q of %s: %w", form, period, err)
+				}
 			}
 		}
 	}

@@ -55,12 +55,13 @@ func (a *App) ShowReturn(ctx context.Context, t office.Tenant, unit, period stri
 	return r.Masked(), rules, err
 }
 
-// freezeReturn freezes a return in the name of an account.
-func (a *App) freezeReturn(ctx context.Context, by access.Actor, unit, period, reason string) error {
+// freezeReturn freezes a return in the name of an account; no form is that of mediation.
+func (a *App) freezeReturn(ctx context.Context, by access.Actor, unit, form, period, reason string) error {
 	q, err := a.AskedReturn(ctx, by.Tenant, unit, period)
 	if err != nil {
 		return err
 	}
+	q.Form = form
 	_, err = a.Insight.Freeze(ctx, by, q, reason)
 	return err
 }

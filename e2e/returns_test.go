@@ -35,6 +35,14 @@ func TestReturns(t *testing.T) {
 		}
 	}
 	w.Clock.Add(31 * 24 * time.Hour)
+	asked, err := w.App.AskedReturn(t.Context(), w.Tenant(), "", period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked.Form = "public_month"
+	if _, err := w.App.Insight.Freeze(t.Context(), w.As("upper.lead"), asked, ""); err != nil {
+		t.Fatal(err)
+	}
 	e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: map[string]any{"period": period, "sessions": signedIn(t, w, "upper.lead")},
 		Scenarios: []string{"scenarios/returns.mjs"}})
 }

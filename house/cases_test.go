@@ -94,6 +94,7 @@ var listed = []struct {
 	{"two units merge: history stays", []string{"TestAUnitThatWasMergedKeepsItsHistory", "TestAUnitThatIsClosedLeavesWhatItOwed"}},
 	{"leap day, month ends, a holiday that moves, adjusted working Saturdays, time-zone change: duties", []string{"TestWhenADutyFallsDue", "TestShiftsByARule", "TestAShiftKeepsItsHoursWhenTheClockChanges"}},
 	{"an indicator with denominator 0", []string{"TestDividingByNothingIsNone", "TestADeclaredIndicator"}},
+	{"two releases differenced; a unit with 3 cases in a public table", []string{"TestDifferencingFiftyTwoReleases", "TestAmongUnitsNothingSmallIsHad", "TestReturns"}},
 	{"a weight on anything but the office's conduct", []string{"TestWhatMayNotWeigh", "TestTheScorecardWeighsConductAlone", "TestMoreCasesAreNeverWorse"}},
 	{"a rulebook that aims a duty at people", []string{"TestNoDutyAimsAtPeople", "TestADutyAimedAtPeopleIsRefusedAtTheTerminal"}},
 	{"an agreement is changed by all whom it binds", []string{"TestAnAgreementIsChangedByAllWhomItBinds"}},

@@ -55,14 +55,14 @@ func Print(r Return, rules *rulebook.Rulebook, l i18n.Locale) Printed {
 	fact := func(key, value string) [2]string { return [2]string{l.Text("insight.return."+key, nil), value} }
 	out := Printed{Facts: [][2]string{fact("unit", b.Name), fact("period", b.From.String()+" – "+b.To.String())}}
 	if r.Version > 0 {
-		out.Facts = append(out.Facts, fact("version", strconv.Itoa(r.Version)), fact("frozen_at", l.DateTime(r.Frozen)), fact("hash", r.Hash))
+		out.Facts = append(out.Facts, fact("version", strconv.Itoa(r.Version)), fact("frozen_at", l.DateTime(r.Frozen)), fact("hash", r.Masked().Hash))
 		if r.Reason != "" {
 			out.Facts = append(out.Facts, fact("reason", l.Text("insight.restated."+r.Reason, nil)))
 		}
 	} else {
 		out.Facts = append(out.Facts, fact("version", l.Text("insight.return.draft", nil)))
 	}
-	form := rules.Mediation.Return
+	form := rules.Form(b.Form)
 	if form == nil {
 		form = &rulebook.Return{}
 	}
@@ -102,6 +102,10 @@ func RowName(rows string, k Line, b Body, rules *rulebook.Rulebook, l i18n.Local
 	case "source":
 		if i := slices.IndexFunc(rules.Mediation.Sources, func(x rulebook.Code) bool { return x.Code == k.Of }); i >= 0 {
 			return rules.Mediation.Sources[i].Label.In(lang)
+		}
+	case byCategory:
+		if i := slices.IndexFunc(rules.Report.Categories, func(x rulebook.Category) bool { return x.Code == k.Of }); i >= 0 {
+			return rules.Report.Categories[i].Label.In(lang)
 		}
 	case "unit":
 		if k.Of == b.Unit.String() {

@@ -21,8 +21,7 @@ var columns = map[string]Measure{"registered": Registered, "accepted": InMonthAc
 // attempts is how often tables are read again that do not come to the same total because something was counted meanwhile.
 const attempts = 5
 
-func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook, before []Return) (Return, error) {
-	form := rules.Mediation.Return
+func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook, form *rulebook.Return, before []Return) (Return, error) {
 	from, to, err := PeriodDays(form.Period, q.Period)
 	if err != nil {
 		return Return{}, err
@@ -36,7 +35,7 @@ func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 		body.Columns = append(body.Columns, c.Counts)
 	}
 	for range attempts {
-		same, err := s.tables(ctx, q, rules, &body)
+		same, err := s.tables(ctx, q, rules, form, &body)
 		if err != nil {
 			return Return{}, err
 		}
@@ -55,7 +54,7 @@ func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 }
 
 // tables fills the tables of a body; it reports whether they have one total.
-func (s *Service) tables(ctx context.Context, q Asked, rules *rulebook.Rulebook, body *Body) (bool, error) {
+func (s *Service) tables(ctx context.Context, q Asked, rules *rulebook.Rulebook, form *rulebook.Return, body *Body) (bool, error) {
 	owner := map[id.ID]id.ID{}
 	for _, r := range q.Rows {
 		owner[r.Unit] = r.Unit
@@ -64,26 +63,26 @@ func (s *Service) tables(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 		}
 	}
 	body.Tables = nil
-	for i, t := range rules.Mediation.Return.Tables {
-		units := slices.Collect(maps.Keys(owner))
-		if q.Whole && t.Rows != string(ByUnit) {
-			units = nil
-		}
-		parts, err := s.Tallies.Along(ctx, q.Tenant, units, Dimension(t.Rows), body.From, body.To)
+	for i, t := range form.Tables {
+		parts, err := s.parts(ctx, q, t.Rows, owner, body)
 		if err != nil {
 			return false, fmt.Errorf("reckoning a return: %w", err)
 		}
-		sums, total := map[string]Counts{}, Counts{}
+		rows, total := map[string]sums{}, sums{}
 		for p, c := range parts {
 			name := p.Of
 			if t.Rows == string(ByUnit) {
 				name = owner[p.Unit].String()
 			}
-			sums[name], total = sums[name].Plus(c), total.Plus(c)
+			if rows[name] == nil {
+				rows[name] = sums{}
+			}
+			rows[name].plus(c)
+			total.plus(c)
 		}
 		table := Table{Rows: t.Rows}
-		for _, of := range rowsOf(t.Rows, q, rules, sums) {
-			table.Lines = append(table.Lines, line(of, q.Names, body.Columns, sums[of]))
+		for _, of := range rowsOf(t.Rows, q, rules, rows) {
+			table.Lines = append(table.Lines, line(of, q.Names, body.Columns, rows[of]))
 		}
 		if all := line("", nil, body.Columns, total); i == 0 {
 			body.Total = all
@@ -95,8 +94,59 @@ func (s *Service) tables(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 	return true, nil
 }
 
+// parts are the counts of a table's rows. A table by category has no other counts than those that are kept by month.
+func (s *Service) parts(ctx context.Context, q Asked, rows string, owner map[id.ID]id.ID, body *Body) (map[Part]sums, error) {
+	out := map[Part]sums{}
+	add := func(p Part, m Measure, n int64) {
+		if out[p] == nil {
+			out[p] = sums{}
+		}
+		out[p][m] += n
+	}
+	inCells := slices.ContainsFunc(body.Columns, func(name string) bool { return Column(measureOf(name)) >= 0 })
+	if units := slices.Collect(maps.Keys(owner)); inCells && rows != byCategory {
+		if q.Whole && rows != string(ByUnit) {
+			units = nil
+		}
+		parts, err := s.Tallies.Along(ctx, q.Tenant, units, Dimension(rows), body.From, body.To)
+		if err != nil {
+			return nil, err
+		}
+		for p, c := range parts {
+			for _, m := range cellMeasures {
+				add(p, m, c.Of(m))
+			}
+		}
+	}
+	if !slices.ContainsFunc(body.Columns, func(name string) bool { return Column(measureOf(name)) < 0 }) {
+		return out, nil
+	}
+	months, err := s.Monthly.Months(ctx, q.Tenant, slices.Collect(maps.Keys(owner)), body.From, body.To)
+	for c, n := range months {
+		p := Part{Unit: c.Unit}
+		if rows == byCategory {
+			p = Part{Of: c.Of}
+		}
+		if slices.Contains(body.Columns, string(c.Measure)) {
+			add(p, c.Measure, n)
+		}
+	}
+	return out, err
+}
+
+// byCategory is a table of a return along the categories of reports.
+const byCategory = "category"
+
+// measureOf is the measure of a column: its short name in the form of mediation, else the measure's own.
+func measureOf(column string) Measure {
+	if m, ok := columns[column]; ok {
+		return m
+	}
+	return Measure(column)
+}
+
 // rowsOf are the rows of a table in the order of the rulebook, or of the units; codes that it does not know come last.
-func rowsOf(rows string, q Asked, rules *rulebook.Rulebook, sums map[string]Counts) []string {
+func rowsOf(rows string, q Asked, rules *rulebook.Rulebook, counted map[string]sums) []string {
 	var out []string
 	seen := map[string]bool{}
 	add := func(of string) {
@@ -113,24 +163,28 @@ func rowsOf(rows string, q Asked, rules *rulebook.Rulebook, sums map[string]Coun
 		for _, c := range rules.Mediation.Sources {
 			add(c.Code)
 		}
+	case byCategory:
+		for _, c := range rules.Report.Categories {
+			add(c.Code)
+		}
 	default:
 		for _, r := range q.Rows {
 			add(r.Unit.String())
 		}
 	}
-	for _, of := range sortedKeys(sums) {
+	for _, of := range sortedKeys(counted) {
 		add(of)
 	}
 	return out
 }
 
-func line(of string, names map[id.ID]string, counts []string, c Counts) Line {
+func line(of string, names map[id.ID]string, counts []string, c sums) Line {
 	l := Line{Of: of, Hidden: make([]bool, len(counts))}
 	if u, err := id.Parse(of); err == nil {
 		l.Name = names[u]
 	}
 	for _, name := range counts {
-		l.N = append(l.N, c.Of(columns[name]))
+		l.N = append(l.N, c[measureOf(name)])
 	}
 	return l
 }

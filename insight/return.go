@@ -33,7 +33,7 @@ var (
 // Reasons are why a return is restated. There are no free words: they could name somebody.
 func Reasons() []string { return []string{"late_entry", "voided", "taken_back", "reopened"} }
 
-// Return is one version of a return. Body is what is frozen; Hash is its SHA-256 in hex.
+// Return is one version of a return. Body is what is frozen; Hash is its SHA-256 in hex, of a masked one that of its own.
 type Return struct {
 	Version int       `json:"version"` // from 1; 0: not frozen yet
 	Frozen  time.Time `json:"frozen,omitzero"`
@@ -81,7 +81,8 @@ func (l Line) Shown(column int) *int64 {
 	return &l.N[column]
 }
 
-// Masked is the return without the counts that are not shown: what leaves the office's database.
+// Masked is the return without the counts that are not shown: what leaves the office's database. Its hash is over what is left:
+// that of the whole would give the hidden counts away, since each is one of a few numbers and all others are known.
 func (r Return) Masked() Return {
 	mask := func(l Line) Line {
 		l.N = slices.Clone(l.N)
@@ -101,6 +102,9 @@ func (r Return) Masked() Return {
 		}
 	}
 	r.Body.Tables = tables
+	if text, err := json.Marshal(r.Body); err == nil { // numbers, texts and days always encode
+		r.Hash = hash(text)
+	}
 	return r
 }
 
@@ -116,6 +120,7 @@ type Returns interface {
 // Asked names a return.
 type Asked struct {
 	Tenant id.ID
+	Form   string // id of the rulebook's form; empty: that of mediation, or the first
 	Unit   id.ID
 	Name   string // of the unit
 	Rows   []Row  // the unit itself and each next unit with all below it
@@ -128,29 +133,29 @@ type Asked struct {
 // what was not shown in one of them is not shown here either. Codes: those of the gate; ErrNoReturn, ErrOpenPeriod;
 // Invalid for a period that there is not.
 func (s *Service) Reckon(ctx context.Context, a access.Actor, q Asked) (Return, error) {
-	rules, _, err := s.form(ctx, a, q.Tenant, q.Unit, ActionShow)
+	rules, form, err := s.form(ctx, a, q, ActionShow)
 	if err != nil {
 		return Return{}, err
 	}
-	before, err := s.versions(ctx, q, rules)
+	before, err := s.versions(ctx, q, rules, form)
 	if err != nil {
 		return Return{}, err
 	}
-	return s.reckon(ctx, q, rules, before)
+	return s.reckon(ctx, q, rules, form, before)
 }
 
 // Freeze freezes a return: its first version, or one that restates it for a reason. The first versions of the root are what
 // the public sees. Codes: those of [Service.Reckon]; ErrUnchanged, ErrFrozen; Invalid for a reason that there is not.
 func (s *Service) Freeze(ctx context.Context, a access.Actor, q Asked, reason string) (Return, error) {
-	rules, _, err := s.form(ctx, a, q.Tenant, q.Unit, ActionFreeze)
+	rules, form, err := s.form(ctx, a, q, ActionFreeze)
 	if err != nil {
 		return Return{}, err
 	}
-	before, err := s.versions(ctx, q, rules)
+	before, err := s.versions(ctx, q, rules, form)
 	if err != nil {
 		return Return{}, err
 	}
-	r, err := s.reckon(ctx, q, rules, before)
+	r, err := s.reckon(ctx, q, rules, form, before)
 	if err != nil {
 		return Return{}, err
 	}
@@ -179,24 +184,25 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, q Asked, reason st
 
 // Versions lists the frozen versions of one period, oldest first.
 func (s *Service) Versions(ctx context.Context, a access.Actor, q Asked) ([]Return, error) {
-	rules, _, err := s.form(ctx, a, q.Tenant, q.Unit, ActionShow)
+	rules, form, err := s.form(ctx, a, q, ActionShow)
 	if err != nil {
 		return nil, err
 	}
-	return s.versions(ctx, q, rules)
+	return s.versions(ctx, q, rules, form)
 }
 
-// Published are the first versions of a unit's returns, the latest period first, and how often each was restated since.
-// Anybody may see them.
-func (s *Service) Published(ctx context.Context, tenant, unit id.ID) ([]Return, map[string]int, error) {
+// Published are the first versions of a unit's returns of one form, the latest period first, and how often each was restated
+// since. Anybody may see them: of the form of mediation, and of the one that the rulebook makes public, and of no other.
+func (s *Service) Published(ctx context.Context, tenant, unit id.ID, name string) ([]Return, map[string]int, error) {
 	rules, err := s.Rules(ctx, tenant)
 	if err != nil {
 		return nil, nil, err
 	}
-	if rules.Mediation.Return == nil {
+	form := rules.Form(name)
+	if form == nil || form != rules.Mediation.Return && form.ID != rules.Figures.Public {
 		return nil, nil, ErrNoReturn
 	}
-	all, err := s.kept(ctx, tenant, unit, rules, "")
+	all, err := s.kept(ctx, tenant, unit, rules, form, "")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -214,27 +220,28 @@ func (s *Service) Published(ctx context.Context, tenant, unit id.ID) ([]Return, 
 }
 
 // form is the office's rulebook with its form, where the actor may do this.
-func (s *Service) form(ctx context.Context, a access.Actor, tenant, unit id.ID, action string) (*rulebook.Rulebook, *rulebook.Return, error) {
-	if err := s.Gate.Check(a, action, access.Facts{Tenant: tenant, Unit: unit, Kind: "insight"}); err != nil {
+func (s *Service) form(ctx context.Context, a access.Actor, q Asked, action string) (*rulebook.Rulebook, *rulebook.Return, error) {
+	if err := s.Gate.Check(a, action, access.Facts{Tenant: q.Tenant, Unit: q.Unit, Kind: "insight"}); err != nil {
 		return nil, nil, err
 	}
-	rules, err := s.Rules(ctx, tenant)
+	rules, err := s.Rules(ctx, q.Tenant)
 	if err != nil {
 		return nil, nil, err
 	}
-	if rules.Mediation.Return == nil {
+	form := rules.Form(q.Form)
+	if form == nil {
 		return nil, nil, ErrNoReturn
 	}
-	return rules, rules.Mediation.Return, nil
+	return rules, form, nil
 }
 
-func (s *Service) versions(ctx context.Context, q Asked, rules *rulebook.Rulebook) ([]Return, error) {
-	return s.kept(ctx, q.Tenant, q.Unit, rules, q.Period)
+func (s *Service) versions(ctx context.Context, q Asked, rules *rulebook.Rulebook, form *rulebook.Return) ([]Return, error) {
+	return s.kept(ctx, q.Tenant, q.Unit, rules, form, q.Period)
 }
 
 // kept reads every frozen version of a unit, of one period or of all, and holds each to its hash.
-func (s *Service) kept(ctx context.Context, tenant, unit id.ID, rules *rulebook.Rulebook, period string) ([]Return, error) {
-	all, bodies, err := s.Kept.Kept(ctx, tenant, unit, rules.Mediation.Return.ID, period)
+func (s *Service) kept(ctx context.Context, tenant, unit id.ID, rules *rulebook.Rulebook, form *rulebook.Return, period string) ([]Return, error) {
+	all, bodies, err := s.Kept.Kept(ctx, tenant, unit, form.ID, period)
 	if err != nil {
 		return nil, fmt.Errorf("reading returns: %w", err)
 	}

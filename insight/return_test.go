@@ -98,7 +98,7 @@ func TestFreezeRestateAndCompare(t *testing.T) {
 	if want := []string{"  24 to 26", "type  9 to 11", "source  17 to 19", "unit one 9 to 11"}; !slices.Equal(told, want) {
 		t.Errorf("%q, want %q", told, want)
 	}
-	published, restated, err := s.Published(t.Context(), number(9), number(1))
+	published, restated, err := s.Published(t.Context(), number(9), number(1), "")
 	if err != nil || len(published) != 1 || published[0].Version != 1 || restated["2026-10"] != 1 {
 		t.Errorf("%+v %v %v", published, restated, err)
 	}

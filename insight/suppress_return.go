@@ -1,19 +1,29 @@
 package insight
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+
+	"linli/rulebook"
+)
 
 // suppressReturn hides the counts of a return that are small, and as many more as it takes that none of them comes out
 // of the totals, of the tables together, or of the columns: oral agreements and those on paper are the settled. A count of
 // nobody is shown. What is hidden already stays hidden.
 func suppressReturn(b *Body) {
-	settled, oral := slices.Index(b.Columns, "settled"), slices.Index(b.Columns, "oral")
-	for c := range b.Columns {
-		part := -1
-		if c == oral {
-			part = settled
-		}
-		column{b, c, part}.suppress()
+	for c, name := range b.Columns {
+		column{b, c, slices.Index(b.Columns, wholeOf(name))}.suppress()
 	}
+}
+
+// wholeOf is the column of which another counts a part: the settled of the oral, and whatever a published measure says. Two
+// counts of the form of mediation that a month has side by side are of different cases, but for those.
+func wholeOf(column string) string {
+	if column == "oral" {
+		return "settled"
+	}
+	m, _ := rulebook.MeasureNamed(column)
+	return cmp.Or(m.Of, "of nothing")
 }
 
 // column is one count along all tables of a return. whole is the column of which it is a part, or -1.

@@ -55,17 +55,29 @@ func (f *Figures) Indicator(id string) *Indicator {
 	return nil
 }
 
-// Form is the return with the id, that of mediation included; nil where there is none.
+// Form is the return with the id; without one that of mediation, or the first there is. It is nil where there is none.
 func (r *Rulebook) Form(id string) *Return {
 	if m := r.Mediation.Return; m != nil && (id == "" || id == m.ID) {
 		return m
 	}
 	for i := range r.Figures.Forms {
-		if r.Figures.Forms[i].ID == id {
+		if id == "" || r.Figures.Forms[i].ID == id {
 			return &r.Figures.Forms[i]
 		}
 	}
 	return nil
+}
+
+// Returns are the forms of all returns, that of mediation first.
+func (r *Rulebook) Returns() []*Return {
+	var out []*Return
+	if m := r.Mediation.Return; m != nil {
+		out = append(out, m)
+	}
+	for i := range r.Figures.Forms {
+		out = append(out, &r.Figures.Forms[i])
+	}
+	return out
 }
 
 // longestCutoff is two years: what is known later than that tells nobody anything.

@@ -33,4 +33,7 @@ export default async (page, ctx) => {
   await ctx.go("/statistics");
   await page.locator("table tfoot").first().waitFor();
   await ctx.check("statistics");
+  await ctx.go("/statistics?form=public_month");
+  await page.locator(".linli-chart").first().waitFor();
+  await ctx.check("statistics-promises");
 };

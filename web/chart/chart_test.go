@@ -131,3 +131,31 @@ func number(t *testing.T, s string) float64 {
 	}
 	return x
 }
+
+// TestStacked draws rows as long as their counts, leaves out what the table does not show, and draws nothing of one row.
+func TestStacked(t *testing.T) {
+	l := english(t)
+	rows := []Stack{{Name: "one", Shown: true, Part: 30, Whole: 40}, {Name: "hidden"}, {Name: "two", Shown: true, Part: 10, Whole: 10}, {Name: "nobody", Shown: true}}
+	c := Stacked(rows, l)
+	if c == nil {
+		t.Fatal("nothing is drawn")
+	}
+	var widths, words []string
+	for _, m := range c.Marks {
+		switch m.Shape {
+		case "rect":
+			widths = append(widths, m.Class+" "+m.W)
+		case "text":
+			words = append(words, m.Words)
+		}
+	}
+	if got := strings.Join(widths, ", "); got != "rest 616.0, shown 462.0, rest 154.0, shown 154.0" {
+		t.Errorf("the bars are %s", got)
+	}
+	if got := strings.Join(words, ", "); !strings.Contains(got, "one 30/40") || strings.Contains(got, "hidden") || strings.Contains(got, "nobody") {
+		t.Errorf("the words are %s", got)
+	}
+	if Stacked(rows[:2], l) != nil {
+		t.Error("one row is drawn")
+	}
+}

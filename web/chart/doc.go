@@ -8,4 +8,5 @@
 //	[Funnel]  units, beside what chance alone would make of them
 //	[Months]  a share month by month, with its interval
 //	[Bars]    shares of rows, with their intervals
+//	[Stacked] counts of rows, and the part of each that is over
 package chart

@@ -15,6 +15,7 @@ const (
 	outer = "outer" // curves between which 99.8 % lie
 	shown = "shown" // a figure
 	span  = "range" // its interval
+	rest  = "rest"  // what is left of a whole
 	label = "label"
 )
 

@@ -26,6 +26,8 @@ const periodsListed = 12
 type returnsPage struct {
 	*page.Form
 	Units []choice
+	Forms []choice
+	Named string // id of the form
 	Unit  office.Row
 	Title string
 	Lines []returnLine
@@ -40,6 +42,7 @@ type returnLine struct {
 
 type returnPage struct {
 	*page.Form
+	Named    string // id of the form
 	Unit     office.Row
 	Period   string
 	Printed  insight.Printed
@@ -64,10 +67,11 @@ type seat struct {
 	unit  office.Row
 	units []office.Row
 	rules *rulebook.Rulebook
+	form  *rulebook.Return
 	l     i18n.Locale
 }
 
-func (p *Pages) seat(r *http.Request, unit string) (seat, error) {
+func (p *Pages) seat(r *http.Request, unit, form string) (seat, error) {
 	s := seat{a: officepages.Actor(r.Context())}
 	var err error
 	if s.tree, err = p.Office.Tree(r.Context(), s.a.Tenant); err != nil {
@@ -82,18 +86,20 @@ func (p *Pages) seat(r *http.Request, unit string) (seat, error) {
 	if s.rules, err = p.Insight.Rules(r.Context(), s.a.Tenant); err != nil {
 		return s, err
 	}
-	if s.rules.Mediation.Return == nil {
+	if s.form = s.rules.Form(form); s.form == nil {
 		return s, insight.ErrNoReturn
 	}
 	s.l = p.Texts.For(page.Of(r).Language, s.rules.Zone)
 	return s, nil
 }
 
-// asked is the return of a unit and period: its own cases, and those of each unit below.
-func asked(tenant id.ID, tree office.Tree, unit office.Unit, period string) insight.Asked {
-	q := insight.Asked{Tenant: tenant, Unit: unit.ID, Name: unit.Name, Rows: below(tree, unit.ID), Names: map[id.ID]string{}, Period: period, Whole: tree.IsRoot(unit.ID)}
+// asked is the return of the unit and a period: its own cases, and those of each unit below.
+func (s seat) asked(period string) insight.Asked {
+	unit := s.unit.Unit
+	q := insight.Asked{Tenant: s.a.Tenant, Form: s.form.ID, Unit: unit.ID, Name: unit.Name, Rows: below(s.tree, unit.ID), Names: map[id.ID]string{}, Period: period,
+		Whole: s.tree.IsRoot(unit.ID)}
 	for _, r := range q.Rows {
-		x, _ := tree.Unit(r.Unit)
+		x, _ := s.tree.Unit(r.Unit)
 		q.Names[r.Unit] = x.Name
 	}
 	return q
@@ -101,15 +107,18 @@ func asked(tenant id.ID, tree office.Tree, unit office.Unit, period string) insi
 
 // returns lists the closed periods of a unit, and which of them are frozen.
 func (p *Pages) returns(w http.ResponseWriter, r *http.Request) error {
-	s, err := p.seat(r, r.URL.Query().Get("unit"))
+	s, err := p.seat(r, r.URL.Query().Get("unit"), r.URL.Query().Get("form"))
 	if err != nil {
 		return err
 	}
-	form := s.rules.Mediation.Return
-	data := returnsPage{Form: page.NewForm(nil), Unit: s.unit, Title: form.Title.In(string(s.l.Language)), Units: unitChoices(s)}
+	form := s.form
+	data := returnsPage{Named: form.ID, Form: page.NewForm(nil), Unit: s.unit, Title: form.Title.In(string(s.l.Language)), Units: unitChoices(s)}
+	for _, x := range s.rules.Returns() {
+		data.Forms = append(data.Forms, choice{x.ID, x.Title.In(string(s.l.Language)), x == form})
+	}
 	today := calendar.DateOf(p.Insight.Clock.Now(), s.rules.Zone)
 	for _, period := range insight.Closed(form.Period, today, periodsListed) {
-		versions, err := p.Insight.Versions(r.Context(), s.a, asked(s.a.Tenant, s.tree, s.unit.Unit, period))
+		versions, err := p.Insight.Versions(r.Context(), s.a, s.asked(period))
 		if err != nil {
 			return err
 		}
@@ -153,7 +162,7 @@ func (p *Pages) statReturn(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showReturn(w http.ResponseWriter, r *http.Request, q url.Values, form *page.Form) error {
-	s, err := p.seat(r, q.Get("unit"))
+	s, err := p.seat(r, q.Get("unit"), q.Get("form"))
 	if err != nil {
 		return err
 	}
@@ -161,14 +170,14 @@ func (p *Pages) showReturn(w http.ResponseWriter, r *http.Request, q url.Values,
 	if err != nil {
 		return err
 	}
-	data := returnPage{Form: form, Unit: s.unit, Period: q.Get("period"), Version: one.Version, Reasons: insight.Reasons(),
+	data := returnPage{Form: form, Named: s.form.ID, Unit: s.unit, Period: q.Get("period"), Version: one.Version, Reasons: insight.Reasons(),
 		Print: page.Attributes{"data-print": true, "hidden": true}}
 	data.Printed = insight.Print(one, s.rules, s.l)
 	for _, v := range versions {
 		data.Versions = append(data.Versions, v.Version)
 	}
 	if n := len(versions); n > 0 {
-		live, err := p.Insight.Reckon(r.Context(), s.a, asked(s.a.Tenant, s.tree, s.unit.Unit, data.Period))
+		live, err := p.Insight.Reckon(r.Context(), s.a, s.asked(data.Period))
 		if err != nil {
 			return err
 		}
@@ -180,14 +189,14 @@ func (p *Pages) showReturn(w http.ResponseWriter, r *http.Request, q url.Values,
 	}
 	data.MayDo = p.Insight.Gate.Check(s.a, insight.ActionFreeze, access.Facts{Tenant: s.a.Tenant, Unit: s.unit.ID, Kind: "insight"}) == nil &&
 		(one.Version == 0 || data.Moved && one.Version == len(versions))
-	data.Query = url.Values{"unit": {s.unit.ID.String()}, "period": {data.Period}, "version": {strconv.Itoa(one.Version)}}.Encode()
+	data.Query = url.Values{"unit": {s.unit.ID.String()}, "form": {s.form.ID}, "period": {data.Period}, "version": {strconv.Itoa(one.Version)}}.Encode()
 	p.Render.Render(w, r, form.Status(), "insight/return", data)
 	return nil
 }
 
 // version is the version that an address names; without one the last, and without any the counts as they are known now.
 func (p *Pages) version(r *http.Request, s seat, q url.Values) (insight.Return, []insight.Return, error) {
-	ask := asked(s.a.Tenant, s.tree, s.unit.Unit, q.Get("period"))
+	ask := s.asked(q.Get("period"))
 	versions, err := p.Insight.Versions(r.Context(), s.a, ask)
 	if err != nil {
 		return insight.Return{}, nil, err
@@ -228,12 +237,12 @@ func (p *Pages) freeze(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.seat(r, form.Value("unit"))
+	s, err := p.seat(r, form.Value("unit"), form.Value("form"))
 	if err != nil {
 		return err
 	}
-	q := url.Values{"unit": {s.unit.ID.String()}, "period": {form.Value("period")}}
-	_, err = p.Insight.Freeze(r.Context(), s.a, asked(s.a.Tenant, s.tree, s.unit.Unit, form.Value("period")), form.Value("reason"))
+	q := url.Values{"unit": {s.unit.ID.String()}, "form": {s.form.ID}, "period": {form.Value("period")}}
+	_, err = p.Insight.Freeze(r.Context(), s.a, s.asked(form.Value("period")), form.Value("reason"))
 	if err != nil {
 		if f := fault.Of(err); (f.Field == "reason" || f.Code == fault.Conflict) && form.Take(err) {
 			return p.showReturn(w, r, q, form)
@@ -247,7 +256,7 @@ func (p *Pages) freeze(w http.ResponseWriter, r *http.Request) error {
 // download sends a return as a workbook or as CSV.
 func (p *Pages) download(csv bool) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		s, err := p.seat(r, r.URL.Query().Get("unit"))
+		s, err := p.seat(r, r.URL.Query().Get("unit"), r.URL.Query().Get("form"))
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,9 @@ package insight_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"html"
 	"io/fs"
 	"net/http"
@@ -14,6 +17,7 @@ import (
 	"linli/app/apptest"
 	"linli/mediation"
 	"linli/office"
+	"linli/platform/calendar"
 	"linli/platform/i18n"
 	"linli/platform/sheet/sheettest"
 	"linli/testkit"
@@ -119,7 +123,62 @@ func TestReturns(t *testing.T) {
 			t.Errorf("%s: %d %s, want %d", path, status, text, want)
 		}
 	}
+	publicForm(t, w, ask, root)
 	if status, _, _ := ask("", "GET", of, nil); status != http.StatusSeeOther {
 		t.Errorf("without signing in: %d", status)
+	}
+}
+
+// publicForm freezes the month that the rulebook makes public: everybody reads what was kept, with its share and its data, and
+// nothing that is small.
+func publicForm(t *testing.T, w *apptest.World, ask func(login, method, path string, form url.Values) (int, string, []byte), root string) {
+	t.Helper()
+	today := calendar.DateOf(w.Clock.Now(), time.UTC)
+	month := today.AddMonths(-3)
+	w.AMonth(w.Unit("V1"), month, 60, 9)
+	w.AMonth(w.Unit("V2"), month, 45, 6)
+	w.AMonth(w.Unit("T"), month, 40, 3)
+	period := month.String()[:7]
+	named := url.Values{"unit": {root}, "form": {"public_month"}, "period": {period}}
+	if status, text, _ := ask("", "GET", "/statistics?form=public_month", nil); status != http.StatusOK || !strings.Contains(text, "Nothing is published yet.") {
+		t.Errorf("before: %d %s", status, text)
+	}
+	if status, text, _ := ask("upper.lead", "POST", "/figures/return", named); status != http.StatusSeeOther {
+		t.Fatalf("freezing: %d %s", status, text)
+	}
+	for _, path := range []string{"/figures/return?" + named.Encode(), "/statistics?form=public_month"} {
+		status, text, _ := ask("upper.lead", "GET", path, nil)
+		for _, x := range []string{"Promises and reports in the month", "Together 145 124 145 127 290 272", "By category"} {
+			if status != http.StatusOK || !strings.Contains(text, x) {
+				t.Errorf("%s: %d does not say %q: %s", path, status, x, text)
+			}
+		}
+		if strings.Contains(text, " 37 ") {
+			t.Errorf("%s shows that 3 of 40 were late: %s", path, text)
+		}
+	}
+	status, text, body := ask("", "GET", "/statistics?form=public_month&period="+period, nil)
+	for _, x := range []string{"Of these in time (Answers due) 87.6% 81.2% – 92.0%", "How to verify", "53/60"} {
+		if status != http.StatusOK || !strings.Contains(text, x) {
+			t.Errorf("the public page: %d does not say %q: %s", status, x, text)
+		}
+	}
+	if !bytes.Contains(body, []byte("linli-chart__rest")) {
+		t.Error("no bars are drawn")
+	}
+	_, _, file := ask("", "GET", "/statistics.json?form=public_month&period="+period, nil)
+	var got struct {
+		Hash        string
+		Body        json.RawMessage
+		Description struct{ Columns []struct{ Name string } }
+	}
+	if err := json.Unmarshal(file, &got); err != nil || len(got.Description.Columns) != 6 {
+		t.Errorf("the data: %v %s", err, file)
+	}
+	if sum := sha256.Sum256(got.Body); hex.EncodeToString(sum[:]) != got.Hash {
+		t.Errorf("anybody can reckon the hash: %s", file)
+	}
+	if status, _, _ := ask("", "GET", "/statistics?form=nobody", nil); status != http.StatusNotFound {
+		t.Errorf("a form that there is not: %d", status)
 	}
 }
