@@ -35,6 +35,7 @@ import (
 	"linli/referral"
 	"linli/referral/directory"
 	"linli/report"
+	"linli/report/recipient"
 	"linli/rulebook"
 	insights "linli/store/insight"
 	jobs "linli/store/job"
@@ -83,6 +84,8 @@ type App struct {
 	Ledger    *ledger.Ledger
 	Queue     *jobs.Store
 	Mailer    *notify.Mailer // nil: no mail server is set
+
+	Recipients *recipient.Service
 
 	keys    *keys.Store
 	mirror  *vault.JournalFile // of the erasure journal; nil: none is set
@@ -198,6 +201,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.openWebhooks()
 	a.openBreaches()
 	a.openDigest()
+	a.openRecipients()
 	if err := a.openSurvey(); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ import (
 	"linli/referral"
 	"linli/referral/directory"
 	"linli/report"
+	"linli/report/recipient"
 )
 
 // FieldTable says of every column and every sealed field of linli how it is kept and what it is needed for. The vault
@@ -35,6 +36,7 @@ func FieldTable() *vault.Table {
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)
 	t.Add(report.Fields()...)
+	t.Add(recipient.Fields()...)
 	t.Add(directory.Fields()...)
 	t.Add(duty.Fields()...)
 	t.Add(referral.Fields()...)

@@ -35,6 +35,7 @@ import (
 	offlinepages "linli/web/offline"
 	"linli/web/page"
 	paperpages "linli/web/paper"
+	recipientpages "linli/web/recipient"
 	referralpages "linli/web/referral"
 	reportpages "linli/web/report"
 	reportedpages "linli/web/reported"
@@ -168,6 +169,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	reportedpages.New(reportedpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Clock: a.Clock, Origin: origin, Map: a.Map, Tenant: a.home}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	referralpages.New(referralpages.Options{Directory: a.Directory, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
+	recipientpages.New(recipientpages.Options{Recipients: a.Recipients, Report: a.Report, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
 	webhookpages.New(webhookpages.Options{Webhooks: a.Webhooks, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	stipendpages.New(stipendpages.Options{Stipends: a.Stipends, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
@@ -250,7 +252,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, recipientpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)

@@ -10,6 +10,7 @@ import (
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/ledger"
+	"linli/report"
 )
 
 // tickEvery is how often deadlines are looked at.
@@ -52,6 +53,8 @@ func (a *App) handlers() map[string]job.Handler {
 		"digest.write":              {Limit: 2, Run: a.digest},
 		"breach.tell":               {Limit: 1, Run: a.Breaches.TellParties},
 		"report.erase":              ofCase(a.Report.RetentionOver),
+		"report.forward":            {Limit: 4, Attempts: report.ForwardAttempts, Timeout: time.Minute, Run: a.Report.Deliver},
+		"report.follow":             {Limit: 4, Timeout: time.Minute, Run: a.follow},
 		"report.destroy":            {Limit: 2, Attempts: destroyAttempts, Run: a.Report.Destroy},
 		"duty.erase":                ofCase(a.Duty.RetentionOver),
 		"duty.destroy":              {Limit: 2, Attempts: destroyAttempts, Run: a.Duty.Destroy},

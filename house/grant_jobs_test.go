@@ -247,6 +247,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		if err := w.App.Digest.Leave(w.Ctx, w.As("lead"), staffAddress); err != nil {
 			t.Fatal(err)
 		}
+		forwarded(t, w)
 		a, spy := mailing(t, w, box)
 		seen := map[string]bool{}
 		made := full(t, w)

@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"linli/casefile"
-	"linli/platform/access"
-	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/notify"
@@ -153,7 +151,7 @@ func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) 
 // about a place or a service, and that it comes from another unit, or to an account.
 var (
 	told      = append(slices.Clone(OfAuthor), "file")
-	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "assign")
+	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "assign", "undelivered", "heard")
 )
 
 // notices are the lines for those who answer.
@@ -198,6 +196,9 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 		if err := add(destroyJob, p, now); err != nil {
 			return err
 		}
+	}
+	if err := s.forwards(ch, e, add); err != nil {
+		return err
 	}
 	if !slices.Contains(ends, e.Kind) && (e.Kind != "bring_in" || ch.Case.Ended.IsZero()) {
 		return nil
@@ -262,9 +263,5 @@ func (s *Service) destroyNow(ctx context.Context, ch Change) {
 // RetentionOver destroys every word of a complaint. It is the job "report.erase". A guard that refuses says that the case
 // went on meanwhile: its later end has left a later job.
 func (s *Service) RetentionOver(ctx context.Context, tenant, caseID id.ID) error {
-	_, err := s.Act(ctx, access.Actor{Kind: access.System, Tenant: tenant, Via: "job"}, caseID, Erase{}, nil)
-	if err != nil && fault.Of(err).Code != fault.Guard && !errors.Is(err, ErrNotFound) {
-		return err
-	}
-	return nil
+	return s.settle(ctx, tenant, caseID, Erase{})
 }

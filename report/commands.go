@@ -16,6 +16,7 @@ var events = map[casefile.Kind]Command{
 	"ask_review": AskReview{}, "ask_second_review": AskSecondReview{}, "close": Close{}, "withdraw": Withdraw{},
 	"assign": Assign{}, "transfer": Transfer{}, "start": Start{}, "interim": ReplyMeanwhile{}, "fix": Fix{}, "recheck": Recheck{},
 	"recheck_failed": FailRecheck{}, "reopen": Reopen{}, "send_back": SendBack{}, "join": Join{}, "part": Part{}, "note": Note{},
+	"forward": Forward{},
 	"publish": Publish{}, "unpublish": Unpublish{},
 }
 

@@ -24,15 +24,16 @@ type Command interface {
 
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
-	Rules   *rulebook.Rulebook
-	Desk    Desk            // who would answer, or review; zero: nobody
-	About   []id.ID         // the units in which the mediator complained of mediates, besides the chosen one
-	Slips   []casefile.Slip // the slips of the case
-	Slip    casefile.Slip   // the one that is given
-	Extends error           // why the term of the answer cannot become longer; nil: it can
-	Area    geo.Area        // what the office serves; empty: no bound is set
-	Into    *Case           // the report that this one is to be joined to
-	Here    []id.ID         // the accounts that may handle a report in its unit
+	Rules      *rulebook.Rulebook
+	Desk       Desk            // who would answer, or review; zero: nobody
+	About      []id.ID         // the units in which the mediator complained of mediates, besides the chosen one
+	Slips      []casefile.Slip // the slips of the case
+	Slip       casefile.Slip   // the one that is given
+	Extends    error           // why the term of the answer cannot become longer; nil: it can
+	Area       geo.Area        // what the office serves; empty: no bound is set
+	Into       *Case           // the report that this one is to be joined to
+	Recipients []Recipient     // the other offices that take reports of its category
+	Here       []id.ID         // the accounts that may handle a report in its unit
 }
 
 // Step is one event with all that goes with it.

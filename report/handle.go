@@ -12,8 +12,10 @@ import (
 
 // Answer is what the office tells the author, sealed.
 type Answer struct {
-	Text  string `json:"text"`
-	Right string `json:"right,omitempty"` // the office that is responsible, where this one is not
+	Text  string   `json:"text"`
+	Right string   `json:"right,omitempty"` // the office that is responsible, where this one is not; those that it is sent to, or the one that says it
+	Place string   `json:"place,omitempty"` // of what is sent to another office: where it is
+	Given []Choice `json:"given,omitempty"` // likewise: what was chosen from lists
 }
 
 // Take has an account of the desk take the complaint: it is the handler from now on, and nobody else reads it.
@@ -67,7 +69,7 @@ func (n NotAccept) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	s.Event.Reason = n.Reason
-	s.seal(vault.Joint, id.ID{}, s.Event.ID, FieldAnswer, Answer{n.Text, n.Right})
+	s.seal(vault.Joint, id.ID{}, s.Event.ID, FieldAnswer, Answer{Text: n.Text, Right: n.Right})
 	return notAccepted{n.Passed}, nil
 }
 

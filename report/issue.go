@@ -51,7 +51,8 @@ type Issue struct {
 	Notes     []Message `json:"notes,omitempty"`    // among those who handle it
 	MayShow   bool      `json:"may_show,omitempty"` // the reporter lets the answer be published
 	Looked
-	Program id.ID `json:"program,omitzero"` // the api_key of the program that filed it; zero: a person did
+	Sent    []Sent `json:"sent,omitempty"`   // to other offices
+	Program id.ID  `json:"program,omitzero"` // the api_key of the program that filed it; zero: a person did
 }
 
 // Place is where a thing is: a point, or one of the places that the office lists. It belongs to the report alone.
@@ -94,10 +95,14 @@ func (c *Case) Handles(account id.ID) bool {
 func (i Issue) clone() Issue {
 	i.With, i.Interim, i.Moves, i.Notes = slices.Clone(i.With), slices.Clone(i.Interim), slices.Clone(i.Moves), slices.Clone(i.Notes)
 	i.Checked, i.Parts = slices.Clone(i.Checked), slices.Clone(i.Parts)
+	i.Sent = slices.Clone(i.Sent)
+	for at := range i.Sent {
+		i.Sent[at].Heard = slices.Clone(i.Sent[at].Heard)
+	}
 	return i
 }
 
 // forget takes away what leads to a place or to words that are gone.
 func (i *Issue) forget() {
-	i.Place, i.Located, i.Notes, i.Interim, i.Published = Place{}, false, nil, nil, time.Time{}
+	i.Place, i.Located, i.Notes, i.Interim, i.Sent, i.Published = Place{}, false, nil, nil, nil, time.Time{}
 }

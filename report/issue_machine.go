@@ -51,6 +51,10 @@ var Issues = []Transition{
 	{Event: "part", From: []State{Joined}, fold: on(foldPart)},
 
 	{Event: "split", From: queued, Guards: []Guard{roomForPart}, fold: on(foldSplit)},
+	{Event: "forward", From: queued, Guards: []Guard{maySend}, fold: on(foldForward)},
+	{Event: "delivered", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldDelivered)},
+	{Event: "undelivered", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldUndelivered)},
+	{Event: "heard", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldHear)},
 
 	{Event: "message", From: spoken, fold: on(foldMessage)},
 	{Event: "reply", From: spoken, fold: on(foldMessage)},
@@ -66,7 +70,7 @@ var Issues = []Transition{
 // Of a report about a place or a service: the acts of those who handle it, and the reporter's on its own page.
 var (
 	IssueOfOffice = []casefile.Kind{"take", "assign", "accept", "not_accept", "transfer", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "close",
-		"decide_review", "send_back", "join", "part", "split", "message", "note", "publish", "unpublish"}
+		"decide_review", "send_back", "join", "part", "split", "forward", "message", "note", "publish", "unpublish"}
 	IssueOfReporter = []casefile.Kind{"reply", "reopen", "ask_review", "close", "forget_contact", "withdraw"}
 )
 

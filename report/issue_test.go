@@ -33,6 +33,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"reopen": "answered fixed rechecked closed", "ask_review": "not_accepted answered fixed rechecked closed",
 	"decide_review": "reviewing", "send_back": "reviewing",
 	"join": inQueueStates, "part": "joined", "split": inQueueStates,
+	"forward": inQueueStates, "delivered": allIssue, "undelivered": allIssue, "heard": allIssue,
 	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
 	"publish": allStanding, "unpublish": allStanding, "forget_contact": allIssue,
 	"withdraw": inQueueStates + " joined",
@@ -270,7 +271,7 @@ func TestAGrievanceIsReviewedTwice(t *testing.T) {
 
 // TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
 func TestEveryCommandOfAProgramIsRead(t *testing.T) {
-	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "attach", "forget_contact", "erase", "split"} // the last is the reporter's alone, on its own page
+	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "attach", "forget_contact", "erase", "split", "delivered", "undelivered", "heard"} // the last is the reporter's alone, on its own page
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Decode(row.Event, []byte(`{"text":"x"}`))
 		if slices.Contains(own, row.Event) {

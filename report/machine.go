@@ -92,7 +92,7 @@ func (c *Case) Next(acts []casefile.Kind, who access.ActorKind) []casefile.Kind 
 }
 
 // known are the guards that the case alone answers.
-var known = []string{"words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "too_many_files", "too_many_parts"}
+var known = []string{"words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts"}
 
 // The guards.
 var (

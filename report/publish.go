@@ -52,7 +52,7 @@ func (p Publish) decide(d *decision, s *Step) (any, error) {
 	text(&l, "place", p.Place, maxAddress, false)
 	text(&l, "answer", p.Answer, maxText, false)
 	for field, words := range map[string]string{"text": p.Text, "place": p.Place, "answer": p.Answer} {
-		p.points(&l, field, words)
+		points(&l, field, words, p.Stays)
 	}
 	if strings.TrimSpace(p.Answer) != "" && !d.c.MayShow && d.c.Program.IsZero() {
 		l.Add("answer", "issue.field.may_show")
@@ -69,13 +69,14 @@ func (p Publish) decide(d *decision, s *Step) (any, error) {
 	return b, nil
 }
 
-// points refuses what points at a person in a text that everybody would read.
-func (p Publish) points(l *fault.List, field, words string) {
+// points refuses what points at a person in a text that leaves the office: what reaches somebody always, a name, a plate or a house
+// until a person has said that it stays.
+func points(l *fault.List, field, words string, stays bool) {
 	found := redact.Find(words)
 	switch {
 	case slices.ContainsFunc(found, func(f redact.Found) bool { return f.Kind.Reaches() }):
 		l.Add(field, "issue.field.reaches")
-	case len(found) > 0 && !p.Stays:
+	case len(found) > 0 && !stays:
 		l.Add(field, "issue.field.points")
 	}
 }

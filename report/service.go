@@ -66,6 +66,7 @@ type Service struct {
 	Slips    Passphrases
 	Files    Files
 	Cleaner  *blob.Cleaner
+	Relay    Relay
 	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
 	// Opens is told after commit that a report was published, by the id that everybody reads; nil: nobody is.
 	Opens func(ctx context.Context, tenant, publicID id.ID)
@@ -210,6 +211,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if errors.Is(err, ErrNotFound) {
 			err = nil
 		}
+	case "forward":
+		k.Recipients, err = s.Relay.Recipients(ctx, c.Tenant, c.Category)
 	case "extend":
 		var events []casefile.Event
 		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {

@@ -12,11 +12,11 @@ import (
 	"strconv"
 	"strings"
 
-	"linli/api/open311/georeport"
 	"linli/casefile"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
+	"linli/platform/georeport"
 	"linli/platform/id"
 	"linli/report"
 )

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"linli/api/open311/georeport"
 	"linli/office"
 	"linli/platform/fault"
+	"linli/platform/georeport"
 	"linli/platform/id"
 	"linli/rulebook"
 )

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"linli/api/open311/georeport"
 	"linli/app/apptest"
+	"linli/platform/georeport"
 	"linli/platform/id"
 	"linli/report"
 )

@@ -10,10 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"linli/api/open311/georeport"
 	"linli/office"
 	"linli/platform/clock"
 	"linli/platform/fault"
+	"linli/platform/georeport"
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/report"

@@ -13,9 +13,9 @@ import (
 	"testing"
 
 	"linli/api/open311"
-	"linli/api/open311/georeport"
 	"linli/app/apptest"
 	"linli/platform/access"
+	"linli/platform/georeport"
 	"linli/platform/id"
 	"linli/report"
 )

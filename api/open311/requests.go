@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"linli/api/open311/georeport"
 	"linli/platform/fault"
+	"linli/platform/georeport"
 	"linli/platform/id"
 	"linli/report"
 )

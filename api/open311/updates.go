@@ -8,11 +8,11 @@ import (
 
 	"crypto/sha256"
 
-	"linli/api/open311/georeport"
 	"linli/casefile"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
+	"linli/platform/georeport"
 	"linli/platform/id"
 	"linli/report"
 )

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -58,4 +59,28 @@ func (c *Client) Post(ctx context.Context, address string, m Message) (status in
 		return answer.StatusCode, errRefused
 	}
 	return answer.StatusCode, nil
+}
+
+// Ask is one request whose answer is read: its status and at most `most` bytes of its body. An answer of another status than a
+// success is none of its errors, which have the message keys of [Client.Post]; a longer answer is one, webhook.failed.status.
+func (c *Client) Ask(ctx context.Context, method, address string, header http.Header, body []byte, most int64) (status int, answer []byte, err error) {
+	r, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+	if err != nil {
+		return 0, nil, fault.Wrap(fault.Unavailable, "webhook.failed.unreachable", err)
+	}
+	maps.Copy(r.Header, header)
+	r.Header.Set("User-Agent", "linli")
+	got, err := c.http.Do(r)
+	if err != nil {
+		return 0, nil, fault.Wrap(fault.Unavailable, why(err), err)
+	}
+	defer func() { _ = got.Body.Close() }() // what is needed of it was read
+	answer, err = io.ReadAll(io.LimitReader(got.Body, most+1))
+	switch {
+	case err != nil:
+		return got.StatusCode, nil, fault.Wrap(fault.Unavailable, why(err), err)
+	case int64(len(answer)) > most:
+		return got.StatusCode, nil, errRefused
+	}
+	return got.StatusCode, answer, nil
 }

@@ -29,6 +29,7 @@ type issue struct {
 	People   []string      // who handles it
 	Place    string        // one of the places that the office lists
 	Alike    []report.Alike
+	Takers   []report.Recipient // other offices that it can still be sent to
 	Act      casefile.Kind
 	To       []page.Item // to whom, or to which unit, it can go
 }
@@ -63,13 +64,16 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 			return nil, err
 		}
 	}
+	if v.Takers, err = p.takers(ctx, &v.Case); err != nil {
+		return nil, err
+	}
 	for _, row := range rows {
 		if rule, ok := v.Rules.Promise(row.Rule); ok && row.State != promise.Void {
 			v.Promises = append(v.Promises, owed{row.Promise, rule.Title.In(string(v.Language))})
 		}
 	}
 	for _, act := range v.Case.Next(report.IssueOfOffice, a.Kind) {
-		if p.Report.Access.Check(a, "report."+string(act), v.Case.Facts()) == nil && (act != "take" || v.Case.Handler != a.Account) && (act != "join" || len(v.Alike) > 0) {
+		if p.Report.Access.Check(a, "report."+string(act), v.Case.Facts()) == nil && (act != "take" || v.Case.Handler != a.Account) && (act != "join" || len(v.Alike) > 0) && (act != "forward" || len(v.Takers) > 0) {
 			v.Next = append(v.Next, act)
 		}
 	}
@@ -171,7 +175,11 @@ func (v *issue) History() []line {
 		case v.Opened.Written[e.ID] != "":
 			out = append(out, line{e.At, "issue.case.ours", v.Opened.Written[e.ID]})
 		case v.Opened.Answers[e.ID].Text != "":
-			out = append(out, line{e.At, "issue.told." + string(e.Kind), v.Opened.Answers[e.ID].Text})
+			said := line{e.At, "issue.told." + string(e.Kind), v.Opened.Answers[e.ID].Text}
+			if from := v.Opened.Answers[e.ID].Right; from != "" {
+				said.Text = from + "\n" + said.Text
+			}
+			out = append(out, said)
 		}
 	}
 	return out
@@ -240,6 +248,16 @@ func (p *Pages) issueAct(r *http.Request) (*issue, error) {
 		}
 	case "split":
 		v.To = v.splitItems()
+	case "forward":
+		if v.Opened == nil {
+			return nil, report.ErrNotFound
+		}
+		if err := p.prefill(r.Context(), v); err != nil {
+			return nil, err
+		}
+		for _, to := range v.Takers {
+			v.To = append(v.To, page.Item{Value: to.ID.String(), Text: to.Name})
+		}
 	case "transfer":
 		units, err := p.Office.OpenUnits(r.Context(), actor(r).Tenant)
 		if err != nil {
@@ -288,7 +306,7 @@ func (p *Pages) actIssue(w http.ResponseWriter, r *http.Request) error {
 		p.Render.Render(w, r, http.StatusOK, "report/issue_act", v)
 		return nil
 	}
-	cmd, sent := issueCommand(v.Act, form)
+	cmd, sent := v.command(form)
 	if !form.Faulty() {
 		ask, err := request(r, form, sent)
 		if err == nil {
@@ -310,8 +328,9 @@ func (p *Pages) actIssue(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// issueCommand is what a form asks for, with what was sent of it.
-func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Values) {
+// command is what a form asks for, with what was sent of it.
+func (v *issue) command(form *page.Form) (report.Command, url.Values) {
+	act := v.Act
 	text := form.Value("text")
 	one := func(field string) id.ID {
 		u, err := id.Parse(form.Value(field))
@@ -321,7 +340,7 @@ func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Value
 		return u
 	}
 	sent := url.Values{}
-	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into", "lead", "category", "address"} {
+	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into", "lead", "category", "address", "place", "stays"} {
 		sent.Set(field, form.Value(field))
 	}
 	sent["to"], sent["checked"] = form.Values("to"), form.Values("checked")
@@ -346,6 +365,9 @@ func issueCommand(act casefile.Kind, form *page.Form) (report.Command, url.Value
 		return report.Split{Category: form.Value("category"), Text: text, Address: form.Value("address")}, sent
 	case "transfer":
 		return report.Transfer{Unit: one("unit"), Text: text}, sent
+	case "forward":
+		form.Require("text")
+		return report.Forward{To: one("to"), Text: text, Place: form.Value("place"), Answers: v.chosen(), Stays: form.Checked("stays")}, sent
 	case "join":
 		return report.Join{Into: one("into")}, sent
 	case "not_accept":

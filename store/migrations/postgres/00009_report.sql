@@ -82,6 +82,15 @@ create table report_place (
 	primary key (tenant_id, id)
 );
 
+-- Other offices that reports are sent to, over Open311.
+create table recipient (
+	tenant_id bytea not null,
+	id        bytea not null,
+	version   bigint not null,
+	body      text not null,
+	primary key (tenant_id, id)
+);
+
 create table report_area (
 	tenant_id bytea not null,
 	corners   text not null,
@@ -90,6 +99,7 @@ create table report_area (
 
 -- +goose Down
 drop table report_area;
+drop table recipient;
 drop table report_place;
 drop table report_ref;
 drop table report_picture;

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"linli/api/open311/georeport"
 	"linli/platform/fault"
+	"linli/platform/georeport"
 	"linli/platform/i18n"
 )
 

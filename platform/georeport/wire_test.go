@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"linli/api/open311/georeport"
 	"linli/platform/geo"
+	"linli/platform/georeport"
 )
 
 var pacific = time.FixedZone("", -8*60*60)

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"linli/api/open311/georeport"
+	"linli/platform/georeport"
 )
 
 // FuzzAnswer: whatever another server sends is read or refused, and what was read is sent on in a form that reads again.
