@@ -162,6 +162,8 @@ func (v *view) fitsAgreement(e casefile.Kind) bool {
 	case "join_confirmation":
 		// also after the last day, for an application that was signed in time
 		return c.Confirmation != nil && c.Confirmation.Result == "" && slices.ContainsFunc(c.Parties, v.toJoin)
+	case "withdraw_confirmation":
+		return c.Confirmation != nil && c.Confirmation.Result == ""
 	case "vary":
 		return c.Agreement != nil && working(c)
 	case "void":

@@ -36,8 +36,11 @@ func (o *partyPage) MayJoin() bool {
 	return o.signs() && o.can("join_confirmation") && x != nil && x.Result == "" && !slices.Contains(x.Joined, o.Me.ID) && !o.now.After(o.LastDay())
 }
 
-// MayTakeBack reports whether the application is with the court, and the party can take it back.
-func (o *partyPage) MayTakeBack() bool { return o.signs() && o.can("withdraw_confirmation") }
+// MayTakeBack reports whether an application to the court is prepared or with the court, and the party can take it back.
+func (o *partyPage) MayTakeBack() bool {
+	x := o.Case.Confirmation
+	return o.signs() && o.can("withdraw_confirmation") && x != nil && x.Result == ""
+}
 
 // MayChoose reports whether the party is asked how to go on.
 func (o *partyPage) MayChoose() bool { return o.signs() && o.can("choose") }

@@ -123,6 +123,22 @@ func TestAPartySeesAndEndsWhoActsForIt(t *testing.T) {
 	})
 }
 
+// Nobody is offered to take back an application that nobody has made.
+func TestNothingIsTakenBackFromACourtThatWasNotAsked(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Effective)
+		one := s.browser(t)
+		a, body := one.in(c, 0)
+		silent(t, body, "Take back the application to the court")
+		if status, _ := one.get(a + "/confirmation/back"); status != http.StatusSeeOther {
+			t.Errorf("its page is open: %d", status)
+		}
+		c = s.Act(s.As("mediator"), c, mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded})
+		_, body = one.get(a)
+		says(t, body, "Take back the application to the court")
+	})
+}
+
 func TestTheCourtAndTheTimeAfterThroughThePages(t *testing.T) {
 	pages(t, func(t *testing.T, s *site) {
 		c := s.Act(s.As("mediator"), s.To(mediation.Effective), mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded})
