@@ -95,6 +95,7 @@ var listed = []struct {
 	{"leap day, month ends, a holiday that moves, adjusted working Saturdays, time-zone change: duties", []string{"TestWhenADutyFallsDue", "TestShiftsByARule", "TestAShiftKeepsItsHoursWhenTheClockChanges"}},
 	{"an indicator with denominator 0", []string{"TestDividingByNothingIsNone", "TestADeclaredIndicator"}},
 	{"two releases differenced; a unit with 3 cases in a public table", []string{"TestDifferencingFiftyTwoReleases", "TestAmongUnitsNothingSmallIsHad", "TestReturns"}},
+	{"1,000,000 open promises swept: by an index, never by a scan", []string{"TestTheSweepGoesThroughNoPromiseThatIsNotDue"}},
 	{"a weight on anything but the office's conduct", []string{"TestWhatMayNotWeigh", "TestTheScorecardWeighsConductAlone", "TestMoreCasesAreNeverWorse"}},
 	{"a rulebook that aims a duty at people", []string{"TestNoDutyAimsAtPeople", "TestADutyAimedAtPeopleIsRefusedAtTheTerminal"}},
 	{"an agreement is changed by all whom it binds", []string{"TestAnAgreementIsChangedByAllWhomItBinds"}},

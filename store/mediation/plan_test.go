@@ -7,8 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	cases "linli/store/casefile"
 	"linli/store/dialect"
 	"linli/store/mediation"
+	reports "linli/store/report"
 	"linli/testkit"
 )
 
@@ -37,6 +39,55 @@ func TestAnAccountsPromisesAreFoundThroughItsCases(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// The sweep finds what falls due through an index of instants, whatever number of promises is open: it never goes through the
+// promises of a tenant, nor sorts them.
+func TestTheSweepGoesThroughNoPromiseThatIsNotDue(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, db *dialect.DB) {
+		if db.Engine() != dialect.SQLite {
+			t.Skip("PostgreSQL keeps statistics by itself")
+		}
+		asked := 0
+		for _, query := range slices.Concat(mediation.Queries(), reports.Queries(), cases.Queries()) {
+			index := ""
+			switch {
+			case strings.Contains(query, "state = 'running' and due_at <"):
+				index = "promise_sweep"
+			case strings.Contains(query, "from promise where tenant_id = $1 and warn_at <="):
+				index = "promise_warn"
+			default:
+				continue
+			}
+			asked++
+			err := db.Administer(t.Context(), func(ctx context.Context, pool *sql.DB) error {
+				rows, err := pool.QueryContext(ctx, "explain query plan "+strings.ReplaceAll(query, "$", "?"), make([]any, strings.Count(query, "$"))...)
+				if err != nil {
+					return err
+				}
+				defer rows.Close()
+				var plan []string
+				for rows.Next() {
+					var at, parent, unused int
+					var step string
+					if err := rows.Scan(&at, &parent, &unused, &step); err != nil {
+						return err
+					}
+					plan = append(plan, step)
+				}
+				if said := strings.Join(plan, "; "); !strings.HasPrefix(said, "SEARCH promise USING") || !strings.Contains(said, index) || strings.Contains(said, "TEMP B-TREE") {
+					t.Errorf("%s\nis answered by %s", query, said)
+				}
+				return rows.Err()
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if asked < 3 {
+			t.Errorf("only %d queries of the sweep were found", asked)
 		}
 	})
 }

@@ -123,7 +123,7 @@ func (d *statisticsPage) parts(one insight.Return, printed insight.Printed, rule
 			}
 			if c := chart.Stacked(rows, l); c != nil {
 				text := l.Text("indicator.public.stacked", nil)
-				c.ID, c.Title, c.Text, c.Caption = "stacked-"+strconv.Itoa(part), title, text, text
+				c.ID, c.Title, c.Text, c.Caption = "stacked-"+strconv.Itoa(part), title, text, l.Text("indicator.public.caption", fault.Args{"title": title, "text": text})
 				d.Charts = append(d.Charts, c)
 			}
 		}
