@@ -35,6 +35,7 @@ import (
 	"linli/referral"
 	"linli/referral/directory"
 	"linli/report"
+	"linli/report/inspection"
 	"linli/report/recipient"
 	"linli/rulebook"
 	insights "linli/store/insight"
@@ -49,6 +50,7 @@ import (
 	referrals "linli/store/referral"
 	directories "linli/store/referral/directory"
 	reports "linli/store/report"
+	inspections "linli/store/report/inspection"
 )
 
 // App is linli put together: the services on their stores, without a network.
@@ -76,6 +78,7 @@ type App struct {
 	Digest    *digest.Service
 	Stipends  *stipend.Service
 	Report    *report.Service
+	Inspect   *inspection.Service
 	Directory *directory.Service
 	Duty      *duty.Service
 	Referral  *referral.Service
@@ -188,6 +191,8 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Brought = reported
 	a.Report = &report.Service{Repo: reported, Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
 		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
+	a.Inspect = &inspection.Service{Repo: inspections.New(s.Cases), Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
+		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
 	a.Directory = &directory.Service{Repo: directories.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
 	a.openDuties()
 	a.Referral = &referral.Service{Repo: referrals.New(s.Cases), Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Directory: a.Directory, Access: a.Rights,

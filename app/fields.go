@@ -19,6 +19,7 @@ import (
 	"linli/referral"
 	"linli/referral/directory"
 	"linli/report"
+	"linli/report/inspection"
 	"linli/report/recipient"
 )
 
@@ -36,6 +37,7 @@ func FieldTable() *vault.Table {
 	t.Add(roster.Fields()...)
 	t.Add(stipend.Fields()...)
 	t.Add(report.Fields()...)
+	t.Add(inspection.Fields()...)
 	t.Add(recipient.Fields()...)
 	t.Add(directory.Fields()...)
 	t.Add(duty.Fields()...)

@@ -8,6 +8,7 @@ import (
 	"linli/mediation/paper"
 	"linli/platform/document"
 	breachpages "linli/web/breach"
+	inspectionpages "linli/web/inspection"
 	invitationpages "linli/web/invitation"
 	officepages "linli/web/office"
 	paperpages "linli/web/paper"
@@ -28,6 +29,8 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	if err != nil {
 		return err
 	}
+	inspectionpages.New(inspectionpages.Options{Inspect: a.Inspect, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Fonts: fonts, Prover: prover, Origin: origin,
+		Map: a.Map, Tenant: a.home}).Register(s.Mux)
 	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: press, Prover: prover, Render: s.Pages, Texts: a.Texts,
 		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Device: s.Edge, Clock: a.Clock, Origin: origin,
 		Party: residents.Resident, Frame: residents.Frame, Receipt: a.Receipt, Tenant: a.home})

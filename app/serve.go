@@ -27,6 +27,7 @@ import (
 	breachpages "linli/web/breach"
 	"linli/web/edge"
 	insightpages "linli/web/insight"
+	inspectionpages "linli/web/inspection"
 	invitationpages "linli/web/invitation"
 	ledgerpages "linli/web/ledger"
 	"linli/web/maps"
@@ -214,7 +215,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
 		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil },
-		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Counters: a.counters, Breaches: a.Breaches.OfCase})
+		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Inspected: a.inspected, Counters: a.counters, Breaches: a.Breaches.OfCase})
 	if err != nil {
 		return err
 	}
@@ -252,7 +253,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, recipientpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, recipientpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, inspectionpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -281,6 +282,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/demands", "nav.demands", holds(who, access.Privacy)},
 		{"/breaches", "breach.title", holds(who, access.Privacy)},
 		{"/reports", "issue.queue.title", len(a.Report.Queues(who.Actor)) > 0},
+		{"/inspections", "inspection.list.title", len(a.Inspect.Units(who.Actor)) > 0 && !holds(who, access.Records)},
 		{"/complaints", "report.list.title", holds(who, access.Lead) || holds(who, access.Privacy) || holds(who, access.Clerk)},
 		{"/directory", "directory.stale.title", holds(who, access.Referral)},
 		{"/start", "nav.start", !mediates},

@@ -53,6 +53,8 @@ func (a *App) handlers() map[string]job.Handler {
 		"digest.write":              {Limit: 2, Run: a.digest},
 		"breach.tell":               {Limit: 1, Run: a.Breaches.TellParties},
 		"report.erase":              ofCase(a.Report.RetentionOver),
+		"inspection.erase":          ofCase(a.Inspect.RetentionOver),
+		"inspection.destroy":        {Limit: 2, Attempts: destroyAttempts, Run: a.Inspect.Destroy},
 		"report.forward":            {Limit: 4, Attempts: report.ForwardAttempts, Timeout: time.Minute, Run: a.Report.Deliver},
 		"report.follow":             {Limit: 4, Timeout: time.Minute, Run: a.follow},
 		"report.destroy":            {Limit: 2, Attempts: destroyAttempts, Run: a.Report.Destroy},
@@ -190,6 +192,9 @@ func (a *App) Tick(ctx context.Context) error {
 			return err
 		}
 		if err := a.Breaches.Tick(ctx, t); err != nil {
+			return err
+		}
+		if err := a.Inspect.Tick(ctx, t); err != nil {
 			return err
 		}
 		if err := a.forget(ctx, t); err != nil {

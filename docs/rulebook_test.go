@@ -17,7 +17,7 @@ import (
 // rulebookFiles are the files of a rulebook with the struct that each is read into.
 var rulebookFiles = [][2]string{
 	{"rulebook.yaml", "header"}, {"laws.yaml", "lawsFile"}, {"posts.yaml", "postsFile"}, {"calendars.yaml", "calendarsFile"},
-	{"promises.yaml", "promisesFile"}, {"mediation.yaml", "Mediation"}, {"report.yaml", "Report"}, {"needs.yaml", "Help"}, {"duties.yaml", "Duties"}, {"indicators.yaml", "Figures"}, {"tests/*.yaml", "testsFile"},
+	{"promises.yaml", "promisesFile"}, {"mediation.yaml", "Mediation"}, {"report.yaml", "Report"}, {"inspection.yaml", "Inspection"}, {"needs.yaml", "Help"}, {"duties.yaml", "Duties"}, {"indicators.yaml", "Figures"}, {"tests/*.yaml", "testsFile"},
 }
 
 // TestTheRulebookReferenceIsTheCodes writes the reference from the structs that a rulebook is decoded into: their tags name

@@ -13,6 +13,7 @@ import (
 	"linli/platform/i18n"
 	"linli/referral"
 	"linli/report"
+	"linli/report/inspection"
 )
 
 // TestTheStatesAreTheCodes writes the tables of both machines, every row with its guards and with what follows by itself, into
@@ -42,6 +43,16 @@ func TestTheStatesAreTheCodes(t *testing.T) {
 			guards = append(guards, g.Name)
 		}
 		writeRow(&b, string(x.Event), in(x.From, report.States), string(x.To), guards)
+	}
+	b.WriteString("\n### Inspections\n\n")
+	writeStates(t, &b, texts, "inspection", inspection.States)
+	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
+	for _, x := range inspection.Machine {
+		var guards []string
+		for _, g := range x.Guards {
+			guards = append(guards, g.Name)
+		}
+		writeRow(&b, string(x.Event), in(x.From, inspection.States), string(x.To), guards)
 	}
 	b.WriteString("\n### Requests for help\n\n")
 	writeStates(t, &b, texts, "referral", referral.States)

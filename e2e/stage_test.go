@@ -22,6 +22,7 @@ type scene struct {
 	scenarios []string
 	logins    []string // who is signed in when it begins: ctx.as(login)
 	data      func(t *testing.T, w *apptest.World) map[string]any
+	where     func() apptest.Setting                                               // nil: apptest.China
 	around    func(t *testing.T, w *apptest.World, site http.Handler) http.Handler // nil: the site as it is
 }
 
@@ -38,7 +39,10 @@ func (s scene) play(t *testing.T) {
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	origin := &url.URL{Scheme: "http", Host: net.JoinHostPort("localhost", port)}
-	w := apptest.NewAt(t, testkit.Embedded(t, "cases"), origin.String())
+	if s.where == nil {
+		s.where = apptest.China
+	}
+	w := apptest.NewIn(t, testkit.Embedded(t, "cases"), origin.String(), s.where())
 	site, err := w.App.Site(origin)
 	if err != nil {
 		t.Fatal(err)

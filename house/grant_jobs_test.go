@@ -24,6 +24,7 @@ import (
 	"linli/platform/outbound"
 	"linli/referral"
 	reports "linli/report"
+	"linli/testkit"
 )
 
 // kinds are the jobs that the program knows, as its table of handlers names them.
@@ -195,7 +196,8 @@ func brokenMail(t *testing.T, w *apptest.World, a *app.App, spy *watched, box *l
 // TestEveryKindOfJobRunsWithoutOpening takes cases along every road on which a job is made and lets them all fall due while
 // no access row can be written. What retention destroys is destroyed all the same: destroying opens nothing.
 func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
+		w := apptest.NewIn(t, p, apptest.Origin, apptest.Town())
 		w.Tells = withMail(w)
 		box := newLetterbox(t)
 		refused := w.To(mediation.Invited)
@@ -226,6 +228,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		helped = w.Help(w.Worker(), helped, referral.Take{}, referral.AddGuardian{Name: apptest.Planted[0]}, referral.Refer{Service: w.Clinic("站"), Need: "legal_aid", Lines: []string{"name"}})
 		helped = w.Help(w.Worker(), helped, referral.Agree{Referral: helped.Referrals[0].ID, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: helped.Guardians[0].ID,
 			Until: w.Clock.Now().AddDate(0, 2, 0).Format("2006-01")})
+		inspected(t, w)
 		left, leaves := w.Ask(w.Request())
 		w.Help(leaves, left, referral.Leave{})
 		w.App.Webhooks.Out = outbound.New(true) // to write the address down; the program that delivers refuses it

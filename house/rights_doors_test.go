@@ -118,6 +118,29 @@ var doors = map[string]door{
 	"GET /breaches/{breach}/notice":       {nobody, nobody},
 	"POST /breaches/{breach}/notice":      {nobody, nobody},
 
+	// inspections: nobody in this office inspects, so nothing is there to be opened (app/inspection_test.go has who inspects)
+	"GET /inspections":                             {"lead upper.lead records", nobody},
+	"GET /inspections/new":                         {nobody, nobody},
+	"POST /inspections/new":                        {nobody, nobody},
+	"GET /inspections/{inspection}":                {nobody, nobody},
+	"GET /inspections/{inspection}/files/{file}":   {nobody, nobody},
+	"GET /inspections/{inspection}/papers/{paper}": {nobody, nobody},
+	"GET /inspections/{inspection}/{event}":        {nobody, nobody},
+	"POST /inspections/{inspection}/{event}":       {nobody, nobody},
+	"GET /places":                                  {"lead upper.lead records", nobody},
+	"GET /places.csv":                              {"lead upper.lead records", nobody},
+	"GET /places/import":                           {"lead upper.lead", nobody},
+	"POST /places/import":                          {"lead upper.lead", nobody},
+	"POST /places/undo":                            {nobody, nobody}, // nothing was brought in
+	"GET /places/new":                              {"lead upper.lead", nobody},
+	"POST /places/new":                             {"lead upper.lead", nobody},
+	"GET /places/{place}":                          {nobody, nobody},
+	"POST /places/{place}":                         {nobody, nobody},
+	"POST /places/{place}/end":                     {nobody, nobody},
+	"GET /rounds":                                  {"lead upper.lead records", nobody},
+	"GET /rounds/{place}":                          {nobody, nobody},
+	"POST /rounds/{place}":                         {nobody, nobody},
+
 	// figures
 	"GET /figures":             {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/indicators":  {"lead upper.lead privacy statistician", nobody},
@@ -202,4 +225,4 @@ var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
 	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/{report} /reported/{report}/pictures/{n} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv
-	/statistics.json /survey /survey/answers /transparency /verify /verify/receipt /verify/{mark} /where`)
+	/statistics.json /survey /survey/answers /supervised /transparency /verify /verify/receipt /verify/{mark} /where`)

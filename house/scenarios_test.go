@@ -13,6 +13,7 @@ import (
 
 // noPages are addresses that a browser is not shown as a page: what is downloaded, what programs read, and one way on.
 var noPages = map[string]string{
+	"/inspections/{inspection}/files/{file}": "a download", "/inspections/{inspection}/papers/{paper}": "a download", "/places.csv": "a download",
 	"/healthz": "for programs", "/readyz": "for programs", "/schema/receipt.json": "JSON", "/static/": "assets",
 	"/ledger/{tenant}/checkpoint": "for programs", "/ledger/{tenant}/checkpoints": "JSON", "/ledger/{tenant}/leaves": "for programs",
 	"/ledger/{tenant}/proof": "JSON", "/ledger/{tenant}/consistency": "JSON",

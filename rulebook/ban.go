@@ -119,7 +119,7 @@ var prose = []string{"summary", "note", "why", "url", "name"}
 func (d *draft) banWalk(file string, n *yaml.Node, key string, isProse bool) {
 	switch n.Kind {
 	case yaml.ScalarNode:
-		if file == dutiesFile && !isProse && d.checkAim(place{file, n.Line, n.Column}, n.Value) {
+		if (file == dutiesFile || file == inspectionFile) && !isProse && d.checkAim(place{file, n.Line, n.Column}, n.Value) {
 			return
 		}
 		if word := banned(n.Value, !isProse); word != "" {

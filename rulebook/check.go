@@ -37,7 +37,7 @@ func (d *draft) check() {
 		}
 	}
 	for i, rule := range d.promises.Promises {
-		d.checkPromise(pathf("promises[%d]", i), rule)
+		d.checkPromise("promises.yaml", pathf("promises[%d]", i), rule)
 	}
 	if d.folder.trees["mediation.yaml"] != nil {
 		d.checkMediation()
@@ -47,6 +47,9 @@ func (d *draft) check() {
 	}
 	if d.folder.trees[needsFile] != nil {
 		d.checkNeeds()
+	}
+	if d.folder.trees[inspectionFile] != nil {
+		d.checkInspection()
 	}
 	if d.folder.trees[dutiesFile] != nil {
 		d.checkDuties()

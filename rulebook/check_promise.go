@@ -2,8 +2,7 @@ package rulebook
 
 import "slices"
 
-func (d *draft) checkPromise(path string, p PromiseRule) {
-	const file = "promises.yaml"
+func (d *draft) checkPromise(file, path string, p PromiseRule) {
 	d.checkID(file, path+".id", p.ID)
 	d.oneOf(file, path+".capability", "capability", p.Capability, Capabilities())
 	if p.Subject != "" && !slices.Contains(Subjects(), p.Subject) {
@@ -11,7 +10,7 @@ func (d *draft) checkPromise(path string, p PromiseRule) {
 	}
 	d.oneOf(file, path+".owed_by", "post", string(p.OwedBy), Posts())
 	d.oneOf(file, path+".per", "kind of promise", p.Per, []string{"case", "party", "session", "instalment", "demand", "urgent", "referral", "call"})
-	d.checkFor(path, p)
+	d.checkFor(file, path, p)
 	d.refers("calendars.yaml", file, path+".calendar", "calendar", p.Calendar, d.calendarIDs())
 	for name, kinds := range map[string][]string{"start": p.Start, "kept_by": p.KeptBy, "void_by": p.VoidBy, "pause": p.Pause, "resume": p.Resume} {
 		d.checkEvents(file, path+"."+name, p.Capability, kinds)
@@ -32,8 +31,7 @@ func (d *draft) checkPromise(path string, p PromiseRule) {
 }
 
 // checkFor holds a rule for some kinds of report against the kinds and categories that there are.
-func (d *draft) checkFor(path string, p PromiseRule) {
-	const file = "promises.yaml"
+func (d *draft) checkFor(file, path string, p PromiseRule) {
 	if len(p.For) > 0 && p.Capability != "report" {
 		d.at(file, path+".for", "only a rule about reports is for some kinds or categories of them")
 		return

@@ -144,7 +144,7 @@ func (d *draft) examples() {
 
 func (d *draft) checkExample(file, path string, e *Example) {
 	rules := []string{}
-	for _, r := range d.promises.Promises {
+	for _, r := range slices.Concat(d.promises.Promises, d.inspects.Promises) {
 		rules = append(rules, r.ID)
 	}
 	kinds := []string{}

@@ -54,6 +54,7 @@ type draft struct {
 	help      Help
 	duties    Duties
 	figures   Figures
+	inspects  Inspection
 	texts     map[string]map[string]string
 
 	book *Rulebook
@@ -85,13 +86,13 @@ func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 }
 
 // optional are the files of capabilities: a rulebook has those of the capabilities that its office offers.
-var optional = []string{"mediation.yaml", "report.yaml", needsFile, dutiesFile, indicatorsFile}
+var optional = []string{"mediation.yaml", "report.yaml", inspectionFile, needsFile, dutiesFile, indicatorsFile}
 
 // decode fills the draft from the trees of the files.
 func (d *draft) decode() {
 	d.languages()
-	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml", needsFile, dutiesFile, indicatorsFile}
-	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports, &d.help, &d.duties, &d.figures}
+	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml", inspectionFile, needsFile, dutiesFile, indicatorsFile}
+	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports, &d.inspects, &d.help, &d.duties, &d.figures}
 	for i, name := range known {
 		if tree := d.folder.trees[name]; tree != nil {
 			d.decoder(name).value(tree, reflect.ValueOf(into[i]).Elem(), "")
@@ -151,7 +152,7 @@ func (d *draft) assemble(fsys fs.FS) {
 	h := d.header
 	d.book = &Rulebook{
 		ID: h.ID, Version: h.Version, Effective: h.Effective, Title: h.Title, Summary: h.Summary, Languages: h.Languages,
-		Currency: h.Currency, MinimumCell: h.MinimumCell, Laws: d.laws.Laws, Posts: d.posts.Posts, Mediation: d.mediation, Report: d.reports, Help: d.help, Duties: d.duties,
+		Currency: h.Currency, MinimumCell: h.MinimumCell, Laws: d.laws.Laws, Posts: d.posts.Posts, Mediation: d.mediation, Report: d.reports, Inspection: d.inspects, Help: d.help, Duties: d.duties,
 		Hash: d.folder.hash, texts: d.texts, files: fsys, holidays: map[string]Label{},
 	}
 	d.zone()
@@ -163,7 +164,7 @@ func (d *draft) assemble(fsys fs.FS) {
 
 // buildPromises resolves what a rule names: its calendar and its chain of posts.
 func (d *draft) buildPromises() {
-	for _, rule := range d.promises.Promises {
+	for _, rule := range slices.Concat(d.promises.Promises, d.inspects.Promises) {
 		if rule.Calendar != "" {
 			rule.Own = d.book.calendars[rule.Calendar]
 		}

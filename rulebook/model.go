@@ -48,6 +48,8 @@ type Rulebook struct {
 	Duties      Duties    // zero where it has no duties.yaml
 	Figures     Figures   // zero where it has no indicators.yaml
 
+	Inspection Inspection // zero where it has no inspection.yaml
+
 	Examples     []Example // the rulebook's own tests
 	DutyExamples []DutyExample
 
@@ -157,6 +159,9 @@ func (r *Rulebook) Holiday(lang, id string) string { return r.holidays[id].In(la
 // with the language that it is in. It is nil for a paper without a template.
 func (r *Rulebook) Template(document, lang string) (body []byte, language string) {
 	doc, ok := r.Mediation.Document(document)
+	if !ok {
+		doc, ok = r.Inspection.Document(document)
+	}
 	if !ok || doc.Template == "" {
 		return nil, ""
 	}

@@ -67,7 +67,7 @@ func Subjects() []string { return []string{"office", "public_place", "service", 
 
 // Capabilities are the four jobs of the office, and "privacy": what it owes where something goes wrong with what people told it.
 func Capabilities() []string {
-	return []string{"mediation", "report", "referral", "duty", "privacy"}
+	return []string{"mediation", "report", "inspection", "referral", "duty", "privacy"}
 }
 
 // Events are the kinds of event that a rule of the capability may name.
@@ -81,6 +81,8 @@ func Events(capability string) []string {
 			"take_back", "consent_over", "ask_erase", "agency_closed", "acknowledge", "received", "not_received", "enter_error", "close", "leave"}
 	case "privacy":
 		return []string{"breach_found", "breach_authority"}
+	case "inspection":
+		return InspectionEvents()
 	case "mediation":
 	default:
 		return nil

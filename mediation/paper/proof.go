@@ -163,17 +163,10 @@ func (p *Press) prove(o Order, document string, docs []*document.Doc, opts *docu
 	if o.Prover == nil {
 		return nil
 	}
-	h := hmac.New(sha256.New, o.Prover.print)
-	_, _ = fmt.Fprintf(h, "%s\n%s\n", o.Opened.Case.Tenant, o.Opened.Case.ID)
-	for _, d := range docs {
-		html, err := d.HTML(opts.Locale)
-		if err != nil {
-			return err
-		}
-		_, _ = fmt.Fprintf(h, "%s\n%d\n%s", d.Title, len(html), html) // a hash takes everything
+	x, err := o.Prover.Of(o.Opened.Case.Tenant, o.Opened.Case.ID, document, docs, opts)
+	if err != nil {
+		return err
 	}
-	x := Proof{Tenant: o.Opened.Case.Tenant, Case: o.Opened.Case.ID, Document: document, Made: opts.At}
-	copy(x.Print[:], h.Sum(nil))
 	if a := o.Opened.Case.Agreement; a != nil && slices.Contains(mediation.ShowAgreement, document) {
 		text, err := hex.DecodeString(a.Text)
 		if err != nil {
@@ -183,6 +176,22 @@ func (p *Press) prove(o Order, document string, docs []*document.Doc, opts *docu
 	}
 	opts.VerifyURL, opts.Mark = o.Verify+"/"+o.Prover.Seal(x, o.Opened.Rules.Mediation.Documents), x.Fingerprint()
 	return nil
+}
+
+// Of is what the code on papers of a case says, before it is sealed: when they were made, and their fingerprint.
+func (p *Prover) Of(tenant, c id.ID, which string, docs []*document.Doc, opts *document.Options) (Proof, error) {
+	h := hmac.New(sha256.New, p.print)
+	_, _ = fmt.Fprintf(h, "%s\n%s\n", tenant, c)
+	for _, d := range docs {
+		html, err := d.HTML(opts.Locale)
+		if err != nil {
+			return Proof{}, err
+		}
+		_, _ = fmt.Fprintf(h, "%s\n%d\n%s", d.Title, len(html), html) // a hash takes everything
+	}
+	x := Proof{Tenant: tenant, Case: c, Document: which, Made: opts.At}
+	copy(x.Print[:], h.Sum(nil))
+	return x, nil
 }
 
 // Code is the one on a paper as it would be printed now; empty for papers that bear none of their own.

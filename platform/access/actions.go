@@ -44,6 +44,12 @@ var referralEvents = [...]string{
 	"take_back", "consent_over", "acknowledge", "received", "not_received",
 }
 
+// inspectionEvents are what the machine of inspections knows, and the ways of looking at them, at the register of places and at rounds.
+var inspectionEvents = [...]string{
+	"list", "see", "read", "places", "visit", "begin", "attach", "record", "pass", "order", "ask_extension", "extend", "refuse_extension", "reinspect",
+	"approve", "send_back", "close", "escalate", "supervise", "publish", "cancel", "erase",
+}
+
 // otherActions are the ways of looking, and what concerns the office as a whole.
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
@@ -73,6 +79,9 @@ func Actions() []string {
 	}
 	for _, e := range referralEvents {
 		all = append(all, "referral."+e)
+	}
+	for _, e := range inspectionEvents {
+		all = append(all, "inspection."+e)
 	}
 	slices.Sort(all)
 	return all

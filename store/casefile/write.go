@@ -73,6 +73,11 @@ func AddKey(tenant id.ID, k vault.Key) dialect.Statement {
 	return dialect.Statement{SQL: insertKey, Rows: 1, Args: []any{tenant, k.Case, string(k.Scope.Kind), k.Scope.Of[:], k.ID}}
 }
 
+// AddSealed writes a sealed field, or the next version of one.
+func AddSealed(tenant id.ID, s vault.Sealed) dialect.Statement {
+	return dialect.Statement{SQL: upsertSealed, Rows: 1, Args: []any{tenant, s.Case, s.Field, s.Owner[:], s.Key, s.Version, s.Body}}
+}
+
 // Statements are the rows of a change that every capability shares, in an order that is the same for all changes.
 func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	var out []dialect.Statement
@@ -94,7 +99,7 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 		out = append(out, AddKey(c.Tenant, k))
 	}
 	for _, s := range c.Sealed {
-		add(upsertSealed, 1, c.Tenant, s.Case, s.Field, s.Owner[:], s.Key, s.Version, s.Body)
+		out = append(out, AddSealed(c.Tenant, s))
 	}
 	if c.Erased { // without its salt a commitment says nothing, and the ledger still verifies
 		add(dropSalts, dialect.AnyRows, c.Tenant, c.Events[0].Case, make([]byte, 16))

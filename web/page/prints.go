@@ -27,6 +27,7 @@ const (
 // frames on the picture, which is shown before it is sent.
 type Prints struct {
 	Radios
+	Of    string      `json:"of"` // what is looked for: empty for fingerprints, "mask" for people and number plates
 	Cells []PrintCell `json:"-"`
 	Some  bool        `json:"-"`
 }
@@ -40,11 +41,13 @@ type PrintCell struct {
 func (*Prints) template() string { return "prints" }
 
 func (f *Prints) prepare(p *press) {
-	f.Name = printsField
-	f.Fieldset = &Fieldset{Legend: Text{Text: p.say("prints.title"), Classes: "govuk-fieldset__legend--s"}}
-	f.Hint = Text{Text: p.say("prints.hint")}
-	f.Items = []Item{{Value: "none", Text: p.say("prints.none")},
-		{Value: "some", Text: p.say("prints.some"), Attributes: Attributes{"data-aria-controls": "conditional-" + printsField}}}
+	if f.Name = printsField; f.Of == "" {
+		f.Of = printsField
+	}
+	f.Fieldset = &Fieldset{Legend: Text{Text: p.say(f.Of + ".title"), Classes: "govuk-fieldset__legend--s"}}
+	f.Hint = Text{Text: p.say(f.Of + ".hint")}
+	f.Items = []Item{{Value: "none", Text: p.say(f.Of + ".none")},
+		{Value: "some", Text: p.say(f.Of + ".some"), Attributes: Attributes{"data-aria-controls": "conditional-" + printsField}}}
 	f.Radios.prepare(p)
 	f.Some = f.Items[1].On
 	for n := 1; n <= printColumns*printRows; n++ {
@@ -54,7 +57,13 @@ func (f *Prints) prepare(p *press) {
 
 // Prints reads what was said of the fingerprints on so many files, an answer each. Errors at the question: "prints.say",
 // "prints.both", "prints.where", "blob.mask", "blob.masks".
-func (f *Form) Prints(files int) ([]blob.Prints, error) {
+func (f *Form) Prints(files int) ([]blob.Prints, error) { return f.marked(printsField, files) }
+
+// Masks is [Form.Prints] of people and number plates: the question is [Prints] of "mask". Errors: "mask.say", "mask.both",
+// "mask.where", and those of the marks.
+func (f *Form) Masks(files int) ([]blob.Prints, error) { return f.marked("mask", files) }
+
+func (f *Form) marked(of string, files int) ([]blob.Prints, error) {
 	out := make([]blob.Prints, files)
 	if err := f.printMarks(out); err != nil {
 		return nil, err.At(printsField)
@@ -64,11 +73,11 @@ func (f *Form) Prints(files int) ([]blob.Prints, error) {
 		marked := len(out[i].At) > 0
 		switch {
 		case said != "none" && said != "some":
-			return nil, fault.Field(printsField, "prints.say")
+			return nil, fault.Field(printsField, of+".say")
 		case said == "none" && marked:
-			return nil, fault.Field(printsField, "prints.both")
+			return nil, fault.Field(printsField, of+".both")
 		case said == "some" && !marked:
-			return nil, fault.Field(printsField, "prints.where")
+			return nil, fault.Field(printsField, of+".where")
 		}
 		out[i].None = said == "none"
 	}

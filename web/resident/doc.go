@@ -42,6 +42,7 @@ import (
 	"linli/platform/ledger"
 	"linli/platform/tiles"
 	"linli/report"
+	"linli/rulebook"
 	"linli/web/edge"
 	webledger "linli/web/ledger"
 	"linli/web/page"
@@ -87,6 +88,10 @@ type Options struct {
 	// Counters are the published counts of an office (exports, emergency accesses, legal demands, erasures), of what the
 	// program has and counts; nil shows none.
 	Counters func(ctx context.Context, tenant id.ID) ([]Counter, error)
+
+	// Inspected are the papers of the rulebook of an inspection, whose codes lead to /verify too; nil: there are none. Error: a
+	// fault.NotFound for what is no inspection.
+	Inspected func(ctx context.Context, tenant, c id.ID) ([]rulebook.Document, error)
 	// Breaches are what the parties of a case are told of breaches that touched it; nil: nothing.
 	Breaches func(ctx context.Context, tenant, of id.ID) ([]breach.Message, error)
 }

@@ -29,7 +29,11 @@ func (p *Pages) ofPaper(w http.ResponseWriter, r *http.Request) error {
 		return mediation.ErrNotFound
 	}
 	x, err := p.Prover.Open(r.PathValue("mark"), func(tenant, c id.ID) ([]rulebook.Document, error) {
-		return p.Mediation.DocumentsOf(r.Context(), tenant, c)
+		all, err := p.Mediation.DocumentsOf(r.Context(), tenant, c)
+		if isGone(err) && p.Inspected != nil { // a paper of an inspection
+			return p.Inspected(r.Context(), tenant, c)
+		}
+		return all, err
 	})
 	if isGone(err) {
 		p.Render.Render(w, r, http.StatusNotFound, "resident/proof", proofPage{})
@@ -39,6 +43,11 @@ func (p *Pages) ofPaper(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	stands, err := p.Mediation.HowStands(r.Context(), x.Tenant, x.Case, x.Agreed())
+	if isGone(err) && p.Inspected != nil {
+		if _, inspected := p.Inspected(r.Context(), x.Tenant, x.Case); inspected == nil {
+			stands, err = mediation.Stands{State: mediation.PaperStands}, nil
+		}
+	}
 	if isGone(err) { // the case was brought in and taken out again
 		stands, err = mediation.Stands{State: mediation.FileGone}, nil
 	}

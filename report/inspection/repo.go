@@ -1,0 +1,152 @@
+package inspection
+
+import (
+	"context"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/job"
+	"linli/platform/notify"
+	"linli/platform/vault"
+)
+
+// Faults of a repository.
+var (
+	ErrNotFound = fault.New(fault.NotFound, "inspection.not_found")
+	// ErrMoved says that the case moved between deciding and playing: decide again.
+	ErrMoved = fault.New(fault.Conflict, "inspection.moved")
+	// ErrAnswered says that the request was answered meanwhile, under the same idempotency key.
+	ErrAnswered = fault.New(fault.Conflict, "request.answered")
+)
+
+// Change is what one command does to an inspection.
+type Change struct {
+	casefile.Change
+	Case   Case
+	From   int64     // the version that it was decided on; 0 for a new case
+	Due    time.Time // when the next promise that runs falls due; zero where none does
+	Public string    // what everybody may read from now on; empty: as before
+}
+
+// Repo keeps inspections, the register of places and the visits of rounds. Every method is bounded to one tenant.
+type Repo interface {
+	register
+	visits
+	// Case returns a case as it stands, or ErrNotFound.
+	Case(ctx context.Context, tenant, c id.ID) (Case, error)
+	// Events returns a case's events in order.
+	Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
+	// Happened returns the same events with no more than promises are counted from.
+	Happened(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
+	// Keys returns which data keys seal which sections of a case.
+	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
+	// Sealed returns a case's sealed fields; without bodies where only versions are asked for.
+	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
+	// Promises returns a case's promises.
+	Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error)
+	// List returns inspections of a unit, the next due first.
+	List(ctx context.Context, tenant id.ID, f Filter) ([]Row, error)
+	// OfPlace returns the inspections of a place, the newest first.
+	OfPlace(ctx context.Context, tenant, place id.ID, limit int) ([]Row, error)
+	// Supervised returns what everybody may read of supervised places, the newest first.
+	Supervised(ctx context.Context, tenant id.ID, limit int) ([]Notice, error)
+	// Recorded returns which places a unit's inspections looked at in a span of days.
+	Recorded(ctx context.Context, tenant, unit id.ID, from, until time.Time) ([]id.ID, error)
+	// Due returns the open promises of a unit's inspections, the next due first.
+	Due(ctx context.Context, tenant, unit id.ID, f DueFilter) ([]DueRow, error)
+	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.
+	Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error)
+	// MarkLate writes down that a promise is late.
+	MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error
+	// Untold returns the promises of a capability of which somebody is to be told by now, those that wait longest first.
+	Untold(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]casefile.Reminder, error)
+	// Tell writes notices of one case's promises and moves their reminders on, all or nothing. It returns ErrMoved when
+	// one of them was told or changed meanwhile.
+	Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error
+	// Answer returns the stored answer under a key, or a fault.NotFound.
+	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
+	// Play writes a change, all or nothing. It returns ErrMoved or ErrAnswered as they are explained above.
+	Play(ctx context.Context, c Change) error
+}
+
+// register is the register of places.
+type register interface {
+	// Places returns the places of units that the register holds by kind and name; with ended, also those that left it.
+	Places(ctx context.Context, tenant id.ID) ([]Place, error)
+	// Place returns one, or ErrNotFound.
+	Place(ctx context.Context, tenant, place id.ID) (Place, error)
+	// Keep writes places, all or nothing, with the section of a contact where one is sealed anew or destroyed. It returns
+	// ErrMoved where one of them was changed meanwhile.
+	Keep(ctx context.Context, tenant id.ID, all []Kept, also []job.Job) error
+	// OpenRun begins an import, CloseRun ends it, EndUndo writes down that it was taken back.
+	OpenRun(ctx context.Context, tenant, run, unit id.ID, at time.Time) error
+	CloseRun(ctx context.Context, tenant, run id.ID, at time.Time, rows, accepted, unchanged, rejected int) error
+	EndUndo(ctx context.Context, tenant, run id.ID, at time.Time) error
+	// Run returns when a run was taken back, or ErrNoRun.
+	Run(ctx context.Context, tenant, run id.ID) (undone time.Time, err error)
+}
+
+// visits are the visits of rounds.
+type visits interface {
+	// Visit writes a visit.
+	Visit(ctx context.Context, tenant id.ID, v Visit) error
+	// Visits returns those of a unit in a span of days, the oldest first.
+	Visits(ctx context.Context, tenant, unit id.ID, from, until calendar.Date) ([]Visit, error)
+}
+
+// ReadLog tells who read a case.
+type ReadLog interface {
+	// Readings returns who opened a case before an instant (zero: the newest), newest first.
+	Readings(ctx context.Context, tenant, c, party id.ID, before time.Time, limit int) ([]access.Row, error)
+}
+
+// Filter narrows a list of inspections.
+type Filter struct {
+	Unit  id.ID
+	State State  // empty: every state
+	Kind  string // of the place; empty: every kind
+	Open  bool   // only those in which the office has something to do
+	After Cursor
+	Limit int
+}
+
+// Cursor is the place in a list after which the next page begins.
+type Cursor struct {
+	Due time.Time
+	ID  id.ID
+}
+
+// Row is what a list shows: clear facts, and no name but the place's.
+type Row struct {
+	Case Case
+	Due  time.Time // the next promise of the office; zero where none runs
+}
+
+// Notice is what everybody may read of a supervised place.
+type Notice struct {
+	Place, Area string
+	Kind        string
+	Text        string
+	Published   time.Time
+	Until       calendar.Date
+	Over        bool // it was put right and closed
+}
+
+// DueFilter narrows the list of promises.
+type DueFilter struct {
+	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
+	After       DueRow    // the last row of the page before
+	Limit       int
+}
+
+// DueRow is one promise that is owed on an inspection.
+type DueRow struct {
+	Case Case
+	Rule string
+	Key  string
+	Due  time.Time
+}

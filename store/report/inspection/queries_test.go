@@ -1,0 +1,10 @@
+package inspection_test
+
+import (
+	"testing"
+
+	"linli/store/report/inspection"
+	"linli/testkit/queries"
+)
+
+func TestQueries(t *testing.T) { queries.Check(t, ".", inspection.Queries()) }
