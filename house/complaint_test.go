@@ -1,6 +1,7 @@
 package house_test
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/platform/access"
+	"linli/platform/blob/blobtest"
 	"linli/platform/id"
 	reports "linli/report"
 	"linli/testkit"
@@ -55,6 +57,10 @@ func (s *site) IDs() *id.Source { return s.App.IDs }
 func TestAComplaintLeavesTheUnit(t *testing.T) {
 	s, c, _, _ := complaining(t)
 	c = s.Answer(s.As("upper.lead"), c, reports.Take{}, reports.Accept{}) // it has a handler, promises, and something in each table
+	file, err := s.App.Report.Upload(s.Ctx, s.As("upper.lead"), c.ID, "photograph.jpg", bytes.NewReader(blobtest.Photographs()[3].Raw))
+	if err != nil {
+		t.Fatal(err)
+	}
 	about := map[string]int{}
 	for _, login := range append(slices.Clone(complainedOf), append(uninvolved, "upper.lead")...) {
 		v := s.account(login)
@@ -69,7 +75,7 @@ func TestAComplaintLeavesTheUnit(t *testing.T) {
 				continue
 			}
 			for _, act := range reports.OfOffice {
-				at := strings.NewReplacer("{complaint}", c.ID.String(), "{event}", string(act), "{$}", "").Replace(path)
+				at := strings.NewReplacer("{complaint}", c.ID.String(), "{file}", file.ID.String(), "{event}", string(act), "{$}", "").Replace(path)
 				got := s.ask(t, v, method, at, map[bool]url.Values{true: {"text": {"x"}}}[method != http.MethodGet])
 				if strings.Contains(path, "{complaint}") {
 					about[login]++

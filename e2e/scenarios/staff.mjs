@@ -1,6 +1,6 @@
 // Every page of the staff, with a case in each state and a form for each act that the state allows.
 
-export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/mediations/{id}/nickname", "/office", "/office/units/{unit}", "/office/webhooks", "/office/webhooks/{id}"];
+export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/mediations/{id}/nickname", "/office", "/office/units/{unit}", "/office/webhooks", "/office/webhooks/{id}", "/office/recipients", "/office/recipients/new", "/office/recipients/{id}"];
 
 export default async (page, ctx) => {
   await ctx.as("clerk");
@@ -67,6 +67,18 @@ export default async (page, ctx) => {
   await page.locator('button[value="remove"]').click();
   await page.waitForURL("**/office/webhooks");
   await ctx.check("webhooks");
+  // Another office takes reports: the address is written down; that its server cannot be asked is said, and nothing is lost.
+  await ctx.go("/office/recipients/new");
+  await page.locator('input[name="name"]').fill("市路灯管理所");
+  await page.locator('input[name="url"]').fill("https://open311.invalid/v2");
+  await page.locator('input[name="takes_street_light"]').fill("001");
+  await ctx.check("recipient-new");
+  await page.locator('form[action="/office/recipients/new"] button').last().click();
+  await page.locator('button[value="services"]').click();
+  await page.locator("main .linli-card").waitFor();
+  await ctx.check("recipient");
+  await ctx.go("/office/recipients");
+  await ctx.check("recipients");
   await ctx.go("/office");
   await ctx.check("units");
   await ctx.go(`/office/units/${ctx.data.unit}`);
