@@ -20,7 +20,6 @@ type cardPage struct {
 	Unit, Title, Period string
 	Units, Periods      []choice
 	Figures             []choice // indicators that can be looked at in time and among units
-	UnitID, PeriodID    string
 	Card                insight.Card
 	Points              string
 	Weighs              []weighedLine
@@ -32,7 +31,6 @@ type cardPage struct {
 	Among               []heldLine
 	Total               heldLine
 	Funnel              *page.Chart
-	Overdue             bool // the actor may see which of the unit's promises are late
 }
 
 type weighedLine struct {
@@ -68,7 +66,7 @@ func (p *Pages) scorecard(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data := cardPage{Form: page.NewForm(nil), Unit: s.unit.Name, Title: card.Rule.Title.In(string(s.l.Language)), Period: spanName(s.q.Kind, s.q.Period, s.l),
-		Units: s.units(), Periods: s.choices(s.q.Kind, pastPeriods), UnitID: s.unit.ID.String(), PeriodID: s.q.Period, Card: card, Points: tenth(card.Points)}
+		Units: s.units(), Periods: s.choices(s.q.Kind, pastPeriods), Card: card, Points: tenth(card.Points)}
 	data.words(s)
 	if err := p.inTime(r, s, &data); err != nil {
 		return err
