@@ -117,6 +117,9 @@ func FurnishDemo(ctx context.Context, c Config, o DemoOptions) (err error) {
 	if err := d.breach(ctx); err != nil {
 		return err
 	}
+	if err := d.help(ctx); err != nil {
+		return fmt.Errorf("requests for help: %w", err)
+	}
 	logins, err := d.logins(ctx)
 	if err != nil {
 		return err

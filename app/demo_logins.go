@@ -45,7 +45,7 @@ func (d *demo) logins(ctx context.Context) (Logins, error) {
 			out.Residents = append(out.Residents, r)
 		}
 	}
-	out.Residents = append(out.Residents, d.reportLogins()...)
+	out.Residents = append(append(out.Residents, d.reportLogins()...), d.helped...)
 	return out, nil
 }
 

@@ -34,6 +34,7 @@ type demo struct {
 
 	told    reportStories
 	reports []*reportPlay
+	helped  []DemoResident   // who asked for help, with the slips that are listed
 	known   map[string]id.ID // listed places, by name
 
 	office *Furnished

@@ -26,6 +26,7 @@ import (
 	"linli/store/dialect"
 	breachpages "linli/web/breach"
 	"linli/web/edge"
+	helppages "linli/web/help"
 	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
 	invitationpages "linli/web/invitation"
@@ -220,6 +221,8 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 		return err
 	}
 	pages.Register(s.Mux)
+	helppages.New(helppages.Options{Referral: a.Referral, Directory: a.Directory, Office: a.Office, Render: s.Pages, Texts: a.Texts, Edge: s.Edge, Flood: s.flood, Clock: a.Clock,
+		Origin: origin, Exit: residentpages.Exit, Tenant: a.home, Resident: pages.Resident, Slip: pages.ShowSlip}).Register(s.Mux)
 	return a.papers(s, origin, pages)
 }
 
@@ -253,7 +256,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, webhookpages.Templates, recipientpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, inspectionpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, helppages.Templates, webhookpages.Templates, recipientpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, inspectionpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -284,6 +287,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/reports", "issue.queue.title", len(a.Report.Queues(who.Actor)) > 0},
 		{"/inspections", "inspection.list.title", len(a.Inspect.Units(who.Actor)) > 0 && !holds(who, access.Records)},
 		{"/complaints", "report.list.title", holds(who, access.Lead) || holds(who, access.Privacy) || holds(who, access.Clerk)},
+		{"/help", "help.list.title", len(a.Referral.Desks(who.Actor)) > 0 && holds(who, access.Referral)},
 		{"/directory", "directory.stale.title", holds(who, access.Referral)},
 		{"/start", "nav.start", !mediates},
 		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},

@@ -160,6 +160,18 @@ var doors = map[string]door{
 	"POST /outreach/new":            {"clerk lead other.clerk upper.lead", nobody},
 	"POST /outreach/{id}/end":       {nobody, nobody},
 	// the directory of services is kept by the post of referral alone, which nobody here holds: web/referral shows that it lets that post in
+	// requests for help are opened by the post of referral alone: web/help and app show whom; a unit's lead has the list
+	"GET /help":                               {"lead upper.lead", nobody},
+	"GET /help/new":                           {nobody, nobody},
+	"POST /help/new":                          {nobody, nobody},
+	"GET /help/{help}":                        {nobody, nobody},
+	"GET /help/{help}/refer":                  {nobody, nobody},
+	"POST /help/{help}/refer":                 {nobody, nobody},
+	"GET /help/{help}/{event}":                {nobody, nobody},
+	"POST /help/{help}/{event}":               {nobody, nobody},
+	"GET /help/{help}/{referral}/fhir.json":   {nobody, nobody},
+	"GET /help/{help}/{referral}/{event}":     {nobody, nobody},
+	"POST /help/{help}/{referral}/{event}":    {nobody, nobody},
 	"GET /directory":                          {nobody, nobody},
 	"GET /directory/new":                      {nobody, nobody},
 	"POST /directory/new":                     {nobody, nobody},
@@ -221,7 +233,7 @@ var known = map[string]string{
 }
 
 // public are addresses for everybody: what they show is for everybody, whoever asks.
-var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /complain /services /services/{service} /signature.js
+var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /ask /complain /p/{link} /services /services/{service} /signature.js
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
 	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/{report} /reported/{report}/pictures/{n} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv

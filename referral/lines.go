@@ -157,3 +157,12 @@ func apart(lines []string, need rulebook.Need) (ordinary, sensitive []string) {
 	}
 	return ordinary, sensitive
 }
+
+// LineOf is the line that hands a field over, as a consent names the field; empty where none does.
+func LineOf(field string) string {
+	i := slices.IndexFunc(Lines, func(l string) bool { return lineData[l].Field == field })
+	if i < 0 {
+		return ""
+	}
+	return Lines[i]
+}

@@ -205,18 +205,32 @@ func (s *Service) OpenTold(ctx context.Context, a access.Actor) (_ *Told, err er
 		}
 		return nil, err
 	}
-	w := o.Words[r.ID]
-	t.Service = w.Service
-	values := map[string]string{LineName: o.Who.Name, LineLanguage: o.Who.Language, LineContact: o.Contact, LineNeed: r.Need, LineWords: w.Words, LineHealth: w.Health, LineSafety: w.Safety}
-	for _, line := range r.Lines {
-		t.Lines = append(t.Lines, Said{line, values[line]})
-	}
+	t.Service, t.Lines = o.Words[r.ID].Service, o.said(r)
 	for _, e := range own {
 		if o.Written[e] != "" {
 			t.Written = append(t.Written, o.Written[e])
 		}
 	}
 	return t, nil
+}
+
+// MayTell are the lines of a referral that may be told at an instant: none where it was not sent, or a consent does not hold.
+func (o *Opened) MayTell(r *Referral, now time.Time) (out []Said) {
+	d := &decision{c: o.Case, r: r, now: now, Knowledge: Knowledge{Records: o.Records}}
+	if !r.Tells() || !d.allowed() {
+		return nil
+	}
+	return o.said(r)
+}
+
+// said are the lines that the person agreed to, with what they tell.
+func (o *Opened) said(r *Referral) (out []Said) {
+	w := o.Words[r.ID]
+	values := map[string]string{LineName: o.Who.Name, LineLanguage: o.Who.Language, LineContact: o.Contact, LineNeed: r.Need, LineWords: w.Words, LineHealth: w.Health, LineSafety: w.Safety}
+	for _, line := range r.Lines {
+		out = append(out, Said{line, values[line]})
+	}
+	return out
 }
 
 // tells reports whether a sealed field, or a part of it, is told to the service.

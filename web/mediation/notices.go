@@ -12,6 +12,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/notify"
+	"linli/referral"
 	"linli/report"
 	"linli/web/page"
 )
@@ -85,6 +86,7 @@ func overtaken(n notify.Notice, unread []notify.Notice, late []mediation.DueRow)
 // a case are told of it.
 var elsewhere = []struct{ key, at string }{
 	{"issue.", "/reports/"},
+	{referral.Capability + ".", "/help/"},
 	{report.Capability + ".", "/complaints/"},
 }
 

@@ -120,6 +120,9 @@ func (p *Pages) party(w http.ResponseWriter, r *http.Request) error {
 	if !v.in {
 		return p.enterForm(w, r)
 	}
+	if v.helped {
+		return seeOther(w, r, "/r/"+v.code.String()+"/help")
+	}
 	if v.complains {
 		return p.complaint(w, r, v)
 	}

@@ -23,6 +23,7 @@ type visitor struct {
 	in     bool // signed in under this code
 
 	complains bool // what is behind the code is a complaint
+	helped    bool // what is behind the code is a request for help, whose page stands at /r/CODE/help
 }
 
 type visitorKey struct{}

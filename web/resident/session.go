@@ -18,6 +18,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/referral"
 	"linli/report"
 	"linli/web/page"
 )
@@ -128,7 +129,7 @@ func (p *Pages) session(r *http.Request, v *visitor) (s session, ok bool, err er
 		return session{}, false, nil
 	}
 	slip, holds, err := p.slipHolds(r.Context(), s)
-	v.complains = slip.Capability == report.Capability
+	v.complains, v.helped = slip.Capability == report.Capability, slip.Capability == referral.Capability
 	return s, holds, err
 }
 

@@ -36,6 +36,15 @@ func (p *Pages) showSlipOf(w http.ResponseWriter, r *http.Request, data slipPage
 	return p.show(w, r, nil, "slip", data)
 }
 
+// ShowSlip shows the slip of another package's case, this once; lost is the key of what can be done where it is lost. Without a passphrase
+// it was shown before.
+func (p *Pages) ShowSlip(w http.ResponseWriter, r *http.Request, code id.Code, passphrase, lost string) error {
+	if passphrase == "" {
+		return p.show(w, r, nil, "slip_gone", sentPage{Code: code})
+	}
+	return p.showSlipOf(w, r, slipPage{Code: code, Lost: lost}, passphrase)
+}
+
 // slipForm says what a new passphrase does before it is made.
 func (p *Pages) slipForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	own, err := p.see(r, v)
