@@ -37,6 +37,7 @@ var listed = []struct {
 	{"a demand from outside for notes", []string{"TestADemandFromOutsideForNotes", "TestSecrecyOfADemandEndsByItself", "TestADemandIsDecidedByAnotherAndGivenTheMinimum"}},
 	{"a breach: the cases by their codes, the authority within 72 hours, the parties by two people", []string{"TestABreachFromItsFindingToItsEnd", "TestAllCasesOfAUnitAreNamedOnce", "TestTheRegisterOnItsPages", "TestWhoKeepsTheRegister"}},
 	{"a daily mail to staff: counts and numbers of cases, nobody in it", []string{"TestTheDailyMailToStaff", "TestTheDailyMailOnTheAccountsPage", "TestStaffHearNumbers"}},
+	{"survey answers in public: the whole office, a period that is over, twenty at least, nothing by subtraction", []string{"TestEverybodyReadsWhatPartiesAnswered", "TestSmallAnswersAreHiddenInPublic", "TestTooFewAnswersAreNotShown"}},
 	{"emergency access in the case of a colleague", []string{"TestEmergencyAccessInTheCaseOfAColleague", "TestUrgentAccessThatCannotWaitAlarms"}},
 	{"self-approval and reused approval; approver loses the role meanwhile", []string{"TestUrgentAccessNeedsASecondPersonAndLastsAnHour"}},
 	{"erasure under legal hold", []string{"TestErasureUnderLegalHold"}},

@@ -26,6 +26,7 @@ type Result struct {
 type Share struct {
 	N         int64
 	Low, High float64
+	Hidden    bool // in public: too few chose it, or another answer could be had by subtraction
 }
 
 // Periods are the closed periods that can be asked for, the latest first.
@@ -52,12 +53,17 @@ func (s *Service) Results(ctx context.Context, a access.Actor, unit id.ID, perio
 	if !slices.Contains(insight.Closed(form.Period, today, periodsListed), period) {
 		return r, fault.New(fault.NotFound, "fault.not_found")
 	}
+	return s.result(ctx, a.Tenant, form, unit, period)
+}
+
+// result counts what a unit was answered in a period, where it can be shown.
+func (s *Service) result(ctx context.Context, tenant id.ID, form *rulebook.Survey, unit id.ID, period string) (r Result, err error) {
 	r = Result{Form: form, Period: period, Answers: map[string][]Share{}}
-	counts, err := s.Repo.Counts(ctx, a.Tenant, form.ID, period)
+	counts, err := s.Repo.Counts(ctx, tenant, form.ID, period)
 	if err != nil {
 		return r, err
 	}
-	tree, err := s.Tree(ctx, a.Tenant)
+	tree, err := s.Tree(ctx, tenant)
 	if err != nil {
 		return r, err
 	}

@@ -25,6 +25,7 @@ type statisticsPage struct {
 	Periods  []choice
 	Period   string
 	Printed  *insight.Printed // nil: nothing is published yet
+	Survey   *resultPage      // nil: there is none, or there are too few answers
 	Shares   []shareLine
 	Charts   []*page.Chart
 	Restated int // how many versions came after the first, which alone is published
@@ -90,6 +91,9 @@ func (p *Pages) statistics(w http.ResponseWriter, r *http.Request) error {
 			data.Forms = append(data.Forms, choice{f.ID, f.Title.In(string(l.Language)), f == x.form})
 		}
 	}
+	if data.Survey, err = p.publishedSurvey(r, l); err != nil {
+		return err
+	}
 	p.Render.Render(w, r, http.StatusOK, "insight/statistics", data)
 	return nil
 }
@@ -128,6 +132,20 @@ func (d *statisticsPage) parts(one insight.Return, printed insight.Printed, rule
 			}
 		}
 	}
+}
+
+// publishedSurvey is what everybody reads of what parties answered; nil where nothing is.
+func (p *Pages) publishedSurvey(r *http.Request, l i18n.Locale) (*resultPage, error) {
+	t, err := p.Home(r)
+	if err != nil || p.Survey == nil {
+		return nil, err
+	}
+	result, ok, err := p.Survey.Published(r.Context(), t.ID)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &resultPage{Title: result.Form.Title.In(string(l.Language)), Period: periodName(result.Form.Period, result.Period, l), N: result.N,
+		Minimum: rulebook.SurveyMinimum, Questions: tables(result, l)}, nil
 }
 
 // period is the return of a period, the first of the list where none is named; nil where there is none at all.

@@ -30,6 +30,7 @@ type resultLine struct {
 	Text             string
 	N                int64
 	Value, Low, High string
+	Hidden           bool
 }
 
 // survey shows what a unit, with all below it, was answered in a period that is over.
@@ -83,7 +84,7 @@ func tables(r survey.Result, l i18n.Locale) []resultTable {
 		t := resultTable{Text: q.Label.In(string(l.Language))}
 		for i, x := range q.Answers {
 			s := r.Answers[q.Code][i]
-			t.Answers = append(t.Answers, resultLine{x.Label.In(string(l.Language)), s.N, l.Percent(float64(s.N)/float64(r.N), 1), l.Percent(s.Low, 1), l.Percent(s.High, 1)})
+			t.Answers = append(t.Answers, resultLine{x.Label.In(string(l.Language)), s.N, l.Percent(float64(s.N)/float64(r.N), 1), l.Percent(s.Low, 1), l.Percent(s.High, 1), s.Hidden})
 		}
 		out = append(out, t)
 	}
