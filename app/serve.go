@@ -25,6 +25,7 @@ import (
 	"linli/platform/id"
 	"linli/store/dialect"
 	breachpages "linli/web/breach"
+	dutypages "linli/web/duty"
 	"linli/web/edge"
 	helppages "linli/web/help"
 	insightpages "linli/web/insight"
@@ -162,13 +163,14 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation(),
 		Digest: a.Digest, Mails: func() bool { return a.Mailer != nil }})
 	signIn.Register(s.Mux)
-	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
+	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Duty: a.Duty, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
 		Survey: a.Survey, Breaches: a.Breaches, Notices: a.Queue, Origin: origin.Scheme + "://" + origin.Host})
 	cases.Register(s.Mux)
 	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)
 	reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
 		Origin: origin.Scheme + "://" + origin.Host, Map: a.Map, Public: a.ExportReports}).Register(s.Mux)
 	reportedpages.New(reportedpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Clock: a.Clock, Origin: origin, Map: a.Map, Tenant: a.home}).Register(s.Mux)
+	dutypages.New(dutypages.Options{Duty: a.Duty, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Origin: origin.Scheme + "://" + origin.Host}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	referralpages.New(referralpages.Options{Directory: a.Directory, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	recipientpages.New(recipientpages.Options{Recipients: a.Recipients, Report: a.Report, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
@@ -256,7 +258,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, helppages.Templates, webhookpages.Templates, recipientpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, inspectionpages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, helppages.Templates, webhookpages.Templates, recipientpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, inspectionpages.Templates, dutypages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)
@@ -270,12 +272,14 @@ func (a *App) templates() ([]fs.FS, error) {
 func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 	locale := a.Texts.For(page.Of(r).Language, time.UTC)
 	var out []page.Link
+	owes := a.owes(r.Context(), who)
 	mediates := !a.Rights.Scope(who.Actor, "mediation.list").None
 	for _, l := range []struct {
 		href, key string
 		shown     bool
 	}{
-		{"/due", "nav.due", mediates || holds(who, access.Records) || a.Report.Answers(who.Actor)},
+		{"/due", "nav.due", mediates || holds(who, access.Records) || a.Report.Answers(who.Actor) || owes},
+		{"/duties", "duty.list.title", owes},
 		{"/mediations", "nav.mediations", mediates},
 		{"/calendar", "nav.calendar", mediates},
 		{"/archive", "nav.archive", holds(who, access.Records)},
@@ -299,6 +303,15 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		}
 	}
 	return out
+}
+
+// owes reports whether the office's rulebook knows duties and the account has to do with them.
+func (a *App) owes(ctx context.Context, who office.SignedIn) bool {
+	if !a.Duty.Known(ctx, who.Actor.Tenant) {
+		return false
+	}
+	units, err := a.Duty.Units(ctx, who.Actor)
+	return err == nil && len(units) > 0
 }
 
 // paysStipends reports whether the office's rulebook knows stipends and the account has to do with them.

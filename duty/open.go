@@ -41,6 +41,20 @@ func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ *See
 	return v, s.Access.Check(a, "duty.see", facts)
 }
 
+// May returns nil where the actor may ask for an event on an occurrence; whether it may happen now is the machine's to say.
+func (s *Service) May(ctx context.Context, a access.Actor, c Case, event casefile.Kind) error {
+	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	if err != nil {
+		return err
+	}
+	rule, _ := rules.Duty(c.Duty)
+	facts, err := s.facts(ctx, &c, rule)
+	if err != nil {
+		return err
+	}
+	return s.Access.Check(a, "duty."+string(event), facts)
+}
+
 func (s *Service) seen(ctx context.Context, a access.Actor, caseID id.ID) (*Seen, access.Facts, error) {
 	c, rules, err := s.load(ctx, a.Tenant, caseID)
 	if err != nil {

@@ -95,6 +95,18 @@ var doors = map[string]door{
 	"GET /reports/{report}/{event}":            {"clerk lead", "other.clerk"},
 	"POST /reports/{report}/{event}":           {"clerk lead", "other.clerk"},
 
+	// the office's own duties: whoever works in a unit, never an administrator or a statistician; of real occurrences: web/duty
+	"GET /duties":                         {"clerk mediator second lead other.clerk other.mediator upper.lead privacy records", nobody},
+	"GET /duties/board":                   {"clerk mediator second lead other.clerk other.mediator upper.lead privacy records", nobody},
+	"GET /duties/shifts":                  {"clerk mediator second lead other.clerk other.mediator upper.lead privacy records", nobody},
+	"GET /duties/new":                     {"clerk lead other.clerk upper.lead", nobody},
+	"POST /duties/new":                    {"clerk lead other.clerk upper.lead", nobody},
+	"POST /duties/feed":                   {nobody, nobody},
+	"GET /duties/{duty}":                  {nobody, nobody},
+	"GET /duties/{duty}/files/{evidence}": {nobody, nobody},
+	"GET /duties/{duty}/{event}":          {nobody, nobody},
+	"POST /duties/{duty}/{event}":         {nobody, nobody},
+
 	// registers and complaints: the desk of a complaint stands above the unit that it is about
 	"GET /complaints":                      {"clerk lead other.clerk upper.lead privacy", nobody},
 	"GET /complaints/new":                  {"clerk lead other.clerk upper.lead privacy", nobody},
@@ -233,7 +245,7 @@ var known = map[string]string{
 }
 
 // public are addresses for everybody: what they show is for everybody, whoever asks.
-var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /ask /complain /p/{link} /services /services/{service} /signature.js
+var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /ask /complain /duties.ics /p/{link} /services /services/{service} /signature.js
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
 	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/{report} /reported/{report}/pictures/{n} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv

@@ -21,6 +21,7 @@ var noPages = map[string]string{
 	"/breaches/register.pdf":                       "a download", "/breaches/{breach}/register.pdf": "a download",
 	"/mediations/{id}/files/{file}": "a download", "/r/{code}/files/{file}": "a download",
 	"/reports/open311.csv": "a download", "/reports/{report}/files/{file}": "a download", "/complaints/{complaint}/files/{file}": "a download", "/r/{code}/photograph/{n}": "a download",
+	"/duties/{duty}/files/{evidence}": "a download", "/duties.ics": "for programs",
 	"/r/{code}/receipt.json": "a download", "/r/{code}/receipt.pdf": "a download", "/forms/{form}": "a download", "/apply/form.pdf": "a download", "/invitations/{id}/poster.pdf": "a download",
 	"/r/{code}/help/receipt.json": "a download", "/help/{help}/{referral}/fhir.json": "a download",
 	"/figures/return.xlsx": "a download", "/figures/return.csv": "a download", "/statistics.csv": "a download", "/statistics.json": "JSON",

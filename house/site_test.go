@@ -245,6 +245,8 @@ func (s *site) values(route, part string, x stop) []value {
 		return plain(noSuch)
 	case "service": // of the directory, which is about nobody
 		return plain(noSuch)
+	case "duty", "evidence": // of the office's own duties, which are about nobody: web/duty
+		return plain(noSuch)
 	case "report": // house/rights_test.go asks for them
 		return plain(noSuch)
 	case "inspection", "place": // app/inspection_test.go asks for them
@@ -261,6 +263,9 @@ func (s *site) values(route, part string, x stop) []value {
 		}
 		if strings.Contains(route, "/inspections/") {
 			return plain("record", "order", "approve", "nothing")
+		}
+		if strings.Contains(route, "/duties/") {
+			return plain("do", "check")
 		}
 		if strings.Contains(route, "/reports/") {
 			for _, e := range reports.IssueOfOffice {

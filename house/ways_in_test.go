@@ -14,6 +14,7 @@ import (
 // fileForms are the templates that ask for a file, each with the words in the code by which what was sent goes through
 // blob.Cleaner before anything of it is kept.
 var fileForms = map[string]struct{ code, through string }{
+	"web/duty/templates/duty/act.html":                {"web/duty/act.go", "p.Duty.Attach("},
 	"web/inspection/templates/inspection/act.html":    {"web/inspection/act.go", "p.Inspect.Upload("},
 	"web/inspection/templates/inspection/import.html": {"web/inspection/place.go", "p.Inspect.ImportPlaces("}, // a table, which is read and not kept
 	"web/paper/templates/paper/party_files.html":      {"web/paper/files.go", "p.Mediation.Upload("},

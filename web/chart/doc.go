@@ -9,4 +9,5 @@
 //	[Months]  a share month by month, with its interval
 //	[Bars]    shares of rows, with their intervals
 //	[Stacked] counts of rows, and the part of each that is over
+//	[Heat]    a year of what is owed, day by day
 package chart

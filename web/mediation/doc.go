@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"net/http"
 
+	"linli/duty"
 	"linli/insight/survey"
 	"linli/mediation"
 	"linli/mediation/breach"
@@ -47,6 +48,7 @@ type Device interface {
 type Options struct {
 	Mediation *mediation.Service
 	Report    *report.Service
+	Duty      *duty.Service
 	Office    *office.Service
 	Render    *page.Renderer
 	Texts     *i18n.Bundle

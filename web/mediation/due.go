@@ -47,7 +47,11 @@ var dueGroups = []string{"late", "today", "week", "waiting"}
 func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	a := actor(r)
 	only, keeps := p.Mediation.Access.Scope(a, "mediation.list").None, holdsAny(a, access.Records, access.Privacy)
-	if only && !keeps && !p.Report.Answers(a) {
+	owes, err := p.owes(r)
+	if err != nil {
+		return err
+	}
+	if only && !keeps && !p.Report.Answers(a) && !owes {
 		return seeOther(w, r, "/start") // whoever has no cases begins elsewhere
 	}
 	words, err := p.words(r.Context(), a, p.locale(r))
@@ -84,7 +88,7 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	if only {
 		data.Empty = data.Empty && len(data.Owed) == 0
 	}
-	if !data.Whole && (!only || p.Report.Answers(a)) {
+	if !data.Whole && (!only || p.Report.Answers(a) || owes) {
 		if data.Notices, err = p.notices(r, words, data.Groups[0].rows); err != nil {
 			return err
 		}
@@ -114,6 +118,11 @@ func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediat
 	if err != nil {
 		return dueGroup{}, err
 	}
+	more, err := p.dueDuties(r, words, f)
+	if err != nil {
+		return dueGroup{}, err
+	}
+	lines = append(lines, more...)
 	for _, x := range rows {
 		tag := words.left(x.Due, now)
 		if key == "waiting" {

@@ -65,6 +65,8 @@ func (p *Pages) dueIntro(r *http.Request, d *duePage, keeps bool) {
 	switch {
 	case d.Requests && keeps:
 		d.Intro, d.None = "demand.due", "demand.due_none"
+	case d.Requests && !p.Report.Answers(actor(r)):
+		d.Intro, d.None = "duty.due.text", "duty.due.none"
 	case d.Requests:
 		d.Intro, d.None = "issue.due.text", "issue.due.none"
 	case d.Unit:

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"linli/duty"
 	"linli/mediation"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -96,6 +97,10 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	var line page.Task
 	if strings.HasPrefix(n.Key, "breach.") {
 		return breachNotice(r, words, n), nil
+	}
+	if strings.HasPrefix(n.Key, duty.Capability+".") { // the office's own people, of what the office owes
+		name, err := p.dutyName(r, words, n.Tenant, n.Args["rule"])
+		return page.Task{Title: page.Text{Text: words.Text(n.Key, fault.Args{"duty": name})}, Href: "/duties/" + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, err
 	}
 	for _, from := range elsewhere {
 		if strings.HasPrefix(n.Key, from.key) {

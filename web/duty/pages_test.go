@@ -1,0 +1,211 @@
+package duty_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"linli/app/apptest"
+	"linli/duty"
+	"linli/office"
+	"linli/testkit"
+	"linli/web/page"
+)
+
+// town is the whole site before an office under cn-town, on SQLite: the engine makes no difference to a page.
+type town struct {
+	*apptest.World
+	t       *testing.T
+	handler http.Handler
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	w := apptest.NewIn(t, testkit.Embedded(t, "cases"), apptest.Origin, apptest.Town())
+	if err := w.App.Duty.Tick(w.Ctx, w.Tenant()); err != nil {
+		t.Fatal(err)
+	}
+	site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &town{w, t, site.Handler}
+}
+
+func (o *town) ask(login, method, path string, values url.Values) (int, string) {
+	o.t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(values.Encode()))
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	r.Host, r.RemoteAddr = "localhost:8080", "127.0.0.1:4711"
+	r.Header.Set("Accept", "text/html")
+	r.Header.Set("Accept-Language", "en")
+	if login != "" {
+		r.Header.Set("Authorization", "Bearer "+o.Hired(login).Token)
+	}
+	w := httptest.NewRecorder()
+	o.handler.ServeHTTP(w, r)
+	if w.Code == http.StatusSeeOther {
+		return w.Code, w.Header().Get("Location")
+	}
+	return w.Code, w.Body.String()
+}
+
+// says asks for a page and demands that it says some texts.
+func (o *town) says(login, path string, texts ...string) string {
+	o.t.Helper()
+	status, body := o.ask(login, http.MethodGet, path, nil)
+	if status != http.StatusOK {
+		o.t.Fatalf("%s as %s: %d %.600s", path, login, status, body)
+	}
+	for _, x := range texts {
+		if !strings.Contains(body, x) {
+			o.t.Errorf("%s as %s does not say %q", path, login, x)
+		}
+	}
+	return body
+}
+
+// sends posts a form and demands where it leads, or what it says.
+func (o *town) sends(login, path string, form url.Values, want string) {
+	o.t.Helper()
+	form.Set(page.KeyField, fmt.Sprintf("%x", sha256.Sum256([]byte(path+form.Encode()+o.Clock.Now().String()))))
+	if status, body := o.ask(login, http.MethodPost, path, form); !strings.Contains(body, want) || strings.HasPrefix(want, "/") != (status == http.StatusSeeOther) {
+		_, told, _ := strings.Cut(body, "govuk-error-summary__body")
+		o.t.Fatalf("%s by %s: %d, want %q: %.700s", path, login, status, want, told)
+	}
+	o.Clock.Add(time.Minute)
+}
+
+func (o *town) first(unit, rule string) duty.Row {
+	o.t.Helper()
+	rows, err := o.App.Duty.Repo.Rows(o.Ctx, o.Tenant(), duty.Span{Unit: o.Unit(unit), Limit: 5000})
+	i := slices.IndexFunc(rows, func(x duty.Row) bool { return x.Case.Duty == rule })
+	if err != nil || i < 0 {
+		o.t.Fatalf("%s owes no %s (%v)", unit, rule, err)
+	}
+	return rows[i]
+}
+
+// TestADutyGoesItsWayOnThePages: done with evidence, sent back, done again, checked; a wrong entry is said at its field.
+func TestADutyGoesItsWayOnThePages(t *testing.T) {
+	o := newTown(t)
+	due := o.first("V1", "monthly_return")
+	o.Clock.Set(due.Last.Add(-3 * 24 * time.Hour))
+	at := "/duties/" + due.Case.ID.String()
+	o.says("clerk", "/duties", "Monthly return", "Late", "This month")
+	o.says("clerk", "/due", "Monthly return")
+	o.says("clerk", at, "Monthly return", "Not enough yet.", at+"/evidence?kind=copies")
+	o.sends("clerk", at+"/do", url.Values{}, "The evidence is not complete.")
+	o.sends("clerk", at+"/evidence?kind=copies", url.Values{"number": {"-1"}}, "Enter a whole number from 0 to 100,000.")
+	o.sends("clerk", at+"/evidence?kind=copies", url.Values{"number": {"1"}}, at)
+	o.sends("clerk", at+"/do", url.Values{"claimed-year": {"2026"}, "claimed-month": {"12"}, "claimed-day": {"1"}, "claimed_hour": {"10:00"}}, "The time given has not come yet.")
+	o.sends("clerk", at+"/do", url.Values{"claimed-year": {"2026"}, "claimed-month": {"3"}, "claimed-day": {"2"}, "claimed_hour": {"08:15"}}, at)
+	o.says("clerk", at, "clerk said that it is done", "as entered")
+	o.says("lead", "/due", "To be checked")
+	o.sends("lead", at+"/send_back", url.Values{}, at)
+	o.sends("clerk", at+"/do", url.Values{}, at)
+	o.sends("lead", at+"/check", url.Values{}, at)
+	o.says("lead", at, "Checked by lead", "Sent back by the check")
+	o.says("lead", "/duties/board", "Duties in 2026", "Nobody holds the post that owes this.", "<svg", "1 done in time and checked")
+}
+
+// TestAMeetingIsRecordedOnThePages: agenda, minutes, attendance by posts, and a task with an owner and a date.
+func TestAMeetingIsRecordedOnThePages(t *testing.T) {
+	o := newTown(t)
+	c := o.first("T", "directors_meeting").Case
+	at := "/duties/" + c.ID.String()
+	o.sends("upper.lead", at+"/agenda", url.Values{"text": {"Spring rounds"}}, "Confirm that no resident is named in it.")
+	o.sends("upper.lead", at+"/agenda", url.Values{"text": {"Spring rounds"}, "names_nobody": {"yes"}}, at)
+	o.sends("upper.lead", at+"/evidence?kind=minutes", url.Values{"text": {"Rounds a week earlier"}, "names_nobody": {"yes"}}, at)
+	o.sends("upper.lead", at+"/evidence?kind=attendance", url.Values{"number": {"5"}, "posts": {"lead", "clerk"}}, at)
+	o.says("upper.lead", at, "Spring rounds", "Rounds a week earlier", "5 people")
+	task := "/duties/new?of=" + c.ID.String()
+	o.sends("upper.lead", task, url.Values{"text": {"New signs"}, "names_nobody": {"yes"}, "owner": {o.Hired("second").Account.String()}}, "Choose a day from today on")
+	o.sends("upper.lead", task, url.Values{"text": {"New signs"}, "names_nobody": {"yes"}, "owner": {o.Hired("second").Account.String()}, "last-year": {"2026"}, "last-month": {"3"}, "last-day": {"20"}}, at)
+	o.says("upper.lead", at, "Carry out a decision")
+	o.says("second", "/due", "Carry out a decision")
+}
+
+// TestMoneyAndSignaturesAreCounted: what was paid of what was planned, in minor units, and how many statements are signed.
+func TestMoneyAndSignaturesAreCounted(t *testing.T) {
+	o := newTown(t)
+	money, signed := o.first("T", "stipends_paid").Case, o.first("T", "unit_statements").Case
+	o.sends("upper.lead", "/duties/"+money.ID.String()+"/evidence?kind=amounts", url.Values{"planned": {"12,000"}, "paid": {"money"}}, "Enter an amount")
+	o.sends("upper.lead", "/duties/"+money.ID.String()+"/evidence?kind=amounts", url.Values{"planned": {"12,000"}, "paid": {"9,500.50"}}, "/duties/"+money.ID.String())
+	o.sends("upper.lead", "/duties/"+signed.ID.String()+"/evidence?kind=signatures", url.Values{"number": {"9"}, "listed": {"8"}}, "there cannot be more signatures")
+	o.sends("upper.lead", "/duties/"+signed.ID.String()+"/evidence?kind=signatures", url.Values{"number": {"6"}, "listed": {"8"}}, "/duties/"+signed.ID.String())
+	o.says("upper.lead", "/duties/board?unit="+o.Unit("T").String(), "9,500.50", "12,000.00", "6 of 8 signed (75%)")
+}
+
+// TestWhoIsLetInToADuty: the unit sees it, its posts and those on it work on it, the unit above answers for it, nobody else knows of it.
+func TestWhoIsLetInToADuty(t *testing.T) {
+	o := newTown(t)
+	c := o.first("V1", "monthly_return").Case
+	at := "/duties/" + c.ID.String()
+	for path, in := range map[string]string{
+		at: "clerk mediator lead records upper.lead", at + "/evidence?kind=copies": "clerk", at + "/do": "clerk", at + "/miss": "", at + "/check": "", at + "/send_back": "",
+		at + "/files/" + c.ID.String(): "",
+	} {
+		for _, login := range []string{"clerk", "mediator", "second", "lead", "records", "upper.lead", "other.clerk", "other.mediator", "privacy", "admin", "statistician"} {
+			status, _ := o.ask(login, http.MethodGet, path, nil)
+			if let := status == http.StatusOK; let != slices.Contains(strings.Fields(in), login) {
+				t.Errorf("%s as %s: %d", path, login, status)
+			}
+		}
+		if status, _ := o.ask("", http.MethodGet, path, nil); status == http.StatusOK {
+			t.Errorf("%s lets in who has not signed in", path)
+		}
+	}
+	for _, event := range []string{"do", "check", "send_back", "miss", "void", "evidence?kind=copies", "agenda", "sign_up"} {
+		for _, login := range []string{"mediator", "second", "other.clerk", "other.mediator", "privacy", "admin", "statistician"} {
+			if status, _ := o.ask(login, http.MethodPost, at+"/"+event, url.Values{}); status != http.StatusForbidden && status != http.StatusNotFound && !(event == "sign_up" && login == "mediator") {
+				t.Errorf("%s by %s: %d", event, login, status)
+			}
+		}
+	}
+	if after, err := o.App.Duty.Repo.Case(o.Ctx, o.Tenant(), c.ID); err != nil || after.Version != c.Version {
+		t.Errorf("something was written: %+v (%v)", after, err)
+	}
+}
+
+// TestAFeedShowsWhatAnAccountHasToDo and nothing without its secret.
+func TestAFeedShowsWhatAnAccountHasToDo(t *testing.T) {
+	o := newTown(t)
+	if status, body := o.ask("clerk", http.MethodGet, "/duties.ics", nil); status == http.StatusOK {
+		t.Errorf("without a key: %s", body)
+	}
+	in, err := o.App.Office.Resolve(o.Ctx, o.Hired("clerk").Token, office.API)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Since, in.Method = o.Clock.Now(), "password"
+	key, err := o.App.Office.IssueFeed(o.Ctx, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, body := o.ask("", http.MethodGet, "/duties.ics?key="+url.QueryEscape(key), nil)
+	if status != http.StatusOK || !strings.Contains(body, "BEGIN:VEVENT") || !strings.Contains(strings.ReplaceAll(body, "\r\n ", ""), "月报表") || strings.Contains(body, "巡查") {
+		t.Errorf("the feed: %d %.600s", status, body)
+	}
+}
+
+// TestShiftsAreShownBeforeTheyAreEmpty: who is on which, and which have nobody.
+func TestShiftsAreShownBeforeTheyAreEmpty(t *testing.T) {
+	o := newTown(t)
+	at := "/duties/" + o.first("V1", "safety_round").Case.ID.String()
+	o.says("mediator", "/duties/shifts", "Volunteer safety round", "Nobody yet", "19:00-21:00")
+	o.sends("mediator", at+"/sign_up", url.Values{}, at)
+	o.sends("mediator", at+"/offer", url.Values{}, at)
+	o.says("lead", "/duties/shifts", "Offered for exchange")
+	o.sends("lead", at+"/take_over", url.Values{}, "Choose")
+	o.sends("lead", at+"/take_over", url.Values{"from": {o.Hired("mediator").Account.String()}}, at)
+	o.says("lead", at, "On the shift", "lead")
+}
