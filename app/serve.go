@@ -258,7 +258,26 @@ func (a *App) language(r *http.Request) i18n.Language {
 
 func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
-	for _, read := range []func() (fs.FS, error){officepages.Templates, mediationpages.Templates, offlinepages.Templates, insightpages.Templates, rosterpages.Templates, invitationpages.Templates, helppages.Templates, webhookpages.Templates, recipientpages.Templates, breachpages.Templates, stipendpages.Templates, referralpages.Templates, reportpages.Templates, inspectionpages.Templates, dutypages.Templates, reportedpages.Templates, residentpages.Templates, paperpages.Templates} {
+	for _, read := range []func() (fs.FS, error){
+		breachpages.Templates,
+		dutypages.Templates,
+		helppages.Templates,
+		insightpages.Templates,
+		inspectionpages.Templates,
+		invitationpages.Templates,
+		mediationpages.Templates,
+		officepages.Templates,
+		offlinepages.Templates,
+		paperpages.Templates,
+		recipientpages.Templates,
+		referralpages.Templates,
+		reportedpages.Templates,
+		reportpages.Templates,
+		residentpages.Templates,
+		rosterpages.Templates,
+		stipendpages.Templates,
+		webhookpages.Templates,
+	} {
 		t, err := read()
 		if err != nil {
 			return nil, fmt.Errorf("reading templates: %w", err)

@@ -97,6 +97,7 @@ type areasPage struct {
 	From, Until time.Time // the days between which the reports came
 	Least       int64
 	Areas       []area
+	Few         int // areas of which no number is shown
 	All         area
 	Map         page.PlaceMap
 }
@@ -137,7 +138,11 @@ func (p *Pages) areas(w http.ResponseWriter, r *http.Request) error {
 	}
 	for i, u := range x.areas {
 		a := area{Href: "/reported?unit=" + u.String(), Name: words.unit(u), Open: x.rows[i][0], Done: x.rows[i][1], Step: x.least}
-		data.Areas = append(data.Areas, a)
+		if a.Open.Hidden && a.Done.Hidden { // a line without a number tells nothing: how many there are stands below the table
+			data.Few++
+		} else {
+			data.Areas = append(data.Areas, a)
+		}
 		if at := marks[u]; !at.IsZero() {
 			data.Map.Marks = append(data.Map.Marks, page.PlaceMark{At: at, Text: words.counted(a)})
 		}
