@@ -2,150 +2,196 @@ package rulebook
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
-	"sync"
-
-	"cel.dev/cel-go/cel"
-	celast "cel.dev/cel-go/common/ast"
-	"cel.dev/cel-go/common/types"
 )
 
-// Formula is a sum of published measures, written in the Common Expression Language (https://cel.dev) and cut down to what a
-// clerk can check by hand: measures, whole numbers, + - * / and brackets. It has no conditions, so that no case can be left
-// out of it.
+// Formula is a sum of published measures: the part of the Common Expression Language (https://cel.dev) that a clerk can check
+// by hand, with measures, whole numbers, + - * / and brackets. It has no conditions, so that no case can be left out of it.
+// What it gives is held in tests to what CEL gives; see docs/decisions/0017-written-by-hand.md.
 type Formula struct {
 	Text     string
 	Measures []string // that it reads, each once, in the order of the text
-	program  cel.Program
+	value    sum
 }
 
-// Of evaluates the formula; ok is false where it divides by nothing, or leaves the numbers that there are.
+// sum is a part of a formula. ok is false where it has no value.
+type sum func(count func(measure string) int64) (n int64, ok bool)
+
+// Of evaluates the formula; ok is false where it divides by nothing, or leaves the numbers that there are (64 bits).
 func (f Formula) Of(count func(measure string) int64) (n int64, ok bool) {
-	if f.program == nil {
+	if f.value == nil {
 		return 0, false
 	}
-	in := make(map[string]any, len(f.Measures))
-	for _, m := range f.Measures {
-		in[m] = count(m)
-	}
-	out, _, err := f.program.Eval(in)
-	if err != nil {
-		return 0, false
-	}
-	whole, ok := out.(types.Int)
-	return int64(whole), ok
+	return f.value(count)
 }
-
-// counting is the language of formulas: every measure is a whole number, and nothing else is known.
-var counting = sync.OnceValues(func() (*cel.Env, error) {
-	var known []cel.EnvOption
-	for _, m := range Measures() {
-		known = append(known, cel.Variable(m.Name, cel.IntType))
-	}
-	return cel.NewCustomEnv(append(known, cel.StdLib(), cel.ClearMacros())...)
-})
 
 const longestFormula = 400
 
-// sums are the calls that a formula may make.
-var sums = []string{"_+_", "_-_", "_*_", "_/_", "-_"}
-
-// wrong is what is wrong with a formula, and at which character of it, from 1; 0 where the whole is meant.
+// wrong is what is wrong with a formula, and at which character of its line, from 1; 0 where the whole is meant.
 type wrong struct {
 	col    int
 	reason string
 }
 
-var (
-	undeclared = regexp.MustCompile(`^undeclared reference to `)
-	dotted     = regexp.MustCompile(`^[\w.]+`)
-)
-
 // newFormula compiles a formula, or says what is wrong with it.
 func newFormula(text string) (Formula, []wrong) {
-	env, err := counting()
-	if err != nil {
-		return Formula{}, []wrong{{0, err.Error()}}
-	}
-	if len(text) > longestFormula {
+	r := formulaReader{text: []rune(text)}
+	if len(r.text) > longestFormula {
 		return Formula{}, []wrong{{0, fmt.Sprintf("the formula is longer than %d characters", longestFormula)}}
 	}
-	tree, issues := env.Compile(text)
-	if issues.Err() != nil {
-		var out []wrong
-		for _, e := range issues.Errors() {
-			out = append(out, wrong{e.Location.Column() + 1, plainly(e.Message, text, e.Location.Column())})
-		}
-		return Formula{}, out
+	r.next()
+	whole := r.chain(0)
+	if r.now.kind != ending {
+		r.refuse(r.now.at, "this is no formula: %q is not expected here", r.now.text)
 	}
-	f := Formula{Text: text}
-	var bad []wrong
-	native := tree.NativeRep()
-	celast.PostOrderVisit(native.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
-		at := native.SourceInfo().GetStartLocation(e.ID()).Column() + 1
-		switch e.Kind() {
-		case celast.IdentKind:
-			f.read(e.AsIdent())
-		case celast.SelectKind:
-			if ref := native.ReferenceMap()[e.ID()]; ref != nil {
-				f.read(ref.Name)
-			}
-		case celast.CallKind:
-			if name := e.AsCall().FunctionName(); !slices.Contains(sums, name) {
-				bad = append(bad, wrong{at, fmt.Sprintf("%s is no sum: a formula adds, subtracts, multiplies and divides measures and whole numbers", name)})
-			}
-		case celast.LiteralKind:
-		default:
-			bad = append(bad, wrong{at, "a formula has measures, whole numbers, + - * / and brackets, and nothing else"})
-		}
-	}))
 	switch {
-	case len(bad) > 0:
-		return Formula{}, bad
-	case !tree.OutputType().IsExactType(cel.IntType):
-		return Formula{}, []wrong{{0, fmt.Sprintf("the formula gives %s and not a whole number: counts are whole", typeName(tree.OutputType()))}}
-	case len(f.Measures) == 0:
+	case len(r.bad) > 0:
+		return Formula{}, r.bad
+	case whole.kind != wholeNumber:
+		return Formula{}, []wrong{{0, fmt.Sprintf("the formula gives %s and not a whole number: counts are whole", whole.kind)}}
+	case len(r.measures) == 0:
 		return Formula{}, []wrong{{0, "the formula reads no published measure"}}
 	}
-	if f.program, err = env.Program(tree); err != nil {
-		return Formula{}, []wrong{{0, err.Error()}}
-	}
-	return f, nil
+	return Formula{Text: text, Measures: r.measures, value: whole.value}, nil
 }
 
-func (f *Formula) read(name string) {
-	if _, ok := measures[name]; ok && !slices.Contains(f.Measures, name) {
-		f.Measures = append(f.Measures, name)
-	}
+// term is a part that was read: what it is, and how it is counted if it is a whole number.
+type term struct {
+	kind  valueKind
+	value sum
 }
 
-func typeName(t *cel.Type) string {
-	switch {
-	case t.IsExactType(cel.DoubleType):
-		return "a number with a fraction"
-	case t.IsExactType(cel.BoolType):
-		return "yes or no"
-	case t.IsExactType(cel.StringType):
-		return "a text"
+type valueKind string
+
+const (
+	wholeNumber valueKind = "a whole number"
+	fraction    valueKind = "a number with a fraction"
+	quotation   valueKind = "a text"
+	unknown     valueKind = "nothing" // what is wrong with it has been said
+)
+
+const (
+	notASum = "%s is no sum: a formula adds, subtracts, multiplies and divides measures and whole numbers"
+	mixed   = "this mixes whole numbers with something else: a formula has measures, whole numbers, + - * / and brackets"
+)
+
+// binding says how strongly an operator holds its operands together; those that are no sum are read to say so.
+func binding(operator string) int {
+	switch operator {
+	case "*", "/", "%":
+		return 3
+	case "+", "-":
+		return 2
+	case "<", "<=", ">", ">=", "==", "!=", "in", "&&", "||", "?":
+		return 1
 	}
-	return t.String()
+	return 0
 }
 
-// plainly puts what the compiler says of a formula, at a character of it from 0, into words for who writes rulebooks.
-func plainly(message, text string, at int) string {
-	if undeclared.MatchString(message) {
-		runes := []rune(text)
-		name := dotted.FindString(string(runes[min(max(at, 0), len(runes)):]))
-		if near := nearest(name, measureNames()); near != "" {
-			return fmt.Sprintf("linli publishes no measure %q; did you mean %q?", name, near)
+// chain reads operands with operators between them that bind more strongly than above, from left to right.
+func (r *formulaReader) chain(above int) term {
+	left := r.operand()
+	for r.now.kind == operator && binding(r.now.text) > above && !r.stopped {
+		op := r.now
+		if op.text == "?" {
+			r.refuse(op.at, notASum, "_?_:_")
+			r.stop()
+			break
 		}
-		return fmt.Sprintf("linli publishes no measure %q (docs/rulebook.md lists them)", name)
+		r.next()
+		right := r.chain(binding(op.text))
+		left = r.join(op, left, right)
 	}
-	if strings.HasPrefix(message, "found no matching overload") {
-		return "this mixes whole numbers with something else: a formula has measures, whole numbers, + - * / and brackets"
+	return left
+}
+
+func (r *formulaReader) join(op token, left, right term) term {
+	count, known := arithmetic[op.text]
+	switch {
+	case !known:
+		r.refuse(op.at, notASum, "_"+op.text+"_")
+		return term{kind: unknown}
+	case left.kind == unknown || right.kind == unknown:
+		return term{kind: unknown}
+	case left.kind != right.kind:
+		r.refuse(op.at, mixed)
+		return term{kind: unknown}
+	case left.kind != wholeNumber:
+		return left
 	}
-	first, _, _ := strings.Cut(message, "\n")
-	return "this is no formula: " + strings.TrimPrefix(first, "Syntax error: ")
+	return term{wholeNumber, func(of func(string) int64) (int64, bool) {
+		a, ok := left.value(of)
+		if !ok {
+			return 0, false
+		}
+		b, ok := right.value(of)
+		if !ok {
+			return 0, false
+		}
+		return count(a, b)
+	}}
+}
+
+// operand reads a measure, a number, a sum in brackets, or one of them with a minus before it.
+func (r *formulaReader) operand() term {
+	t := r.now
+	switch {
+	case t.kind == name:
+		return r.measure()
+	case t.kind == number:
+		r.next()
+		return r.number(t)
+	case t.kind == quoted:
+		r.next()
+		return term{kind: quotation}
+	case t.text == "-":
+		r.next()
+		if r.now.kind == number && r.now.at == t.at+1 { // the smallest number has no positive twin
+			n := r.now
+			r.next()
+			return r.number(token{number, "-" + n.text, t.at})
+		}
+		return r.join(t, term{wholeNumber, func(func(string) int64) (int64, bool) { return 0, true }}, r.operand())
+	case t.text == "(":
+		r.next()
+		inner := r.chain(0)
+		if r.now.text != ")" && !r.stopped {
+			r.refuse(r.now.at, "this is no formula: a bracket is not closed")
+			r.stop()
+		}
+		r.next()
+		return inner
+	case t.text == "!":
+		r.refuse(t.at, notASum, "!_")
+	case t.text == "[" || t.text == "{":
+		r.refuse(t.at, "a formula has measures, whole numbers, + - * / and brackets, and nothing else")
+	case t.kind == ending:
+		r.refuse(t.at, "this is no formula: it ends where a measure or a number is expected")
+	default:
+		r.refuse(t.at, "this is no formula: %q stands where a measure or a number is expected", t.text)
+	}
+	r.stop()
+	return term{kind: unknown}
+}
+
+func (r *formulaReader) measure() term {
+	t := r.now
+	r.next()
+	if r.now.text == "(" {
+		r.refuse(r.now.at, notASum, t.text)
+		r.stop()
+		return term{kind: unknown}
+	}
+	if _, known := measures[t.text]; !known {
+		if near := nearest(t.text, measureNames()); near != "" {
+			r.refuse(t.at, "linli publishes no measure %q; did you mean %q?", t.text, near)
+		} else {
+			r.refuse(t.at, "linli publishes no measure %q (docs/rulebook.md lists them)", t.text)
+		}
+		return term{kind: unknown}
+	}
+	if !slices.Contains(r.measures, t.text) {
+		r.measures = append(r.measures, t.text)
+	}
+	return term{wholeNumber, func(of func(string) int64) (int64, bool) { return of(t.text), true }}
 }
