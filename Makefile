@@ -12,7 +12,8 @@ export CGO_ENABLED := 0
 export GOFLAGS := -trimpath -buildvcs=false
 export PATH := $(PATH):/usr/local/go/bin
 
-LINK := -ldflags "-s -w"
+# Functions begin at each 16th byte and not at each 32nd: half a megabyte of 59.
+LINK := -ldflags "-s -w -funcalign=16"
 ASSETS := web/static/dist/manifest.json platform/document/fonts/OFL.txt
 
 .PHONY: demo test check bench build assets tools shots clean
