@@ -244,6 +244,62 @@ func TestWhatIsNotSent(t *testing.T) {
 	})
 }
 
+// TestWhatWasTakenBackIsNotSent: between the decision and the sending the reporter takes it back, or what was public is public no
+// more; an office that could not be reached meanwhile gets nothing, and nobody is asked to tell it otherwise.
+func TestWhatWasTakenBackIsNotSent(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		there := newCity(t)
+		c, handler, to := taken(t, w, there.Server)
+		public, _ := w.Submit(w.Issue())
+		public = w.Answer(handler, public, report.Take{}, report.Accept{}, report.Publish{Text: "灯不亮", Place: "路口"})
+		send := report.Forward{To: to[0].ID, Text: "灯不亮", Place: "路口"}
+		there.says(http.StatusServiceUnavailable, nil)
+		w.Answer(handler, public, send, report.Unpublish{})
+		c = w.Answer(handler, c, send)
+		work(t, w, time.Second)
+		if n := len(there.asked()); n != 1 {
+			t.Fatalf("before it was taken back it was sent %d times", n)
+		}
+		reporter := access.Actor{Kind: access.Resident, Tenant: w.Tenant(), Case: c.ID, Party: c.Author}
+		w.Answer(reporter, c, report.Withdraw{})
+		there.says(http.StatusOK, map[string]string{"/v2/requests.xml": fmt.Sprintf(number, "1", "")})
+		for range 3 {
+			work(t, w, 2*time.Hour)
+		}
+		if n := len(there.asked()); n != 0 {
+			t.Errorf("after it was taken back it is sent %d times", n)
+		}
+		for _, x := range []report.Case{c, public} {
+			if k, _, err := w.App.Report.See(w.Ctx, handler, x.ID); err != nil || k.Sent[0].Given.IsZero() || !k.Sent[0].Arrived.IsZero() {
+				t.Errorf("%+v, %v", k.Sent, err)
+			}
+		}
+		unread, err := w.App.Queue.Unread(w.Ctx, w.Tenant(), handler.Account, 50)
+		if err != nil || slices.ContainsFunc(unread, func(n notify.Notice) bool { return n.Key == "issue.notice.undelivered" }) {
+			t.Errorf("somebody is to tell it otherwise: %v, %v", unread, err)
+		}
+	})
+}
+
+// TestAYesThatCannotBeReadIsNotAskedForAgain: an office that took it and says so in words that cannot be read would have it thirty times.
+func TestAYesThatCannotBeReadIsNotAskedForAgain(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		there := newCity(t)
+		c, handler, to := taken(t, w, there.Server)
+		there.says(http.StatusOK, map[string]string{"/v2/requests.xml": "<html><p>Thank you<br></html>"})
+		c = w.Answer(handler, c, report.Forward{To: to[0].ID, Text: "灯不亮", Place: "路口"})
+		for range 3 {
+			work(t, w, 2*time.Hour)
+		}
+		if n := len(there.asked()); n != 1 {
+			t.Errorf("it is sent %d times", n)
+		}
+		if k, _, err := w.App.Report.See(w.Ctx, handler, c.ID); err != nil || k.Sent[0].Given.IsZero() {
+			t.Errorf("%+v, %v", k.Sent, err)
+		}
+	})
+}
+
 // TestLinliTalksToLinli: one linli sends to another, which takes it as any program's; what is published there comes back.
 func TestLinliTalksToLinli(t *testing.T) {
 	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {

@@ -160,7 +160,7 @@ func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event) err
 	if ch.Case.IsIssue() {
 		area, hear = "issue.notice.", toldIssue
 	}
-	if !slices.Contains(hear, e.Kind) {
+	if !slices.Contains(hear, e.Kind) || e.Kind == (Undelivered{}).Kind() && !ch.Case.mayLeave() { // what was taken back is told nowhere else
 		return nil
 	}
 	accounts, err := s.addressees(ctx, &ch.Case)

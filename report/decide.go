@@ -33,6 +33,7 @@ type Knowledge struct {
 	Area       geo.Area        // what the office serves; empty: no bound is set
 	Into       *Case           // the report that this one is to be joined to
 	Recipients []Recipient     // the other offices that take reports of its category
+	Read       Shown           // what everybody reads of it, where its reporter lets nothing else be sent
 	Here       []id.ID         // the accounts that may handle a report in its unit
 }
 
@@ -67,6 +68,7 @@ type decision struct {
 // Decide lets the machine decide a command against a case. It reads nothing and writes nothing. It returns a fault.Guard with
 // the key "report.guard.NAME" when the rule refuses, and fault.Invalid faults for wrong fields.
 func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, ids *id.Source) (Decided, error) {
+	cmd = asKept(cmd)
 	d := &decision{Knowledge: know, c: c.clone(), by: by, now: now, ids: ids}
 	row := find(c.machine(cmd.Kind()), cmd.Kind(), c.State)
 	if row == nil {

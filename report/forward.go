@@ -12,7 +12,7 @@ import (
 )
 
 // Forward sends a report to another office that speaks Open311: in the words that a person decided on after reading it, and with the
-// place, never with the reporter's name or contact. It is sent where the reporter allowed that, or what everybody may read anyway. The
+// place, never with the reporter's name or contact. It is sent where the reporter allowed that; else the words that everybody reads, as they are. The
 // office's own promises go on: who was told does not owe the answer.
 type Forward struct {
 	To    id.ID  `json:"to"` // one of the offices that take reports of the category
@@ -61,6 +61,9 @@ func (f Forward) decide(d *decision, s *Step) (any, error) {
 	at := slices.IndexFunc(d.Recipients, func(r Recipient) bool { return r.ID == f.To })
 	if at < 0 || d.c.sent(f.To) != nil {
 		return nil, fault.Field("to", "form.choose")
+	}
+	if !d.c.MayPass && (f.Text != d.Read.Text || f.Place != d.Read.Place || len(f.Answers) > 0) {
+		return nil, fault.Field("text", "issue.field.published_words")
 	}
 	text(&l, "text", f.Text, maxText, true)
 	text(&l, "place", f.Place, maxAddress, d.c.Place.Point.IsZero())
@@ -172,5 +175,9 @@ func foldHear(c *Case, _ casefile.Event, b Hear) {
 	}
 }
 
-// maySend: the reporter let it be passed on, or everybody may read it anyway.
-var maySend = Guard{"may_not_send", func(d *decision) bool { return d.c.MayPass || !d.c.Published.IsZero() }}
+var maySend = Guard{"may_not_send", func(d *decision) bool { return d.c.mayLeave() }}
+
+// mayLeave: the reporter let it be passed on, or everybody may read it anyway; and did not take it back.
+func (c *Case) mayLeave() bool {
+	return c.State != Withdrawn && (c.MayPass || !c.Published.IsZero())
+}

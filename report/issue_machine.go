@@ -61,7 +61,7 @@ var Issues = []Transition{
 	{Event: "note", From: spoken, fold: on(foldNote)},
 	{Event: "attach", From: spoken, Guards: []Guard{roomForFile}, fold: on(foldAttach)},
 	{Event: "publish", From: standing, Guards: []Guard{maybePublic, lookedAt}, fold: on(foldPublish)},
-	{Event: "unpublish", From: standing, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
+	{Event: "unpublish", From: spoken, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},

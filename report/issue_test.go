@@ -35,7 +35,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"join": inQueueStates, "part": "joined", "split": inQueueStates,
 	"forward": inQueueStates, "delivered": allIssue, "undelivered": allIssue, "heard": allIssue,
 	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
-	"publish": allStanding, "unpublish": allStanding, "forget_contact": allIssue,
+	"publish": allStanding, "unpublish": allSpoken, "forget_contact": allIssue,
 	"withdraw": inQueueStates + " joined",
 	"erase":    "not_accepted answered fixed rechecked reviewed joined withdrawn closed",
 }
@@ -332,5 +332,54 @@ func TestNothingFollowsBeforeSomebodyHasLooked(t *testing.T) {
 	}
 	if r = newIssue(t, f).as(worker).do(Take{}); r.c.Look {
 		t.Error("whoever takes it has looked")
+	}
+}
+
+// TestWordsAreKeptPlain: what nobody sees is taken out before a rule reads the words, in whichever field and command it stands.
+func TestWordsAreKeptPlain(t *testing.T) {
+	answers := map[string][]string{"fault": {"out"}, "lamp_number": {"7\u202e1"}}
+	f := Submit{Category: "street_light", Text: " 灯\u202e不亮\r\ne\u0301\x07 ", Address: "桥\u200b头", Name: "王\u2066", Answers: answers, MayShow: true}
+	kept := asKept(f).(Submit)
+	if kept.Text != "灯不亮\né" || kept.Address != "桥头" || kept.Name != "王" || kept.Answers["lamp_number"][0] != "71" || answers["lamp_number"][0] != "7\u202e1" {
+		t.Errorf("%+v of %+v", kept, answers)
+	}
+	if got := asKept(Forward{Text: "a\u202e", Answers: []Choice{{"x", []string{"y\u200b"}}}}).(Forward); got.Text != "a" || got.Answers[0].Values[0] != "y" {
+		t.Errorf("%+v", got)
+	}
+	if got := asKept(Publish{pictures: []Picture{{JPEG: []byte("x")}}}).(Publish); len(got.pictures) != 1 {
+		t.Error("a picture is lost")
+	}
+	r := newIssue(t, f).as(worker).do(Take{}, Accept{})
+	r.refused("issue.field.reaches", Publish{Text: "请打 138\u200b1234\u200d5678", Stays: true})
+	r.refused("form.required", Write{Text: "\u202e \u200b"})
+	r.refused("form.not_text", Write{Text: "\xff"})
+	r.refused("form.not_text", Write{Text: "a\x00b"})
+}
+
+// TestOnlyPublishedWordsLeaveWithoutLeave: where the reporter did not let a report be passed on, another office gets what everybody
+// reads, and neither other words nor what was answered.
+func TestOnlyPublishedWordsLeaveWithoutLeave(t *testing.T) {
+	there := id.ID{9}
+	r := newIssue(t, Submit{Category: "street_light", Text: "灯不亮", Address: "桥头", Answers: map[string][]string{"fault": {"out"}}})
+	r.as(worker).do(Take{}, Accept{})
+	r.know.Recipients = []Recipient{{there, "路灯所"}}
+	r.refused("issue.guard.may_not_send", Forward{To: there, Text: "灯不亮", Place: "桥头"})
+	r.do(Publish{Text: "路灯不亮", Place: "桥头"})
+	r.know.Read = Shown{Text: "路灯不亮", Place: "桥头"}
+	for _, more := range []Forward{{Text: "灯不亮，楼里有人看见", Place: "桥头"}, {Text: "路灯不亮", Place: "桥头东边"}, {Text: "路灯不亮", Place: "桥头", Answers: []Choice{{"fault", []string{"out"}}}}} {
+		more.To = there
+		r.refused("issue.field.published_words", more)
+	}
+	r.do(Forward{To: there, Text: "路灯不亮\r\n", Place: "桥头"})
+}
+
+// TestWhatStandsInPublicCanAlwaysBeTakenBack: of a report that is handled with another one too.
+func TestWhatStandsInPublicCanAlwaysBeTakenBack(t *testing.T) {
+	first := newIssue(t, Submit{Category: "waste", Text: "桥头垃圾", Address: "桥头"})
+	r := newIssue(t, Submit{Category: "waste", Text: "桥头有垃圾", Address: "桥头"}).as(worker).do(Take{}, Accept{}, Publish{Text: "垃圾"})
+	r.know.Into = &first.c
+	r.do(Join{Into: first.c.ID}, Unpublish{})
+	if !r.c.Published.IsZero() {
+		t.Error("it is still public")
 	}
 }

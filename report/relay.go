@@ -88,6 +88,9 @@ func (s *Service) Deliver(ctx context.Context, j job.Job) (err error) {
 	if err != nil || x == nil || !x.Arrived.IsZero() || !x.Given.IsZero() {
 		return err
 	}
+	if !c.mayLeave() { // taken back since somebody decided to send it
+		return s.settle(ctx, j.Tenant, c.ID, Undelivered{To: x.To})
+	}
 	var token, remote string
 	o, err := s.outgoing(ctx, &c, x)
 	if err == nil {

@@ -212,7 +212,14 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 			err = nil
 		}
 	case "forward":
-		k.Recipients, err = s.Relay.Recipients(ctx, c.Tenant, c.Category)
+		if k.Recipients, err = s.Relay.Recipients(ctx, c.Tenant, c.Category); err == nil && !c.MayPass {
+			var p Public
+			p, err = s.Repo.Public(ctx, c.Tenant, c.PublicID)
+			k.Read = p.Shown
+		}
+		if errors.Is(err, ErrNotFound) { // nothing of it is public: the guard says so
+			err = nil
+		}
 	case "extend":
 		var events []casefile.Event
 		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {

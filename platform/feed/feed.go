@@ -9,9 +9,9 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
+
+	"linli/platform/plain"
 )
 
 // Media types of the two forms.
@@ -69,10 +69,10 @@ func (f Feed) RSS() ([]byte, error) {
 		Version string   `xml:"version,attr"`
 		Atom    string   `xml:"xmlns:atom,attr"`
 		Channel channel  `xml:"channel"`
-	}{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Channel: channel{Title: Line(f.Title), Link: f.Home, Text: Line(f.Text), Language: f.Language,
+	}{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Channel: channel{Title: plain.Line(f.Title), Link: f.Home, Text: plain.Line(f.Text), Language: f.Language,
 		Self: link{f.Self, "self", "application/rss+xml"}}}
 	for _, x := range f.Items {
-		out.Channel.Items = append(out.Channel.Items, item{Line(x.Title), x.URL, lines(x.Text), topics(x.Topics), guid{true, x.URL}, x.At.Format(time.RFC1123Z)})
+		out.Channel.Items = append(out.Channel.Items, item{plain.Line(x.Title), x.URL, plain.Text(x.Text), topics(x.Topics), guid{true, x.URL}, x.At.Format(time.RFC1123Z)})
 	}
 	body, err := xml.Marshal(out)
 	if err != nil {
@@ -98,9 +98,9 @@ func (f Feed) JSON() ([]byte, error) {
 		Text     string `json:"description"`
 		Language string `json:"language"`
 		Items    []item `json:"items"`
-	}{"https://jsonfeed.org/version/1.1", Line(f.Title), f.Home, f.Self, Line(f.Text), f.Language, []item{}}
+	}{"https://jsonfeed.org/version/1.1", plain.Line(f.Title), f.Home, f.Self, plain.Line(f.Text), f.Language, []item{}}
 	for _, x := range f.Items {
-		out.Items = append(out.Items, item{x.URL, x.URL, Line(x.Title), lines(x.Text), x.At.Format(time.RFC3339)})
+		out.Items = append(out.Items, item{x.URL, x.URL, plain.Line(x.Title), plain.Text(x.Text), x.At.Format(time.RFC3339)})
 	}
 	body, err := json.Marshal(out)
 	if err != nil {
@@ -109,26 +109,10 @@ func (f Feed) JSON() ([]byte, error) {
 	return append(body, '\n'), nil
 }
 
-// Line is a text on one line, without anything that a reader would not see.
-func Line(s string) string { return strings.Join(strings.Fields(lines(s)), " ") }
-
-func lines(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(s)
-	return strings.Map(func(c rune) rune {
-		if c == '\n' || c == '\t' || c == '\u200d' { // the joiner makes one sign of several, in some scripts
-			return c
-		}
-		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || c == unicode.ReplacementChar || c&0xfffe == 0xfffe {
-			return -1
-		}
-		return c
-	}, s)
-}
-
 func topics(all []string) []string {
 	out := make([]string, len(all))
 	for i, t := range all {
-		out[i] = Line(t)
+		out[i] = plain.Line(t)
 	}
 	return out
 }

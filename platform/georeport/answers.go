@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"linli/platform/fault"
+	"linli/platform/plain"
 )
 
 // Answers reads the answers to a service's questions: those that the definition has, each of its datatype, in the order of
@@ -52,7 +53,7 @@ func (a Attribute) values(given []string) []string {
 			parts = strings.Split(v, ",")
 		}
 		for _, p := range parts {
-			if p = Plain(p); p != "" && !slices.Contains(out, p) {
+			if p = plain.Text(p); p != "" && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}

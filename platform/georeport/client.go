@@ -28,13 +28,22 @@ type Client struct {
 	Jurisdiction string // jurisdiction_id; empty: the endpoint serves one place
 }
 
-// Post makes a request ("POST Service Request"). A server that knows Idempotency-Key takes it once, however often it is sent.
+// Post makes a request ("POST Service Request"). A server that knows Idempotency-Key takes it once, however often it is sent. One that
+// says yes in words that cannot be read may have it: tried again, it could have it many times, so that this is [ErrRefused] too.
 func (c Client) Post(ctx context.Context, key string, form url.Values) (Receipt, error) {
 	if c.Jurisdiction != "" {
 		form.Set("jurisdiction_id", c.Jurisdiction)
 	}
 	header := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Idempotency-Key": {key}}
-	return read(DecodeReceipt)(c.ask(ctx, http.MethodPost, c.URL+"/requests.xml", header, []byte(form.Encode())))
+	answer, err := c.ask(ctx, http.MethodPost, c.URL+"/requests.xml", header, []byte(form.Encode()))
+	if err != nil {
+		return Receipt{}, err
+	}
+	got, err := DecodeReceipt(XML, answer)
+	if err != nil {
+		return Receipt{}, ErrRefused
+	}
+	return got, nil
 }
 
 // Number asks for the request_id of a token ("GET service_request_id from a token"); it stays empty while there is none.

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"linli/platform/fault"
 )
 
@@ -121,16 +119,4 @@ func check(values url.Values) error {
 		}
 	}
 	return nil
-}
-
-// Plain is a text as it is kept: composed characters (NFC), line ends as one sign, without control characters and without
-// the marks that turn the direction of what follows. The joiners with which names and emoji are written stay.
-func Plain(s string) string {
-	s = strings.ReplaceAll(strings.ReplaceAll(norm.NFC.String(s), "\r\n", "\n"), "\r", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0xfeff || illegal(r) {
-			return -1
-		}
-		return r
-	}, s))
 }

@@ -7,6 +7,7 @@ import (
 
 	"linli/platform/fault"
 	"linli/platform/geo"
+	"linli/platform/plain"
 )
 
 // MaxDescription is how long a description may be, in characters.
@@ -39,8 +40,8 @@ func (c Contact) IsZero() bool { return c == Contact{} }
 func ReadPost(f Form) (Post, error) {
 	var wrong fault.List
 	one := func(name string) string { return single(f, name, maxShort, &wrong) }
-	p := Post{ServiceCode: one("service_code"), Address: line(one("address_string")), AddressID: line(one("address_id")), Media: f.Files,
-		Contact:     Contact{line(one("first_name")), line(one("last_name")), line(one("email")), line(one("phone"))},
+	p := Post{ServiceCode: one("service_code"), Address: plain.Line(one("address_string")), AddressID: plain.Line(one("address_id")), Media: f.Files,
+		Contact:     Contact{plain.Line(one("first_name")), plain.Line(one("last_name")), plain.Line(one("email")), plain.Line(one("phone"))},
 		Description: single(f, "description", MaxDescription, &wrong), Answers: map[string][]string{}}
 	if p.ServiceCode == "" {
 		wrong.Add("service_code", "open311.service_missing")
@@ -59,7 +60,7 @@ func ReadPost(f Form) (Post, error) {
 	for name, values := range f.Values {
 		if name == "media_url" || name == "media_url[]" {
 			for _, u := range values {
-				if u = line(Plain(u)); u != "" && utf8.RuneCountInString(u) <= maxShort && len(p.MediaURL) < 10 {
+				if u = plain.Line(u); u != "" && utf8.RuneCountInString(u) <= maxShort && len(p.MediaURL) < 10 {
 					p.MediaURL = append(p.MediaURL, u)
 				}
 			}
@@ -94,16 +95,13 @@ func single(f Form, name string, most int, wrong *fault.List) string {
 			return ""
 		}
 	}
-	s := Plain(values[0])
+	s := plain.Text(values[0])
 	if utf8.RuneCountInString(s) > most {
 		*wrong = append(*wrong, fault.Field(name, "open311.long").With(fault.Args{"max": most}))
 		return ""
 	}
 	return s
 }
-
-// line is a text on one line.
-func line(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // PostedUpdate is an update that another system sends. Who wrote it is not in it.
 type PostedUpdate struct {

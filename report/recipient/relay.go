@@ -12,6 +12,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/georeport"
 	"linli/platform/id"
+	"linli/platform/plain"
 	"linli/report"
 )
 
@@ -173,22 +174,14 @@ func (s *Service) Services(ctx context.Context, a access.Actor, of id.ID) (_ []g
 
 // code is a number or token of another server: text, and short.
 func code(s string) string {
-	if len(s) > maxCode || strings.ContainsFunc(s, func(c rune) bool { return c < ' ' }) {
+	if len(s) > maxCode || s != plain.Line(s) {
 		return ""
 	}
 	return s
 }
 
-// said is text of another server as it can be shown: without characters of control, and not too long.
+// said is text of another server as it can be shown: plain, and not too long.
 func said(s string) string {
-	s = strings.Map(func(c rune) rune {
-		if c < ' ' && c != '\n' || c == 0x7f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 {
-			return -1
-		}
-		return c
-	}, strings.TrimSpace(s))
-	if all := []rune(s); len(all) > maxSaid {
-		s = string(all[:maxSaid])
-	}
-	return s
+	all := []rune(plain.Text(s))
+	return string(all[:min(len(all), maxSaid)])
 }

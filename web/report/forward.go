@@ -3,9 +3,11 @@ package report
 import (
 	"context"
 	"slices"
+	"time"
 
 	"linli/platform/redact"
 	"linli/report"
+	"linli/rulebook"
 	"linli/web/page"
 )
 
@@ -17,23 +19,39 @@ func (p *Pages) takers(ctx context.Context, c *report.Case) ([]report.Recipient,
 	}), err
 }
 
-// sentLine is how a report stands at another office.
-type sentLine struct{ Name, Key, Number string }
+// Sent is how a report stands at another office, and what that office got.
+type Sent struct {
+	Name, Key, Number string
+	At                time.Time // of what Key says
+	Text, Place       string
+	Chosen            []string // answers that were chosen from a list
+}
 
-// Sent is how the report stands at each of the offices that it was sent to. Their names are those under which it was sent.
-func (v *issue) Sent() (out []sentLine) {
+// Sent is how the report stands at each of the offices that it was sent to.
+func (v *issue) Sent() []Sent {
 	if v.Opened == nil {
 		return nil
 	}
-	for _, s := range v.Case.Sent {
-		x := sentLine{Name: v.Opened.Answers[s.Text].Right, Key: "issue.sent.waiting", Number: s.Remote}
+	return SentOf(v.Opened, string(v.words.Language))
+}
+
+// SentOf is how a report stands at each of the offices that it was sent to, for both of its sides. Their names are those under
+// which it was sent; what was chosen is told in a language.
+func SentOf(o *report.Opened, lang string) (out []Sent) {
+	category, _ := o.Rules.Report.Category(o.Case.Category)
+	for _, s := range o.Case.Sent {
+		what := o.Answers[s.Text]
+		x := Sent{Name: what.Right, Key: "issue.sent.waiting", Number: s.Remote, At: s.Asked, Text: what.Text, Place: what.Place}
 		switch {
 		case !s.Given.IsZero():
-			x.Key = "issue.sent.given_up"
+			x.Key, x.At = "issue.sent.given_up", s.Given
 		case s.Status != "":
-			x.Key = "issue.sent." + s.Status
+			x.Key, x.At = "issue.sent."+s.Status, s.As
 		case !s.Arrived.IsZero():
-			x.Key = "issue.sent.arrived"
+			x.Key, x.At = "issue.sent.arrived", s.Arrived
+		}
+		for _, given := range what.Given {
+			x.Chosen = append(x.Chosen, chosenWords(category, given, lang)...)
 		}
 		out = append(out, x)
 	}
@@ -48,7 +66,7 @@ func (p *Pages) prefill(ctx context.Context, v *issue) error {
 	if place == "" {
 		place = redact.Rewrite(v.Opened.Account.Address, func(redact.Kind) string { return "" })
 	}
-	if !v.Case.Published.IsZero() {
+	if !v.Case.Published.IsZero() { // the same words as everybody reads; without the reporter's leave these alone
 		shown, err := p.Report.PublicView(ctx, v.Case.Tenant, v.Case.PublicID)
 		if err != nil {
 			return err
@@ -67,8 +85,23 @@ func (v *issue) PointHint() string {
 	return v.words.Text("issue.office.forward_point", nil)
 }
 
-// chosen are the reporter's answers that were chosen from a list.
+// chosenWords is what was chosen, in a language.
+func chosenWords(category rulebook.Category, given report.Choice, lang string) (out []string) {
+	for _, q := range category.Questions {
+		for _, value := range q.Values {
+			if q.Code == given.Question && slices.Contains(given.Values, value.Code) {
+				out = append(out, value.Label.In(lang))
+			}
+		}
+	}
+	return out
+}
+
+// chosen are the reporter's answers that were chosen from a list; none where nothing but what is published may be sent.
 func (v *issue) chosen() (out []report.Choice) {
+	if !v.Case.MayPass {
+		return nil
+	}
 	for _, q := range v.Category.Questions {
 		if given := v.Opened.Account.Answers[q.Code]; report.Chosen(q) && len(given) > 0 {
 			out = append(out, report.Choice{Question: q.Code, Values: given})
