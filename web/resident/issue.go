@@ -43,7 +43,8 @@ type said struct {
 	Key   string
 	At    time.Time
 	Text  string
-	Right string
+	Right string // another office
+	From  bool   // it is who says this; else whom to turn to
 }
 
 // Said is everything that the office told, the newest first.
@@ -51,12 +52,15 @@ func (c *complaintPage) Said() []said {
 	var out []said
 	for i := len(c.Events) - 1; i >= 0; i-- {
 		e := c.Events[i]
-		if a, ok := c.Answers[e.ID]; ok {
-			out = append(out, said{"issue.told." + string(e.Kind), e.At, a.Text, a.Right})
+		if a, ok := c.Answers[e.ID]; ok && e.Kind != (report.Forward{}).Kind() { // see Sent
+			out = append(out, said{"issue.told." + string(e.Kind), e.At, a.Text, a.Right, e.Kind == (report.Hear{}).Kind()})
 		}
 	}
 	return out
 }
+
+// Sent is what went to other offices, and how it stands there.
+func (c *complaintPage) Sent() []reportpages.Sent { return reportpages.SentOf(c.Opened, c.lang) }
 
 // fact is one thing that happened, which stands for itself: fixed is not closed.
 type fact struct {

@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"testing"
 
+	"linli/platform/access"
 	"linli/report"
+	"linli/report/recipient"
 )
 
 // TestAPlaceOnTheMapGoesWithTheReport: what was chosen on a map is carried to the end, converted from the map's own numbers, and
@@ -32,6 +34,45 @@ func TestAPlaceOnTheMapGoesWithTheReport(t *testing.T) {
 		c, err := s.App.Report.Repo.Case(s.Ctx, s.Tenant(), rows[0].ID)
 		if p := c.Place.Point; err != nil || p.Lat < 31.23 || p.Lat > 31.231 || p.Long < 121.4735 || p.Long > 121.474 {
 			t.Errorf("the place is %v, want it in WGS 84: 31.2304, 121.4737 or so (%v)", p, err)
+		}
+	})
+}
+
+// TestTheReporterSeesWhatWasSentElsewhere: the words that another office got, how it stands there and what it says, in three
+// languages; nobody is told to turn there.
+func TestTheReporterSeesWhatWasSentElsewhere(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		f := s.Issue()
+		f.MayPass = true
+		filed, err := s.App.Report.Submit(s.Ctx, s.Anybody(), f, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		passphrase, err := s.App.Report.FirstSlip(s.Ctx, s.Tenant(), filed.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := s.App.Recipients.Add(s.Ctx, s.As("admin"), recipient.Entry{Name: "市路灯所", URL: "https://city.example/v2", Takes: map[string]string{f.Category: "1"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, _ := s.Complained(filed.Code)
+		c = s.Answer(s.Handler(), c, report.Take{}, report.Accept{}, report.Forward{To: to.ID, Text: "路口的灯不亮", Place: "人民路口", Answers: []report.Choice{{Question: "fault", Values: []string{"out"}}}})
+		b, at := s.browser(t), "/r/"+filed.Code.String()
+		b.get(at)
+		b.post(at, "digits", passphrase)
+		_, body := b.get(at)
+		says(t, body, "On its way", "路口的灯不亮")
+		linli := access.Actor{Kind: access.System, Tenant: s.Tenant(), Via: "job"}
+		s.Answer(linli, c, report.Delivered{To: to.ID, Remote: "0077"}, report.Hear{To: to.ID, Status: "open", As: s.Clock.Now(), Name: "市路灯所", Text: "已派人"})
+		for lang, want := range map[string][]string{
+			"en":      {"Sent to other offices", "They work on it · Their number: 0077", "The words for them", "Chosen answers Out", "What the other office says", "From 市路灯所"},
+			"zh-Hans": {"转送给其他单位的内容", "对方正在处理 · 对方编号：0077", "转送的文字", "其他单位的答复", "没有您的姓名和联系方式"},
+			"zh-Hant": {"轉送其他單位的內容", "對方正在處理 · 對方編號：0077", "轉送的文字", "其他單位的答覆", "不含您的姓名與聯絡方式"}} {
+			b.lang = lang
+			_, body := b.get(at)
+			says(t, visible(body), append(want, "市路灯所", "路口的灯不亮", "人民路口", "已派人")...)
+			silent(t, body, "Turn to", "应当找", "應找")
 		}
 	})
 }
