@@ -61,7 +61,7 @@ func (r *Request) Seal(answer []byte, now time.Time) *Answer {
 }
 
 // Open returns the stored answer, or ErrKeyReused where the key came with another request.
-func (r *Request) Open(stored Answer, now time.Time) ([]byte, error) {
+func (r *Request) Open(stored Answer) ([]byte, error) {
 	if stored.Body != sha256.Sum256(r.What) {
 		return nil, ErrKeyReused
 	}

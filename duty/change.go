@@ -20,28 +20,6 @@ import (
 // errDuty refuses a duty that is none, or not the unit's.
 var errDuty = fault.Field("duty", "form.choose")
 
-// once does what a request asks for, unless it was done before.
-func (s *Service) once(ctx context.Context, tenant id.ID, r *casefile.Request, do func() error) error {
-	if r == nil {
-		return do()
-	}
-	over, err := s.running.Claim(r)
-	if err != nil {
-		return err
-	}
-	defer over()
-	if err = do(); err == nil {
-		return nil
-	}
-	kept, known := s.Repo.Answer(ctx, tenant, r.ID())
-	if known == nil {
-		if _, known = r.Open(kept, s.Clock.Now()); known == nil || errors.Is(known, casefile.ErrKeyReused) {
-			return known
-		}
-	}
-	return err
-}
-
 // play lets the machine decide, writes the change, and does what may only be done after the commit.
 func (s *Service) play(ctx context.Context, before Case, cmd Command, who casefile.By, rules *rulebook.Rulebook, rule rulebook.DutyRule, know Knowledge, r *casefile.Request) (Case, error) {
 	know.Rule, know.Zone, know.Calendar = rule, rules.Zone, rules.Calendar

@@ -77,13 +77,13 @@ const attempts = 4
 // fault.Invalid), Conflict "duty.moved" when others kept moving it, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	err = s.once(ctx, a.Tenant, r, func() (err error) {
+	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (_ []byte, err error) {
 		for range attempts {
 			if c, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
 				break
 			}
 		}
-		return err
+		return nil, err
 	})
 	return c, err
 }
@@ -116,9 +116,9 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 // "text", "names_nobody", "owner", "last" and "claimed"; the store's.
 func (s *Service) Record(ctx context.Context, a access.Actor, cmd Record, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, "record")
-	err = s.once(ctx, a.Tenant, r, func() (err error) {
+	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (_ []byte, err error) {
 		c, err = s.record(ctx, a, cmd, r)
-		return err
+		return nil, err
 	})
 	return c, err
 }

@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -19,23 +18,14 @@ import (
 // once does what a request asks for, unless it was done before: then it returns the stored answer. A request is hardly ever
 // a repeated one, so none looks for an answer beforehand: the row of its own answer stops it (ErrAnswered), or the case
 // that has moved on with the first one refuses it.
-func (s *Service) once(ctx context.Context, tenant id.ID, r *casefile.Request, do func() (Case, []byte, error)) (Case, []byte, error) {
-	if r == nil {
-		return do()
-	}
-	done, err := s.running.Claim(r)
-	if err != nil {
-		return Case{}, nil, err
-	}
-	defer done()
-	c, answer, err := do()
-	if err == nil {
-		return c, answer, nil
-	}
-	if stored, known := s.stored(ctx, tenant, r); known == nil || errors.Is(known, casefile.ErrKeyReused) {
-		return Case{}, stored, known
-	}
-	return Case{}, nil, err
+func (s *Service) once(ctx context.Context, tenant id.ID, r *casefile.Request, do func() (Case, []byte, error)) (c Case, answer []byte, err error) {
+	answer, err = s.running.Once(ctx, tenant, r, s.Repo, func() ([]byte, error) {
+		var answer []byte
+		var err error
+		c, answer, err = do()
+		return answer, err
+	})
+	return c, answer, err
 }
 
 // stored is the answer that a request has got before. Errors: a fault.NotFound for a new one, casefile.ErrKeyReused.
@@ -44,7 +34,7 @@ func (s *Service) stored(ctx context.Context, tenant id.ID, r *casefile.Request)
 	if err != nil {
 		return nil, err
 	}
-	return r.Open(kept, s.Clock.Now())
+	return r.Open(kept)
 }
 
 // play turns what was decided into a change, writes it, and does what may only be done after the commit.

@@ -17,30 +17,6 @@ import (
 	"linli/platform/vault"
 )
 
-// once does what a request asks for, unless it was done before: then it returns the stored answer.
-func (s *Service) once(ctx context.Context, tenant id.ID, r *casefile.Request, do func() ([]byte, error)) ([]byte, error) {
-	if r == nil {
-		return do()
-	}
-	done, err := s.running.Claim(r)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	answer, err := do()
-	if err == nil {
-		return answer, nil
-	}
-	kept, known := s.Repo.Answer(ctx, tenant, r.ID())
-	if known == nil {
-		var stored []byte
-		if stored, known = r.Open(kept, s.Clock.Now()); known == nil || errors.Is(known, casefile.ErrKeyReused) {
-			return stored, known
-		}
-	}
-	return nil, err
-}
-
 // play turns what was decided into a change, writes it, and does what may only be done after the commit.
 func (s *Service) play(ctx context.Context, before Case, d Decided, know Knowledge, r *casefile.Request) (Case, []byte, error) {
 	ch, err := s.change(ctx, before, d, know)

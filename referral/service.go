@@ -85,7 +85,7 @@ var ErrOver = fault.New(fault.Conflict, "referral.link_over")
 // others kept moving the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.once(ctx, a.Tenant, r, func() (answer []byte, err error) {
+	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
 		for range attempts {
 			if c, answer, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
 				break
@@ -172,7 +172,7 @@ type AskedFor struct {
 // "nobody_helps", those of access, and the store's.
 func (s *Service) Ask(ctx context.Context, a access.Actor, cmd Ask, r *casefile.Request) (out AskedFor, err error) {
 	defer wrap(&err, "ask")
-	body, err := s.once(ctx, a.Tenant, r, func() ([]byte, error) { return s.ask(ctx, a, cmd, r, &out) })
+	body, err := s.running.Once(ctx, a.Tenant, r, s.Repo, func() ([]byte, error) { return s.ask(ctx, a, cmd, r, &out) })
 	if err == nil && out.Code == "" { // it was answered before
 		out.Code = id.Code(body)
 	}

@@ -89,7 +89,7 @@ func (s *Service) Begins(a access.Actor) []id.ID {
 // that the form did not offer, the guard "not_listed", those of access, and the store's.
 func (s *Service) Begin(ctx context.Context, a access.Actor, cmd Begin, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, "begin")
-	answer, err := s.once(ctx, a.Tenant, r, func() ([]byte, error) {
+	answer, err := s.running.Once(ctx, a.Tenant, r, s.Repo, func() ([]byte, error) {
 		c, err = s.begin(ctx, a, cmd, r)
 		return []byte(c.ID.String()), err
 	})
@@ -127,7 +127,7 @@ func (s *Service) begin(ctx context.Context, a access.Actor, cmd Begin, r *casef
 // the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.once(ctx, a.Tenant, r, func() (answer []byte, err error) {
+	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
 		for range attempts {
 			if c, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
 				break
