@@ -163,6 +163,9 @@ func TestAPhotographIsShownAsAPersonCoveredIt(t *testing.T) {
 	if shown() != http.StatusNotFound {
 		t.Error("what was taken back is still shown")
 	}
+	if _, err := d.App.Report.Repo.PublicPicture(d.Ctx, d.Tenant(), c.PublicID, 0); err == nil {
+		t.Error("the copy of what was taken back is still there")
+	}
 	if w := d.ask("clerk", http.MethodPost, at, form); w.Code != http.StatusSeeOther || shown() != http.StatusOK {
 		t.Fatalf("published again: %d", w.Code)
 	}
