@@ -139,8 +139,8 @@ func (Leave) decide(d *decision, s *Step) (any, error) {
 	var b left
 	for i := range d.c.Referrals {
 		r := &d.c.Referrals[i]
-		if r.Status.Over() && !r.Tells() {
-			continue
+		if !r.TakenBack.IsZero() || r.Status.Over() && r.Requested.IsZero() {
+			continue // a service that said no has read it as well
 		}
 		x, err := d.end(s, r, "", d.how())
 		if err != nil {

@@ -33,6 +33,7 @@ var (
 	started  = []State{Working}
 	onRoad   = []Status{Requested, Accepted, InProgress, OnHold}
 	atWork   = []Status{Accepted, InProgress, OnHold}
+	ended    = slices.DeleteFunc(slices.Clone(Statuses), func(s Status) bool { return !s.Over() })
 	notError = slices.DeleteFunc(slices.Clone(Statuses), func(s Status) bool { return s == InError })
 )
 
@@ -61,6 +62,8 @@ var Loop = []Transition{
 	{Event: "decline", At: []Status{Draft}, Guards: []Guard{guardianKnown}, fold: to(foldDecline)},
 	{Event: "request", At: []Status{Draft}, Leads: Requested, Guards: []Guard{consented, serviceListed}, fold: to(foldRequest)},
 	{Event: "link", At: onRoad, fold: to(foldLink)},
+	// Whoever is asked to erase can say so, also where its link is over by then.
+	{Event: "link", At: ended, Always: true, Guards: []Guard{eraseAsked, eraseOpen}, fold: to(foldLink)},
 	{Event: "revoke_link", At: onRoad, Guards: []Guard{linkStands}, fold: to(foldRevoke)},
 
 	{Event: "accept", At: []Status{Requested}, Leads: Accepted, Guards: []Guard{consented}, fold: to(foldAnswer)},

@@ -13,11 +13,11 @@ var allowed = map[Status]string{
 	Accepted:   "link= revoke_link= begin>in-progress hold>on-hold complete>completed fail>failed cancel>cancelled agency_closed>cancelled enter_error>entered-in-error take_back>cancelled consent_over>cancelled acknowledge= received= not_received=",
 	InProgress: "link= revoke_link= hold>on-hold complete>completed fail>failed cancel>cancelled agency_closed>cancelled enter_error>entered-in-error take_back>cancelled consent_over>cancelled acknowledge= received= not_received=",
 	OnHold:     "link= revoke_link= begin>in-progress complete>completed fail>failed cancel>cancelled agency_closed>cancelled enter_error>entered-in-error take_back>cancelled consent_over>cancelled acknowledge= received= not_received=",
-	Rejected:   "enter_error>entered-in-error take_back= consent_over= acknowledge=",
-	Completed:  "enter_error>entered-in-error take_back= consent_over= acknowledge= received= not_received=",
-	Failed:     "enter_error>entered-in-error take_back= consent_over= acknowledge= received= not_received=",
-	Cancelled:  "enter_error>entered-in-error take_back= consent_over= acknowledge=",
-	InError:    "acknowledge=",
+	Rejected:   "link= enter_error>entered-in-error take_back= consent_over= acknowledge=",
+	Completed:  "link= enter_error>entered-in-error take_back= consent_over= acknowledge= received= not_received=",
+	Failed:     "link= enter_error>entered-in-error take_back= consent_over= acknowledge= received= not_received=",
+	Cancelled:  "link= enter_error>entered-in-error take_back= consent_over= acknowledge=",
+	InError:    "link= acknowledge=",
 }
 
 // TestTheLoopIsTheTableOfTheDesign compares the machine with the table, row by row.

@@ -131,6 +131,7 @@ type Period struct {
 // The systems of codes.
 const (
 	systemNeed    = "https://linli.example/fhir/need"
+	systemAbsent  = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 	systemLine    = "https://linli.example/fhir/line"
 	systemReason  = "https://linli.example/fhir/reason"
 	systemOutcome = "https://linli.example/fhir/outcome"
@@ -159,8 +160,11 @@ func Export(person id.ID, r referral.Referral, service string, told []referral.S
 	subject := Reference{Identifier: &Identifier{systemPerson, person.String()}}
 	to := Reference{Identifier: &Identifier{systemService, r.Service.String()}, Display: service}
 	ask := ServiceRequest{ResourceType: "ServiceRequest", ID: r.ID.String(), Status: requested[r.Status], Intent: "order", Category: []Concept{code(systemSDOH, "sdoh-category-unspecified")},
-		Code: code(systemNeed, r.Need), Subject: subject, AuthoredOn: instant(r.Drafted), Performer: []Reference{to}}
+		Code: code(systemAbsent, "masked"), Subject: subject, AuthoredOn: instant(r.Drafted), Performer: []Reference{to}}
 	for _, x := range told {
+		if x.Line == referral.LineNeed { // a line like the others: without the person's yes nobody is told what is needed
+			ask.Code = code(systemNeed, x.Text)
+		}
 		ask.Note = append(ask.Note, Note{x.Line + ": " + x.Text})
 	}
 	t := Task{ResourceType: "Task", ID: task.String(), Status: string(r.Status), Intent: "order", Code: code(systemTask, "fulfill"), Focus: Reference{Reference: urn(r.ID)}, For: subject,

@@ -62,6 +62,24 @@ func TestEachStateIsSoundFHIR(t *testing.T) {
 	}
 }
 
+// TestTheNeedIsALineLikeTheOthers: a service that is told a name and nothing else learns from no resource what is needed.
+func TestTheNeedIsALineLikeTheOthers(t *testing.T) {
+	r := referral.Referral{ID: id.ID{1}, Need: "safety", Service: id.ID{2}, Status: referral.Requested}
+	write := func(told ...referral.Said) string {
+		body, err := json.Marshal(fhir.Export(id.ID{3}, r, "Clinic", told, nil, id.ID{4}, time.Unix(0, 0)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body)
+	}
+	if got := write(referral.Said{Line: referral.LineName, Text: "Adele"}); strings.Contains(got, `"safety"`) || !strings.Contains(got, `"masked"`) {
+		t.Errorf("without the line it says %s", got)
+	}
+	if got := write(referral.Said{Line: referral.LineNeed, Text: "safety"}); !strings.Contains(got, `"code":"safety"`) || strings.Contains(got, `"masked"`) {
+		t.Errorf("with the line it says %s", got)
+	}
+}
+
 // sound reports what kind a resource is, and fails where an element that is required is missing or has a code that is not allowed.
 func sound(t *testing.T, resource map[string]any) string {
 	t.Helper()
