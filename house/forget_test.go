@@ -44,12 +44,23 @@ type backup struct {
 
 func backUp(t *testing.T, w *apptest.World, c mediation.Case) backup {
 	t.Helper()
+	return backUpOf(t, w, w.App.Mediation.Repo, c.ID)
+}
+
+// sections is what a backup asks of a repository.
+type sections interface {
+	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
+	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
+}
+
+func backUpOf(t *testing.T, w *apptest.World, repo sections, c id.ID) backup {
+	t.Helper()
 	b := backup{section: map[id.ID]vault.Scope{}, wrapped: map[id.ID][]byte{}}
 	var err error
-	if b.fields, err = w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, true); err != nil {
+	if b.fields, err = repo.Sealed(w.Ctx, w.Tenant(), c, true); err != nil {
 		t.Fatal(err)
 	}
-	keys, err := w.App.Mediation.Repo.Keys(w.Ctx, w.Tenant(), c.ID)
+	keys, err := repo.Keys(w.Ctx, w.Tenant(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,6 +87,12 @@ func (b backup) gone(t *testing.T, w *apptest.World, c mediation.Case, should fu
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.goneFor(t, w, g, should)
+}
+
+// goneFor is the same for whoever holds a grant.
+func (b backup) goneFor(t *testing.T, w *apptest.World, g access.Grant, should func(vault.Scope) bool) {
+	t.Helper()
 	destroyed := 0
 	for _, f := range b.fields {
 		text, err := w.App.Vault.Open(w.Ctx, g, f)
@@ -115,7 +132,7 @@ func (b backup) gone(t *testing.T, w *apptest.World, c mediation.Case, should fu
 		t.Error("nothing was to be destroyed")
 	}
 	for _, r := range caseRows["job"] {
-		if r["state"] == "dead" || r["kind"] == "mediation.destroy" {
+		if r["state"] == "dead" || r["kind"] == "mediation.destroy" || r["kind"] == "referral.destroy" {
 			t.Errorf("a job is left: %v %v", r["kind"], r["last_error"])
 		}
 	}

@@ -145,7 +145,7 @@ func repeats(all map[string][]row) map[string]int {
 
 func caseOf(table string, r row) string {
 	c := "case_id"
-	if table == "mediation" {
+	if table == "mediation" || table == "referral" {
 		c = "id"
 	}
 	b, _ := r[c].([]byte)

@@ -14,31 +14,34 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/referral"
 	"linli/store/dialect"
 )
 
 // person is a party in a twin world. All names have the same number of bytes, and all contacts.
 type person struct{ name, contact string }
 
-// cast are the parties of five cases: who applies, and against whom.
-type cast [5][2]person
+// cast are the people of six cases: who applies, and against whom; in the last one, who asks for help, and nobody.
+type cast [6][2]person
 
 var crowd = []person{{"欧阳阿依古丽", "13812345670"}, {"慕容雪松向北", "13912345671"}, {"司马平安如意", "13712345672"}, {"诸葛小河流水", "13612345673"}, {"上官青山常在", "13512345674"},
-	{"令狐春风化雨", "13412345675"}, {"公孙大海扬帆", "13312345676"}, {"皇甫明月当空", "13212345677"}, {"尉迟白雪红梅", "13112345678"}, {"端木秋水长天", "13012345679"}}
+	{"令狐春风化雨", "13412345675"}, {"公孙大海扬帆", "13312345676"}, {"皇甫明月当空", "13212345677"}, {"尉迟白雪红梅", "13112345678"}, {"端木秋水长天", "13012345679"},
+	{"东方晓风残月", "12912345680"}, {"西门长河落日", "12812345681"}}
 
-// one is a party in five cases, now applying and now answering; in the other world these are five persons.
+// one is a party in five cases, now applying and now answering, and asks for help in a sixth; in the other world these are as many persons.
 var one, five = func() (a, b cast) {
 	for i := range a {
-		b[i] = [2]person{crowd[i], crowd[5+i]}
+		b[i] = [2]person{crowd[i], crowd[len(a)+i]}
 		a[i] = b[i]
 		a[i][i/2%2] = crowd[0]
 	}
 	return a, b
 }()
 
-// twin lives the same life in every world: five cases, each as far as another, with what people do on the way.
+// twin lives the same life in every world: five disputes, each as far as another, with what people do on the way, and a request for help.
 func twin(w *apptest.World, people cast) []mediation.Case {
 	var out []mediation.Case
 	for i, s := range []mediation.State{mediation.Submitted, mediation.Invited, mediation.Accepted, mediation.InSession, mediation.Effective} {
@@ -66,6 +69,7 @@ func twin(w *apptest.World, people cast) []mediation.Case {
 		out = append(out, c)
 		w.Clock.Add(time.Hour)
 	}
+	helped(w, people[len(out)][0])
 	if err := w.App.Tick(w.Ctx); err != nil {
 		w.T.Fatal(err)
 	}
@@ -90,6 +94,14 @@ func uploaded(w *apptest.World, c mediation.Case, party int, name string) mediat
 	return c
 }
 
+// withoutChance leaves out what is random, as in the rows.
+func withoutChance(events []casefile.Event) {
+	for i := range events {
+		e := &events[i]
+		e.Salt, e.Commitment, e.Secrets = [16]byte{}, [32]byte{}, nil
+	}
+}
+
 // responses are what everybody gets to see, by who asked what, as JSON.
 func responses(t *testing.T, w *apptest.World, cases []mediation.Case) map[string]string {
 	t.Helper()
@@ -99,12 +111,15 @@ func responses(t *testing.T, w *apptest.World, cases []mediation.Case) map[strin
 			out[what] = err.Error()
 			return
 		}
-		if o, ok := v.(*mediation.Opened); ok {
+		switch o := v.(type) {
+		case *mediation.Opened:
 			o.Rules = nil // the rulebook, the same for all
-			for i := range o.Events {
-				e := &o.Events[i]
-				e.Salt, e.Commitment, e.Secrets = [16]byte{}, [32]byte{}, nil // random, as in the rows
-			}
+			withoutChance(o.Events)
+		case *referral.Opened:
+			o.Rules = nil
+			withoutChance(o.Events)
+		case *referral.Told:
+			o.Rules = nil
 		}
 		b, err := json.Marshal(v)
 		if err != nil {
@@ -129,6 +144,7 @@ func responses(t *testing.T, w *apptest.World, cases []mediation.Case) map[strin
 			say(fmt.Sprintf("%s opens %d", h.Login, i), o, err)
 		}
 	}
+	helpResponses(w, cases, say)
 	for i, c := range cases {
 		for j := range c.Parties {
 			for k, other := range cases { // also with the slip of another case of the same person
