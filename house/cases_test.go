@@ -92,6 +92,8 @@ var listed = []struct {
 	{"help: provider deleted with open referrals; close, no auto-forward", []string{"TestAServiceThatClosesForwardsNothing"}},
 	{"help: rejected, silent, no-show", []string{"TestRejectedSilentNoShow"}},
 	{"help: a new need code \"former prisoner\"", []string{"TestANeedNeverSaysWhoSomebodyIs"}},
+	{"help: one person in five cases, of which one is a request for help", []string{"TestOnePersonInFiveCasesLooksAsFivePersonsDo", "TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre", "TestNoHelpOpensWithoutAWrittenAccessRow", "TestNothingOfHelpOutlivesItsRetention"}},
+	{"help: HSDS file with wrong enum, missing id", []string{"TestBadRowsAreNamedAndGoodOnesKept", "TestAWrongNestedObjectIsNamedByItsPath"}},
 	{"help: re-grant after withdrawal is a new record", []string{"TestAgainAfterWithdrawalIsANewRecord"}},
 	{"the accused unit's roles by every route find no grievance", []string{"TestEveryRouteOfReportsAsksThePolicies", "TestAGrievanceTouchesItsOwnRowsOnly"}},
 	{"no category is about a resident's conduct, belief, residence or association", []string{"TestNoCategoryIsAboutAResident"}},

@@ -23,6 +23,7 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"
+	"linli/referral"
 	"linli/report"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -49,6 +50,7 @@ type Options struct {
 	Mediation *mediation.Service
 	Report    *report.Service
 	Duty      *duty.Service
+	Help      *referral.Service // nil: nobody is helped to services
 	Office    *office.Service
 	Render    *page.Renderer
 	Texts     *i18n.Bundle

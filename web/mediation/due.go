@@ -51,7 +51,7 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if only && !keeps && !p.Report.Answers(a) && !owes {
+	if only && !keeps && !p.answers(a) && !owes {
 		return seeOther(w, r, "/start") // whoever has no cases begins elsewhere
 	}
 	words, err := p.words(r.Context(), a, p.locale(r))
@@ -88,7 +88,7 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	if only {
 		data.Empty = data.Empty && len(data.Owed) == 0
 	}
-	if !data.Whole && (!only || p.Report.Answers(a) || owes) {
+	if !data.Whole && (!only || p.answers(a) || owes) {
 		if data.Notices, err = p.notices(r, words, data.Groups[0].rows); err != nil {
 			return err
 		}
@@ -123,6 +123,11 @@ func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediat
 		return dueGroup{}, err
 	}
 	lines = append(lines, more...)
+	helped, err := p.dueHelp(r, words, f)
+	if err != nil {
+		return dueGroup{}, err
+	}
+	lines = append(lines, helped...)
 	for _, x := range rows {
 		tag := words.left(x.Due, now)
 		if key == "waiting" {

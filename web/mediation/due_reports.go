@@ -13,7 +13,7 @@ import (
 	"linli/web/page"
 )
 
-// dueLine is one promise of a mediation or of a report as the Due page shows it, with its place in the order.
+// dueLine is one promise of a mediation, of a report or of a request for help as the Due page shows it, with its place in the order.
 type dueLine struct {
 	due  time.Time
 	of   id.ID
@@ -65,6 +65,10 @@ func (p *Pages) dueIntro(r *http.Request, d *duePage, keeps bool) {
 	switch {
 	case d.Requests && keeps:
 		d.Intro, d.None = "demand.due", "demand.due_none"
+	case d.Requests && p.helps(actor(r)) && p.Report.Answers(actor(r)):
+		d.Intro, d.None = "help.due.both", "help.due.none"
+	case d.Requests && p.helps(actor(r)):
+		d.Intro, d.None = "help.due.text", "help.due.none"
 	case d.Requests && !p.Report.Answers(actor(r)):
 		d.Intro, d.None = "duty.due.text", "duty.due.none"
 	case d.Requests:

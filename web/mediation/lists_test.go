@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"linli/app/apptest"
 	"linli/mediation"
+	"linli/platform/access"
+	"linli/referral"
 	"linli/report"
 )
 
@@ -51,6 +54,48 @@ func TestDueShowsWhatIsOwed(t *testing.T) {
 		}
 		if len(seen) < 25 {
 			t.Errorf("turning the pages shows %d of 25 cases", len(seen))
+		}
+	})
+}
+
+// TestDueShowsWhatIsOwedOnRequestsForHelp: those who help in a unit, and its lead, see its promises beside the others; nobody else does, and
+// no line says who asks. Whoever helps and does nothing else begins there too.
+func TestDueShowsWhatIsOwedOnRequestsForHelp(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		s.Hire("helper", "V1", access.Referral)
+		says(t, s.as("helper").page("/due"), "What your unit owes on requests for help")
+		says(t, s.as("helper").page("/due"), "Nothing is due")
+		c, person := s.Ask(s.Request())
+		body := s.as("helper").page("/due")
+		says(t, body, "/help/"+c.ID.String())
+		says(t, body, "Legal aid")
+		says(t, body, "nobody has taken it")
+		for _, word := range apptest.Planted {
+			hides(t, body, word)
+		}
+		hides(t, s.as("mediator").page("/due"), c.ID.String())
+		hides(t, s.as("other.clerk").page("/due"), c.ID.String())
+		s.Clock.Add(10 * 24 * time.Hour)
+		says(t, s.as("lead").page("/due?show=late"), "/help/"+c.ID.String())
+		s.Help(person, c, referral.Leave{})
+		hides(t, s.as("helper").page("/due?show=late"), c.ID.String())
+		seen := map[string]bool{}
+		for range 25 {
+			s.Ask(s.Request())
+		}
+		s.Clock.Add(10 * 24 * time.Hour)
+		for path := "/due?show=late"; path != ""; {
+			body = s.as("helper").page(path)
+			for _, m := range regexp.MustCompile(`/help/[0-9a-f-]{36}`).FindAllString(body, -1) {
+				seen[m] = true
+			}
+			path = ""
+			if m := regexp.MustCompile(`href="(/due\?show=late[^"]+)"`).FindStringSubmatch(body); m != nil {
+				path = strings.ReplaceAll(m[1], "&amp;", "&")
+			}
+		}
+		if len(seen) != 25 {
+			t.Errorf("page after page %d of 25 are shown", len(seen))
 		}
 	})
 }

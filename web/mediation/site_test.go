@@ -46,7 +46,7 @@ func newSite(t *testing.T, w *apptest.World) *site {
 		Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
 	s.must(err)
 	signIn := officepages.New(officepages.Options{Office: w.App.Office, Render: render, Browser: officepages.NewBrowser(e, func(r *http.Request) string { return r.RemoteAddr })})
-	p := pages.New(pages.Options{Mediation: w.App.Mediation, Report: w.App.Report, Duty: w.App.Duty, Office: w.App.Office, Render: render, Texts: w.App.Texts, Browser: e, Device: e, Notices: w.App.Queue})
+	p := pages.New(pages.Options{Mediation: w.App.Mediation, Report: w.App.Report, Duty: w.App.Duty, Help: w.App.Referral, Office: w.App.Office, Render: render, Texts: w.App.Texts, Browser: e, Device: e, Notices: w.App.Queue})
 	s.routes = p.Routes()
 	mux := http.NewServeMux()
 	signIn.Register(mux)
