@@ -82,31 +82,7 @@ func TestTheCountsAreThoseOfTheReports(t *testing.T) {
 			cells.Entered(c.Unit, w.Events(c), rules.Zone)
 			add(cells)
 		}
-		tree, err := w.App.Office.Tree(w.Ctx, w.Tenant())
-		if err != nil {
-			t.Fatal(err)
-		}
-		var units []id.ID
-		for _, r := range tree.Rows() {
-			units = append(units, r.ID)
-		}
-		got, err := store.New(w.App.Stores.Cases).Months(w.Ctx, w.Tenant(), units, calendar.Date{Year: 2020, Month: 1, Day: 1}, calendar.Date{Year: 2040, Month: 1, Day: 1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		expected := map[insight.MonthCell]int64{}
-		seen := map[string]int64{}
-		for cell, n := range want {
-			month, err := strconv.ParseInt(cell.Day.String()[:4]+cell.Day.String()[5:7], 10, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			expected[insight.MonthCell{Unit: cell.Unit, Measure: insight.Measure(cell.Measure), Of: cell.Type, Month: month}] += n
-			seen[cell.Measure] += n
-		}
-		if d := cmp.Diff(expected, got); d != "" {
-			t.Errorf("the counts are not those of the cases: %s", d)
-		}
+		seen := counted(t, w, want)
 		for measure, least := range map[string]int64{"report.received": 6, "report.unread": 1, "report.reopened": 1, "report.withdrawn": 1,
 			"report.answer_due": 3, "report.answered_in_time": 2, "report.promise_due": 8, "report.promise_kept": 5, "mediation.promise_due": 3, "mediation.promise_kept": 1} {
 			if seen[measure] < least {
@@ -114,4 +90,40 @@ func TestTheCountsAreThoseOfTheReports(t *testing.T) {
 			}
 		}
 	})
+}
+
+// counted holds every count by month to those that are wanted, and returns how often each measure counts.
+func counted(t *testing.T, w *apptest.World, want casefile.Cells) map[string]int64 {
+	t.Helper()
+	got, err := monthly(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expected := map[insight.MonthCell]int64{}
+	seen := map[string]int64{}
+	for cell, n := range want {
+		month, err := strconv.ParseInt(cell.Day.String()[:4]+cell.Day.String()[5:7], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expected[insight.MonthCell{Unit: cell.Unit, Measure: insight.Measure(cell.Measure), Of: cell.Type, Month: month}] += n
+		seen[cell.Measure] += n
+	}
+	if d := cmp.Diff(expected, got); d != "" {
+		t.Errorf("the counts are not those of the cases: %s", d)
+	}
+	return seen
+}
+
+// monthly are all counts by month.
+func monthly(w *apptest.World) (map[insight.MonthCell]int64, error) {
+	tree, err := w.App.Office.Tree(w.Ctx, w.Tenant())
+	if err != nil {
+		return nil, err
+	}
+	var units []id.ID
+	for _, r := range tree.Rows() {
+		units = append(units, r.ID)
+	}
+	return store.New(w.App.Stores.Cases).Months(w.Ctx, w.Tenant(), units, calendar.Date{Year: 2020, Month: 1, Day: 1}, calendar.Date{Year: 2040, Month: 1, Day: 1})
 }

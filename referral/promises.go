@@ -31,6 +31,7 @@ func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *ruleb
 		}
 	}
 	all := Promises(ch.Case, append(events, ch.Events...), rules, s.Clock.Now())
+	ch.Tallies = counts(&before, &ch.Case, old, all, rules)
 	ch.Promises, ch.Due = casefile.Owed(old, all, s.Clock.Now())
 	return nil
 }

@@ -26,11 +26,14 @@ const (
 	petitions  = "petitions and reviews"
 	reopening  = "reopening"
 	withdrawal = "withdrawal"
+	helped     = "whether help came"
+	others     = "what other services do"
 )
 
 // Measures are all of them. Those of mediation count a case on the day on which it was registered; mediation.month counts it
 // where something happened to it; performance and promises count on the day on which they fall due; those of reports on the
-// day on which the report came; entries on the day on which they were written down.
+// day on which the report came; those of requests for help by what is needed, a request (under each of its needs) on the day on
+// which it came, a referral on the day on which it was sent, with the person's own word; entries on the day on which they were written down.
 func Measures() []Measure {
 	out := []Measure{
 		{Name: "mediation.registered", What: volume},
@@ -60,10 +63,16 @@ func Measures() []Measure {
 		{Name: "report.unread", Of: "report.received", Weighs: "unread_requests"},
 		{Name: "report.answer_due", Weighs: lateness},
 		{Name: "report.answered_in_time", Of: "report.answer_due", Weighs: lateness},
+		{Name: "referral.asked", What: volume},
+		{Name: "referral.sent", What: volume},
+		{Name: "referral.received", Of: "referral.sent", What: helped},
+		{Name: "referral.not_received", Of: "referral.sent", What: helped},
+		{Name: "referral.answer_due", What: others},
+		{Name: "referral.answered_in_time", Of: "referral.answer_due", What: others},
 		{Name: "entry.claimed", What: volume},
 		{Name: "entry.late", Of: "entry.claimed", Weighs: "back_dating"},
 	}
-	for _, capability := range []string{"mediation", "report"} {
+	for _, capability := range []string{"mediation", "report", "referral"} {
 		due := capability + ".promise_due"
 		out = append(out, Measure{Name: due, Weighs: lateness}, Measure{Name: capability + ".promise_kept", Of: due, Weighs: lateness},
 			Measure{Name: capability + ".promise_waived", Of: due, Weighs: lateness})
