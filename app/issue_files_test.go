@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+	"time"
 
 	"linli/app/apptest"
 	"linli/platform/access"
@@ -63,6 +64,14 @@ func TestAReportTakesTwentyFiles(t *testing.T) {
 			} else if err != nil {
 				t.Fatal(err)
 			}
+		}
+		c = w.Answer(reporter, c, report.Withdraw{}) // a job names sixteen keys, and here are more
+		w.Clock.Add(20 * 366 * 24 * time.Hour)
+		if err := w.App.Report.RetentionOver(w.Ctx, w.Tenant(), c.ID); err != nil {
+			t.Fatal(err)
+		}
+		if keys, err := w.App.Report.Repo.Keys(w.Ctx, w.Tenant(), c.ID); err != nil || len(keys) > 0 {
+			t.Errorf("%d keys are left: %v", len(keys), err)
 		}
 	})
 }

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"slices"
-	"time"
 
 	"linli/casefile"
 	"linli/platform/access"
@@ -126,31 +124,21 @@ const (
 	destroyJob = "duty.destroy" // destroys data keys; written in the change that ends them, and tried until it has happened
 )
 
-// keysInJob is how many keys one job names; a payload has no room for more than sixteen entries.
-const keysInJob = 16
-
 // jobs are what an event leaves for later: the day on which evidence is kept no longer, and the keys to destroy.
 func (s *Service) jobs(ch *Change, e casefile.Event, rule rulebook.DutyRule) error {
 	now := s.Clock.Now()
-	add := func(kind string, p job.Payload, at time.Time) error {
-		j, err := job.New(ch.Tenant, s.IDs.New(), kind, p, now, at)
-		ch.Jobs = append(ch.Jobs, j)
+	gone, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, now)
+	if err != nil {
 		return err
 	}
-	for dropped := range slices.Chunk(ch.Dropped, keysInJob) {
-		p := job.Payload{}
-		for i, k := range dropped {
-			p[fmt.Sprintf("key%d", i)] = k.ID.String()
-		}
-		if err := add(destroyJob, p, now); err != nil {
-			return err
-		}
-	}
+	ch.Jobs = append(ch.Jobs, gone...)
 	ends := slices.Contains([]casefile.Kind{"check", "miss", "void"}, e.Kind) || e.Kind == "do" && rule.Kind == "rota"
 	if !ends {
 		return nil
 	}
-	return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, e.At.AddDate(0, 0, rule.Kept.N))
+	j, err := job.New(ch.Tenant, s.IDs.New(), eraseJob, job.Payload{"case": ch.Case.ID.String()}, now, e.At.AddDate(0, 0, rule.Kept.N))
+	ch.Jobs = append(ch.Jobs, j)
+	return err
 }
 
 // Destroy destroys the keys that a job names. It is the job "duty.destroy"; it may be repeated until it succeeds, and after that

@@ -111,7 +111,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	if err := s.followUp(&ch, rules); err != nil {
 		return Change{}, err
 	}
-	ended, err := s.destruction(&ch, s.Clock.Now())
+	ended, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, s.Clock.Now())
 	if err != nil {
 		return Change{}, err
 	}

@@ -2,9 +2,6 @@ package mediation
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"time"
 
 	"linli/platform/id"
 	"linli/platform/job"
@@ -14,26 +11,6 @@ import (
 // happens whatever becomes of this process or of the key store, and is tried until it has happened: the case itself no
 // longer names the keys then.
 const destroyJob = "mediation.destroy"
-
-// keysAJob bounds how many keys one job names; a payload has few entries.
-const keysAJob = 15
-
-// destruction are the jobs that destroy what a change drops.
-func (s *Service) destruction(ch *Change, now time.Time) ([]job.Job, error) {
-	var out []job.Job
-	for some := range slices.Chunk(ch.Dropped, keysAJob) {
-		p := job.Payload{}
-		for i, k := range some {
-			p[fmt.Sprintf("key%d", i)] = k.ID.String()
-		}
-		j, err := job.New(ch.Tenant, s.IDs.New(), destroyJob, p, now, now)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, j)
-	}
-	return out, nil
-}
 
 // Destroy destroys the keys that a job names, and the blobs that they sealed. It is the job "mediation.destroy", named
 // by its own id in the erasure journal; it may be repeated until it succeeds, and after that does nothing.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -180,15 +179,11 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 		ch.Jobs = append(ch.Jobs, j)
 		return err
 	}
-	if len(ch.Dropped) > 0 {
-		p := job.Payload{}
-		for i, k := range ch.Dropped { // the sections of one person
-			p[fmt.Sprintf("key%d", i)] = k.ID.String()
-		}
-		if err := add(destroyJob, p, now); err != nil {
-			return err
-		}
+	gone, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, now)
+	if err != nil {
+		return err
 	}
+	ch.Jobs = append(ch.Jobs, gone...)
 	if !step.Lapses.IsZero() {
 		if err := add(lapseJob, job.Payload{"case": ch.Case.ID.String(), "referral": subject(step.Event).String()}, step.Lapses); err != nil {
 			return err

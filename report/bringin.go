@@ -11,7 +11,6 @@ import (
 	"linli/platform/fault"
 	"linli/platform/geo"
 	"linli/platform/id"
-	"linli/platform/job"
 	"linli/platform/vault"
 	"linli/rulebook"
 )
@@ -346,18 +345,14 @@ func (s *Service) takeBack(ctx context.Context, runs Runs, tenant, run, caseID i
 		return err
 	}
 	ch := casefile.Change{Tenant: tenant, Dropped: keys, Tallies: takenBack(&c, rows, rules)}
-	p := job.Payload{}
-	for _, k := range keys {
-		p["key"+k.ID.String()[:8]+k.ID.String()[24:]] = k.ID.String()
-	}
-	j, err := job.New(tenant, s.IDs.New(), destroyJob, p, s.Clock.Now(), s.Clock.Now())
-	if err != nil {
+	if ch.Jobs, err = casefile.Destroying(destroyJob, tenant, keys, s.IDs, s.Clock.Now()); err != nil {
 		return err
 	}
-	ch.Jobs = append(ch.Jobs, j)
 	if err := runs.TakeBack(ctx, tenant, run, c, ch); err != nil {
 		return err
 	}
-	_ = s.Destroy(ctx, j) // a failure is the job's to repeat
+	for _, j := range ch.Jobs {
+		_ = s.Destroy(ctx, j) // a failure is the job's to repeat
+	}
 	return nil
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"slices"
 	"time"
 
@@ -163,15 +162,11 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 		ch.Jobs = append(ch.Jobs, j)
 		return err
 	}
-	if len(ch.Dropped) > 0 {
-		p := job.Payload{}
-		for i, k := range ch.Dropped { // a few sections, and twenty files at most
-			p[fmt.Sprintf("key%d", i)] = k.ID.String()
-		}
-		if err := add(destroyJob, p, now); err != nil {
-			return err
-		}
+	gone, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, now)
+	if err != nil {
+		return err
 	}
+	ch.Jobs = append(ch.Jobs, gone...)
 	if err := s.forwards(ch, e, add); err != nil {
 		return err
 	}

@@ -129,13 +129,11 @@ const (
 // jobs are what an act leaves for another day: the end of retention, and the keys to destroy.
 func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) error {
 	now := s.Clock.Now()
-	if len(ch.Dropped) > 0 {
-		j, err := destroying(ch.Tenant, s.IDs.New(), ch.Dropped, now)
-		if err != nil {
-			return err
-		}
-		ch.Jobs = append(ch.Jobs, j)
+	gone, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, now)
+	if err != nil {
+		return err
 	}
+	ch.Jobs = append(ch.Jobs, gone...)
 	if ch.Case.State.Open() || e.Kind == "erase" {
 		return nil
 	}

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/geo"
 	"linli/platform/id"
-	"linli/platform/job"
 	"linli/platform/tabular"
 	"linli/platform/vault"
 	"linli/report"
@@ -292,13 +292,9 @@ func (s *Service) keep(ctx context.Context, tenant id.ID, all []Kept) error {
 			gone = append(gone, k.Drop)
 		}
 	}
-	var jobs []job.Job
-	if len(gone) > 0 {
-		j, err := destroying(tenant, s.IDs.New(), gone, s.Clock.Now())
-		if err != nil {
-			return err
-		}
-		jobs = append(jobs, j)
+	jobs, err := casefile.Destroying(destroyJob, tenant, gone, s.IDs, s.Clock.Now())
+	if err != nil {
+		return err
 	}
 	if err := s.Repo.Keep(ctx, tenant, all, jobs); err != nil {
 		return err

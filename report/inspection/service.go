@@ -12,7 +12,6 @@ import (
 	"linli/platform/blob"
 	"linli/platform/clock"
 	"linli/platform/id"
-	"linli/platform/job"
 	"linli/platform/vault"
 	"linli/rulebook"
 )
@@ -182,15 +181,6 @@ func by(a access.Actor, unit id.ID) casefile.By {
 		}
 	}
 	return b
-}
-
-// destroying is the job that destroys keys.
-func destroying(tenant, of id.ID, keys []vault.Key, now time.Time) (job.Job, error) {
-	p := job.Payload{}
-	for i, k := range keys { // a few sections, and forty files at most
-		p[fmt.Sprintf("key%d", i)] = k.ID.String()
-	}
-	return job.New(tenant, of, destroyJob, p, now, now)
 }
 
 // wrap gives an error the path that it came along.
