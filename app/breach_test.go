@@ -83,11 +83,14 @@ func TestABreachFromItsFindingToItsEnd(t *testing.T) {
 		is(s.Close(w.Ctx, officer, e.ID), "breach.guard.authority_waits")
 		w.Clock.Add(63 * time.Hour)
 		is(s.TellAuthority(w.Ctx, officer, e.ID, breach.ToAuthority{At: w.Clock.Now(), Body: "The authority"}), "breach.field.late")
-		must(s.TellAuthority(w.Ctx, officer, e.ID, breach.ToAuthority{At: found.Add(time.Hour), Body: "The authority", Reference: "7"}))
+		early := breach.ToAuthority{At: found.Add(time.Hour), Body: "The authority", Reference: "7"} // so it is said, three days later
+		is(s.TellAuthority(w.Ctx, officer, e.ID, early), "breach.field.late")
+		early.Late = "The letter was sent, and entered afterwards."
+		must(s.TellAuthority(w.Ctx, officer, e.ID, early))
 		if e, err = s.Repo.Entry(w.Ctx, w.Tenant(), e.ID); err != nil || e.Cases != 2 {
 			t.Fatalf("%+v %v", e, err)
 		}
-		if p, _, err := s.Promised(w.Ctx, officer, e); err != nil || p.State != promise.Kept {
+		if p, _, err := s.Promised(w.Ctx, officer, e); err != nil || p.State != promise.Late {
 			t.Errorf("%+v %v", p, err)
 		}
 		must(s.Close(w.Ctx, officer, e.ID))

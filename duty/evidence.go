@@ -125,6 +125,12 @@ func (a AddEvidence) check(l *fault.List, d *decision) {
 				l.Add("q_"+q, "form.choose")
 			}
 		}
+		for q := range a.Sheet.Answers {
+			if !slices.Contains(d.Looks, q) { // nobody is written down as a question
+				l.Add("kind", "form.choose")
+				break
+			}
+		}
 		wrong := len(a.Sheet.Reports) > maxReports
 		for _, r := range a.Sheet.Reports {
 			_, err := id.ParseCode(r)

@@ -122,8 +122,8 @@ func (s *Service) own(ctx context.Context, a access.Actor, unit id.ID, waits str
 }
 
 // mine reports whether an occurrence waits for the account: a task for its owner, a shift for those who are on it, or for the
-// post that owes it while nobody is, everything else for the post; what was done waits for the post that checks it, unless the
-// account did it itself.
+// post that owes it while nobody is, everything else for the post; what was done waits for the post that checks it, unless it is
+// the account's own work.
 func (s *Service) mine(ctx context.Context, a access.Actor, c *Case) (bool, error) {
 	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *Service) mine(ctx context.Context, a access.Actor, c *Case) (bool, erro
 	case err != nil:
 		return false, err
 	case c.State == Done:
-		return a.Holds(f.Checks, f.ChecksIn) && c.Doer() != a.Account, nil
+		return a.Holds(f.Checks, f.ChecksIn) && !c.Work(a.Account), nil
 	case c.On(a.Account):
 		return true, nil
 	}

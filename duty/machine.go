@@ -30,14 +30,14 @@ var Machine = []Transition{
 	{Event: "step_back", From: []State{Due}, Guards: []Guard{shift, ahead, onIt}, fold: on(foldStepBack)},
 	{Event: "offer", From: []State{Due}, Guards: []Guard{shift, ahead, onIt}, fold: on(foldOffer)},
 	{Event: "take_over", From: []State{Due}, Guards: []Guard{shift, ahead, notOnIt}, fold: on(foldTakeOver)},
-	{Event: "evidence", From: []State{Due, Done}, Guards: []Guard{begun}, fold: on(foldEvidence)},
-	{Event: "evidence", From: []State{Checked}, To: Done, fold: on(foldEvidence)},
+	{Event: "evidence", From: []State{Due, Done}, Guards: []Guard{begun, notErased}, fold: on(foldEvidence)},
+	{Event: "evidence", From: []State{Checked}, To: Done, Guards: []Guard{notErased}, fold: on(foldEvidence)},
 	{Event: "do", From: []State{Due}, To: Done, Guards: []Guard{begun, evidenceThere}, fold: on(foldDo)},
-	{Event: "check", From: []State{Done}, To: Checked, Guards: []Guard{anotherPerson, evidenceThere}, fold: on(foldCheck)},
-	{Event: "send_back", From: []State{Done}, To: Due, Guards: []Guard{anotherPerson}, fold: on(foldSendBack)},
+	{Event: "check", From: []State{Done}, To: Checked, Guards: []Guard{notErased, anotherPerson, evidenceThere}, fold: on(foldCheck)},
+	{Event: "send_back", From: []State{Done}, To: Due, Guards: []Guard{notErased, anotherPerson}, fold: on(foldSendBack)},
 	{Event: "miss", From: []State{Due}, To: Missed, Guards: []Guard{pastDue}, fold: on(foldMiss)},
 	{Event: "move", From: []State{Due, Done}, Guards: []Guard{anotherUnit}, fold: on(foldMove)},
-	{Event: "void", From: []State{Due}, To: Void, Guards: []Guard{notTheCalendars}, fold: on(foldEnd)},
+	{Event: "void", From: []State{Due}, To: Void, Guards: []Guard{notTheCalendars, notYetLate}, fold: on(foldEnd)},
 	{Event: "erase", From: []State{Done, Checked, Missed, Void}, Guards: []Guard{keptLongEnough}, fold: on(foldErase)},
 }
 
@@ -45,12 +45,15 @@ var Machine = []Transition{
 var (
 	begun         = Guard{"not_begun", func(d *decision) bool { return !d.today().Before(d.c.From) }}
 	evidenceThere = Guard{"no_evidence", func(d *decision) bool { return len(d.c.Lacks(d.Rule)) == 0 }}
-	// anotherPerson holds whatever posts an account has: who did it, or put any of its evidence there, does not check it.
-	anotherPerson = Guard{"own_work", func(d *decision) bool {
-		return d.c.Doer() != d.by.Account && !slices.ContainsFunc(d.c.Evidence, func(e Evidence) bool { return e.Replaced.IsZero() && e.By == d.by.Account })
-	}}
+	// notErased: nothing is added to, checked or sent back once the evidence was destroyed, since it is destroyed once.
+	notErased = Guard{"erased", func(d *decision) bool { return d.c.Erased.IsZero() }}
+	// anotherPerson holds whatever posts an account has: whose work it is does not check it.
+	anotherPerson = Guard{"own_work", func(d *decision) bool { return !d.c.Work(d.by.Account) }}
 	// notTheCalendars: what the calendar demands of a unit that is there is done or missed, and never taken out by a person.
 	notTheCalendars = Guard{"calendar", func(d *decision) bool { return d.by.Kind == access.System || d.c.Upon() }}
+	// notYetLate: what somebody recorded by mistake is taken out while there is time; after that it is done late or missed, so that
+	// nothing late leaves the counts.
+	notYetLate = Guard{"late", func(d *decision) bool { return d.by.Kind == access.System || !d.WasLate && !d.now.After(d.due()) }}
 	// keptLongEnough: the log of a shift is kept from its own day on, whether or not somebody has checked it.
 	keptLongEnough = Guard{"kept", func(d *decision) bool {
 		from := d.c.Ended

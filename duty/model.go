@@ -148,6 +148,13 @@ func (c *Case) Doer() id.ID {
 	return c.Acts[len(c.Acts)-1].By
 }
 
+// Work reports whether it is an account's own work, as it stands: it did it, was given it, was on the shift, or put any of its
+// evidence there.
+func (c *Case) Work(account id.ID) bool {
+	return c.Doer() == account || c.On(account) ||
+		slices.ContainsFunc(c.Evidence, func(e Evidence) bool { return e.Replaced.IsZero() && e.By == account })
+}
+
 // LastInstant is the last instant at which it is in time.
 func (c *Case) LastInstant(rule rulebook.DutyRule, zone *time.Location, cal *calendar.Calendar) time.Time {
 	return Owed(*c, rule, zone, cal, c.Opened).Due

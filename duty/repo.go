@@ -38,12 +38,13 @@ const (
 	ToCheck = "check"
 )
 
-// Waits is what an occurrence waits for, empty where it has ended.
+// Waits is what an occurrence waits for, empty where it has ended: also where its evidence was destroyed before anybody checked
+// it, as a shift's is.
 func (c *Case) Waits() string {
-	switch c.State {
-	case Due:
+	switch {
+	case c.State == Due:
 		return ToDo
-	case Done:
+	case c.State == Done && c.Erased.IsZero():
 		return ToCheck
 	}
 	return ""

@@ -102,7 +102,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 		return Case{}, err
 	}
 	know := Knowledge{}
-	if cmd.Kind() == "do" {
+	if cmd.Kind() == "do" || cmd.Kind() == "void" {
 		owed, err := s.Repo.Promises(ctx, a.Tenant, caseID)
 		if err != nil {
 			return Case{}, err

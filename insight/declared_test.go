@@ -110,6 +110,20 @@ func TestTheScorecardWeighsConductAlone(t *testing.T) {
 	if card, err = declares(t, keptCounts{number(1): late}).Card(t.Context(), access.Actor{}, quarter, ""); err != nil || !card.Barred || !card.Bars[0].Past {
 		t.Errorf("half of the promises were broken: %+v, %v", card.Bars, err)
 	}
+	// exactly at a threshold and at a bar
+	for n := range int64(101) {
+		in := &rulebook.Indicator{ID: "x", Direction: "lower"}
+		held := []Held{{Indicator: in, Figure: figure("x", Count{n, 100}, false, time.Time{})}}
+		rule := &rulebook.Scorecard{Bars: []rulebook.Bar{{Indicator: "x", Past: int(n)}}, Weighs: []rulebook.Weight{{Indicator: "x", Points: 10, Threshold: max(1, int(100-n))}}}
+		if got := draw(rule, quarter, held); got.Barred || n < 100 && !got.Weighs[0].Reached {
+			t.Errorf("%d of 100: past the bar of as many %v, reached %v", n, got.Barred, got.Weighs[0].Reached)
+		}
+		in.Direction = "higher"
+		rule.Weighs[0].Threshold = max(1, int(n))
+		if got := draw(rule, quarter, held); got.Barred || n > 0 && !got.Weighs[0].Reached {
+			t.Errorf("%d of 100, the more the better: past the bar of as many %v, reached %v", n, got.Barred, got.Weighs[0].Reached)
+		}
+	}
 	none, err := declares(t, keptCounts{}).Card(t.Context(), access.Actor{}, quarter, "")
 	if err != nil || none.Of != 0 || none.Points != 0 || none.Barred {
 		t.Errorf("a unit without a case: %+v, %v", none, err)

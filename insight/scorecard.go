@@ -86,9 +86,10 @@ func draw(rule *rulebook.Scorecard, q Span, held []Held) Card {
 			continue
 		}
 		part := Weighed{Rule: w, Held: *h, Pair: find(h.Indicator.Pair)}
-		if share, ok := h.good(); ok {
-			part.Counts, part.Reached = true, share*100 >= float64(w.Threshold)
-			part.Points = tenths(float64(w.Points) * min(1, share*100/float64(w.Threshold)))
+		if c, ok := h.good(); ok {
+			reached := float64(100*c.N) / float64(c.Total*int64(w.Threshold))
+			part.Counts, part.Reached = true, 100*c.N >= c.Total*int64(w.Threshold)
+			part.Points = tenths(float64(w.Points) * min(1, reached))
 			out.Points, out.Of = out.Points+part.Points, out.Of+w.Points
 		}
 		out.Weighs = append(out.Weighs, part)
@@ -100,9 +101,9 @@ func draw(rule *rulebook.Scorecard, q Span, held []Held) Card {
 			continue
 		}
 		past := Barred{Rule: b, Held: *h}
-		if h.Figure.Value != nil {
-			share := *h.Figure.Value * 100
-			past.Past = h.Indicator.Direction == "lower" && share > float64(b.Past) || h.Indicator.Direction == "higher" && share < float64(b.Past)
+		if f := h.Figure; f.Value != nil { // in whole numbers: 7 of 100 are not past 7 per cent
+			share, bar := 100**f.Numerator, *f.Denominator*int64(b.Past)
+			past.Past = h.Indicator.Direction == "lower" && share > bar || h.Indicator.Direction == "higher" && share < bar
 		}
 		out.Barred = out.Barred || past.Past
 		out.Bars = append(out.Bars, past)
@@ -115,15 +116,16 @@ func draw(rule *rulebook.Scorecard, q Span, held []Held) Card {
 	return out
 }
 
-// good is the share of what went as it should; ok is false where there is no figure.
-func (h Held) good() (share float64, ok bool) {
-	switch {
-	case h.Figure.Value == nil:
-		return 0, false
+// good is how much of all went as it should; ok is false where there is no figure.
+func (h Held) good() (c Count, ok bool) {
+	switch f := h.Figure; {
+	case f.Value == nil:
+		return Count{}, false
 	case h.Indicator.Direction == "lower":
-		return 1 - *h.Figure.Value, true
+		return Count{*f.Denominator - *f.Numerator, *f.Denominator}, true
+	default:
+		return Count{*f.Numerator, *f.Denominator}, true
 	}
-	return *h.Figure.Value, true
 }
 
 func tenths(x float64) float64 { return math.Round(x*10) / 10 }

@@ -104,11 +104,12 @@ func (e *Entry) State() State {
 	return Open
 }
 
-// events are what counts for the promise to tell the authority. An entry begins when the breach was found.
+// events are what counts for the promise to tell the authority. An entry begins when the breach was found; it ends when the answer
+// was recorded, since when it was told is only said, and could be said afterwards to have been in time.
 func (e *Entry) events() []promise.Event {
 	out := []promise.Event{{ID: e.ID, Kind: "breach_found", At: e.Found}}
 	if !e.Authority.At.IsZero() {
-		out = append(out, promise.Event{ID: e.ID, Kind: "breach_authority", At: e.Authority.At})
+		out = append(out, promise.Event{ID: e.ID, Kind: "breach_authority", At: e.Authority.Recorded})
 	}
 	return out
 }

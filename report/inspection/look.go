@@ -118,6 +118,9 @@ func (r Record) decide(d *decision, s *Step) (any, error) {
 		}
 	}
 	text(&l, "text", r.Text, maxText, false)
+	if r.Claimed.After(d.now) {
+		l.Add("claimed", "inspection.claimed.future")
+	}
 	if !r.NamesNobody {
 		l.Add("names_nobody", "inspection.names_nobody.required")
 	}

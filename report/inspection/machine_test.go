@@ -243,6 +243,9 @@ func TestWrongFields(t *testing.T) {
 	if want := []string{"found-exits form.required", "answer-extinguishers form.choose", "names_nobody inspection.names_nobody.required"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
+	early := looked(false)
+	early.Claimed = d.clock.Now().Add(time.Hour)
+	d.refused(inspector, early, "inspection.claimed.future")
 	d = newDesk(t).to(inspection.Recorded)
 	d.refused(inspector, inspection.GiveOrder{Days: 91, Text: "x"}, "inspection.days.wrong")
 	d.refused(inspector, inspection.Escalate{Body: "neighbour", Text: "x"}, "form.choose")
