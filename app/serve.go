@@ -163,7 +163,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation(),
 		Digest: a.Digest, Mails: func() bool { return a.Mailer != nil }})
 	signIn.Register(s.Mux)
-	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Duty: a.Duty, Help: a.Referral, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
+	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Duty: a.Duty, Help: a.Referral, Inspect: a.Inspect, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
 		Survey: a.Survey, Breaches: a.Breaches, Notices: a.Queue, Origin: origin.Scheme + "://" + origin.Host})
 	cases.Register(s.Mux)
 	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)

@@ -25,6 +25,7 @@ import (
 	"linli/platform/i18n"
 	"linli/referral"
 	"linli/report"
+	"linli/report/inspection"
 	officepages "linli/web/office"
 	"linli/web/page"
 )
@@ -50,7 +51,8 @@ type Options struct {
 	Mediation *mediation.Service
 	Report    *report.Service
 	Duty      *duty.Service
-	Help      *referral.Service // nil: nobody is helped to services
+	Help      *referral.Service   // nil: nobody is helped to services
+	Inspect   *inspection.Service // nil: nothing is inspected
 	Office    *office.Service
 	Render    *page.Renderer
 	Texts     *i18n.Bundle

@@ -128,6 +128,11 @@ func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediat
 		return dueGroup{}, err
 	}
 	lines = append(lines, helped...)
+	looks, err := p.dueInspections(r, words, f)
+	if err != nil {
+		return dueGroup{}, err
+	}
+	lines = append(lines, looks...)
 	for _, x := range rows {
 		tag := words.left(x.Due, now)
 		if key == "waiting" {

@@ -15,6 +15,7 @@ import (
 	"linli/platform/notify"
 	"linli/referral"
 	"linli/report"
+	"linli/report/inspection"
 	"linli/web/page"
 )
 
@@ -88,6 +89,7 @@ func overtaken(n notify.Notice, unread []notify.Notice, late []mediation.DueRow)
 var elsewhere = []struct{ key, at string }{
 	{"issue.", "/reports/"},
 	{referral.Capability + ".", "/help/"},
+	{inspection.Capability + ".", "/inspections/"},
 	{report.Capability + ".", "/complaints/"},
 }
 
