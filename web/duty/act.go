@@ -219,9 +219,9 @@ func (p *Pages) send(r *http.Request, a *actPage, cmd duty.Command, ask *casefil
 
 // sent is what a form says, so that the same form sent twice happens once.
 func sent(r *http.Request, form *page.Form) url.Values {
-	out := url.Values{"kind": {r.URL.Query().Get("kind")}, "replaces": {r.URL.Query().Get("replaces")}}
-	for _, field := range []string{"text", "number", "listed", "planned", "paid", "reason", "from", "reports", "claimed-year", "claimed-month", "claimed-day", "claimed_hour"} {
-		out.Set(field, form.Value(field))
+	out := form.Sent()
+	for _, of := range []string{"kind", "replaces"} {
+		out.Set("?"+of, r.URL.Query().Get(of))
 	}
 	return out
 }

@@ -71,6 +71,20 @@ func (f *Form) typed() []Typed {
 	return out
 }
 
+// Sent is everything that the form says, its files by name and size: what tells a form that is sent twice from another one under the
+// same key. The hidden fields are not part of it.
+func (f *Form) Sent() url.Values {
+	out := maps.Clone(f.values)
+	delete(out, CSRFField)
+	delete(out, KeyField)
+	for name, files := range f.files {
+		for _, x := range files {
+			out.Add(name, x.Filename+" "+strconv.FormatInt(x.Size, 10))
+		}
+	}
+	return out
+}
+
 // NewForm returns a form with values that were there before anybody typed; nil is an empty form.
 func NewForm(values url.Values) *Form {
 	if values == nil {
