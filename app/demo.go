@@ -87,7 +87,7 @@ func FurnishDemo(ctx context.Context, c Config, o DemoOptions) (err error) {
 	if err := d.open(ctx); err != nil {
 		return err
 	}
-	if err := d.directory(ctx); err != nil {
+	if err := d.directory(ctx, 0); err != nil {
 		return err
 	}
 	if err := d.invite(ctx); err != nil {
@@ -96,7 +96,16 @@ func FurnishDemo(ctx context.Context, c Config, o DemoOptions) (err error) {
 	if err := d.listPlaces(ctx); err != nil {
 		return err
 	}
+	if err := d.register(ctx); err != nil {
+		return err
+	}
+	if err := d.recipients(ctx); err != nil {
+		return err
+	}
 	if err := d.walk(ctx); err != nil {
+		return err
+	}
+	if err := d.grow(ctx); err != nil {
 		return err
 	}
 	if err := d.returns(ctx); err != nil {

@@ -39,7 +39,9 @@ type reportStory struct {
 	At                  []float64
 	Answers             map[string][]string
 	Named, Pass, Show   bool
-	Look                bool // it came in while too much came in
+	Look                bool   // it came in while too much came in
+	Heard               string // a clerk wrote it down: at the counter or on the telephone
+	Photo               bool   // with a photograph
 	Then                []string
 	State               report.State
 }
@@ -56,7 +58,7 @@ type reportPlay struct {
 }
 
 // demoReportArgs is how many arguments the acts on a report take before their words.
-var demoReportArgs = map[string]int{"assign": 1, "transfer": 1, "join": 1, "not_accept": 2}
+var demoReportArgs = map[string]int{"assign": 1, "transfer": 1, "join": 1, "not_accept": 2, "split": 1}
 
 // readReports reads the invented reports, strictly.
 func readReports() (out reportStories, err error) {
@@ -131,8 +133,15 @@ func (d *demo) reportBeats() ([]beat, error) {
 
 // do plays one step.
 func (p *reportPlay) do(ctx context.Context, x step) error {
-	if x.name == "submit" {
+	switch x.name {
+	case "submit":
 		return p.submit(ctx)
+	case "split":
+		return p.split(ctx, x)
+	case "publish":
+		if p.story.Photo {
+			return p.publishWithPicture(ctx, x)
+		}
 	}
 	who, cmd, err := p.command(x)
 	if err != nil {
@@ -153,13 +162,19 @@ func (p *reportPlay) submit(ctx context.Context) (err error) {
 		p.code, err = d.app.Report.File(ctx, p.reporter, report.File{Unit: d.office.Units[s.Unit], Category: s.Category, Text: s.Text, Name: p.name, Contact: p.call}, nil)
 	} else {
 		var filed report.Filed
-		filed, err = d.app.Report.Submit(ctx, p.reporter, report.Submit{Unit: d.office.Units[s.Unit], Category: s.Category, Text: s.Text, Address: s.Address,
-			Point: pointAt(s.At), Known: d.known[s.Known], Answers: s.Answers, Name: p.name, Contact: p.call, MayPass: s.Pass, MayShow: s.letsShow(), Look: s.Look}, nil, nil)
+		filed, err = d.app.Report.Submit(ctx, p.teller(), report.Submit{Unit: d.office.Units[s.Unit], Category: s.Category, Text: s.Text, Address: s.Address,
+			Point: pointAt(s.At), Known: d.known[s.Known], Answers: s.Answers, Name: p.name, Contact: p.call, MayPass: s.Pass, MayShow: s.letsShow(), Look: s.Look, Heard: s.Heard}, nil, nil)
 		p.code = filed.Code
 	}
 	if err != nil {
 		return err
 	}
+	return p.filed(ctx)
+}
+
+// filed is the report as it came in, with its reporter let in by the slip.
+func (p *reportPlay) filed(ctx context.Context) error {
+	s, d := p.story, p.d
 	slip, err := d.app.Report.Repo.Slip(ctx, p.reporter.Tenant, p.code)
 	if err != nil {
 		return err
@@ -167,6 +182,15 @@ func (p *reportPlay) submit(ctx context.Context) (err error) {
 	p.reporter.Case, p.reporter.Party = slip.Case, slip.Party
 	if s.Show {
 		if p.passphrase, err = d.app.Report.FirstSlip(ctx, p.reporter.Tenant, p.code); err != nil {
+			return err
+		}
+	}
+	if s.Photo {
+		picture, err := demoPhotograph(100 + len(s.Text))
+		if err != nil {
+			return err
+		}
+		if _, err := d.app.Report.Upload(ctx, p.reporter, slip.Case, "IMG_0101.jpg", picture); err != nil {
 			return err
 		}
 	}

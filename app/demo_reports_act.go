@@ -31,6 +31,9 @@ func (p *reportPlay) command(x step) (access.Actor, report.Command, error) {
 		fields["reason"], fields["right"], fields["passed"] = x.args[0], x.args[1], p.story.Pass
 	case "publish":
 		fields["text"], fields["place"], fields["answer"] = split(x.words)
+	case "forward":
+		fields["to"] = p.d.lamps
+		fields["text"], fields["place"], _ = split(x.words)
 	case "join":
 		i := slices.IndexFunc(p.d.reports, func(r *reportPlay) bool { return r.story.Key == x.args[0] })
 		if i < 0 {

@@ -25,10 +25,10 @@ var demoProfiles = []struct {
 	{[]string{"housing_land", "forest_land", "expropriation"}, []string{"zh", "sgn"}, []time.Weekday{time.Tuesday, time.Wednesday, time.Thursday}, 8, 18, false, "民法典相邻关系", 90},
 }
 
-// directory has every mediator write its entry, and the lead of its unit confirm it; one waits for that.
-func (d *demo) directory(ctx context.Context) error {
-	n := 0
-	for _, h := range d.office.Staff {
+// directory has every mediator from the given one on write its entry, and the lead of its unit confirm it; some wait for that.
+func (d *demo) directory(ctx context.Context, from int) error {
+	n := from
+	for _, h := range d.office.Staff[from:] {
 		if h.Unit == demoGuest {
 			continue // the directory is of the office's own people
 		}

@@ -32,14 +32,22 @@ type demo struct {
 	stories []story
 	plays   []*play
 
+	later   demoLater
+	looks   inspectionStories
+	places  map[string]id.ID // of the register, by name
+	snaps   int              // photographs taken
 	told    reportStories
 	reports []*reportPlay
+	lamps   id.ID            // the other office that takes reports of lamps
 	helped  []DemoResident   // who asked for help, with the slips that are listed
 	known   map[string]id.ID // listed places, by name
 
 	office *Furnished
 	staff  map[string]map[access.PostKind][]access.Actor // by unit code
 }
+
+// demoRulebook is the demo's: with the duties of a township office and the places that it looks at.
+const demoRulebook = "cn-town"
 
 // beat is one step of one story at its instant.
 type beat struct {
@@ -56,13 +64,17 @@ func newDemo(a *App, c *clock.Manual, o DemoOptions) (*demo, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, ok := a.Library.Current("cn", calendar.DateOf(o.Now, a.zone()))
+	looks, err := readInspections()
+	if err != nil {
+		return nil, err
+	}
+	rules, ok := a.Library.Current(demoRulebook, calendar.DateOf(o.Now, a.zone()))
 	if !ok {
 		return nil, fmt.Errorf("no version of the demo's rulebook is in effect on %s", o.Now.Format(time.DateOnly))
 	}
 	random := rand.New(rand.NewPCG(20, 26)) //nolint:gosec // no secret comes of it: the same office every time
 	d := &demo{app: a, clock: c, now: o.Now, url: o.URL, progress: o.Progress, zone: rules.Zone, days: a.Library.Calendar(rules),
-		random: random, names: newNames(random), stories: stories, told: told, staff: map[string]map[access.PostKind][]access.Actor{}}
+		random: random, names: newNames(random), stories: stories, told: told, looks: looks, staff: map[string]map[access.PostKind][]access.Actor{}}
 	d.today = d.days.NextWorking(calendar.DateOf(o.Now, d.zone))
 	return d, nil
 }
@@ -80,25 +92,15 @@ func (d *demo) open(ctx context.Context) error {
 		first = max(first, s.Start)
 	}
 	d.clock.Set(d.at(-first-5, 9*60))
-	staff := append(demoLogins(), demoColleagues(d.names)...)
-	guest, guests := demoGuests(d.names, d.now)
+	units, staff := d.plan()
 	var err error
 	d.office, err = d.app.Furnish(ctx, office.Found{Slug: "demo", Name: "青石县邻里调解中心", Zone: d.zone.String(), Languages: []string{"zh-Hans", "zh-Hant", "en"},
-		Rulebook: "cn", Level: office.County, Code: demoRoot, Login: string(access.Administrator), Person: "宿安然", Desk: demoDesk},
-		append(demoUnits(), guest), append(staff, guests...))
+		Rulebook: demoRulebook, Level: office.County, Code: demoRoot, Login: string(access.Administrator), Person: "宿安然", Desk: demoDesk}, units, staff)
 	if err != nil {
 		return err
 	}
-	for _, h := range d.office.Staff {
-		unit := d.office.Units[h.Unit]
-		for _, k := range h.Posts {
-			if d.staff[h.Unit] == nil {
-				d.staff[h.Unit] = map[access.PostKind][]access.Actor{}
-			}
-			d.staff[h.Unit][k] = append(d.staff[h.Unit][k], access.Actor{Kind: access.Staff, Tenant: d.office.Tenant.ID, Account: h.Account,
-				Posts: []access.Post{{Kind: k, Unit: unit, Below: []id.ID{unit}}}, Language: h.Language, Via: "web"})
-		}
-	}
+	d.employ(d.office.Staff)
+	d.app.Duty.Office = demoOffice{d.app.Duty.Office, d}
 	return nil
 }
 
@@ -130,6 +132,9 @@ func (d *demo) walk(ctx context.Context) error {
 		if p.c = c; c.State != p.story.State {
 			return fmt.Errorf("“%.30s” stands in %s, not in %s", p.story.Summary, c.State, p.story.State)
 		}
+	}
+	if err := d.looksStand(); err != nil {
+		return err
 	}
 	return d.reportsStand(ctx)
 }
@@ -199,7 +204,11 @@ func (d *demo) beats() ([]beat, error) {
 	if err != nil {
 		return nil, err
 	}
-	out = append(out, reports...)
+	looks, err := d.inspectionBeats()
+	if err != nil {
+		return nil, err
+	}
+	out = append(append(append(out, reports...), looks...), d.dutyBeats()...)
 	slices.SortStableFunc(out, func(a, b beat) int { return cmp.Compare(a.at.UnixMicro(), b.at.UnixMicro()) })
 	return out, nil
 }
