@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -243,6 +246,17 @@ func TestASupervisedCaseIsPublished(t *testing.T) {
 		all, err := s.Supervised(w.Ctx, w.Tenant())
 		if err != nil || len(all) != 1 || all[0].Text != "柳树村市场东侧出口堵塞，限期整改。" || all[0].Place != "柳树村市场" {
 			t.Errorf("%+v, %v", all, err)
+		}
+		site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequest(http.MethodGet, "/supervised", nil) // as anybody reads it, signed in nowhere
+		r.Host, r.RemoteAddr = "localhost:8080", "127.0.0.1:4711"
+		page := httptest.NewRecorder()
+		site.Handler.ServeHTTP(page, r)
+		if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), all[0].Text) {
+			t.Errorf("the public page: %d %.300s", page.Code, page.Body)
 		}
 	})
 }

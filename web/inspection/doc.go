@@ -147,6 +147,13 @@ func (w words) KindItems() []page.Item {
 	return out
 }
 
+// KindFilter are the kinds after all of them.
+func (w words) KindFilter() []page.Item {
+	out := w.KindItems()
+	out[0].Text = w.Text("issue.queue.all", nil)
+	return out
+}
+
 // state is a state as a list shows it.
 func (w words) state(s inspection.State) page.Tag {
 	tag := page.Tag{Text: w.Text("inspection.state."+string(s), nil), Classes: "govuk-tag--grey"}

@@ -219,10 +219,14 @@ func (p *Pages) supervised(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	zone := page.Of(r).Zone
+	rules, err := p.Inspect.Office.Rulebook(r.Context(), t.ID, p.Inspect.Clock.Now())
+	if err != nil {
+		return err
+	}
+	page.Of(r).Zone = rules.Zone // of the office: whoever reads this page has signed in nowhere
 	var rows []noticeRow
 	for _, x := range all {
-		rows = append(rows, noticeRow{x.Place, x.Area, x.Text, x.Published, x.Until.Start(zone), x.Over})
+		rows = append(rows, noticeRow{x.Place, x.Area, x.Text, x.Published, x.Until.Start(rules.Zone), x.Over})
 	}
 	p.Render.Render(w, r, http.StatusOK, "inspection/supervised", struct {
 		Office string
