@@ -11,17 +11,13 @@ import (
 	"linli/store/dialect"
 )
 
-// An office is told of a disk before it is full: below leastRoom, or below a twentieth of the disk up to wideRoom, nothing is
-// refused yet, and there is time to make room.
-const (
-	leastRoom = 1 << 30  // bytes
-	wideRoom  = 20 << 30 // bytes; of a large disk a twentieth is far more than an office needs
-	roomPart  = 20
-)
+// leastRoom is below how many bytes an office is told of its disk, before it is full: nothing is refused yet, and months of its work
+// still have room. What share of the disk that is says nothing: a twentieth of a large one is far more than an office ever needs.
+const leastRoom = 1 << 30
 
 // scarce reports whether a disk has little room left.
 func scarce(free, all uint64) bool {
-	return free < min(max(leastRoom, all/roomPart), wideRoom) && free < all/2 // a small disk that is half empty is not full
+	return free < leastRoom && free < all/2 // a small disk that is half empty is not full
 }
 
 // checkRoom warns of a data folder whose disk is nearly full. Where the system does not tell, or the folder is not there, there

@@ -21,9 +21,9 @@ func TestADiskThatFillsUpIsToldBefore(t *testing.T) {
 	}{
 		{free: 50 * gib, all: 100 * gib},
 		{free: 6 * gib, all: 100 * gib},
-		{free: 4 * gib, all: 100 * gib, want: "cli.doctor.little_room"},
-		{free: 30 * gib, all: 4000 * gib},
-		{free: 19 * gib, all: 4000 * gib, want: "cli.doctor.little_room"},
+		{free: gib, all: 100 * gib},
+		{free: gib - 1, all: 100 * gib, want: "cli.doctor.little_room"},
+		{free: 900 << 20, all: 4000 * gib, want: "cli.doctor.little_room"},
 		{free: 900 << 20, all: 8 * gib, want: "cli.doctor.little_room"},
 		{free: 600 << 20, all: gib},
 		{free: 0, all: gib, want: "cli.doctor.little_room"},

@@ -140,13 +140,13 @@ func checkLogins(t *testing.T, l logins) {
 	if !slices.Equal(posts, want) {
 		t.Errorf("posts %v", posts)
 	}
-	states, reports := map[string]int{}, 0
+	states, others := map[string]int{}, map[string]int{}
 	for _, r := range l.Residents {
-		if r.Kind != "mediation" && r.Kind != "report" || r.Code == "" || r.Passphrase == "" || r.State == "" {
+		if !slices.Contains([]string{"mediation", "report", "referral"}, r.Kind) || r.Code == "" || r.Passphrase == "" || r.State == "" {
 			t.Errorf("a resident lacks something: %+v", r)
 		}
-		if r.Kind == "report" {
-			reports++
+		if r.Kind != "mediation" {
+			others[r.Kind]++
 			continue
 		}
 		states[r.State]++
@@ -157,8 +157,8 @@ func checkLogins(t *testing.T, l logins) {
 			t.Errorf("no resident's case is %s", s)
 		}
 	}
-	if reports < 5 {
-		t.Errorf("%d reporters are listed", reports)
+	if others["report"] < 5 || others["referral"] < 5 {
+		t.Errorf("of reports and requests for help %v are listed", others)
 	}
 	if states["invited"] < 2 || states["effective"] < 2 {
 		t.Error("no case has both its sides listed")
