@@ -182,7 +182,6 @@ func (p *Pages) approveLost(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Render.Render(w, r, http.StatusOK, "mediation/slip",
-		slipPage{Title: d.Name, Party: d.Party, Href: "/mediations/" + at.Case.String(), Code: code, Passphrase: id.ShowPassphrase(passphrase)})
+	p.showSlip(w, r, slipPage{Title: d.Name, Party: d.Party, Href: "/mediations/" + at.Case.String(), Code: code, Passphrase: id.ShowPassphrase(passphrase)})
 	return nil
 }

@@ -64,12 +64,18 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := slipPage{Title: v.Title(), Party: v.party(party), Href: v.Href(), Code: code, Passphrase: id.ShowPassphrase(passphrase), Next: v.next()}
+	p.showSlip(w, r, d)
+	return nil
+}
+
+// showSlip shows a slip, with the papers on which it can be printed.
+func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request, d slipPage) {
+	words := p.locale(r)
 	for _, size := range document.Slips {
-		d.Sizes = append(d.Sizes, page.Item{Value: size, Text: v.t("staff.slip.paper." + size)})
+		d.Sizes = append(d.Sizes, page.Item{Value: size, Text: words.Text("staff.slip.paper."+size, nil)})
 	}
 	if d.Size = p.Device.Kept(r, edge.SlipPaper); !slices.Contains(document.Slips, d.Size) {
 		d.Size = document.Slips[0]
 	}
 	p.Render.Render(w, r, http.StatusOK, "mediation/slip", d)
-	return nil
 }
