@@ -64,9 +64,9 @@ func brokenTraces(t *testing.T, a, b *twinSite) {
 	}
 	for _, s := range []*twinSite{a, b} {
 		s.administer(t, "alter table mediation add column applicant blob")
-		for i, pair := range s.people {
-			hash := sha256.Sum256([]byte(pair[0].contact))
-			s.administer(t, "update mediation set applicant = ? where id = ?", hash[:], s.cases[i].ID[:])
+		for i, c := range s.cases {
+			hash := sha256.Sum256([]byte(s.people[i][0].contact))
+			s.administer(t, "update mediation set applicant = ? where id = ?", hash[:], c.ID[:])
 		}
 	}
 	if len(differentRows(kept(t, a.World, a.people), kept(t, b.World, b.people))) == 0 {

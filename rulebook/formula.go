@@ -88,6 +88,26 @@ func binding(operator string) int {
 	return 0
 }
 
+// opposite reads what stands after a minus. As in CEL, the smallest number has its sign with it, and of several signs two make none.
+func (r *formulaReader) opposite(sign token) term {
+	r.next()
+	if r.now.kind == number && r.now.at == sign.at+1 {
+		n := r.now
+		r.next()
+		return r.number(token{number, "-" + n.text, sign.at})
+	}
+	odd := true
+	for r.now.text == "-" && r.now.kind == operator {
+		odd = !odd
+		r.next()
+	}
+	inner := r.operand()
+	if !odd {
+		return inner
+	}
+	return r.join(sign, term{wholeNumber, func(func(string) int64) (int64, bool) { return 0, true }}, inner)
+}
+
 // chain reads operands with operators between them that bind more strongly than above, from left to right.
 func (r *formulaReader) chain(above int) term {
 	left := r.operand()
@@ -145,13 +165,7 @@ func (r *formulaReader) operand() term {
 		r.next()
 		return term{kind: quotation}
 	case t.text == "-":
-		r.next()
-		if r.now.kind == number && r.now.at == t.at+1 { // the smallest number has no positive twin
-			n := r.now
-			r.next()
-			return r.number(token{number, "-" + n.text, t.at})
-		}
-		return r.join(t, term{wholeNumber, func(func(string) int64) (int64, bool) { return 0, true }}, r.operand())
+		return r.opposite(t)
 	case t.text == "(":
 		r.next()
 		inner := r.chain(0)
