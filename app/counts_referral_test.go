@@ -35,6 +35,11 @@ func TestTheCountsAreThoseOfTheRequestsForHelp(t *testing.T) {
 				c, _ = w.ReferTo(c, person, w.Clinic("乙站"))
 				return c
 			},
+			func() referral.Case { // a worker says that it came: that is nobody's own word
+				c, _, provider := w.Referred(clinic)
+				c = w.Help(provider, c, referral.Accept{Referral: provider.Party}, referral.Complete{Referral: provider.Party, Outcome: "given"})
+				return w.Help(worker, c, referral.Received{Referral: provider.Party})
+			},
 			func() referral.Case { // sent by mistake: it counts nowhere
 				c, _, provider := w.Referred(clinic)
 				return w.Help(worker, c, referral.EnterError{Referral: provider.Party})
@@ -75,8 +80,8 @@ func TestTheCountsAreThoseOfTheRequestsForHelp(t *testing.T) {
 			return out
 		}
 		seen := counted(t, w, want())
-		for measure, n := range map[string]int64{"referral.asked": 7, "referral.sent": 4, "referral.received": 1, "referral.not_received": 1,
-			"referral.answer_due": 4, "referral.answered_in_time": 3} {
+		for measure, n := range map[string]int64{"referral.asked": 8, "referral.sent": 5, "referral.received": 1, "referral.not_received": 1,
+			"referral.answer_due": 5, "referral.answered_in_time": 4} {
 			if seen[measure] != n {
 				t.Errorf("%s counts %d, want %d", measure, seen[measure], n)
 			}
@@ -86,14 +91,14 @@ func TestTheCountsAreThoseOfTheRequestsForHelp(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := counted(t, w, want())
-		if before["referral.answered_in_time"] != 3 || before["referral.promise_due"] == 0 || before["referral.promise_due"] == before["referral.promise_kept"] {
+		if before["referral.answered_in_time"] != 4 || before["referral.promise_due"] == 0 || before["referral.promise_due"] == before["referral.promise_kept"] {
 			t.Errorf("after forty days %v is counted", before)
 		}
 		w.Clock.Add(800 * 24 * time.Hour)
 		if _, err := w.App.DoDue(w.Ctx); err != nil {
 			t.Fatal(err)
 		}
-		if left, err := w.App.Referral.Repo.Case(w.Ctx, w.Tenant(), cases[5].ID); err != nil || left.Erased.IsZero() {
+		if left, err := w.App.Referral.Repo.Case(w.Ctx, w.Tenant(), cases[6].ID); err != nil || left.Erased.IsZero() {
 			t.Fatalf("%+v, %v", left, err)
 		}
 		months, err := monthly(w)

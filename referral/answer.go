@@ -5,6 +5,7 @@ import (
 
 	"linli/casefile"
 	"linli/consent"
+	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/rulebook"
@@ -163,8 +164,13 @@ func (x NotReceived) decide(d *decision, s *Step) (any, error) {
 	return about{Referral: d.r.ID}, d.written(s, x.Text, false)
 }
 
+// foldTold keeps what the person said itself, whatever a worker writes down for it: that alone is counted.
 func foldTold(r *Referral, e casefile.Event, _ about) {
-	r.Told, r.Received = e.At, e.Kind == "received"
+	own := e.By.Kind == access.Resident
+	if r.Own && !own {
+		return
+	}
+	r.Told, r.Received, r.Own = e.At, e.Kind == "received", own
 }
 
 // Cancel ends a referral before help was given: by the worker, the service or the person, who needs no reason.

@@ -21,7 +21,7 @@ func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefi
 		}
 		cell := casefile.Cell{Unit: c.Unit, Type: r.Need, Measure: "referral.sent", Day: calendar.DateOf(r.Requested, rules.Zone)}
 		out[cell]++
-		if !r.Told.IsZero() {
+		if r.Own {
 			cell.Measure = "referral.not_received"
 			if r.Received {
 				cell.Measure = "referral.received"

@@ -70,6 +70,7 @@ type Referral struct {
 	Outcome   string    `json:"outcome,omitempty"` // a code of the rulebook, where it was completed
 
 	Told     time.Time `json:"told,omitzero"`      // when the person said whether the help came
+	Own      bool      `json:"own,omitempty"`      // it said so itself; else a worker wrote it down
 	Received bool      `json:"received,omitempty"` // what the person said
 
 	TakenBack  time.Time `json:"taken_back,omitzero"`
