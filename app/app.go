@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"linli/casefile"
 	"linli/duty"
 	"linli/insight"
 	"linli/insight/survey"
@@ -183,20 +184,16 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Outreach = &invitation.Service{Repo: invitations.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
 	store := mediations.New(s.Cases)
 	a.Runs = store
-	a.Mediation = &mediation.Service{Repo: store, Vault: a.Vault, Office: &officeOf{a}, Roster: a.Roster, Access: a.Rights, Recorder: a.offices, Reads: a.offices,
-		Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{}),
-		Passkeys: o.Passkeys}
+	a.Mediation = &mediation.Service{Service: a.service(), Repo: store, Office: &officeOf{a}, Roster: a.Roster, Slips: office.NewHasher(1, o.Passwords), Passkeys: o.Passkeys}
 	a.Stipends = &stipend.Service{Repo: stipends.New(s.Cases), Cases: store, Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
 	reported := reports.New(s.Cases)
 	a.Brought = reported
-	a.Report = &report.Service{Repo: reported, Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
-		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
-	a.Inspect = &inspection.Service{Repo: inspections.New(s.Cases), Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
-		Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
+	a.Report = &report.Service{Service: a.service(), Repo: reported, Office: &reportOffice{officeOf{a}}, Slips: office.NewHasher(1, o.Passwords)}
+	a.Inspect = &inspection.Service{Service: a.service(), Repo: inspections.New(s.Cases), Office: &reportOffice{officeOf{a}}}
 	a.Directory = &directory.Service{Repo: directories.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
 	a.openDuties()
-	a.Referral = &referral.Service{Repo: referrals.New(s.Cases), Vault: a.Vault, Office: &reportOffice{officeOf{a}}, Directory: a.Directory, Access: a.Rights,
-		Recorder: a.offices, Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Slips: office.NewHasher(1, o.Passwords), Queued: a.wake}
+	a.Referral = &referral.Service{Service: a.service(), Repo: referrals.New(s.Cases), Office: &reportOffice{officeOf{a}}, Directory: a.Directory,
+		Slips: office.NewHasher(1, o.Passwords)}
 	a.Directory.InUse = a.Referral.InUse
 	a.tallies = insights.New(s.Cases)
 	a.Insight = &insight.Service{Tallies: a.tallies, Monthly: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
@@ -217,6 +214,12 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		return nil, err
 	}
 	return a, nil
+}
+
+// service is what a capability shares with the others. Each has its own, so that none waits for the files of another.
+func (a *App) service() *casefile.Service {
+	return &casefile.Service{Vault: a.Vault, Access: a.Rights, Recorder: a.offices, Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Files: a.Blobs,
+		Cleaner: blob.NewCleaner(blob.Limits{}), Queued: a.wake}
 }
 
 // Close ends what the services do in the background. The stores stay open.

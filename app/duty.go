@@ -6,7 +6,6 @@ import (
 
 	"linli/duty"
 	"linli/platform/access"
-	"linli/platform/blob"
 	"linli/platform/calendar"
 	"linli/platform/id"
 	duties "linli/store/duty"
@@ -16,8 +15,7 @@ import (
 type dutyOffice struct{ officeOf }
 
 func (a *App) openDuties() {
-	a.Duty = &duty.Service{Repo: duties.New(a.Stores.Cases), Vault: a.Vault, Office: &dutyOffice{officeOf{a}}, Access: a.Rights, Recorder: a.offices,
-		Clock: a.Clock, IDs: a.IDs, Queued: a.wake, Files: a.Blobs, Cleaner: blob.NewCleaner(blob.Limits{})}
+	a.Duty = &duty.Service{Service: a.service(), Repo: duties.New(a.Stores.Cases), Office: &dutyOffice{officeOf{a}}}
 }
 
 // HeldBy are the accounts that hold the post in exactly this unit now.

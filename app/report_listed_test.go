@@ -30,8 +30,7 @@ func TestARequestIsKnownAfterARestart(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := w.App.Report
-		anew := &report.Service{Repo: r.Repo, Vault: r.Vault, Office: r.Office, Access: r.Access, Recorder: r.Recorder, Reads: r.Reads, Clock: r.Clock, IDs: r.IDs,
-			Slips: r.Slips, Files: r.Files, Cleaner: r.Cleaner, Queued: r.Queued}
+		anew := &report.Service{Service: &casefile.Service{Vault: r.Vault, Access: r.Access, Clock: r.Clock, IDs: r.IDs}, Repo: r.Repo, Office: r.Office, Slips: r.Slips}
 		again, err := anew.Submit(w.Ctx, w.Anybody(), w.Issue(), ask(), nil)
 		if err != nil || !again.Replayed || again.Code != first.Code {
 			t.Errorf("%+v, %v", again, err)

@@ -18,7 +18,7 @@ func TestEveryKeyIsNamedInAJob(t *testing.T) {
 		for range n {
 			keys = append(keys, vault.Key{ID: ids.New()})
 		}
-		jobs, err := Destroying("report.destroy", ids.New(), keys, ids, now)
+		jobs, err := Destroying("report", ids.New(), keys, ids, now)
 		if err != nil {
 			t.Fatalf("%d keys: %v", n, err)
 		}

@@ -40,14 +40,7 @@ func (s *Service) play(ctx context.Context, before Case, cmd Command, who casefi
 	if err := s.Repo.Play(ctx, ch); err != nil {
 		return Case{}, err
 	}
-	for _, j := range ch.Jobs {
-		if j.Kind == destroyJob {
-			_ = s.Destroy(ctx, j) // a failure is the job's to repeat
-		}
-	}
-	if s.Queued != nil {
-		s.Queued(before.Tenant)
-	}
+	s.Played(ctx, ch.Change)
 	return ch.Case, nil
 }
 
@@ -118,16 +111,12 @@ func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) 
 	return out, nil
 }
 
-// The jobs of an occurrence.
-const (
-	eraseJob   = "duty.erase"   // its evidence is kept no longer
-	destroyJob = "duty.destroy" // destroys data keys; written in the change that ends them, and tried until it has happened
-)
+const eraseJob = "duty.erase" // its evidence is kept no longer
 
 // jobs are what an event leaves for later: the day on which evidence is kept no longer, and the keys to destroy.
 func (s *Service) jobs(ch *Change, e casefile.Event, rule rulebook.DutyRule) error {
 	now := s.Clock.Now()
-	gone, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, now)
+	gone, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, now)
 	if err != nil {
 		return err
 	}
@@ -139,29 +128,6 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rule rulebook.DutyRule) err
 	j, err := job.New(ch.Tenant, s.IDs.New(), eraseJob, job.Payload{"case": ch.Case.ID.String()}, now, e.At.AddDate(0, 0, rule.Kept.N))
 	ch.Jobs = append(ch.Jobs, j)
 	return err
-}
-
-// Destroy destroys the keys that a job names. It is the job "duty.destroy"; it may be repeated until it succeeds, and after that
-// does nothing.
-func (s *Service) Destroy(ctx context.Context, j job.Job) (err error) {
-	defer wrap(&err, "destroy keys")
-	var keys []id.ID
-	for name := range j.Payload {
-		k, err := j.Payload.ID(name)
-		if err != nil {
-			return job.Permanent(err)
-		}
-		keys = append(keys, k)
-	}
-	if err := s.Vault.Shred(ctx, j.Tenant, keys, j.ID); err != nil {
-		return err
-	}
-	for _, k := range keys { // what was sealed under it besides the tables
-		if err := s.Files.Delete(ctx, j.Tenant, k); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // RetentionOver destroys the evidence of an occurrence. It is the job "duty.erase". A guard that refuses says that it went on

@@ -11,22 +11,11 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
-	"linli/platform/blob"
 	"linli/platform/calendar"
-	"linli/platform/clock"
 	"linli/platform/id"
-	"linli/platform/vault"
 	"linli/promise"
 	"linli/rulebook"
 )
-
-// Vault is what the service needs of the vault.
-type Vault interface {
-	Take(ctx context.Context, tenant id.ID) (id.ID, error)
-	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
-	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
-	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
-}
 
 // Office is what the service needs to know of the office.
 type Office interface {
@@ -42,29 +31,12 @@ type Office interface {
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 }
 
-// Files is what the service needs of the store of sealed files.
-type Files interface {
-	Put(ctx context.Context, tenant, name id.ID, sealed []byte) error
-	Get(ctx context.Context, tenant, name id.ID) ([]byte, error)
-	Delete(ctx context.Context, tenant, name id.ID) error
-}
-
-var _ Files = blob.Store(nil)
-
 // Service is the one way in to duties: it checks access, lets the machine decide and plays the change.
 type Service struct {
-	Repo     Repo
-	Vault    Vault
-	Office   Office
-	Access   *access.Engine
-	Recorder access.Recorder
-	Clock    clock.Clock
-	IDs      *id.Source
-	Files    Files
-	Cleaner  *blob.Cleaner
-	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
+	*casefile.Service
+	Repo   Repo
+	Office Office
 
-	running casefile.Running
 	mu      sync.Mutex
 	planned map[id.ID]string // on what each tenant's plan was made last
 }
@@ -77,7 +49,7 @@ const attempts = 4
 // fault.Invalid), Conflict "duty.moved" when others kept moving it, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (_ []byte, err error) {
+	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (_ []byte, err error) {
 		for range attempts {
 			if c, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
 				break
@@ -116,7 +88,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 // "text", "names_nobody", "owner", "last" and "claimed"; the store's.
 func (s *Service) Record(ctx context.Context, a access.Actor, cmd Record, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, "record")
-	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (_ []byte, err error) {
+	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (_ []byte, err error) {
 		c, err = s.record(ctx, a, cmd, r)
 		return nil, err
 	})

@@ -293,7 +293,7 @@ func TestEveryRetentionEnds(t *testing.T) {
 
 // shy is a vault whose key store cannot be reached for a while.
 type shy struct {
-	mediation.Vault
+	casefile.Vault
 	refusals int
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/fault"
@@ -19,7 +20,7 @@ import (
 
 // watched is a vault that counts what it opens.
 type watched struct {
-	mediation.Vault
+	casefile.Vault
 	opened int
 }
 

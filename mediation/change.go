@@ -19,7 +19,7 @@ import (
 // a repeated one, so none looks for an answer beforehand: the row of its own answer stops it (ErrAnswered), or the case
 // that has moved on with the first one refuses it.
 func (s *Service) once(ctx context.Context, tenant id.ID, r *casefile.Request, do func() (Case, []byte, error)) (c Case, answer []byte, err error) {
-	answer, err = s.running.Once(ctx, tenant, r, s.Repo, func() ([]byte, error) {
+	answer, err = s.Once(ctx, tenant, r, s.Repo, func() ([]byte, error) {
 		var answer []byte
 		var err error
 		c, answer, err = do()
@@ -53,10 +53,7 @@ func (s *Service) play(ctx context.Context, tenant id.ID, before Case, d Decided
 	if err := s.Repo.Play(ctx, ch); err != nil {
 		return Case{}, nil, err
 	}
-	s.destroyNow(ctx, ch)
-	if s.Queued != nil {
-		s.Queued(tenant)
-	}
+	s.Played(ctx, ch.Change)
 	return ch.Case, answer, nil
 }
 
@@ -111,7 +108,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	if err := s.followUp(&ch, rules); err != nil {
 		return Change{}, err
 	}
-	ended, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, s.Clock.Now())
+	ended, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, s.Clock.Now())
 	if err != nil {
 		return Change{}, err
 	}

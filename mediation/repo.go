@@ -125,13 +125,6 @@ type Repo interface {
 	Play(ctx context.Context, c Change) error
 }
 
-// ReadLog tells who read a case.
-type ReadLog interface {
-	// Readings returns who opened a case before an instant (zero: the newest), newest first: everybody's reads but those
-	// of other parties than the given one.
-	Readings(ctx context.Context, tenant, c, party id.ID, before time.Time, limit int) ([]access.Row, error)
-}
-
 // Filter narrows a list. The zero filter is everything within the scope, the next due first.
 type Filter struct {
 	Unit  id.ID

@@ -10,23 +10,11 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
-	"linli/platform/blob"
-	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/passkey"
-	"linli/platform/vault"
 	"linli/rulebook"
 )
-
-// Vault is what the service needs of the vault.
-type Vault interface {
-	Take(ctx context.Context, tenant id.ID) (id.ID, error)
-	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
-	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
-	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
-	OpenOwn(ctx context.Context, tenant, account id.ID, fields []vault.Sealed) ([][]byte, error)
-}
 
 // Office is what the service needs to know of the office.
 type Office interface {
@@ -79,23 +67,14 @@ type Passphrases interface {
 
 // Service is the one way in to mediations: it checks access, lets the machine decide and plays the change.
 type Service struct {
+	*casefile.Service
 	Repo     Repo
-	Vault    Vault
 	Office   Office
 	Roster   Roster
-	Access   *access.Engine
-	Recorder access.Recorder
-	Reads    ReadLog
-	Clock    clock.Clock
-	IDs      *id.Source
 	Slips    Passphrases
-	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
-	Files    blob.Store         // sealed attachments
-	Cleaner  *blob.Cleaner
 	Passkeys *passkey.Site // nil: nobody signs by passkey at this origin
 
-	running casefile.Running
-	strays  strays
+	strays strays
 }
 
 // attempts is how often a command is decided anew when its case moved meanwhile.

@@ -32,14 +32,7 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, know Knowled
 	if err := s.Repo.Play(ctx, ch); err != nil {
 		return Case{}, nil, err
 	}
-	for _, j := range ch.Jobs { // in a moment the job would do the same; a failure is the job's to repeat
-		if j.Kind == destroyJob {
-			_ = s.Destroy(ctx, j)
-		}
-	}
-	if s.Queued != nil {
-		s.Queued(before.Tenant)
-	}
+	s.Played(ctx, ch.Change)
 	return ch.Case, answer, nil
 }
 
@@ -166,9 +159,8 @@ func (s *Service) workers(ctx context.Context, c *Case) ([]id.ID, error) {
 
 // The jobs of a case.
 const (
-	eraseJob   = "referral.erase"   // its retention is over
-	destroyJob = "referral.destroy" // destroys data keys; written in the change that ends them, and tried until it has happened
-	lapseJob   = "referral.lapse"   // a consent ends by itself
+	eraseJob = "referral.erase" // its retention is over
+	lapseJob = "referral.lapse" // a consent ends by itself
 )
 
 // jobs are what an act leaves for later: the day on which retention is over, the end of a consent, and the keys to destroy.
@@ -179,7 +171,7 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 		ch.Jobs = append(ch.Jobs, j)
 		return err
 	}
-	gone, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, now)
+	gone, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, now)
 	if err != nil {
 		return err
 	}
@@ -193,21 +185,6 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 		return nil
 	}
 	return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, ch.Case.Ended.AddDate(0, 0, know.Rules.Help.Kept.N))
-}
-
-// Destroy destroys the keys that a job names. It is the job "referral.destroy"; it may be repeated until it succeeds, and after
-// that does nothing.
-func (s *Service) Destroy(ctx context.Context, j job.Job) (err error) {
-	defer wrap(&err, "destroy keys")
-	var keys []id.ID
-	for name := range j.Payload {
-		k, err := j.Payload.ID(name)
-		if err != nil {
-			return job.Permanent(err)
-		}
-		keys = append(keys, k)
-	}
-	return s.Vault.Shred(ctx, j.Tenant, keys, j.ID)
 }
 
 // itself is linli acting on a case.

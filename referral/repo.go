@@ -6,7 +6,6 @@ import (
 
 	"linli/casefile"
 	"linli/consent"
-	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/notify"
@@ -78,12 +77,6 @@ type Repo interface {
 
 // Running is an open referral.
 type Running struct{ Case, Referral id.ID }
-
-// ReadLog tells who read a case.
-type ReadLog interface {
-	// Readings returns who opened a case before an instant (zero: the newest), newest first.
-	Readings(ctx context.Context, tenant, c, party id.ID, before time.Time, limit int) ([]access.Row, error)
-}
 
 // Cursor is the place in a list after which the next page begins: the due instant and the id of the last row.
 type Cursor struct {

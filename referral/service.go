@@ -9,21 +9,11 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
-	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/platform/vault"
 	"linli/referral/directory"
 	"linli/rulebook"
 )
-
-// Vault is what the service needs of the vault.
-type Vault interface {
-	Take(ctx context.Context, tenant id.ID) (id.ID, error)
-	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
-	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
-	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
-}
 
 // Office is what the service needs to know of the office.
 type Office interface {
@@ -56,19 +46,11 @@ type Passphrases interface {
 
 // Service is the one way in to requests for help: it checks access, lets the machine decide and plays the change.
 type Service struct {
+	*casefile.Service
 	Repo      Repo
-	Vault     Vault
 	Office    Office
 	Directory Directory
-	Access    *access.Engine
-	Recorder  access.Recorder
-	Reads     ReadLog
-	Clock     clock.Clock
-	IDs       *id.Source
 	Slips     Passphrases
-	Queued    func(tenant id.ID) // told after commit that leaves wait for the ledger
-
-	running casefile.Running
 }
 
 // attempts is how often a command is decided anew when its case moved meanwhile.
@@ -85,7 +67,7 @@ var ErrOver = fault.New(fault.Conflict, "referral.link_over")
 // others kept moving the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
+	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
 		for range attempts {
 			if c, answer, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
 				break
@@ -172,7 +154,7 @@ type AskedFor struct {
 // "nobody_helps", those of access, and the store's.
 func (s *Service) Ask(ctx context.Context, a access.Actor, cmd Ask, r *casefile.Request) (out AskedFor, err error) {
 	defer wrap(&err, "ask")
-	body, err := s.running.Once(ctx, a.Tenant, r, s.Repo, func() ([]byte, error) { return s.ask(ctx, a, cmd, r, &out) })
+	body, err := s.Once(ctx, a.Tenant, r, s.Repo, func() ([]byte, error) { return s.ask(ctx, a, cmd, r, &out) })
 	if err == nil && out.Code == "" { // it was answered before
 		out.Code = id.Code(body)
 	}

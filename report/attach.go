@@ -151,12 +151,3 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 	}
 	return out, nil
 }
-
-// Files is what the service needs of the store of sealed files.
-type Files interface {
-	Put(ctx context.Context, tenant, name id.ID, sealed []byte) error
-	Get(ctx context.Context, tenant, name id.ID) ([]byte, error)
-	Delete(ctx context.Context, tenant, name id.ID) error
-}
-
-var _ Files = blob.Store(nil)

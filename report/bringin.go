@@ -345,7 +345,7 @@ func (s *Service) takeBack(ctx context.Context, runs Runs, tenant, run, caseID i
 		return err
 	}
 	ch := casefile.Change{Tenant: tenant, Dropped: keys, Tallies: takenBack(&c, rows, rules)}
-	if ch.Jobs, err = casefile.Destroying(destroyJob, tenant, keys, s.IDs, s.Clock.Now()); err != nil {
+	if ch.Jobs, err = casefile.Destroying(Capability, tenant, keys, s.IDs, s.Clock.Now()); err != nil {
 		return err
 	}
 	if err := runs.TakeBack(ctx, tenant, run, c, ch); err != nil {

@@ -33,10 +33,7 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 	if err := s.Repo.Play(ctx, ch); err != nil {
 		return Case{}, nil, err
 	}
-	s.destroyNow(ctx, ch)
-	if s.Queued != nil {
-		s.Queued(before.Tenant)
-	}
+	s.Played(ctx, ch.Change)
 	if s.Opens != nil && d.Step.Event.Kind == (Publish{}).Kind() {
 		s.Opens(ctx, before.Tenant, ch.Case.PublicID)
 	}
@@ -148,11 +145,7 @@ func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event) err
 	return err
 }
 
-// The jobs of a complaint.
-const (
-	eraseJob   = "report.erase"   // its retention is over
-	destroyJob = "report.destroy" // destroys data keys; written in the change that ends them, and tried until it has happened
-)
+const eraseJob = "report.erase" // its retention is over
 
 // jobs are what an act leaves for later: the day on which retention is over, and the keys to destroy.
 func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) error {
@@ -162,7 +155,7 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 		ch.Jobs = append(ch.Jobs, j)
 		return err
 	}
-	gone, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, now)
+	gone, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, now)
 	if err != nil {
 		return err
 	}
@@ -174,29 +167,6 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 		return nil
 	}
 	return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, ch.Case.Ended.AddDate(0, 0, rules.Report.Kept.N))
-}
-
-// Destroy destroys the keys that a job names. It is the job "report.destroy"; it may be repeated until it succeeds, and after
-// that does nothing.
-func (s *Service) Destroy(ctx context.Context, j job.Job) (err error) {
-	defer wrap(&err, "destroy keys")
-	var keys []id.ID
-	for name := range j.Payload {
-		k, err := j.Payload.ID(name)
-		if err != nil {
-			return job.Permanent(err)
-		}
-		keys = append(keys, k)
-	}
-	if err := s.Vault.Shred(ctx, j.Tenant, keys, j.ID); err != nil {
-		return err
-	}
-	for _, k := range keys { // what was sealed under it besides the tables
-		if err := s.Files.Delete(ctx, j.Tenant, k); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // moved are the accounts that come to a report with a change, and those that leave it.
@@ -219,15 +189,6 @@ func moved(before, after *Case) (came, left []id.ID) {
 		}
 	}
 	return came, left
-}
-
-// destroyNow does what a change's jobs would do in a moment. A failure is theirs to repeat.
-func (s *Service) destroyNow(ctx context.Context, ch Change) {
-	for _, j := range ch.Jobs {
-		if j.Kind == destroyJob {
-			_ = s.Destroy(ctx, j)
-		}
-	}
 }
 
 // RetentionOver destroys every word of a complaint. It is the job "report.erase". A guard that refuses says that the case

@@ -117,7 +117,7 @@ func (s *Service) filed(ctx context.Context, tenant id.ID, r *casefile.Request, 
 		}
 		return answer(c, code)
 	}
-	body, err := s.running.Once(ctx, tenant, r, s.Repo, func() ([]byte, error) {
+	body, err := s.Once(ctx, tenant, r, s.Repo, func() ([]byte, error) {
 		b, err := do(noting)
 		if err != nil {
 			out = Filed{}

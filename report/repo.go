@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"linli/casefile"
-	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/geo"
 	"linli/platform/id"
@@ -91,12 +90,6 @@ type Repo interface {
 	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
 	// Play writes a change, all or nothing. It returns ErrMoved or ErrAnswered as they are explained above.
 	Play(ctx context.Context, c Change) error
-}
-
-// ReadLog tells who read a case.
-type ReadLog interface {
-	// Readings returns who opened a case before an instant (zero: the newest), newest first.
-	Readings(ctx context.Context, tenant, c, party id.ID, before time.Time, limit int) ([]access.Row, error)
 }
 
 // Cursor is the place in a list after which the next page begins: the due instant and the id of the last row.

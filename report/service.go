@@ -9,21 +9,10 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
-	"linli/platform/blob"
-	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/platform/vault"
 	"linli/rulebook"
 )
-
-// Vault is what the service needs of the vault.
-type Vault interface {
-	Take(ctx context.Context, tenant id.ID) (id.ID, error)
-	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
-	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
-	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
-}
 
 // Office is what the service needs to know of the office.
 type Office interface {
@@ -55,23 +44,13 @@ type Passphrases interface {
 
 // Service is the one way in to complaints: it checks access, lets the machine decide and plays the change.
 type Service struct {
-	Repo     Repo
-	Vault    Vault
-	Office   Office
-	Access   *access.Engine
-	Recorder access.Recorder
-	Reads    ReadLog
-	Clock    clock.Clock
-	IDs      *id.Source
-	Slips    Passphrases
-	Files    Files
-	Cleaner  *blob.Cleaner
-	Relay    Relay
-	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
+	*casefile.Service
+	Repo   Repo
+	Office Office
+	Slips  Passphrases
+	Relay  Relay
 	// Opens is told after commit that a report was published, by the id that everybody reads; nil: nobody is.
 	Opens func(ctx context.Context, tenant, publicID id.ID)
-
-	running casefile.Running
 }
 
 // attempts is how often a command is decided anew when its case moved meanwhile.
@@ -155,7 +134,7 @@ func (s *Service) about(ctx context.Context, c *Case) ([]id.ID, error) {
 // the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
+	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
 		for range attempts {
 			if c, answer, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
 				break

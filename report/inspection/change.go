@@ -29,14 +29,7 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 	if err := s.Repo.Play(ctx, ch); err != nil {
 		return Case{}, err
 	}
-	for _, j := range ch.Jobs { // at once; a failure is the job's to repeat
-		if j.Kind == destroyJob {
-			_ = s.Destroy(ctx, j)
-		}
-	}
-	if s.Queued != nil {
-		s.Queued(before.Tenant)
-	}
+	s.Played(ctx, ch.Change)
 	return ch.Case, nil
 }
 
@@ -120,16 +113,12 @@ func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event) err
 	return err
 }
 
-// The jobs of an inspection.
-const (
-	eraseJob   = "inspection.erase"   // its retention is over
-	destroyJob = "inspection.destroy" // destroys data keys; written in the change that ends them, and tried until it has happened
-)
+const eraseJob = "inspection.erase" // its retention is over
 
 // jobs are what an act leaves for another day: the end of retention, and the keys to destroy.
 func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) error {
 	now := s.Clock.Now()
-	gone, err := casefile.Destroying(destroyJob, ch.Tenant, ch.Dropped, s.IDs, now)
+	gone, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, now)
 	if err != nil {
 		return err
 	}
@@ -140,29 +129,6 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 	j, err := job.New(ch.Tenant, s.IDs.New(), eraseJob, job.Payload{"case": ch.Case.ID.String()}, now, ch.Case.Ended.AddDate(0, 0, rules.Inspection.Kept.N))
 	ch.Jobs = append(ch.Jobs, j)
 	return err
-}
-
-// Destroy destroys the keys that a job names. It is the job "inspection.destroy"; it may be repeated until it succeeds, and after
-// that does nothing.
-func (s *Service) Destroy(ctx context.Context, j job.Job) (err error) {
-	defer wrap(&err, "destroy keys")
-	var keys []id.ID
-	for name := range j.Payload {
-		k, err := j.Payload.ID(name)
-		if err != nil {
-			return job.Permanent(err)
-		}
-		keys = append(keys, k)
-	}
-	if err := s.Vault.Shred(ctx, j.Tenant, keys, j.ID); err != nil {
-		return err
-	}
-	for _, k := range keys { // what was sealed under it besides the tables
-		if err := s.Files.Delete(ctx, j.Tenant, k); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // RetentionOver destroys every word of an inspection. It is the job "inspection.erase".

@@ -292,7 +292,7 @@ func (s *Service) keep(ctx context.Context, tenant id.ID, all []Kept) error {
 			gone = append(gone, k.Drop)
 		}
 	}
-	jobs, err := casefile.Destroying(destroyJob, tenant, gone, s.IDs, s.Clock.Now())
+	jobs, err := casefile.Destroying(Capability, tenant, gone, s.IDs, s.Clock.Now())
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"linli/casefile"
-	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -96,12 +95,6 @@ type visits interface {
 	Visit(ctx context.Context, tenant id.ID, v Visit) error
 	// Visits returns those of a unit in a span of days, the oldest first.
 	Visits(ctx context.Context, tenant, unit id.ID, from, until calendar.Date) ([]Visit, error)
-}
-
-// ReadLog tells who read a case.
-type ReadLog interface {
-	// Readings returns who opened a case before an instant (zero: the newest), newest first.
-	Readings(ctx context.Context, tenant, c, party id.ID, before time.Time, limit int) ([]access.Row, error)
 }
 
 // Filter narrows a list of inspections.

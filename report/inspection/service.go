@@ -9,20 +9,9 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
-	"linli/platform/blob"
-	"linli/platform/clock"
 	"linli/platform/id"
-	"linli/platform/vault"
 	"linli/rulebook"
 )
-
-// Vault is what the service needs of the vault.
-type Vault interface {
-	Take(ctx context.Context, tenant id.ID) (id.ID, error)
-	Seal(ctx context.Context, tenant id.ID, s vault.Sealed) (vault.Sealed, error)
-	OpenAll(ctx context.Context, g access.Grant, fields []vault.Sealed) ([][]byte, error)
-	Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
-}
 
 // Office is what the service needs to know of the office.
 type Office interface {
@@ -36,28 +25,11 @@ type Office interface {
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 }
 
-// Files is what the service needs of the store of sealed files.
-type Files interface {
-	Put(ctx context.Context, tenant, name id.ID, sealed []byte) error
-	Get(ctx context.Context, tenant, name id.ID) ([]byte, error)
-	Delete(ctx context.Context, tenant, name id.ID) error
-}
-
 // Service is the one way in to inspections, places and rounds: it checks access, lets the machine decide and plays the change.
 type Service struct {
-	Repo     Repo
-	Vault    Vault
-	Office   Office
-	Access   *access.Engine
-	Recorder access.Recorder
-	Reads    ReadLog
-	Clock    clock.Clock
-	IDs      *id.Source
-	Files    Files
-	Cleaner  *blob.Cleaner
-	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
-
-	running casefile.Running
+	*casefile.Service
+	Repo   Repo
+	Office Office
 }
 
 // working are the posts that inspect.
@@ -88,7 +60,7 @@ func (s *Service) Begins(a access.Actor) []id.ID {
 // that the form did not offer, the guard "not_listed", those of access, and the store's.
 func (s *Service) Begin(ctx context.Context, a access.Actor, cmd Begin, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, "begin")
-	answer, err := s.running.Once(ctx, a.Tenant, r, s.Repo, func() ([]byte, error) {
+	answer, err := s.Once(ctx, a.Tenant, r, s.Repo, func() ([]byte, error) {
 		c, err = s.begin(ctx, a, cmd, r)
 		return []byte(c.ID.String()), err
 	})
@@ -126,7 +98,7 @@ func (s *Service) begin(ctx context.Context, a access.Actor, cmd Begin, r *casef
 // the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.running.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
+	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
 		for range attempts {
 			if c, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
 				break
