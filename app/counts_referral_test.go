@@ -64,7 +64,7 @@ func TestTheCountsAreThoseOfTheRequestsForHelp(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				rules, err := w.App.Referral.Office.RulebookOf(now.Rulebook, now.RulebookVersion)
+				rules, err := w.App.Referral.Office.RulebookOf(w.Ctx, now.Tenant, now.Rulebook, now.RulebookVersion)
 				if err != nil {
 					t.Fatal(err)
 				}

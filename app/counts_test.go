@@ -58,7 +58,7 @@ func TestTheCountsAreThoseOfTheReports(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			rules, err := w.App.Report.Office.RulebookOf(k.Rulebook, k.RulebookVersion)
+			rules, err := w.App.Report.Office.RulebookOf(w.Ctx, k.Tenant, k.Rulebook, k.RulebookVersion)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,7 +69,7 @@ func TestTheCountsAreThoseOfTheReports(t *testing.T) {
 			add(report.Cells(&k, rows, rules))
 		}
 		for _, c := range mediations {
-			rules, err := w.App.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+			rules, err := w.App.Mediation.Office.RulebookOf(w.Ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 			if err != nil {
 				t.Fatal(err)
 			}

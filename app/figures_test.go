@@ -35,7 +35,7 @@ func talliesAreOfTheCases(t *testing.T, w *apptest.World, after []mediation.Stat
 	}
 	want := map[insight.Dimension]map[insight.GridCell]insight.Counts{insight.ByUnit: {}, insight.ByType: {}, insight.BySource: {}}
 	for _, c := range cases {
-		rules, err := w.App.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+		rules, err := w.App.Mediation.Office.RulebookOf(w.Ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			t.Fatal(err)
 		}

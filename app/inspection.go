@@ -13,7 +13,7 @@ func (a *App) inspected(ctx context.Context, tenant, c id.ID) ([]rulebook.Docume
 	if err != nil {
 		return nil, err
 	}
-	rules, err := (&officeOf{a}).RulebookOf(of.Rulebook, of.RulebookVersion)
+	rules, err := (&officeOf{a}).RulebookOf(ctx, of.Tenant, of.Rulebook, of.RulebookVersion)
 	if err != nil {
 		return nil, err
 	}

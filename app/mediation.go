@@ -41,7 +41,7 @@ func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*r
 }
 
 // RulebookOf is the version that a case keeps.
-func (o *officeOf) RulebookOf(book, version string) (*rulebook.Rulebook, error) {
+func (o *officeOf) RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error) {
 	if b, ok := o.app.Library.Get(book, version); ok {
 		return o.counted(b), nil
 	}

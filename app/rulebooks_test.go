@@ -108,7 +108,7 @@ func TestACaseKeepsTheVersionItBeganUnder(t *testing.T) {
 			t.Errorf("the new clock does not count: %s", got)
 		}
 		for c, word := range map[*mediation.Case]string{&old: "调解", &later: "调停"} {
-			r, err := w.App.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+			r, err := w.App.Mediation.Office.RulebookOf(w.Ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -125,7 +125,7 @@ func (s *Service) own(ctx context.Context, a access.Actor, unit id.ID, waits str
 // post that owes it while nobody is, everything else for the post; what was done waits for the post that checks it, unless it is
 // the account's own work.
 func (s *Service) mine(ctx context.Context, a access.Actor, c *Case) (bool, error) {
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return false, err
 	}

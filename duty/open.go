@@ -43,7 +43,7 @@ func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ *See
 
 // May returns nil where the actor may ask for an event on an occurrence; whether it may happen now is the machine's to say.
 func (s *Service) May(ctx context.Context, a access.Actor, c Case, event casefile.Kind) error {
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type Office interface {
 	// Rulebook is the rulebook that new occurrences of the tenant begin under.
 	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
 	// RulebookOf is the version that an occurrence keeps.
-	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 	// DutyUnits are the office's own units, those that were closed too, each from the day on which it owes anything.
 	DutyUnits(ctx context.Context, tenant id.ID) ([]Unit, error)
 	// HeldBy are the accounts that hold the post in exactly this unit now.
@@ -148,7 +148,7 @@ func (s *Service) load(ctx context.Context, tenant, caseID id.ID) (Case, *rulebo
 	if err != nil {
 		return Case{}, nil, err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	return c, rules, err
 }
 

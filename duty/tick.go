@@ -173,7 +173,7 @@ func (s *Service) closed(ctx context.Context, tenant id.ID, u Unit, today calend
 
 // byItself plays a command that the calendar gives.
 func (s *Service) byItself(ctx context.Context, c Case, cmd Command, know Knowledge) error {
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return err
 	}

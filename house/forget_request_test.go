@@ -60,7 +60,7 @@ func TestAPartyAsksToBeErasedWhileTheFileIsKept(t *testing.T) {
 			t.Errorf("the party reads %q, %d contacts, %v", own.Name(who), len(own.Contact), err)
 		}
 		c = w.Act(keeper, c, mediation.Archive{})
-		rules, err := w.App.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+		rules, err := w.App.Mediation.Office.RulebookOf(w.Ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			t.Fatal(err)
 		}

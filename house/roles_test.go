@@ -73,7 +73,7 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		switch s {
 		case mediation.Suspended:
 			c = w.To(mediation.InSession)
-			r, err := w.App.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+			r, err := w.App.Mediation.Office.RulebookOf(w.Ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 			if err != nil {
 				t.Fatal(err)
 			}

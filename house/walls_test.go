@@ -207,7 +207,7 @@ func TestASuccessorReadsNoNotesOfTheFormer(t *testing.T) {
 
 func recusals(t *testing.T, w *apptest.World, c mediation.Case) string {
 	t.Helper()
-	r, err := w.App.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	r, err := w.App.Mediation.Office.RulebookOf(w.Ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		t.Fatal(err)
 	}

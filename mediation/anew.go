@@ -57,7 +57,7 @@ func (s *Service) anew(ctx context.Context, a access.Actor, caseID, made id.ID) 
 	if err := s.Access.Check(a, "mediation.begin_anew", c.FactsAt(s.Clock.Now())); err != nil {
 		return Case{}, Decided{}, err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return Case{}, Decided{}, err
 	}
@@ -89,7 +89,7 @@ func (s *Service) followed(ctx context.Context, a access.Actor, caseID, made id.
 	if err != nil {
 		return nil, err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (s *Service) Archive(ctx context.Context, a access.Actor, f ArchiveFilter) 
 			return ArchivePage{}, err
 		}
 		for i, x := range found {
-			rules, err := s.Office.RulebookOf(x.Case.Rulebook, x.Case.RulebookVersion)
+			rules, err := s.Office.RulebookOf(ctx, x.Case.Tenant, x.Case.Rulebook, x.Case.RulebookVersion)
 			if err != nil {
 				return ArchivePage{}, err
 			}

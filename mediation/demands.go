@@ -174,7 +174,7 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 		return nil, err
 	}
 	o := newOpened(c)
-	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
 	may := func(field string, x vault.Scope) bool {

@@ -15,7 +15,7 @@ import (
 
 // know loads what the machine needs to decide the command, and no more.
 func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command) (k Knowledge, rules *rulebook.Rulebook, err error) {
-	if rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return k, nil, err
 	}
 	k.Rules, k.Leading, k.For = rules, leadsOf(a, &c), forUnit(a, &c)

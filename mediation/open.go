@@ -79,7 +79,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	o := newOpened(c)
-	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
 	may := func(field string, section vault.Scope) bool {

@@ -74,7 +74,7 @@ func (s *Service) DocumentsOf(ctx context.Context, tenant, of id.ID) (_ []rulebo
 	if err != nil {
 		return nil, err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return nil, err
 	}

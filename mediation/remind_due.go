@@ -67,7 +67,7 @@ func (s *Service) RemindDue(ctx context.Context, tenant, caseID, instalment id.I
 	if err != nil {
 		return err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return err
 	}

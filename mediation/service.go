@@ -23,7 +23,7 @@ type Office interface {
 	// Rulebook is the rulebook that new cases of the tenant begin under.
 	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
 	// RulebookOf is the version that a case keeps.
-	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 	// Mediators are the accounts that hold a mediator's post in the unit or above it.
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// MediatorsWithin are the accounts that hold a mediator's post in a unit or in one below it.

@@ -58,7 +58,7 @@ func (s *Service) Suggest(ctx context.Context, a access.Actor, caseID id.ID, lan
 			return e.Account == account && (e.To.IsZero() || e.Conflict == Disqualifying)
 		})
 	})
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return nil, err
 	}

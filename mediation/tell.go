@@ -39,7 +39,7 @@ func (s *Service) tellOf(ctx context.Context, tenant id.ID, rows []casefile.Remi
 	if err != nil {
 		return err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return err
 	}

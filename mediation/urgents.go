@@ -51,7 +51,7 @@ func (s *Service) ForCheck(ctx context.Context, a access.Actor, caseID, urgent i
 		return nil, err
 	}
 	o := newOpened(c)
-	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
 	may := func(_ string, x vault.Scope) bool { return x.Kind == vault.Register && x.Of == urgent }

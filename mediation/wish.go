@@ -124,7 +124,7 @@ func (s *Service) WhyProposed(ctx context.Context, a access.Actor, caseID, engag
 	if g == nil {
 		return nil, ErrNotFound
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 		return nil, err
 	}
 	o := &Opened{Case: c, Words: map[id.ID]Words{}, Written: map[id.ID]string{}, Names: map[id.ID]string{}}
-	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
 	if err := s.unseal(ctx, grant, func(vault.Sealed) bool { return true }, o.put); err != nil {
@@ -174,7 +174,7 @@ func (s *Service) OpenTold(ctx context.Context, a access.Actor) (_ *Told, err er
 		return nil, ErrLink // what has ended is as if it had never been
 	}
 	t := &Told{Tenant: a.Tenant, Referral: *r}
-	if t.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if t.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
 	records, err := s.Repo.Consents(ctx, a.Tenant, c.ID)

@@ -135,7 +135,7 @@ func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Remind
 	if err != nil {
 		return err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ func (s *Service) giveLink(ctx context.Context, a access.Actor, caseID id.ID, wi
 	if err != nil {
 		return Link{}, "", err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return Link{}, "", err
 	}

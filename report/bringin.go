@@ -340,7 +340,7 @@ func (s *Service) takeBack(ctx context.Context, runs Runs, tenant, run, caseID i
 	if err != nil {
 		return err
 	}
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 	if o.Parts, err = s.parts(ctx, &c); err != nil {
 		return nil, err
 	}
-	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
 	if err := s.unseal(ctx, grant, o, a.Kind == access.Resident); err != nil {

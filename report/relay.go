@@ -152,7 +152,7 @@ func (s *Service) sentTo(ctx context.Context, j job.Job) (Case, *Sent, error) {
 func (s *Service) outgoing(ctx context.Context, c *Case, x *Sent) (Outgoing, error) {
 	o := Outgoing{Key: x.Text, Category: c.Category, Point: c.Place.Point}
 	if !c.MayPass {
-		rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+		rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			return o, err
 		}

@@ -21,7 +21,7 @@ type Office interface {
 	// Rulebook is the rulebook that new cases of the tenant begin under.
 	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
 	// RulebookOf is the version that a case keeps.
-	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 	// Root is the office's own unit.
 	Root(ctx context.Context, tenant id.ID) (id.ID, error)
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
@@ -166,7 +166,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 
 // know loads what the machine needs to decide the command, and no more.
 func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command) (k Knowledge, err error) {
-	if k.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if k.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return k, err
 	}
 	switch cmd.Kind() {

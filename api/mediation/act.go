@@ -47,7 +47,7 @@ func (d *Desk) act(ctx context.Context, c *route.Call, event casefile.Kind) (rou
 	}
 	answer := func(k mediation.Case, _ []casefile.Slip) []byte {
 		unit, _ := tree.Unit(k.Unit)
-		return encode(d.standing(c.Actor, unit, &k, d.number(&k, unit)))
+		return encode(d.standing(c.Actor, unit, &k, d.number(ctx, &k, unit)))
 	}
 	after, body, err := d.Service.Act(ctx, c.Actor, caseID, cmd, mediation.Ask{Claimed: claimed, Request: c.Request, Answer: answer})
 	return route.Answer{Body: body, Replayed: after.ID.IsZero()}, err

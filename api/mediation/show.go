@@ -37,7 +37,7 @@ func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
 	switch f := fault.Of(err); {
 	case err == nil:
 		unit, _ := tree.Unit(opened.Case.Unit)
-		return route.JSON(Case{Standing: d.standing(c.Actor, unit, &opened.Case, d.number(&opened.Case, unit)),
+		return route.JSON(Case{Standing: d.standing(c.Actor, unit, &opened.Case, d.number(ctx, &opened.Case, unit)),
 			Promises: promisesOf(opened.Promises), Content: contentOf(opened)})
 	case f.Code != fault.Forbidden:
 		return route.Answer{}, err
@@ -57,16 +57,16 @@ func (d *Desk) seen(ctx context.Context, c *route.Call, tree office.Tree, why *f
 		return route.Answer{}, err
 	}
 	unit, _ := tree.Unit(k.Unit)
-	return route.JSON(Case{Standing: d.standing(c.Actor, unit, &k, d.number(&k, unit)), Promises: promisesOf(promises),
+	return route.JSON(Case{Standing: d.standing(c.Actor, unit, &k, d.number(ctx, &k, unit)), Promises: promisesOf(promises),
 		Withheld: &Withheld{Key: why.Key, Detail: c.Say(why)}})
 }
 
 // number is the number of one case, by its own rulebook; empty before it has one.
-func (d *Desk) number(k *mediation.Case, unit office.Unit) string {
+func (d *Desk) number(ctx context.Context, k *mediation.Case, unit office.Unit) string {
 	if k.Number == 0 {
 		return ""
 	}
-	rules, err := d.Service.Office.RulebookOf(k.Rulebook, k.RulebookVersion)
+	rules, err := d.Service.Office.RulebookOf(ctx, k.Tenant, k.Rulebook, k.RulebookVersion)
 	if err != nil {
 		return ""
 	}

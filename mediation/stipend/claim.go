@@ -38,7 +38,7 @@ func (s *Service) Claim(ctx context.Context, a access.Actor, caseID id.ID, asked
 	case err != nil && !errors.Is(err, ErrNotFound):
 		return err
 	}
-	claim, err := s.prepare(a, &c, kept)
+	claim, err := s.prepare(ctx, a, &c, kept)
 	if err != nil {
 		return err
 	}

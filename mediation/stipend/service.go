@@ -54,7 +54,7 @@ type Cases interface {
 
 // Office is what the service needs to know of the office.
 type Office interface {
-	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
 	// Above is the next unit above in which somebody leads; zero where there is none.
 	Above(ctx context.Context, tenant, unit id.ID) (mediation.Above, error)
@@ -106,7 +106,7 @@ func (s *Service) Mine(ctx context.Context, a access.Actor, year int) (open, mad
 		if err == nil && kept.State != SentBack {
 			continue
 		}
-		claim, err := s.prepare(a, c, kept)
+		claim, err := s.prepare(ctx, a, c, kept)
 		if f := fault.Of(err); f != nil && f.Code == fault.Guard {
 			continue
 		}
@@ -121,8 +121,8 @@ func (s *Service) Mine(ctx context.Context, a access.Actor, year int) (open, mad
 
 // prepare is the claim of a case as the work in it makes it, after the one that was sent back, if any. Guards: those of a
 // claim.
-func (s *Service) prepare(a access.Actor, c *mediation.Case, before Claim) (Claim, error) {
-	rules, err := s.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+func (s *Service) prepare(ctx context.Context, a access.Actor, c *mediation.Case, before Claim) (Claim, error) {
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return Claim{}, err
 	}
@@ -182,7 +182,7 @@ func (s *Service) Show(ctx context.Context, a access.Actor, caseID id.ID) (v Vie
 	}
 	v.Claim = kept
 	if mine && (!known || kept.State == SentBack) {
-		v.Claim, v.Refusal = s.prepare(a, &v.Case, kept)
+		v.Claim, v.Refusal = s.prepare(ctx, a, &v.Case, kept)
 		if v.Refusal != nil {
 			if f := fault.Of(v.Refusal); f == nil || f.Code != fault.Guard {
 				return v, v.Refusal

@@ -39,7 +39,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 		return nil, err
 	}
 	o := &Opened{Case: c, Words: map[id.ID]Words{}, Names: map[id.ID]string{}}
-	if o.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
 	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID, true)

@@ -18,7 +18,7 @@ type Office interface {
 	// Rulebook is the rulebook that new cases of the tenant begin under.
 	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
 	// RulebookOf is the version that a case keeps.
-	RulebookOf(id, version string) (*rulebook.Rulebook, error)
+	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holders are the accounts that hold the post in the unit now, or in the one above it.
@@ -118,7 +118,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 		return Case{}, err
 	}
 	know := Knowledge{}
-	if know.Rules, err = s.Office.RulebookOf(c.Rulebook, c.RulebookVersion); err != nil {
+	if know.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return Case{}, err
 	}
 	if order, ok := cmd.(GiveOrder); ok {

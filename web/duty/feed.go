@@ -44,7 +44,7 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := ical.Calendar{Name: words.t("duty.list.title")}
 	for _, x := range rows {
-		row, err := p.row(words, x)
+		row, err := p.row(r.Context(), words, x)
 		if err != nil {
 			return err
 		}

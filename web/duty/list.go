@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -150,7 +151,7 @@ func (p *Pages) stretch(r *http.Request, words words, unit id.ID, key string) (g
 		rows = rows[:perPage]
 	}
 	for _, x := range rows {
-		row, err := p.row(words, x)
+		row, err := p.row(r.Context(), words, x)
 		if err != nil {
 			return g, err
 		}
@@ -159,9 +160,9 @@ func (p *Pages) stretch(r *http.Request, words words, unit id.ID, key string) (g
 	return g, nil
 }
 
-func (p *Pages) row(words words, x duty.Row) (listRow, error) {
+func (p *Pages) row(ctx context.Context, words words, x duty.Row) (listRow, error) {
 	now := p.Duty.Clock.Now()
-	rules, err := p.Duty.Office.RulebookOf(x.Case.Rulebook, x.Case.RulebookVersion)
+	rules, err := p.Duty.Office.RulebookOf(ctx, x.Case.Tenant, x.Case.Rulebook, x.Case.RulebookVersion)
 	if err != nil {
 		return listRow{}, err
 	}

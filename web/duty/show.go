@@ -360,7 +360,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, x := range rows {
-		row, err := p.row(v.words, x)
+		row, err := p.row(r.Context(), v.words, x)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 	if v.units, err = p.Office.UnitNames(ctx, a.Tenant); err != nil {
 		return nil, err
 	}
-	if v.Rules, err = p.Referral.Office.RulebookOf(v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
+	if v.Rules, err = p.Referral.Office.RulebookOf(r.Context(), v.Case.Tenant, v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
 		return nil, err
 	}
 	if v.Case.Worker == a.Account {

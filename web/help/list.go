@@ -1,6 +1,7 @@
 package help
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -47,7 +48,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if data.Rows, err = p.rows(say, rows); err != nil {
+	if data.Rows, err = p.rows(r.Context(), say, rows); err != nil {
 		return err
 	}
 	if !data.Closed && after.ID.IsZero() {
@@ -55,7 +56,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		if data.Mine, err = p.rows(say, mine); err != nil {
+		if data.Mine, err = p.rows(r.Context(), say, mine); err != nil {
 			return err
 		}
 	}
@@ -71,9 +72,9 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (p *Pages) rows(say words, rows []referral.Row) (out []listRow, err error) {
+func (p *Pages) rows(ctx context.Context, say words, rows []referral.Row) (out []listRow, err error) {
 	for _, x := range rows {
-		rules, err := p.Referral.Office.RulebookOf(x.Case.Rulebook, x.Case.RulebookVersion)
+		rules, err := p.Referral.Office.RulebookOf(ctx, x.Case.Tenant, x.Case.Rulebook, x.Case.RulebookVersion)
 		if err != nil {
 			return nil, err
 		}

@@ -73,7 +73,7 @@ func (p *Pages) demandView(r *http.Request) (demandPage, error) {
 	if err != nil {
 		return demandPage{}, err
 	}
-	if words.rules, err = p.rulesOf(&c); err != nil {
+	if words.rules, err = p.rulesOf(r.Context(), &c); err != nil {
 		return demandPage{}, err
 	}
 	d := demandPage{Action: r.URL.Path, Name: words.caseName(&c), Unit: words.units[c.Unit], Demand: x, State: words.demandState(x.State()),

@@ -32,7 +32,7 @@ func (p *Pages) dueDuties(r *http.Request, words *words, f mediation.DueFilter) 
 	}
 	var out []dueLine
 	for _, x := range rows {
-		rules, err := p.Duty.Office.RulebookOf(x.Case.Rulebook, x.Case.RulebookVersion)
+		rules, err := p.Duty.Office.RulebookOf(r.Context(), x.Case.Tenant, x.Case.Rulebook, x.Case.RulebookVersion)
 		if err != nil {
 			return nil, err
 		}

@@ -32,7 +32,7 @@ func (p *Pages) dueHelp(r *http.Request, words *words, f mediation.DueFilter) ([
 		if !c.Worker.IsZero() {
 			key = "issue.queue.taken"
 		}
-		rules, err := p.Help.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+		rules, err := p.Help.Office.RulebookOf(r.Context(), c.Tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ func (p *Pages) dueInspections(r *http.Request, words *words, f mediation.DueFil
 	var out []dueLine
 	for _, x := range rows {
 		c := &x.Case
-		rules, err := p.Inspect.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+		rules, err := p.Inspect.Office.RulebookOf(r.Context(), c.Tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			return nil, err
 		}

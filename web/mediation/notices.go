@@ -113,7 +113,7 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	switch {
 	case err == nil:
 		line.Href, line.Hint.Text = "/mediations/"+n.Case.String(), words.told(c.Unit, c.Year, c.Number, c.Ref, c.Type, c.Received)
-		if words.rules, err = p.rulesOf(&c); err != nil {
+		if words.rules, err = p.rulesOf(r.Context(), &c); err != nil {
 			return line, err
 		}
 	case fault.Of(err).Code == fault.Forbidden, fault.Of(err).Code == fault.NotFound:

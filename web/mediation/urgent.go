@@ -88,7 +88,7 @@ func (p *Pages) showUrgent(w http.ResponseWriter, r *http.Request, typed *page.F
 	if err != nil {
 		return err
 	}
-	if words.rules, err = p.rulesOf(&c); err != nil {
+	if words.rules, err = p.rulesOf(r.Context(), &c); err != nil {
 		return err
 	}
 	now := p.Mediation.Clock.Now()

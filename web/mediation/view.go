@@ -58,7 +58,7 @@ func (p *Pages) seeCase(r *http.Request, c id.ID) (_ *view, err error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := p.rulesOf(&v.Case)
+	rules, err := p.rulesOf(r.Context(), &v.Case)
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +87,8 @@ func (p *Pages) openView(r *http.Request, v *view) (_ *view, err error) {
 	return v, v.colleagues(r.Context())
 }
 
-func (p *Pages) rulesOf(c *mediation.Case) (*rulebook.Rulebook, error) {
-	return p.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+func (p *Pages) rulesOf(ctx context.Context, c *mediation.Case) (*rulebook.Rulebook, error) {
+	return p.Mediation.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 }
 
 // colleagues looks up the names of the accounts that the case and its history name.

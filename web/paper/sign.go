@@ -2,6 +2,7 @@ package paper
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -157,7 +158,7 @@ func (p *Pages) signForm(w http.ResponseWriter, r *http.Request, who reader) err
 }
 
 func (p *Pages) showSign(w http.ResponseWriter, r *http.Request, who reader, t task, form *page.Form, status int) error {
-	data, err := p.signPage(who, t, form)
+	data, err := p.signPage(r.Context(), who, t, form)
 	if err != nil {
 		return err
 	}
@@ -166,8 +167,8 @@ func (p *Pages) showSign(w http.ResponseWriter, r *http.Request, who reader, t t
 }
 
 // signPage says what can be done: a party on its own page signs for itself, a mediator for itself, the lead for the office.
-func (p *Pages) signPage(who reader, t task, form *page.Form) (signPage, error) {
-	rules, err := p.Mediation.Office.RulebookOf(t.c.Rulebook, t.c.RulebookVersion)
+func (p *Pages) signPage(ctx context.Context, who reader, t task, form *page.Form) (signPage, error) {
+	rules, err := p.Mediation.Office.RulebookOf(ctx, t.c.Tenant, t.c.Rulebook, t.c.RulebookVersion)
 	if err != nil {
 		return signPage{}, err
 	}

@@ -70,7 +70,7 @@ func (p *Pages) giveCode(w http.ResponseWriter, r *http.Request, who reader) err
 	if err != nil {
 		return err
 	}
-	data, err := p.signPage(who, t, page.NewForm(nil))
+	data, err := p.signPage(r.Context(), who, t, page.NewForm(nil))
 	if err != nil {
 		return err
 	}

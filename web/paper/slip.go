@@ -72,7 +72,7 @@ func (p *Pages) printSlip(r *http.Request, party access.Actor, code id.Code, typ
 	if err != nil {
 		return nil, err
 	}
-	rules, err := p.Mediation.Office.RulebookOf(c.Rulebook, c.RulebookVersion)
+	rules, err := p.Mediation.Office.RulebookOf(r.Context(), c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
 		return nil, err
 	}

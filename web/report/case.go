@@ -52,7 +52,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 	if v.words, err = p.words(ctx, r); err != nil {
 		return nil, err
 	}
-	if v.Rules, err = p.Report.Office.RulebookOf(v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
+	if v.Rules, err = p.Report.Office.RulebookOf(r.Context(), v.Case.Tenant, v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
 		return nil, err
 	}
 	v.filing = p.filing(a, &v.Case, page.NewForm(nil))

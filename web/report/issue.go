@@ -51,7 +51,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 	if v.words, err = p.words(ctx, r); err != nil {
 		return nil, err
 	}
-	if v.Rules, err = p.Report.Office.RulebookOf(v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
+	if v.Rules, err = p.Report.Office.RulebookOf(r.Context(), v.Case.Tenant, v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
 		return nil, err
 	}
 	v.Category, _ = v.Rules.Report.Category(v.Case.Category)

@@ -46,7 +46,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	data := listPage{Enter: p.Report.MayEnter(a)}
 	for _, x := range rows {
-		rules, err := p.Report.Office.RulebookOf(x.Case.Rulebook, x.Case.RulebookVersion)
+		rules, err := p.Report.Office.RulebookOf(r.Context(), x.Case.Tenant, x.Case.Rulebook, x.Case.RulebookVersion)
 		if err != nil {
 			return err
 		}
