@@ -22,6 +22,7 @@ type browser struct {
 	at     *url.URL
 	status int
 	text   string
+	token  string // of an account, in place of signing in; empty: none
 }
 
 func newBrowser(t testing.TB, at string) *browser {
@@ -53,6 +54,9 @@ func (b *browser) send(method, to string, form url.Values) {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Origin", u.Scheme+"://"+u.Host)
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if b.token != "" {
+		r.Header.Set("Authorization", "Bearer "+b.token)
 	}
 	w, err := b.client.Do(r)
 	if err != nil {

@@ -11,9 +11,11 @@ import (
 	"time"
 
 	"linli/app"
+	"linli/mediation"
 	"linli/office"
 	"linli/platform/clock"
 	"linli/platform/fault"
+	"linli/referral"
 	"linli/report"
 )
 
@@ -134,6 +136,9 @@ func emptyDemo(dir string) error {
 	return nil
 }
 
+// stateTexts is how the texts of a case's states begin.
+var stateTexts = map[string]string{mediation.Capability: "mediation.state.", report.Capability: "issue.state.", referral.Capability: "referral.state."}
+
 // sayLogins tells what to open and how to sign in.
 func (t *terminal) sayLogins(l app.Logins, dir string) {
 	t.say("demo.open", fault.Args{"url": l.URL})
@@ -144,11 +149,7 @@ func (t *terminal) sayLogins(l app.Logins, dir string) {
 	t.say("demo.code", nil)
 	t.say("demo.residents", fault.Args{"url": l.URL})
 	for _, r := range l.Residents {
-		of := "mediation.state."
-		if r.Kind == report.Capability {
-			of = "issue.state."
-		}
-		fmt.Fprintf(t.stderr, "  /r/%s  %s  %s\n", r.Code, r.Passphrase, t.words.Text(of+r.State, nil))
+		fmt.Fprintf(t.stderr, "  /r/%s  %s  %s\n", r.Code, r.Passphrase, t.words.Text(stateTexts[r.Kind]+r.State, nil))
 	}
 	t.say("demo.more", fault.Args{"file": filepath.Join(dir, app.LoginsFile)})
 }

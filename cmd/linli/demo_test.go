@@ -16,6 +16,7 @@ import (
 type server struct {
 	url  string
 	stop func() (stdout string)
+	told *strings.Builder // what it said on standard error; to be read after stop
 }
 
 // start runs a serving command until the test stops it, and waits for its one line on standard output.
@@ -42,7 +43,7 @@ func start(t testing.TB, dir string, args ...string) server {
 		t.Fatalf("%q is not the line that says where", ready)
 	}
 	stopped := false
-	s := server{url: url}
+	s := server{url: url, told: &errs}
 	s.stop = func() string {
 		if stopped {
 			return ""
@@ -102,6 +103,7 @@ func TestDemo(t *testing.T) {
 	t.Run("sign in", func(t *testing.T) { signIn(t, dir, l) })
 	t.Run("tokens", func(t *testing.T) { useTokens(t, l) })
 	t.Run("residents", func(t *testing.T) { enter(t, l) })
+	t.Run("links", func(t *testing.T) { links(t, l) })
 	t.Run("import beside it", func(t *testing.T) { importBeside(t, dir) })
 	t.Run("ledger", func(t *testing.T) {
 		linli(t, dir, "ledger", "verify", "--data", "var/demo").want(t, 0, "demo: whole.")
@@ -117,6 +119,9 @@ func TestDemo(t *testing.T) {
 	})
 	if rest := first.stop(); rest != "" {
 		t.Errorf("standard output goes on: %q", rest)
+	}
+	if told := first.told.String(); strings.Contains(told, "This text is missing") || strings.Count(told, "\n  /r/") != len(l.Residents) {
+		t.Errorf("the residents are not told of as they stand: %s", told)
 	}
 
 	second := start(t, dir, "demo", "--listen", "127.0.0.1:0")

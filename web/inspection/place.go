@@ -76,6 +76,8 @@ type placePage struct {
 	Units []page.Item
 	Past  []listRow
 	Keeps bool
+
+	Begins bool // an inspection of it can be begun from here
 }
 
 // KeeperItems are the posts that can answer for a place.
@@ -113,6 +115,7 @@ func (p *Pages) placePage(r *http.Request, form *page.Form) (*placePage, error) 
 		if d.Place, _, err = p.Inspect.Place(r.Context(), actor(r), of); err != nil {
 			return nil, err
 		}
+		d.Begins = p.may(r, "inspection.begin", d.Place.Unit)
 		past, err := p.Inspect.Repo.OfPlace(r.Context(), actor(r).Tenant, of, 20)
 		if err != nil {
 			return nil, err

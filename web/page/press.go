@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -107,9 +108,21 @@ type sheet struct {
 	Content   template.HTML
 	Faulty    bool
 	Languages []i18n.Language
-	Switch    string // address of this page, to which ?lang= is added; empty where a switch would lose what was typed
-	Again     bool   // the switch sends what was typed along
+	Switch    string // address of this page; empty where a switch would lose what was typed
+	query     url.Values
+	Again     bool // the switch sends what was typed along
 	Typed     []Typed
+}
+
+// In is the address of this page in another language: all that it was asked for stays.
+func (s sheet) In(l i18n.Language) string {
+	query := url.Values{"lang": {string(l)}}
+	for name, values := range s.query {
+		if name != "lang" {
+			query[name] = values
+		}
+	}
+	return s.Switch + "?" + query.Encode()
 }
 
 func (p *press) run(out io.Writer, req *http.Request, name string, data any) error {
@@ -125,7 +138,7 @@ func (p *press) run(out io.Writer, req *http.Request, name string, data any) err
 	p.current = t
 	s := sheet{Visit: p.visit, Languages: i18n.Languages(), Faulty: p.form.Faulty()}
 	if req.Method == http.MethodGet || req.Method == http.MethodHead {
-		s.Switch = req.URL.Path
+		s.Switch, s.query = req.URL.Path, req.URL.Query()
 	} else if s.Switch = p.visit.Switch; p.form != nil && p.form.looks {
 		s.Again, s.Typed = true, p.form.typed()
 	}
