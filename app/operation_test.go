@@ -3,7 +3,13 @@ package app
 import (
 	"testing"
 
+	"linli/casefile"
+	"linli/duty"
+	"linli/mediation"
 	"linli/platform/i18n"
+	"linli/referral"
+	"linli/report"
+	"linli/report/inspection"
 )
 
 // TestEveryJobHasAName: what failed is told in words.
@@ -12,7 +18,9 @@ func TestEveryJobHasAName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kinds := (&App{}).handlers()
+	same := &casefile.Service{}
+	kinds := (&App{Mediation: &mediation.Service{Service: same}, Report: &report.Service{Service: same}, Inspect: &inspection.Service{Service: same},
+		Referral: &referral.Service{Service: same}, Duty: &duty.Service{Service: same}}).handlers()
 	if len(kinds) < 6 {
 		t.Fatalf("%d kinds of jobs", len(kinds))
 	}

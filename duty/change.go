@@ -2,7 +2,6 @@ package duty
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"slices"
 
@@ -11,7 +10,6 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/job"
-	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -44,71 +42,21 @@ func (s *Service) play(ctx context.Context, before Case, cmd Command, who casefi
 	return ch.Case, nil
 }
 
-// change seals what the event brings and computes every row that follows from it.
+// change computes every row that follows from what was decided.
 func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rulebook.Rulebook, rule rulebook.DutyRule) (Change, error) {
-	tenant := before.Tenant
-	d.Case.Tenant = tenant
-	ch := Change{Change: casefile.Change{Tenant: tenant}, Case: d.Case, From: before.Version}
-	sealed, err := s.seal(ctx, before, d, &ch)
+	shared, err := s.Began(ctx, s.Repo, Capability, before.Tenant, before.Version, d.Step)
 	if err != nil {
 		return Change{}, err
 	}
-	e := d.Event
-	var salt [16]byte
-	if _, err := rand.Read(salt[:]); err != nil {
-		panic("duty: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
-	}
-	if err := e.Seal(salt, append(sealed, d.Elsewhere...)); err != nil {
-		return Change{}, err
-	}
-	ch.Events, ch.Erased = []casefile.Event{e}, d.Erases
+	ch := Change{Change: shared, Case: d.Case, From: before.Version}
+	ch.Case.Tenant = before.Tenant
 	if err := s.owe(ctx, before, &ch, rules, rule); err != nil {
 		return Change{}, err
 	}
-	if err := s.notices(ctx, &ch, e, rule); err != nil {
+	if err := s.notices(ctx, &ch, d.Event, rule); err != nil {
 		return Change{}, err
 	}
-	return ch, s.jobs(&ch, e, rule)
-}
-
-// seal seals the event's secrets; the first makes the key of the occurrence. It ends every key of one that is erased.
-func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) (out []vault.Sealed, err error) {
-	if len(d.Secrets) == 0 && !d.Erases && len(d.Keys) == 0 {
-		return nil, nil
-	}
-	var keys []vault.Key
-	if before.Version > 0 {
-		if keys, err = s.Repo.Keys(ctx, before.Tenant, before.ID); err != nil {
-			return nil, err
-		}
-	}
-	if d.Erases {
-		for _, k := range keys {
-			ch.Dropped = append(ch.Dropped, vault.Key{Case: d.Case.ID, Scope: k.Scope, ID: k.ID})
-		}
-		return nil, nil
-	}
-	for _, k := range d.Keys {
-		k.Case = d.Case.ID
-		ch.Keys = append(ch.Keys, k)
-	}
-	for _, x := range d.Secrets {
-		key, ok := vault.Find(keys, x.Scope)
-		if !ok {
-			if key, err = s.Vault.Take(ctx, before.Tenant); err != nil {
-				return nil, err
-			}
-			k := vault.Key{Case: d.Case.ID, Scope: x.Scope, ID: key}
-			keys, ch.Keys = append(keys, k), append(ch.Keys, k)
-		}
-		f, err := s.Vault.Seal(ctx, before.Tenant, vault.Sealed{Case: d.Case.ID, Owner: x.Owner, Field: x.Field, Key: key, Version: 1, Body: x.Text})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, f)
-	}
-	ch.Sealed = out
-	return out, nil
+	return ch, s.jobs(&ch, d.Event, rule)
 }
 
 const eraseJob = "duty.erase" // its evidence is kept no longer
@@ -116,11 +64,6 @@ const eraseJob = "duty.erase" // its evidence is kept no longer
 // jobs are what an event leaves for later: the day on which evidence is kept no longer, and the keys to destroy.
 func (s *Service) jobs(ch *Change, e casefile.Event, rule rulebook.DutyRule) error {
 	now := s.Clock.Now()
-	gone, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, now)
-	if err != nil {
-		return err
-	}
-	ch.Jobs = append(ch.Jobs, gone...)
 	ends := slices.Contains([]casefile.Kind{"check", "miss", "void"}, e.Kind) || e.Kind == "do" && rule.Kind == "rota"
 	if !ends {
 		return nil

@@ -33,15 +33,10 @@ type Knowledge struct {
 	Looks    []string // the questions of its checklist
 }
 
-// Decided is what a command comes to: the occurrence after it, and the event that leads there with all that goes with it.
+// Decided is what a command comes to: the occurrence after it, and the step that leads there.
 type Decided struct {
-	Case  Case
-	Event casefile.Event
-
-	Secrets   []casefile.Secret
-	Keys      []vault.Key    // keys that were taken before, with what they seal
-	Elsewhere []vault.Sealed // what was sealed before and is kept apart from the tables; the event binds it too
-	Erases    bool           // every key of the occurrence ends with this event
+	Case Case
+	casefile.Step
 }
 
 type decision struct {

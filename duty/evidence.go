@@ -185,7 +185,7 @@ type Erase struct{}
 func (Erase) Kind() casefile.Kind { return "erase" }
 
 func (Erase) decide(d *decision, _ *casefile.Event) (any, error) {
-	d.Erases = true
+	d.Drop = casefile.Every
 	return nil, nil
 }
 

@@ -60,26 +60,16 @@ func (s *Service) play(ctx context.Context, tenant id.ID, before Case, d Decided
 // change seals what the steps bring and computes every row that follows from them.
 func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decided, rules *rulebook.Rulebook) (Change, error) {
 	ch := Change{Change: casefile.Change{Tenant: tenant}, Case: d.Case, From: before.Version, With: d.With}
-	keys, versions, err := s.sections(ctx, before, d)
+	in, err := s.sections(ctx, before, d)
 	if err != nil {
 		return Change{}, err
 	}
 	for _, step := range d.Steps {
-		for _, k := range step.Keys {
-			k.Case = d.Case.ID
-			keys, ch.Keys = append(keys, k), append(ch.Keys, k)
-		}
-		ch.Dropped = append(ch.Dropped, ended(&keys, d.Case.ID, step.Fresh)...)
-		sealed, err := s.seal(ctx, tenant, d.Case.ID, step, &keys, versions, &ch)
-		if err != nil {
+		ch.Dropped = append(ch.Dropped, ended(&in.Keys, d.Case.ID, step.Fresh)...)
+		if err := s.Add(ctx, &ch.Change, step.Step, in); err != nil {
 			return Change{}, err
 		}
 		e := step.Event
-		if err := e.Seal(salt(), append(sealed, step.Elsewhere...)); err != nil {
-			return Change{}, err
-		}
-		ch.Events = append(ch.Events, e)
-		ch.Consents = append(ch.Consents, step.Consents...)
 		ch.Half, ch.Used = append(ch.Half, step.Half...), append(ch.Used, step.Used...)
 		ch.Number = ch.Number || e.Kind == "accept"
 		for _, m := range step.Tallies {
@@ -88,9 +78,6 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 			}
 			ch.Tallies = append(ch.Tallies, d.Case.tally(m))
 		}
-		ch.Dropped = append(ch.Dropped, dropped(keys, d.Case.ID, step)...)
-		ch.Erased = ch.Erased || e.Kind == "erase"
-		ch.Slips = append(ch.Slips, step.Issued...)
 		if step.Counted != (Counted{}) {
 			ch.Counts = append(ch.Counts, step.Counted)
 		}
@@ -133,56 +120,18 @@ func ended(keys *[]vault.Key, c id.ID, sections []vault.Scope) []vault.Key {
 	return out
 }
 
-type place struct {
-	field string
-	owner id.ID
-}
-
 // sections loads the case's keys and the versions of its sealed fields, where the steps need them.
-func (s *Service) sections(ctx context.Context, before Case, d Decided) ([]vault.Key, map[place]int64, error) {
+func (s *Service) sections(ctx context.Context, before Case, d Decided) (*casefile.Sections, error) {
 	needed := slices.ContainsFunc(d.Steps, func(st Step) bool { return len(st.Secrets) > 0 || st.Drop != nil || len(st.Fresh) > 0 })
 	if before.Version == 0 || !needed {
-		return nil, map[place]int64{}, nil
+		return casefile.SectionsOf(nil, nil), nil
 	}
 	keys, err := s.Repo.Keys(ctx, before.Tenant, before.ID)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	fields, err := s.Repo.Sealed(ctx, before.Tenant, before.ID, false)
-	if err != nil {
-		return nil, nil, err
-	}
-	versions := make(map[place]int64, len(fields))
-	for _, f := range fields {
-		versions[place{f.Field, f.Owner}] = f.Version
-	}
-	return keys, versions, nil
-}
-
-// seal seals a step's secrets, each under its section's key; a section's first secret makes its key.
-func (s *Service) seal(ctx context.Context, tenant, c id.ID, st Step, keys *[]vault.Key, versions map[place]int64, ch *Change) ([]vault.Sealed, error) {
-	var out []vault.Sealed
-	for _, x := range st.Secrets {
-		key, ok := vault.Find(*keys, x.Scope)
-		if !ok {
-			var err error
-			if key, err = s.Vault.Take(ctx, tenant); err != nil {
-				return nil, err
-			}
-			k := vault.Key{Case: c, Scope: x.Scope, ID: key}
-			*keys = append(*keys, k)
-			ch.Keys = append(ch.Keys, k)
-		}
-		at := place{x.Field, x.Owner}
-		versions[at]++
-		sealed, err := s.Vault.Seal(ctx, tenant, vault.Sealed{Case: c, Owner: x.Owner, Field: x.Field, Key: key, Version: versions[at], Body: x.Text})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, sealed)
-	}
-	ch.Sealed = append(ch.Sealed, out...)
-	return out, nil
+	return casefile.SectionsOf(keys, fields), err
 }
 
 func (s *Service) slips(ctx context.Context, tenant, c id.ID, st Step, ch *Change) error {

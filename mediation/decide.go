@@ -51,21 +51,15 @@ type Knowledge struct {
 
 // Step is one event with all that goes with it.
 type Step struct {
-	Event     casefile.Event
-	Secrets   []casefile.Secret
-	Keys      []vault.Key    // of sections whose content was sealed before the change
-	Elsewhere []vault.Sealed // what was sealed before and is kept apart from the tables; the event binds it as it binds its secrets
-	Consents  []consent.Record
-	Slips     []id.ID                // parties that get a code with this event
-	Held      *heldSlip              // the slip that the first of them holds already
-	Issued    []casefile.Slip        // slips that get a passphrase, or end
-	Half      []HalfSigned           // what begins to wait on the way to a signature
-	Used      []HalfSigned           // what waited for this signature and goes with it
-	Fresh     []vault.Scope          // sections that end with this event, and begin under a new key if it seals anything in them
-	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
-	Tallies   []Count                // what it adds to the published figures
-	Counted   Counted                // what it adds to the counts that the office publishes of itself; zero: nothing
-	Tell      []id.ID                // accounts for which this event waits
+	casefile.Step
+	Slips   []id.ID       // parties that get a code with this event
+	Held    *heldSlip     // the slip that the first of them holds already
+	Half    []HalfSigned  // what begins to wait on the way to a signature
+	Used    []HalfSigned  // what waited for this signature and goes with it
+	Fresh   []vault.Scope // sections that end with this event, and begin under a new key if it seals anything in them
+	Tallies []Count       // what it adds to the published figures
+	Counted Counted       // what it adds to the counts that the office publishes of itself; zero: nothing
+	Tell    []id.ID       // accounts for which this event waits
 }
 
 // Decided is what a command comes to: the case after it, and the steps that lead there.
@@ -106,7 +100,7 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 	if !claimed.IsZero() && claimed.Before(earliest(&c, cmd)) {
 		return Decided{}, fault.Field("claimed", "mediation.field.claimed_too_early")
 	}
-	step := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: cmd.Kind(), At: now, Claimed: claimed, By: by, Visibility: casefile.Joint}}
+	step := Step{Step: casefile.Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: cmd.Kind(), At: now, Claimed: claimed, By: by, Visibility: casefile.Joint}}}
 	for _, g := range append([]Guard{partyLives}, row.Guards...) {
 		if !g.Holds(d) {
 			return Decided{}, d.refusal(g)
@@ -122,7 +116,7 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 	}
 	for next := follower(&d.c); next != nil; next = follower(&d.c) {
 		// What follows happened when the last act happened: an agreement is in force from the last signature.
-		s := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: next.Event, At: now, Claimed: claimed, By: casefile.System, Visibility: casefile.Joint}}
+		s := Step{Step: casefile.Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Kind: next.Event, At: now, Claimed: claimed, By: casefile.System, Visibility: casefile.Joint}}}
 		if next.Event == "decline" {
 			s.Event.Reason = "refused"
 			if cmd.Kind() == "silence" {

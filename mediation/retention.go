@@ -81,7 +81,7 @@ func (Erase) Kind() casefile.Kind { return "erase" }
 func (Erase) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Office
 	s.Issued = d.ended(id.ID{})
-	s.Drop = func(vault.Scope) bool { return true }
+	s.Drop = casefile.Every
 	return nil, nil
 }
 
@@ -199,18 +199,4 @@ func endKind(c *Case) string {
 		return "decline"
 	}
 	return "withdraw"
-}
-
-// dropped are the keys that a step ends.
-func dropped(keys []vault.Key, c id.ID, st Step) []vault.Key {
-	if st.Drop == nil {
-		return nil
-	}
-	var out []vault.Key
-	for _, k := range keys {
-		if st.Drop(k.Scope) {
-			out = append(out, vault.Key{Case: c, Scope: k.Scope, ID: k.ID})
-		}
-	}
-	return out
 }

@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -263,13 +262,6 @@ func officer(a access.Actor, unit id.ID) bool {
 // asksAbove reports whether the actor leads the unit above that was asked for a mediator.
 func asksAbove(a access.Actor, c *Case) bool {
 	return !c.Asked.IsZero() && a.Holds(access.Lead, c.Asked)
-}
-
-func salt() (out [16]byte) {
-	if _, err := rand.Read(out[:]); err != nil {
-		panic("mediation: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
-	}
-	return out
 }
 
 // wrap gives an error the path that it came along.

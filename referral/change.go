@@ -2,7 +2,6 @@ package referral
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"slices"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/notify"
-	"linli/platform/vault"
 )
 
 // play turns what was decided into a change, writes it, and does what may only be done after the commit.
@@ -36,23 +34,16 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, know Knowled
 	return ch.Case, answer, nil
 }
 
-// change seals what the step brings and computes every row that follows from it.
+// change computes every row that follows from what was decided.
 func (s *Service) change(ctx context.Context, before Case, d Decided, know Knowledge) (Change, error) {
-	tenant := before.Tenant
-	d.Case.Tenant = tenant
-	ch := Change{Change: casefile.Change{Tenant: tenant, Slips: d.Step.Slips, Consents: d.Step.Consents}, Case: d.Case, From: before.Version}
-	if err := s.seal(ctx, before, d, &ch); err != nil {
+	shared, err := s.Began(ctx, s.Repo, Capability, before.Tenant, before.Version, d.Step.Step)
+	if err != nil {
 		return Change{}, err
 	}
-	e := d.Step.Event
-	var salt [16]byte
-	_, _ = rand.Read(salt[:]) // never fails (Go 1.24)
-	if err := e.Seal(salt, ch.Sealed); err != nil {
-		return Change{}, err
-	}
-	ch.Events, ch.Erased = []casefile.Event{e}, e.Kind == "erase"
+	ch := Change{Change: shared, Case: d.Case, From: before.Version}
+	ch.Case.Tenant = before.Tenant
 	if d.Step.New {
-		tag, err := s.Office.Tag(ctx, tenant)
+		tag, err := s.Office.Tag(ctx, ch.Tenant)
 		if err != nil {
 			return Change{}, err
 		}
@@ -61,7 +52,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, know Knowl
 	if err := s.owe(ctx, before, &ch, know.Rules); err != nil {
 		return Change{}, err
 	}
-	if err := s.notices(ctx, &ch, e); err != nil {
+	if err := s.notices(ctx, &ch, d.Step.Event); err != nil {
 		return Change{}, err
 	}
 	ch.Came, ch.Left = moved(&before, &ch.Case)
@@ -81,41 +72,6 @@ func moved(before, after *Case) (came, left id.ID) {
 		return id.ID{}, id.ID{}
 	}
 	return is, was
-}
-
-// seal seals the step's secrets, each under its section's key; a section's first secret makes its key. It ends the keys that
-// the step drops.
-func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) (err error) {
-	if len(d.Step.Secrets) == 0 && d.Step.Drop == nil {
-		return nil
-	}
-	var keys []vault.Key
-	if before.Version > 0 {
-		if keys, err = s.Repo.Keys(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
-	}
-	for _, k := range keys {
-		if d.Step.Drop != nil && d.Step.Drop(k.Scope) {
-			ch.Dropped = append(ch.Dropped, vault.Key{Case: d.Case.ID, Scope: k.Scope, ID: k.ID})
-		}
-	}
-	for _, x := range d.Step.Secrets {
-		key, ok := vault.Find(keys, x.Scope)
-		if !ok {
-			if key, err = s.Vault.Take(ctx, before.Tenant); err != nil {
-				return err
-			}
-			k := vault.Key{Case: d.Case.ID, Scope: x.Scope, ID: key}
-			keys, ch.Keys = append(keys, k), append(ch.Keys, k)
-		}
-		f, err := s.Vault.Seal(ctx, before.Tenant, vault.Sealed{Case: d.Case.ID, Owner: x.Owner, Field: x.Field, Key: key, Version: 1, Body: x.Text})
-		if err != nil {
-			return err
-		}
-		ch.Sealed = append(ch.Sealed, f)
-	}
-	return nil
 }
 
 // told are the acts of others of which the workers hear.
@@ -171,11 +127,6 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 		ch.Jobs = append(ch.Jobs, j)
 		return err
 	}
-	gone, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, now)
-	if err != nil {
-		return err
-	}
-	ch.Jobs = append(ch.Jobs, gone...)
 	if !step.Lapses.IsZero() {
 		if err := add(lapseJob, job.Payload{"case": ch.Case.ID.String(), "referral": subject(step.Event).String()}, step.Lapses); err != nil {
 			return err

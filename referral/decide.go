@@ -38,14 +38,10 @@ type Knowledge struct {
 
 // Step is one event with all that goes with it.
 type Step struct {
-	Event    casefile.Event
-	Secrets  []casefile.Secret
-	Consents []consent.Record
-	New      bool                   // the person gets a code with this event
-	Slips    []casefile.Slip        // slips that get a passphrase, or end
-	Drop     func(vault.Scope) bool // says which sections end with this event; nil: none
-	Untold   []id.ID                // referrals whose service is asked to erase
-	Lapses   time.Time              // when a consent that was given now ends by itself; zero: with the case
+	casefile.Step
+	New    bool      // the person gets a code with this event
+	Untold []id.ID   // referrals whose service is asked to erase
+	Lapses time.Time // when a consent that was given now ends by itself; zero: with the case
 }
 
 // Decided is what a command comes to: the case after it, and the event that leads there.
@@ -72,7 +68,7 @@ func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, 
 	if err != nil {
 		return Decided{}, err
 	}
-	s := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Seq: c.Version + 1, Kind: cmd.Kind(), At: now, By: by, Visibility: casefile.Joint}}
+	s := Step{Step: casefile.Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Seq: c.Version + 1, Kind: cmd.Kind(), At: now, By: by, Visibility: casefile.Joint}}}
 	for _, g := range row.Guards {
 		if !g.Holds(d) {
 			return Decided{}, refuse(g.Name)

@@ -30,7 +30,7 @@ func (GiveSlip) Kind() casefile.Kind { return "slip" }
 func (g GiveSlip) decide(d *decision, s *Step) (any, error) {
 	slip := d.Slips[0]
 	slip.Hash, slip.IssuedAt, slip.Session = g.hash, d.now, g.number
-	s.Slips = []casefile.Slip{slip}
+	s.Issued = []casefile.Slip{slip}
 	return nil, nil
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"crypto/rand"
 	"slices"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/notify"
-	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -40,26 +38,17 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 	return ch.Case, answer, nil
 }
 
-// change seals what the step brings and computes every row that follows from it.
+// change computes every row that follows from what was decided.
 func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rulebook.Rulebook) (Change, error) {
-	tenant := before.Tenant
-	d.Case.Tenant = tenant
-	ch := Change{Change: casefile.Change{Tenant: tenant, Slips: d.Step.Slips}, Case: d.Case, From: before.Version}
-	sealed, err := s.seal(ctx, before, d, &ch)
+	shared, err := s.Began(ctx, s.Repo, Capability, before.Tenant, before.Version, d.Step.Step)
 	if err != nil {
 		return Change{}, err
 	}
 	e := d.Step.Event
-	var salt [16]byte
-	if _, err := rand.Read(salt[:]); err != nil {
-		panic("report: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
-	}
-	if err := e.Seal(salt, append(sealed, d.Step.Elsewhere...)); err != nil {
-		return Change{}, err
-	}
-	ch.Events, ch.Erased = []casefile.Event{e}, e.Kind == "erase"
+	ch := Change{Change: shared, Case: d.Case, From: before.Version}
+	ch.Case.Tenant = before.Tenant
 	if d.Step.New {
-		tag, err := s.Office.Tag(ctx, tenant)
+		tag, err := s.Office.Tag(ctx, ch.Tenant)
 		if err != nil {
 			return Change{}, err
 		}
@@ -75,47 +64,6 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	ch.Came, ch.Left = moved(&before, &ch.Case)
 	ch.WasAt = before.Desk.Unit
 	return ch, s.jobs(&ch, e, rules)
-}
-
-// seal seals the step's secrets, each under its section's key; a section's first secret makes its key. It ends the keys that
-// the step drops.
-func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) (out []vault.Sealed, err error) {
-	if len(d.Step.Secrets) == 0 && d.Step.Drop == nil {
-		return nil, nil
-	}
-	var keys []vault.Key
-	for _, k := range d.Step.Keys {
-		k.Case = d.Case.ID
-		ch.Keys = append(ch.Keys, k)
-	}
-	if before.Version > 0 {
-		if keys, err = s.Repo.Keys(ctx, before.Tenant, before.ID); err != nil {
-			return nil, err
-		}
-	}
-	keys = append(keys, ch.Keys...)
-	for _, k := range keys {
-		if d.Step.Drop != nil && d.Step.Drop(k.Scope) {
-			ch.Dropped = append(ch.Dropped, vault.Key{Case: d.Case.ID, Scope: k.Scope, ID: k.ID})
-		}
-	}
-	for _, x := range d.Step.Secrets {
-		key, ok := vault.Find(keys, x.Scope)
-		if !ok {
-			if key, err = s.Vault.Take(ctx, before.Tenant); err != nil {
-				return nil, err
-			}
-			k := vault.Key{Case: d.Case.ID, Scope: x.Scope, ID: key}
-			keys, ch.Keys = append(keys, k), append(ch.Keys, k)
-		}
-		f, err := s.Vault.Seal(ctx, before.Tenant, vault.Sealed{Case: d.Case.ID, Owner: x.Owner, Field: x.Field, Key: key, Version: 1, Body: x.Text})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, f)
-	}
-	ch.Sealed = out
-	return out, nil
 }
 
 // told are the acts of which those who answer hear: what the author does, and a new complaint; toldIssue the same of a report
@@ -155,11 +103,6 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 		ch.Jobs = append(ch.Jobs, j)
 		return err
 	}
-	gone, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, now)
-	if err != nil {
-		return err
-	}
-	ch.Jobs = append(ch.Jobs, gone...)
 	if err := s.forwards(ch, e, add); err != nil {
 		return err
 	}

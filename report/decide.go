@@ -11,7 +11,6 @@ import (
 	"linli/platform/fault"
 	"linli/platform/geo"
 	"linli/platform/id"
-	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -39,14 +38,9 @@ type Knowledge struct {
 
 // Step is one event with all that goes with it.
 type Step struct {
-	Event     casefile.Event
-	Secrets   []casefile.Secret
-	New       bool                   // the author gets a code with this event
-	Slips     []casefile.Slip        // slips that get a passphrase, or end
-	Keys      []vault.Key            // keys that were taken before, with what they seal
-	Elsewhere []vault.Sealed         // what was sealed before and is kept apart from the tables; the event binds it as it binds its secrets
-	Shown     *Shown                 // what everybody may read from now on
-	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
+	casefile.Step
+	New   bool   // the author gets a code with this event
+	Shown *Shown // what everybody may read from now on
 }
 
 // Decided is what a command comes to: the case after it, and the event that leads there.
@@ -74,7 +68,7 @@ func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, 
 	if row == nil {
 		return Decided{}, c.refuse("state")
 	}
-	s := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Seq: c.Version + 1, Kind: cmd.Kind(), At: now, By: by, Visibility: casefile.Joint}}
+	s := Step{Step: casefile.Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Seq: c.Version + 1, Kind: cmd.Kind(), At: now, By: by, Visibility: casefile.Joint}}}
 	for _, g := range row.Guards {
 		if !g.Holds(d) {
 			return Decided{}, c.refuse(g.Name)

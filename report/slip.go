@@ -25,7 +25,7 @@ func (GiveSlip) Kind() casefile.Kind { return "slip" }
 func (g GiveSlip) decide(d *decision, s *Step) (any, error) {
 	slip := d.Slip
 	slip.Hash, slip.IssuedAt, slip.Session = g.hash, d.now, g.number
-	s.Slips = []casefile.Slip{slip}
+	s.Issued = []casefile.Slip{slip}
 	return nil, nil
 }
 

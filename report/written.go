@@ -105,11 +105,11 @@ type Erase struct{}
 func (Erase) Kind() casefile.Kind { return "erase" }
 
 func (Erase) decide(d *decision, s *Step) (any, error) {
-	s.Drop = func(vault.Scope) bool { return true }
+	s.Drop = casefile.Every
 	for _, x := range d.Slips {
 		if x.EndedAt.IsZero() { // what is gone needs no door
 			x.EndedAt = d.now
-			s.Slips = append(s.Slips, x)
+			s.Issued = append(s.Issued, x)
 		}
 	}
 	return nil, nil

@@ -2,7 +2,6 @@ package inspection
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/notify"
-	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -33,68 +31,21 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 	return ch.Case, nil
 }
 
-// change seals what the step brings and computes every row that follows from it.
+// change computes every row that follows from what was decided.
 func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rulebook.Rulebook) (Change, error) {
-	tenant, e := before.Tenant, d.Step.Event
-	d.Case.Tenant = tenant
-	ch := Change{Change: casefile.Change{Tenant: tenant, Erased: d.Step.Drop}, Case: d.Case, From: before.Version, Public: d.Step.Public}
-	sealed, err := s.seal(ctx, before, d, &ch)
+	shared, err := s.Began(ctx, s.Repo, Capability, before.Tenant, before.Version, d.Step.Step)
 	if err != nil {
 		return Change{}, err
 	}
-	var salt [16]byte
-	if _, err := rand.Read(salt[:]); err != nil {
-		panic("inspection: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
-	}
-	if err := e.Seal(salt, append(sealed, d.Step.Elsewhere...)); err != nil {
-		return Change{}, err
-	}
-	ch.Events = []casefile.Event{e}
+	ch := Change{Change: shared, Case: d.Case, From: before.Version, Public: d.Step.Public}
+	ch.Case.Tenant = before.Tenant
 	if err := s.owe(ctx, before, &ch, rules); err != nil {
 		return Change{}, err
 	}
-	if err := s.notices(ctx, &ch, e); err != nil {
+	if err := s.notices(ctx, &ch, d.Step.Event); err != nil {
 		return Change{}, err
 	}
-	return ch, s.jobs(&ch, e, rules)
-}
-
-// seal seals the step's secrets, each under its section's key; a section's first secret makes its key. It ends every key where
-// the step drops them.
-func (s *Service) seal(ctx context.Context, before Case, d Decided, ch *Change) (out []vault.Sealed, err error) {
-	var keys []vault.Key
-	for _, k := range d.Step.Keys {
-		k.Case = d.Case.ID
-		ch.Keys = append(ch.Keys, k)
-	}
-	if before.Version > 0 && (len(d.Step.Secrets) > 0 || d.Step.Drop) {
-		if keys, err = s.Repo.Keys(ctx, before.Tenant, before.ID); err != nil {
-			return nil, err
-		}
-	}
-	if d.Step.Drop {
-		for _, k := range keys {
-			ch.Dropped = append(ch.Dropped, vault.Key{Case: d.Case.ID, Scope: k.Scope, ID: k.ID})
-		}
-	}
-	keys = append(keys, ch.Keys...)
-	for _, x := range d.Step.Secrets {
-		key, ok := vault.Find(keys, x.Scope)
-		if !ok {
-			if key, err = s.Vault.Take(ctx, before.Tenant); err != nil {
-				return nil, err
-			}
-			k := vault.Key{Case: d.Case.ID, Scope: x.Scope, ID: key}
-			keys, ch.Keys = append(keys, k), append(ch.Keys, k)
-		}
-		f, err := s.Vault.Seal(ctx, before.Tenant, vault.Sealed{Case: d.Case.ID, Owner: x.Owner, Field: x.Field, Key: key, Version: 1, Body: x.Text})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, f)
-	}
-	ch.Sealed = out
-	return out, nil
+	return ch, s.jobs(&ch, d.Step.Event, rules)
 }
 
 // tellLead are the acts after which somebody else has to act: the leads of the unit hear of them.
@@ -118,11 +69,6 @@ const eraseJob = "inspection.erase" // its retention is over
 // jobs are what an act leaves for another day: the end of retention, and the keys to destroy.
 func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) error {
 	now := s.Clock.Now()
-	gone, err := casefile.Destroying(Capability, ch.Tenant, ch.Dropped, s.IDs, now)
-	if err != nil {
-		return err
-	}
-	ch.Jobs = append(ch.Jobs, gone...)
 	if ch.Case.State.Open() || e.Kind == "erase" {
 		return nil
 	}

@@ -30,12 +30,8 @@ type Knowledge struct {
 
 // Step is one event with all that goes with it.
 type Step struct {
-	Event     casefile.Event
-	Secrets   []casefile.Secret
-	Keys      []vault.Key    // keys that were taken before, with what they seal
-	Elsewhere []vault.Sealed // what was sealed before and is kept apart from the tables; the event binds it as it binds its secrets
-	Public    string         // what everybody may read from now on
-	Drop      bool           // every section ends with this event
+	casefile.Step
+	Public string // what everybody may read from now on
 }
 
 // Decided is what a command comes to: the case after it, and the event that leads there.
@@ -61,7 +57,7 @@ func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, 
 	if row == nil {
 		return Decided{}, refuse("state")
 	}
-	s := Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Seq: c.Version + 1, Kind: cmd.Kind(), At: now, By: by, Visibility: casefile.Office}}
+	s := Step{Step: casefile.Step{Event: casefile.Event{ID: ids.New(), Case: c.ID, Seq: c.Version + 1, Kind: cmd.Kind(), At: now, By: by, Visibility: casefile.Office}}}
 	for _, g := range row.Guards {
 		if !g.Holds(d) {
 			return Decided{}, refuse(g.Name)

@@ -154,7 +154,7 @@ type Erase struct{}
 func (Erase) Kind() casefile.Kind { return "erase" }
 
 func (Erase) decide(_ *decision, s *Step) (any, error) {
-	s.Drop = true
+	s.Drop = casefile.Every
 	return nil, nil
 }
 

@@ -1,0 +1,118 @@
+package casefile
+
+import (
+	"context"
+	"crypto/rand"
+
+	"linli/consent"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Step is one event with what the event of any capability may bring. A capability whose events bring more adds that in a step
+// of its own.
+type Step struct {
+	Event     Event
+	Secrets   []Secret
+	Keys      []vault.Key    // keys that were taken before, with what they seal
+	Elsewhere []vault.Sealed // what was sealed before and is kept apart from the tables; the event binds it as it binds its secrets
+	Consents  []consent.Record
+	Issued    []Slip                 // slips that get a passphrase, or end
+	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
+}
+
+// Every is a [Step.Drop] that ends every section.
+func Every(vault.Scope) bool { return true }
+
+// Sections are the keys under which the sections of a case are sealed, and the version that each sealed field has.
+type Sections struct {
+	Keys     []vault.Key
+	versions map[field]int64
+}
+
+type field struct {
+	name  string
+	owner id.ID
+}
+
+// SectionsOf are the sections of a case with these keys and fields. A capability that seals no field twice gives no fields.
+func SectionsOf(keys []vault.Key, fields []vault.Sealed) *Sections {
+	in := &Sections{keys, map[field]int64{}}
+	for _, f := range fields {
+		in.versions[field{f.Field, f.Owner}] = f.Version
+	}
+	return in
+}
+
+// Began is the change of a capability whose commands come to one step each: what the step brings is sealed, its event is fixed, and
+// the keys that end have their jobs. version is that of the case before it; 0 for a new one.
+func (s *Service) Began(ctx context.Context, kept Keys, capability string, tenant id.ID, version int64, step Step) (Change, error) {
+	ch := Change{Tenant: tenant}
+	var keys []vault.Key
+	if version > 0 && (len(step.Secrets) > 0 || step.Drop != nil) {
+		var err error
+		if keys, err = kept.Keys(ctx, tenant, step.Event.Case); err != nil {
+			return Change{}, err
+		}
+	}
+	if err := s.Add(ctx, &ch, step, SectionsOf(keys, nil)); err != nil {
+		return Change{}, err
+	}
+	var err error
+	ch.Jobs, err = Destroying(capability, tenant, ch.Dropped, s.IDs, s.Clock.Now())
+	return ch, err
+}
+
+// Keys tells which data keys seal which sections of a case.
+type Keys interface {
+	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
+}
+
+// Add adds a step to a change. Its secrets are sealed, each under its section's key; a section's first secret makes its key. The
+// keys of the sections that it drops end. Its event binds what was sealed with it, under a salt of its own.
+func (s *Service) Add(ctx context.Context, ch *Change, step Step, in *Sections) error {
+	e := step.Event
+	for _, k := range step.Keys {
+		k.Case = e.Case
+		in.Keys, ch.Keys = append(in.Keys, k), append(ch.Keys, k)
+	}
+	sealed := make([]vault.Sealed, 0, len(step.Secrets))
+	for _, x := range step.Secrets {
+		f, err := s.seal(ctx, ch, e.Case, x, in)
+		if err != nil {
+			return err
+		}
+		sealed = append(sealed, f)
+	}
+	for _, k := range in.Keys {
+		if step.Drop != nil && step.Drop(k.Scope) {
+			ch.Dropped = append(ch.Dropped, vault.Key{Case: e.Case, Scope: k.Scope, ID: k.ID})
+		}
+	}
+	var salt [16]byte
+	if _, err := rand.Read(salt[:]); err != nil {
+		panic("casefile: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
+	}
+	ch.Sealed = append(ch.Sealed, sealed...)
+	if err := e.Seal(salt, append(sealed, step.Elsewhere...)); err != nil {
+		return err
+	}
+	ch.Events, ch.Erased = append(ch.Events, e), ch.Erased || e.Kind == "erase"
+	ch.Consents, ch.Slips = append(ch.Consents, step.Consents...), append(ch.Slips, step.Issued...)
+	return nil
+}
+
+func (s *Service) seal(ctx context.Context, ch *Change, c id.ID, x Secret, in *Sections) (vault.Sealed, error) {
+	key, ok := vault.Find(in.Keys, x.Scope)
+	if !ok {
+		var err error
+		if key, err = s.Vault.Take(ctx, ch.Tenant); err != nil {
+			return vault.Sealed{}, err
+		}
+		k := vault.Key{Case: c, Scope: x.Scope, ID: key}
+		in.Keys, ch.Keys = append(in.Keys, k), append(ch.Keys, k)
+	}
+	at := field{x.Field, x.Owner}
+	in.versions[at]++
+	return s.Vault.Seal(ctx, ch.Tenant, vault.Sealed{Case: c, Owner: x.Owner, Field: x.Field, Key: key, Version: in.versions[at], Body: x.Text})
+}
