@@ -36,8 +36,8 @@ func (a *App) forget(ctx context.Context, tenant id.ID) error {
 // turn up.
 func (a *App) forgetNow(ctx context.Context, tenant id.ID) (vault.Swept, int, error) {
 	store := cases.New(a.Stores.Cases)
-	if err := a.Stores.Cases.Play(ctx, []dialect.Statement{store.Forget(tenant, clock.Micros(a.Clock.Now()))}); err != nil {
-		return vault.Swept{}, 0, fmt.Errorf("forgetting stored answers: %w", err)
+	if err := a.Stores.Cases.Play(ctx, store.Forget(tenant, clock.Micros(a.Clock.Now()))); err != nil {
+		return vault.Swept{}, 0, fmt.Errorf("forgetting stored answers and unused slips: %w", err)
 	}
 	swept, err := a.Vault.Sweep(ctx, tenant, store.Referenced)
 	if err != nil {

@@ -12,18 +12,17 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	cases "linli/store/casefile"
-	"linli/store/dialect"
 )
 
 // onDevice is a form as a device sends it: written an hour ago about what was two hours ago.
-func onDevice(t *testing.T, w *apptest.World, login, key, stood, what string) mediation.OffLine {
+func onDevice(t *testing.T, w *apptest.World, login, key, stood, what string) casefile.Arrival {
 	t.Helper()
 	asked, err := casefile.NewRequest(w.Hired(login).Account, key, []byte(what))
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := w.Clock.Now()
-	return mediation.OffLine{Offline: casefile.Offline{Key: key, Said: now.Add(-2 * time.Hour), Written: now.Add(-time.Hour)}, Stood: stood, Asked: asked}
+	return casefile.Arrival{Offline: casefile.Offline{Key: key, Said: now.Add(-2 * time.Hour), Written: now.Add(-time.Hour)}, Stood: stood, Asked: asked}
 }
 
 // heldSession is a case whose session was held without a line: planned, over by the clock, and nobody has begun it.
@@ -67,7 +66,7 @@ func TestASessionHeldWithoutALineArrivesOnce(t *testing.T) {
 		for _, later := range []time.Duration{time.Second, 25 * time.Hour, 40 * time.Hour} {
 			w.Clock.Add(later)
 			forget := cases.New(w.App.Stores.Cases).Forget(w.Tenant(), clock.Micros(w.Clock.Now())) // answers that nobody can ask for any more
-			if err := w.App.Stores.Cases.Play(w.Ctx, []dialect.Statement{forget}); err != nil {
+			if err := w.App.Stores.Cases.Play(w.Ctx, forget); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := w.App.Mediation.ArriveRecord(w.Ctx, w.As("mediator"), c.ID, record, f); err != nil {
@@ -253,7 +252,7 @@ func TestADeviceIsEndedFromAfar(t *testing.T) {
 // then it opens the case, which began when the person came. Nobody else can use it, it is used once, and what is not used is
 // destroyed.
 func TestAPersonLeavesTheCounterWithASlip(t *testing.T) {
-	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		m, clerk := w.App.Mediation, w.As("clerk")
 		if _, err := m.ReserveSlip(w.Ctx, w.As("mediator"), w.Unit("V1")); fault.Of(err).Code != fault.Forbidden {
 			t.Errorf("a mediator reserves a slip: %v", err)
@@ -298,7 +297,7 @@ func TestAPersonLeavesTheCounterWithASlip(t *testing.T) {
 		_, err = m.ArriveApply(w.Ctx, clerk, w.Application(), held.Code, onDevice(t, w, "clerk", "two", "reserved", "b"))
 		apptest.Refused(t, err, "offline.slip_gone")
 		row := func() error {
-			_, err := m.Repo.HalfSigned(w.Ctx, w.Tenant(), w.Hired("clerk").Account, "slip:"+string(unused.Code), "reserved")
+			_, err := m.Repo.Reservation(w.Ctx, w.Tenant(), w.Hired("clerk").Account, unused.Code)
 			return err
 		}
 		if err := row(); err != nil {
@@ -307,7 +306,7 @@ func TestAPersonLeavesTheCounterWithASlip(t *testing.T) {
 		w.Clock.Add(54 * time.Hour)
 		_, err = m.ArriveApply(w.Ctx, clerk, w.Application(), unused.Code, onDevice(t, w, "clerk", "three", "reserved", "c"))
 		apptest.Refused(t, err, "offline.slip_gone")
-		if err := m.ForgetHalfSigned(w.Ctx, w.Tenant()); err != nil {
+		if err := w.App.Stores.Cases.Play(w.Ctx, cases.New(w.App.Stores.Cases).Forget(w.Tenant(), clock.Micros(w.Clock.Now()))); err != nil {
 			t.Fatal(err)
 		}
 		if err := row(); fault.Of(err).Code != fault.NotFound {

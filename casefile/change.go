@@ -86,4 +86,5 @@ type Change struct {
 	Jobs     []job.Job
 	Notices  []notify.Notice
 	Answer   *Answer
+	Reserved *Reservation // the slip that was given before the case was there; nil: none was
 }

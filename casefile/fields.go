@@ -61,6 +61,11 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "issued_at", Why: "when the passphrase was given"},
 		vault.Needed{Name: "ended_at", Why: "when the slip stopped opening anything"},
 		vault.Needed{Name: "session", Why: "a random number, another after each sign-out: no time and no count of visits"})
+	table("reserved_slip", tenant,
+		vault.Needed{Name: "account_id", Why: "the account that reserved it for somebody who will come: staff, never a resident"},
+		vault.Needed{Name: "code", Why: "the tracking code on the slip; random, and opens nothing yet"},
+		vault.Needed{Name: "hash", Why: "Argon2id of the passphrase"},
+		vault.Needed{Name: "ends_at", Why: "after three days it is deleted, if no case was opened with it"})
 	table("assignment", tenant,
 		vault.Needed{Name: "account_id", Why: "the account whose own list it is: staff, never a resident; or the unit that mediates jointly, for its lead"},
 		vault.Needed{Name: "unit_id", Why: "the case's unit, whose list shows it already to those who have that list"},

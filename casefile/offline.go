@@ -1,9 +1,14 @@
 package casefile
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"time"
 
 	"linli/platform/fault"
+	"linli/platform/id"
 )
 
 // Bounds of a form that was filled in without a line and arrives later.
@@ -21,8 +26,39 @@ type Offline struct {
 	Written    time.Time // when the form was put away
 }
 
-// ErrOutOfOrder says that a form which was written earlier on the same case has not arrived.
-var ErrOutOfOrder = fault.New(fault.Conflict, "offline.out_of_order")
+// Arrival is such a form as it arrives.
+type Arrival struct {
+	Offline
+	Stood string   // how the thing that it is about stood when it was taken along
+	Asked *Request // what makes sending it twice harmless, for as long as a device keeps it
+}
+
+var (
+	// ErrOutOfOrder says that a form which was written earlier on the same case has not arrived.
+	ErrOutOfOrder = fault.New(fault.Conflict, "offline.out_of_order")
+	// ErrOvertaken says that what a form is about stands otherwise than when it was taken along. Nothing is written.
+	ErrOvertaken = fault.New(fault.Conflict, "offline.changed")
+)
+
+// Request is what makes the form harmless that is sent again, until no device keeps it any more.
+func (f Arrival) Request() *Request {
+	r := *f.Asked
+	r.Keep = OfflineKept
+	return &r
+}
+
+// InTurn sees that the form that was written before this one has arrived. Error: ErrOutOfOrder.
+func (f Arrival) InTurn(ctx context.Context, kept Answers, tenant id.ID) error {
+	if f.After == "" {
+		return nil
+	}
+	before := Request{Who: f.Asked.Who, Key: f.After}
+	_, err := kept.Answer(ctx, tenant, before.ID())
+	if x := fault.Of(err); x != nil && x.Code == fault.NotFound {
+		return ErrOutOfOrder
+	}
+	return err
+}
 
 // Claimed checks the times against each other and against the server's, from being the instant before which nothing can
 // have happened, and returns when the thing happened; zero where that is now. Errors: fault.Invalid at the field "said",
@@ -43,4 +79,14 @@ func (o Offline) Claimed(now, from time.Time) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return o.Said, nil
+}
+
+// Stands is how something stands, as a number that says nothing: a form that was taken along with another one was overtaken.
+func Stands(of any) string {
+	body, err := json.Marshal(of)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:12])
 }

@@ -169,9 +169,7 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 			s.Slips = append(s.Slips, party)
 		}
 	}
-	if d.Held != nil {
-		s.Held, s.Used = d.Held, append(s.Used, d.Held.row)
-	}
+	s.Held = d.Held
 	return b, nil
 }
 

@@ -144,7 +144,8 @@ func (s *Service) slips(ctx context.Context, tenant, c id.ID, st Step, ch *Chang
 	}
 	for i, p := range st.Slips {
 		if i == 0 && st.Held != nil {
-			ch.Slips = append(ch.Slips, st.Held.of(c, p, st.Event.Happened()))
+			ch.Reserved = st.Held
+			ch.Slips = append(ch.Slips, st.Held.Slip(c, p, Capability, st.Event.Happened()))
 			continue
 		}
 		ch.Slips = append(ch.Slips, casefile.Slip{Code: id.NewCode(tag, nil), Case: c, Capability: Capability, Party: p})

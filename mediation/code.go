@@ -25,9 +25,9 @@ const (
 // HalfSigned is what waits on the way to a signature: a one-time code that is still to be entered, or a passkey that was
 // asked to sign; or digits that were written to a party's address, to confirm it or to replace a lost slip. There is one of a kind for each act of a case, a newer one in place of an older; it is used once.
 type HalfSigned struct {
-	Case   id.ID  // of a reserved slip, which has none yet: the account that reserved it
-	Act    string // "party:ID", "mediator:ID", "seal", or "slip:CODE"
-	Kind   string // halfCode, halfPasskey, halfAddress, halfAgain or halfReserved
+	Case   id.ID
+	Act    string // "party:ID", "mediator:ID" or "seal"
+	Kind   string // halfCode, halfPasskey, halfAddress or halfAgain
 	Body   string // Argon2id of the code with what it is for; or the passkey's random number, base64url
 	Tries  int    // how often a code was entered
 	EndsAt time.Time

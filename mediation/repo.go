@@ -76,6 +76,7 @@ type Repo interface {
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
 	// EndSessions gives a slip another session number. A slip that is not there or has ended stays as it is.
 	EndSessions(ctx context.Context, tenant id.ID, code id.Code, next int64) error
+	casefile.Reservations
 	// HalfSigned returns what waits on the way to a signature, or ErrNotFound.
 	HalfSigned(ctx context.Context, tenant, c id.ID, act, kind string) (HalfSigned, error)
 	// KeepHalfSigned has one wait, in place of an older one.

@@ -120,7 +120,7 @@ func (s *Service) create(ctx context.Context, a access.Actor, cmd Apply, ask Ask
 		}
 	}
 	if cmd.reserved != "" {
-		if know.Held, err = s.reserved(ctx, a, cmd.reserved); err != nil {
+		if know.Held, err = casefile.Held(ctx, s.Repo, a.Tenant, a.Account, cmd.reserved, s.Clock.Now()); err != nil {
 			return Case{}, nil, err
 		}
 	}

@@ -29,17 +29,18 @@ const (
 		ended_by, paused_since, extended, warn_at from promise where tenant_id = $1 and case_id = $2`
 	selectUntold = `select case_id, rule_key, warn_at from promise where tenant_id = $1 and warn_at <= $2
 		and capability = $4 order by warn_at, case_id, rule_key limit $3`
-	selectSlips  = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and case_id = $2 order by code`
-	selectSlip   = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and code = $2`
-	selectAnswer = `select asked, sealed, expires_at from answer where tenant_id = $1 and request = $2`
-	selectKeyIn  = `select key_id from case_key where tenant_id = $1 and key_id = $2`
-	selectLeaves = `select id, case_id, at, commitment from case_event where tenant_id = $1 and (case_id, seq) > ($2, $3)
+	selectSlips    = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and case_id = $2 order by code`
+	selectSlip     = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and code = $2`
+	selectReserved = `select hash, ends_at from reserved_slip where tenant_id = $1 and account_id = $2 and code = $3`
+	selectAnswer   = `select asked, sealed, expires_at from answer where tenant_id = $1 and request = $2`
+	selectKeyIn    = `select key_id from case_key where tenant_id = $1 and key_id = $2`
+	selectLeaves   = `select id, case_id, at, commitment from case_event where tenant_id = $1 and (case_id, seq) > ($2, $3)
 		order by case_id, seq limit $4`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, moveSession, insertAssignment,
+	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertReserved, useReserved, endReserved, selectReserved, moveSession, insertAssignment,
 		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersions,
 		selectPromises, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
 }
@@ -230,7 +231,23 @@ func (s *Store) Answer(ctx context.Context, tenant id.ID, request [32]byte) (cas
 	return a, nil
 }
 
-// Forget is the statement that removes the answers that nobody can ask for any more.
-func (s *Store) Forget(tenant id.ID, now int64) dialect.Statement {
-	return dialect.Statement{SQL: deleteAnswers, Args: []any{tenant, now}, Rows: dialect.AnyRows}
+// Forget are the statements that remove the answers that nobody can ask for any more, and the slips that nobody used.
+func (s *Store) Forget(tenant id.ID, now int64) []dialect.Statement {
+	return []dialect.Statement{{SQL: deleteAnswers, Args: []any{tenant, now}, Rows: dialect.AnyRows},
+		{SQL: endReserved, Args: []any{tenant, now}, Rows: dialect.AnyRows}}
+}
+
+// KeepReservation writes a slip that waits for its case.
+func (s *Store) KeepReservation(ctx context.Context, tenant id.ID, r casefile.Reservation) error {
+	return s.db.Play(ctx, []dialect.Statement{{SQL: insertReserved, Rows: 1, Args: []any{tenant, r.Account, string(r.Code), r.Hash, r.EndsAt}}})
+}
+
+// Reservation returns a slip that waits for a case of the account.
+func (s *Store) Reservation(ctx context.Context, tenant, account id.ID, code id.Code) (casefile.Reservation, error) {
+	r := casefile.Reservation{Code: code, Account: account}
+	err := s.db.QueryRow(ctx, selectReserved, []any{tenant, account, string(code)}, &r.Hash, &r.EndsAt)
+	if errors.Is(err, dialect.ErrNoRows) {
+		return r, errNotFound
+	}
+	return r, err
 }

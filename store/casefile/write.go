@@ -47,6 +47,9 @@ const (
 		on conflict (tenant_id, code)
 		do update set hash = excluded.hash, issued_at = excluded.issued_at, ended_at = excluded.ended_at, session = excluded.session
 		where slip.case_id = excluded.case_id and slip.party_id = excluded.party_id`
+	insertReserved   = `insert into reserved_slip (tenant_id, account_id, code, hash, ends_at) values ($1, $2, $3, $4, $5)`
+	useReserved      = `delete from reserved_slip where tenant_id = $1 and account_id = $2 and code = $3`
+	endReserved      = `delete from reserved_slip where tenant_id = $1 and ends_at <= $2`
 	moveSession      = `update slip set session = $3 where tenant_id = $1 and code = $2 and ended_at = 0`
 	insertAssignment = `insert into assignment (tenant_id, account_id, unit_id, case_id, capability, since) values ($1, $2, $3, $4, $5, $6)`
 	deleteAssignment = `delete from assignment where tenant_id = $1 and account_id = $2 and unit_id = $3 and case_id = $4`
@@ -110,6 +113,9 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	}
 	for _, r := range c.Consents {
 		out = append(out, consents.Statements(r)...)
+	}
+	if u := c.Reserved; u != nil { // whoever comes second finds none
+		add(useReserved, 1, c.Tenant, u.Account, string(u.Code))
 	}
 	for _, s := range c.Slips {
 		add(upsertSlip, 1, c.Tenant, string(s.Code), s.Case, s.Capability, s.Party, s.Hash, s.IssuedAt, s.EndedAt, s.Session)

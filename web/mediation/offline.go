@@ -3,7 +3,6 @@ package mediation
 import (
 	"errors"
 	"net/http"
-	"time"
 
 	"linli/casefile"
 	"linli/mediation"
@@ -56,20 +55,13 @@ func (p *Pages) draftSheet(r *http.Request, d offline.Draft) (*sheet, error) {
 	return &sheet{view: v, Form: page.NewForm(d.Fields), r: r}, nil
 }
 
-// arrival is what a draft tells beside its fields.
-func arrival(r *http.Request, d offline.Draft) (mediation.OffLine, error) {
-	body := d.Form + "\n" + d.Case.String() + "\n" + d.Thing.Thing.String() + "\n" + d.Said.UTC().Format(time.RFC3339) + "\n" + d.Fields.Encode()
-	asked, err := casefile.NewRequest(actor(r).Account, d.Key, []byte(body))
-	return mediation.OffLine{Offline: casefile.Offline{Key: d.Key, After: d.After, Said: d.Said, Written: d.Written}, Stood: d.Stood, Asked: asked}, err
-}
-
 // landed is the answer to a draft: sent, with how the thing stands after it; or how it stands now beside what the draft says,
 // where it has changed.
 func (p *Pages) landed(r *http.Request, d offline.Draft, after mediation.Case, err error, lines func(*view) (present, mine []offline.Line)) (offline.Answer, error) {
 	if err == nil {
 		return offline.Answer{Outcome: offline.Sent, Stood: after.Stands(d.Thing.Thing)}, nil
 	}
-	if !errors.Is(err, mediation.ErrOvertaken) {
+	if !errors.Is(err, casefile.ErrOvertaken) {
 		return offline.Answer{}, err
 	}
 	v, seen := p.seeCase(r, d.Case)
@@ -79,7 +71,7 @@ func (p *Pages) landed(r *http.Request, d offline.Draft, after mediation.Case, e
 	if seen != nil {
 		return offline.Answer{}, seen
 	}
-	out := offline.Answer{Outcome: offline.Moved, Reason: v.Fault(mediation.ErrOvertaken, ""), Stood: v.Case.Stands(d.Thing.Thing)}
+	out := offline.Answer{Outcome: offline.Moved, Reason: v.Fault(casefile.ErrOvertaken, ""), Stood: v.Case.Stands(d.Thing.Thing)}
 	out.Present, out.Mine = lines(v)
 	return out, nil
 }

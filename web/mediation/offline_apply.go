@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/platform/id"
@@ -97,9 +98,9 @@ func (p offlineApply) Send(r *http.Request, d offline.Draft) (offline.Answer, er
 	}
 	code, err := id.ParseCode(d.Code)
 	if err != nil {
-		return offline.Answer{}, mediation.ErrNotReserved
+		return offline.Answer{}, casefile.ErrNotReserved
 	}
-	f, err := arrival(r, d)
+	f, err := d.Arrival(actor(r).Account)
 	if err == nil {
 		_, err = p.Mediation.ArriveApply(r.Context(), actor(r), cmd, code, f)
 	}

@@ -96,7 +96,7 @@ func (p offlinePerformance) Send(r *http.Request, d offline.Draft) (offline.Answ
 	if err := s.Err(); err != nil || !ok {
 		return offline.Answer{}, err
 	}
-	f, err := arrival(r, d)
+	f, err := d.Arrival(actor(r).Account)
 	var after mediation.Case
 	if err == nil {
 		after, err = p.Mediation.Arrive(r.Context(), actor(r), d.Case, cmd, f)

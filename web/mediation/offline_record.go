@@ -81,7 +81,7 @@ func (p offlineRecord) Send(r *http.Request, d offline.Draft) (offline.Answer, e
 	if err := s.Err(); err != nil || !ok {
 		return offline.Answer{}, err
 	}
-	f, err := arrival(r, d)
+	f, err := d.Arrival(actor(r).Account)
 	var after mediation.Case
 	if err == nil {
 		after, err = p.Mediation.ArriveRecord(r.Context(), actor(r), d.Case, cmd, f)

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/id"
 )
 
@@ -75,6 +76,13 @@ type Draft struct {
 	Written time.Time  `json:"written"`
 	Fields  url.Values `json:"fields"`
 	Code    string     `json:"code,omitempty"` // of the slip that was given with it
+}
+
+// Arrival is the draft as its form arrives from an account.
+func (d Draft) Arrival(account id.ID) (casefile.Arrival, error) {
+	body := d.Form + "\n" + d.Case.String() + "\n" + d.Thing.Thing.String() + "\n" + d.Said.UTC().Format(time.RFC3339) + "\n" + d.Fields.Encode()
+	asked, err := casefile.NewRequest(account, d.Key, []byte(body))
+	return casefile.Arrival{Offline: casefile.Offline{Key: d.Key, After: d.After, Said: d.Said, Written: d.Written}, Stood: d.Stood, Asked: asked}, err
 }
 
 // Outcomes of a draft.
