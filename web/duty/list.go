@@ -39,6 +39,7 @@ type listRow struct {
 	Href, Name, Hint string
 	State            page.Tag
 	Due              time.Time // zero where nothing waits
+	shift            bool
 }
 
 // stretches are the groups of the list in its order: what is promised stands before what was done.
@@ -60,7 +61,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		if show != "" && show != key {
 			continue
 		}
-		g, err := p.stretch(r, words, unit.ID, key)
+		g, err := p.stretch(r, words, unit.ID, key, show == "")
 		if err != nil {
 			return err
 		}
@@ -113,11 +114,13 @@ func (w words) unitItems(units []duty.Unit) []page.Item {
 	return out
 }
 
-// stretch are the occurrences of a group, the next due first; of what was settled, the newest first.
-func (p *Pages) stretch(r *http.Request, words words, unit id.ID, key string) (group, error) {
+// stretch are the occurrences of a group, the next due first; of what was settled, the newest first. In short, the shifts of every
+// day do not hide what else is owed after this week or was settled: they stand on the page of shifts, and behind "more".
+func (p *Pages) stretch(r *http.Request, words words, unit id.ID, key string, short bool) (group, error) {
 	now, a := p.Duty.Clock.Now(), actor(r)
 	day := now.In(words.Zone)
 	midnight := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, words.Zone)
+	fold := short && (key == "month" || key == "recent")
 	span := duty.Span{Unit: unit, Waits: duty.ToDo, Limit: perPage + 1}
 	switch key {
 	case "late":
@@ -128,6 +131,9 @@ func (p *Pages) stretch(r *http.Request, words words, unit id.ID, key string) (g
 		span.From, span.Until = now, midnight.AddDate(0, 0, 6)
 	case "month":
 		span.From, span.Until = midnight.AddDate(0, 0, 6), midnight.AddDate(0, 0, 31)
+		if fold {
+			span.Limit = 500
+		}
 	case "recent":
 		span.Waits, span.From, span.Until, span.Limit = "", now.AddDate(0, 0, -45), now.AddDate(0, 0, 1), 500
 	}
@@ -144,18 +150,23 @@ func (p *Pages) stretch(r *http.Request, words words, unit id.ID, key string) (g
 	if key == "recent" {
 		rows = slices.DeleteFunc(rows, func(x duty.Row) bool { return x.Case.Waits() != "" || x.Case.State == duty.Void })
 		slices.Reverse(rows)
-		rows = rows[:min(len(rows), perPage/2)]
 	}
-	if len(rows) > perPage {
-		g.More = "/duties?unit=" + unit.String() + "&show=" + key + "&after=" + place(rows[perPage-1])
-		rows = rows[:perPage]
-	}
-	for _, x := range rows {
+	all := "/duties?unit=" + unit.String() + "&show=" + key
+	for i, x := range rows {
 		row, err := p.row(r.Context(), words, x)
 		if err != nil {
 			return g, err
 		}
-		g.Rows = append(g.Rows, row)
+		full := len(g.Rows) == perPage
+		switch {
+		case fold && (full || row.shift):
+			g.More = all
+		case !full:
+			g.Rows = append(g.Rows, row)
+		case key != "recent":
+			g.More = all + "&after=" + place(rows[i-1])
+			return g, nil
+		}
 	}
 	return g, nil
 }
@@ -172,7 +183,7 @@ func (p *Pages) row(ctx context.Context, words words, x duty.Row) (listRow, erro
 	if x.Case.State == duty.Done {
 		row.Hint = words.t("duty.list.check_hint", "day", words.LongDate(x.Case.Acts[len(x.Case.Acts)-1].At), "post", words.post(rule.CheckedBy))
 	}
-	if rule.Kind == "rota" {
+	if row.shift = rule.Kind == "rota"; row.shift {
 		row.Hint = words.t("duty.list.shift_hint", "day", words.LongDate(lastDay(x.Last)), "hours", rule.Recurs.Hours, "n", len(x.Case.Crew))
 	}
 	return row, nil

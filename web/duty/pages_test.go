@@ -201,6 +201,17 @@ func TestAFeedShowsWhatAnAccountHasToDo(t *testing.T) {
 func TestShiftsAreShownBeforeTheyAreEmpty(t *testing.T) {
 	o := newTown(t)
 	at := "/duties/" + o.first("V1", "safety_round").Case.ID.String()
+	in := func(list string) string { // within a month, and not this week
+		_, rest, _ := strings.Cut(list, "This month")
+		rest, _, _ = strings.Cut(rest, "Settled in the last weeks")
+		return rest
+	}
+	if short := in(o.says("mediator", "/duties")); strings.Contains(short, "Volunteer safety round") || !strings.Contains(short, "Monthly return") || !strings.Contains(short, "show=month") {
+		t.Errorf("shifts hide what else is owed this month: %s", short)
+	}
+	if whole := in(o.says("mediator", "/duties?show=month")); !strings.Contains(whole, "Volunteer safety round") {
+		t.Errorf("behind \"more\" the shifts of the month are not listed: %s", whole)
+	}
 	o.says("mediator", "/duties/shifts", "Volunteer safety round", "Nobody yet", "19:00-21:00")
 	o.sends("mediator", at+"/sign_up", url.Values{}, at)
 	o.sends("mediator", at+"/offer", url.Values{}, at)
