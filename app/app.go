@@ -103,7 +103,8 @@ type App struct {
 	sequencers map[id.ID]*ledger.Sequencer
 	warnings   map[id.ID]warned
 	forgot     map[id.ID]time.Time // when each tenant was looked through last
-	keeps      map[id.ID]string    // the version of each tenant's rulebook that was written down last
+	erased     map[id.ID]untilMonth
+	keeps      map[id.ID]string // the version of each tenant's rulebook that was written down last
 	worker     *job.Worker
 	origin     string
 }

@@ -375,3 +375,25 @@ func TestTheLastBackupsAreRemembered(t *testing.T) {
 		t.Errorf("%v, %v", last, err)
 	}
 }
+
+// TestErasuresAreCountedInPublicByMonths: the number of this month is not there before the month is over, so that it tells
+// nobody on which day a case was forgotten.
+func TestErasuresAreCountedInPublicByMonths(t *testing.T) {
+	s := apptest.OpenSite(t)
+	count := func(want string) {
+		t.Helper()
+		_, rest, _ := strings.Cut(s.Page("", "/transparency"), "destroyed for ever, until the end of last month")
+		if rest, _, _ = strings.Cut(rest, "</div>"); !strings.Contains(rest, ">"+want+"<") {
+			t.Errorf("erasures counted in public are not %s: %s", want, rest)
+		}
+	}
+	count("0")
+	for _, keys := range [][]id.ID{{s.App.IDs.New(), s.App.IDs.New()}, {s.App.IDs.New()}} {
+		if err := s.App.Vault.Shred(s.Ctx, s.Tenant(), keys, s.App.IDs.New()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	count("0")
+	s.Clock.Add(32 * 24 * time.Hour)
+	count("2")
+}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"linli/mediation"
 	"linli/platform/id"
@@ -9,12 +10,47 @@ import (
 )
 
 // registers are the counts of the office's registers that everybody reads on /transparency: how many breaches there were, how often a court asked for papers,
-// and how often a case was opened urgently.
+// how often a case was opened urgently, and how often something was destroyed for ever.
 func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
 	n, err := a.Mediation.Registered(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
 	breaches, err := a.Breaches.Count(ctx, tenant)
-	return []residentpages.Counter{{Key: "breach.counted", N: breaches}, {Key: "demand.counted", N: n[mediation.RegisterDemand]}, {Key: "urgent.counted", N: n[mediation.RegisterUrgent]}}, err
+	if err != nil {
+		return nil, err
+	}
+	erased, err := a.erasures(ctx, tenant)
+	return []residentpages.Counter{{Key: "breach.counted", N: breaches}, {Key: "demand.counted", N: n[mediation.RegisterDemand]}, {Key: "urgent.counted", N: n[mediation.RegisterUrgent]},
+		{Key: "resident.transparency.erasures", N: erased}}, err
+}
+
+// untilMonth is a count of what happened before a month. It does not change any more, so it is reckoned once.
+type untilMonth struct {
+	month time.Time
+	n     int64
+}
+
+// erasures is how often something was destroyed for ever before the month that has begun everywhere on earth: nobody sees from
+// the number on which day a case was forgotten.
+func (a *App) erasures(ctx context.Context, tenant id.ID) (int64, error) {
+	now := a.Clock.Now().Add(-12 * time.Hour).UTC()
+	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	a.mu.Lock()
+	known, ok := a.erased[tenant]
+	a.mu.Unlock()
+	if ok && known.month.Equal(month) {
+		return known.n, nil
+	}
+	n, err := a.Vault.Shredded(ctx, tenant, month)
+	if err != nil {
+		return 0, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.erased == nil {
+		a.erased = map[id.ID]untilMonth{}
+	}
+	a.erased[tenant] = untilMonth{month, n}
+	return n, nil
 }

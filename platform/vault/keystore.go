@@ -122,6 +122,8 @@ type Erasures interface {
 	Erased(ctx context.Context, tenant id.ID, keys []id.ID) ([]id.ID, error)
 	// Unfinished returns entries that have not ended, at most limit.
 	Unfinished(ctx context.Context, tenant id.ID, limit int) ([]Entry, error)
+	// Shredded counts the erasures that ended before an instant, each once however many keys it destroyed.
+	Shredded(ctx context.Context, tenant id.ID, before time.Time) (int64, error)
 	// Entries returns entries in ascending order of key, with keys above after, at most limit.
 	Entries(ctx context.Context, tenant, after id.ID, limit int) ([]Entry, error)
 }

@@ -44,6 +44,16 @@ func (v *Vault) Shred(ctx context.Context, tenant id.ID, keys []id.ID, journal i
 	return v.destroy(ctx, tenant, entries)
 }
 
+// Shredded counts the erasures of a tenant that ended before an instant, each once however many keys it destroyed. It reads the
+// whole journal of the tenant: what is past does not change, so a caller may keep the number.
+func (v *Vault) Shredded(ctx context.Context, tenant id.ID, before time.Time) (int64, error) {
+	n, err := v.store.Shredded(ctx, tenant, before)
+	if err != nil {
+		return 0, unavailable("counting erasures", err)
+	}
+	return n, nil
+}
+
 // destroy does steps 2 to 6 for journalled entries of one tenant.
 func (v *Vault) destroy(ctx context.Context, tenant id.ID, entries []Entry) error {
 	if v.settings.Mirror != nil {

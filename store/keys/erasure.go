@@ -19,6 +19,7 @@ const (
 		" where tenant_id = $1 and finished_at = 0 order by key_id limit $2"
 	selectEntries = "select " + entryColumns + " from erasure_journal" +
 		" where tenant_id = $1 and key_id > $2 order by key_id limit $3"
+	countShredded = "select count(distinct journal_id) from erasure_journal where tenant_id = $1 and finished_at > 0 and finished_at < $2"
 
 	insertHold = "insert into sweep_hold (tenant_id, held_at) values ($1, $2) on conflict (tenant_id) do nothing"
 	selectHold = "select count(*) from sweep_hold where tenant_id = $1"
@@ -57,6 +58,12 @@ func (s *Store) Erased(ctx context.Context, tenant id.ID, keys []id.ID) ([]id.ID
 // Unfinished returns entries that have not ended.
 func (s *Store) Unfinished(ctx context.Context, tenant id.ID, limit int) ([]vault.Entry, error) {
 	return s.entries(ctx, selectUnfinished, tenant, limit)
+}
+
+// Shredded counts the erasures that ended before an instant.
+func (s *Store) Shredded(ctx context.Context, tenant id.ID, before time.Time) (n int64, err error) {
+	err = s.db.QueryRow(ctx, countShredded, []any{tenant, before}, &n)
+	return n, wrap("counting erasures", err)
 }
 
 // Entries returns entries with keys above after.

@@ -6,7 +6,7 @@ func Queries() []string {
 		holdGeneration, insertKey, selectKey, selectKeys, listFresh, listMarked, listGeneration, countKeys,
 		deleteKey, deleteMarkedKey, settleKey, markKey, rewrapKey,
 		selectNextTenant, selectTenantKeys, insertTenantKey, rewrapTenantKey, closeTenantKey, dropTenantKey,
-		insertEntry, finishEntry, selectEntry, selectUnfinished, selectEntries,
+		insertEntry, finishEntry, selectEntry, selectUnfinished, countShredded, selectEntries,
 		insertHold, selectHold, deleteHold,
 	}
 }

@@ -225,6 +225,14 @@ func (c *contract) erasures(t *testing.T) {
 	if len(first) != 1 || first[0].Journal != journal || !first[0].FinishedAt.Equal(c.now.Add(time.Minute)) {
 		t.Errorf("an entry recorded and finished twice: %+v", first)
 	}
+	for before, want := range map[time.Duration]int64{time.Minute: 0, 2 * time.Minute: 1} {
+		if n, err := c.s.Shredded(ctx, c.tenant, c.now.Add(before)); err != nil || n != want {
+			t.Errorf("erasures that ended before %s: %d, %v; want %d", before, n, err, want)
+		}
+	}
+	if n, err := c.s.Shredded(ctx, c.other, c.now.Add(time.Hour)); err != nil || n != 0 {
+		t.Errorf("erasures of another tenant: %d, %v", n, err)
+	}
 	erased, err := c.s.Erased(ctx, c.tenant, []id.ID{keys[1], c.ids.New(), keys[3]})
 	c.must(t, err)
 	c.same(t, "erased", erased, []id.ID{keys[1], keys[3]})

@@ -2,6 +2,7 @@ package vaulttest
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -50,6 +51,18 @@ func (s *Store) Erased(ctx context.Context, tenant id.ID, keys []id.ID) (found [
 // Unfinished is [vault.Erasures].Unfinished.
 func (s *Store) Unfinished(ctx context.Context, tenant id.ID, limit int) ([]vault.Entry, error) {
 	return s.entries(ctx, "Unfinished", limit, func(e vault.Entry) bool { return e.Tenant == tenant && e.FinishedAt.IsZero() })
+}
+
+// Shredded is [vault.Erasures].Shredded.
+func (s *Store) Shredded(ctx context.Context, tenant id.ID, before time.Time) (int64, error) {
+	all, err := s.entries(ctx, "Shredded", math.MaxInt, func(e vault.Entry) bool {
+		return e.Tenant == tenant && !e.FinishedAt.IsZero() && e.FinishedAt.Before(before)
+	})
+	journals := map[id.ID]bool{}
+	for _, e := range all {
+		journals[e.Journal] = true
+	}
+	return int64(len(journals)), err
 }
 
 // Entries is [vault.Erasures].Entries.
