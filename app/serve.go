@@ -177,7 +177,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	webhookpages.New(webhookpages.Options{Webhooks: a.Webhooks, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	stipendpages.New(stipendpages.Options{Stipends: a.Stipends, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
-	if err := a.residents(s, origin); err != nil {
+	if err := a.residents(s, origin, cases); err != nil {
 		return nil, err
 	}
 	ledgerpages.New(a.Ledger, a.tenantBySlug, pages.RenderError).Register(s.Mux)
@@ -207,7 +207,7 @@ func (a *App) turns() *gate.Gate {
 }
 
 // residents puts the public's and the residents' pages into the site.
-func (a *App) residents(s *Site, origin *url.URL) error {
+func (a *App) residents(s *Site, origin *url.URL, cases *mediationpages.Pages) error {
 	key, err := a.Stores.Operator.Derive("resident")
 	if err != nil {
 		return err
@@ -223,6 +223,7 @@ func (a *App) residents(s *Site, origin *url.URL) error {
 		return err
 	}
 	pages.Register(s.Mux)
+	cases.Slip = pages.ShowSlip
 	helppages.New(helppages.Options{Referral: a.Referral, Directory: a.Directory, Office: a.Office, Render: s.Pages, Texts: a.Texts, Edge: s.Edge, Flood: s.flood, Clock: a.Clock,
 		Origin: origin, Exit: residentpages.Exit, Tenant: a.home, Resident: pages.Resident, Slip: pages.ShowSlip}).Register(s.Mux)
 	return a.papers(s, origin, pages)

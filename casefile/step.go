@@ -17,6 +17,7 @@ type Step struct {
 	Keys      []vault.Key    // keys that were taken before, with what they seal
 	Elsewhere []vault.Sealed // what was sealed before and is kept apart from the tables; the event binds it as it binds its secrets
 	Consents  []consent.Record
+	Tell      []id.ID                // accounts for which this event waits
 	Issued    []Slip                 // slips that get a passphrase, or end
 	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
 }

@@ -72,12 +72,14 @@ var doors = map[string]door{
 	"GET /archive":  {"records", nobody},
 	"GET /calendar": {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
 
-	"GET /calendar.ics":    {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
-	"POST /calendar/feed":  {nobody, nobody},
-	"POST /counter/number": {"clerk other.clerk", nobody},
-	"GET /counter":         {"clerk other.clerk", nobody},
-	"GET /forms":           {everybody, nobody},
-	"GET /forms/{form}":    {everybody, nobody},
+	"GET /calendar.ics":         {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
+	"POST /calendar/feed":       {nobody, nobody},
+	"POST /counter/number":      {"clerk other.clerk", nobody},
+	"GET /counter":              {"clerk lead other.clerk upper.lead privacy", nobody},
+	"GET /counter/{of}/{case}":  {"clerk lead", "other.clerk"}, // of a report; who else, of what: app/lost_slip_test.go
+	"POST /counter/{of}/{case}": {"clerk lead", "other.clerk"},
+	"GET /forms":                {everybody, nobody},
+	"GET /forms/{form}":         {everybody, nobody},
 
 	// reports about a place or a service wait in the queue of their unit
 	"GET /reports":                             {"clerk lead other.clerk upper.lead", nobody},

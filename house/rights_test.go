@@ -170,13 +170,15 @@ func (s *rights) path(route, place string) string {
 		switch {
 		case name == "account" && strings.HasPrefix(path, "/office"):
 			name = "spare"
+		case name == "case":
+			name = "report"
 		case name == "id" && strings.HasSuffix(path, "/stipend") && s.at[place]["claimed"] != "":
 			name = "claimed"
 		}
 		if v := s.at[place][name]; v != "" {
 			return v
 		}
-		if v := map[string]string{"month": "2026-03", "paper": "application", "act": "seal", "event": "take", "form": "application.pdf", "code": "AAAA-AAAA", "tenant": "test", "n": "1", "credential": "AAAA"}[name]; v != "" {
+		if v := map[string]string{"month": "2026-03", "paper": "application", "act": "seal", "event": "take", "form": "application.pdf", "code": "AAAA-AAAA", "tenant": "test", "n": "1", "credential": "AAAA", "of": "report"}[name]; v != "" {
 			return v
 		}
 		return noSuch

@@ -243,6 +243,8 @@ func (s *site) values(route, part string, x stop) []value {
 		return plain(noSuch)
 	case "help", "link", "referral": // whom a request for help is shown has tests of its own: web/help, app
 		return plain(noSuch)
+	case "of", "case": // at the counter; who replaces whose slip: app/lost_slip_test.go
+		return plain(map[string]string{"of": "referral", "case": noSuch}[part])
 	case "service": // of the directory, which is about nobody
 		return plain(noSuch)
 	case "duty", "evidence": // of the office's own duties, which are about nobody: web/duty

@@ -12,22 +12,6 @@ import (
 	"linli/platform/id"
 )
 
-// A lost slip is replaced at the counter by two people: one asks for whoever stands there, a second one who did not ask
-// looks and approves on the same day. What somebody asked for who is a clerk of the unit no more is void. Neither reads the case by it, and nobody is found by name.
-
-// Shown are the ways in which identity is shown at the counter. Nothing of a document is copied or noted.
-var Shown = []string{"document", "known", "authority"}
-
-// SlipAsk is a new slip that waits for a second person.
-type SlipAsk struct {
-	ID      id.ID     `json:"id"`
-	Party   id.ID     `json:"party"`
-	Shown   string    `json:"shown"` // of [Shown]
-	Account id.ID     `json:"account"`
-	At      time.Time `json:"at"`
-	Until   time.Time `json:"until"` // the end of the office's day
-}
-
 // AskSlip asks for a new slip in place of a lost one.
 type AskSlip struct {
 	Party id.ID  `json:"party"`
@@ -47,18 +31,16 @@ type slipAsked struct {
 }
 
 func (a AskSlip) decide(d *decision, s *Step) (any, error) {
-	if !slices.Contains(Shown, a.Shown) {
+	if !slices.Contains(casefile.Shown, a.Shown) {
 		return nil, fault.Field("shown", "mediation.field.shown")
 	}
 	s.Event.Visibility = casefile.Only(a.Party)
 	s.Tell = d.others()
-	day := d.now.In(d.Rules.Zone)
-	until := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, d.Rules.Zone)
-	return slipAsked{s.Event.ID, a.Party, a.Shown, until.UTC()}, nil
+	return slipAsked{s.Event.ID, a.Party, a.Shown, casefile.EndOfDay(d.now, d.Rules.Zone)}, nil
 }
 
 func foldAskSlip(c *Case, e casefile.Event, b slipAsked) {
-	c.SlipAsk = &SlipAsk{ID: b.Ask, Party: b.Party, Shown: b.Shown, Account: e.By.Account, At: e.At, Until: b.Until}
+	c.SlipAsk = &casefile.SlipAsk{ID: b.Ask, Party: b.Party, Shown: b.Shown, Account: e.By.Account, At: e.At, Until: b.Until}
 }
 
 // foldSlip ends whatever was asked for the party: an ask is good for one slip.
@@ -70,12 +52,21 @@ func foldSlip(c *Case, _ casefile.Event, b ofParty) {
 
 // others are the accounts that may approve, without the one that acts.
 func (d *decision) others() []id.ID {
-	return slices.DeleteFunc(slices.Clone(d.Seconds), func(a id.ID) bool { return a == d.by.Account })
+	return casefile.Counter{Seconds: d.Seconds}.Others(d.by.Account)
 }
 
-// lost is a guard on a slip that a member of staff gives in place of one that was given before; every other passes.
-func lost(holds func(*decision, *SlipAsk) bool) func(*decision) bool {
-	return is(func(d *decision, c GiveSlip) bool { return !c.Second || holds(d, d.c.SlipAsk) })
+// replacing is what the rules of a lost slip look at.
+func (d *decision) replacing(party id.ID) casefile.Replacing {
+	return casefile.Replacing{Counter: casefile.Counter{Askers: d.Askers, Seconds: d.Seconds}, Ask: d.c.SlipAsk, Party: party, By: d.by.Account, Now: d.now}
+}
+
+// twoPeople are the rules of a lost slip as guards of one that a member of staff gives in place of one that was given before; every
+// other passes.
+func twoPeople() (out []Guard) {
+	for _, rule := range casefile.SlipRules {
+		out = append(out, Guard{Name: rule.Name, Holds: is(func(d *decision, c GiveSlip) bool { return !c.Second || rule.Holds(d.replacing(c.Party)) })})
+	}
+	return out
 }
 
 // The guards of the two people.
@@ -84,14 +75,6 @@ var (
 		return slices.ContainsFunc(d.Slips, func(x casefile.Slip) bool { return x.Party == c.Party && x.EndedAt.IsZero() && x.Hash != "" })
 	})}
 	secondThere = Guard{Name: "slip_no_second", Holds: func(d *decision) bool { return len(d.others()) > 0 }}
-
-	slipWaits = Guard{Name: "slip_not_asked", Holds: is(func(d *decision, c GiveSlip) bool {
-		return !c.Second || d.c.SlipAsk != nil && d.c.SlipAsk.Party == c.Party
-	})}
-	sameDay     = Guard{Name: "slip_ask_over", Holds: lost(func(d *decision, a *SlipAsk) bool { return d.now.Before(a.Until) })}
-	askerHere   = Guard{Name: "slip_asker_gone", Holds: lost(func(d *decision, a *SlipAsk) bool { return slices.Contains(d.Askers, a.Account) })}
-	otherPerson = Guard{Name: "slip_own_ask", Holds: lost(func(d *decision, a *SlipAsk) bool { return d.by.Account != a.Account })}
-	secondHere  = Guard{Name: "slip_not_second", Holds: lost(func(d *decision, _ *SlipAsk) bool { return slices.Contains(d.Seconds, d.by.Account) })}
 )
 
 // counter are the accounts that may approve a new slip and those that may ask for one, with the unit above where its people
@@ -119,8 +102,8 @@ type AtCounter struct {
 	Number   int
 	Year     int
 	Parties  []Party
-	Ask      *SlipAsk // that waits today
-	May      bool     // the reader may approve it
+	Ask      *casefile.SlipAsk // that waits today
+	May      bool              // the reader may approve it
 }
 
 // LostSlip shows the counter the case whose new slip waits. It opens nothing and writes no row. Errors: ErrNotFound for

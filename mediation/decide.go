@@ -59,7 +59,6 @@ type Step struct {
 	Fresh   []vault.Scope         // sections that end with this event, and begin under a new key if it seals anything in them
 	Tallies []Count               // what it adds to the published figures
 	Counted Counted               // what it adds to the counts that the office publishes of itself; zero: nothing
-	Tell    []id.ID               // accounts for which this event waits
 }
 
 // Decided is what a command comes to: the case after it, and the steps that lead there.

@@ -176,7 +176,7 @@ var Machine = []Transition{
 	{Event: "offer_survey", From: surveyed, Guards: []Guard{partyKnown, surveyKnown, wasAccepted, notErased, takesPart, surveyOnce}, fold: on(foldOfferSurvey)},
 	{Event: "slip_mail", From: States, Guards: []Guard{partyKnown, mailProven, slipCurrent}, fold: on(foldSlip)},
 	{Event: "ask_slip", From: States, Guards: []Guard{partyKnown, slipGiven, secondThere}, fold: on(foldAskSlip)},
-	{Event: "slip", From: States, Guards: []Guard{partyKnown, slipWaits, sameDay, askerHere, otherPerson, secondHere, slipCurrent}, fold: on(foldSlip)},
+	{Event: "slip", From: States, Guards: slices.Concat([]Guard{partyKnown}, twoPeople(), []Guard{slipCurrent}), fold: on(foldSlip)},
 	{Event: "ask_statutory", From: helped, Guards: []Guard{partyKnown, secondForReport}, fold: on(foldAskStatutory)},
 	{Event: "answer_statutory", From: States, Guards: []Guard{reportWaits, reportNotOwn, reportAskerHere}, fold: on(foldAnswerStatutory)},
 	{Event: "review_statutory", From: States, Guards: []Guard{reportSilent, reportNotOwn}, fold: on(foldReviewStatutory)},

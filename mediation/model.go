@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/id"
 )
@@ -92,17 +93,17 @@ type Case struct {
 	Minimised time.Time `json:"minimised,omitzero"` // how its parties can be reached was destroyed
 	Erased    time.Time `json:"erased,omitzero"`    // retention is over: no section of it can be opened any more
 
-	Parties     []Party         `json:"parties"`
-	Workers     []Worker        `json:"workers,omitempty"`
-	Engagements []Engagement    `json:"engagements,omitempty"`
-	Sessions    []Session       `json:"sessions,omitempty"`
-	Notes       []Note          `json:"notes,omitempty"`
-	Found       []Investigation `json:"investigations,omitempty"`
-	Agreement   *Agreement      `json:"agreement,omitempty"`
-	Extension   *Extension      `json:"extension,omitempty"`
-	Extended    int             `json:"extended,omitempty"` // how often the term became longer
-	Attachments []Attachment    `json:"attachments,omitempty"`
-	SlipAsk     *SlipAsk        `json:"slip_ask,omitempty"` // replaced by its fold, never changed
+	Parties     []Party           `json:"parties"`
+	Workers     []Worker          `json:"workers,omitempty"`
+	Engagements []Engagement      `json:"engagements,omitempty"`
+	Sessions    []Session         `json:"sessions,omitempty"`
+	Notes       []Note            `json:"notes,omitempty"`
+	Found       []Investigation   `json:"investigations,omitempty"`
+	Agreement   *Agreement        `json:"agreement,omitempty"`
+	Extension   *Extension        `json:"extension,omitempty"`
+	Extended    int               `json:"extended,omitempty"` // how often the term became longer
+	Attachments []Attachment      `json:"attachments,omitempty"`
+	SlipAsk     *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 
 	Representatives []Representative `json:"representatives,omitempty"`
 

@@ -108,30 +108,17 @@ func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party i
 	if err := s.mayGive(ctx, a, c, give); err != nil { // before any work: hashing is dear
 		return freshSlip{}, err
 	}
-	now := s.Clock.Now()
-	var slips []casefile.Slip
-	for _, slip := range all {
-		if slip.Party == party && slip.EndedAt.IsZero() {
-			slips = append(slips, slip)
-		}
-	}
-	if len(slips) == 0 {
+	live, there := casefile.SlipOf(all, party)
+	if !there {
 		return freshSlip{}, refuse("party_not_invited")
 	}
-	fresh := slips[0]
-	if fresh.Hash != "" {
-		slips[0].EndedAt = now
-		fresh.Code = id.NewCode(fresh.Code.Tag(), nil)
-		slips = append(slips, fresh)
-	}
 	passphrase := id.NewPassphrase(nil)
-	if fresh.Hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
+	hash, err := s.Slips.Hash(ctx, passphrase)
+	if err != nil {
 		return freshSlip{}, err
 	}
-	fresh.IssuedAt, fresh.Session = now, casefile.SessionNumber()
-	slips[len(slips)-1] = fresh
-	give.slips = slips
-	return freshSlip{fresh.Code, passphrase, give}, nil
+	give.slips = live.Issue(hash, s.Clock.Now())
+	return freshSlip{give.slips[len(give.slips)-1].Code, passphrase, give}, nil
 }
 
 // given reports whether a party has a slip with a passphrase.
@@ -159,10 +146,8 @@ func (s *Service) mayGive(ctx context.Context, a access.Actor, c Case, give Give
 		return err
 	}
 	d := &decision{Knowledge: Knowledge{Seconds: seconds, Askers: askers}, c: c, cmd: give, by: by(a, c), now: s.Clock.Now()}
-	for _, g := range []Guard{slipWaits, sameDay, askerHere, otherPerson, secondHere} {
-		if !g.Holds(d) {
-			return refuse(g.Name)
-		}
+	if rule := d.replacing(give.Party).Refused(); rule != "" {
+		return refuse(rule)
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, know Knowl
 	if err := s.owe(ctx, before, &ch, know.Rules); err != nil {
 		return Change{}, err
 	}
-	if err := s.notices(ctx, &ch, d.Step.Event); err != nil {
+	if err := s.notices(ctx, &ch, d.Step); err != nil {
 		return Change{}, err
 	}
 	ch.Came, ch.Left = moved(&before, &ch.Case)
@@ -80,13 +80,17 @@ var told = []casefile.Kind{"ask", "reply", "leave", "agree", "decline", "take_ba
 
 // notices are the lines for the worker, or for everybody who could take the case; and for the person where its own consent ended
 // by itself.
-func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event) error {
+func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
+	e := step.Event
 	add := func(account, party id.ID) {
 		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Party: party, Case: ch.Case.ID,
 			Key: "referral.notice." + string(e.Kind), At: e.At})
 	}
 	if e.Kind == "consent_over" || e.Kind == "guardian_ends" {
 		add(id.ID{}, ch.Case.Person)
+	}
+	for _, account := range step.Tell {
+		add(account, id.ID{})
 	}
 	if !slices.Contains(told, e.Kind) {
 		return nil

@@ -31,6 +31,7 @@ type Knowledge struct {
 	Rules   *rulebook.Rulebook
 	Unit    id.ID            // whose workers would handle a new case; zero: nobody does
 	Slips   []casefile.Slip  // the slips of the case
+	Counter casefile.Counter // who replaces a lost slip
 	Records []consent.Record // the consents of the case
 	Listed  bool             // the service that is referred to is in the directory, and open to people
 	Service string           // what it is called
@@ -110,7 +111,12 @@ func (d *decision) row(cmd Command) (*Transition, error) {
 	return row, nil
 }
 
-func refuse(guard string) *fault.Error { return fault.New(fault.Guard, "referral.guard."+guard) }
+func refuse(guard string) *fault.Error {
+	if f := casefile.SlipFault(guard); f != nil {
+		return f
+	}
+	return fault.New(fault.Guard, "referral.guard."+guard)
+}
 
 // Replay folds events into the case that they make. Events come in the order of their sequence numbers.
 func Replay(tenant id.ID, events []casefile.Event) (Case, error) {

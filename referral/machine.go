@@ -40,7 +40,8 @@ var (
 // Machine is the whole of the machine of a case. It is data, tested as a table.
 var Machine = []Transition{
 	{Event: "ask", From: []State{""}, To: Asked, Guards: []Guard{somebodyHelps}, fold: on(foldAsk)},
-	{Event: "slip", From: States, Guards: []Guard{firstSlip}, fold: on(foldNothing)},
+	{Event: "ask_slip", From: States, Guards: []Guard{slipGiven, secondThere}, fold: on(foldAskSlip)},
+	{Event: "slip", From: States, Guards: slices.Concat([]Guard{firstSlip}, twoPeople(), []Guard{slipCurrent}), fold: on(foldSlip)},
 	{Event: "take", From: open, To: Working, Guards: []Guard{notTaken}, fold: on(foldTake)},
 	{Event: "step", From: started, fold: on(foldStep)},
 	{Event: "step_done", From: started, Guards: []Guard{stepStands}, fold: on(foldStepDone)},
@@ -151,7 +152,6 @@ func holds(row *Transition, d *decision) bool {
 // The guards.
 var (
 	somebodyHelps     = Guard{"nobody_helps", func(d *decision) bool { return !d.Unit.IsZero() }}
-	firstSlip         = Guard{"slip_given", func(d *decision) bool { return len(d.Slips) == 1 && d.Slips[0].Hash == "" }}
 	notTaken          = Guard{"taken_by_you", func(d *decision) bool { return d.c.Worker != d.by.Account }}
 	stepStands        = Guard{"no_step", func(d *decision) bool { return d.cmd.(StepDone).step(&d.c) != nil }}
 	ahead             = Guard{"in_the_past", func(d *decision) bool { return d.cmd.(Appoint).At.After(d.now) }}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/id"
 )
@@ -52,7 +53,10 @@ type Case struct {
 	Steps        []PlanStep    `json:"steps,omitempty"`
 	Appointments []Appointment `json:"appointments,omitempty"`
 	Messages     []Message     `json:"messages,omitempty"`
-	Referrals    []Referral    `json:"referrals,omitempty"`
+
+	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
+
+	Referrals []Referral `json:"referrals,omitempty"`
 }
 
 // Guardian is somebody who speaks for a person without full capacity 监护人. The number is of this case only; the name is sealed.

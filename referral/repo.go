@@ -51,6 +51,8 @@ type Repo interface {
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
 	// List returns cases of a unit that are open, or closed ones, the next due first.
 	List(ctx context.Context, tenant, unit id.ID, closed bool, after Cursor, limit int) ([]Row, error)
+	// Came returns the cases of a unit that came in a stretch of time, the oldest first.
+	Came(ctx context.Context, tenant, unit id.ID, from, until time.Time, limit int) ([]Case, error)
 	// Mine returns the open cases that an account has taken, the next due first.
 	Mine(ctx context.Context, tenant, account id.ID, limit int) ([]Row, error)
 	// Due returns the open promises of a unit's cases, the next due first.

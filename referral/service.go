@@ -109,6 +109,9 @@ func (s *Service) may(a access.Actor, c *Case, cmd Command) error {
 			return ErrLink
 		}
 	}
+	if give, ok := cmd.(GiveSlip); ok && give.second {
+		return s.Access.Check(a, "referral.approve_slip", c.factsAbove(give.above))
+	}
 	return s.Access.Check(a, Capability+"."+string(cmd.Kind()), c.Facts())
 }
 
@@ -127,8 +130,10 @@ func (s *Service) know(ctx context.Context, c Case, cmd Command) (k Knowledge, e
 		if r := c.Referral(x.Referral); r != nil {
 			err = s.listed(ctx, c.Tenant, r.Service, &k)
 		}
-	case GiveSlip, Erase:
-		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
+	case GiveSlip, AskSlip, Erase:
+		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && cmd.Kind() != (Erase{}).Kind() {
+			k.Counter, err = s.counter(ctx, &c)
+		}
 	}
 	return k, err
 }

@@ -18,19 +18,18 @@ import (
 // firstIssue is how long after asking its own browser, or the counter, may ask for the passphrase.
 const firstIssue = 15 * time.Minute
 
-// GiveSlip gives the person the passphrase of its code: once.
+// GiveSlip gives the person the passphrase of its code, once; or, by the second of two people, a new slip in place of a lost one.
 type GiveSlip struct {
-	hash   string // of the passphrase
-	number int64  // of the sessions that it opens
+	slips  []casefile.Slip // the one that ends, where one does, and the one that opens from now on
+	second bool
+	above  id.ID // the unit above whose people stand in
 }
 
 // Kind is the machine's event.
 func (GiveSlip) Kind() casefile.Kind { return "slip" }
 
-func (g GiveSlip) decide(d *decision, s *Step) (any, error) {
-	slip := d.Slips[0]
-	slip.Hash, slip.IssuedAt, slip.Session = g.hash, d.now, g.number
-	s.Issued = []casefile.Slip{slip}
+func (g GiveSlip) decide(_ *decision, s *Step) (any, error) {
+	s.Issued = g.slips
 	return nil, nil
 }
 
@@ -50,12 +49,12 @@ func (s *Service) FirstSlip(ctx context.Context, tenant id.ID, code id.Code) (pa
 		return "", ErrNotFound
 	}
 	passphrase = id.NewPassphrase(nil)
-	give := GiveSlip{number: casefile.SessionNumber()}
-	if give.hash, err = s.Slips.Hash(ctx, passphrase); err != nil {
+	hash, err := s.Slips.Hash(ctx, passphrase)
+	if err != nil {
 		return "", err
 	}
 	person := access.Actor{Kind: access.Resident, Tenant: tenant, Case: c.ID, Party: c.Person, Via: "web"}
-	_, err = s.Act(ctx, person, c.ID, give, nil)
+	_, err = s.Act(ctx, person, c.ID, GiveSlip{slips: slip.Issue(hash, s.Clock.Now())}, nil)
 	if f := fault.Of(err); f != nil && f.Code == fault.Guard {
 		return "", ErrNotFound
 	}

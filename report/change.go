@@ -57,7 +57,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	if err := s.owe(ctx, before, &ch, rules); err != nil {
 		return Change{}, err
 	}
-	if err := s.notices(ctx, &ch, e); err != nil {
+	if err := s.notices(ctx, &ch, d.Step); err != nil {
 		return Change{}, err
 	}
 	ch.Public, ch.Shown = public(&ch.Case, ch.Due, e.At), d.Step.Shown
@@ -74,7 +74,11 @@ var (
 )
 
 // notices are the lines for those who answer.
-func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event) error {
+func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
+	e := step.Event
+	for _, account := range step.Tell {
+		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID, Key: "report.notice.ask_slip", At: e.At})
+	}
 	area, hear := "report.notice.", told
 	if ch.Case.IsIssue() {
 		area, hear = "issue.notice.", toldIssue

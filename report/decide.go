@@ -24,16 +24,16 @@ type Command interface {
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
 	Rules      *rulebook.Rulebook
-	Desk       Desk            // who would answer, or review; zero: nobody
-	About      []id.ID         // the units in which the mediator complained of mediates, besides the chosen one
-	Slips      []casefile.Slip // the slips of the case
-	Slip       casefile.Slip   // the one that is given
-	Extends    error           // why the term of the answer cannot become longer; nil: it can
-	Area       geo.Area        // what the office serves; empty: no bound is set
-	Into       *Case           // the report that this one is to be joined to
-	Recipients []Recipient     // the other offices that take reports of its category
-	Read       Shown           // what everybody reads of it, where its reporter lets nothing else be sent
-	Here       []id.ID         // the accounts that may handle a report in its unit
+	Desk       Desk             // who would answer, or review; zero: nobody
+	About      []id.ID          // the units in which the mediator complained of mediates, besides the chosen one
+	Slips      []casefile.Slip  // the slips of the case
+	Counter    casefile.Counter // who replaces a lost slip
+	Extends    error            // why the term of the answer cannot become longer; nil: it can
+	Area       geo.Area         // what the office serves; empty: no bound is set
+	Into       *Case            // the report that this one is to be joined to
+	Recipients []Recipient      // the other offices that take reports of its category
+	Read       Shown            // what everybody reads of it, where its reporter lets nothing else be sent
+	Here       []id.ID          // the accounts that may handle a report in its unit
 }
 
 // Step is one event with all that goes with it.
@@ -54,6 +54,7 @@ type Decided struct {
 type decision struct {
 	Knowledge
 	c   Case
+	cmd Command
 	by  casefile.By
 	now time.Time
 	ids *id.Source
@@ -63,7 +64,7 @@ type decision struct {
 // the key "report.guard.NAME" when the rule refuses, and fault.Invalid faults for wrong fields.
 func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, ids *id.Source) (Decided, error) {
 	cmd = asKept(cmd)
-	d := &decision{Knowledge: know, c: c.clone(), by: by, now: now, ids: ids}
+	d := &decision{Knowledge: know, c: c.clone(), cmd: cmd, by: by, now: now, ids: ids}
 	row := find(c.machine(cmd.Kind()), cmd.Kind(), c.State)
 	if row == nil {
 		return Decided{}, c.refuse("state")
@@ -93,6 +94,9 @@ func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, 
 
 // refuse names the guard; a report about a place or a service has sentences of its own.
 func (c *Case) refuse(guard string) *fault.Error {
+	if f := casefile.SlipFault(guard); f != nil {
+		return f
+	}
 	if c.IsIssue() || c.Version == 0 && strings.HasPrefix(guard, "nobody_handles") {
 		return fault.New(fault.Guard, "issue.guard."+guard)
 	}

@@ -22,7 +22,8 @@ var (
 var Issues = []Transition{
 	{Event: "submit", From: []State{""}, To: Received, Guards: []Guard{somebodyHandles}, fold: on(foldSubmit)},
 	{Event: "bring_in", From: []State{""}, fold: on(foldBringIn)},
-	{Event: "slip", From: IssueStates, Guards: []Guard{firstSlip}, fold: on(foldNothing)},
+	{Event: "ask_slip", From: IssueStates, Guards: []Guard{slipNamed, slipGiven, secondThere}, fold: on(foldAskSlip)},
+	{Event: "slip", From: IssueStates, Guards: slices.Concat([]Guard{firstSlip}, twoPeople(), []Guard{slipCurrent}), fold: on(foldSlip)},
 
 	{Event: "take", From: []State{Received, Working, Answered, Fixed, Rechecked, Reviewing}, Guards: []Guard{notTaken}, fold: on(foldTake)},
 	{Event: "take", From: []State{Accepted, Assigned}, To: Assigned, Guards: []Guard{notTaken}, fold: on(foldTake)},

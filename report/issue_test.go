@@ -24,7 +24,7 @@ const (
 
 // allowedIssue are the states in which each event of a report about a place or a service happens, written by hand.
 var allowedIssue = map[casefile.Kind]string{
-	"submit": "", "bring_in": "", "slip": allIssue,
+	"submit": "", "bring_in": "", "slip": allIssue, "ask_slip": allIssue,
 	"take": "received accepted assigned working answered fixed rechecked reviewing", "assign": inQueueStates,
 	"accept": "received", "not_accept": "received accepted assigned", "transfer": inQueueStates,
 	"start": "accepted assigned", "interim": inQueueStates, "extend": inQueueStates,
@@ -271,7 +271,7 @@ func TestAGrievanceIsReviewedTwice(t *testing.T) {
 
 // TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
 func TestEveryCommandOfAProgramIsRead(t *testing.T) {
-	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "attach", "forget_contact", "erase", "split", "delivered", "undelivered", "heard"} // the last is the reporter's alone, on its own page
+	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "ask_slip", "attach", "forget_contact", "erase", "split", "delivered", "undelivered", "heard"} // the last is the reporter's alone, on its own page
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Decode(row.Event, []byte(`{"text":"x"}`))
 		if slices.Contains(own, row.Event) {
@@ -296,8 +296,14 @@ func TestWhatIsGivenOnceIsNotGivenAgain(t *testing.T) {
 	r := newIssue(t, Submit{Category: "waste", Text: "垃圾", Address: "桥头"}).as(worker).do(Take{}, Accept{})
 	r.know.Extends = errors.New("extended")
 	r.refused("issue.guard.extended_before", Extend{"还要几天"})
-	r.know.Slip.Hash = "x"
+	r.know.Slips = []casefile.Slip{{Party: r.c.Author, Code: "A", Hash: "x"}}
 	r.as(author).refused("issue.guard.slip_given", GiveSlip{})
+	r.refused("counter.guard.slip_nameless", AskSlip{"known"})
+	r.c.Named = true
+	r.refused("counter.guard.slip_no_second", AskSlip{"known"})
+	r.c.SlipAsk = &casefile.SlipAsk{Party: r.c.Author, Account: id.ID{9}, Until: r.clock.Now().Add(time.Hour)}
+	r.know.Counter = casefile.Counter{Askers: []id.ID{{9}}, Seconds: []id.ID{worker.Account}}
+	r.as(worker).refused("counter.guard.slip_moved", GiveSlip{second: true, slips: []casefile.Slip{{Code: "B"}}})
 	r = newRoad(t).as(handler).do(Take{}, Accept{}, GiveAnswer{"已经改正"})
 	r.as(author).do(AskReview{"不同意"})
 	r.as(casefile.By{Kind: access.Staff, Account: id.ID{1, 8}}).do(Take{}, DecideReview{"维持"})

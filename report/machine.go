@@ -29,7 +29,8 @@ type Guard struct {
 // [Issues] is the machine of reports about a place or a service.
 var Machine = []Transition{
 	{Event: "file", From: []State{""}, To: Received, Guards: []Guard{somebodyAnswers}, fold: on(foldFile)},
-	{Event: "slip", From: States, Guards: []Guard{firstSlip}, fold: on(foldNothing)},
+	{Event: "ask_slip", From: States, Guards: []Guard{slipNamed, slipGiven, secondThere}, fold: on(foldAskSlip)},
+	{Event: "slip", From: States, Guards: slices.Concat([]Guard{firstSlip}, twoPeople(), []Guard{slipCurrent}), fold: on(foldSlip)},
 
 	{Event: "take", From: open, Guards: []Guard{notTaken}, fold: on(foldTake)},
 	{Event: "accept", From: []State{Received}, To: Accepted, fold: on(foldNothing)},
@@ -100,7 +101,6 @@ var (
 	reviewedOnce    = Guard{"reviewed_twice", func(d *decision) bool { return d.c.Second.IsZero() }}
 	somebodyAnswers = Guard{"nobody_answers", func(d *decision) bool { return !d.Desk.IsZero() }}
 	somebodyReviews = Guard{"nobody_reviews", func(d *decision) bool { return !d.Desk.IsZero() }}
-	firstSlip       = Guard{"slip_given", func(d *decision) bool { return d.Slip.Hash == "" }}
 	notTaken        = Guard{"taken_by_you", func(d *decision) bool { return d.c.Handler != d.by.Account }}
 	mayExtend       = Guard{"extended_before", func(d *decision) bool { return d.Extends == nil }}
 	noWordsWait     = Guard{"words_wait", func(d *decision) bool { return d.c.Waiting() == nil }}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/id"
 	"linli/rulebook"
@@ -79,6 +80,8 @@ type Case struct {
 	Decision   id.ID     `json:"decision,omitzero"`    // owner of the sealed decision of the review
 	Words      []Words   `json:"words,omitempty"`
 	Messages   []Message `json:"messages,omitempty"`
+
+	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 
 	Heard
 	SecondReview

@@ -72,6 +72,8 @@ type Repo interface {
 	Handled(ctx context.Context, tenant, account id.ID, limit int) ([]QueueRow, error)
 	// Near returns the reports of a category in a unit that came since an instant, the newest first.
 	Near(ctx context.Context, tenant, unit id.ID, category string, since time.Time, limit int) ([]Case, error)
+	// Came returns the reports of a category that a unit answers and that came in a stretch of time, the oldest first.
+	Came(ctx context.Context, tenant, unit id.ID, category string, from, until time.Time, limit int) ([]Case, error)
 	// Public returns what everybody may read of a report, by its public id, or ErrNotFound.
 	Public(ctx context.Context, tenant, publicID id.ID) (Public, error)
 	// PublicList returns what everybody may read of reports, the newest first.

@@ -150,7 +150,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err != nil {
 		return Case{}, nil, err
 	}
-	if err := s.Access.Check(a, "report."+string(cmd.Kind()), c.Facts()); err != nil {
+	if err := s.Access.Check(a, action(cmd), c.factsFor(cmd)); err != nil {
 		return Case{}, nil, err
 	}
 	know, err := s.know(ctx, a, c, cmd)
@@ -204,9 +204,9 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {
 			k.Extends = extends(&c, events, k.Rules, s.Clock.Now())
 		}
-	case "slip", "erase":
-		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && len(k.Slips) > 0 {
-			k.Slip = k.Slips[0]
+	case "slip", "ask_slip", "erase":
+		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && cmd.Kind() != "erase" {
+			k.Counter, err = s.counter(ctx, &c)
 		}
 	}
 	return k, err
@@ -217,7 +217,7 @@ func by(a access.Actor, c *Case) casefile.By {
 	switch a.Kind {
 	case access.Staff:
 		b := casefile.By{Kind: a.Kind, Account: a.Account}
-		posts := []access.PostKind{c.Desk.Post}
+		posts := append([]access.PostKind{c.Desk.Post}, atCounter...)
 		if c.InQueue() {
 			posts = ofQueue
 		}

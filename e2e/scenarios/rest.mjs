@@ -5,7 +5,7 @@ export const opens = [
   "/forms", "/mediations/{id}/papers", "/mediations/{id}/papers/agreement", "/mediations/{id}/signature/party-1", "/mediations/{id}/signature/seal",
   "/mediations/{id}/disclose", "/mediations/{id}/agree_mediator", "/mediations/{id}/no_show", "/mediations/{id}/statement", "/mediations/{id}/terminate",
   "/mediations/{id}/resume", "/r/{code}/signature", "/r/{code}/files", "/r/{code}/papers/agreement", "/r/{code}/agreement/refuse",
-  "/r/{code}/mediator/{engagement}", "/counter", "/mediations/{id}/ask_slip", "/mediations/{id}/lost",
+  "/r/{code}/mediator/{engagement}", "/counter", "/counter/{of}/{case}", "/mediations/{id}/ask_slip", "/mediations/{id}/lost",
   "/office/record", "/office/units/{unit}/accounts/{account}/close", "/start", "/figures", "/where", "/language", "/sign-in/enrol",
 ];
 
@@ -67,6 +67,27 @@ export default async (page, ctx) => {
   await page.locator(`form[action="${at("lost", "lost")}"] button`).click();
   await page.locator(`form[action$="/slip/print"]`).waitFor();
   await ctx.check("lost-slip");
+
+  // The same of a request for help: one page on which it is asked for and approved.
+  await ctx.as("clerk");
+  await ctx.go("/counter");
+  await page.locator("[name=type]").selectOption("referral/legal_aid");
+  await page.locator("[name=day]").fill("2026-03-02");
+  await page.locator('main form[method="get"] button').click();
+  const help = `/counter/referral/${d.help}`;
+  await page.locator(`a[href="${help}"]`).click();
+  await page.locator("[name=shown][value=document]").check();
+  await ctx.check("help-ask-slip");
+  await page.locator(`form[action="${help}"] button`).click();
+  await page.locator(".govuk-inset-text").waitFor();
+  await ctx.as("lead");
+  await ctx.go("/due");
+  await page.locator(`a[href="${help}"]`).first().click();
+  await page.waitForURL(`**${help}`);
+  await ctx.check("help-lost");
+  await page.locator(`form[action="${help}"] button`).click();
+  await page.locator(".linli-slip").waitFor();
+  await ctx.check("help-lost-slip");
   await ctx.as("privacy");
   await look("/office/record", "record");
   await ctx.as("admin");

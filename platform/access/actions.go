@@ -53,7 +53,7 @@ var inspectionEvents = [...]string{
 // otherActions are the ways of looking, and what concerns the office as a whole.
 var otherActions = [...]string{
 	"mediation.list", "mediation.see", "mediation.read", "mediation.print", "mediation.upload", "mediation.slip",
-	"mediation.ask_slip", "mediation.approve_slip", "mediation.see_demand", "mediation.see_urgent",
+	"mediation.ask_slip", "mediation.approve_slip", "report.ask_slip", "report.approve_slip", "referral.ask_slip", "referral.approve_slip", "mediation.see_demand", "mediation.see_urgent",
 	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "outreach.write", "stipend.claim",
 	"directory.edit", "directory.import",
 	"breach.keep", "breach.release",

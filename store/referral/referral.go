@@ -30,6 +30,8 @@ const (
 	deleteRequest = `delete from referral_request where tenant_id = $1 and id = $2`
 	listUnit      = `select body, version, due_at from referral where tenant_id = $1 and unit_id = $2 and open = $3 and (due_at, id) > ($4, $5)
 		order by due_at, id limit $6`
+	listCame = `select body, version, due_at from referral where tenant_id = $1 and unit_id = $2 and received_at >= $3 and received_at < $4
+		order by received_at, id limit $5`
 	// An account helps few people at a time, so its own cases are found through its assignments and sorted.
 	listMine = `select r.body, r.version, r.due_at from assignment a join referral r on r.tenant_id = a.tenant_id and r.id = a.case_id
 		where a.tenant_id = $1 and a.account_id = $2 and r.open = 1 order by r.due_at, r.id limit $3`
@@ -46,7 +48,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, selectCase, upsertRequest, deleteRequest, listUnit, listMine, listDue, overdue, selectLink, listRunning, listRuns}
+	return []string{insertCase, updateCase, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, overdue, selectLink, listRunning, listRuns}
 }
 
 // Store keeps cases in a database. It implements referral.Repo.
@@ -154,6 +156,16 @@ func (s *Store) List(ctx context.Context, tenant, unit id.ID, closed bool, after
 		from = cases.Order(after.Due)
 	}
 	return s.rows(ctx, tenant, listUnit, tenant, unit, !closed, from, after.ID[:], limit)
+}
+
+// Came returns the cases of a unit that came in a stretch of time.
+func (s *Store) Came(ctx context.Context, tenant, unit id.ID, from, until time.Time, limit int) ([]referral.Case, error) {
+	rows, err := s.rows(ctx, tenant, listCame, tenant, unit, from, until, limit)
+	var out []referral.Case
+	for _, r := range rows {
+		out = append(out, r.Case)
+	}
+	return out, err
 }
 
 // Mine returns the open cases that an account has taken, the next due first.

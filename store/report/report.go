@@ -36,13 +36,15 @@ const (
 		order by r.due_at, r.id limit $3`
 	listNear = `select body, version from report where tenant_id = $1 and unit_id = $2 and category = $3 and received_at >= $4
 		order by received_at desc, id desc limit $5`
+	listCame = `select body, version from report where tenant_id = $1 and unit_id = $2 and category = $3 and received_at >= $4
+		and received_at < $5 order by received_at, id limit $6`
 	overdue = `select case_id, rule_key from promise
 		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'report' order by due_at, case_id, rule_key limit $3`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, overdue}
+	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, listCame, overdue}
 	return slices.Concat(own, publicQueries, importQueries)
 }
 
@@ -181,8 +183,17 @@ func (s *Store) Handled(ctx context.Context, tenant, account id.ID, limit int) (
 
 // Near returns the reports of a category in a unit that came since an instant, the newest first.
 func (s *Store) Near(ctx context.Context, tenant, unit id.ID, category string, since time.Time, limit int) ([]report.Case, error) {
+	return s.cases(ctx, tenant, listNear, tenant, unit, category, since, limit)
+}
+
+// Came returns the reports of a category that a unit answers and that came in a stretch of time.
+func (s *Store) Came(ctx context.Context, tenant, unit id.ID, category string, from, until time.Time, limit int) ([]report.Case, error) {
+	return s.cases(ctx, tenant, listCame, tenant, unit, category, from, until, limit)
+}
+
+func (s *Store) cases(ctx context.Context, tenant id.ID, query string, args ...any) ([]report.Case, error) {
 	var out []report.Case
-	err := s.db.Query(ctx, listNear, []any{tenant, unit, category, since, limit}, func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, query, args, func(r *dialect.Rows) error {
 		var body json.RawMessage
 		var version int64
 		if err := r.Scan(&body, &version); err != nil {

@@ -2,21 +2,27 @@ package mediation
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/referral"
+	"linli/report"
 	"linli/web/page"
 )
 
-// counterPage finds the case of a lost slip: by day, kind of dispute and unit. There is no field for a name.
+// counterPage finds the case of a lost slip: by day, kind and unit. There is no field for a name.
 type counterPage struct {
 	*page.Form
 	Units, Types []page.Item
+	Numbers      []page.Item // units at whose counter the reader gives out numbers
 	Day          page.Input
 	Asked        bool
 	Found        []listRow
@@ -26,7 +32,16 @@ type counterPage struct {
 // counter looks a case up for somebody who lost the slip.
 func (p *Pages) counter(w http.ResponseWriter, r *http.Request) error {
 	a, q := actor(r), r.URL.Query()
-	units := p.clerkIn(a)
+	var units []id.ID
+	asks := map[string]bool{}
+	for _, of := range []string{mediation.Capability, referral.Capability, report.Capability} {
+		for _, u := range p.askIn(a, of) {
+			asks[of] = of == mediation.Capability || p.slipsOf(of) != nil
+			if !slices.Contains(units, u) {
+				units = append(units, u)
+			}
+		}
+	}
 	if len(units) == 0 {
 		return p.Mediation.Access.Check(a, "mediation.ask_slip", access.Facts{Tenant: a.Tenant, Kind: mediation.Capability})
 	}
@@ -35,20 +50,17 @@ func (p *Pages) counter(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := counterPage{Form: page.NewForm(q)}
-	rules, err := p.Mediation.Office.Rulebook(r.Context(), a.Tenant, p.Mediation.Clock.Now())
-	if err != nil {
-		return err
-	}
 	for _, u := range units {
 		d.Units = append(d.Units, page.Item{Value: u.String(), Text: words.units[u]})
 	}
-	for _, t := range rules.Mediation.DisputeTypes {
-		d.Types = append(d.Types, page.Item{Value: t.Code, Text: t.Label.In(string(words.Language))})
+	for _, u := range p.clerkIn(a) {
+		d.Numbers = append(d.Numbers, page.Item{Value: u.String(), Text: words.units[u]})
 	}
+	d.Types = words.lostKinds(asks)
 	d.Day = page.Input{Field: page.Field{Name: "day", ID: "day", Label: page.Text{Text: words.t("staff.counter.day")}}, Type: "date", Value: q.Get("day")}
 	d.Number, _ = strconv.Atoi(q.Get("number")) // what is no number shows none
 	if q.Has("day") {
-		if err := p.find(r, &d, words, rules.Zone); err != nil {
+		if err := p.find(r, &d, words); err != nil {
 			return err
 		}
 	}
@@ -81,7 +93,7 @@ func (p *Pages) walkIn(w http.ResponseWriter, r *http.Request) error {
 	return seeOther(w, r, "/counter?number="+strconv.FormatInt(n, 10))
 }
 
-func (p *Pages) find(r *http.Request, d *counterPage, words *words, zone *time.Location) error {
+func (p *Pages) find(r *http.Request, d *counterPage, words *words) error {
 	q := r.URL.Query()
 	day, err := calendar.ParseDate(q.Get("day"))
 	if err != nil {
@@ -92,7 +104,12 @@ func (p *Pages) find(r *http.Request, d *counterPage, words *words, zone *time.L
 	if err != nil {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	rows, err := p.Mediation.FindAtCounter(r.Context(), actor(r), unit, q.Get("type"), day, zone)
+	if of, kind, other := strings.Cut(q.Get("type"), "/"); other && p.slipsOf(of) != nil {
+		d.Asked = true
+		d.Found, err = p.elsewhereFound(r, words, of, kind, unit, day)
+		return err
+	}
+	rows, err := p.Mediation.FindAtCounter(r.Context(), actor(r), unit, q.Get("type"), day, words.rules.Zone)
 	if err != nil {
 		return err
 	}
@@ -109,7 +126,7 @@ func (p *Pages) find(r *http.Request, d *counterPage, words *words, zone *time.L
 func layAskSlip(s *sheet) []any {
 	return []any{
 		s.radios("party", "staff.field.party", s.partyItems(func(p mediation.Party) bool { return asked(p) && p.Shredded.IsZero() }), with{}),
-		s.radios("shown", "staff.lost.shown", s.codes("mediation.shown.", mediation.Shown...), with{hint: "staff.lost.shown_hint"}),
+		s.radios("shown", "staff.lost.shown", s.codes("mediation.shown.", casefile.Shown...), with{hint: "staff.lost.shown_hint"}),
 	}
 }
 
@@ -117,6 +134,7 @@ func layAskSlip(s *sheet) []any {
 type lostPage struct {
 	*page.Form
 	Action, Name, Unit, Party, Asker, Shown string
+	ShownItems                              []page.Item // how identity can be shown, where the reader may ask on this page
 	Until                                   time.Time
 	Waits, May                              bool
 }

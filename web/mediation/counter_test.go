@@ -26,7 +26,7 @@ func TestTheCounterReplacesALostSlip(t *testing.T) {
 		if status != http.StatusOK || !strings.Contains(body, at+"/ask_slip") {
 			t.Fatalf("not found: %d %s", status, body)
 		}
-		if _, body = clerk.get("/counter?unit=" + s.Unit("V1").String() + "&type=neighbour&day=no"); !strings.Contains(body, "Choose the day of the application") {
+		if _, body = clerk.get("/counter?unit=" + s.Unit("V1").String() + "&type=neighbour&day=no"); !strings.Contains(body, "Choose the day on which it came") {
 			t.Errorf("a day that is none: %s", body)
 		}
 		asking := clerk.form(clerk.page(at+"/ask_slip"), at+"/ask_slip")

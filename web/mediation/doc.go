@@ -23,6 +23,7 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"
+	"linli/platform/id"
 	"linli/referral"
 	"linli/report"
 	"linli/report/inspection"
@@ -61,7 +62,10 @@ type Options struct {
 	Survey    *survey.Service
 	Breaches  *breach.Service // nil: the office keeps no register of them
 	Notices   Notices
-	Origin    string // public origin without a path, for slips that are given without a line
+	// Slip shows the slip of a report or a request for help, this once; lost is the key of what can be done where it is lost.
+	Slip func(w http.ResponseWriter, r *http.Request, code id.Code, passphrase, lost string) error
+
+	Origin string // public origin without a path, for slips that are given without a line
 }
 
 // Pages serve the staff's pages of mediation. They are safe for use by many goroutines.
@@ -91,6 +95,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("POST /mediations/{id}/nickname", p.nickname),
 		officepages.Staff("GET /counter", p.counter),
 		officepages.Staff("POST /counter/number", p.walkIn),
+		officepages.Staff("GET /counter/{of}/{case}", p.otherSlip),
+		officepages.Staff("POST /counter/{of}/{case}", p.replaceSlip),
 		officepages.Staff("GET /mediations/{id}/lost", p.lost),
 		officepages.Staff("POST /mediations/{id}/lost", p.approveLost),
 		officepages.Staff("GET /mediations/{id}/statutory", p.statutory),

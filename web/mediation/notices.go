@@ -62,7 +62,7 @@ func (p *Pages) notices(r *http.Request, words *words, late []mediation.DueRow) 
 			return nil, err
 		}
 		b.Lines.Items = append(b.Lines.Items, line)
-		b.Open = b.Open || n.Key == askSlipNotice && words.Date(n.At) == words.Date(p.Mediation.Clock.Now())
+		b.Open = b.Open || strings.HasSuffix(n.Key, ".notice.ask_slip") && words.Date(n.At) == words.Date(p.Mediation.Clock.Now())
 	}
 	if len(b.Lines.Items) == 0 {
 		return nil, nil
@@ -103,6 +103,9 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	if strings.HasPrefix(n.Key, duty.Capability+".") { // the office's own people, of what the office owes
 		name, err := p.dutyName(r, words, n.Tenant, n.Args["rule"])
 		return page.Task{Title: page.Text{Text: words.Text(n.Key, fault.Args{"duty": name})}, Href: "/duties/" + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, err
+	}
+	if of, asks := strings.CutSuffix(n.Key, ".notice.ask_slip"); asks && of != mediation.Capability {
+		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: counterAt + of + "/" + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, nil
 	}
 	for _, from := range elsewhere {
 		if strings.HasPrefix(n.Key, from.key) {
