@@ -173,7 +173,7 @@ func (a *App) Tick(ctx context.Context) error {
 		if err := a.keepRulebook(ctx, t); err != nil {
 			return err
 		}
-		if _, err := a.Mediation.Tick(ctx, t); err != nil {
+		if err := a.Mediation.Tick(ctx, t); err != nil {
 			return err
 		}
 		if err := a.fold(ctx, t); err != nil {

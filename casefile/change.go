@@ -47,6 +47,7 @@ type PromiseRow struct {
 type Reminder struct {
 	Case id.ID
 	Key  string    // of the promise
+	Rule string    // its rule; given by Overdue alone
 	At   time.Time // since when it waits to be told
 	Next time.Time // when the next one is, zero for never; set once this one is told
 }

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/blob"
 	"linli/platform/clock"
+	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/vault"
@@ -49,6 +51,36 @@ type ReadLog interface {
 // Once is [Running.Once] for the requests of this service.
 func (s *Service) Once(ctx context.Context, tenant id.ID, q *Request, kept Answers, do func() ([]byte, error)) ([]byte, error) {
 	return s.running.Once(ctx, tenant, q, kept, do)
+}
+
+// attempts is how often a command is decided anew when its case moved meanwhile.
+const attempts = 4
+
+// Retry is [Service.Once] for a command on a case that others may move between deciding and playing: it is decided anew then.
+// Where they keep moving it, the error is moved.
+func (s *Service) Retry(ctx context.Context, tenant id.ID, q *Request, kept Answers, moved error, do func() ([]byte, error)) ([]byte, error) {
+	return s.Once(ctx, tenant, q, kept, func() (answer []byte, err error) {
+		for range attempts {
+			if answer, err = do(); !errors.Is(err, moved) {
+				break
+			}
+		}
+		return answer, err
+	})
+}
+
+// Settled makes nothing of a refusal by the machine, and of a case that is no more: a job or a deadline came for a case that went
+// on meanwhile, and there is nothing to do any more.
+func Settled(err, notFound error) error {
+	if err != nil && fault.Of(err).Code != fault.Guard && !errors.Is(err, notFound) {
+		return err
+	}
+	return nil
+}
+
+// Itself is linli acting on a case, on a deadline or in a job.
+func Itself(tenant id.ID) access.Actor {
+	return access.Actor{Kind: access.System, Tenant: tenant, Via: "job"}
 }
 
 // Played does what may only be done after the commit of a change: it destroys at once the keys that ended, what their jobs would

@@ -47,7 +47,7 @@ func SectionsOf(keys []vault.Key, fields []vault.Sealed) *Sections {
 
 // Began is the change of a capability whose commands come to one step each: what the step brings is sealed, its event is fixed, and
 // the keys that end have their jobs. version is that of the case before it; 0 for a new one.
-func (s *Service) Began(ctx context.Context, kept Keys, capability string, tenant id.ID, version int64, step Step) (Change, error) {
+func (s *Service) Began(ctx context.Context, kept Kept, capability string, tenant id.ID, version int64, step Step) (Change, error) {
 	ch := Change{Tenant: tenant}
 	var keys []vault.Key
 	if version > 0 && (len(step.Secrets) > 0 || step.Drop != nil) {
@@ -62,11 +62,6 @@ func (s *Service) Began(ctx context.Context, kept Keys, capability string, tenan
 	var err error
 	ch.Jobs, err = Destroying(capability, tenant, ch.Dropped, s.IDs, s.Clock.Now())
 	return ch, err
-}
-
-// Keys tells which data keys seal which sections of a case.
-type Keys interface {
-	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
 }
 
 // Add adds a step to a change. Its secrets are sealed, each under its section's key; a section's first secret makes its key. The

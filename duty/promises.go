@@ -14,16 +14,9 @@ const CheckRule = ".check"
 
 // owe computes the promises of an occurrence from all its events.
 func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook, rule rulebook.DutyRule) error {
-	var events []casefile.Event
-	var old []casefile.PromiseRow
-	if before.Version > 0 {
-		var err error
-		if events, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
-		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
+	events, old, err := casefile.History(ctx, s.Repo, before.Tenant, before.ID, before.Version)
+	if err != nil {
+		return err
 	}
 	now := s.Clock.Now()
 	all := Promises(ch.Case, append(events, ch.Events...), rules, rule, now)

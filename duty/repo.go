@@ -8,8 +8,6 @@ import (
 	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/platform/notify"
-	"linli/platform/vault"
 )
 
 // Faults of a repository.
@@ -19,8 +17,6 @@ var (
 	ErrMoved = fault.New(fault.Conflict, "duty.moved")
 	// ErrPlanned says that the unit has the occurrence already.
 	ErrPlanned = fault.New(fault.Conflict, "duty.planned")
-	// ErrAnswered says that the request was answered meanwhile, under the same idempotency key.
-	ErrAnswered = fault.New(fault.Conflict, "request.answered")
 )
 
 // Change is what one command does to an occurrence.
@@ -68,34 +64,11 @@ type Span struct {
 
 // Repo keeps occurrences. Every method is bounded to one tenant.
 type Repo interface {
-	// Case returns an occurrence as it stands, or ErrNotFound.
-	Case(ctx context.Context, tenant, c id.ID) (Case, error)
+	casefile.Repo[Case, Change]
 	// Rows returns occurrences of a unit, the next due first.
 	Rows(ctx context.Context, tenant id.ID, s Span) ([]Row, error)
 	// Of returns the occurrences that another one made owed, the oldest first.
 	Of(ctx context.Context, tenant, of id.ID) ([]Row, error)
 	// Planned returns the keys ([Occurrence.Key], with the unit that owed them first) of occurrences whose last day is not before a day.
 	Planned(ctx context.Context, tenant id.ID, from calendar.Date) (map[string]bool, error)
-	// Events returns an occurrence's events in order.
-	Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
-	// Happened returns the same events with no more than promises are counted from.
-	Happened(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
-	// Keys returns which data keys seal which sections.
-	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
-	// Sealed returns sealed fields; without bodies where only versions are asked for.
-	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
-	// Promises returns the promises of an occurrence.
-	Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error)
-	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.
-	Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error)
-	// MarkLate writes down that a promise is late.
-	MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error
-	// Untold returns the promises of a capability of which somebody is to be told by now, those that wait longest first.
-	Untold(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]casefile.Reminder, error)
-	// Tell writes notices of one occurrence's promises and moves their reminders on, all or nothing, or returns ErrMoved.
-	Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error
-	// Answer returns the stored answer under a key, or a fault.NotFound.
-	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
-	// Play writes a change, all or nothing. It returns ErrMoved, ErrPlanned or ErrAnswered as they are explained above.
-	Play(ctx context.Context, c Change) error
 }

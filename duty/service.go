@@ -2,7 +2,6 @@ package duty
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,20 +40,13 @@ type Service struct {
 	planned map[id.ID]string // on what each tenant's plan was made last
 }
 
-// attempts is how often a command is decided anew when its occurrence moved meanwhile.
-const attempts = 4
-
 // Act asks for an event on an occurrence. It returns the occurrence after it; for a request that was answered before, the zero
 // value. Errors: those of access (one that the actor may not know of is ErrNotFound), of the machine (fault.Guard,
 // fault.Invalid), Conflict "duty.moved" when others kept moving it, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (_ []byte, err error) {
-		for range attempts {
-			if c, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
-				break
-			}
-		}
+	_, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (_ []byte, err error) {
+		c, err = s.act(ctx, a, caseID, cmd, r)
 		return nil, err
 	})
 	return c, err

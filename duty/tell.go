@@ -65,51 +65,17 @@ func (s *Service) checkers(ctx context.Context, c *Case, rule rulebook.DutyRule)
 	return s.Office.HeldBy(ctx, c.Tenant, f.ChecksIn, f.Checks)
 }
 
-// sweep writes down what is late and tells of what falls due.
-func (s *Service) sweep(ctx context.Context, tenant id.ID) error {
-	now := s.Clock.Now()
-	late, err := s.Repo.Overdue(ctx, tenant, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	for _, p := range late {
-		if err := s.Repo.MarkLate(ctx, tenant, p); err != nil {
-			return err
-		}
-	}
-	rows, err := s.Repo.Untold(ctx, tenant, Capability, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	return casefile.Tell(rows, ErrMoved, func(rows []casefile.Reminder) error { return s.tell(ctx, tenant, rows, now) })
-}
-
-// sweepBatch bounds one tick, so that a tick never holds the writer for long.
-const sweepBatch = 200
-
-func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, now time.Time) error {
+// toTell are the notices of one occurrence's promises for which the time has come.
+func (s *Service) toTell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, happened []casefile.Event, now time.Time) ([]notify.Notice, error) {
 	c, rules, err := s.load(ctx, tenant, rows[0].Case)
 	if err != nil {
-		return err
-	}
-	events, err := s.Repo.Happened(ctx, tenant, c.ID)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	rule, _ := rules.Duty(c.Duty)
-	var out []notify.Notice
-	for _, n := range casefile.Remind(rows, Promises(c, events, rules, rule, now), now) {
+	return s.Lines(casefile.Remind(rows, Promises(c, happened, rules, rule, now), now), func(n promise.Notice) (notify.Notice, []id.ID, error) {
 		key, to, err := s.addressees(ctx, &c, rule, n)
-		if err != nil {
-			return err
-		}
-		for _, account := range to {
-			if !slices.ContainsFunc(out, func(x notify.Notice) bool { return x.Account == account && x.Key == key }) {
-				out = append(out, s.notice(&c, key, account, rule.ID, now))
-			}
-		}
-	}
-	return s.Repo.Tell(ctx, tenant, rows, out)
+		return s.notice(&c, key, id.ID{}, rule.ID, now), to, err
+	})
 }
 
 // addressees are the accounts that a notice goes to, and what they are told: a warning goes to whoever is on it, or to the post

@@ -33,7 +33,7 @@ func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	if err := s.plan(ctx, tenant); err != nil {
 		return err
 	}
-	return s.sweep(ctx, tenant)
+	return s.Sweep(ctx, s.Repo, Capability, tenant, nil, s.toTell)
 }
 
 // plan writes down the occurrences of which the period begins within a month. It is made anew once a day, and when units or
@@ -179,7 +179,7 @@ func (s *Service) byItself(ctx context.Context, c Case, cmd Command, know Knowle
 	}
 	rule, _ := rules.Duty(c.Duty)
 	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability}
-	if err := s.Access.Check(access.Actor{Kind: access.System, Tenant: c.Tenant, Via: "job"}, "duty."+string(cmd.Kind()), f); err != nil {
+	if err := s.Access.Check(casefile.Itself(c.Tenant), "duty."+string(cmd.Kind()), f); err != nil {
 		return err
 	}
 	_, err = s.play(ctx, c, cmd, casefile.System, rules, rule, know, nil)

@@ -15,19 +15,6 @@ import (
 	"linli/rulebook"
 )
 
-// once does what a request asks for, unless it was done before: then it returns the stored answer. A request is hardly ever
-// a repeated one, so none looks for an answer beforehand: the row of its own answer stops it (ErrAnswered), or the case
-// that has moved on with the first one refuses it.
-func (s *Service) once(ctx context.Context, tenant id.ID, r *casefile.Request, do func() (Case, []byte, error)) (c Case, answer []byte, err error) {
-	answer, err = s.Once(ctx, tenant, r, s.Repo, func() ([]byte, error) {
-		var answer []byte
-		var err error
-		c, answer, err = do()
-		return answer, err
-	})
-	return c, answer, err
-}
-
 // stored is the answer that a request has got before. Errors: a fault.NotFound for a new one, casefile.ErrKeyReused.
 func (s *Service) stored(ctx context.Context, tenant id.ID, r *casefile.Request) ([]byte, error) {
 	kept, err := s.Repo.Answer(ctx, tenant, r.ID())

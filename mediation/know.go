@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/id"
 	"linli/platform/vault"
@@ -136,7 +137,7 @@ func (s *Service) due(ctx context.Context, c Case) (map[string]time.Time, error)
 // asks, who may be a lead without a right to the content.
 func (s *Service) concerns(ctx context.Context, c Case) (map[id.ID]Concern, error) {
 	told := map[id.ID]Concern{}
-	self := access.Actor{Kind: access.System, Tenant: c.Tenant, Via: "job"}
+	self := casefile.Itself(c.Tenant)
 	return told, each(ctx, s, self, c, FieldTalk, func(party id.ID, t PrivateTalk) { told[party] = t.Concern })
 }
 

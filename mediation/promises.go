@@ -15,16 +15,9 @@ import (
 // promises computes the case's promises from all its events: those that are new or changed, the instant at which the next one
 // of all falls due, and what the published counts of promises and entries gain or lose.
 func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
-	var events []casefile.Event
-	var old []casefile.PromiseRow
-	if before.Version > 0 {
-		var err error
-		if events, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
-		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
+	events, old, err := casefile.History(ctx, s.Repo, before.Tenant, before.ID, before.Version)
+	if err != nil {
+		return err
 	}
 	events = append(events, ch.Events...)
 	if events[0].Kind == "bring_in" {

@@ -10,8 +10,6 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/job"
-	"linli/platform/notify"
-	"linli/platform/vault"
 )
 
 // Faults of a repository.
@@ -19,8 +17,6 @@ var (
 	ErrNotFound = fault.New(fault.NotFound, "mediation.not_found")
 	// ErrMoved says that the case moved between deciding and playing: decide again.
 	ErrMoved = fault.New(fault.Conflict, "mediation.moved")
-	// ErrAnswered says that the request was answered meanwhile, under the same idempotency key.
-	ErrAnswered = fault.New(fault.Conflict, "request.answered")
 )
 
 // Change is what one command does to a mediation.
@@ -51,23 +47,12 @@ type Counted struct {
 
 // Repo keeps mediations. Every method is bounded to one tenant.
 type Repo interface {
+	casefile.Repo[Case, Change]
 	Nicknames
 	// WalkIn is the next number of a day (YYYYMMDD) at a unit's counter. It returns ErrMoved when another took it at the same time.
 	WalkIn(ctx context.Context, tenant, unit id.ID, day int) (int64, error)
 	// CountedBefore is how many of something the office counted in the years before one.
 	CountedBefore(ctx context.Context, tenant id.ID, what string, year int) (int64, error)
-	// Case returns a case as it stands, or ErrNotFound.
-	Case(ctx context.Context, tenant, c id.ID) (Case, error)
-	// Events returns a case's events in order.
-	Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
-	// Happened returns the same events with no more than promises are counted from: id, kind, instants and body.
-	Happened(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
-	// Keys returns which data keys seal which sections of a case.
-	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
-	// Sealed returns a case's sealed fields; without bodies where only versions are asked for.
-	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
-	// Promises returns a case's promises.
-	Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error)
 	// Consents returns a case's consent records.
 	Consents(ctx context.Context, tenant, c id.ID) ([]consent.Record, error)
 	// Slips returns a case's slips.
@@ -109,21 +94,8 @@ type Repo interface {
 	OwedOf(ctx context.Context, tenant id.ID, post access.PostKind, limit int) ([]DueRow, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.
 	Due(ctx context.Context, s access.Scope, f DueFilter) ([]DueRow, error)
-	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.
-	Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]DueRow, error)
-	// MarkLate writes down that a promise is late.
-	MarkLate(ctx context.Context, tenant id.ID, p DueRow) error
-	// Untold returns the promises of a capability of which somebody is to be told by now, those that wait longest first.
-	Untold(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]casefile.Reminder, error)
-	// Tell writes notices of one case's promises and moves their reminders on, all or nothing. It returns ErrMoved when
-	// one of them was told or changed meanwhile.
-	Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error
 	// Queue adds a job that belongs to no change.
 	Queue(ctx context.Context, j job.Job) error
-	// Answer returns the stored answer under a key, or ErrNotFound.
-	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
-	// Play writes a change, all or nothing. It returns ErrMoved or ErrAnswered as they are explained above.
-	Play(ctx context.Context, c Change) error
 }
 
 // Filter narrows a list. The zero filter is everything within the scope, the next due first.

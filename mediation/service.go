@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -76,9 +75,6 @@ type Service struct {
 	strays strays
 }
 
-// attempts is how often a command is decided anew when its case moved meanwhile.
-const attempts = 4
-
 // Ask says how a command is asked for.
 type Ask struct {
 	Claimed time.Time         // when it happened, where that was before now
@@ -88,19 +84,17 @@ type Ask struct {
 }
 
 // Create opens a new case.
-func (s *Service) Create(ctx context.Context, a access.Actor, cmd Apply, ask Ask) (_ Case, answer []byte, err error) {
+func (s *Service) Create(ctx context.Context, a access.Actor, cmd Apply, ask Ask) (c Case, answer []byte, err error) {
 	defer wrap(&err, "create")
 	if err := s.Access.Check(a, "mediation.apply", access.Facts{Tenant: a.Tenant, Unit: cmd.Unit, Kind: Capability}); err != nil {
 		return Case{}, nil, err
 	}
-	return s.once(ctx, a.Tenant, ask.Request, func() (c Case, answer []byte, err error) {
-		for range attempts { // of an application alone nothing moves; the case that it follows may
-			if c, answer, err = s.create(ctx, a, cmd, ask); !errors.Is(err, ErrMoved) {
-				break
-			}
-		}
-		return c, answer, err
+	// Of an application alone nothing moves; the case that it follows may.
+	answer, err = s.Retry(ctx, a.Tenant, ask.Request, s.Repo, ErrMoved, func() (answer []byte, err error) {
+		c, answer, err = s.create(ctx, a, cmd, ask)
+		return answer, err
 	})
+	return c, answer, err
 }
 
 func (s *Service) create(ctx context.Context, a access.Actor, cmd Apply, ask Ask) (Case, []byte, error) {
@@ -157,16 +151,13 @@ func (s *Service) knownDispute(ctx context.Context, tenant id.ID, typed string) 
 // Act asks for an event on a case. It returns the case after it. Errors: those of access (a case that the actor may
 // not know of is ErrNotFound), of the machine (fault.Guard, fault.Invalid), Conflict "mediation.moved" when others kept
 // moving the case, and the store's.
-func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, ask Ask) (_ Case, answer []byte, err error) {
+func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, ask Ask) (c Case, answer []byte, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	return s.once(ctx, a.Tenant, ask.Request, func() (c Case, answer []byte, err error) {
-		for range attempts {
-			if c, answer, err = s.act(ctx, a, caseID, cmd, ask); !errors.Is(err, ErrMoved) {
-				break
-			}
-		}
-		return c, answer, err
+	answer, err = s.Retry(ctx, a.Tenant, ask.Request, s.Repo, ErrMoved, func() (answer []byte, err error) {
+		c, answer, err = s.act(ctx, a, caseID, cmd, ask)
+		return answer, err
 	})
+	return c, answer, err
 }
 
 func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, ask Ask) (Case, []byte, error) {

@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"linli/casefile"
@@ -19,62 +18,25 @@ const (
 	noticeLate = "promise.notice.late" // it fell due and is not kept
 )
 
-// tell writes the notices for which the time has come.
-func (s *Service) tell(ctx context.Context, tenant id.ID) error {
-	now := s.Clock.Now()
-	rows, err := s.Repo.Untold(ctx, tenant, Capability, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	return casefile.Tell(rows, ErrMoved, func(rows []casefile.Reminder) error { return s.tellOf(ctx, tenant, rows, now) })
-}
-
-// tellOf tells what is due of one case's promises.
-func (s *Service) tellOf(ctx context.Context, tenant id.ID, rows []casefile.Reminder, now time.Time) error {
+// toTell are the notices of one case's promises for which the time has come: one line for each account and rule, however many promises
+// of the rule the case has.
+func (s *Service) toTell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, happened []casefile.Event, now time.Time) ([]notify.Notice, error) {
 	c, err := s.Repo.Case(ctx, tenant, rows[0].Case)
 	if err != nil {
-		return err
-	}
-	events, err := s.Repo.Happened(ctx, tenant, c.ID)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	due := casefile.Remind(rows, Promises(c, events, rules, now), now)
-	notices, err := s.notices(ctx, &c, due, now)
-	if err != nil {
-		return err
-	}
-	return s.Repo.Tell(ctx, tenant, rows, notices)
-}
-
-// notices are the lines for the accounts that are to be told: one for each account and rule, however many promises of the
-// rule the case has.
-func (s *Service) notices(ctx context.Context, c *Case, due []promise.Notice, now time.Time) ([]notify.Notice, error) {
-	var out []notify.Notice
-	for _, n := range due {
-		key := noticeWarn
+	return s.Lines(casefile.Remind(rows, Promises(c, happened, rules, now), now), func(n promise.Notice) (notify.Notice, []id.ID, error) {
+		line := notify.Notice{Tenant: tenant, Case: c.ID, Key: noticeWarn, Args: job.Payload{"rule": n.Rule, "unit": c.Unit.String()}, At: now}
 		if n.Late {
-			key = noticeLate
+			line.Key = noticeLate
 		}
-		accounts, err := s.addressees(ctx, c, n)
-		if err != nil {
-			return nil, err
-		}
-		for _, account := range accounts {
-			if slices.ContainsFunc(out, func(x notify.Notice) bool {
-				return x.Account == account && x.Key == key && x.Args["rule"] == n.Rule
-			}) {
-				continue
-			}
-			out = append(out, notify.Notice{Tenant: c.Tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: key,
-				Args: job.Payload{"rule": n.Rule, "unit": c.Unit.String()}, At: now})
-		}
-	}
-	return out, nil
+		accounts, err := s.addressees(ctx, &c, n)
+		return line, accounts, err
+	})
 }
 
 // addressees are the accounts that a notice goes to: a warning to those at work on the case, or to the lead where nobody

@@ -2,13 +2,11 @@ package referral
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"linli/casefile"
 	"linli/platform/access"
-	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/notify"
@@ -142,27 +140,18 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 	return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, ch.Case.Ended.AddDate(0, 0, know.Rules.Help.Kept.N))
 }
 
-// itself is linli acting on a case.
-func itself(tenant id.ID) access.Actor {
-	return access.Actor{Kind: access.System, Tenant: tenant, Via: "job"}
-}
-
 // RetentionOver destroys every word of a case. It is the job "referral.erase".
 func (s *Service) RetentionOver(ctx context.Context, tenant, caseID id.ID) error {
-	_, err := s.Act(ctx, itself(tenant), caseID, Erase{}, nil)
-	return settled(err)
+	return s.settle(ctx, tenant, caseID, Erase{})
 }
 
 // Lapse ends a referral whose consent is over. It is the job "referral.lapse".
 func (s *Service) Lapse(ctx context.Context, tenant, caseID, referral id.ID) error {
-	_, err := s.Act(ctx, itself(tenant), caseID, ConsentLapses{referral}, nil)
-	return settled(err)
+	return s.settle(ctx, tenant, caseID, ConsentLapses{referral})
 }
 
-// settled makes nothing of a refusal by the machine: the case went on meanwhile, and there is nothing to do any more.
-func settled(err error) error {
-	if err != nil && fault.Of(err).Code != fault.Guard && !errors.Is(err, ErrNotFound) {
-		return err
-	}
-	return nil
+// settle asks for an event in linli's own name.
+func (s *Service) settle(ctx context.Context, tenant, caseID id.ID, cmd Command) error {
+	_, err := s.Act(ctx, casefile.Itself(tenant), caseID, cmd, nil)
+	return casefile.Settled(err, ErrNotFound)
 }

@@ -19,16 +19,9 @@ import (
 
 // owe computes the case's promises from all its events.
 func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
-	var events []casefile.Event
-	var old []casefile.PromiseRow
-	if before.Version > 0 {
-		var err error
-		if events, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
-		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
+	events, old, err := casefile.History(ctx, s.Repo, before.Tenant, before.ID, before.Version)
+	if err != nil {
+		return err
 	}
 	all := Promises(ch.Case, append(events, ch.Events...), rules, s.Clock.Now())
 	ch.Tallies = counts(&before, &ch.Case, old, all, rules)
@@ -75,35 +68,21 @@ func counted(events []casefile.Event) []promise.Event {
 	return out
 }
 
-// sweepBatch bounds one tick, so that a tick never holds the writer for long.
-const sweepBatch = 200
-
 // Tick does what deadlines bring for one tenant: every promise that is past due is written down as late, a service that said nothing
 // in time gives its referral back to the worker, those who answer are told what falls due, and referrals to services that have
 // closed end.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	now := s.Clock.Now()
-	late, err := s.Repo.Overdue(ctx, tenant, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	for _, p := range late {
-		if err := s.late(ctx, tenant, p); err != nil {
-			return err
-		}
-	}
-	rows, err := s.Repo.Untold(ctx, tenant, Capability, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	err = casefile.Tell(rows, ErrMoved, func(rows []casefile.Reminder) error { return s.tell(ctx, tenant, rows, now) })
-	return errors.Join(err, s.closeAgencies(ctx, tenant))
+	silent := func(p casefile.Reminder) error { return s.silent(ctx, tenant, p) }
+	return errors.Join(s.Sweep(ctx, s.Repo, Capability, tenant, silent, s.toTell), s.closeAgencies(ctx, tenant))
 }
 
-// late writes down that a promise is late. Where a service had to answer, its silence is written down first, so that a stop in
-// between is made good by the next tick.
-func (s *Service) late(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
+// silent writes down the silence of a service that had to answer, before its promise is late: a stop in between is made good by the
+// next tick.
+func (s *Service) silent(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
+	if p.Rule != ruleAnswer {
+		return nil
+	}
 	c, err := s.Repo.Case(ctx, tenant, p.Case)
 	if err != nil {
 		return err
@@ -112,58 +91,49 @@ func (s *Service) late(ctx context.Context, tenant id.ID, p casefile.Reminder) e
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(rows, func(x casefile.PromiseRow) bool { return x.Key == p.Key }); i >= 0 && rows[i].Rule == ruleAnswer {
-		if r := c.Referral(rows[i].Subject); r != nil && r.Status == Requested {
-			if _, err := s.Act(ctx, itself(tenant), c.ID, Silence{r.ID}, nil); settled(err) != nil {
-				return err
-			}
-		}
+	i := slices.IndexFunc(rows, func(x casefile.PromiseRow) bool { return x.Key == p.Key })
+	if i < 0 {
+		return nil
 	}
-	return s.Repo.MarkLate(ctx, tenant, p)
+	if r := c.Referral(rows[i].Subject); r != nil && r.Status == Requested {
+		return s.settle(ctx, tenant, c.ID, Silence{r.ID})
+	}
+	return nil
 }
 
 // ruleAnswer is the promise that a service answers, or the office looks for another.
 const ruleAnswer = "provider_answer"
 
-// tell writes the notices of one case's promises for which the time has come.
-func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, now time.Time) error {
+// toTell are the notices of one case's promises for which the time has come.
+func (s *Service) toTell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, happened []casefile.Event, now time.Time) ([]notify.Notice, error) {
 	c, err := s.Repo.Case(ctx, tenant, rows[0].Case)
 	if err != nil {
-		return err
-	}
-	events, err := s.Repo.Happened(ctx, tenant, c.ID)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var notices []notify.Notice
-	for _, n := range casefile.Remind(rows, Promises(c, events, rules, now), now) {
-		key := "referral.notice.due"
-		accounts, err := s.workers(ctx, &c)
-		if n.Late {
-			key = "referral.notice.late"
-			accounts, err = s.Office.Holders(ctx, tenant, c.Unit, access.PostKind(n.Post), n.Parent)
+	return s.Lines(casefile.Remind(rows, Promises(c, happened, rules, now), now), func(n promise.Notice) (notify.Notice, []id.ID, error) {
+		line := notify.Notice{Tenant: tenant, Case: c.ID, Key: "referral.notice.due", At: now}
+		if !n.Late {
+			accounts, err := s.workers(ctx, &c)
+			return line, accounts, err
 		}
-		if err != nil {
-			return err
-		}
-		for _, account := range accounts {
-			if !slices.ContainsFunc(notices, func(x notify.Notice) bool { return x.Account == account && x.Key == key }) {
-				notices = append(notices, notify.Notice{Tenant: tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: key, At: now})
-			}
-		}
-	}
-	return s.Repo.Tell(ctx, tenant, rows, notices)
+		line.Key = "referral.notice.late"
+		accounts, err := s.Office.Holders(ctx, tenant, c.Unit, access.PostKind(n.Post), n.Parent)
+		return line, accounts, err
+	})
 }
+
+// agencyBatch is how many services, and how many referrals of one, are looked at in a step.
+const agencyBatch = 200
 
 // closeAgencies ends the open referrals to services that are no longer there for people. Nothing is passed on to another: that takes
 // a new consent.
 func (s *Service) closeAgencies(ctx context.Context, tenant id.ID) error {
 	for after := (id.ID{}); ; {
-		services, err := s.Repo.Running(ctx, tenant, after, sweepBatch)
+		services, err := s.Repo.Running(ctx, tenant, after, agencyBatch)
 		if err != nil || len(services) == 0 {
 			return err
 		}
@@ -184,12 +154,12 @@ func (s *Service) closeAgencies(ctx context.Context, tenant id.ID) error {
 }
 
 func (s *Service) closeAgency(ctx context.Context, tenant, service id.ID) error {
-	runs, err := s.Repo.Runs(ctx, tenant, service, sweepBatch)
+	runs, err := s.Repo.Runs(ctx, tenant, service, agencyBatch)
 	if err != nil {
 		return err
 	}
 	for _, x := range runs {
-		if _, err := s.Act(ctx, itself(tenant), x.Case, AgencyCloses{x.Referral}, nil); settled(err) != nil {
+		if err := s.settle(ctx, tenant, x.Case, AgencyCloses{x.Referral}); err != nil {
 			return err
 		}
 	}

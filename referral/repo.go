@@ -8,8 +8,6 @@ import (
 	"linli/consent"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/platform/notify"
-	"linli/platform/vault"
 )
 
 // Faults of a repository.
@@ -17,8 +15,6 @@ var (
 	ErrNotFound = fault.New(fault.NotFound, "referral.not_found")
 	// ErrMoved says that the case moved between deciding and playing: decide again.
 	ErrMoved = fault.New(fault.Conflict, "referral.moved")
-	// ErrAnswered says that the request was answered meanwhile, under the same idempotency key.
-	ErrAnswered = fault.New(fault.Conflict, "request.answered")
 )
 
 // Change is what one command does to a case.
@@ -33,19 +29,9 @@ type Change struct {
 
 // Repo keeps cases. Every method is bounded to one tenant.
 type Repo interface {
-	// Case returns a case as it stands, or ErrNotFound.
-	Case(ctx context.Context, tenant, c id.ID) (Case, error)
-	// Events returns a case's events in order; Happened the same with no more than promises are counted from.
-	Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
-	Happened(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
-	// Keys returns which data keys seal which sections of a case.
-	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
-	// Sealed returns a case's sealed fields; without bodies where only versions are asked for.
-	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
+	casefile.Repo[Case, Change]
 	// Consents returns a case's consent records, the oldest first.
 	Consents(ctx context.Context, tenant, c id.ID) ([]consent.Record, error)
-	// Promises returns a case's promises.
-	Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error)
 	// Slips returns a case's slips; Slip that of a code, or a fault.NotFound.
 	Slips(ctx context.Context, tenant, c id.ID) ([]casefile.Slip, error)
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
@@ -62,19 +48,6 @@ type Repo interface {
 	// Running returns services with open referrals, by id, behind one; Runs the open referrals of a service.
 	Running(ctx context.Context, tenant, after id.ID, limit int) ([]id.ID, error)
 	Runs(ctx context.Context, tenant, service id.ID, limit int) ([]Running, error)
-	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.
-	Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error)
-	// MarkLate writes down that a promise is late.
-	MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error
-	// Untold returns the promises of a capability of which somebody is to be told by now, those that wait longest first.
-	Untold(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]casefile.Reminder, error)
-	// Tell writes notices of one case's promises and moves their reminders on, all or nothing. It returns ErrMoved when
-	// one of them was told or changed meanwhile.
-	Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error
-	// Answer returns the stored answer under a key, or a fault.NotFound.
-	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
-	// Play writes a change, all or nothing. It returns ErrMoved or ErrAnswered as they are explained above.
-	Play(ctx context.Context, c Change) error
 }
 
 // Running is an open referral.

@@ -2,7 +2,6 @@ package referral
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -53,9 +52,6 @@ type Service struct {
 	Slips     Passphrases
 }
 
-// attempts is how often a command is decided anew when its case moved meanwhile.
-const attempts = 4
-
 // ErrLink is the one answer to a wrong link, a wrong key, and a link that is over.
 var ErrLink = fault.New(fault.Unauthenticated, "referral.link_wrong")
 
@@ -67,12 +63,8 @@ var ErrOver = fault.New(fault.Conflict, "referral.link_over")
 // others kept moving the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
-		for range attempts {
-			if c, answer, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
-				break
-			}
-		}
+	_, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (answer []byte, err error) {
+		c, answer, err = s.act(ctx, a, caseID, cmd, r)
 		return answer, err
 	})
 	if f := fault.Of(err); err != nil && a.Kind == access.Provider && f != nil && f.Code == fault.Guard {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"linli/casefile"
@@ -15,16 +14,9 @@ import (
 
 // owe computes the case's promises from all its events.
 func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
-	var events []casefile.Event
-	var old []casefile.PromiseRow
-	if before.Version > 0 {
-		var err error
-		if events, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
-		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
+	events, old, err := casefile.History(ctx, s.Repo, before.Tenant, before.ID, before.Version)
+	if err != nil {
+		return err
 	}
 	all := Promises(ch.Case, append(events, ch.Events...), rules, s.Clock.Now())
 	ch.Tallies = counts(&before, &ch.Case, old, all, ch.Events, rules)
@@ -70,67 +62,27 @@ func extends(c *Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 	return promise.CheckExtension(rules.ReportPromises(c.Category), rules.Calendar, rules.Zone, counted(events, rules, c.Category), extension(rules, c.Category), now)
 }
 
-// sweepBatch bounds one tick, so that a tick never holds the writer for long.
-const sweepBatch = 200
-
 // Tick does what deadlines bring for one tenant: every promise that is past due is written down as late, and those who answer
 // are told what falls due soon.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	now := s.Clock.Now()
-	late, err := s.Repo.Overdue(ctx, tenant, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	for _, p := range late {
-		if err := s.Repo.MarkLate(ctx, tenant, p); err != nil {
-			return err
-		}
-	}
-	rows, err := s.Repo.Untold(ctx, tenant, Capability, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	return casefile.Tell(rows, ErrMoved, func(rows []casefile.Reminder) error { return s.tell(ctx, tenant, rows, now) })
+	return s.Sweep(ctx, s.Repo, Capability, tenant, nil, s.toTell)
 }
 
-// tell writes the notices of one case's promises for which the time has come.
-func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, now time.Time) error {
+// toTell are the notices of one case's promises for which the time has come.
+func (s *Service) toTell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, happened []casefile.Event, now time.Time) ([]notify.Notice, error) {
 	c, err := s.Repo.Case(ctx, tenant, rows[0].Case)
 	if err != nil {
-		return err
-	}
-	events, err := s.Repo.Happened(ctx, tenant, c.ID)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	notices, err := s.dueNotices(ctx, &c, casefile.Remind(rows, Promises(c, events, rules, now), now), now)
-	if err != nil {
-		return err
-	}
-	return s.Repo.Tell(ctx, tenant, rows, notices)
-}
-
-// dueNotices are the lines for the accounts that are to be told: one for each account and key, however many promises of the case
-// fall due.
-func (s *Service) dueNotices(ctx context.Context, c *Case, due []promise.Notice, now time.Time) ([]notify.Notice, error) {
-	var out []notify.Notice
-	for _, n := range due {
-		key, accounts, err := s.toldOf(ctx, c, n)
-		if err != nil {
-			return nil, err
-		}
-		for _, account := range accounts {
-			if !slices.ContainsFunc(out, func(x notify.Notice) bool { return x.Account == account && x.Key == key }) {
-				out = append(out, notify.Notice{Tenant: c.Tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: key, At: now})
-			}
-		}
-	}
-	return out, nil
+	return s.Lines(casefile.Remind(rows, Promises(c, happened, rules, now), now), func(n promise.Notice) (notify.Notice, []id.ID, error) {
+		key, accounts, err := s.toldOf(ctx, &c, n)
+		return notify.Notice{Tenant: tenant, Case: c.ID, Key: key, At: now}, accounts, err
+	})
 }
 
 // toldOf are those who are told of a promise, and what. That one is late goes up the chain of posts; of a complaint it does not, because

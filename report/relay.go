@@ -159,7 +159,7 @@ func (s *Service) outgoing(ctx context.Context, c *Case, x *Sent) (Outgoing, err
 		category, _ := rules.Report.Category(c.Category)
 		o.Point = o.Point.Coarse(float64(category.Round))
 	}
-	a := access.Actor{Kind: access.System, Tenant: c.Tenant, Via: "job"}
+	a := casefile.Itself(c.Tenant)
 	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), access.ForJob)
 	if err != nil {
 		return o, err
@@ -186,9 +186,6 @@ func (s *Service) outgoing(ctx context.Context, c *Case, x *Sent) (Outgoing, err
 
 // settle asks for an event in linli's own name. A guard that refuses says that the case went on meanwhile.
 func (s *Service) settle(ctx context.Context, tenant, caseID id.ID, cmd Command) error {
-	_, err := s.Act(ctx, access.Actor{Kind: access.System, Tenant: tenant, Via: "job"}, caseID, cmd, nil)
-	if err != nil && fault.Of(err).Code != fault.Guard && !errors.Is(err, ErrNotFound) {
-		return err
-	}
-	return nil
+	_, err := s.Act(ctx, casefile.Itself(tenant), caseID, cmd, nil)
+	return casefile.Settled(err, ErrNotFound)
 }

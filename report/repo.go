@@ -8,8 +8,6 @@ import (
 	"linli/platform/fault"
 	"linli/platform/geo"
 	"linli/platform/id"
-	"linli/platform/notify"
-	"linli/platform/vault"
 )
 
 // Faults of a repository.
@@ -17,8 +15,6 @@ var (
 	ErrNotFound = fault.New(fault.NotFound, "report.not_found")
 	// ErrMoved says that the case moved between deciding and playing: decide again.
 	ErrMoved = fault.New(fault.Conflict, "report.moved")
-	// ErrAnswered says that the request was answered meanwhile, under the same idempotency key.
-	ErrAnswered = fault.New(fault.Conflict, "request.answered")
 )
 
 // Change is what one command does to a complaint.
@@ -36,36 +32,16 @@ type Change struct {
 
 // Repo keeps complaints. Every method is bounded to one tenant.
 type Repo interface {
+	casefile.Repo[Case, Change]
 	publicChanges
 	publishedReads
 	dueReads
-	// Case returns a case as it stands, or ErrNotFound.
-	Case(ctx context.Context, tenant, c id.ID) (Case, error)
-	// Events returns a case's events in order.
-	Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
-	// Happened returns the same events with no more than promises are counted from.
-	Happened(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error)
-	// Keys returns which data keys seal which sections of a case.
-	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
-	// Sealed returns a case's sealed fields; without bodies where only versions are asked for.
-	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
-	// Promises returns a case's promises.
-	Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error)
 	// Slips returns a case's slips.
 	Slips(ctx context.Context, tenant, c id.ID) ([]casefile.Slip, error)
 	// Slip returns the slip of a code, or a fault.NotFound.
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
 	// List returns cases that a desk of the unit answers, the next due first.
 	List(ctx context.Context, tenant, unit id.ID, after Cursor, limit int) ([]Row, error)
-	// Overdue returns promises that are past due and not yet written down as late, the longest overdue first.
-	Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error)
-	// MarkLate writes down that a promise is late.
-	MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error
-	// Untold returns the promises of a capability of which somebody is to be told by now, those that wait longest first.
-	Untold(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]casefile.Reminder, error)
-	// Tell writes notices of one case's promises and moves their reminders on, all or nothing. It returns ErrMoved when
-	// one of them was told or changed meanwhile.
-	Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error
 	// Queue returns reports in a unit's queue, the next due first.
 	Queue(ctx context.Context, tenant id.ID, f QueueFilter) ([]QueueRow, error)
 	// Handled returns the open reports that an account handles, the next due first.
@@ -88,10 +64,6 @@ type Repo interface {
 	Area(ctx context.Context, tenant id.ID) (geo.Area, error)
 	// PutArea sets it.
 	PutArea(ctx context.Context, tenant id.ID, area geo.Area) error
-	// Answer returns the stored answer under a key, or a fault.NotFound.
-	Answer(ctx context.Context, tenant id.ID, key [32]byte) (casefile.Answer, error)
-	// Play writes a change, all or nothing. It returns ErrMoved or ErrAnswered as they are explained above.
-	Play(ctx context.Context, c Change) error
 }
 
 // Cursor is the place in a list after which the next page begins: the due instant and the id of the last row.

@@ -53,9 +53,6 @@ type Service struct {
 	Opens func(ctx context.Context, tenant, publicID id.ID)
 }
 
-// attempts is how often a command is decided anew when its case moved meanwhile.
-const attempts = 4
-
 // File opens a complaint. It returns the author's code; the passphrase is given in a step of its own ([Service.FirstSlip]).
 // Errors: fault.Field "unit" and "mediator" for a choice that the form did not offer, the guard "nobody_answers" where nobody in the office may
 // have it, those of access, and the store's.
@@ -134,12 +131,8 @@ func (s *Service) about(ctx context.Context, c *Case) ([]id.ID, error) {
 // the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
-		for range attempts {
-			if c, answer, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
-				break
-			}
-		}
+	_, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (answer []byte, err error) {
+		c, answer, err = s.act(ctx, a, caseID, cmd, r)
 		return answer, err
 	})
 	return c, err

@@ -75,7 +75,7 @@ func TestRefusedAndSettledLookTheSameToASender(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := w.App.Mediation.Tick(w.Ctx, w.Tenant()); err != nil {
+		if err := w.App.Mediation.Tick(w.Ctx, w.Tenant()); err != nil {
 			t.Fatal(err)
 		}
 		for name, c := range cases {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -121,7 +122,7 @@ func (s *Service) Review(ctx context.Context, a access.Actor, caseID id.ID, vers
 // nothing happens. Errors: access', and the store's.
 func (s *Service) Voided(ctx context.Context, tenant, caseID id.ID) (err error) {
 	defer wrap(&err, "clawback")
-	a := access.Actor{Kind: access.System, Tenant: tenant, Via: "job"}
+	a := casefile.Itself(tenant)
 	c, err := s.Repo.Claim(ctx, tenant, caseID)
 	if errors.Is(err, ErrNotFound) {
 		return nil

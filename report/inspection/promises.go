@@ -15,16 +15,9 @@ import (
 
 // owe computes the case's promises from all its events.
 func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
-	var happened []casefile.Event
-	var old []casefile.PromiseRow
-	if before.Version > 0 {
-		var err error
-		if happened, err = s.Repo.Happened(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
-		if old, err = s.Repo.Promises(ctx, before.Tenant, before.ID); err != nil {
-			return err
-		}
+	happened, old, err := casefile.History(ctx, s.Repo, before.Tenant, before.ID, before.Version)
+	if err != nil {
+		return err
 	}
 	all := Promises(ch.Case, append(happened, ch.Events...), rules, s.Clock.Now())
 	ch.Promises, ch.Due = casefile.Owed(old, all, s.Clock.Now())
@@ -81,57 +74,27 @@ func counted(c *Case, happened []casefile.Event, order id.ID) []promise.Event {
 	return out
 }
 
-// sweepBatch bounds one tick, so that a tick never holds the writer for long.
-const sweepBatch = 200
-
 // Tick does what deadlines bring for one tenant: every promise that is past due is written down as late, and those who work in the
 // unit are told what falls due soon.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	now := s.Clock.Now()
-	late, err := s.Repo.Overdue(ctx, tenant, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	for _, p := range late {
-		if err := s.Repo.MarkLate(ctx, tenant, p); err != nil {
-			return err
-		}
-	}
-	rows, err := s.Repo.Untold(ctx, tenant, Capability, now, sweepBatch)
-	if err != nil {
-		return err
-	}
-	return casefile.Tell(rows, ErrMoved, func(rows []casefile.Reminder) error { return s.tell(ctx, tenant, rows, now) })
+	return s.Sweep(ctx, s.Repo, Capability, tenant, nil, s.toTell)
 }
 
-// tell writes the notices of one case's promises for which the time has come.
-func (s *Service) tell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, now time.Time) error {
+// toTell are the notices of one case's promises for which the time has come.
+func (s *Service) toTell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, happened []casefile.Event, now time.Time) ([]notify.Notice, error) {
 	c, err := s.Repo.Case(ctx, tenant, rows[0].Case)
 	if err != nil {
-		return err
-	}
-	happened, err := s.Repo.Happened(ctx, tenant, c.ID)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var notices []notify.Notice
-	for _, n := range casefile.Remind(rows, Promises(c, happened, rules, now), now) {
+	return s.Lines(casefile.Remind(rows, Promises(c, happened, rules, now), now), func(n promise.Notice) (notify.Notice, []id.ID, error) {
 		key, accounts, err := s.toldOf(ctx, &c, n)
-		if err != nil {
-			return err
-		}
-		for _, account := range accounts {
-			if !slices.ContainsFunc(notices, func(x notify.Notice) bool { return x.Account == account && x.Key == key }) {
-				notices = append(notices, notify.Notice{Tenant: tenant, ID: s.IDs.New(), Account: account, Case: c.ID, Key: key, At: now})
-			}
-		}
-	}
-	return s.Repo.Tell(ctx, tenant, rows, notices)
+		return notify.Notice{Tenant: tenant, Case: c.ID, Key: key, At: now}, accounts, err
+	})
 }
 
 // toldOf are those who are told of a promise, and what: the post that owes it, and the chain above once it is late.

@@ -2,7 +2,6 @@ package inspection
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -34,9 +33,6 @@ type Service struct {
 
 // working are the posts that inspect.
 var working = []access.PostKind{access.Inspector, access.Handler}
-
-// attempts is how often a command is decided anew when its case moved meanwhile.
-const attempts = 4
 
 // Units are the units in which an account has to do with inspections: those in which it works, leads or keeps the files.
 func (s *Service) Units(a access.Actor) []id.ID {
@@ -98,12 +94,8 @@ func (s *Service) begin(ctx context.Context, a access.Actor, cmd Begin, r *casef
 // the case, and the store's.
 func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
 	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (answer []byte, err error) {
-		for range attempts {
-			if c, err = s.act(ctx, a, caseID, cmd, r); !errors.Is(err, ErrMoved) {
-				break
-			}
-		}
+	_, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (_ []byte, err error) {
+		c, err = s.act(ctx, a, caseID, cmd, r)
 		return nil, err
 	})
 	return c, err

@@ -27,6 +27,8 @@ const (
 	selectVersions = `select owner_id, field, key_id, version from sealed where tenant_id = $1 and case_id = $2`
 	selectPromises = `select rule_key, rule, capability, unit_id, subject_id, owed_by, start_at, due_at, provisional, state, end_at,
 		ended_by, paused_since, extended, warn_at from promise where tenant_id = $1 and case_id = $2`
+	selectOverdue = `select case_id, rule_key, rule from promise
+		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = $4 order by due_at, case_id, rule_key limit $3`
 	selectUntold = `select case_id, rule_key, warn_at from promise where tenant_id = $1 and warn_at <= $2
 		and capability = $4 order by warn_at, case_id, rule_key limit $3`
 	selectSlips    = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and case_id = $2 order by code`
@@ -42,7 +44,7 @@ const (
 func Queries() []string {
 	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertReserved, useReserved, endReserved, selectReserved, moveSession, insertAssignment,
 		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersions,
-		selectPromises, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
+		selectPromises, selectOverdue, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves}
 }
 
 var errNotFound = fault.New(fault.NotFound, "case.not_found")
@@ -164,6 +166,18 @@ func (s *Store) Promises(ctx context.Context, tenant, c id.ID) ([]casefile.Promi
 	})
 	slices.SortFunc(out, func(a, b casefile.PromiseRow) int { // a handful: cheaper here than a sorter in each query
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Key, b.Key))
+	})
+	return out, err
+}
+
+// Overdue returns a capability's promises past due that are not yet written down as late, the longest overdue first.
+func (s *Store) Overdue(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]casefile.Reminder, error) {
+	var out []casefile.Reminder
+	err := s.db.Query(ctx, selectOverdue, []any{tenant, now, limit, capability}, func(r *dialect.Rows) error {
+		var x casefile.Reminder
+		err := r.Scan(&x.Case, &x.Key, &x.Rule)
+		out = append(out, x)
+		return err
 	})
 	return out, err
 }

@@ -2,6 +2,7 @@
 package casefile
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -59,10 +60,18 @@ const (
 	deleteAnswers    = `delete from answer where tenant_id = $1 and expires_at <= $2`
 )
 
-// AnswerTaken reports whether a Change failed because its request was answered under the same idempotency key.
-func AnswerTaken(err error) bool {
-	var d *dialect.DuplicateError
-	return errors.As(err, &d) && strings.HasPrefix(d.Constraint, "answer")
+// Played says of a refused change what the service needs to know: that its request was answered under the same idempotency key, or
+// that the case moved, as the capability says it.
+func Played(err, moved error) error {
+	var rows *dialect.RowsError
+	var taken *dialect.DuplicateError
+	switch {
+	case errors.As(err, &taken) && strings.HasPrefix(taken.Constraint, "answer"):
+		return casefile.ErrAnswered
+	case errors.As(err, &rows), errors.As(err, &taken):
+		return fmt.Errorf("%w: %w", moved, err)
+	}
+	return err
 }
 
 // DropKey removes the row of a key and what it sealed.
@@ -155,17 +164,17 @@ func Assign(tenant, unit, c id.ID, capability string, came, left []id.ID, at tim
 	return out
 }
 
-// Tell are the statements that write notices of promises and move on when somebody is next to be told of each. They fail
-// with [dialect.RowsError] when that instant moved meanwhile, so that nobody is told twice.
-func Tell(tenant id.ID, told []casefile.Reminder, notices []notify.Notice) []dialect.Statement {
-	var out []dialect.Statement
+// Tell writes notices of promises and moves on when somebody is next to be told of each, unless that instant moved meanwhile: nobody
+// is told twice.
+func (s *Store) Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error {
+	var all []dialect.Statement
 	for _, r := range told {
-		out = append(out, dialect.Statement{SQL: moveWarn, Args: []any{tenant, r.Case, r.Key, Order(r.At), Order(r.Next)}, Rows: 1})
+		all = append(all, dialect.Statement{SQL: moveWarn, Args: []any{tenant, r.Case, r.Key, Order(r.At), Order(r.Next)}, Rows: 1})
 	}
 	for _, n := range notices {
-		out = append(out, jobs.InsertNotice(n))
+		all = append(all, jobs.InsertNotice(n))
 	}
-	return out
+	return Played(s.db.Play(ctx, all), casefile.ErrTold)
 }
 
 // never stands for an instant that does not come, and orders after all that do.
@@ -187,9 +196,9 @@ func Instant(us int64) time.Time {
 	return clock.FromMicros(us)
 }
 
-// MarkLate is the statement that writes a promise down as late, unless it ended meanwhile.
-func MarkLate(tenant, c id.ID, key string) dialect.Statement {
-	return dialect.Statement{SQL: markLate, Args: []any{tenant, c, key}, Rows: dialect.AnyRows}
+// MarkLate writes a promise down as late, unless it ended meanwhile.
+func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
+	return s.db.Play(ctx, []dialect.Statement{{SQL: markLate, Args: []any{tenant, p.Case, p.Key}, Rows: dialect.AnyRows}})
 }
 
 func flat(hashes [][32]byte) []byte {

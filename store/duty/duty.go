@@ -9,11 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"linli/casefile"
 	"linli/duty"
 	"linli/platform/calendar"
 	"linli/platform/id"
-	"linli/platform/notify"
 	cases "linli/store/casefile"
 	"linli/store/dialect"
 )
@@ -30,13 +28,11 @@ const (
 		and (next_at, id) > ($5, $6) order by next_at, id limit $7`
 	listOf  = `select body, version, last_at, next_at from duty where tenant_id = $1 and of_id = $2 order by id`
 	planned = `select home_id, rule, period from duty where tenant_id = $1 and last_at >= $2`
-	overdue = `select case_id, rule_key from promise
-		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'duty' order by due_at, case_id, rule_key limit $3`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, selectCase, listUnit, listWaiting, listOf, planned, overdue}
+	return []string{insertCase, updateCase, selectCase, listUnit, listWaiting, listOf, planned}
 }
 
 // Store keeps occurrences in a database. It implements duty.Repo.
@@ -73,17 +69,11 @@ func (s *Store) Play(ctx context.Context, c duty.Change) error {
 
 // played says of a refused change what the service needs to know.
 func played(err error) error {
-	var rows *dialect.RowsError
 	var taken *dialect.DuplicateError
-	switch {
-	case cases.AnswerTaken(err):
-		return duty.ErrAnswered
-	case errors.As(err, &taken) && strings.HasPrefix(taken.Constraint, "duty"):
+	if errors.As(err, &taken) && strings.HasPrefix(taken.Constraint, "duty") {
 		return fmt.Errorf("%w: %w", duty.ErrPlanned, err)
-	case errors.As(err, &rows), errors.As(err, &taken):
-		return fmt.Errorf("%w: %w", duty.ErrMoved, err)
 	}
-	return err
+	return cases.Played(err, duty.ErrMoved)
 }
 
 // Case returns an occurrence as it stands.
@@ -157,26 +147,4 @@ func (s *Store) Planned(ctx context.Context, tenant id.ID, from calendar.Date) (
 		return err
 	})
 	return out, err
-}
-
-// Overdue returns promises past due that are not yet written down as late.
-func (s *Store) Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error) {
-	var out []casefile.Reminder
-	err := s.db.Query(ctx, overdue, []any{tenant, now, limit}, func(r *dialect.Rows) error {
-		var x casefile.Reminder
-		err := r.Scan(&x.Case, &x.Key)
-		out = append(out, x)
-		return err
-	})
-	return out, err
-}
-
-// MarkLate writes down that a promise is late.
-func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
-	return s.db.Play(ctx, []dialect.Statement{cases.MarkLate(tenant, p.Case, p.Key)})
-}
-
-// Tell writes notices of promises and moves on when somebody is next to be told.
-func (s *Store) Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error {
-	return played(s.db.Play(ctx, cases.Tell(tenant, told, notices)))
 }

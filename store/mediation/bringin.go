@@ -52,7 +52,7 @@ func (s *Store) BringIn(ctx context.Context, c mediation.Change) (isNew bool, er
 	}
 	statements = append(statements, dialect.Statement{SQL: insertRef, Rows: 1,
 		Args: []any{c.Tenant, c.Case.Unit, c.Case.Ref, c.Case.ID, c.Run, print[:]}})
-	return true, played(s.db.Play(ctx, statements))
+	return true, cases.Played(s.db.Play(ctx, statements), mediation.ErrMoved)
 }
 
 // fingerprint is a hash over what the import said of the case, so that reading the same file again changes nothing.
@@ -103,12 +103,12 @@ func (s *Store) TakeBack(ctx context.Context, tenant, run id.ID, c mediation.Cas
 	if err != nil {
 		return fmt.Errorf("count back: %w", err)
 	}
-	return played(s.db.Play(ctx, append([]dialect.Statement{
+	return cases.Played(s.db.Play(ctx, append([]dialect.Statement{
 		{SQL: deleteCase, Rows: 1, Args: []any{tenant, c.ID}},
 		{SQL: forgetNicknames, Rows: dialect.AnyRows, Args: []any{tenant, c.ID}}, // their keys, which nothing names any more, are swept
 		{SQL: deleteEvents, Rows: dialect.AnyRows, Args: []any{tenant, c.ID}},
 		{SQL: deleteRefs, Rows: 1, Args: []any{tenant, run, c.ID}},
-	}, counts...)))
+	}, counts...)), mediation.ErrMoved)
 }
 
 // EndUndo writes down that a run was undone.

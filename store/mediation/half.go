@@ -7,6 +7,7 @@ import (
 
 	"linli/mediation"
 	"linli/platform/id"
+	cases "linli/store/casefile"
 	"linli/store/dialect"
 )
 
@@ -42,12 +43,12 @@ func (s *Store) KeepHalfSigned(ctx context.Context, tenant id.ID, h mediation.Ha
 
 // TryHalfSigned counts one more try.
 func (s *Store) TryHalfSigned(ctx context.Context, tenant id.ID, h mediation.HalfSigned) error {
-	return played(s.db.Play(ctx, []dialect.Statement{{SQL: tryHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body, h.Tries}}}))
+	return cases.Played(s.db.Play(ctx, []dialect.Statement{{SQL: tryHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body, h.Tries}}}), mediation.ErrMoved)
 }
 
 // TakeHalfSigned removes what waits.
 func (s *Store) TakeHalfSigned(ctx context.Context, tenant id.ID, h mediation.HalfSigned) error {
-	return played(s.db.Play(ctx, []dialect.Statement{{SQL: takeHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body}}}))
+	return cases.Played(s.db.Play(ctx, []dialect.Statement{{SQL: takeHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body}}}), mediation.ErrMoved)
 }
 
 // ForgetHalfSigned removes what ended before an instant.

@@ -49,5 +49,5 @@ func (s *Store) Nickname(ctx context.Context, tenant id.ID, version int64, x vau
 	default:
 		out = append(out, put)
 	}
-	return played(s.db.Play(ctx, out))
+	return cases.Played(s.db.Play(ctx, out), mediation.ErrMoved)
 }

@@ -52,14 +52,12 @@ const (
 	plannedUnit = `select body, version, number from mediation where tenant_id = $1 and unit_id = $2 and state = $3`
 	plannedOwn  = `select m.body, m.version, m.number from assignment a join mediation m on m.tenant_id = a.tenant_id and m.id = a.case_id
 		where a.tenant_id = $1 and a.account_id = $2`
-	overdue = `select case_id, unit_id, rule, rule_key, due_at, state from promise
-		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'mediation' order by due_at, case_id, rule_key limit $3`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
-		dueAssigned, overdue, plannedUnit, plannedOwn, filesUnit, owedUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+		dueAssigned, plannedUnit, plannedOwn, filesUnit, owedUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		keepEntry, selectRegister, countRegister, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 
@@ -208,18 +206,4 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f mediation.DueFilt
 	})
 	rows = slices.CompactFunc(rows, func(a, b mediation.DueRow) bool { return a.Case == b.Case && a.Key == b.Key })
 	return rows[:min(len(rows), f.Limit)], nil
-}
-
-// Overdue returns promises past due that are not yet written down as late.
-func (s *Store) Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]mediation.DueRow, error) {
-	var rows []mediation.DueRow
-	err := s.db.Query(ctx, overdue, []any{tenant, now, limit}, func(r *dialect.Rows) error {
-		var x mediation.DueRow
-		if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State); err != nil {
-			return err
-		}
-		rows = append(rows, x)
-		return nil
-	})
-	return rows, err
 }

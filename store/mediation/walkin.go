@@ -7,6 +7,7 @@ import (
 
 	"linli/mediation"
 	"linli/platform/id"
+	cases "linli/store/casefile"
 	"linli/store/dialect"
 )
 
@@ -28,7 +29,7 @@ func (s *Store) WalkIn(ctx context.Context, tenant, unit id.ID, day int) (int64,
 	if n == 0 {
 		next = []dialect.Statement{{SQL: pastWalkIns, Rows: dialect.AnyRows, Args: []any{tenant, unit, day}}, {SQL: firstWalkIn, Rows: 1, Args: []any{tenant, unit, day}}}
 	}
-	if err := played(s.db.Play(ctx, next)); err != nil {
+	if err := cases.Played(s.db.Play(ctx, next), mediation.ErrMoved); err != nil {
 		if errors.Is(err, mediation.ErrMoved) {
 			return 0, mediation.ErrMoved
 		}

@@ -4,14 +4,10 @@ package mediation
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
-	"linli/casefile"
 	"linli/mediation"
-	"linli/platform/id"
 	"linli/platform/job"
-	"linli/platform/notify"
 	cases "linli/store/casefile"
 	"linli/store/consent"
 	"linli/store/dialect"
@@ -50,20 +46,7 @@ func (s *Store) Play(ctx context.Context, c mediation.Change) error {
 	if err != nil {
 		return err
 	}
-	return played(s.db.Play(ctx, statements))
-}
-
-// played says of a refused change what the service needs to know.
-func played(err error) error {
-	var rows *dialect.RowsError
-	var taken *dialect.DuplicateError
-	switch {
-	case cases.AnswerTaken(err):
-		return mediation.ErrAnswered
-	case errors.As(err, &rows), errors.As(err, &taken):
-		return fmt.Errorf("%w: %w", mediation.ErrMoved, err)
-	}
-	return err
+	return cases.Played(s.db.Play(ctx, statements), mediation.ErrMoved)
 }
 
 func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
@@ -119,14 +102,4 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 // Queue adds a job that belongs to no change.
 func (s *Store) Queue(ctx context.Context, j job.Job) error {
 	return s.db.Play(ctx, []dialect.Statement{jobs.Insert(j)})
-}
-
-// MarkLate writes down that a promise is late.
-func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p mediation.DueRow) error {
-	return s.db.Play(ctx, []dialect.Statement{cases.MarkLate(tenant, p.Case, p.Key)})
-}
-
-// Tell writes notices of promises and moves on when somebody is next to be told.
-func (s *Store) Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error {
-	return played(s.db.Play(ctx, cases.Tell(tenant, told, notices)))
 }

@@ -9,10 +9,8 @@ import (
 	"fmt"
 	"time"
 
-	"linli/casefile"
 	"linli/consent"
 	"linli/platform/id"
-	"linli/platform/notify"
 	"linli/referral"
 	cases "linli/store/casefile"
 	consents "linli/store/consent"
@@ -39,8 +37,6 @@ const (
 		where r.tenant_id = $1 and r.unit_id = $2 and r.open in (0, 1) and r.due_at < $4 and p.tenant_id = r.tenant_id and p.case_id = r.id
 		and p.state in ('running', 'late') and p.end_at = 0 and p.due_at >= $3 and p.due_at < $4
 		and (p.due_at, p.case_id, p.rule_key) > ($5, $6, $7) order by p.due_at, p.case_id, p.rule_key limit $8`
-	overdue = `select case_id, rule_key from promise
-		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'referral' order by due_at, case_id, rule_key limit $3`
 	selectLink  = `select case_id, id from referral_request where tenant_id = $1 and link = $2`
 	listRunning = `select distinct service_id from referral_request where tenant_id = $1 and open = 1 and service_id > $2 order by service_id limit $3`
 	listRuns    = `select case_id, id from referral_request where tenant_id = $1 and open = 1 and service_id = $2 order by case_id, id limit $3`
@@ -48,7 +44,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, overdue, selectLink, listRunning, listRuns}
+	return []string{insertCase, updateCase, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listRunning, listRuns}
 }
 
 // Store keeps cases in a database. It implements referral.Repo.
@@ -69,7 +65,7 @@ func (s *Store) Play(ctx context.Context, c referral.Change) error {
 	if err != nil {
 		return err
 	}
-	return played(s.db.Play(ctx, all))
+	return cases.Played(s.db.Play(ctx, all), referral.ErrMoved)
 }
 
 // statements write a change.
@@ -106,19 +102,6 @@ func one(account id.ID) []id.ID {
 		return nil
 	}
 	return []id.ID{account}
-}
-
-// played says of a refused change what the service needs to know.
-func played(err error) error {
-	var rows *dialect.RowsError
-	var taken *dialect.DuplicateError
-	switch {
-	case cases.AnswerTaken(err):
-		return referral.ErrAnswered
-	case errors.As(err, &rows), errors.As(err, &taken):
-		return fmt.Errorf("%w: %w", referral.ErrMoved, err)
-	}
-	return err
 }
 
 // Case returns a case as it stands.
@@ -241,26 +224,4 @@ func (s *Store) Runs(ctx context.Context, tenant, service id.ID, limit int) ([]r
 		return err
 	})
 	return out, err
-}
-
-// Overdue returns promises past due that are not yet written down as late.
-func (s *Store) Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error) {
-	var out []casefile.Reminder
-	err := s.db.Query(ctx, overdue, []any{tenant, now, limit}, func(r *dialect.Rows) error {
-		var x casefile.Reminder
-		err := r.Scan(&x.Case, &x.Key)
-		out = append(out, x)
-		return err
-	})
-	return out, err
-}
-
-// MarkLate writes down that a promise is late.
-func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
-	return s.db.Play(ctx, []dialect.Statement{cases.MarkLate(tenant, p.Case, p.Key)})
-}
-
-// Tell writes notices of promises and moves on when somebody is next to be told of each.
-func (s *Store) Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error {
-	return played(s.db.Play(ctx, cases.Tell(tenant, told, notices)))
 }

@@ -106,12 +106,12 @@ func (s *Store) TakeBack(ctx context.Context, tenant, run id.ID, c report.Case, 
 	if err != nil {
 		return err
 	}
-	return played(s.db.Play(ctx, append([]dialect.Statement{
+	return cases.Played(s.db.Play(ctx, append([]dialect.Statement{
 		{SQL: deleteCase, Rows: 1, Args: []any{tenant, c.ID}},
 		{SQL: deleteEvents, Rows: dialect.AnyRows, Args: []any{tenant, c.ID}},
 		{SQL: deletePublic, Rows: dialect.AnyRows, Args: []any{tenant, c.PublicID}},
 		{SQL: deleteRef, Rows: 1, Args: []any{tenant, run, c.ID}},
-	}, destroyed...)))
+	}, destroyed...)), report.ErrMoved)
 }
 
 // EndUndo writes down that a run was undone.

@@ -10,9 +10,7 @@ import (
 	"slices"
 	"time"
 
-	"linli/casefile"
 	"linli/platform/id"
-	"linli/platform/notify"
 	"linli/report"
 	cases "linli/store/casefile"
 	"linli/store/dialect"
@@ -38,13 +36,11 @@ const (
 		order by received_at desc, id desc limit $5`
 	listCame = `select body, version from report where tenant_id = $1 and unit_id = $2 and category = $3 and received_at >= $4
 		and received_at < $5 order by received_at, id limit $6`
-	overdue = `select case_id, rule_key from promise
-		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'report' order by due_at, case_id, rule_key limit $3`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, listCame, overdue}
+	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, listCame}
 	return slices.Concat(own, publicQueries, importQueries)
 }
 
@@ -65,7 +61,7 @@ func (s *Store) Play(ctx context.Context, c report.Change) error {
 	if err != nil {
 		return err
 	}
-	return played(s.db.Play(ctx, all))
+	return cases.Played(s.db.Play(ctx, all), report.ErrMoved)
 }
 
 // statements write a change.
@@ -92,19 +88,6 @@ func statements(c *report.Change) ([]dialect.Statement, error) {
 	all = append(append(all, shared...), cases.Assign(c.Tenant, k.Desk.Unit, k.ID, report.Capability, c.Came, nil, c.Events[0].At)...)
 	all = append(all, cases.Assign(c.Tenant, c.WasAt, k.ID, report.Capability, nil, c.Left, c.Events[0].At)...)
 	return append(all, publicRows(c)...), nil
-}
-
-// played says of a refused change what the service needs to know.
-func played(err error) error {
-	var rows *dialect.RowsError
-	var taken *dialect.DuplicateError
-	switch {
-	case cases.AnswerTaken(err):
-		return report.ErrAnswered
-	case errors.As(err, &rows), errors.As(err, &taken):
-		return fmt.Errorf("%w: %w", report.ErrMoved, err)
-	}
-	return err
 }
 
 // Case returns a case as it stands.
@@ -204,26 +187,4 @@ func (s *Store) cases(ctx context.Context, tenant id.ID, query string, args ...a
 		return err
 	})
 	return out, err
-}
-
-// Overdue returns promises past due that are not yet written down as late.
-func (s *Store) Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error) {
-	var out []casefile.Reminder
-	err := s.db.Query(ctx, overdue, []any{tenant, now, limit}, func(r *dialect.Rows) error {
-		var x casefile.Reminder
-		err := r.Scan(&x.Case, &x.Key)
-		out = append(out, x)
-		return err
-	})
-	return out, err
-}
-
-// MarkLate writes down that a promise is late.
-func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
-	return s.db.Play(ctx, []dialect.Statement{cases.MarkLate(tenant, p.Case, p.Key)})
-}
-
-// Tell writes notices of promises and moves on when somebody is next to be told.
-func (s *Store) Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error {
-	return played(s.db.Play(ctx, cases.Tell(tenant, told, notices)))
 }

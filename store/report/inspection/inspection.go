@@ -10,9 +10,7 @@ import (
 	"slices"
 	"time"
 
-	"linli/casefile"
 	"linli/platform/id"
-	"linli/platform/notify"
 	"linli/report/inspection"
 	cases "linli/store/casefile"
 	"linli/store/dialect"
@@ -34,13 +32,11 @@ const (
 		where i.tenant_id = $1 and i.unit_id = $2 and i.due_at < $4 and p.tenant_id = i.tenant_id and p.case_id = i.id
 		and p.state in ('running', 'late') and p.end_at = 0 and p.due_at >= $3 and p.due_at < $4
 		and (p.due_at, p.case_id, p.rule_key) > ($5, $6, $7) order by p.due_at, p.case_id, p.rule_key limit $8`
-	overdue = `select case_id, rule_key from promise
-		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = 'inspection' order by due_at, case_id, rule_key limit $3`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{insertCase, updateCase, dropWords, selectCase, listUnit, listPlace, listPublic, recorded, dueUnit, overdue}
+	own := []string{insertCase, updateCase, dropWords, selectCase, listUnit, listPlace, listPublic, recorded, dueUnit}
 	return slices.Concat(own, placeQueries)
 }
 
@@ -74,20 +70,7 @@ func (s *Store) Play(ctx context.Context, c inspection.Change) error {
 	if err != nil {
 		return err
 	}
-	return played(s.db.Play(ctx, append(all, shared...)))
-}
-
-// played says of a refused change what the service needs to know.
-func played(err error) error {
-	var rows *dialect.RowsError
-	var taken *dialect.DuplicateError
-	switch {
-	case cases.AnswerTaken(err):
-		return inspection.ErrAnswered
-	case errors.As(err, &rows), errors.As(err, &taken):
-		return fmt.Errorf("%w: %w", inspection.ErrMoved, err)
-	}
-	return err
+	return cases.Played(s.db.Play(ctx, append(all, shared...)), inspection.ErrMoved)
 }
 
 // Case returns a case as it stands.
@@ -191,26 +174,4 @@ func (s *Store) Due(ctx context.Context, tenant, unit id.ID, f inspection.DueFil
 		return err
 	})
 	return out, err
-}
-
-// Overdue returns promises past due that are not yet written down as late.
-func (s *Store) Overdue(ctx context.Context, tenant id.ID, now time.Time, limit int) ([]casefile.Reminder, error) {
-	var out []casefile.Reminder
-	err := s.db.Query(ctx, overdue, []any{tenant, now, limit}, func(r *dialect.Rows) error {
-		var x casefile.Reminder
-		err := r.Scan(&x.Case, &x.Key)
-		out = append(out, x)
-		return err
-	})
-	return out, err
-}
-
-// MarkLate writes down that a promise is late.
-func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
-	return s.db.Play(ctx, []dialect.Statement{cases.MarkLate(tenant, p.Case, p.Key)})
-}
-
-// Tell writes notices of promises and moves on when somebody is next to be told.
-func (s *Store) Tell(ctx context.Context, tenant id.ID, told []casefile.Reminder, notices []notify.Notice) error {
-	return played(s.db.Play(ctx, cases.Tell(tenant, told, notices)))
 }

@@ -105,7 +105,7 @@ func (s *Store) Keep(ctx context.Context, tenant id.ID, all []inspection.Kept, a
 	for _, j := range also {
 		out = append(out, jobs.Insert(j))
 	}
-	return played(s.db.Play(ctx, out))
+	return cases.Played(s.db.Play(ctx, out), inspection.ErrMoved)
 }
 
 // Visit writes a visit.
