@@ -8,6 +8,7 @@ import (
 	"linli/mediation/paper"
 	"linli/platform/document"
 	breachpages "linli/web/breach"
+	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
 	invitationpages "linli/web/invitation"
 	officepages "linli/web/office"
@@ -24,6 +25,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	press := paper.NewPress(fonts, a.Texts)
 	invitationpages.New(invitationpages.Options{Outreach: a.Outreach, Office: a.Office, Press: press, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Origin: origin,
 		Tenant: a.home}).Register(s.Mux)
+	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: s.Pages, Texts: a.Texts, Fonts: fonts, Origin: origin, Home: a.home}).Register(s.Mux)
 	breachpages.New(breachpages.Options{Breaches: a.Breaches, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
 	prover, err := a.prover()
 	if err != nil {

@@ -176,7 +176,6 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	recipientpages.New(recipientpages.Options{Recipients: a.Recipients, Report: a.Report, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
 	webhookpages.New(webhookpages.Options{Webhooks: a.Webhooks, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
 	stipendpages.New(stipendpages.Options{Stipends: a.Stipends, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e}).Register(s.Mux)
-	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: pages, Texts: a.Texts, Home: a.home}).Register(s.Mux)
 	if err := a.residents(s, origin, cases); err != nil {
 		return nil, err
 	}

@@ -17,7 +17,8 @@ func (a *App) openSurvey() error {
 		return err
 	}
 	o := &officeOf{a}
-	a.Survey = &survey.Service{Repo: surveys.New(a.Stores.Cases), Gate: a.Rights, Clock: a.Clock, Key: key, Begin: o.Tag, Tree: a.Office.Tree,
+	a.Survey = &survey.Service{Repo: surveys.New(a.Stores.Cases), Gate: a.Rights, Clock: a.Clock, IDs: a.IDs, Key: key, Begin: o.Tag, Tree: a.Office.Tree,
+		Secrets: a.Vault.Secrets(), Shred: a.Vault.Shred,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return o.Rulebook(ctx, tenant, a.Clock.Now())
 		}}

@@ -54,6 +54,7 @@ var listed = []struct {
 	{"a wrong entry is taken back, every event with its reason", []string{"TestEveryEventSaysWhetherItIsTakenBack", "TestEveryEventIsTakenBackOrRefusedWithItsReason", "TestWrongEntriesAreTakenBack", "TestWhatAnEntryRestsOnIsRefused", "TestAPartyEnteredWronglyIsTakenOut"}},
 	{"a telephone call is its party's and nobody else's", []string{"TestATelephoneCallIsWrittenDown", "TestACallIsNothingToTheOtherParty", "TestACallOfAWardIsTheOffices", "TestCallsAndWrongEntriesOnThePage"}},
 	{"the operator key is lost: a drill; an upgrade is rolled back", []string{"TestTheDrillOfALostOperatorKey", "TestAnUpgradeIsRolledBack"}},
+	{"a survey of the neighbourhood: no letter leads to its answer, nothing small comes out of its tables", []string{"TestNothingLinksALetterToItsAnswer", "TestNoSmallAnswerComesOutOfATable", "TestSmallStrataStandTogether"}},
 	{"the survey after closing: nobody can tell who answered", []string{"TestNobodyCanTellWhoAnswered", "TestTooFewAnswersAreNotShown"}},
 	{"stipend claimed twice", []string{"TestStipendClaimedTwice", "TestStipendsAreEqualWhateverTheOutcome"}},
 	{"death of a party and an heir", []string{"TestDeathOfAPartyAndAnHeir", "TestInstalmentsPassToTheHeir"}},

@@ -165,6 +165,13 @@ var doors = map[string]door{
 	"GET /figures/return.xlsx": {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/returns":     {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/survey":      {"lead upper.lead privacy statistician", nobody},
+	// of the whole office alone: what stands there is not counted by unit for a unit's own lead
+	"GET /figures/neighbourhood":                     {"upper.lead privacy statistician", nobody},
+	"GET /figures/neighbourhood/new":                 {"upper.lead", nobody},
+	"POST /figures/neighbourhood/new":                {"upper.lead", nobody},
+	"GET /figures/neighbourhood/{wave}":              {nobody, nobody},
+	"POST /figures/neighbourhood/{wave}":             {nobody, nobody},
+	"POST /figures/neighbourhood/{wave}/letters.pdf": {nobody, nobody},
 
 	// mediators and stipends
 	"GET /mediations/{id}/stipend":  {"mediator lead upper.lead", nobody},
@@ -251,4 +258,4 @@ var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
 	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/{report} /reported/{report}/pictures/{n} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv
-	/statistics.json /survey /survey/answers /supervised /transparency /verify /verify/receipt /verify/{mark} /where`)
+	/statistics.json /statistics/neighbourhood /statistics/neighbourhood.csv /statistics/neighbourhood.json /survey /survey/answers /supervised /transparency /verify /verify/receipt /verify/{mark} /where`)

@@ -239,6 +239,8 @@ func (s *site) values(route, part string, x stop) []value {
 			}
 		}
 		return out
+	case "wave": // of a survey, which names nobody: web/insight shows whom one is shown
+		return plain(noSuch)
 	case "breach": // web/breach shows whom one is shown
 		return plain(noSuch)
 	case "help", "link", "referral": // whom a request for help is shown has tests of its own: web/help, app

@@ -150,16 +150,8 @@ func Workbook(w io.Writer, p Printed, l i18n.Locale) error {
 // CSV is a return as RFC 4180 has it, in UTF-8 with a byte order mark, without which spreadsheets misread Chinese. Words that
 // a spreadsheet could take for a formula get an apostrophe before them (OWASP, CSV Injection).
 func CSV(p Printed, l i18n.Locale) []byte {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	row := func(cells ...string) {
-		for i := range cells {
-			cells[i] = inert(cells[i])
-		}
-		_ = w.Write(cells) // a buffer takes everything
-	}
+	var rows [][]string
+	row := func(cells ...string) { rows = append(rows, cells) }
 	row(p.Title)
 	for _, f := range p.Facts {
 		row(f[0], f[1])
@@ -181,6 +173,21 @@ func CSV(p Printed, l i18n.Locale) []byte {
 			row(append([]string{r.Name}, numbers(r.N)...)...)
 		}
 		row(append([]string{l.Text("insight.page.total", nil)}, numbers(p.Total)...)...)
+	}
+	return Lines(rows)
+}
+
+// Lines are rows as CSV as spreadsheets read it, with nothing in them that one of them would run.
+func Lines(rows [][]string) []byte {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	for _, cells := range rows {
+		for i := range cells {
+			cells[i] = inert(cells[i])
+		}
+		_ = w.Write(cells) // a buffer takes everything
 	}
 	w.Flush()
 	return b.Bytes()

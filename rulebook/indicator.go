@@ -16,6 +16,8 @@ type Figures struct {
 	Forms []Return `rb:"returns,optional"`
 	// Public is the id of the return whose first versions everybody sees; empty: nothing but the return of mediation.
 	Public string `rb:"public,optional"`
+	// Survey is what the neighbourhood is asked, by letters without a name.
+	Survey *Survey `rb:"survey,optional"`
 }
 
 // Indicator is a quotient of two sums of published measures, of one unit with all below it and one closed period.
@@ -113,6 +115,7 @@ func (d *draft) checkFigures() {
 		d.checkScorecard(pathf("scorecards[%d]", i), &f.Cards[i])
 	}
 	d.checkForms(f)
+	d.checkSurvey(file, f.Survey)
 }
 
 // formula compiles a formula and tells what is wrong with it where it stands.

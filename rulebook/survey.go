@@ -1,12 +1,13 @@
 package rulebook
 
-// Survey is what the parties of a mediation are asked when it is over 问卷: fixed answers, about the office's work. There is no
-// room for own words, which could name somebody. What is asked is never weighed, and never counted by mediator.
+// Survey is what the parties of a mediation are asked when it is over, or the neighbourhood now and then 问卷: fixed answers, about the
+// office's work and about safety around. There is no room for own words, which could name somebody. What is asked is never weighed,
+// and never counted by mediator.
 type Survey struct {
 	// ID names this set of questions in the counts. Questions that change get another one.
 	ID     string `rb:"id"`
 	Title  Label  `rb:"title"`
-	Period string `rb:"period"` // one of [ReturnPeriods]: answers are counted in the period in which they are given
+	Period string `rb:"period,optional"` // of parties: one of [ReturnPeriods], in which answers are counted; one of the neighbourhood has a last day instead
 	// Minimum is how many answers a unit needs in a period before anything of them is shown, at least [SurveyMinimum].
 	Minimum   int              `rb:"minimum,positive"`
 	Questions []SurveyQuestion `rb:"questions"`
@@ -44,7 +45,13 @@ func (d *draft) checkSurvey(file string, s *Survey) {
 		return
 	}
 	d.checkID(file, "survey.id", s.ID)
-	d.oneOf(file, "survey.period", "period", s.Period, ReturnPeriods())
+	if file == indicatorsFile {
+		if s.Period != "" {
+			d.at(file, "survey.period", "a survey of the neighbourhood has no period: it has a last day, which is set when it begins")
+		}
+	} else {
+		d.oneOf(file, "survey.period", "period", s.Period, ReturnPeriods())
+	}
 	d.checkSource(file, "survey.source", s.Source)
 	if s.Minimum > 0 && s.Minimum < SurveyMinimum {
 		d.at(file, "survey.minimum", "%d answers show too much of each: the least is %d", s.Minimum, SurveyMinimum)

@@ -5,11 +5,14 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"strings"
 
+	"linli/insight"
 	"linli/platform/calendar"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // A code has twenty characters in fours: the tenant's tag, the quarter in which it was given, eight random ones (40 bits), and
@@ -39,7 +42,11 @@ func (s *Service) draw(tag string, unit id.ID, q int) string {
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // crypto/rand never fails (Go 1.24)
 	body := tag + string(alphabet[q%quarters]) + letters(random[:])
-	return body + letters(s.sum(checkedBy, []byte(body), unit[:])[:8])
+	return body + checksum(s.Key, body, unit)
+}
+
+func checksum(key []byte, body string, unit id.ID) string {
+	return letters(sum(key, checkedBy, []byte(body), unit[:])[:codeChars-bodyChars])
 }
 
 // letters writes five bits of each byte.
@@ -51,8 +58,8 @@ func letters(b []byte) string {
 	return string(out)
 }
 
-func (s *Service) sum(purpose string, parts ...[]byte) []byte {
-	h := hmac.New(sha256.New, s.Key)
+func sum(key []byte, purpose string, parts ...[]byte) []byte {
+	h := hmac.New(sha256.New, key)
 	fmt.Fprintf(h, "%s\n", purpose)
 	for _, p := range parts {
 		fmt.Fprintf(h, "%d\n", len(p))
@@ -93,35 +100,54 @@ func plain(typed string) string {
 
 // opened is a code that can be answered with.
 type opened struct {
-	hash []byte
-	unit id.ID
-	ends calendar.Date
+	hash   []byte
+	unit   id.ID
+	ends   calendar.Date
+	form   *rulebook.Survey
+	period string
 }
 
-// open tells whose code was typed. Whatever is wrong with it is ErrCode: nobody learns by trying whether a code was used.
-func (s *Service) open(ctx context.Context, tenant id.ID, typed string, today calendar.Date) (o opened, err error) {
+// open tells what a typed code is for. Whatever is wrong with it is ErrCode: nobody learns by trying whether a code was used.
+func (s *Service) open(ctx context.Context, tenant id.ID, typed string) (o opened, err error) {
 	code := plain(typed)
 	if code == "" {
 		return o, ErrCode
 	}
-	tree, err := s.Tree(ctx, tenant)
+	rules, err := s.Rules(ctx, tenant)
 	if err != nil {
 		return o, err
 	}
-	for _, u := range tree.Rows() {
-		if hmac.Equal([]byte(letters(s.sum(checkedBy, []byte(code[:bodyChars]), u.ID[:])[:8])), []byte(code[bodyChars:])) {
-			o.unit = u.ID
-		}
+	today := calendar.DateOf(s.Clock.Now(), rules.Zone)
+	if o, err = s.openParty(ctx, tenant, code, rules.Mediation.Survey, today); errors.Is(err, ErrCode) {
+		o, err = s.openLetter(ctx, tenant, code, today)
 	}
-	now, given := quarter(today), strings.IndexByte(alphabet, code[tagChars])
-	age := ((now-given)%quarters + quarters) % quarters
-	if o.unit.IsZero() || age >= codeLives {
-		return o, ErrCode
+	if err != nil {
+		return o, err
 	}
-	o.hash, o.ends = s.sum(hashedWith, []byte(code)), ends(now-age)
 	used, err := s.Repo.Used(ctx, tenant, o.hash)
 	if err == nil && used {
 		err = ErrCode
 	}
 	return o, err
+}
+
+// openParty tells of which unit's case a code is; ErrCode where it is none of a party.
+func (s *Service) openParty(ctx context.Context, tenant id.ID, code string, form *rulebook.Survey, today calendar.Date) (o opened, err error) {
+	tree, err := s.Tree(ctx, tenant)
+	if err != nil {
+		return o, err
+	}
+	for _, u := range tree.Rows() {
+		if hmac.Equal([]byte(checksum(s.Key, code[:bodyChars], u.ID)), []byte(code[bodyChars:])) {
+			o.unit = u.ID
+		}
+	}
+	now, given := quarter(today), strings.IndexByte(alphabet, code[tagChars])
+	age := ((now-given)%quarters + quarters) % quarters
+	if form == nil || o.unit.IsZero() || age >= codeLives {
+		return o, ErrCode
+	}
+	o.hash, o.ends = sum(s.Key, hashedWith, []byte(code)), ends(now-age)
+	o.form, o.period = form, insight.PeriodOf(form.Period, today)
+	return o, nil
 }

@@ -7,6 +7,15 @@
 //	used 已用      a keyed hash of a code that was answered with, until the code ends; it names no case
 //	tally 计数     how often each answer was chosen, by unit and period
 //
+// It asks the neighbourhood as well, whether it feels safe and is content 安全感和满意度:
+//
+//	wave 一次调查   planned ──letters──▶ runs ──closed, or past its last day──▶ closed
+//	stratum 层     a unit with its letterboxes; letters go into every k-th of them from a random start
+//	letter 信      a one-time code and the questions, without name or address; made from the wave's key, kept nowhere
+//
+// A wave has a key of its own, which is destroyed when it is closed. From then on no code leads to the hash of a used one, in no copy
+// of the files: nothing links a letter to its answer. What a closed wave says is estimated from its strata, for everybody at once.
+//
 // Nobody can tell from what is kept who answered what, or whether a party of a case answered: there is no row of one answer, no
 // instant, no case and no account beside it, the request is not logged, and the same words refuse a code that never was and one
 // that was used. A sheet that comes back on paper is entered on the same public page, with its code.

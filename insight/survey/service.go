@@ -10,6 +10,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -48,6 +49,12 @@ type Repo interface {
 	Counts(ctx context.Context, tenant id.ID, form, period string) ([]Count, error)
 	// Forget removes the hashes of codes that ended before a day.
 	Forget(ctx context.Context, tenant id.ID, before calendar.Date) error
+	// Waves returns the waves of the neighbourhood, the latest first.
+	Waves(ctx context.Context, tenant id.ID) ([]Wave, error)
+	// Write keeps a wave with lines in the office's record, all or nothing. It returns ErrMoved for one that was written meanwhile.
+	Write(ctx context.Context, tenant id.ID, w Wave, events ...office.Event) error
+	// Record adds a line to the office's record.
+	Record(ctx context.Context, e office.Event) error
 }
 
 // Service is the one way in to surveys.
@@ -55,10 +62,14 @@ type Service struct {
 	Repo  Repo
 	Gate  insight.Gate
 	Clock clock.Clock
+	IDs   *id.Source
 	Key   []byte                                                  // at least 32 secret bytes, the same in all processes
 	Begin func(ctx context.Context, tenant id.ID) (string, error) // the tenant's own first characters of a code
 	Tree  func(ctx context.Context, tenant id.ID) (office.Tree, error)
 	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)
+
+	Secrets vault.Secrets // what the codes of a wave are made with, under a key of the wave's own
+	Shred   func(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
 }
 
 // form is the office's rulebook with its survey, and the day at the office. Errors: ErrNone.
@@ -90,30 +101,22 @@ func (s *Service) Issue(ctx context.Context, tenant, unit id.ID) (code string, f
 
 func endsAt(q int, zone *time.Location) time.Time { return ends(q).Start(zone) }
 
-// Ask returns the questions for a code that can be answered with. Errors: ErrCode, ErrNone.
+// Ask returns the questions for a code that can be answered with. Errors: ErrCode.
 func (s *Service) Ask(ctx context.Context, tenant id.ID, code string) (*rulebook.Survey, error) {
-	_, form, today, err := s.form(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
-	_, err = s.open(ctx, tenant, code, today)
-	return form, err
+	o, err := s.open(ctx, tenant, code)
+	return o.form, err
 }
 
-// Answer counts the answers that come with a code, by question; each question needs one. Errors: ErrCode, ErrNone, Invalid at
-// the question's code.
+// Answer counts the answers that come with a code, by question; each question needs one. Errors: ErrCode, Invalid at the question's
+// code.
 func (s *Service) Answer(ctx context.Context, tenant id.ID, code string, answers map[string]string) error {
-	_, form, today, err := s.form(ctx, tenant)
-	if err != nil {
-		return err
-	}
-	o, err := s.open(ctx, tenant, code, today)
+	o, err := s.open(ctx, tenant, code)
 	if err != nil {
 		return err
 	}
 	var l fault.List
-	sheet := Sheet{Used: o.hash, Ends: o.ends, Unit: o.unit, Form: form.ID, Period: insight.PeriodOf(form.Period, today), Answers: map[string]string{}}
-	for _, q := range form.Questions {
+	sheet := Sheet{Used: o.hash, Ends: o.ends, Unit: o.unit, Form: o.form.ID, Period: o.period, Answers: map[string]string{}}
+	for _, q := range o.form.Questions {
 		a, ok := q.Answer(answers[q.Code])
 		if !ok {
 			l.Add(q.Code, "form.choose")
@@ -126,11 +129,16 @@ func (s *Service) Answer(ctx context.Context, tenant id.ID, code string, answers
 	return s.Repo.Keep(ctx, tenant, sheet)
 }
 
-// Forget removes the hashes of codes that have ended: no code of that time is good any more.
+// Forget removes the hashes of codes that have ended: no code of that time is good any more. It closes waves that are past their last
+// day.
 func (s *Service) Forget(ctx context.Context, tenant id.ID) error {
 	rules, err := s.Rules(ctx, tenant)
 	if err != nil {
 		return err
 	}
-	return s.Repo.Forget(ctx, tenant, calendar.DateOf(s.Clock.Now(), rules.Zone))
+	today := calendar.DateOf(s.Clock.Now(), rules.Zone)
+	if err := s.forgetWaves(ctx, tenant, today); err != nil {
+		return err
+	}
+	return s.Repo.Forget(ctx, tenant, today)
 }

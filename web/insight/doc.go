@@ -8,17 +8,19 @@
 //
 // The windows of this page are for those who are entitled to them (insight.show). There is none for the public: free
 // windows can be subtracted from each other. The public sees the first release of each return of the whole office, at
-// /statistics. The office draws up, freezes, restates and hands on its returns at /figures/returns.
+// /statistics, and what the neighbourhood answered at /statistics/neighbourhood. The office draws up, freezes, restates and hands on its returns at /figures/returns.
 package insight
 
 import (
 	"embed"
 	"io/fs"
 	"net/http"
+	"net/url"
 
 	"linli/insight"
 	"linli/insight/survey"
 	"linli/office"
+	"linli/platform/document"
 	"linli/platform/i18n"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -37,6 +39,8 @@ type Options struct {
 	Office  *office.Service
 	Render  *page.Renderer
 	Texts   *i18n.Bundle
+	Fonts   *document.Fonts                            // of the letters
+	Origin  *url.URL                                   // of the public pages, where a letter is answered
 	Home    func(*http.Request) (office.Tenant, error) // the office whose figures an address without signing in shows
 }
 
@@ -56,11 +60,20 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /figures/return.xlsx", p.download(false)),
 		officepages.Staff("GET /figures/return.csv", p.download(true)),
 		officepages.Staff("GET /figures/survey", p.survey),
+		officepages.Staff("GET "+wavesAt, p.waves),
+		officepages.Staff("GET "+wavesAt+"/new", p.planForm),
+		officepages.Staff("POST "+wavesAt+"/new", p.plan),
+		officepages.Staff("GET "+wavesAt+"/{wave}", p.wave),
+		officepages.Staff("POST "+wavesAt+"/{wave}", p.closeWave),
+		officepages.Staff("POST "+wavesAt+"/{wave}/letters.pdf", p.letters),
 		officepages.Staff("GET /figures/indicators", p.indicators),
 		officepages.Staff("GET /figures/card", p.scorecard),
 		officepages.Public("GET /statistics", p.statistics),
 		officepages.Public("GET /statistics.csv", p.statisticsFile(true)),
 		officepages.Public("GET /statistics.json", p.statisticsFile(false)),
+		officepages.Public("GET /statistics/neighbourhood", p.safety),
+		officepages.Public("GET /statistics/neighbourhood.csv", p.safetyFile(true)),
+		officepages.Public("GET /statistics/neighbourhood.json", p.safetyFile(false)),
 	}
 }
 

@@ -33,6 +33,7 @@ type figuresPage struct {
 	Along                            *along // nil: one unit alone
 	Asks                             bool   // the parties are asked how it was
 	Declares                         bool   // the rulebook has indicators
+	Neighbourhood                    bool   // the rulebook asks the neighbourhood, and the reader sees the whole office
 	Confirms                         bool   // a court confirms agreements here
 }
 
@@ -93,6 +94,9 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
 	l := p.Texts.For(page.Of(r).Language, rules.Zone)
 	data := figuresPage{Form: page.NewForm(nil), Unit: unit.Name, Minimum: rules.MinimumCell, Cutoff: figures[0].Cutoff,
 		Confirms: rules.Mediation.Confirmation != nil, Asks: rules.Mediation.Survey != nil, Declares: len(rules.Figures.Indicators) > 0}
+	if data.Neighbourhood, err = p.surveysAsked(r, a); err != nil {
+		return err
+	}
 	if !q.From.IsZero() {
 		data.Days = l.Text("insight.page.days", fault.Args{"from": l.Date(q.From.Start(rules.Zone)), "to": l.Date(q.To.Start(rules.Zone))})
 	}

@@ -26,6 +26,7 @@ type statisticsPage struct {
 	Period   string
 	Printed  *insight.Printed // nil: nothing is published yet
 	Survey   *resultPage      // nil: there is none, or there are too few answers
+	Asks     bool             // the rulebook asks the neighbourhood
 	Shares   []shareLine
 	Charts   []*page.Chart
 	Restated int // how many versions came after the first, which alone is published
@@ -73,7 +74,7 @@ func (p *Pages) statistics(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l := p.Texts.For(page.Of(r).Language, x.rules.Zone)
-	data := statisticsPage{Form: page.NewForm(nil), Office: x.office, Named: x.form.ID}
+	data := statisticsPage{Form: page.NewForm(nil), Office: x.office, Named: x.form.ID, Asks: x.rules.Figures.Survey != nil}
 	one, err := period(x.all, r.URL.Query().Get("period"))
 	if err != nil {
 		return err

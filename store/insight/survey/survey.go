@@ -24,7 +24,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{selectUsed, insertUsed, deleteUsed, addOne, selectCounts}
+	return []string{selectUsed, insertUsed, deleteUsed, addOne, selectCounts, selectWaves, insertWave, updateWave}
 }
 
 // Store keeps counts in a database. It implements survey.Repo.
