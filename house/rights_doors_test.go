@@ -183,8 +183,8 @@ var doors = map[string]door{
 	// the directory of services is kept by the post of referral alone, which nobody here holds: web/referral shows that it lets that post in
 	// requests for help are opened by the post of referral alone: web/help and app show whom; a unit's lead has the list
 	"GET /help":                               {"lead upper.lead", nobody},
-	"GET /help/new":                           {nobody, nobody},
-	"POST /help/new":                          {nobody, nobody},
+	"GET /help/new":                           {"clerk other.clerk", nobody},
+	"POST /help/new":                          {"clerk other.clerk", nobody},
 	"GET /help/{help}":                        {nobody, nobody},
 	"GET /help/{help}/refer":                  {nobody, nobody},
 	"POST /help/{help}/refer":                 {nobody, nobody},

@@ -37,7 +37,16 @@ type Opened struct {
 
 // Open reads a case, for its worker and for the person. The access row is committed before anything is unsealed. Errors: those of
 // [access.Engine.Open], and ErrNotFound.
-func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Opened, err error) {
+func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (*Opened, error) {
+	why := access.ForWork
+	if a.Kind == access.Resident {
+		why = access.ForParty
+	}
+	return s.OpenFor(ctx, a, caseID, why)
+}
+
+// OpenFor is [Service.Open] for another purpose, as which the person reads it: a file that leaves the office is an export.
+func (s *Service) OpenFor(ctx context.Context, a access.Actor, caseID id.ID, why access.Purpose) (_ *Opened, err error) {
 	defer wrap(&err, "open")
 	if a.Kind == access.Provider {
 		return nil, access.ErrNotFound // a service has a view of its own
@@ -45,10 +54,6 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
 		return nil, err
-	}
-	why := access.ForWork
-	if a.Kind == access.Resident {
-		why = access.ForParty
 	}
 	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), why)
 	if err != nil {

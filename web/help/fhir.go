@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"linli/platform/access"
 	"linli/platform/id"
 	"linli/referral"
 	"linli/referral/fhir"
@@ -13,7 +14,7 @@ import (
 
 // fhir gives the worker the referral for a provider whose program reads FHIR R4: with the lines that may be told at this moment.
 func (p *Pages) fhir(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.view(r)
+	v, err := p.viewFor(r, access.ForExport)
 	if err != nil {
 		return err
 	}

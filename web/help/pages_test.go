@@ -152,7 +152,7 @@ func TestTheCounterAgreesLineByLineAndTheClinicAnswersFromItsLink(t *testing.T) 
 		}
 		return v
 	}
-	if file := s.says("clerk", "GET", r+"/fhir.json", nil, 200, `"resourceType": "ServiceRequest"`, "看看协议", `"status": "requested"`); strings.Contains(file, "腿伤") {
+	if file := s.says("clerk", "GET", r+"/fhir.json", nil, 200, `"resourceType": "ServiceRequest"`, "看看协议", `"status": "requested"`); strings.Contains(file, "腿伤") || !slices.ContainsFunc(s.reads(), func(r access.Row) bool { return r.Purpose == access.ForExport }) {
 		t.Error("the file says more than was agreed to")
 	}
 	s.says("", "POST", link[1], with("reject", nil), 400, "No room")
@@ -165,6 +165,24 @@ func TestTheCounterAgreesLineByLineAndTheClinicAnswersFromItsLink(t *testing.T) 
 		t.Error("what was taken back is shown")
 	}
 	s.says("", "POST", link[1], with("acknowledge", nil), 200)
+}
+
+// TestAClerkWritesDownARequest: a clerk who helps nobody writes the opening, gives the slip, and reads nothing of it afterwards.
+func TestAClerkWritesDownARequest(t *testing.T) {
+	s := newSite(t)
+	s.Give("second", "V1", access.Referral)
+	s.says("clerk", "GET", "/due", nil, 200, "/help/new")
+	s.says("clerk", "GET", "/help/new", nil, 200, "Legal aid")
+	s.says("clerk", "POST", "/help/new", url.Values{"needs": {"legal_aid"}, "text": {"没有钱请律师"}, "unit": {s.Unit("V1").String()}}, 200, "Passphrase")
+	rows, _, err := s.App.Referral.List(s.Ctx, s.As("second"), false, referral.Cursor{}, 10)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%v, %v", rows, err)
+	}
+	at := "/help/" + rows[0].Case.ID.String()
+	s.says("clerk", "GET", at, nil, 404)
+	s.says("clerk", "GET", "/help", nil, 403)
+	s.says("second", "GET", at, nil, 200, "Legal aid")
+	s.says("mediator", "GET", "/help/new", nil, 403)
 }
 
 // TestThePersonsOwnPage walks from the public form to the person's own word.
@@ -211,6 +229,21 @@ func TestThePersonsOwnPage(t *testing.T) {
 	s.says("", "GET", at+"/help/2/agree", nil, 404)
 	s.says("", "GET", at+"/help/0/erase", nil, 404)
 	s.says("", "GET", at+"/help/0/leave", nil, 200, "End my request")
+}
+
+// reads are who read the one case of the office, as its person sees it.
+func (s *site) reads() []access.Row {
+	s.t.Helper()
+	rows, _, err := s.App.Referral.List(s.Ctx, s.Worker(), false, referral.Cursor{}, 1)
+	if err != nil || len(rows) != 1 {
+		s.t.Fatalf("%v, %v", rows, err)
+	}
+	c := rows[0].Case
+	o, err := s.App.Referral.Open(s.Ctx, s.person(c), c.ID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return o.Reads
 }
 
 // person is whoever asked.

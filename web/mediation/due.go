@@ -22,6 +22,7 @@ type duePage struct {
 	Whole    bool // one group by itself, page after page
 	Mine     []listRow
 	Intake   bool // the reader may enter applications
+	Help     bool // and write down what somebody asks for
 	Empty    bool
 	Owed     []requestRow // what the reader's own posts owe beside the cases of lists
 	Requests bool         // and nothing else is the reader's
@@ -58,7 +59,7 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := duePage{Empty: true, Intake: len(p.clerkIn(a)) > 0, Unit: holdsAny(a, access.Clerk, access.Lead)}
+	data := duePage{Empty: true, Intake: len(p.clerkIn(a)) > 0, Help: p.entersHelp(a), Unit: holdsAny(a, access.Clerk, access.Lead)}
 	show, after, err := dueAt(r.URL.Query())
 	if err != nil {
 		return err

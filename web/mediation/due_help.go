@@ -12,6 +12,15 @@ import (
 // helps reports whether an account has to do with what is owed on requests for help.
 func (p *Pages) helps(a access.Actor) bool { return p.Help != nil && len(p.Help.Desks(a)) > 0 }
 
+// entersHelp reports whether an account writes down what somebody asks for at its counter.
+func (p *Pages) entersHelp(a access.Actor) bool {
+	if p.Help == nil {
+		return false
+	}
+	_, may := p.Help.MayEnter(a)
+	return may
+}
+
 // answers reports whether something beside mediations can be owed by an account.
 func (p *Pages) answers(a access.Actor) bool { return p.Report.Answers(a) || p.helps(a) }
 
