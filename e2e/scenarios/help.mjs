@@ -7,7 +7,7 @@ export const variants = [
 ];
 
 export const opens = ["/ask", "/help", "/help/new", "/help/{help}", "/help/{help}/refer", "/help/{help}/{event}", "/help/{help}/{referral}/{event}", "/p/{link}",
-  "/r/{code}/help", "/r/{code}/help/receipt", "/r/{code}/help/{n}/{event}"];
+  "/r/{code}/help", "/r/{code}/help/receipt", "/r/{code}/help/data", "/r/{code}/help/{n}/{event}"];
 
 export default async (page, ctx) => {
   const send = async (action) => page.locator(`form[action="${action}"] button`).last().click();
@@ -100,6 +100,8 @@ export default async (page, ctx) => {
   await page.waitForURL(`**${own}`);
   await ctx.go(`${own}/receipt`);
   await ctx.check("receipt");
+  await ctx.go(`${own}/data`);
+  await ctx.check("data");
   await ctx.go(`${own}/1/take_back`);
   await ctx.check("take_back");
   await send(`${own}/1/take_back`);

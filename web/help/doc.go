@@ -64,6 +64,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Public("GET /r/{code}/help", p.mine),
 		officepages.Public("GET /r/{code}/help/receipt", p.receipts),
 		officepages.Public("GET /r/{code}/help/receipt.json", p.receiptFile),
+		officepages.Public("GET /r/{code}/help/data", p.myData),
+		officepages.Public("GET /r/{code}/help/data.json", p.myDataFile),
 		officepages.Public("GET /r/{code}/help/{n}/{event}", p.mineForm),
 		officepages.Public("POST /r/{code}/help/{n}/{event}", p.mineAct),
 		officepages.Public("GET /p/{link}", p.door),

@@ -224,6 +224,15 @@ func TestThePersonsOwnPage(t *testing.T) {
 	}
 	s.says("", "GET", at+"/help/receipt", nil, 200, "青石法律援助站", "withdraw")
 	s.says("", "GET", at+"/help/receipt.json", nil, 200, `"pii_principal_id"`)
+	// Everything at once: what was said, to whom it was told, who read it, and nothing of another code or another person.
+	for _, path := range []string{"/help/data", "/help/data.json"} {
+		all := s.says("", "GET", at+path, nil, 200, "青石法律援助站", "阿依古丽欧阳", "没有钱请律师", "Legal aid", "13812345678")
+		for _, other := range []string{s.Hired("clerk").Account.String(), c.ID.String(), c.Person.String() + `"name`} {
+			if strings.Contains(all, other) {
+				t.Errorf("%s says %s", path, other)
+			}
+		}
+	}
 	s.says("", "GET", at+"/help/1/take_back", nil, 200, "Take my consent back")
 	s.says("", "GET", at+"/help/1/agree", nil, 303) // it has moved on
 	s.says("", "GET", at+"/help/2/agree", nil, 404)
