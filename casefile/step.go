@@ -3,6 +3,7 @@ package casefile
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 
 	"linli/consent"
 	"linli/platform/id"
@@ -20,6 +21,7 @@ type Step struct {
 	Tell      []id.ID                // accounts for which this event waits
 	Issued    []Slip                 // slips that get a passphrase, or end
 	Drop      func(vault.Scope) bool // says which sections end with this event; nil: none
+	Fresh     []vault.Scope          // sections that end with this event, and begin under a new key if it seals anything in them
 }
 
 // Every is a [Step.Drop] that ends every section.
@@ -64,10 +66,17 @@ func (s *Service) Began(ctx context.Context, kept Kept, capability string, tenan
 	return ch, err
 }
 
-// Add adds a step to a change. Its secrets are sealed, each under its section's key; a section's first secret makes its key. The
-// keys of the sections that it drops end. Its event binds what was sealed with it, under a salt of its own.
+// Add adds a step to a change. Sections that begin anew end first. Its secrets are sealed, each under its section's key; a section's
+// first secret makes its key. The keys of the sections that it drops end. Its event binds what was sealed with it, under a salt of its own.
 func (s *Service) Add(ctx context.Context, ch *Change, step Step, in *Sections) error {
 	e := step.Event
+	in.Keys = slices.DeleteFunc(slices.Clone(in.Keys), func(k vault.Key) bool {
+		fresh := slices.Contains(step.Fresh, k.Scope)
+		if fresh {
+			ch.Dropped = append(ch.Dropped, vault.Key{Case: e.Case, Scope: k.Scope, ID: k.ID})
+		}
+		return fresh
+	})
 	for _, k := range step.Keys {
 		k.Case = e.Case
 		in.Keys, ch.Keys = append(in.Keys, k), append(ch.Keys, k)

@@ -94,6 +94,10 @@ var doors = map[string]door{
 	"GET /reports/{report}/files/{file}":       {nobody, nobody},
 	"GET /reports/{report}/publish":            {nobody, nobody},
 	"POST /reports/{report}/publish":           {nobody, nobody},
+	"GET /reports/{report}/take_out":           {nobody, nobody},
+	"POST /reports/{report}/take_out":          {nobody, nobody},
+	"GET /complaints/{complaint}/take_out":     {nobody, nobody},
+	"POST /complaints/{complaint}/take_out":    {nobody, nobody},
 	"GET /reports/{report}/{event}":            {"clerk lead", "other.clerk"},
 	"POST /reports/{report}/{event}":           {"clerk lead", "other.clerk"},
 

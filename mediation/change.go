@@ -10,7 +10,6 @@ import (
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/notify"
-	"linli/platform/vault"
 	"linli/promise"
 	"linli/rulebook"
 )
@@ -52,7 +51,6 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		return Change{}, err
 	}
 	for _, step := range d.Steps {
-		ch.Dropped = append(ch.Dropped, ended(&in.Keys, d.Case.ID, step.Fresh)...)
 		if err := s.Add(ctx, &ch.Change, step.Step, in); err != nil {
 			return Change{}, err
 		}
@@ -92,19 +90,6 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	ch.Came, ch.Left = differ(before.listed(), d.Case.listed())
 	ch.Registered = entries(&before, &d.Case)
 	return ch, nil
-}
-
-// ended takes the keys of sections that begin anew out of those that seal, and returns them.
-func ended(keys *[]vault.Key, c id.ID, sections []vault.Scope) []vault.Key {
-	var out []vault.Key
-	*keys = slices.DeleteFunc(slices.Clone(*keys), func(k vault.Key) bool {
-		gone := slices.Contains(sections, k.Scope)
-		if gone {
-			out = append(out, vault.Key{Case: c, Scope: k.Scope, ID: k.ID})
-		}
-		return gone
-	})
-	return out
 }
 
 // sections loads the case's keys and the versions of its sealed fields, where the steps need them.

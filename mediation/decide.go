@@ -9,7 +9,6 @@ import (
 	"linli/consent"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -56,7 +55,6 @@ type Step struct {
 	Held    *casefile.Reservation // the slip that the first of them holds already
 	Half    []HalfSigned          // what begins to wait on the way to a signature
 	Used    []HalfSigned          // what waited for this signature and goes with it
-	Fresh   []vault.Scope         // sections that end with this event, and begin under a new key if it seals anything in them
 	Tallies []Count               // what it adds to the published figures
 	Counted Counted               // what it adds to the counts that the office publishes of itself; zero: nothing
 }

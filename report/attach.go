@@ -151,3 +151,26 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 	}
 	return out, nil
 }
+
+// sealFileAgain keeps a file a second time, under another key.
+func (s *Service) sealFileAgain(ctx context.Context, g access.Grant, f vault.Sealed) (vault.Sealed, error) {
+	var err error
+	if f.Body, err = s.Files.Get(ctx, g.Tenant(), f.Key); err != nil {
+		return f, err
+	}
+	content, err := s.Vault.OpenAll(ctx, g, []vault.Sealed{f})
+	if err != nil {
+		return f, movedOn(err)
+	}
+	if f.Key, err = s.Vault.Take(ctx, g.Tenant()); err != nil {
+		return f, err
+	}
+	f.Body = content[0]
+	if f, err = s.Vault.Seal(ctx, g.Tenant(), f); err != nil {
+		return f, err
+	}
+	if err := s.Files.Put(ctx, g.Tenant(), f.Key, f.Body); err != nil {
+		return f, fmt.Errorf("keep a file anew: %w", err)
+	}
+	return f, nil
+}

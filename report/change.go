@@ -42,7 +42,7 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rulebook.Rulebook) (Change, error) {
 	shared, err := s.Began(ctx, s.Repo, Capability, before.Tenant, before.Version, d.Step.Step)
 	if err != nil {
-		return Change{}, err
+		return Change{}, movedOn(err)
 	}
 	e := d.Step.Event
 	ch := Change{Change: shared, Case: d.Case, From: before.Version}

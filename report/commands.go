@@ -17,7 +17,7 @@ var events = map[casefile.Kind]Command{
 	"assign": Assign{}, "transfer": Transfer{}, "start": Start{}, "interim": ReplyMeanwhile{}, "fix": Fix{}, "recheck": Recheck{},
 	"recheck_failed": FailRecheck{}, "reopen": Reopen{}, "send_back": SendBack{}, "join": Join{}, "part": Part{}, "note": Note{},
 	"forward": Forward{},
-	"publish": Publish{}, "unpublish": Unpublish{},
+	"publish": Publish{}, "unpublish": Unpublish{}, "take_out": TakeOut{},
 }
 
 // Events are the events that a program can ask for, sorted. Filing, slips, files and what linli does by itself are none.

@@ -11,6 +11,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/geo"
 	"linli/platform/id"
+	"linli/platform/vault"
 	"linli/rulebook"
 )
 
@@ -24,16 +25,19 @@ type Command interface {
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
 	Rules      *rulebook.Rulebook
-	Desk       Desk             // who would answer, or review; zero: nobody
-	About      []id.ID          // the units in which the mediator complained of mediates, besides the chosen one
-	Slips      []casefile.Slip  // the slips of the case
-	Counter    casefile.Counter // who replaces a lost slip
-	Extends    error            // why the term of the answer cannot become longer; nil: it can
-	Area       geo.Area         // what the office serves; empty: no bound is set
-	Into       *Case            // the report that this one is to be joined to
-	Recipients []Recipient      // the other offices that take reports of its category
-	Read       Shown            // what everybody reads of it, where its reporter lets nothing else be sent
-	Here       []id.ID          // the accounts that may handle a report in its unit
+	Desk       Desk              // who would answer, or review; zero: nobody
+	About      []id.ID           // the units in which the mediator complained of mediates, besides the chosen one
+	Slips      []casefile.Slip   // the slips of the case
+	Counter    casefile.Counter  // who replaces a lost slip
+	Extends    error             // why the term of the answer cannot become longer; nil: it can
+	Area       geo.Area          // what the office serves; empty: no bound is set
+	Into       *Case             // the report that this one is to be joined to
+	Recipients []Recipient       // the other offices that take reports of its category
+	Read       Shown             // what everybody reads of it, where its reporter lets nothing else be sent
+	Here       []id.ID           // the accounts that may handle a report in its unit
+	Public     *Public           // what everybody reads of it; nil: nothing
+	Texts      []casefile.Secret // everything that is written in it, opened for whoever takes words out
+	Renamed    []vault.Sealed    // files whose names hold those words, sealed anew
 }
 
 // Step is one event with all that goes with it.

@@ -86,7 +86,8 @@ type Case struct {
 	Heard
 	SecondReview
 	Issue
-	Files []Attachment `json:"files,omitempty"`
+	Files    []Attachment `json:"files,omitempty"`
+	TakenOut []TakenOut   `json:"taken_out,omitempty"`
 }
 
 // SecondReview is what a grievance has beside: the review of a review, which is the last.
@@ -153,6 +154,7 @@ func (c *Case) Facts() access.Facts {
 func (c *Case) clone() Case {
 	out := *c
 	out.Words, out.Messages, out.Files = slices.Clone(c.Words), slices.Clone(c.Messages), slices.Clone(c.Files)
+	out.TakenOut = slices.Clone(c.TakenOut)
 	out.Issue = c.Issue.clone()
 	return out
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -83,15 +84,14 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 	return o, err
 }
 
+// readings is how often a report is read anew while words are taken out of it.
+const readings = 3
+
 func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, resident bool) error {
-	fields, err := s.Repo.Sealed(ctx, g.Tenant(), g.Case(), true)
-	if err != nil {
-		return err
+	fields, texts, err := s.sealed(ctx, g, resident)
+	for n := 0; n < readings && errors.Is(err, vault.ErrShredded); n++ { // words were taken out between the two readings: what stays has other keys
+		fields, texts, err = s.sealed(ctx, g, resident)
 	}
-	if resident {
-		fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldNote })
-	}
-	texts, err := s.Vault.OpenAll(ctx, g, fields)
 	if err != nil {
 		return err
 	}
@@ -101,6 +101,17 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, residen
 		}
 	}
 	return nil
+}
+
+func (s *Service) sealed(ctx context.Context, g access.Grant, resident bool) (fields []vault.Sealed, texts [][]byte, err error) {
+	if fields, err = s.Repo.Sealed(ctx, g.Tenant(), g.Case(), true); err != nil {
+		return nil, nil, err
+	}
+	if resident {
+		fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldNote })
+	}
+	texts, err = s.Vault.OpenAll(ctx, g, fields)
+	return fields, texts, err
 }
 
 func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {

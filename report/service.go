@@ -197,6 +197,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {
 			k.Extends = extends(&c, events, k.Rules, s.Clock.Now())
 		}
+	case "take_out":
+		err = s.texts(ctx, a, &c, asKept(cmd).(TakeOut), &k)
 	case "slip", "ask_slip", "erase":
 		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && cmd.Kind() != "erase" {
 			k.Counter, err = s.counter(ctx, &c)

@@ -68,6 +68,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /reports/{report}/files/{file}", p.file),
 		officepages.Staff("GET /reports/{report}/publish", p.publishForm),
 		officepages.Staff("POST /reports/{report}/publish", p.publish),
+		officepages.Staff("GET /reports/{report}/take_out", p.takeOutForm),
+		officepages.Staff("POST /reports/{report}/take_out", p.takeOut),
 		officepages.Staff("GET /reports/{report}/{event}", p.issueForm),
 		officepages.Staff("POST /reports/{report}/{event}", p.actIssue),
 		officepages.Staff("GET /complaints", p.list),
@@ -76,6 +78,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /complaints/{complaint}", p.show),
 		officepages.Staff("POST /complaints/{complaint}/files", p.uploadComplaint),
 		officepages.Staff("GET /complaints/{complaint}/files/{file}", p.fileComplaint),
+		officepages.Staff("GET /complaints/{complaint}/take_out", p.takeOutForm),
+		officepages.Staff("POST /complaints/{complaint}/take_out", p.takeOut),
 		officepages.Staff("GET /complaints/{complaint}/{event}", p.actForm),
 		officepages.Staff("POST /complaints/{complaint}/{event}", p.act),
 	}

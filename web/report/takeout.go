@@ -1,0 +1,215 @@
+package report
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"linli/platform/access"
+	"linli/platform/redact"
+	"linli/report"
+	"linli/web/page"
+)
+
+// takeOutPage is where a handler takes words that lead to a person out of a report: what seems to point at somebody is marked and
+// offered, the handler decides, and sees each text as it will read before anything is destroyed.
+type takeOutPage struct {
+	*page.Form
+	words
+	Title, Back string // of the report
+	Case        *report.Case
+	Opened      *report.Opened
+	typed       []string // answers to the category's questions that were not chosen from a list
+	After       []string // texts as they will read; none before the handler has chosen
+	Chosen      string   // what they were computed from
+}
+
+// takeOutPage opens a report of either kind for its handler; for everybody else there is no such page.
+func (p *Pages) takeOutPage(r *http.Request, form *page.Form) (*takeOutPage, error) {
+	d := &takeOutPage{Form: form}
+	if r.PathValue("report") != "" {
+		v, err := p.issue(r)
+		if err != nil {
+			return nil, err
+		}
+		d.words, d.Title, d.Back, d.Case, d.Opened = v.words, v.Title(), v.Href(), &v.Case, v.Opened
+		for _, q := range v.Category.Questions {
+			if len(q.Values) == 0 && v.Opened != nil {
+				d.typed = append(d.typed, v.Opened.Account.Answers[q.Code]...)
+			}
+		}
+	} else {
+		v, err := p.view(r)
+		if err != nil {
+			return nil, err
+		}
+		d.words, d.Title, d.Back, d.Case, d.Opened = v.words, v.Title(), v.Href(), &v.Case, v.Opened
+	}
+	if err := p.Report.Access.Check(actor(r), "report.take_out", d.Case.Facts()); err != nil {
+		return nil, err
+	}
+	if d.Opened == nil {
+		return nil, access.ErrNotFound
+	}
+	return d, nil
+}
+
+// texts are everything that is written in the report, the author's account first and then in the order of the events.
+func (d *takeOutPage) texts() []string {
+	o := d.Opened
+	out := []string{o.Account.Text, o.Account.Address, o.Account.Number}
+	out = append(out, d.typed...)
+	for _, e := range o.Events {
+		out = append(out, o.Written[e.ID], o.Notes[e.ID], o.Answers[e.ID].Text, o.Answers[e.ID].Right, o.Answers[e.ID].Place)
+	}
+	for _, f := range d.Case.Files {
+		out = append(out, o.Names[f.ID])
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
+// Texts are the same, cut at what seems to point at a person.
+func (d *takeOutPage) Texts() [][]redact.Part {
+	var out [][]redact.Part
+	for _, text := range d.texts() {
+		out = append(out, redact.Parts(text))
+	}
+	return out
+}
+
+// FoundItems are what seems to point at a person, each once.
+func (d *takeOutPage) FoundItems() []page.Item {
+	var out []page.Item
+	for _, x := range slices.Concat(d.Texts()...) {
+		if x.Kind != "" && !slices.ContainsFunc(out, func(i page.Item) bool { return i.Value == x.Text }) {
+			out = append(out, page.Item{Value: x.Text, Text: x.Text})
+		}
+	}
+	return out
+}
+
+// FileItems are the photographs and papers.
+func (d *takeOutPage) FileItems() []page.Item {
+	var out []page.Item
+	for i, f := range d.Case.Files {
+		out = append(out, page.Item{Value: strconv.Itoa(i + 1), Text: d.Opened.Names[f.ID]})
+	}
+	return out
+}
+
+// ReasonItems are why something is taken out. The author reads it.
+func (d *takeOutPage) ReasonItems() []page.Item {
+	var out []page.Item
+	for _, reason := range report.TakeOutReasons {
+		out = append(out, page.Item{Value: reason, Text: d.words.Text("takeout.reason."+reason, nil)})
+	}
+	return out
+}
+
+func (p *Pages) takeOutForm(w http.ResponseWriter, r *http.Request) error {
+	d, err := p.takeOutPage(r, page.NewForm(url.Values{}))
+	if err != nil {
+		return err
+	}
+	p.Render.Render(w, r, http.StatusOK, "report/take_out", d)
+	return nil
+}
+
+// takeOut shows what the texts come to, and does it once the handler has seen that.
+func (p *Pages) takeOut(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	d, err := p.takeOutPage(r, form)
+	if err != nil {
+		return err
+	}
+	if form.Looking() {
+		p.Render.Render(w, r, http.StatusOK, "report/take_out", d)
+		return nil
+	}
+	cmd, sent := d.command()
+	if d.Chosen = sent.Encode(); !form.Faulty() && form.Value("seen") != d.Chosen {
+		for _, text := range d.texts() {
+			if after := cmd.Without(text); after != text {
+				d.After = append(d.After, after)
+			}
+		}
+		if len(d.After) > 0 || len(cmd.Files) > 0 {
+			p.Render.Render(w, r, http.StatusOK, "report/take_out", d)
+			return nil
+		}
+		if len(cmd.Words) > 0 {
+			form.Add("words", "takeout.field.absent_any")
+		}
+	}
+	if !form.Faulty() {
+		ask, err := request(r, form, sent)
+		if err == nil {
+			_, err = p.Report.Act(r.Context(), actor(r), d.Case.ID, cmd, ask)
+		}
+		if err == nil {
+			p.Browser.Notify(w, "takeout.done")
+			return seeOther(w, r, d.Back)
+		}
+		if !form.Take(err) {
+			return err
+		}
+	}
+	p.Render.Render(w, r, form.Status(), "report/take_out", d)
+	return nil
+}
+
+// command is what the form asks for: what was ticked, what was typed one to a line, and the files by their numbers.
+func (d *takeOutPage) command() (report.TakeOut, url.Values) {
+	d.Require("reason")
+	typed := strings.Split(strings.ReplaceAll(d.Value("words"), "\r\n", "\n"), "\n")
+	cmd := report.TakeOut{Words: slices.Concat(d.Values("found"), typed), Reason: d.Value("reason")}
+	for _, n := range d.Values("files") {
+		i, err := strconv.Atoi(n)
+		if err != nil || i < 1 || i > len(d.Case.Files) {
+			d.Add("files", "form.choose")
+			continue
+		}
+		cmd.Files = append(cmd.Files, d.Case.Files[i-1].ID)
+	}
+	if len(cmd.Files) == 0 && !slices.ContainsFunc(cmd.Words, func(s string) bool { return strings.TrimSpace(s) != "" }) {
+		d.Add("words", "takeout.field.words")
+	}
+	return cmd, url.Values{"words": cmd.Words, "files": d.Values("files"), "reason": {cmd.Reason}}
+}
+
+// TakenOut is one line of what was taken out of a report, and never what it was.
+type TakenOut struct{ report.TakenOut }
+
+// Key is the sentence that says it.
+func (x TakenOut) Key() string {
+	switch {
+	case x.Words && x.Files > 0:
+		return "takeout.line.both"
+	case x.Words:
+		return "takeout.line.words"
+	}
+	return "takeout.line.files"
+}
+
+// Why is the reason.
+func (x TakenOut) Why() string { return "takeout.reason." + x.Reason }
+
+// TakenOutOf are the lines of a report, the newest first; its author and those who handle it read the same.
+func TakenOutOf(c *report.Case) []TakenOut {
+	var out []TakenOut
+	for _, x := range slices.Backward(c.TakenOut) {
+		out = append(out, TakenOut{x})
+	}
+	return out
+}
+
+// Gone are the lines of this report.
+func (v *view) Gone() []TakenOut { return TakenOutOf(&v.Case) }
+
+// Gone are the lines of this report.
+func (v *issue) Gone() []TakenOut { return TakenOutOf(&v.Case) }
