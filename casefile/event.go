@@ -137,3 +137,20 @@ func (e Event) commit() ([32]byte, error) {
 func (e Event) Leaf() ledger.Leaf {
 	return ledger.Leaf{ID: e.ID, Event: e.ID, Commitment: e.Commitment, QueuedAt: e.At}
 }
+
+// Fold brings an event into the case that it happened to.
+type Fold[C any] func(*C, Event) error
+
+// On makes a fold of a function that takes the event's decoded body.
+func On[C, B any](f func(*C, Event, B)) Fold[C] {
+	return func(c *C, e Event) error {
+		var b B
+		if len(e.Body) > 0 {
+			if err := json.Unmarshal(e.Body, &b); err != nil {
+				return err
+			}
+		}
+		f(c, e, b)
+		return nil
+	}
+}

@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -16,7 +17,21 @@ import (
 	"linli/report/inspection"
 )
 
-// TestTheStatesAreTheCodes writes the tables of both machines, every row with its guards and with what follows by itself, into
+// machines are those of the program. from and to are the fields of a row with the states before and after it.
+var machines = []struct {
+	title, area  string
+	states, rows any
+	from, to     string
+}{
+	{"### Mediation", "mediation", mediation.States, mediation.Machine, "From", "To"},
+	{"### Complaints", "report", report.States, report.Machine, "From", "To"},
+	{"### Inspections", "inspection", inspection.States, inspection.Machine, "From", "To"},
+	{"### Requests for help", "referral", referral.States, referral.Machine, "From", "To"},
+	{"Each referral of a request:", "referral.loop", referral.Statuses, referral.Loop, "At", "Leads"},
+	{"### Duties", "duty", duty.States, duty.Machine, "From", "To"},
+}
+
+// TestTheStatesAreTheCodes writes the tables of the machines, every row with its guards and with what follows by itself, into
 // docs/states.md: the page is the golden of the machines, so that a row that changes is seen by whoever reads the change.
 func TestTheStatesAreTheCodes(t *testing.T) {
 	texts, err := i18n.Open()
@@ -24,59 +39,13 @@ func TestTheStatesAreTheCodes(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	b.WriteString("### Mediation\n\n")
-	writeStates(t, &b, texts, "mediation", mediation.States)
-	b.WriteString("| event | from | to | guards, in their order | by itself once | counts |\n|---|---|---|---|---|---|\n")
-	for _, x := range mediation.Machine {
-		var guards []string
-		for _, g := range x.Guards {
-			guards = append(guards, g.Name)
-		}
-		writeRow(&b, string(x.Event), in(x.From, mediation.States), string(x.To), guards, function(x.Follow), function(x.Counts))
+	for _, x := range machines {
+		b.WriteString(x.title + "\n\n")
+		states := strs(reflect.ValueOf(x.states))
+		writeStates(t, &b, texts, x.area, states)
+		writeRows(&b, reflect.ValueOf(x.rows), x.from, x.to, len(states))
+		b.WriteString("\n")
 	}
-	b.WriteString("\n### Complaints\n\n")
-	writeStates(t, &b, texts, "report", report.States)
-	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
-	for _, x := range report.Machine {
-		var guards []string
-		for _, g := range x.Guards {
-			guards = append(guards, g.Name)
-		}
-		writeRow(&b, string(x.Event), in(x.From, report.States), string(x.To), guards)
-	}
-	b.WriteString("\n### Inspections\n\n")
-	writeStates(t, &b, texts, "inspection", inspection.States)
-	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
-	for _, x := range inspection.Machine {
-		var guards []string
-		for _, g := range x.Guards {
-			guards = append(guards, g.Name)
-		}
-		writeRow(&b, string(x.Event), in(x.From, inspection.States), string(x.To), guards)
-	}
-	b.WriteString("\n### Requests for help\n\n")
-	writeStates(t, &b, texts, "referral", referral.States)
-	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
-	for _, x := range referral.Machine {
-		writeRow(&b, string(x.Event), in(x.From, referral.States), string(x.To), referralGuards(x))
-	}
-	b.WriteString("\nEach referral of a request:\n\n")
-	writeStates(t, &b, texts, "referral.loop", referral.Statuses)
-	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
-	for _, x := range referral.Loop {
-		writeRow(&b, string(x.Event), in(x.At, referral.Statuses), string(x.Leads), referralGuards(x))
-	}
-	b.WriteString("\n### Duties\n\n")
-	writeStates(t, &b, texts, "duty", duty.States)
-	b.WriteString("| event | from | to | guards, in their order |\n|---|---|---|---|\n")
-	for _, x := range duty.Machine {
-		var guards []string
-		for _, g := range x.Guards {
-			guards = append(guards, g.Name)
-		}
-		writeRow(&b, string(x.Event), in(x.From, duty.States), string(x.To), guards)
-	}
-	b.WriteString("\n")
 	const page, start, end = "docs/states.md", "<!-- tables, written by go test ./docs -update -->\n", "<!-- end -->"
 	before, rest, ok := strings.Cut(read(t, page), start)
 	_, after, ok2 := strings.Cut(rest, end)
@@ -86,15 +55,8 @@ func TestTheStatesAreTheCodes(t *testing.T) {
 	same(t, page, before+start+"\n"+b.String()+end+after)
 }
 
-func referralGuards(x referral.Transition) (out []string) {
-	for _, g := range x.Guards {
-		out = append(out, g.Name)
-	}
-	return out
-}
-
 // writeStates lists the states with their words.
-func writeStates[S ~string](t *testing.T, b *strings.Builder, texts *i18n.Bundle, area string, states []S) {
+func writeStates(t *testing.T, b *strings.Builder, texts *i18n.Bundle, area string, states []string) {
 	t.Helper()
 	b.WriteString("| state |")
 	for _, lang := range i18n.Languages() {
@@ -104,7 +66,7 @@ func writeStates[S ~string](t *testing.T, b *strings.Builder, texts *i18n.Bundle
 	for _, s := range states {
 		fmt.Fprintf(b, "| `%s` |", s)
 		for _, lang := range i18n.Languages() {
-			key := area + ".state." + string(s)
+			key := area + ".state." + s
 			if !texts.Has(lang, key) {
 				t.Errorf("%s has no word for the state %s", lang, key)
 			}
@@ -115,40 +77,45 @@ func writeStates[S ~string](t *testing.T, b *strings.Builder, texts *i18n.Bundle
 	b.WriteString("\n")
 }
 
-// in is a list of states, said short where it is all of them.
-func in[S ~string](from, all []S) []string {
-	var out []string
-	for _, s := range from {
-		switch {
-		case s == "":
-			out = append(out, "–")
-		default:
-			out = append(out, string(s))
+// writeRows writes a row of the table for each of a machine. What follows by itself and what it counts only mediation has.
+func writeRows(b *strings.Builder, rows reflect.Value, from, to string, states int) {
+	head := "| event | from | to | guards, in their order |"
+	_, more := rows.Type().Elem().FieldByName("Follow")
+	if more {
+		head += " by itself once | counts |"
+	}
+	b.WriteString(head + "\n|" + strings.Repeat("---|", strings.Count(head, "|")-1) + "\n")
+	for i := range rows.Len() {
+		x := rows.Index(i)
+		before := strings.Join(strs(x.FieldByName(from)), ", ")
+		if x.FieldByName(from).Len() == states {
+			before = "*every state*"
 		}
+		after := cmp.Or(x.FieldByName(to).String(), "*stays*")
+		var guards []string
+		for g := range x.FieldByName("Guards").Len() {
+			guards = append(guards, x.FieldByName("Guards").Index(g).FieldByName("Name").String())
+		}
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s |", x.FieldByName("Event"), before, after, strings.Join(guards, ", "))
+		if more {
+			fmt.Fprintf(b, " %s | %s |", function(x.FieldByName("Follow")), function(x.FieldByName("Counts")))
+		}
+		b.WriteString("\n")
 	}
-	if len(out) == len(all) {
-		return []string{"*every state*"}
-	}
-	return out
 }
 
-// writeRow writes cells: the first and the third are names alone.
-func writeRow(b *strings.Builder, event string, from []string, to string, guards []string, more ...string) {
-	if to == "" {
-		to = "*stays*"
+// strs are names of states; the one before the first has none.
+func strs(v reflect.Value) (out []string) {
+	for i := range v.Len() {
+		out = append(out, cmp.Or(v.Index(i).String(), "–"))
 	}
-	fmt.Fprintf(b, "| `%s` | %s | %s | %s |", event, strings.Join(from, ", "), to, strings.Join(guards, ", "))
-	for _, m := range more {
-		fmt.Fprintf(b, " %s |", m)
-	}
-	b.WriteString("\n")
+	return out
 }
 
 var closure = regexp.MustCompile(`(\.func\d+|-fm)+$`)
 
 // function is the name of a function of a row; empty for none.
-func function(f any) string {
-	v := reflect.ValueOf(f)
+func function(v reflect.Value) string {
 	if v.IsNil() {
 		return ""
 	}

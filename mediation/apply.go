@@ -2,9 +2,7 @@ package mediation
 
 import (
 	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"linli/casefile"
 	"linli/platform/fault"
@@ -312,12 +310,5 @@ func foldBringIn(c *Case, e casefile.Event, b broughtIn) {
 
 // text checks one typed text: required or not, and not longer than its limit.
 func text(l *fault.List, field, s string, limit int, required bool) {
-	switch n := utf8.RuneCountInString(s); {
-	case required && strings.TrimSpace(s) == "":
-		l.Add(field, "form.required")
-	case n > limit:
-		*l = append(*l, fault.Field(field, "form.too_long").With(fault.Args{"max": limit, "length": n}))
-	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
-		l.Add(field, "form.not_text")
-	}
+	l.Text(field, s, limit, required)
 }

@@ -253,18 +253,6 @@ func (c *Case) apply(row *Transition, e casefile.Event) error {
 	return nil
 }
 
-type fold func(*Case, casefile.Event) error
+type fold = casefile.Fold[Case]
 
-// on makes a fold of a function that takes the event's decoded body.
-func on[B any](f func(*Case, casefile.Event, B)) fold {
-	return func(c *Case, e casefile.Event) error {
-		var b B
-		if len(e.Body) > 0 {
-			if err := json.Unmarshal(e.Body, &b); err != nil {
-				return err
-			}
-		}
-		f(c, e, b)
-		return nil
-	}
-}
+func on[B any](f func(*Case, casefile.Event, B)) fold { return casefile.On(f) }

@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"linli/casefile"
 	"linli/consent"
@@ -176,19 +174,9 @@ func (r *Referral) lead(to Status, e casefile.Event) {
 	}
 }
 
-type fold func(*Case, casefile.Event) error
+type fold = casefile.Fold[Case]
 
-// on makes a fold of a function that takes the event's decoded body.
-func on[B any](f func(*Case, casefile.Event, B)) fold {
-	return func(c *Case, e casefile.Event) error {
-		var b B
-		if err := json.Unmarshal(e.Body, &b); err != nil {
-			return err
-		}
-		f(c, e, b)
-		return nil
-	}
-}
+func on[B any](f func(*Case, casefile.Event, B)) fold { return casefile.On(f) }
 
 // to makes a fold of a function that changes the referral that the event is about.
 func to[B any](f func(*Referral, casefile.Event, B)) fold {
@@ -217,14 +205,7 @@ const (
 )
 
 func text(l *fault.List, field, s string, limit int, required bool) {
-	switch n := utf8.RuneCountInString(s); {
-	case required && strings.TrimSpace(s) == "":
-		l.Add(field, "form.required")
-	case n > limit:
-		*l = append(*l, fault.Field(field, "form.too_long").With(fault.Args{"max": limit, "length": n}))
-	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
-		l.Add(field, "form.not_text")
-	}
+	l.Text(field, s, limit, required)
 }
 
 // written seals words under the event that brings them.

@@ -3,8 +3,6 @@ package report
 import (
 	"encoding/json"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"linli/casefile"
 	"linli/platform/fault"
@@ -123,12 +121,5 @@ func (s *Step) seal(kind vault.Kind, of, owner id.ID, field string, v any) {
 }
 
 func text(l *fault.List, field, s string, limit int, required bool) {
-	switch n := utf8.RuneCountInString(s); {
-	case required && strings.TrimSpace(s) == "":
-		l.Add(field, "form.required")
-	case n > limit:
-		*l = append(*l, fault.Field(field, "form.too_long").With(fault.Args{"max": limit, "length": n}))
-	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
-		l.Add(field, "form.not_text")
-	}
+	l.Text(field, s, limit, required)
 }

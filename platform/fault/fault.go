@@ -10,7 +10,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Code says what kind of refusal a fault is. The edge maps each code to one HTTP status.
@@ -151,6 +153,18 @@ func Of(err error) *Error {
 
 // List is several faults of one form, in the order of its fields.
 type List []*Error
+
+// Text checks what somebody typed: limit is in characters, not bytes.
+func (l *List) Text(field, s string, limit int, required bool) {
+	switch n := utf8.RuneCountInString(s); {
+	case required && strings.TrimSpace(s) == "":
+		l.Add(field, "form.required")
+	case n > limit:
+		*l = append(*l, Field(field, "form.too_long").With(Args{"max": limit, "length": n}))
+	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
+		l.Add(field, "form.not_text")
+	}
+}
 
 // Add appends a fault for a field.
 func (l *List) Add(field, key string) { *l = append(*l, Field(field, key)) }

@@ -3,9 +3,7 @@ package inspection
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"linli/casefile"
 	"linli/platform/calendar"
@@ -108,19 +106,9 @@ func (c *Case) apply(row *Transition, e casefile.Event) error {
 	return nil
 }
 
-type fold func(*Case, casefile.Event) error
+type fold = casefile.Fold[Case]
 
-// on makes a fold of a function that takes the event's decoded body.
-func on[B any](f func(*Case, casefile.Event, B)) fold {
-	return func(c *Case, e casefile.Event) error {
-		var b B
-		if err := json.Unmarshal(e.Body, &b); err != nil {
-			return err
-		}
-		f(c, e, b)
-		return nil
-	}
-}
+func on[B any](f func(*Case, casefile.Event, B)) fold { return casefile.On(f) }
 
 func foldEnd(c *Case, e casefile.Event, _ struct{}) { c.Ended = e.At }
 
@@ -148,12 +136,5 @@ const (
 )
 
 func text(l *fault.List, field, s string, limit int, required bool) {
-	switch n := utf8.RuneCountInString(s); {
-	case required && strings.TrimSpace(s) == "":
-		l.Add(field, "form.required")
-	case n > limit:
-		*l = append(*l, fault.Field(field, "form.too_long").With(fault.Args{"max": limit, "length": n}))
-	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
-		l.Add(field, "form.not_text")
-	}
+	l.Text(field, s, limit, required)
 }
