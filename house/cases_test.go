@@ -106,7 +106,7 @@ var listed = []struct {
 	{"evidence swapped afterwards", []string{"TestEvidenceSwappedAfterwardsIsSeen"}},
 	{"nothing is back-dated; the last minute", []string{"TestNothingIsBackDated", "TestTheLastMinuteIsInTime"}},
 	{"a duty nobody holds a post for", []string{"TestADutyThatNobodyHoldsIsAGap", "TestADutyThatNobodyHoldsIsEscalated"}},
-	{"two units merge: history stays", []string{"TestAUnitThatWasMergedKeepsItsHistory", "TestAUnitThatIsClosedLeavesWhatItOwed"}},
+	{"two units merge, one splits: history stays", []string{"TestAMergedUnitKeepsWhatWasCounted", "TestAUnitIsNotHeldAgainstWhatItWasBeforeItWasSplit", "TestAUnitThatWasMergedKeepsItsHistory", "TestAUnitThatIsClosedLeavesWhatItOwed"}},
 	{"leap day, month ends, a holiday that moves, adjusted working Saturdays, time-zone change: duties", []string{"TestWhenADutyFallsDue", "TestShiftsByARule", "TestAShiftKeepsItsHoursWhenTheClockChanges"}},
 	{"an indicator with denominator 0", []string{"TestDividingByNothingIsNone", "TestADeclaredIndicator"}},
 	{"two releases differenced; a unit with 3 cases in a public table", []string{"TestDifferencingFiftyTwoReleases", "TestAmongUnitsNothingSmallIsHad", "TestReturns"}},

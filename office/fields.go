@@ -88,6 +88,9 @@ func Fields() []vault.Field {
 		account,
 		vault.Needed{Name: "created_at", Why: "since when"},
 		vault.Needed{Name: "used_at", Why: "when it was used last"})
+	table("unit_heir", tenant,
+		vault.Needed{Name: "unit_id", Why: "a unit that was closed"},
+		vault.Needed{Name: "heir_id", Why: "a unit to which its work went"})
 	table("office_event", tenant,
 		vault.Needed{Name: "id", Why: "names the event"},
 		vault.Needed{Name: "at", Why: "when"},

@@ -57,6 +57,7 @@ type Unit struct {
 	Name               string
 	Desk               Desk      // where it receives people
 	ClosedAt           time.Time // zero: open
+	Heirs              []id.ID   // of a closed unit: where its work went. One: it was merged into that unit; several: it was split
 	Version            int64
 }
 

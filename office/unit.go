@@ -79,8 +79,10 @@ func (s *Service) RenameUnit(ctx context.Context, a access.Actor, unit id.ID, na
 }
 
 // CloseUnit ends a unit at a time, now or later, and with it the posts in it. The root and a unit with open units below it
-// cannot be closed: Guard "office.guard.root" and "office.guard.units_below".
-func (s *Service) CloseUnit(ctx context.Context, a access.Actor, unit id.ID, at time.Time) error {
+// cannot be closed: Guard "office.guard.root" and "office.guard.units_below". Its heirs are the units to which its work goes: with one
+// it is merged, with several it is split; each must work at that time and be the actor's to administer, Invalid at "heirs". What was
+// counted before stays the closed unit's.
+func (s *Service) CloseUnit(ctx context.Context, a access.Actor, unit id.ID, at time.Time, heirs ...id.ID) error {
 	if err := s.manage(a, unit); err != nil {
 		return err
 	}
@@ -106,9 +108,18 @@ func (s *Service) CloseUnit(ctx context.Context, a access.Actor, unit id.ID, at 
 				return guard("units_below")
 			}
 		}
-		u.ClosedAt = at
+		for _, h := range heirs {
+			if x, ok := tree.Unit(h); !ok || h == unit || x.Guest() || !x.Open(at) || x.Parent.IsZero() || s.manage(a, h) != nil {
+				return fault.Field("heirs", "office.unit.heir_unfit")
+			}
+		}
+		u.ClosedAt, u.Heirs = at, heirs
 		u.Version++
 		c := Change{Tenant: a.Tenant, Units: []Unit{u}, Events: []Event{s.event(a, "unit.closed", u.ID, id.ID{}, u.Code)}}
+		for _, h := range heirs {
+			x, _ := tree.Unit(h)
+			c.Events = append(c.Events, s.event(a, "unit.inherited", h, id.ID{}, u.Code+" → "+x.Code))
+		}
 		if c.Posts, err = s.endingPosts(ctx, a.Tenant, unit, at); err != nil {
 			return err
 		}

@@ -220,3 +220,18 @@ func rank(in [][]float64) int {
 	}
 	return r
 }
+
+// TestAHiddenCellThatJoinsTwoPartsComesOutOfBoth: no line of this table gives anything away, but what the first two groups hide, less what
+// the first two answers hide, is the one cell in which both parts meet.
+func TestAHiddenCellThatJoinsTwoPartsComesOutOfBoth(t *testing.T) {
+	table := [][]int64{{15, 15, 100, 90}, {15, 15, 15, 80}, {100, 90, 15, 15}, {90, 100, 15, 15}}
+	e := wave([]int64{3000, 3000, 3000, 3000}, 4)
+	e.reckon(counted(table))
+	rows := e.Answers["safe"]
+	if cell := fixed(rows, table); cell != nil {
+		t.Errorf("cell %v comes out of the table", cell)
+	}
+	if rows[4][0].Hidden || rows[4][0].Share == 0 {
+		t.Error("more is hidden than has to be")
+	}
+}

@@ -22,7 +22,7 @@ var _ office.Repo = (*Store)(nil)
 func Queries() []string {
 	return []string{
 		insertTag, selectTag, selectTenants, insertTenant, updateTenant, selectTenant, insertRulebook, selectRulebooks,
-		insertUnit, updateUnit, selectUnits,
+		insertUnit, updateUnit, selectUnits, insertHeir, deleteHeirs, selectHeirs,
 		insertAccount, updateAccount, selectAccount, selectAccountByLogin, selectAccounts,
 		insertPost, updatePost, selectPostsOf, selectPostsIn, selectHolders,
 		insertSession, deleteSession, deleteSessions, touchSession, selectSession, selectSessionsOf, sweepSessions,

@@ -65,6 +65,12 @@ func (l *list) rows(c office.Change) {
 			continue
 		}
 		l.one(updateUnit, c.Tenant, u.ID, u.Name, u.Desk.Address, u.Desk.Phone, u.Desk.Hours, u.ClosedAt, u.Version, u.Version-1)
+		if !u.ClosedAt.IsZero() {
+			l.any(deleteHeirs, c.Tenant, u.ID)
+		}
+		for _, h := range u.Heirs {
+			l.one(insertHeir, c.Tenant, u.ID, h)
+		}
 	}
 	for _, a := range c.Accounts {
 		if a.Version == 1 {

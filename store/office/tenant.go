@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"linli/office"
@@ -24,6 +25,9 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	updateUnit = `update unit set name = $3, address = $4, phone = $5, hours = $6, closed_at = $7, version = $8
 		where tenant_id = $1 and id = $2 and version = $9`
+	insertHeir  = `insert into unit_heir (tenant_id, unit_id, heir_id) values ($1, $2, $3)`
+	deleteHeirs = `delete from unit_heir where tenant_id = $1 and unit_id = $2`
+	selectHeirs = `select unit_id, heir_id from unit_heir where tenant_id = $1 order by unit_id, heir_id`
 	selectUnits = `select id, parent_id, level, code, name, address, phone, hours, closed_at, version from unit where tenant_id = $1 order by code`
 )
 
@@ -66,5 +70,16 @@ func (s *Store) Units(ctx context.Context, tenant id.ID) ([]office.Unit, error) 
 		out = append(out, u)
 		return err
 	})
-	return out, found(err, "listing units")
+	if err != nil {
+		return nil, found(err, "listing units")
+	}
+	err = s.db.Query(ctx, selectHeirs, []any{tenant}, func(r *dialect.Rows) error {
+		var unit, heir id.ID
+		err := r.Scan(&unit, &heir)
+		if i := slices.IndexFunc(out, func(u office.Unit) bool { return u.ID == unit }); i >= 0 {
+			out[i].Heirs = append(out[i].Heirs, heir)
+		}
+		return err
+	})
+	return out, found(err, "listing what units became of others")
 }

@@ -9,6 +9,7 @@ import (
 	"linli/insight"
 	"linli/platform/fault"
 	"linli/web/chart"
+	officepages "linli/web/office"
 	"linli/web/page"
 )
 
@@ -28,6 +29,7 @@ type cardPage struct {
 	Figure              string // the indicator that is looked at
 	Itself              *page.Chart
 	Series              []heldLine
+	Breaks              []officepages.BrokenRow // in the time of the series
 	Among               []heldLine
 	Total               heldLine
 	Funnel              *page.Chart
@@ -122,6 +124,9 @@ func (p *Pages) inTime(r *http.Request, s span, d *cardPage) error {
 	}
 	periods := insight.Closed(s.q.Kind, s.today, pastPeriods)
 	slices.Reverse(periods)
+	if err := d.breaks(s, periods); err != nil {
+		return err
+	}
 	past, err := p.Insight.Past(r.Context(), s.a, s.q, of, periods)
 	if err != nil {
 		return err
@@ -138,6 +143,17 @@ func (p *Pages) inTime(r *http.Request, s span, d *cardPage) error {
 		d.Itself = c
 	}
 	return p.among(r, s, d, of)
+}
+
+// breaks are the days in the time of the periods, or since, from which the unit is another than before.
+func (d *cardPage) breaks(s span, periods []string) error {
+	first, _, err := insight.PeriodDays(s.q.Kind, periods[0])
+	for _, b := range officepages.Broken(s.tree, s.unit.ID) {
+		if !b.At.Before(first.Start(s.rules.Zone)) {
+			d.Breaks = append(d.Breaks, b)
+		}
+	}
+	return err
 }
 
 // drawn is the line for a chart: nothing of it where it shows nothing.

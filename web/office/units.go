@@ -3,6 +3,7 @@ package office
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"linli/office"
 	"linli/platform/access"
@@ -30,7 +31,29 @@ type unitPage struct {
 	Languages []i18n.Language
 	Self      id.ID
 	Above     office.Desk // where people of a unit without a desk of its own are sent
+	Heirs     []page.Item // to which its work can go when it is closed
+	Breaks    []BrokenRow // when its figures became those of another
 	Rooms     string      // of the top unit: the address of the office's own video server
+}
+
+// BrokenRow is a day from which the figures of a unit are those of another.
+type BrokenRow struct {
+	At   time.Time
+	Unit string
+	To   []string
+}
+
+// Broken are the breaks of a unit with the names of the units.
+func Broken(tree office.Tree, unit id.ID) []BrokenRow {
+	var out []BrokenRow
+	for _, b := range tree.Breaks(unit) {
+		x := BrokenRow{At: b.At, Unit: b.Unit.Name}
+		for _, u := range b.To {
+			x.To = append(x.To, u.Name)
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 type postRow struct {
@@ -78,6 +101,12 @@ func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form
 		return err
 	}
 	data.Above = tree.Desk(rows[i].Parent)
+	for _, x := range rows {
+		if x.ID != unit && !x.Parent.IsZero() && !x.Guest() && x.ClosedAt.IsZero() {
+			data.Heirs = append(data.Heirs, page.Item{Value: x.ID.String(), Text: x.Name})
+		}
+	}
+	data.Breaks = Broken(tree, unit)
 	t, err := p.Office.TenantByID(ctx, a.Tenant)
 	if err != nil {
 		return err
@@ -207,7 +236,15 @@ func (p *Pages) closeUnit(w http.ResponseWriter, r *http.Request) error {
 		if day.IsZero() {
 			return fault.Field("closes", "form.required")
 		}
-		return p.Office.CloseUnit(r.Context(), must(r).Actor, unit, day)
+		var heirs []id.ID
+		for _, v := range form.Values("heirs") {
+			heir, err := id.Parse(v)
+			if err != nil {
+				return fault.Field("heirs", "office.unit.heir_unfit")
+			}
+			heirs = append(heirs, heir)
+		}
+		return p.Office.CloseUnit(r.Context(), must(r).Actor, unit, day, heirs...)
 	})
 }
 
