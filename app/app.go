@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/bundle"
 	"linli/duty"
 	"linli/insight"
 	"linli/insight/survey"
@@ -90,6 +91,7 @@ type App struct {
 	Mailer    *notify.Mailer // nil: no mail server is set
 
 	Recipients *recipient.Service
+	Bundles    *bundle.Service // the whole files of cases; what prints them comes with the site
 
 	keys    *keys.Store
 	mirror  *vault.JournalFile // of the erasure journal; nil: none is set
@@ -205,6 +207,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.openBreaches()
 	a.openDigest()
 	a.openRecipients()
+	a.openBundles()
 	if err := a.openSurvey(); err != nil {
 		return nil, err
 	}

@@ -9,7 +9,6 @@ import (
 	"linli/mediation"
 	"linli/office"
 	"linli/office/digest"
-	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -89,15 +88,9 @@ func (a *App) digest(ctx context.Context, j job.Job) error {
 // owed counts what an account sees on its Due page, and the sessions that it holds until the end of the next day. It opens nothing.
 func (a *App) owed(ctx context.Context, tenant, account id.ID, m *notify.Staff) error {
 	now := a.Clock.Now()
-	posts, err := a.offices.PostsOf(ctx, tenant, account, now)
+	who, err := a.Office.AtWork(ctx, tenant, account)
 	if err != nil {
 		return err
-	}
-	who := access.Actor{Kind: access.Staff, Tenant: tenant, Account: account, Via: "job"}
-	for _, p := range posts {
-		if p.Runs(now) {
-			who.Posts = append(who.Posts, access.Post{Kind: p.Kind, Unit: p.Unit})
-		}
 	}
 	rules, err := (&officeOf{a}).Rulebook(ctx, tenant, now)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"linli/casefile"
+	"linli/casefile/bundle"
 	"linli/duty"
 	"linli/insight/survey"
 	"linli/mediation"
@@ -29,6 +30,7 @@ import (
 func FieldTable() *vault.Table {
 	t := vault.NewTable(office.Fields()...)
 	t.Add(casefile.Fields()...)
+	t.Add(bundle.Fields()...)
 	t.Add(mediation.Fields()...)
 	t.Add(webhook.Fields()...)
 	t.Add(breach.Fields()...)

@@ -5,9 +5,12 @@ import (
 	"net/url"
 	"strings"
 
+	"linli/casefile/bundle"
+	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/platform/document"
 	breachpages "linli/web/breach"
+	bundlepages "linli/web/bundle"
 	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
 	invitationpages "linli/web/invitation"
@@ -33,7 +36,10 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	}
 	inspectionpages.New(inspectionpages.Options{Inspect: a.Inspect, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Fonts: fonts, Prover: prover, Origin: origin,
 		Map: a.Map, Tenant: a.home}).Register(s.Mux)
-	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: press, Prover: prover, Render: s.Pages, Texts: a.Texts,
+	desk := &paper.Desk{Office: a.Office, Prover: prover, Verify: origin.JoinPath("verify").String(), Clock: a.Clock}
+	a.Bundles.Binders = map[string]bundle.Binder{mediation.Capability: &paper.Binder{Mediation: a.Mediation, Desk: desk, Press: press}}
+	bundlepages.New(bundlepages.Options{Bundles: a.Bundles, Render: s.Pages, Texts: a.Texts, Clock: a.Clock}).Register(s.Mux)
+	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: press, Desk: desk, Render: s.Pages, Texts: a.Texts,
 		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Device: s.Edge, Clock: a.Clock, Origin: origin,
 		Party: residents.Resident, Frame: residents.Frame, Receipt: a.Receipt, Tenant: a.home})
 	inner := http.NewServeMux()

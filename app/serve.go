@@ -25,6 +25,7 @@ import (
 	"linli/platform/id"
 	"linli/store/dialect"
 	breachpages "linli/web/breach"
+	bundlepages "linli/web/bundle"
 	dutypages "linli/web/duty"
 	"linli/web/edge"
 	helppages "linli/web/help"
@@ -260,6 +261,7 @@ func (a *App) templates() ([]fs.FS, error) {
 	var out []fs.FS
 	for _, read := range []func() (fs.FS, error){
 		breachpages.Templates,
+		bundlepages.Templates,
 		dutypages.Templates,
 		helppages.Templates,
 		insightpages.Templates,

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"linli/casefile/bundle"
 	"linli/office/webhook"
 	"linli/platform/id"
 	"linli/platform/job"
@@ -51,6 +52,8 @@ func (a *App) handlers() map[string]job.Handler {
 		}},
 		"webhook.deliver":           {Limit: 4, Attempts: webhook.Attempts, Timeout: time.Minute, Run: a.Webhooks.Deliver},
 		"digest.write":              {Limit: 2, Run: a.digest},
+		"bundle.bind":               {Limit: 2, Attempts: bundle.Attempts + 1, Run: a.Bundles.Bind},
+		"bundle.forget":             {Limit: 2, Attempts: destroyAttempts, Run: a.Bundles.Forget},
 		"breach.tell":               {Limit: 1, Run: a.Breaches.TellParties},
 		"report.erase":              ofCase(a.Report.RetentionOver),
 		"inspection.erase":          ofCase(a.Inspect.RetentionOver),

@@ -90,7 +90,7 @@ func (s *Service) Add(ctx context.Context, ch *Change, step Step, in *Sections) 
 		sealed = append(sealed, f)
 	}
 	for _, k := range in.Keys {
-		if step.Drop != nil && step.Drop(k.Scope) {
+		if step.Drop != nil && (k.Scope.Kind == vault.Bundle || step.Drop(k.Scope)) { // a printed file may hold what goes
 			ch.Dropped = append(ch.Dropped, vault.Key{Case: e.Case, Scope: k.Scope, ID: k.ID})
 		}
 	}

@@ -53,6 +53,9 @@ var doors = map[string]door{
 	"POST /mediations/{id}/nickname":                      {"clerk mediator lead", "other.clerk"},
 	"GET /mediations/{id}/papers":                         {"clerk mediator", "other.clerk"},
 	"GET /mediations/{id}/papers/{paper}":                 {"clerk mediator", "other.clerk"},
+	"GET /mediations/{id}/print":                          {"clerk mediator", "other.clerk"},
+	"POST /mediations/{id}/print":                         {"clerk mediator", "other.clerk"},
+	"GET /mediations/{id}/print/file.pdf":                 {nobody, nobody}, // nobody has asked for it yet
 	"GET /mediations/{id}/signature/{act}":                {"clerk mediator lead", "other.clerk"},
 	"POST /mediations/{id}/signature/{act}":               {"lead", "other.clerk"},
 	"POST /mediations/{id}/signature/{act}/code":          {nobody, "other.clerk"},

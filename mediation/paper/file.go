@@ -55,11 +55,12 @@ type coverData struct {
 // File prints the complete file of a case: cover, contents, the papers in the rulebook's order with the originals in
 // their places, and the back cover, with continuous page numbers. It holds the joint papers and the notices given to each
 // party. No separate talk, no answer to a follow-up and no mediator's own record is in it, whoever prints it. A mandatory
-// paper that is not there is named as missing. Errors: those of document.PDF.
-func (p *Press) File(o Order, scans []Scan) (document.Result, error) {
+// paper that is not there is named as missing. tell is told after each paper how many of how many are made. Errors: those of
+// document.PDF and of tell.
+func (p *Press) File(o Order, scans []Scan, tell func(done, of int) error) (document.Result, error) {
 	p.gate <- struct{}{}
 	defer func() { <-p.gate }()
-	b := &binder{press: p, order: o, scans: scans, docs: make([]*document.Doc, 1)}
+	b := &binder{press: p, order: o, scans: scans, tell: tell, docs: make([]*document.Doc, 1)}
 	set, err := p.set(o.Opened.Rules)
 	if err != nil {
 		return document.Result{}, err
@@ -100,6 +101,9 @@ type binder struct {
 	press *Press
 	order Order
 	scans []Scan
+	tell  func(done, of int) error
+	past  int // papers and scans that were looked at, of so many
+	of    int
 	lang  i18n.Language
 	l     i18n.Locale
 
@@ -116,6 +120,12 @@ func (b *binder) gather() error {
 	opened := b.order.Opened
 	papers := List(opened, id.ID{})
 	missing := opened.Case.Lacking(opened.Rules)
+	b.of = len(b.scans)
+	for _, x := range papers {
+		if _, listed := opened.Rules.Mediation.Document(x.Kind); listed && !x.Private {
+			b.of++
+		}
+	}
 	for _, d := range opened.Rules.Mediation.Documents {
 		before, note := len(b.lines), ""
 		if slices.Contains(d.Mandatory, opened.Case.End()) {
@@ -131,6 +141,9 @@ func (b *binder) gather() error {
 			}
 			doc.Title = b.press.title(opened, x, b.lang, false) // bookmarks are no place for names
 			b.add(doc, note)
+			if err := b.told(); err != nil {
+				return err
+			}
 		}
 		if err := b.originals(d); err != nil {
 			return err
@@ -154,11 +167,19 @@ func (b *binder) add(doc *document.Doc, note string) {
 	b.docs = append(b.docs, doc)
 }
 
+func (b *binder) told() error {
+	b.past++
+	return b.tell(b.past, b.of)
+}
+
 // originals puts the scans of a paper behind it; what cannot be bound in is named with its fingerprint.
 func (b *binder) originals(d rulebook.Document) error {
 	for _, s := range b.scans {
 		if s.Document != d.ID {
 			continue
+		}
+		if err := b.told(); err != nil {
+			return err
 		}
 		title := b.l.Text("paper.file.scan", fault.Args{"title": d.Title.In(string(b.lang))})
 		if sheets := b.sheets(s); sheets != nil {

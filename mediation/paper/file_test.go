@@ -26,7 +26,7 @@ func TestTheFileHoldsNothingThatWasSaidAlone(t *testing.T) {
 		c = w.Act(w.As("mediator"), c, mediation.AgreeFollowUp{Party: c.Parties[1].ID, How: "oral", Language: "zh-Hans"})
 		c = w.Act(w.As("mediator"), c, mediation.AskFollowUp{Party: c.Parties[1].ID, Mode: "phone", Outcome: "part", Text: "手头还是紧"})
 		o := opened(t, w, w.As("mediator"), c)
-		r, err := press(t, w).File(order(t, w, o, i18n.Hans), nil)
+		r, err := press(t, w).File(order(t, w, o, i18n.Hans), nil, untold)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,12 +102,12 @@ func TestScansLieInTheirPlace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		bare, err := p.File(by, nil)
+		bare, err := p.File(by, nil, untold)
 		if err != nil {
 			t.Fatal(err)
 		}
 		hash := strings.Repeat("ab12", 16)
-		r, err := p.File(by, []paper.Scan{{Document: "agreement", At: by.At, PDF: came.Bytes, Pages: came.Pages}, {Document: "agreement", At: by.At, PDF: []byte("%PDF-1.4"), Pages: 7, Hash: hash}})
+		r, err := p.File(by, []paper.Scan{{Document: "agreement", At: by.At, PDF: came.Bytes, Pages: came.Pages}, {Document: "agreement", At: by.At, PDF: []byte("%PDF-1.4"), Pages: 7, Hash: hash}}, untold)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +134,7 @@ func TestScansLieInTheirPlace(t *testing.T) {
 				t.Errorf("the contents lack %q:\n%s", want, pages[1])
 			}
 		}
-		again, err := p.File(by, []paper.Scan{{Document: "agreement", At: by.At, PDF: came.Bytes, Pages: came.Pages}, {Document: "agreement", At: by.At, PDF: []byte("%PDF-1.4"), Pages: 7, Hash: hash}})
+		again, err := p.File(by, []paper.Scan{{Document: "agreement", At: by.At, PDF: came.Bytes, Pages: came.Pages}, {Document: "agreement", At: by.At, PDF: []byte("%PDF-1.4"), Pages: 7, Hash: hash}}, untold)
 		if err != nil || !bytes.Equal(again.Bytes, r.Bytes) {
 			t.Errorf("the same order makes another file: %v", err)
 		}
@@ -153,14 +153,14 @@ func TestAnEndedApplicationHasAFile(t *testing.T) {
 			c := reach()
 			o := opened(t, w, w.As(office(state)), c)
 			for _, lang := range i18n.Languages() {
-				if _, err := press(t, w).File(order(t, w, o, lang), nil); err != nil {
+				if _, err := press(t, w).File(order(t, w, o, lang), nil, untold); err != nil {
 					t.Errorf("%s in %s: %v", state, lang, err)
 				}
 			}
 		}
 		o := opened(t, w, w.As("clerk"), w.To(mediation.Screening))
 		bad := []paper.Scan{{Document: "evidence", Picture: []byte("no picture")}}
-		if _, err := press(t, w).File(order(t, w, o, i18n.Hans), bad); err == nil || fault.Of(err).Code != fault.Internal {
+		if _, err := press(t, w).File(order(t, w, o, i18n.Hans), bad, untold); err == nil || fault.Of(err).Code != fault.Internal {
 			t.Errorf("a scan that is no picture: %v", err)
 		}
 	})

@@ -35,11 +35,11 @@ func TestGoldenFile(t *testing.T) {
 		o := opened(t, w, w.As("mediator"), c)
 		for _, lang := range i18n.Languages() {
 			made := order(t, w, o, lang)
-			result, err := p.File(made, scans)
+			result, err := p.File(made, scans, untold)
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, err := p.File(made, scans)
+			again, err := p.File(made, scans, untold)
 			if err != nil || !bytes.Equal(result.Bytes, again.Bytes) {
 				t.Errorf("%s: equal input gives other bytes (%v)", lang, err)
 			}

@@ -21,17 +21,18 @@ const (
 	Register   Kind = "register"   // one entry of a register of the office: a demand of a court, an urgent access
 	Own        Kind = "own"        // what one account calls the case, for itself alone
 	Letter     Kind = "letter"     // who sent the dispute here, kept until the reply to it can no longer be asked for
+	Bundle     Kind = "bundle"     // the whole file of a case as one account had it printed: it holds what several sections hold, and goes with any of them
 )
 
 // Kinds lists every kind, in the order in which the documentation shows them.
 func Kinds() []Kind {
-	return []Kind{Joint, Identity, Contact, Private, Engagement, Attachment, Letter, Register, Statutory, Own}
+	return []Kind{Joint, Identity, Contact, Private, Engagement, Attachment, Letter, Register, Statutory, Own, Bundle}
 }
 
 // Valid reports whether the kind is one of [Kinds].
 func (k Kind) Valid() bool {
 	switch k {
-	case Joint, Identity, Contact, Private, Engagement, Attachment, Letter, Register, Statutory, Own:
+	case Joint, Identity, Contact, Private, Engagement, Attachment, Letter, Register, Statutory, Own, Bundle:
 		return true
 	}
 	return false
@@ -40,7 +41,7 @@ func (k Kind) Valid() bool {
 // Scope is one section of a case: a kind, and whose it is.
 type Scope struct {
 	Kind Kind
-	Of   id.ID // the party (identity, contact, private), the engagement, the attachment, the entry of a register, the report, the case of a letter or the account; zero for joint
+	Of   id.ID // the party (identity, contact, private), the engagement, the attachment, the entry of a register, the report, the case of a letter, the account or the print; zero for joint
 }
 
 // Validate refuses an unknown kind, a joint scope with an owner and any other without one.

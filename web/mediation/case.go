@@ -127,7 +127,7 @@ func (v *view) page() casePage {
 		d.Places = v.Href("file_as") + "?attachment=" + onPaper
 	}
 	if d.Ended = !c.State.Open(); v.may("print") && len(d.Papers) > 0 {
-		d.Whole = v.Href("papers", "file.pdf")
+		d.Whole = v.Href("print")
 	}
 	if v.may("upload") && (c.State.Open() || c.State.InForce()) {
 		d.Upload = v.Href("papers")

@@ -58,13 +58,13 @@ type Options struct {
 	Mediation *mediation.Service
 	Office    *office.Service
 	Press     *paper.Press
+	Desk      *paper.Desk
 	Render    *page.Renderer
 	Texts     *i18n.Bundle
 	Browser   Browser
 	Device    Device
 	Clock     clock.Clock
-	Prover    *paper.Prover // writes the codes on papers
-	Origin    *url.URL      // the public origin, to which the codes on paper lead
+	Origin    *url.URL // the public origin, to which the codes on paper lead
 
 	// Party is who has opened /r/{code} in this browser; an error where nobody has. It also makes the visit a resident's.
 	Party func(*http.Request) (access.Actor, error)

@@ -39,7 +39,7 @@ func (p *Pages) form(w http.ResponseWriter, r *http.Request, who reader) error {
 	var office paper.Office
 	if len(who.Posts) > 0 {
 		var err error
-		if office, _, err = p.officeOf(r, who.Tenant, who.Posts[0].Unit); err != nil {
+		if office, _, err = p.Desk.Of(r.Context(), who.Tenant, who.Posts[0].Unit); err != nil {
 			return err
 		}
 	}

@@ -19,12 +19,12 @@ import (
 	"linli/web/page"
 )
 
-// file is the address of all papers in one.
+// whole is the address of all papers of a party in one.
 const whole = "file"
 
 func isSignIn(err error) bool { return fault.Of(err).Code == fault.Unauthenticated }
 
-// paper shows one paper on the screen, or with .pdf at its end prints it; file.pdf is all papers in one.
+// paper shows one paper on the screen, or with .pdf at its end prints it; file.pdf is all papers of a party in one.
 func (p *Pages) paper(w http.ResponseWriter, r *http.Request, who reader) error {
 	name, pdf := strings.CutSuffix(r.PathValue("paper"), ".pdf")
 	o, err := p.Mediation.Print(r.Context(), who.Actor, who.Of)
@@ -39,10 +39,7 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request, who reader) error 
 	if err != nil {
 		return err
 	}
-	if name == whole && pdf && to.IsZero() {
-		return p.wholeFile(w, r, who, order)
-	}
-	if name == whole && pdf {
+	if name == whole && pdf && !to.IsZero() {
 		return p.print(w, order, name, paper.List(o, to)...)
 	}
 	one, err := paper.Find(o, to, name)
@@ -105,7 +102,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, who reader, order p
 			data.Languages = append(data.Languages, l)
 		}
 	}
-	if p.Prover != nil {
+	if p.Desk.Prover != nil {
 		if data.Proof, err = p.Press.Code(order, one); err != nil {
 			return err
 		}
@@ -151,54 +148,7 @@ func (p *Pages) order(r *http.Request, o *mediation.Opened) (paper.Order, error)
 	if asked, ok := i18n.Parse(r.URL.Query().Get("paper")); ok {
 		lang = asked
 	}
-	office, unit, err := p.officeOf(r, o.Case.Tenant, o.Case.Unit)
-	if err != nil {
-		return paper.Order{}, err
-	}
-	names := paper.Names{Office: office, Unit: unit, People: map[id.ID]string{}}
-	if names.Joint, err = p.joint(r, o); err != nil {
-		return paper.Order{}, err
-	}
-	for _, a := range paper.Accounts(o) {
-		if names.People[a], err = p.Office.AccountName(r.Context(), o.Case.Tenant, a); err != nil {
-			return paper.Order{}, err
-		}
-	}
-	return paper.Order{Opened: o, Names: names, Language: lang, Verify: p.Origin.JoinPath("verify").String(), Prover: p.Prover, At: p.Clock.Now()}, nil
-}
-
-// joint are the names of the other units that mediate a case.
-func (p *Pages) joint(r *http.Request, o *mediation.Opened) (map[id.ID]string, error) {
-	out := map[id.ID]string{}
-	if len(o.Case.Joint) == 0 {
-		return out, nil
-	}
-	tree, err := p.Office.Tree(r.Context(), o.Case.Tenant)
-	for _, j := range o.Case.Joint {
-		if u, known := tree.Unit(j.Unit); known {
-			out[j.Unit] = u.Name
-		}
-	}
-	return out, err
-}
-
-// officeOf is how a unit stands on its papers, and its name in the case number.
-func (p *Pages) officeOf(r *http.Request, tenant, unit id.ID) (paper.Office, string, error) {
-	t, err := p.Office.TenantByID(r.Context(), tenant)
-	if err != nil {
-		return paper.Office{}, "", err
-	}
-	tree, err := p.Office.Tree(r.Context(), tenant)
-	if err != nil {
-		return paper.Office{}, "", err
-	}
-	u, _ := tree.Unit(unit)
-	desk := tree.Desk(unit)
-	out := paper.Office{Name: u.Name, Address: desk.Address, Phone: desk.Phone, Hours: desk.Hours}
-	if u.Name == "" { // a unit that is gone
-		out.Name = t.Name
-	}
-	return out, u.Name, nil
+	return p.Desk.Order(r.Context(), o, lang)
 }
 
 type listPage struct {
@@ -229,7 +179,7 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, who reader, for
 	if err != nil {
 		return err
 	}
-	_, unit, err := p.officeOf(r, o.Case.Tenant, o.Case.Unit)
+	_, unit, err := p.Desk.Of(r.Context(), o.Case.Tenant, o.Case.Unit)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (p *Pages) printReceipt(w http.ResponseWriter, r *http.Request, party acces
 	if err != nil {
 		return err
 	}
-	office, _, err := p.officeOf(r, o.Case.Tenant, o.Case.Unit)
+	office, _, err := p.Desk.Of(r.Context(), o.Case.Tenant, o.Case.Unit)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func (p *Pages) printSlip(r *http.Request, party access.Actor, code id.Code, typ
 	if err != nil {
 		return nil, err
 	}
-	office, _, err := p.officeOf(r, c.Tenant, c.Unit)
+	office, _, err := p.Desk.Of(r.Context(), c.Tenant, c.Unit)
 	if err != nil {
 		return nil, err
 	}

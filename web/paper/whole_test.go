@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"linli/casefile/bundle"
 	"linli/mediation"
+	"linli/platform/access"
 )
 
 // onePage is the smallest PDF of a page.
@@ -20,7 +22,7 @@ func TestOriginalsLieInTheFile(t *testing.T) {
 		base := "/mediations/" + c.ID.String()
 		clerk := s.browser(t, s.As("clerk"))
 		says(t, clerk.get(base+"/papers"), http.StatusOK, "卷宗还缺：", "身份证明")
-		images := func() int { return strings.Count(clerk.get(base+"/papers/file.pdf").Body.String(), "/Subtype /Image") }
+		images := func() int { return strings.Count(s.whole(t, s.As("clerk"), c), "/Subtype /Image") }
 		before := images()
 		for _, party := range []string{"", c.Parties[0].ID.String()} {
 			if got := clerk.post(base+"/files", map[string]string{"party": party, "shared": "no", "prints": "none"}, "file", "证件.png", picture(t)); got.Code != http.StatusSeeOther {
@@ -45,11 +47,26 @@ func TestOriginalsLieInTheFile(t *testing.T) {
 		}
 		files = now(t, s, c).Attachments
 		s.Act(s.As("clerk"), c, mediation.FileAs{Attachment: files[len(files)-1].ID, Document: "identity"})
-		if got := clerk.get(base + "/papers/file.pdf").Body.String(); strings.Count(got, "/Subtype /Form") != 1 || images() != both {
+		if got := s.whole(t, s.As("clerk"), c); strings.Count(got, "/Subtype /Form") != 1 || images() != both {
 			t.Errorf("a scan that came as a PDF is bound in %d times", strings.Count(got, "/Subtype /Form"))
 		}
 		if strings.Contains(clerk.get(base+"/papers").Body.String(), "<li>身份证明</li>") {
 			t.Error("what is there is still said to be missing")
 		}
 	})
+}
+
+// whole is the complete file of a case as the job prints it for an account.
+func (s *site) whole(t *testing.T, who access.Actor, c mediation.Case) string {
+	t.Helper()
+	pdf, err := s.binder.Bind(s.Ctx, who, bundle.Bundle{Tenant: s.Tenant(), Case: c.ID, Language: "zh-Hans"}, func(done, of int) error {
+		if done > of {
+			t.Errorf("%d papers of %d are made", done, of)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pdf)
 }

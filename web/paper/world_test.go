@@ -37,6 +37,7 @@ type site struct {
 	handler http.Handler
 	told    []string          // notices for the next page
 	kept    map[string]string // what the device keeps
+	binder  *sheets.Binder    // prints whole files
 }
 
 func (s *site) Keep(_ http.ResponseWriter, name, value string) { s.kept[name] = value }
@@ -62,7 +63,10 @@ func newSite(t *testing.T, w *apptest.World) *site {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	paper.New(paper.Options{Mediation: w.App.Mediation, Office: w.App.Office, Press: sheets.NewPress(fonts, w.App.Texts), Render: render, Texts: w.App.Texts,
+	press := sheets.NewPress(fonts, w.App.Texts)
+	desk := &sheets.Desk{Office: w.App.Office, Verify: "https://linli.example/verify", Clock: w.Clock}
+	s.binder = &sheets.Binder{Mediation: w.App.Mediation, Desk: desk, Press: press}
+	paper.New(paper.Options{Mediation: w.App.Mediation, Office: w.App.Office, Press: press, Desk: desk, Render: render, Texts: w.App.Texts,
 		Browser: s, Device: s, Clock: w.Clock, Origin: &url.URL{Scheme: "https", Host: "linli.example"},
 		Party: func(r *http.Request) (access.Actor, error) {
 			if a, ok := r.Context().Value(partyKey{}).(access.Actor); ok {

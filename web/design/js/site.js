@@ -14,6 +14,7 @@ import { offerPictures } from "./pictures.js";
 import { offerPrint } from "./print.js";
 import { offerPrints } from "./prints.js";
 import { Radios } from "./radios.js";
+import { followProgress } from "./progress.js";
 import { offerWork } from "./wait.js";
 
 // govuk-frontend looks for these classes, which GOV.UK sets in an inline script; linli's pages have none.
@@ -37,5 +38,6 @@ offerAloud();
 offerPasskeys();
 offerPictures(); // before the one that shows what is sent
 offerPrints();
+followProgress();
 offerWork();
 lookAfter().catch((error) => console.warn(error)); // a device that cannot be looked at now is looked at on the next page
