@@ -254,8 +254,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		forwarded(t, w)
 		a, spy := mailing(t, w, box)
 		printing(t, w, a, reached)
-		seen := map[string]bool{}
-		made := full(t, w)
+		seen, made := map[string]bool{}, full(t, w)
 		spy.Vault, a.Duty.Vault = &shy{Vault: spy.Vault, refusals: 20}, &shy{Vault: spy, refusals: 2} // what cannot be destroyed at once is left to a job
 		for range 14 {
 			w.Clock.Add(300 * 24 * time.Hour)
