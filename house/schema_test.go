@@ -180,6 +180,7 @@ func TestNoColumnNamesAPerson(t *testing.T) {
 		"account.name":       "staff, who answer with their name",
 		"account.login":      "staff",
 		"account.language":   "staff: the language of the account's pages",
+		"bundle.language":    "staff: the language in which an account had a file printed",
 		"report_place.name":  "what a public place or thing is called, as the office lists it",
 		"report_place.lat":   "where a public place or thing is",
 		"report_place.long":  "where a public place or thing is",
