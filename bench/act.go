@@ -53,5 +53,30 @@ func act(ctx context.Context, r *runner, w *world) error {
 		f.each[i] /= acts
 	}
 	r.report(f.result("act", w, perSecond))
+	return w.actFull(ctx, r, cs)
+}
+
+// actFull adds a statement to cases that have a hundred events already.
+func (w *world) actFull(ctx context.Context, r *runner, cs []*client) error {
+	var cases []mediation.Case
+	err := w.mirror(ctx, func() (err error) {
+		cases, err = w.thick(ctx, min(64, max(r.ops/12, connections)))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f, err := w.beside(ctx, r, r.ops/2, theCase, func(worker, i int) error {
+		c := cases[(max(i, -i)*connections+worker)%len(cases)] // no two at a time, or one of them would have to decide again
+		body, err := json.Marshal(mediation.Statement{Party: c.Parties[0].ID, Text: "物业说下周再派人来看地漏。"})
+		if err != nil {
+			return err
+		}
+		return cs[worker].do(http.MethodPost, mediations+"/"+c.ID.String()+"/statement", rand.Text(), body, http.StatusOK)
+	})
+	if err != nil {
+		return err
+	}
+	r.report(f.result("act.full", w, perSecond))
 	return nil
 }

@@ -190,7 +190,7 @@ func (r *runner) engine(ctx context.Context, engine dialect.Engine) (err error) 
 	w.bare = !slices.ContainsFunc(scenarios, func(s scenario) bool { return s.office != nil && !s.bare && slices.Contains(r.scenarios, s.name) })
 	for _, n := range r.sizes {
 		began, before := time.Now(), w.size
-		if err := w.fill(ctx, n); err != nil {
+		if err := w.fillAll(ctx, r, n); err != nil {
 			return fmt.Errorf("filling: %w", err)
 		}
 		fmt.Fprintf(r.log, "%s: filled to %d cases in %s, %.0f/s\n", engine, n, time.Since(began).Round(time.Second),
@@ -208,6 +208,22 @@ func (r *runner) engine(ctx context.Context, engine dialect.Engine) (err error) 
 				return fmt.Errorf("%s at %d: %w", s.name, n, err)
 			}
 		}
+	}
+	return nil
+}
+
+// fillAll fills in the cases that the scenarios look for.
+func (w *world) fillAll(ctx context.Context, r *runner, n int) error {
+	w.size = n
+	if slices.Contains(r.scenarios, "report") {
+		if err := w.fill(ctx, &w.hazards, n); err != nil {
+			return err
+		}
+	}
+	if slices.ContainsFunc(scenarios, func(s scenario) bool {
+		return s.office != nil && s.name != "report" && slices.Contains(r.scenarios, s.name)
+	}) {
+		return w.fill(ctx, &w.disputes, n)
 	}
 	return nil
 }

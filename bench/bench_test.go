@@ -26,7 +26,7 @@ func TestEveryScenarioGivesAFigureAndItsFloor(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = c.Close() })
-		engines["postgres"] = []string{"list", "open", "create", "act", "mixed", "--engine", "postgres", "--postgres", c.URL("postgres")}
+		engines["postgres"] = []string{"list", "open", "create", "act", "mixed", "report", "--engine", "postgres", "--postgres", c.URL("postgres")}
 	}
 	for engine, args := range engines {
 		t.Run(engine, func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestEveryScenarioGivesAFigureAndItsFloor(t *testing.T) {
 			if err := d.Decode(&results); err != nil {
 				t.Fatal(err)
 			}
-			for _, name := range []string{"list", "open", "create", "act", "mixed"} {
+			for _, name := range []string{"list", "open", "create", "act", "act.full", "mixed", "report.list", "report.open", "report.create", "report.mixed"} {
 				at := []int{}
 				for _, r := range results {
 					if r.Scenario != name {
@@ -56,7 +56,7 @@ func TestEveryScenarioGivesAFigureAndItsFloor(t *testing.T) {
 					t.Errorf("%s was measured at %v cases, want two sizes", name, at)
 				}
 			}
-			for _, name := range []string{"ledger.bulk", "ledger.eights", "ledger.proof", "ledger.verify", "pdf.agreement", "pdf.file", "pdf.dense", "pdf.dense_file"} {
+			for _, name := range []string{"ledger.bulk", "ledger.eights", "ledger.proof", "ledger.verify", "pdf.agreement", "pdf.file", "pdf.dense", "pdf.dense_file", "sweep", "import"} {
 				if engine == "postgres" {
 					break // these measure no office
 				}
@@ -86,7 +86,7 @@ func TestTheFloorWritesTheSameRows(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	if err := w.fill(ctx, 50); err != nil {
+	if err := w.fill(ctx, &w.disputes, 50); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.restart(ctx); err != nil {

@@ -15,7 +15,12 @@ const mediations = "/api/v1/mediations"
 // create opens cases: POST over loopback, checked, sealed, with its promises, its event and its leaf for the ledger,
 // answered after the fsync.
 func create(ctx context.Context, r *runner, w *world) error {
-	body, err := json.Marshal(w.application())
+	return w.creating(ctx, r, "create", mediations, w.application())
+}
+
+// creating posts the same body over and over.
+func (w *world) creating(ctx context.Context, r *runner, name, path string, what any) error {
+	body, err := json.Marshal(what)
 	if err != nil {
 		return err
 	}
@@ -24,15 +29,14 @@ func create(ctx context.Context, r *runner, w *world) error {
 		return err
 	}
 	defer end()
-	one := func(worker, _ int) error {
-		err := cs[worker].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
+	f, err := w.beside(ctx, r, r.ops, nothing, func(worker, _ int) error {
+		err := cs[worker].do(http.MethodPost, path, rand.Text(), body, http.StatusCreated)
 		return err
-	}
-	f, err := w.beside(ctx, r, r.ops, nothing, one)
+	})
 	if err != nil {
 		return err
 	}
-	r.report(f.result("create", w, perSecond))
+	r.report(f.result(name, w, perSecond))
 	return nil
 }
 

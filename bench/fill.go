@@ -25,25 +25,37 @@ const caseload = 150
 // filled is how many cases go into one transaction while filling.
 const filled = 1000
 
-// fill brings the database to n cases. Some are opened through linli; what those sent to the database is sent again with
-// other ids, codes and due days, which is some ten times faster. The ledger's leaves are left out: nobody can prove a case
-// that nobody opened.
-func (w *world) fill(ctx context.Context, n int) error {
-	if w.pattern == nil {
-		if err := w.learn(ctx); err != nil {
+// stock is the cases of one capability that are filled in.
+type stock struct {
+	open    func(ctx context.Context, i int) error // opens the i-th pattern
+	pattern [][]sent                               // what the patterns sent
+	size    int
+	at      struct { // who is at work on the cases that are filled in
+		account id.ID
+		cases   int
+	}
+}
+
+// fill brings a stock to n cases. Some are opened through linli; what those sent to the database is sent again with other ids,
+// codes and due days, which is some ten times faster. The ledger's leaves are left out: nobody can prove a case that nobody
+// opened.
+func (w *world) fill(ctx context.Context, of *stock, n int) error {
+	for i := len(of.pattern); i < patterns; i++ {
+		all, err := w.trace.during(func() error { return of.open(ctx, i) })
+		if err != nil {
 			return err
 		}
-		w.size = patterns
+		of.pattern, of.size = append(of.pattern, only(all, nothing)), of.size+1
 	}
 	tag, err := w.app.Office.TenantByID(ctx, w.tenant)
 	if err != nil {
 		return err
 	}
-	for w.size < n {
-		part := min(filled, n-w.size)
+	for of.size < n {
+		part := min(filled, n-of.size)
 		var cases, keys []dialect.Statement
 		for range part {
-			w.clone(tag.Tag, &cases, &keys)
+			w.clone(of, tag.Tag, &cases, &keys)
 		}
 		if err := pour(ctx, w.stores.Keys, keys); err != nil {
 			return err
@@ -51,7 +63,7 @@ func (w *world) fill(ctx context.Context, n int) error {
 		if err := pour(ctx, w.stores.Cases, cases); err != nil {
 			return err
 		}
-		w.size += part
+		of.size += part
 	}
 	if w.place.engine == dialect.SQLite {
 		return nil // linli has no statistics there: with them SQLite plans a query anew for each value that it is asked with
@@ -62,33 +74,24 @@ func (w *world) fill(ctx context.Context, n int) error {
 	})
 }
 
-// learn opens the patterns: most are new, some at intake, some invited.
-func (w *world) learn(ctx context.Context) error {
+// dispute opens the pattern of a mediation: most are new, some at intake, some invited.
+func (w *world) dispute(ctx context.Context, i int) error {
 	clerk, err := w.as(ctx, "clerk")
 	if err != nil {
 		return err
 	}
-	for i := range patterns {
-		all, err := w.trace.during(func() error {
-			request, err := casefile.NewRequest(clerk.Account, rand.Text(), []byte("pattern"))
-			if err != nil {
-				return err
-			}
-			c, _, err := w.app.Mediation.Create(ctx, clerk, w.application(), mediation.Ask{Request: request})
-			if err != nil {
-				return err
-			}
-			for _, cmd := range road(c)[:i%5] {
-				if _, _, err := w.app.Mediation.Act(ctx, clerk, c.ID, cmd, mediation.Ask{}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+	request, err := casefile.NewRequest(clerk.Account, rand.Text(), []byte("pattern"))
+	if err != nil {
+		return err
+	}
+	c, _, err := w.app.Mediation.Create(ctx, clerk, w.application(), mediation.Ask{Request: request})
+	if err != nil {
+		return err
+	}
+	for _, cmd := range road(c)[:i%5] {
+		if _, _, err := w.app.Mediation.Act(ctx, clerk, c.ID, cmd, mediation.Ask{}); err != nil {
 			return err
 		}
-		w.pattern = append(w.pattern, only(all, nothing))
 	}
 	return nil
 }
@@ -103,11 +106,11 @@ func road(c mediation.Case) []mediation.Command {
 }
 
 // clone adds the statements of one more case.
-func (w *world) clone(tag string, cases, keys *[]dialect.Statement) {
-	from := w.pattern[mathrand.IntN(len(w.pattern))]
+func (w *world) clone(of *stock, tag string, cases, keys *[]dialect.Statement) {
+	from := of.pattern[mathrand.IntN(len(of.pattern))]
 	later := mathrand.Int64N(int64(20 * 24 * time.Hour / time.Microsecond))
 	since := clock.Micros(w.clock.Now().AddDate(-1, 0, 0))
-	worker := w.worker()
+	worker := w.worker(of)
 	clerk := w.people["clerk"].Account
 	ids := map[string][]byte{string(clerk[:]): worker[:]}
 	for _, k := range []id.ID{w.tenant, w.unit, {}} {
@@ -139,14 +142,14 @@ func (w *world) clone(tag string, cases, keys *[]dialect.Statement) {
 }
 
 // worker is the account at work on the next case: an office has as many as it needs, and the first of them reads lists.
-func (w *world) worker() id.ID {
-	if w.size == patterns && w.at.cases == 0 {
-		w.at.account = w.people["reader"].Account
+func (w *world) worker(of *stock) id.ID {
+	if of.at.account.IsZero() {
+		of.at.account = w.people["reader"].Account
 	}
-	if w.at.cases++; w.at.cases > caseload {
-		w.at.cases, w.at.account = 1, w.app.IDs.New()
+	if of.at.cases++; of.at.cases > caseload {
+		of.at.cases, of.at.account = 1, w.app.IDs.New()
 	}
-	return w.at.account
+	return of.at.account
 }
 
 // other is a value of another case: ids are new, instants later, all else the same.

@@ -11,7 +11,11 @@ import (
 // mixed opens cases one after the other beside eight readers of lists. Its floor is the same stream of cases alone: the
 // ratio is the share of its rate that a writer keeps.
 func mixed(ctx context.Context, r *runner, w *world) error {
-	body, err := json.Marshal(w.application())
+	return w.mixing(ctx, r, "mixed", mediations, w.application(), "reader", newMediations)
+}
+
+func (w *world) mixing(ctx context.Context, r *runner, name, path string, what any, reader, queue string) error {
+	body, err := json.Marshal(what)
 	if err != nil {
 		return err
 	}
@@ -22,7 +26,7 @@ func mixed(ctx context.Context, r *runner, w *world) error {
 	defer end()
 	stream := func() (load, error) {
 		return closed(ctx, 1, r.ops/3, func(int, int) error {
-			err := writer[0].do(http.MethodPost, mediations, rand.Text(), body, http.StatusCreated)
+			err := writer[0].do(http.MethodPost, path, rand.Text(), body, http.StatusCreated)
 			return err
 		})
 	}
@@ -37,7 +41,7 @@ func mixed(ctx context.Context, r *runner, w *world) error {
 		}
 		var beside load
 		err = r.profiled(turn, func() (err error) {
-			beside, err = w.amid(ctx, stream)
+			beside, err = w.amid(ctx, reader, queue, stream)
 			return err
 		})
 		if err != nil {
@@ -45,13 +49,13 @@ func mixed(ctx context.Context, r *runner, w *world) error {
 		}
 		f.add(beside.rate(), solo.rate(), beside.each)
 	}
-	r.report(f.result("mixed", w, perSecond))
+	r.report(f.result(name, w, perSecond))
 	return nil
 }
 
-// amid runs a stream while eight clients read lists.
-func (w *world) amid(ctx context.Context, stream func() (load, error)) (load, error) {
-	readers, end, err := clients(ctx, w.addr, w.auth("reader"), connections) // the server closes one that says nothing
+// amid runs a stream while eight clients read a list.
+func (w *world) amid(ctx context.Context, reader, queue string, stream func() (load, error)) (load, error) {
+	readers, end, err := clients(ctx, w.addr, w.auth(reader), connections) // the server closes one that says nothing
 	if err != nil {
 		return load{}, err
 	}
@@ -63,7 +67,7 @@ func (w *world) amid(ctx context.Context, stream func() (load, error)) (load, er
 	for i, c := range readers {
 		all.Go(func() {
 			for reading.Err() == nil && errs[i] == nil {
-				errs[i] = c.do(http.MethodGet, mediations+"?unit=V1&state=submitted", "", nil, http.StatusOK)
+				errs[i] = c.do(http.MethodGet, queue, "", nil, http.StatusOK)
 			}
 		})
 	}

@@ -18,11 +18,14 @@ var scenarios = []scenario{
 	{name: "create", office: create},
 	{name: "act", office: act},
 	{name: "mixed", office: mixed},
+	{name: "report", office: reports},
 	{name: "start", bare: true, office: start},
 	{name: "processes", bare: true, office: several},
 	{name: "ledger", alone: ledgers},
 	{name: "pdf", alone: pdfs},
 	{name: "insight", alone: insights},
+	{name: "sweep", alone: sweeps},
+	{name: "import", alone: imports},
 }
 
 func names() []string {

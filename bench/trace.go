@@ -69,7 +69,7 @@ func theList(sql string) bool { return strings.Contains(sql, "from mediation whe
 
 // theContent is every row of a case; who asks, and by what right, is linli's affair.
 func theContent(sql string) bool {
-	for _, table := range []string{"mediation", "case_event", "case_key", "sealed", "promise", "access_row", "wrapped_key"} {
+	for _, table := range []string{"mediation", "report", "case_event", "case_key", "sealed", "promise", "access_row", "wrapped_key"} {
 		if strings.Contains(sql, "from "+table+" ") {
 			return true
 		}

@@ -40,20 +40,17 @@ type world struct {
 	trace *trace
 	floor *floor
 	bare  bool // nothing that is measured has a floor: the databases, of some gigabytes at a million cases, are not copied
-	size  int  // cases that were asked for
+	size  int  // cases of each kind that were asked for
 
-	stores  *app.Stores
-	app     *app.App
-	addr    string
-	stop    func() error
-	people  map[string]app.Hired // by login
-	tenant  id.ID
-	unit    id.ID
-	pattern [][]sent // what some cases sent, for filling
-	at      struct { // who is at work on the cases that are filled in
-		account id.ID
-		cases   int
-	}
+	stores *app.Stores
+	app    *app.App
+	addr   string
+	stop   func() error
+	people map[string]app.Hired // by login
+	tenant id.ID
+	unit   id.ID
+
+	disputes, hazards stock
 }
 
 // readBudget is no bound: one account reads here what a whole office would in a year.
@@ -67,6 +64,7 @@ func openWorld(ctx context.Context, p *place, r *runner) (*world, error) {
 	if _, err := w.stores.Migrate(ctx); err != nil {
 		return nil, err
 	}
+	w.disputes.open, w.hazards.open = w.dispute, w.lamp
 	return w, w.furnish(ctx)
 }
 
@@ -94,6 +92,7 @@ func (w *world) open(ctx context.Context) (err error) {
 		return err
 	}
 	w.app.Mediation.Access, err = access.NewEngine(access.WithBudget(access.NewBudget(readBudget, nil)))
+	w.app.Report.Access = w.app.Mediation.Access
 	return err
 }
 
@@ -105,7 +104,7 @@ func (w *world) furnish(ctx context.Context) error {
 		office.Found{Slug: "bench", Name: "测试镇调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "zh-Hant", "en"}, Rulebook: "cn",
 			Level: office.Township, Code: "T", Login: "root", Person: "管理员"},
 		[]app.UnitPlan{{Code: "V1", Name: "柳树村", Parent: "T", Level: office.Village}},
-		[]app.Hire{hire("clerk", access.Clerk), hire("reader", access.Clerk),
+		[]app.Hire{hire("clerk", access.Clerk), hire("reader", access.Clerk), hire("handler", access.Handler),
 			{Login: "lead", Name: "lead", Password: rand.Text(), Language: "zh-Hans", Unit: "T", Posts: []access.PostKind{access.Lead}}})
 	if err != nil {
 		return err
