@@ -77,7 +77,9 @@ func reports(ctx context.Context, r *runner, w *world) error {
 }
 
 // theQueue is the rows that the queue of reports shows.
-func theQueue(sql string) bool { return strings.HasPrefix(sql, "select id, state, category, kind, taken") }
+func theQueue(sql string) bool {
+	return strings.HasPrefix(sql, "select id, state, category, kind, taken")
+}
 
 func (w *world) openReports(ctx context.Context, r *runner) error {
 	many := min(128, max(r.ops/12, connections))

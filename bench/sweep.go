@@ -103,7 +103,7 @@ func (w *world) sweep(ctx context.Context, r *runner, due int) error {
 			all, err := w.trace.during(func() error {
 				return r.profiled(turn, func() error {
 					began := time.Now()
-					_, err := w.app.Mediation.Tick(ctx, w.tenant)
+					err := w.app.Mediation.Tick(ctx, w.tenant)
 					took = time.Since(began)
 					return err
 				})

@@ -28,8 +28,8 @@ type Kept interface {
 	Promises(ctx context.Context, tenant, c id.ID) ([]PromiseRow, error)
 	// Overdue returns the promises of a capability that are past due and not yet written down as late, the longest overdue first.
 	Overdue(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]Reminder, error)
-	// MarkLate writes down that a promise is late.
-	MarkLate(ctx context.Context, tenant id.ID, p Reminder) error
+	// MarkLate writes down that promises are late, all of them at once; one that ended meanwhile is passed over.
+	MarkLate(ctx context.Context, tenant id.ID, all []Reminder) error
 	// Untold returns the promises of a capability of which somebody is to be told by now, those that wait longest first.
 	Untold(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]Reminder, error)
 	// Tell writes notices of one case's promises and moves their reminders on, all or nothing. It returns ErrTold when one of

@@ -33,47 +33,76 @@ func (s *Service) Sweep(ctx context.Context, kept Kept, capability string, tenan
 		return err
 	}
 	var failed []error
-	for _, p := range late {
-		if first != nil {
-			if err := first(p); err != nil {
-				failed = append(failed, fmt.Errorf("what is late on case %s: %w", p.Case, err))
-				continue
-			}
+	late = slices.DeleteFunc(late, func(p Reminder) bool {
+		if first == nil {
+			return false
 		}
-		if err := kept.MarkLate(ctx, tenant, p); err != nil {
-			return errors.Join(append(failed, err)...)
+		err := first(p)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("what is late on case %s: %w", p.Case, err))
 		}
+		return err != nil
+	})
+	if err := kept.MarkLate(ctx, tenant, late); err != nil {
+		return errors.Join(append(failed, err)...)
 	}
 	rows, err := kept.Untold(ctx, tenant, capability, now, sweepBatch)
 	if err != nil {
 		return errors.Join(append(failed, err)...)
 	}
 	slices.SortStableFunc(rows, func(a, b Reminder) int { return bytes.Compare(a.Case[:], b.Case[:]) })
+	var all []telling
 	for len(rows) > 0 {
 		n := 1
 		for n < len(rows) && rows[n].Case == rows[0].Case {
 			n++
 		}
-		err := tell(ctx, kept, tenant, rows[:n], due, now)
-		if err != nil && !errors.Is(err, ErrTold) { // then it is looked at again the next time
+		one, err := tellingOf(ctx, kept, tenant, rows[:n], due, now)
+		if err != nil {
 			failed = append(failed, fmt.Errorf("tell of case %s: %w", rows[0].Case, err))
+		} else {
+			all = append(all, one)
 		}
 		rows = rows[n:]
 	}
-	return errors.Join(failed...)
+	return errors.Join(append(failed, tell(ctx, kept, tenant, all))...)
 }
 
-// tell writes the notices of one case.
-func tell(ctx context.Context, kept Kept, tenant id.ID, rows []Reminder, due Due, now time.Time) error {
+// telling is what is to be told of the promises of one case.
+type telling struct {
+	rows    []Reminder
+	notices []notify.Notice
+}
+
+func tellingOf(ctx context.Context, kept Kept, tenant id.ID, rows []Reminder, due Due, now time.Time) (telling, error) {
 	happened, err := kept.Happened(ctx, tenant, rows[0].Case)
 	if err != nil {
-		return err
+		return telling{}, err
 	}
 	notices, err := due(ctx, tenant, rows, happened, now)
-	if err != nil {
+	return telling{rows, notices}, err
+}
+
+// tell writes the notices of all cases at once, and case by case where one of them moved meanwhile or fails: that one is looked at
+// again the next time.
+func tell(ctx context.Context, kept Kept, tenant id.ID, all []telling) error {
+	if len(all) == 0 {
+		return nil
+	}
+	var together telling
+	for _, x := range all {
+		together.rows, together.notices = append(together.rows, x.rows...), append(together.notices, x.notices...)
+	}
+	if err := kept.Tell(ctx, tenant, together.rows, together.notices); err == nil || ctx.Err() != nil {
 		return err
 	}
-	return kept.Tell(ctx, tenant, rows, notices)
+	var failed []error
+	for _, x := range all {
+		if err := kept.Tell(ctx, tenant, x.rows, x.notices); err != nil && !errors.Is(err, ErrTold) {
+			failed = append(failed, fmt.Errorf("tell of case %s: %w", x.rows[0].Case, err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // Remind sets when somebody is next to be told of each of the promises of one case, and returns what is to be told of them now:

@@ -196,9 +196,16 @@ func Instant(us int64) time.Time {
 	return clock.FromMicros(us)
 }
 
-// MarkLate writes a promise down as late, unless it ended meanwhile.
-func (s *Store) MarkLate(ctx context.Context, tenant id.ID, p casefile.Reminder) error {
-	return s.db.Play(ctx, []dialect.Statement{{SQL: markLate, Args: []any{tenant, p.Case, p.Key}, Rows: dialect.AnyRows}})
+// MarkLate writes promises down as late, but for those that ended meanwhile.
+func (s *Store) MarkLate(ctx context.Context, tenant id.ID, all []casefile.Reminder) error {
+	if len(all) == 0 {
+		return nil
+	}
+	change := make([]dialect.Statement, len(all))
+	for i, p := range all {
+		change[i] = dialect.Statement{SQL: markLate, Args: []any{tenant, p.Case, p.Key}, Rows: dialect.AnyRows}
+	}
+	return s.db.Play(ctx, change)
 }
 
 func flat(hashes [][32]byte) []byte {
