@@ -37,7 +37,7 @@ func sweeps(ctx context.Context, r *runner) (err error) {
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
 	due := min(fallen, r.sizes[0]/10)
-	if err := w.fill(ctx, &w.disputes, due*(r.repeats+1)*2); err != nil { // enough promises for every turn at three sizes
+	if err := w.fill(ctx, &w.disputes, max(due*(r.repeats+1)*2, 10*patterns)); err != nil { // enough promises for every turn at three sizes
 		return fmt.Errorf("filling: %w", err)
 	}
 	sizes := r.sizes
