@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"path"
 	"reflect"
 	"slices"
 	"strconv"
@@ -20,7 +21,7 @@ const schemas = "#/components/schemas/"
 
 // describe is the document without its operations.
 func describe() *huma.OpenAPI {
-	registry := huma.NewMapRegistry(schemas, huma.DefaultSchemaNamer)
+	registry := huma.NewMapRegistry(schemas, named)
 	registry.RegisterTypeAlias(reflect.TypeFor[id.ID](), reflect.TypeFor[identifier]())
 	return &huma.OpenAPI{
 		OpenAPI: "3.1.0",
@@ -31,6 +32,22 @@ func describe() *huma.OpenAPI {
 		Components: &huma.Components{Schemas: registry, Responses: refusals(registry), SecuritySchemes: map[string]*huma.SecurityScheme{
 			"token": {Type: "http", Scheme: "bearer", Description: "an account's API token; it has the account's rights"}}},
 	}
+}
+
+// named is the name of a type in the document: those of mediation have none before it, others that of their capability.
+func named(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	of := path.Base(t.PkgPath())
+	if !slices.Contains([]string{"report", "referral", "duty"}, of) {
+		return name
+	}
+	if of = strings.ToUpper(of[:1]) + of[1:]; strings.Contains(name, of) {
+		return name
+	}
+	return of + name
 }
 
 // identifier is how the document shows an id.
@@ -86,7 +103,7 @@ func operation(doc *huma.OpenAPI, r *route.Route) *huma.Operation {
 		op.RequestBody = &huma.RequestBody{Required: !r.Empty, Content: map[string]*huma.MediaType{
 			"application/json": {Schema: registry.Schema(r.Body, true, bodyName(r))}}}
 	}
-	if slices.Contains(r.Acts, "mediation.see") || slices.Contains(r.Acts, "report.see") {
+	if slices.ContainsFunc(r.Acts, func(act string) bool { return strings.HasSuffix(act, ".see") }) {
 		refusals = append(refusals, 429)
 	}
 	op.Responses[strconv.Itoa(r.Status)] = &huma.Response{Description: "Done.", Content: map[string]*huma.MediaType{
@@ -117,8 +134,8 @@ func bodyName(r *route.Route) string {
 	for word := range strings.SplitSeq(r.Path[strings.LastIndex(r.Path, "/")+1:], "_") {
 		out.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
-	if r.Area == "report" { // both machines know an acceptance
-		return out.String() + "ReportEvent"
+	if r.Area != "mediation" { // several machines know an acceptance
+		out.WriteString(strings.ToUpper(r.Area[:1]) + r.Area[1:])
 	}
 	return out.String() + "Event"
 }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/base64"
 	"net/http"
 	"strings"
 	"testing"
@@ -48,13 +49,38 @@ func TestAReportIsWrittenDownAndWorked(t *testing.T) {
 		if seen.Content != nil || seen.Withheld == nil || seen.Withheld.Key != "access.refused.report.read" {
 			t.Errorf("before it is taken: %+v", seen)
 		}
-		for i, event := range []string{"take", "accept", "start"} {
-			c.post("clerk", at+"/"+event, "e"+string(rune('a'+i)), "").want(t, 200)
+		order := `{"code":"` + made.Code + `"}`
+		slip := c.post("clerk", at+"/slip", "slip", order).want(t, http.StatusCreated)
+		same(t, "slip", slip, c.again().post("clerk", at+"/slip", "slip", order))
+		c.post("clerk", at+"/slip", "slip again", order).want(t, http.StatusNotFound)
+		var way struct{ Code, Passphrase string }
+		decodeLoosely(t, slip.Body, &way)
+		if who, err := c.App.Mediation.Enter(c.Ctx, c.Tenant(), way.Code, way.Passphrase); err != nil || who.Case.String() != made.ID {
+			t.Errorf("the slip lets in %v: %v", who.Case, err)
 		}
+		var taken answer
+		for i, event := range []string{"take", "accept", "start"} {
+			a := c.post("clerk", at+"/"+event, "e"+string(rune('a'+i)), "").want(t, 200)
+			if event == "take" {
+				taken = a
+			}
+		}
+		same(t, "an event that the report has left behind", taken, c.post("clerk", at+"/take", "ea", ""))
 		decodeLoosely(t, c.get("clerk", at).want(t, 200).Body, &seen)
 		if seen.Content == nil || seen.Content.Description != "灯不亮" || seen.Content.Name != "" {
 			t.Errorf("anonymous: %+v", seen.Content)
 		}
+		second := `{"category":"road_surface","text":"路面也有坑","address":"河边路口"}`
+		parted := c.post("clerk", at+"/split", "s1", second).want(t, 200)
+		same(t, "a second thing", parted, c.post("clerk", at+"/split", "s1", second))
+		var stands struct{ Parts []string }
+		if decodeLoosely(t, parted.Body, &stands); len(stands.Parts) != 1 {
+			t.Errorf("split into %+v", stands)
+		}
+		picture := `{"name":"灯.jpg","content":"` + base64.StdEncoding.EncodeToString(scan(t)) + `"}`
+		file := c.post("clerk", at+"/files", "p1", picture).want(t, http.StatusCreated)
+		same(t, "a photograph", file, c.post("clerk", at+"/files", "p1", picture))
+		c.post("clerk", at+"/files", "p2", `{"name":"x","content":"%"}`).want(t, http.StatusBadRequest)
 		c.post("clerk", at+"/fix", "f0", `{"text":""}`).want(t, http.StatusBadRequest)
 		c.post("clerk", at+"/fix", "f1", `{"text":"换了灯泡"}`).want(t, 200)
 	})
@@ -111,7 +137,14 @@ func everyRouteOfReports(t *testing.T, w *client) {
 			path := strings.Replace(r.Path, "{id}", about.ID.String(), 1)
 			q := w.request("", r.Method, path, nil)
 			if r.Writes() {
-				q = w.request("", r.Method, path, []byte(`{}`))
+				body := `{}`
+				switch r.Name {
+				case "add-report-file":
+					body = `{"name":"a.png","content":"AAAA"}`
+				case "issue-report-slip":
+					body = `{"code":"` + id.NewCode(w.Office.Tenant.Tag, nil).String() + `"}`
+				}
+				q = w.request("", r.Method, path, []byte(body))
 				q.Header.Set("Idempotency-Key", "matrix-"+r.Name+login)
 			}
 			if login != "" {
@@ -129,7 +162,7 @@ func everyRouteOfReports(t *testing.T, w *client) {
 			}
 		}
 		if act := strings.TrimPrefix(r.Acts[0], "report."); strings.Contains(r.Path, "{id}/") {
-			if err := w.App.Report.Access.Check(handler, r.Acts[0], issue.Facts()); (err == nil) != (act == "take") {
+			if err := w.App.Report.Access.Check(handler, r.Acts[0], issue.Facts()); (err == nil) != (act == "take" || act == "enter") {
 				t.Errorf("before it is taken, the handler may %s: %v", act, err)
 			}
 		}

@@ -45,7 +45,7 @@ func (p *reportPlay) command(x step) (access.Actor, report.Command, error) {
 	if err != nil {
 		return access.Actor{}, nil, fmt.Errorf("encode the step: %w", err)
 	}
-	cmd, err := report.Decode(event, body)
+	cmd, err := report.Commands.Decode(event, body)
 	if err != nil {
 		return access.Actor{}, nil, err
 	}

@@ -63,7 +63,7 @@ func (p *reportPlay) split(ctx context.Context, x step) error {
 		return err
 	}
 	p.d.clock.Add(3e9)
-	if _, err := p.d.app.Report.Split(ctx, who, p.c.ID, report.Split{Category: x.args[0], Text: x.words, Address: p.story.Address}, nil, nil); err != nil {
+	if _, _, err := p.d.app.Report.Split(ctx, who, p.c.ID, report.Split{Category: x.args[0], Text: x.words, Address: p.story.Address}, nil, nil, nil); err != nil {
 		return err
 	}
 	p.c, err = p.d.app.Report.Repo.Case(ctx, p.c.Tenant, p.c.ID)

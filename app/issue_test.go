@@ -329,8 +329,8 @@ func TestAGrievanceTouchesItsOwnRowsOnly(t *testing.T) {
 		}
 		for _, login := range append(slices.Clone(outside), "clerk") {
 			a := w.As(login)
-			for _, event := range report.Events() {
-				cmd, err := report.Decode(event, nil)
+			for _, event := range report.Commands.Events() {
+				cmd, err := report.Commands.Decode(event, nil)
 				if err != nil {
 					t.Fatal(err)
 				}

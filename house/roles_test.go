@@ -137,10 +137,10 @@ func acts(t *testing.T, w *apptest.World) []asked {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if cmd, err := mediation.Decode(row.Event, input); err == nil {
+				if cmd, err := mediation.Commands.Decode(row.Event, input); err == nil {
 					return cmd
 				}
-				cmd, err := mediation.Decode(row.Event, nil)
+				cmd, err := mediation.Commands.Decode(row.Event, nil)
 				if err != nil {
 					t.Fatalf("%s: %v", row.Event, err)
 				}

@@ -107,7 +107,7 @@ func TestNothingExcludedHasToBeSaid(t *testing.T) {
 		x.Excluded = said
 		r.refused("form.choose", x)
 	}
-	cmd, err := Decode("prepare_confirmation", []byte(`{"court":"某区人民法院","venue":"office_place"}`))
+	cmd, err := Commands.Decode("prepare_confirmation", []byte(`{"court":"某区人民法院","venue":"office_place"}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add("no_such_event", []byte(body))
 	}
 	f.Fuzz(func(t *testing.T, event string, body []byte) {
-		cmd, err := Decode(casefile.Kind(event), body)
+		cmd, err := Commands.Decode(casefile.Kind(event), body)
 		if err != nil {
 			x := fault.Of(err)
 			if known := slices.Contains(Events(), casefile.Kind(event)); x.Code != fault.Invalid && (known || x.Code != fault.NotFound) || x.Key == "" {

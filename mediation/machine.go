@@ -248,7 +248,7 @@ func unbound(states []State) []State {
 func Events() []casefile.Kind {
 	var out []casefile.Kind
 	for _, t := range Machine {
-		if t.Follow == nil && commands[t.Event] != nil && !slices.Contains(out, t.Event) {
+		if t.Follow == nil && Commands[t.Event] != nil && !slices.Contains(out, t.Event) {
 			out = append(out, t.Event)
 		}
 	}

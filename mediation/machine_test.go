@@ -119,7 +119,7 @@ func TestEveryPairOfStateAndEvent(t *testing.T) {
 		if allowed[event] == nil {
 			t.Errorf("the table of this test lacks %s", event)
 		}
-		cmd, err := Decode(event, []byte(`{}`))
+		cmd, err := Commands.Decode(event, []byte(`{}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +154,7 @@ func TestNobodyAsksForWhatLinliAdds(t *testing.T) {
 		if row.Follow == nil {
 			continue
 		}
-		if _, err := Decode(row.Event, nil); err == nil {
+		if _, err := Commands.Decode(row.Event, nil); err == nil {
 			t.Errorf("%s can be asked for", row.Event)
 		}
 	}
@@ -343,7 +343,7 @@ func TestRetentionEndsACase(t *testing.T) {
 	}
 	r.refused("mediation.guard.erased", Erase{})
 	sameOnReplay(t, r)
-	if _, err := Decode("erase", nil); err == nil {
+	if _, err := Commands.Decode("erase", nil); err == nil {
 		t.Error("somebody can ask for an erasure before its time")
 	}
 }

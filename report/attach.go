@@ -52,42 +52,55 @@ func foldAttach(c *Case, e casefile.Event, b attached) {
 // Upload takes a photograph or a paper in: it is made harmless and anonymous (turned upright, encoded anew, without place,
 // device or time), sealed under a key of its own, kept as a blob, and then written into the report. The blob comes first, so
 // that no report names a file that is not there. Errors: those of access, of the machine, the faults of package blob.
-func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, name string, r io.Reader) (_ Attachment, err error) {
+func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, name string, r io.Reader) (out Attachment, err error) {
+	_, _, err = s.UploadOnce(ctx, a, caseID, name, r, nil, func(f Attachment) []byte {
+		out = f
+		return nil
+	})
+	return out, err
+}
+
+// UploadOnce is [Service.Upload] for a request that may come again: then it returns the stored answer, and nothing is added. The
+// blob that a repeated request brings is swept like any that no report names.
+func (s *Service) UploadOnce(ctx context.Context, a access.Actor, caseID id.ID, name string, r io.Reader, q *casefile.Request, answer func(Attachment) []byte) (_ []byte, replayed bool, err error) {
 	defer wrap(&err, "upload")
+	cmd, err := s.takeIn(ctx, a, caseID, name, r)
+	if err != nil {
+		return nil, false, err
+	}
+	after, body, err := s.ActOnce(ctx, a, caseID, cmd, q, func(k Case, _ id.Code) []byte { return answer(k.Files[len(k.Files)-1]) })
+	return body, after.ID.IsZero(), err // after a failure the commit may have happened all the same, so the blob stays until the sweep has asked
+}
+
+// takeIn makes a file harmless, seals it and keeps it as a blob, for a report that has room for it.
+func (s *Service) takeIn(ctx context.Context, a access.Actor, caseID id.ID, name string, r io.Reader) (cmd Attach, err error) {
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
 	if err := s.Access.Check(a, "report.attach", c.Facts()); err != nil { // before a byte is read
-		return Attachment{}, err
+		return cmd, err
 	}
 	if find(c.machine("attach"), "attach", c.State) == nil {
-		return Attachment{}, c.refuse("state")
+		return cmd, c.refuse("state")
 	}
 	if len(c.Files) >= maxFiles {
-		return Attachment{}, c.refuse(roomForFile.Name)
+		return cmd, c.refuse(roomForFile.Name)
 	}
 	file, err := s.Cleaner.CleanMasked(ctx, r, name, nil)
 	if err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
-	cmd := Attach{id: s.IDs.New(), name: file.Name, kind: file.Type, size: int64(len(file.Bytes)), ours: a.Kind == access.Staff}
+	cmd = Attach{id: s.IDs.New(), name: file.Name, kind: file.Type, size: int64(len(file.Bytes)), ours: a.Kind == access.Staff}
 	key, err := s.Vault.Take(ctx, a.Tenant)
 	if err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
 	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.id, Field: FieldFile, Key: key, Version: 1, Body: file.Packed()})
 	if err != nil {
-		return Attachment{}, err
+		return cmd, err
 	}
-	if err := s.Files.Put(ctx, a.Tenant, key, cmd.content.Body); err != nil {
-		return Attachment{}, err
-	}
-	after, err := s.Act(ctx, a, caseID, cmd, nil)
-	if err != nil {
-		return Attachment{}, err // the commit may have happened all the same, so the blob stays until the sweep has asked
-	}
-	return after.Files[len(after.Files)-1], nil
+	return cmd, s.Files.Put(ctx, a.Tenant, key, cmd.content.Body)
 }
 
 // Download is a file on its way out.

@@ -18,12 +18,13 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 	if err != nil {
 		return Case{}, nil, err
 	}
-	answer := []byte("done")
-	switch {
-	case d.Step.New && d.answer != nil:
-		answer = d.answer(ch.Case, ch.Slips[0].Code)
-	case d.Step.New:
-		answer = []byte(ch.Slips[0].Code)
+	answer, code := []byte("done"), id.Code("")
+	if d.Step.New {
+		code = ch.Slips[0].Code
+		answer = []byte(code)
+	}
+	if d.answer != nil {
+		answer = d.answer(ch.Case, code)
 	}
 	if r != nil {
 		ch.Answer = r.Seal(answer, s.Clock.Now())

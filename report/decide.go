@@ -52,7 +52,7 @@ type Decided struct {
 	Case Case
 	Step Step
 
-	answer Answering // of a new case: what is answered to whoever filed it; nil: the code alone
+	answer Answering // what is answered to whoever asked; nil: the code alone of a new case, and of another that it was done
 }
 
 type decision struct {

@@ -39,5 +39,5 @@
 //
 // A command ([Command]) is decided against the case as it stands by one table; what it decides is one event. The case is the
 // fold of its events, so that a replay gives the same case. For other interfaces: [Service.Submit], [Service.File],
-// [Service.Categories], [Service.PublicView], [Service.PublicList], [Decode].
+// [Service.Categories], [Service.PublicView], [Service.PublicList], [Commands].
 package report

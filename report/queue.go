@@ -96,7 +96,7 @@ type Filed struct {
 	Replayed bool    // the request was answered before: only Body is given
 }
 
-// Answering makes the answer that is stored with the change, from the case and the reporter's code.
+// Answering makes the answer that is stored with the change, from the case after it and, of a new one, the reporter's code.
 type Answering func(c Case, code id.Code) []byte
 
 // Submit opens a report about a place or a service. Whoever submits it is a person without an account, or an account that

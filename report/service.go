@@ -129,16 +129,31 @@ func (s *Service) about(ctx context.Context, c *Case) ([]id.ID, error) {
 // Act asks for an event on a complaint. It returns the case after it. Errors: those of access (a case that the actor may
 // not know of is ErrNotFound), of the machine (fault.Guard, fault.Invalid), Conflict "report.moved" when others kept moving
 // the case, and the store's.
-func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
-	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (answer []byte, err error) {
-		c, answer, err = s.act(ctx, a, caseID, cmd, r)
-		return answer, err
-	})
+func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (Case, error) {
+	c, _, err := s.ActOnce(ctx, a, caseID, cmd, r, nil)
 	return c, err
 }
 
-func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (Case, []byte, error) {
+// ActOnce is [Service.Act] with the answer that is stored for a request that is sent again; then the case is the zero value.
+func (s *Service) ActOnce(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request, answer Answering) (c Case, body []byte, err error) {
+	defer wrap(&err, string(cmd.Kind()))
+	body, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (body []byte, err error) {
+		c, body, err = s.act(ctx, a, caseID, cmd, r, answer)
+		return body, err
+	})
+	return c, body, err
+}
+
+// tries is [Service.ActOnce] within a request that was claimed before.
+func (s *Service) tries(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request, answer Answering) (c Case, body []byte, err error) {
+	body, err = s.Retry(ctx, a.Tenant, nil, s.Repo, ErrMoved, func() (body []byte, err error) {
+		c, body, err = s.act(ctx, a, caseID, cmd, r, answer)
+		return body, err
+	})
+	return c, body, err
+}
+
+func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request, answer Answering) (Case, []byte, error) {
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
 		return Case{}, nil, err
@@ -154,6 +169,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err != nil {
 		return Case{}, nil, err
 	}
+	decided.answer = answer
 	return s.play(ctx, c, decided, know.Rules, r)
 }
 

@@ -32,34 +32,68 @@ func (g GiveSlip) decide(_ *decision, s *Step) (any, error) {
 // Error: ErrNotFound where it was given before.
 func (s *Service) FirstSlip(ctx context.Context, tenant id.ID, code id.Code) (passphrase string, err error) {
 	defer wrap(&err, "first slip")
-	slip, err := s.Repo.Slip(ctx, tenant, code)
+	c, slip, err := s.justFiled(ctx, tenant, code)
 	if err != nil {
 		return "", err
 	}
-	c, err := s.Repo.Case(ctx, tenant, slip.Case)
-	if err != nil {
-		return "", err
-	}
-	if s.Clock.Now().Sub(c.Received) > firstIssue {
-		return "", ErrNotFound
-	}
-	return s.giveSlip(ctx, &c, slip)
+	passphrase, _, err = s.giveSlip(ctx, &c, slip, nil, nil)
+	return passphrase, err
 }
 
-// giveSlip makes the passphrase of a code. Error: ErrNotFound where it was given before.
-func (s *Service) giveSlip(ctx context.Context, c *Case, slip casefile.Slip) (passphrase string, err error) {
+// FirstSlipOnce is [Service.FirstSlip] for an account that has just written a report down and names it beside its code; a request that
+// is sent again gets the stored answer.
+func (s *Service) FirstSlipOnce(ctx context.Context, a access.Actor, caseID id.ID, code id.Code, r *casefile.Request, answer func(passphrase string) []byte) (body []byte, replayed bool, err error) {
+	defer wrap(&err, "first slip")
+	replayed = true
+	body, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (body []byte, err error) {
+		c, slip, err := s.justFiled(ctx, a.Tenant, code)
+		if err != nil {
+			return nil, err
+		}
+		if c.ID != caseID {
+			return nil, ErrNotFound
+		}
+		if err := s.Access.Check(a, "report.enter", c.Facts()); err != nil {
+			return nil, err
+		}
+		_, body, err = s.giveSlip(ctx, &c, slip, r, answer)
+		replayed = err != nil
+		return body, err
+	})
+	return body, replayed, err
+}
+
+// justFiled is the case of a code that was given in the last quarter of an hour.
+func (s *Service) justFiled(ctx context.Context, tenant id.ID, code id.Code) (Case, casefile.Slip, error) {
+	slip, err := s.Repo.Slip(ctx, tenant, code)
+	if err != nil {
+		return Case{}, slip, err
+	}
+	c, err := s.Repo.Case(ctx, tenant, slip.Case)
+	if err == nil && s.Clock.Now().Sub(c.Received) > firstIssue {
+		err = ErrNotFound
+	}
+	return c, slip, err
+}
+
+// giveSlip makes the passphrase of a code, and the answer that is stored for a request. Error: ErrNotFound where it was given before.
+func (s *Service) giveSlip(ctx context.Context, c *Case, slip casefile.Slip, r *casefile.Request, answer func(passphrase string) []byte) (passphrase string, body []byte, err error) {
 	if slip.Hash != "" {
-		return "", ErrNotFound
+		return "", nil, ErrNotFound
 	}
 	passphrase = id.NewPassphrase(nil)
 	hash, err := s.Slips.Hash(ctx, passphrase)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	author := access.Actor{Kind: access.Resident, Tenant: c.Tenant, Case: c.ID, Party: c.Author, Via: "web"}
-	_, err = s.Act(ctx, author, c.ID, GiveSlip{slips: slip.Issue(hash, s.Clock.Now())}, nil)
-	if f := fault.Of(err); f != nil && f.Code == fault.Guard {
-		return "", ErrNotFound
+	var made Answering
+	if answer != nil {
+		made = func(Case, id.Code) []byte { return answer(passphrase) }
 	}
-	return passphrase, err
+	_, body, err = s.tries(ctx, author, c.ID, GiveSlip{slips: slip.Issue(hash, s.Clock.Now())}, r, made)
+	if f := fault.Of(err); f != nil && f.Code == fault.Guard {
+		return "", nil, ErrNotFound
+	}
+	return passphrase, body, err
 }

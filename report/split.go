@@ -13,9 +13,9 @@ import (
 // Split takes a second thing that a report names out of it: it becomes a report of its own, in the queue of those who handle
 // things of its category. Name and contact stay where they are; the reporter sees both, each with its own promises.
 type Split struct {
-	Category string // of the second thing
-	Text     string // what of the reporter's words is about it
-	Address  string
+	Category string `json:"category"` // of the second thing
+	Text     string `json:"text"`     // what of the reporter's words is about it
+	Address  string `json:"address,omitempty"`
 
 	part id.ID
 }
@@ -37,36 +37,35 @@ const maxParts = 5
 // Split makes a report of the second thing, and then writes into the first that it did. first is the request under which the new
 // report is made, r the one of the whole: sent again, both do nothing more, and what was left half done is finished. Errors:
 // those of [Service.Submit] for the fields, and of [Service.Act].
-func (s *Service) Split(ctx context.Context, a access.Actor, caseID id.ID, cmd Split, first, r *casefile.Request) (_ id.ID, err error) {
+func (s *Service) Split(ctx context.Context, a access.Actor, caseID id.ID, cmd Split, first, r *casefile.Request, answer Answering) (_ Case, _ []byte, err error) {
 	defer wrap(&err, "split")
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
-		return id.ID{}, err
+		return Case{}, nil, err
 	}
 	if err := s.Access.Check(a, "report.split", c.Facts()); err != nil {
-		return id.ID{}, err
+		return Case{}, nil, err
 	}
 	switch {
 	case find(c.machine("split"), "split", c.State) == nil:
-		return id.ID{}, c.refuse("state")
+		return Case{}, nil, c.refuse("state")
 	case len(c.Parts) >= maxParts:
-		return id.ID{}, c.refuse(roomForPart.Name)
+		return Case{}, nil, c.refuse(roomForPart.Name)
 	}
 	part := Submit{Category: cmd.Category, Text: cmd.Text, Address: cmd.Address, Unit: c.Home, Point: c.Place.Point, MayPass: c.MayPass, MayShow: c.MayShow, Look: c.Look, OfPlace: true, partOf: c.ID}
 	if known, err := s.Repo.KnownPlace(ctx, a.Tenant, c.Place.Known); err == nil && known.ClosedAt.IsZero() {
 		part.Known = known.ID
 	} else if err != nil && !errors.Is(err, ErrNotFound) {
-		return id.ID{}, err
+		return Case{}, nil, err
 	}
 	filed, err := s.Submit(ctx, a, part, first, func(k Case, _ id.Code) []byte { return []byte(k.ID.String()) })
 	if err != nil {
-		return id.ID{}, err
+		return Case{}, nil, err
 	}
 	if cmd.part, err = id.Parse(string(filed.Body)); err != nil {
-		return id.ID{}, err
+		return Case{}, nil, err
 	}
-	_, err = s.Act(ctx, a, caseID, cmd, r)
-	return cmd.part, err
+	return s.ActOnce(ctx, a, caseID, cmd, r, answer)
 }
 
 // parts are the reports that were split off one, as their state shows to whoever has it.
@@ -107,7 +106,7 @@ func (s *Service) PartSlip(ctx context.Context, a access.Actor, caseID id.ID, n 
 	if i < 0 {
 		return "", "", ErrNotFound
 	}
-	passphrase, err = s.giveSlip(ctx, &part, slips[i])
+	passphrase, _, err = s.giveSlip(ctx, &part, slips[i], nil, nil)
 	if errors.Is(err, ErrNotFound) {
 		return slips[i].Code, "", nil
 	}

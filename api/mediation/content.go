@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/api/route"
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
@@ -88,7 +89,7 @@ type Read struct {
 
 func contentOf(o *mediation.Opened) *Content {
 	k := &o.Case
-	out := &Content{Agreement: o.Agreement, Extension: k.Extension, Parties: []Party{}, Sessions: []Session{}, Acting: []Representative{}, Files: orEmpty(k.Attachments), Texts: []Passage{},
+	out := &Content{Agreement: o.Agreement, Extension: k.Extension, Parties: []Party{}, Sessions: []Session{}, Acting: []Representative{}, Files: route.OrEmpty(k.Attachments), Texts: []Passage{},
 		Events: []Event{}, Reads: []Read{}}
 	if o.Application.Summary != "" {
 		out.Application = &o.Application
@@ -102,7 +103,7 @@ func contentOf(o *mediation.Opened) *Content {
 		out.Acting = append(out.Acting, Representative{r, o.Acting[r.ID]})
 	}
 	for _, s := range k.Sessions {
-		out.Sessions = append(out.Sessions, Session{s.ID, s.Mode, orEmpty(s.With), s.Start, s.Begun, s.Minutes, orEmpty(s.Present), s.Off})
+		out.Sessions = append(out.Sessions, Session{s.ID, s.Mode, route.OrEmpty(s.With), s.Start, s.Begun, s.Minutes, route.OrEmpty(s.Present), s.Off})
 	}
 	for of, p := range o.Texts {
 		out.Texts = append(out.Texts, Passage{of, p.Field, p.Text})
@@ -126,11 +127,4 @@ func entry[T any](m map[id.ID]T, of id.ID) *T {
 		return &v
 	}
 	return nil
-}
-
-func orEmpty[T any](s []T) []T {
-	if s == nil {
-		return []T{}
-	}
-	return s
 }

@@ -84,14 +84,5 @@ func created(c mediation.Case, slips []casefile.Slip) []byte {
 			out.Code = out.Parties[i].Code
 		}
 	}
-	return encode(out)
-}
-
-// encode is for answers that are made while a change is decided, where nothing can be refused any more.
-func encode(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("api: an answer that JSON cannot hold: " + err.Error()) //nolint:forbidigo // the values are structs of strings, numbers and ids
-	}
-	return b
+	return route.Encode(out)
 }

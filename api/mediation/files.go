@@ -39,6 +39,6 @@ func (d *Desk) addFile(ctx context.Context, c *route.Call) (route.Answer, error)
 		return route.Answer{}, fault.Field("content", "api.body.base64")
 	}
 	upload := mediation.UploadInput{Party: in.Party, Shared: in.Shared, Name: in.Name, Prints: blob.Prints{None: in.Bare}, Reader: bytes.NewReader(raw)}
-	body, replayed, err := d.Service.UploadOnce(ctx, c.Actor, caseID, upload, c.Request, func(f mediation.Attachment) []byte { return encode(f) })
+	body, replayed, err := d.Service.UploadOnce(ctx, c.Actor, caseID, upload, c.Request, func(f mediation.Attachment) []byte { return route.Encode(f) })
 	return route.Answer{Body: body, Replayed: replayed}, err
 }

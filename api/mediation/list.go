@@ -2,18 +2,12 @@ package mediation
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"time"
 
 	"linli/api/route"
 	"linli/mediation"
-	"linli/platform/fault"
 	"linli/platform/id"
 )
-
-// maxPage is the longest page of a list.
-const maxPage = 100
 
 // List is one page of cases.
 type List struct {
@@ -34,35 +28,19 @@ type Item struct {
 	Due      time.Time       `json:"due,omitzero" doc:"when the next promise of the office falls due"`
 }
 
-func listQuery() []route.Parameter {
-	states := make([]string, len(mediation.States))
-	for i, s := range mediation.States {
-		states[i] = string(s)
-	}
-	return []route.Parameter{
-		{Name: "unit", Doc: "id or code of a unit"},
-		{Name: "state", Doc: "a state of the machine", Choice: states},
-		{Name: "after", Doc: "next of the page before"},
-		{Name: "limit", Doc: "cases on a page, 1 to 100; 25 where it is not given", Format: "integer"}}
-}
-
 func (d *Desk) list(ctx context.Context, c *route.Call) (route.Answer, error) {
 	tree, err := c.Tree(ctx)
 	if err != nil {
 		return route.Answer{}, err
 	}
 	f := mediation.Filter{State: mediation.State(c.Text("state"))}
-	if f.Limit, err = c.Number("limit", 1, maxPage); err != nil {
+	if f.Limit, err = c.Limit(); err != nil {
 		return route.Answer{}, err
 	}
-	if given := c.Text("unit"); given != "" {
-		unit, err := route.Unit(tree, "unit", given)
-		if err != nil {
-			return route.Answer{}, err
-		}
-		f.Unit = unit.ID
+	if f.Unit, err = c.Unit(ctx, "unit", c.Text("unit")); err != nil {
+		return route.Answer{}, err
 	}
-	if err := place(c, &f.After); err != nil {
+	if err := c.After(&f.After); err != nil {
 		return route.Answer{}, err
 	}
 	page, err := d.Service.List(ctx, c.Actor, f)
@@ -79,26 +57,7 @@ func (d *Desk) list(ctx context.Context, c *route.Call) (route.Answer, error) {
 		}
 	}
 	if page.Next != (mediation.Cursor{}) {
-		out.Next = cursor(page.Next)
+		out.Next = route.Cursor(page.Next)
 	}
 	return route.JSON(out)
-}
-
-// cursor is a place in a list. It is opaque: its form may change from version to version.
-func cursor(place any) string { return base64.RawURLEncoding.EncodeToString(encode(place)) }
-
-// place reads the parameter after into the place that [cursor] wrote.
-func place(c *route.Call, into any) error {
-	given := c.Text("after")
-	if given == "" {
-		return nil
-	}
-	b, err := base64.RawURLEncoding.DecodeString(given)
-	if err == nil {
-		err = json.Unmarshal(b, into)
-	}
-	if err != nil {
-		return fault.Field("after", "api.query.after")
-	}
-	return nil
 }

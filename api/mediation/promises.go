@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"linli/api/route"
-	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/id"
 )
@@ -29,12 +28,10 @@ type Owed struct {
 }
 
 func promiseQuery() []route.Parameter {
-	return []route.Parameter{
-		{Name: "from", Doc: "due at this instant or later", Format: "date-time"},
-		{Name: "until", Doc: "due before this instant", Format: "date-time"},
-		{Name: "paused", Doc: "true for the promises whose clock stands still, instead of those that run or are late", Format: "boolean", Choice: []string{"true", "false"}},
-		{Name: "after", Doc: "next of the page before"},
-		{Name: "limit", Doc: "promises on a page, 1 to 100; 25 where it is not given", Format: "integer"}}
+	return route.ListQuery(
+		route.Parameter{Name: "from", Doc: "due at this instant or later", Format: "date-time"},
+		route.Parameter{Name: "until", Doc: "due before this instant", Format: "date-time"},
+		route.Parameter{Name: "paused", Doc: "true for the promises whose clock stands still, instead of those that run or are late", Format: "boolean", Choice: []string{"true", "false"}})
 }
 
 // owedPlace is where a page of promises ends.
@@ -53,14 +50,11 @@ func (d *Desk) promises(ctx context.Context, c *route.Call) (route.Answer, error
 	if f.Until, err = c.Instant("until"); err != nil {
 		return route.Answer{}, err
 	}
-	if f.Limit, err = c.Number("limit", 1, maxPage); err != nil {
+	if f.Limit, err = c.Limit(); err != nil {
 		return route.Answer{}, err
 	}
-	if f.Limit == 0 {
-		f.Limit = 25
-	}
 	var after owedPlace
-	if err := place(c, &after); err != nil {
+	if err := c.After(&after); err != nil {
 		return route.Answer{}, err
 	}
 	f.After = mediation.DueRow{Due: after.Due, Case: after.Case, Key: after.Key}
@@ -83,26 +77,7 @@ func (d *Desk) promises(ctx context.Context, c *route.Call) (route.Answer, error
 	}
 	if len(rows) == f.Limit {
 		last := rows[len(rows)-1]
-		out.Next = cursor(owedPlace{last.Due, last.Case, last.Key})
+		out.Next = route.Cursor(owedPlace{last.Due, last.Case, last.Key})
 	}
 	return route.JSON(out)
-}
-
-// Promise is one promise of a case.
-type Promise struct {
-	Rule        string    `json:"rule" doc:"the promise, as the rulebook names it"`
-	Subject     id.ID     `json:"subject,omitzero" doc:"the party or session that it concerns, where it runs for each of them"`
-	State       string    `json:"state" doc:"running, paused, kept, late, waived or void"`
-	Start       time.Time `json:"start"`
-	Due         time.Time `json:"due" doc:"the last instant at which it is kept; while paused, as the pause found it"`
-	Provisional bool      `json:"provisional,omitempty" doc:"the holidays of that year are not published yet, so the day may move"`
-	End         time.Time `json:"end,omitzero"`
-}
-
-func promisesOf(rows []casefile.PromiseRow) []Promise {
-	out := make([]Promise, len(rows))
-	for i, p := range rows {
-		out[i] = Promise{Rule: p.Rule, Subject: p.Subject, State: string(p.State), Start: p.Start, Due: p.Due, Provisional: p.Provisional, End: p.End}
-	}
-	return out
 }

@@ -2,8 +2,7 @@
 package mediation
 
 import (
-	"context"
-	"strings"
+	"maps"
 
 	"linli/api/route"
 	"linli/casefile"
@@ -26,7 +25,7 @@ func (d *Desk) Routes() []*route.Route {
 			Acts: []string{"mediation.apply"}, Body: route.Type[NewMediation](), Result: route.Type[Created](), Status: 201, Handle: d.create},
 		{Method: "GET", Path: path, Name: "list-mediations", Area: "mediation", Summary: "List cases, the next due first",
 			Detail: "The cases of the units that the account works in and those assigned to it: clear facts, no name and no tracking code.",
-			Acts:   []string{"mediation.list"}, Query: listQuery(), Result: route.Type[List](), Status: 200, Handle: d.list},
+			Acts:   []string{"mediation.list"}, Query: route.ListQuery(route.OfUnit, route.InState("a state of the machine", mediation.States)), Result: route.Type[List](), Status: 200, Handle: d.list},
 		{Method: "GET", Path: path + "/{id}", Name: "show-mediation", Area: "mediation", Summary: "Read a case",
 			Detail: "Whoever is at work on the case reads its content, and that reading is written down and shown to the parties. Whoever may " +
 				"only see the case gets its state and promises: content is null, and withheld says why.",
@@ -34,7 +33,7 @@ func (d *Desk) Routes() []*route.Route {
 		{Method: "POST", Path: path + "/{id}/slip", Name: "issue-slip", Area: "mediation", Summary: "Give a party its passphrase, on a new slip where it has one",
 			Detail: "The passphrase is told in this answer alone and kept nowhere. A first slip is given by an account at work on the case. A slip in place of a " +
 				"lost one takes two people: one asks with ask_slip, and this call is the approval of another on the same day. The slip of before opens nothing any more.",
-			Acts: []string{"mediation.slip"}, Within: within, Body: route.Type[SlipOrder](), Result: route.Type[Slip](), Status: 201, Handle: d.slip},
+			Acts: []string{"mediation.slip"}, Within: within, Body: route.Type[SlipOrder](), Result: route.Type[route.Slip](), Status: 201, Handle: d.slip},
 		{Method: "POST", Path: path + "/{id}/files", Name: "add-file", Area: "mediation", Summary: "Add a file to a case",
 			Detail: "A letter, a scan, evidence: JPEG, PNG, WebP or PDF, 10 MiB at most. It is made harmless and stripped of what it says of its making, as on the pages, and sealed under a " +
 				"key of its own. Where a fingerprint may be on it, bare is false; then it is never used as a signed paper. Fingerprints are painted over on the pages alone.",
@@ -42,23 +41,9 @@ func (d *Desk) Routes() []*route.Route {
 		{Method: "GET", Path: route.Prefix + "/promises", Name: "list-promises", Area: "promise", Summary: "List what the office owes, the next due first",
 			Acts: []string{"mediation.list"}, Query: promiseQuery(), Result: route.Type[Promises](), Status: 200, Handle: d.promises},
 	}
-	for _, event := range mediation.Events() {
-		if event != "apply" { // opens a case; all others act on one
-			all = append(all, d.event(event))
-		}
-	}
-	return all
-}
-
-// event is the route of one event.
-func (d *Desk) event(event casefile.Kind) *route.Route {
-	acts := []string{"mediation." + string(event)}
-	if event == "sign" {
-		acts = append(acts, "mediation.seal")
-	}
-	body := commandOf(event)
-	return &route.Route{Method: "POST", Path: path + "/{id}/" + string(event), Name: strings.ReplaceAll(string(event), "_", "-") + "-mediation",
-		Area: "mediation", Summary: "Ask for the event " + string(event), Acts: acts, Within: within, Body: body, Empty: true,
-		Result: route.Type[Standing](), Status: 200,
-		Handle: func(ctx context.Context, c *route.Call) (route.Answer, error) { return d.act(ctx, c, event) }}
+	events := maps.Clone(mediation.Commands)
+	delete(events, "apply") // opens a case; all others act on one
+	machine := route.Machine[mediation.Command]{Area: "mediation", Path: path, Within: within, Commands: events, Result: route.Type[Standing](), Claims: true,
+		Also: map[casefile.Kind]string{"sign": "mediation.seal"}, Act: d.act}
+	return append(all, machine.Routes()...)
 }

@@ -13,15 +13,9 @@ import (
 // Case is a case as this account may read it.
 type Case struct {
 	Standing
-	Promises []Promise `json:"promises" nullable:"false"`
-	Content  *Content  `json:"content" doc:"what people said and agreed; null where this account may see the case and not read it"`
-	Withheld *Withheld `json:"withheld,omitempty" doc:"why content is null"`
-}
-
-// Withheld says why a case's content stays closed.
-type Withheld struct {
-	Key    string `json:"key"`
-	Detail string `json:"detail" doc:"in the reader's language"`
+	Promises []route.Promise `json:"promises" nullable:"false"`
+	Content  *Content        `json:"content" doc:"what people said and agreed; null where this account may see the case and not read it"`
+	Withheld *route.Withheld `json:"withheld,omitempty" doc:"why content is null"`
 }
 
 func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
@@ -38,7 +32,7 @@ func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
 	case err == nil:
 		unit, _ := tree.Unit(opened.Case.Unit)
 		return route.JSON(Case{Standing: d.standing(c.Actor, unit, &opened.Case, d.number(ctx, &opened.Case, unit)),
-			Promises: promisesOf(opened.Promises), Content: contentOf(opened)})
+			Promises: route.Promises(opened.Promises), Content: contentOf(opened)})
 	case f.Code != fault.Forbidden:
 		return route.Answer{}, err
 	default:
@@ -57,8 +51,8 @@ func (d *Desk) seen(ctx context.Context, c *route.Call, tree office.Tree, why *f
 		return route.Answer{}, err
 	}
 	unit, _ := tree.Unit(k.Unit)
-	return route.JSON(Case{Standing: d.standing(c.Actor, unit, &k, d.number(ctx, &k, unit)), Promises: promisesOf(promises),
-		Withheld: &Withheld{Key: why.Key, Detail: c.Say(why)}})
+	return route.JSON(Case{Standing: d.standing(c.Actor, unit, &k, d.number(ctx, &k, unit)), Promises: route.Promises(promises),
+		Withheld: c.Withhold(why)})
 }
 
 // number is the number of one case, by its own rulebook; empty before it has one.

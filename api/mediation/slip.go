@@ -14,12 +14,6 @@ type SlipOrder struct {
 	Party id.ID `json:"party"`
 }
 
-// Slip is a party's way in, as it is printed.
-type Slip struct {
-	Code       string `json:"code" doc:"tracking code"`
-	Passphrase string `json:"passphrase" doc:"sixteen digits in fours, told this once"`
-}
-
 func (d *Desk) slip(ctx context.Context, c *route.Call) (route.Answer, error) {
 	caseID, err := c.ID()
 	if err != nil {
@@ -33,7 +27,7 @@ func (d *Desk) slip(ctx context.Context, c *route.Call) (route.Answer, error) {
 		return route.Answer{}, fault.Field("party", "form.required")
 	}
 	body, replayed, err := d.Service.IssueSlipOnce(ctx, c.Actor, caseID, order.Party, c.Request, func(code id.Code, passphrase string) []byte {
-		return encode(Slip{code.String(), id.ShowPassphrase(passphrase)})
+		return route.Encode(route.Slip{Code: code.String(), Passphrase: id.ShowPassphrase(passphrase)})
 	})
 	return route.Answer{Body: body, Replayed: replayed}, err
 }

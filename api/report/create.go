@@ -58,7 +58,7 @@ func (d *Desk) create(ctx context.Context, c *route.Call) (route.Answer, error) 
 	if in.Anonymous {
 		in.Name, in.Contact = "", ""
 	}
-	unit, err := d.unit(ctx, c, in.Unit)
+	unit, err := c.Unit(ctx, "unit", in.Unit)
 	if err != nil {
 		return route.Answer{}, err
 	}
@@ -67,7 +67,7 @@ func (d *Desk) create(ctx context.Context, c *route.Call) (route.Answer, error) 
 		return route.Answer{}, err
 	}
 	created := func(k report.Case, code id.Code) []byte {
-		return encode(ReportCreated{ID: k.ID, Code: code.String(), State: k.State, PublicID: k.PublicID})
+		return route.Encode(ReportCreated{ID: k.ID, Code: code.String(), State: k.State, PublicID: k.PublicID})
 	}
 	category, ok := rules.Report.Category(in.Category)
 	var filed report.Filed
@@ -102,16 +102,4 @@ func (w ReportPlace) point() (geo.Point, error) {
 		return geo.Point{}, geo.ErrLongMissing
 	}
 	return geo.New(*w.Lat, *w.Long, w.Datum)
-}
-
-func (d *Desk) unit(ctx context.Context, c *route.Call, given string) (id.ID, error) {
-	if given == "" {
-		return id.ID{}, nil
-	}
-	tree, err := c.Tree(ctx)
-	if err != nil {
-		return id.ID{}, err
-	}
-	u, err := route.Unit(tree, "unit", given)
-	return u.ID, err
 }

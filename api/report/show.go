@@ -1,9 +1,7 @@
 package report
 
 import (
-	"cmp"
 	"context"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +29,7 @@ type ReportStanding struct {
 	Lat      float64         `json:"lat,omitempty"`
 	Long     float64         `json:"long,omitempty"`
 	PublicID id.ID           `json:"service_request_id,omitzero" doc:"its public id in Open311, which opens nothing"`
+	Parts    []id.ID         `json:"parts,omitempty" doc:"reports of further things that it named"`
 	Into     id.ID           `json:"into,omitzero" doc:"the report of the same thing that it is handled with"`
 	Next     []casefile.Kind `json:"next" nullable:"false" doc:"the events that this account may ask for now"`
 }
@@ -38,24 +37,9 @@ type ReportStanding struct {
 // Report is a report as this account may read it.
 type Report struct {
 	ReportStanding
-	Promises []ReportPromise `json:"promises" nullable:"false"`
+	Promises []route.Promise `json:"promises" nullable:"false"`
 	Content  *ReportContent  `json:"content" doc:"what people said; null where this account may see the report and not read it"`
-	Withheld *ReportWithheld `json:"withheld,omitempty" doc:"why content is null"`
-}
-
-// ReportWithheld says why a report's content stays closed.
-type ReportWithheld struct {
-	Key    string `json:"key"`
-	Detail string `json:"detail" doc:"in the reader's language"`
-}
-
-// ReportPromise is what the office owes.
-type ReportPromise struct {
-	Rule  string    `json:"rule" doc:"the promise, as the rulebook names it"`
-	State string    `json:"state" doc:"running, paused, kept, late, waived or void"`
-	Start time.Time `json:"start"`
-	Due   time.Time `json:"due"`
-	End   time.Time `json:"end,omitzero"`
+	Withheld *route.Withheld `json:"withheld,omitempty" doc:"why content is null"`
 }
 
 // ReportContent is what the reporter said and was told.
@@ -99,14 +83,13 @@ type ReportItem struct {
 func (d *Desk) list(ctx context.Context, c *route.Call) (route.Answer, error) {
 	f := report.QueueFilter{State: report.State(c.Text("state")), Category: c.Text("category"), Sort: rulebook.Kind(c.Text("kind"))}
 	var err error
-	if f.Limit, err = c.Number("limit", 1, 100); err != nil {
+	if f.Limit, err = c.Limit(); err != nil {
 		return route.Answer{}, err
 	}
-	f.Limit = cmp.Or(f.Limit, 25)
-	if f.Unit, err = d.unit(ctx, c, c.Text("unit")); err != nil {
+	if f.Unit, err = c.Unit(ctx, "unit", c.Text("unit")); err != nil {
 		return route.Answer{}, err
 	}
-	if f.After, err = place(c); err != nil {
+	if err := c.After(&f.After); err != nil {
 		return route.Answer{}, err
 	}
 	out := ReportList{Items: []ReportItem{}}
@@ -122,7 +105,7 @@ func (d *Desk) list(ctx context.Context, c *route.Call) (route.Answer, error) {
 			Received: r.Received, Updated: r.Updated, Due: r.Due})
 	}
 	if !next.ID.IsZero() {
-		out.Next = cursor(next)
+		out.Next = route.Cursor(next)
 	}
 	return route.JSON(out)
 }
@@ -135,7 +118,7 @@ func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
 	opened, err := d.Service.Open(ctx, c.Actor, caseID)
 	switch f := fault.Of(err); {
 	case err == nil:
-		return route.JSON(Report{ReportStanding: d.standing(c, &opened.Case), Promises: promisesOf(opened.Promises), Content: contentOf(opened)})
+		return route.JSON(Report{ReportStanding: d.standing(c, &opened.Case), Promises: route.Promises(opened.Promises), Content: contentOf(opened)})
 	case f.Code != fault.Forbidden:
 		return route.Answer{}, err
 	default:
@@ -143,13 +126,13 @@ func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
 		if err != nil {
 			return route.Answer{}, err
 		}
-		return route.JSON(Report{ReportStanding: d.standing(c, &k), Promises: promisesOf(promises), Withheld: &ReportWithheld{Key: f.Key, Detail: c.Say(f)}})
+		return route.JSON(Report{ReportStanding: d.standing(c, &k), Promises: route.Promises(promises), Withheld: c.Withhold(f)})
 	}
 }
 
 func (d *Desk) standing(c *route.Call, k *report.Case) ReportStanding {
 	out := ReportStanding{ID: k.ID, Unit: k.Desk.Unit, Kind: string(k.Sort), Category: k.Category, State: k.State, Received: k.Received, Fixed: k.Fixed, Checked: k.Rechecked,
-		Closed: k.Closed, Lat: k.Place.Point.Lat, Long: k.Place.Point.Long, PublicID: k.PublicID, Into: k.Into, Next: []casefile.Kind{}}
+		Closed: k.Closed, Lat: k.Place.Point.Lat, Long: k.Place.Point.Long, PublicID: k.PublicID, Into: k.Into, Parts: k.Parts, Next: []casefile.Kind{}}
 	acts := report.OfOffice
 	if k.IsIssue() {
 		acts = report.IssueOfOffice
@@ -162,45 +145,19 @@ func (d *Desk) standing(c *route.Call, k *report.Case) ReportStanding {
 	return out
 }
 
-func (d *Desk) act(ctx context.Context, c *route.Call, event casefile.Kind) (route.Answer, error) {
-	caseID, err := c.ID()
-	if err != nil {
-		return route.Answer{}, err
+func (d *Desk) act(ctx context.Context, c *route.Call, caseID id.ID, cmd report.Command, _ time.Time) (route.Answer, error) {
+	answer := func(k report.Case, _ id.Code) []byte { return route.Encode(d.standing(c, &k)) }
+	var after report.Case
+	var body []byte
+	var err error
+	if split, ok := cmd.(report.Split); ok { // the second thing becomes a report before that is written into the first
+		first := *c.Request
+		first.Key += "/part"
+		after, body, err = d.Service.Split(ctx, c.Actor, caseID, split, &first, c.Request, answer)
+	} else {
+		after, body, err = d.Service.ActOnce(ctx, c.Actor, caseID, cmd, c.Request, answer)
 	}
-	cmd, err := report.Decode(event, c.Body)
-	if err != nil {
-		return route.Answer{}, err
-	}
-	after, err := d.Service.Act(ctx, c.Actor, caseID, cmd, c.Request)
-	if err != nil {
-		return route.Answer{}, err
-	}
-	replayed := after.ID.IsZero()
-	if replayed { // the event happened with the first request: how it stands now is the answer to the second
-		if after, _, err = d.Service.See(ctx, c.Actor, caseID); err != nil {
-			return route.Answer{}, err
-		}
-	}
-	return route.Answer{Body: encode(d.standing(c, &after)), Replayed: replayed}, nil
-}
-
-// body is the body of an event: the fields of its command.
-func body(event casefile.Kind) reflect.Type {
-	var fields []reflect.StructField
-	for _, f := range reflect.VisibleFields(reflect.TypeOf(report.New(event))) {
-		if f.IsExported() {
-			fields = append(fields, f)
-		}
-	}
-	return reflect.StructOf(fields)
-}
-
-func promisesOf(rows []casefile.PromiseRow) []ReportPromise {
-	out := make([]ReportPromise, len(rows))
-	for i, p := range rows {
-		out[i] = ReportPromise{Rule: p.Rule, State: string(p.State), Start: p.Start, Due: p.Due, End: p.End}
-	}
-	return out
+	return route.Answer{Body: body, Replayed: after.ID.IsZero()}, err
 }
 
 func contentOf(o *report.Opened) *ReportContent {

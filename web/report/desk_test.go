@@ -95,7 +95,7 @@ func TestASecondThingIsSplitOff(t *testing.T) {
 	for range 4 {
 		o.press("clerk", at+"/split", url.Values{"category": {"road_surface"}, "text": {"又一处"}, "address": {"河边路口"}})
 	}
-	_, err = o.App.Report.Split(o.Ctx, o.As("clerk"), c.ID, report.Split{Category: "road_surface", Text: "又一处", Address: "河边路口"}, nil, nil)
+	_, _, err = o.App.Report.Split(o.Ctx, o.As("clerk"), c.ID, report.Split{Category: "road_surface", Text: "又一处", Address: "河边路口"}, nil, nil, nil)
 	if f := fault.Of(err); f == nil || f.Key != "issue.guard.too_many_parts" {
 		t.Errorf("a sixth part: %v", err)
 	}

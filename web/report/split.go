@@ -30,7 +30,7 @@ func (p *Pages) doIssue(r *http.Request, v *issue, cmd report.Command, ask *case
 	}
 	first, err := casefile.NewRequest(actor(r).Account, v.Key()+"/part", []byte(r.URL.Path+"\n"+sent.Encode()))
 	if err == nil {
-		_, err = p.Report.Split(r.Context(), actor(r), v.Case.ID, split, first, ask)
+		_, _, err = p.Report.Split(r.Context(), actor(r), v.Case.ID, split, first, ask, nil)
 	}
 	return err
 }
