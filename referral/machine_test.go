@@ -58,11 +58,11 @@ func TestEveryActOfAPageIsInTheMachine(t *testing.T) {
 		if !known {
 			t.Errorf("no row for %s", k)
 		}
-		if k != "request" && k != "link" && New(k) == nil {
+		if k != "request" && k != "link" && Commands[k] == nil {
 			t.Errorf("no program can ask for %s", k)
 		}
 	}
-	if _, err := Decode("erase", nil); err == nil {
+	if _, err := Commands.Decode("erase", nil); err == nil {
 		t.Error("a program can have a case erased")
 	}
 }
