@@ -17,7 +17,10 @@ func (p *reportPlay) command(x step) (access.Actor, report.Command, error) {
 	if x.name == "close_own" {
 		event = "close"
 	}
-	fields := map[string]any{"text": x.words}
+	fields := map[string]any{}
+	if x.words != "" {
+		fields["text"] = x.words
+	}
 	switch x.name {
 	case "assign":
 		to, err := p.holder(access.PostKind(x.args[0]))
