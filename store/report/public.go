@@ -37,7 +37,7 @@ const (
 	upsertArea = `insert into report_area (tenant_id, corners) values ($1, $2) on conflict (tenant_id) do update set corners = excluded.corners`
 )
 
-var publicQueries = []string{upsertPublic, updateShown, deletePublic, selectPublic, listPublic, listPublished, countStanding, insertPicture, deletePictures, selectPicture, selectPlaces, selectPlace, upsertPlace, selectArea, upsertArea}
+var publicQueries = []string{upsertPublic, updateShown, deletePublic, selectPublic, listPublic, listPublished, listPublishedIn, listPublishedOf, countStanding, insertPicture, deletePictures, selectPicture, selectPlaces, selectPlace, upsertPlace, selectArea, upsertArea}
 
 // publicRows are the statements that keep what everybody may read in step with the report. What is withdrawn or erased is
 // gone there too.

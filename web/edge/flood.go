@@ -84,23 +84,6 @@ func (f *Flood) Admit(w http.ResponseWriter, r *http.Request, form *page.Form) (
 	return true, false
 }
 
-// AdmitProgram is [Flood.Admit] for addresses that only programs use and that need no key. A program solves no task: what it
-// sends above its allowance is taken in to be looked at, as far as its row goes; then it is told how long to wait.
-func (f *Flood) AdmitProgram(r *http.Request) (look bool, wait time.Duration) {
-	if f == nil {
-		return false, 0
-	}
-	addr := f.edge.client(r)
-	own, _ := f.each.Allow(addr)
-	if flood := f.flooded(f.edge.config.Clock.Now()); own && !flood {
-		return false, 0
-	}
-	if _, ok := f.row.queue(addr, longestRow); !ok {
-		return true, patience
-	}
-	return true, 0
-}
-
 // flooded counts one more and reports whether all are asked.
 func (f *Flood) flooded(now time.Time) bool {
 	f.mu.Lock()

@@ -246,21 +246,6 @@ func TestMoreProofsThanCanBeTakenInWait(t *testing.T) {
 	}
 }
 
-func TestAProgramIsTakenInToBeLookedAt(t *testing.T) {
-	h := newHall(t, edge.FloodSettings{Burst: 2})
-	var got []string
-	for range 100 {
-		h.do(func(_ http.ResponseWriter, r *http.Request) {
-			look, wait := h.flood.AdmitProgram(r)
-			got = append(got, fmt.Sprint(look, wait > 0))
-		}, https("POST", "/open311/v2/requests.json", strings.NewReader("")))
-	}
-	text := strings.Join(got, " ")
-	if !strings.HasPrefix(text, "false false false false true false") || !strings.HasSuffix(text, "true true true true") || strings.Count(text, "true false") < 30 {
-		t.Error(text)
-	}
-}
-
 // TestAFloodLeavesNoAddress reads the log after a burst from many.
 func TestAFloodLeavesNoAddress(t *testing.T) {
 	h := newHall(t, edge.FloodSettings{Burst: 1, AllBurst: 5})

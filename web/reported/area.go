@@ -3,6 +3,7 @@ package reported
 import (
 	"context"
 	"net/http"
+	"sync"
 	"time"
 
 	"linli/insight"
@@ -57,13 +58,29 @@ type release struct {
 	least int64
 }
 
-// release reckons the table of the weeks that are over.
-func (p *Pages) release(ctx context.Context, w *words) (release, error) {
+// weekly is the table of one office. It is reckoned by one request at a time, while those of other offices go on.
+type weekly struct {
+	mu   sync.Mutex
+	kept release
+}
+
+func (p *Pages) weekly(tenant id.ID) *weekly {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.released[tenant] == nil {
+		p.released[tenant] = &weekly{}
+	}
+	return p.released[tenant]
+}
+
+// release reckons the table of the weeks that are over.
+func (p *Pages) release(ctx context.Context, w *words) (release, error) {
+	week := p.weekly(w.tenant.ID)
+	week.mu.Lock()
+	defer week.mu.Unlock()
 	until := report.Week(p.Clock.Now(), w.rules.Zone)
-	if kept, ok := p.released[w.tenant.ID]; ok && kept.until.Equal(until) {
-		return kept, nil
+	if week.kept.until.Equal(until) {
+		return week.kept, nil
 	}
 	found, err := p.Report.Loads(ctx, w.tenant.ID, until.AddDate(0, 0, -7*span), until)
 	if err != nil {
@@ -88,7 +105,7 @@ func (p *Pages) release(ctx context.Context, w *words) (release, error) {
 		}
 	}
 	out.rows, out.all = banded(rows, out.least)
-	p.released[w.tenant.ID] = out
+	week.kept = out
 	return out, nil
 }
 

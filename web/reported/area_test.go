@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"linli/platform/id"
 )
 
 const least = 5
@@ -71,4 +73,15 @@ func TestNoLineTellsASmallNumber(t *testing.T) {
 			t.Errorf("%d hidden lines with %+v can be had from the total of %+v", n, hidden, rows)
 		}
 	})
+}
+
+// TestOfficesDoNotWaitForEachOther: while the table of one office is reckoned, that of another can be.
+func TestOfficesDoNotWaitForEachOther(t *testing.T) {
+	p := New(Options{})
+	one, other := p.weekly(id.ID{1}), p.weekly(id.ID{2})
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	if !other.mu.TryLock() || p.weekly(id.ID{1}) != one {
+		t.Error("one waits for the other, or not for itself")
+	}
 }

@@ -47,11 +47,11 @@ type Options struct {
 type Pages struct {
 	Options
 	mu       sync.Mutex
-	released map[id.ID]release // by tenant: the table of areas of this week
+	released map[id.ID]*weekly // by tenant
 }
 
 // New returns the pages.
-func New(o Options) *Pages { return &Pages{Options: o, released: map[id.ID]release{}} }
+func New(o Options) *Pages { return &Pages{Options: o, released: map[id.ID]*weekly{}} }
 
 // Routes are all addresses of this package. All of them answer to anybody.
 func (p *Pages) Routes() []officepages.Route {
