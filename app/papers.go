@@ -34,8 +34,10 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 	if err != nil {
 		return err
 	}
-	inspectionpages.New(inspectionpages.Options{Inspect: a.Inspect, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Fonts: fonts, Prover: prover, Origin: origin,
-		Map: a.Map, Tenant: a.home}).Register(s.Mux)
+	inspections := inspectionpages.New(inspectionpages.Options{Inspect: a.Inspect, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Fonts: fonts, Prover: prover, Origin: origin,
+		Map: a.Map, Tenant: a.home})
+	inspections.Register(s.Mux)
+	s.offline = append(s.offline, inspections.Offline()...)
 	desk := &paper.Desk{Office: a.Office, Prover: prover, Verify: origin.JoinPath("verify").String(), Clock: a.Clock}
 	a.Bundles.Binders = map[string]bundle.Binder{mediation.Capability: &paper.Binder{Mediation: a.Mediation, Desk: desk, Press: press}}
 	bundlepages.New(bundlepages.Options{Bundles: a.Bundles, Render: s.Pages, Texts: a.Texts, Clock: a.Clock}).Register(s.Mux)

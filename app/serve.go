@@ -68,8 +68,9 @@ type Site struct {
 	Pages   *page.Renderer
 	Edge    *edge.Edge
 
-	limiter *edge.Limiter // of what a resident proves with a passphrase
-	flood   *edge.Flood   // of what anybody sends without an account
+	limiter *edge.Limiter       // of what a resident proves with a passphrase
+	flood   *edge.Flood         // of what anybody sends without an account
+	offline []offlinepages.Form // what can be filled in without a line
 }
 
 // Serve answers requests and does the work beside them until ctx ends. What can be wrong with the settings is refused
@@ -167,9 +168,9 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Duty: a.Duty, Help: a.Referral, Inspect: a.Inspect, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
 		Survey: a.Survey, Breaches: a.Breaches, Notices: a.Queue, Origin: origin.Scheme + "://" + origin.Host})
 	cases.Register(s.Mux)
-	offlinepages.New(offlinepages.Options{Forms: cases.Offline(), Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)
-	reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
-		Origin: origin.Scheme + "://" + origin.Host, Map: a.Map, Public: a.ExportReports}).Register(s.Mux)
+	reports := reportpages.New(reportpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser,
+		Origin: origin.Scheme + "://" + origin.Host, Map: a.Map, Public: a.ExportReports})
+	reports.Register(s.Mux)
 	reportedpages.New(reportedpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Clock: a.Clock, Origin: origin, Map: a.Map, Tenant: a.home}).Register(s.Mux)
 	dutypages.New(dutypages.Options{Duty: a.Duty, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Origin: origin.Scheme + "://" + origin.Host}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
@@ -180,6 +181,8 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	if err := a.residents(s, origin, cases); err != nil {
 		return nil, err
 	}
+	s.offline = append(s.offline, slices.Concat(cases.Offline(), reports.Offline())...)
+	offlinepages.New(offlinepages.Options{Forms: s.offline, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Assets: assets}).Register(s.Mux)
 	ledgerpages.New(a.Ledger, a.tenantBySlug, pages.RenderError).Register(s.Mux)
 	s.Mux.Handle("GET "+static.Prefix, assets)
 	s.Mux.Handle(maps.Pattern, maps.Tiles(a.Map, pages.RenderError))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"linli/platform/fault"
 	"linli/platform/id"
 )
 
@@ -33,4 +34,20 @@ func (r *Running) Once(ctx context.Context, tenant id.ID, q *Request, kept Answe
 		}
 	}
 	return nil, err
+}
+
+// Done reports whether a request was answered before, so that what is dear is not done once more; never without a request. Error:
+// ErrKeyReused.
+func (q *Request) Done(ctx context.Context, kept Answers, tenant id.ID) (bool, error) {
+	if q == nil {
+		return false, nil
+	}
+	before, err := kept.Answer(ctx, tenant, q.ID())
+	if f := fault.Of(err); f != nil && f.Code == fault.NotFound {
+		return false, nil
+	}
+	if err == nil {
+		_, err = q.Open(before)
+	}
+	return err == nil, err
 }

@@ -47,7 +47,7 @@ var listed = []struct {
 	{"60 villagers with 5 representatives", []string{"TestSixtyVillagersWithFiveRepresentatives"}},
 	{"no phone and cannot write: paper first, entered later with true dates", []string{"TestNoPhoneAndCannotWrite", "TestAPersonLeavesTheCounterWithASlip", "TestPaperSignedBeforeItWasEntered"}},
 	{"two devices sync the same case", []string{"TestTwoDevicesSyncTheSameCase", "TestWhatMovedMeanwhileIsShown", "TestTheSameRequestAtOnceWritesOnce", "TestTwoDevicesBringTheSameSession"}},
-	{"replayed and reordered offline forms", []string{"TestASessionHeldWithoutALineArrivesOnce", "TestReorderedFormsWait", "TestAFormOfAnotherTime"}},
+	{"replayed and reordered offline forms", []string{"TestASessionHeldWithoutALineArrivesOnce", "TestReorderedFormsWait", "TestAFormOfAnotherTime", "TestAReportTakenWithoutALineArrivesOnce", "TestAnInspectionRecordedWithoutALineArrivesOnce"}},
 	{"parties read different languages: the authoritative text is named", []string{"TestPartiesReadDifferentLanguages"}},
 	{"collusion against a creditor", []string{"TestCollusionAgainstACreditor"}},
 	{"message to the wrong side", []string{"TestAMessageToTheWrongSide"}},

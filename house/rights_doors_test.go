@@ -33,6 +33,7 @@ var doors = map[string]door{
 	"GET /offline":                             {everybody, nobody}, // a device of one's own; what it may take along is asked of each case
 	"GET /offline/things":                      {everybody, nobody},
 	"POST /offline/device":                     {everybody, nobody},
+	"POST /offline/photograph":                 {everybody, nobody},
 	"POST /offline/send":                       {everybody, nobody},
 	"POST /offline/take":                       {everybody, nobody},
 

@@ -48,7 +48,9 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	e := d.Step.Event
 	ch := Change{Change: shared, Case: d.Case, From: before.Version}
 	ch.Case.Tenant = before.Tenant
-	if d.Step.New {
+	if ch.Reserved = d.held; d.held != nil {
+		ch.Slips = append(ch.Slips, d.held.Slip(ch.Case.ID, ch.Case.Author, Capability, e.Happened()))
+	} else if d.Step.New {
 		tag, err := s.Office.Tag(ctx, ch.Tenant)
 		if err != nil {
 			return Change{}, err

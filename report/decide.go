@@ -52,7 +52,8 @@ type Decided struct {
 	Case Case
 	Step Step
 
-	answer Answering // what is answered to whoever asked; nil: the code alone of a new case, and of another that it was done
+	held   *casefile.Reservation // the slip that the person left with before; nil: none
+	answer Answering             // what is answered to whoever asked; nil: the code alone of a new case, and of another that it was done
 }
 
 type decision struct {

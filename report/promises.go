@@ -37,6 +37,9 @@ func counted(events []casefile.Event, rules *rulebook.Rulebook, category string)
 	var out []promise.Event
 	for _, e := range events {
 		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At}
+		if e.Kind == (Submit{}).Kind() { // written down without a line: the office was told when the person came
+			p.At = e.Happened()
+		}
 		if e.Kind == "extend" {
 			x := extension(rules, category)
 			p.Extend = &x

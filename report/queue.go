@@ -143,12 +143,18 @@ func (s *Service) submit(ctx context.Context, a access.Actor, cmd Submit, r *cas
 	if err := s.Access.Check(a, act, access.Facts{Tenant: a.Tenant, Unit: know.Desk.Unit, Kind: Capability, Desk: inQueue}); err != nil {
 		return nil, err
 	}
+	var held *casefile.Reservation
+	if cmd.reserved != "" {
+		if held, err = casefile.Held(ctx, s.Repo, a.Tenant, a.Account, cmd.reserved, s.Clock.Now()); err != nil {
+			return nil, err
+		}
+	}
 	who := by(a, &Case{Desk: know.Desk})
 	decided, err := Decide(Case{Tenant: a.Tenant}, cmd, who, s.Clock.Now(), know, s.IDs)
 	if err != nil {
 		return nil, err
 	}
-	decided.answer = answer
+	decided.answer, decided.held = answer, held
 	_, body, err := s.play(ctx, Case{Tenant: a.Tenant}, decided, know.Rules, r)
 	return body, err
 }

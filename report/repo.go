@@ -64,6 +64,7 @@ type Repo interface {
 	Area(ctx context.Context, tenant id.ID) (geo.Area, error)
 	// PutArea sets it.
 	PutArea(ctx context.Context, tenant id.ID, area geo.Area) error
+	casefile.Reservations
 }
 
 // Cursor is the place in a list after which the next page begins: the due instant and the id of the last row.

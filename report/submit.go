@@ -38,8 +38,10 @@ type Submit struct {
 	MayShow  bool   // what it is answered may be published
 	Look     bool   // it came in while too much came in: somebody is to look before anything follows from it
 
-	partOf  id.ID // the report that it was split off; zero: none
-	Program id.ID // the api_key of the program that files it; zero: a person does
+	partOf   id.ID     // the report that it was split off; zero: none
+	reserved id.Code   // of the slip that the person left with before the report arrived
+	claimed  time.Time // when the person told it, where the form arrived later; zero: now
+	Program  id.ID     // the api_key of the program that files it; zero: a person does
 }
 
 type submitted struct {
@@ -88,7 +90,7 @@ func (f Submit) decide(d *decision, s *Step) (any, error) {
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	d.c.ID = s.Event.ID
+	d.c.ID, s.Event.Claimed = s.Event.ID, f.claimed
 	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Heard: how, MayShow: f.MayShow, Look: f.Look, PartOf: f.partOf, Program: f.Program,
 		Located: !f.Point.IsZero() || f.Address != "" || !f.Known.IsZero(), Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version, Place: Place{Known: f.Known}}
 	said := Account{Text: f.Text, Address: f.Address, Answers: f.Answers}
@@ -178,7 +180,7 @@ func wrongAnswer(q rulebook.AskedWith, given []string) string {
 }
 
 func foldSubmit(c *Case, e casefile.Event, b submitted) {
-	c.ID, c.Received, c.Category, c.Sort = e.ID, e.At, b.Category, b.Sort
+	c.ID, c.Received, c.Category, c.Sort = e.ID, e.Happened(), b.Category, b.Sort
 	c.Desk, c.Home, c.Author, c.Named, c.Reached = b.Desk, b.Desk.Unit, b.Author, b.Named, b.Reached
 	c.Place, c.Located, c.MayPass, c.PublicID = b.Place, b.Located, b.MayPass, b.PublicID
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion

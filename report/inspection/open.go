@@ -92,7 +92,15 @@ var ErrUnsaid = fault.Field("prints", "mask.say")
 // anew, without place, device or time, sealed under a key of its own, kept as a blob and written into the inspection. Errors:
 // ErrUnsaid where nothing was said, those of access, of the machine, the faults of package blob.
 func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, name string, said blob.Prints, r io.Reader) (_ Attachment, err error) {
+	return s.UploadOnce(ctx, a, caseID, name, said, nil, r)
+}
+
+// UploadOnce is [Service.Upload] of a file that may be sent again: then it is taken in once, and the attachment is zero.
+func (s *Service) UploadOnce(ctx context.Context, a access.Actor, caseID id.ID, name string, said blob.Prints, asked *casefile.Request, r io.Reader) (_ Attachment, err error) {
 	defer wrap(&err, "upload")
+	if done, err := asked.Done(ctx, s.Repo, a.Tenant); done || err != nil { // before it is cleaned once more
+		return Attachment{}, err
+	}
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
 		return Attachment{}, err
@@ -127,8 +135,8 @@ func (s *Service) Upload(ctx context.Context, a access.Actor, caseID id.ID, name
 	if err := s.Files.Put(ctx, a.Tenant, key, cmd.content.Body); err != nil {
 		return Attachment{}, err
 	}
-	after, err := s.Act(ctx, a, caseID, cmd, nil)
-	if err != nil {
+	after, err := s.Act(ctx, a, caseID, cmd, asked)
+	if err != nil || len(after.Files) == 0 {
 		return Attachment{}, err // the commit may have happened all the same, so the blob stays until the sweep has asked
 	}
 	return after.Files[len(after.Files)-1], nil

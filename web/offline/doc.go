@@ -64,6 +64,7 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /offline/things", p.things),
 		officepages.Staff("POST /offline/take", p.take),
 		officepages.Staff("POST /offline/send", p.send),
+		officepages.Staff("POST /offline/photograph", p.photograph),
 	}
 }
 

@@ -1,8 +1,10 @@
 package offline
 
 import (
+	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"linli/casefile"
@@ -41,6 +43,7 @@ type Taken struct {
 	Start   time.Time `json:"start,omitzero"`    // what the form suggests for when it happened
 	Parties []Party   `json:"parties,omitempty"` // by side and place
 	Money   string    `json:"money,omitempty"`   // the currency of an instalment of money
+	Asks    []Ask     `json:"asks,omitempty"`    // questions that the form asks beside its own
 
 	Options map[string][]Option `json:"options,omitempty"` // what the form's lists offer, by field
 	Slip    *Slip               `json:"slip,omitempty"`    // reserved for somebody who comes without a case
@@ -50,6 +53,17 @@ type Taken struct {
 type Option struct {
 	Value string `json:"value"`
 	Text  string `json:"text"`
+}
+
+// Ask is a question of a rulebook: of a category, or of a checklist.
+type Ask struct {
+	Name     string   `json:"name"`
+	Of       string   `json:"of,omitempty"` // the category to which it belongs; empty: it is always asked
+	Type     string   `json:"type"`         // as Open311 names it: string, text, number, datetime, singlevaluelist, multivaluelist
+	Label    string   `json:"label"`
+	Hint     string   `json:"hint,omitempty"`
+	Required bool     `json:"required,omitempty"`
+	Options  []Option `json:"options,omitempty"`
 }
 
 // Slip is a slip that a person can leave with before there is a line.
@@ -75,7 +89,26 @@ type Draft struct {
 	Said    time.Time  `json:"said"`
 	Written time.Time  `json:"written"`
 	Fields  url.Values `json:"fields"`
-	Code    string     `json:"code,omitempty"` // of the slip that was given with it
+	Code    string     `json:"code,omitempty"`  // of the slip that was given with it
+	Files   int        `json:"files,omitempty"` // how many photographs are sent after it
+}
+
+// MaxFiles is how many photographs a form without a line has: they lie sealed on the device and cross a poor line.
+const MaxFiles = 5
+
+// Photographed is a form after which photographs can be sent.
+type Photographed interface {
+	// Photograph takes the n-th photograph of a form, from 1: once, however often it is sent.
+	Photograph(r *http.Request, d Draft, n int, file *multipart.FileHeader) error
+}
+
+// Once is the request of the n-th photograph of a draft.
+func (d Draft) Once(account id.ID, n int, file *multipart.FileHeader) (*casefile.Request, error) {
+	asked, err := casefile.NewRequest(account, d.Key+" file "+strconv.Itoa(n), []byte(file.Filename+" "+strconv.FormatInt(file.Size, 10)))
+	if err != nil {
+		return nil, err
+	}
+	return casefile.Arrival{Asked: asked}.Request(), nil
 }
 
 // Arrival is the draft as its form arrives from an account.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"linli/casefile"
+	"linli/platform/blob"
 	"linli/platform/i18n"
 	"linli/web/page"
 )
@@ -16,8 +17,15 @@ import (
 var shellFiles = []string{"site.css", "site.js", "mark.svg", "offline.js"}
 
 type shellPage struct {
-	Hours int // how long a device keeps things
+	Hours       int // how long a device keeps things
+	Photographs int // how many a form has at most
+	Bytes       int // of one
 }
+
+// Megabytes is how large a photograph can be.
+func (s shellPage) Megabytes() int { return s.Bytes >> 20 }
+
+var shellSays = shellPage{int(casefile.OfflineKept.Hours()), MaxFiles, blob.MaxBytes}
 
 // shell is the page that a device keeps. "in" asks for a language without having the browser remember it.
 func (p *Pages) shell(w http.ResponseWriter, r *http.Request) error {
@@ -26,7 +34,7 @@ func (p *Pages) shell(w http.ResponseWriter, r *http.Request) error {
 		lang = page.Of(r).Language
 	}
 	w.Header().Set("Content-Language", string(lang))
-	p.Render.Render(w, bare(r, lang), http.StatusOK, "offline/shell", shellPage{int(casefile.OfflineKept.Hours())})
+	p.Render.Render(w, bare(r, lang), http.StatusOK, "offline/shell", shellSays)
 	return nil
 }
 
@@ -51,7 +59,7 @@ func (p *Pages) worker(w http.ResponseWriter, r *http.Request) error {
 	for _, l := range i18n.Languages() {
 		shell.Languages = append(shell.Languages, string(l))
 	}
-	text, err := p.Render.Bytes(bare(r, i18n.English), "offline/shell", shellPage{}) // another page is another version
+	text, err := p.Render.Bytes(bare(r, i18n.English), "offline/shell", shellSays) // another page is another version
 	if err != nil {
 		return err
 	}

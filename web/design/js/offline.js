@@ -2,7 +2,7 @@
 
 import { current, standing, wipe } from "./offline/device.js";
 import { Drafts, leastPin } from "./offline/drafts.js";
-import { aboutOf, choice, fill, lay, read, showSlip, titleOf } from "./offline/forms.js";
+import { aboutOf, choice, fill, lay, photographs, read, showSlip, titleOf } from "./offline/forms.js";
 import { list } from "./offline/list.js";
 import { door, post, sendAll } from "./offline/send.js";
 import { one, part, right, root, say, show, word, wrong } from "./offline/words.js";
@@ -91,7 +91,7 @@ async function act(press, row) {
   if (press === "drop") {
     if (!confirm(word("dropSure"))) return undefined;
     for (const later of await drafts.all("draft")) if (later.after === row.key) await drafts.keep("draft", { ...later, after: row.after });
-    await drafts.drop(row.id);
+    await drafts.drop(row);
     answers.delete(row.id);
     return showList();
   }
@@ -141,7 +141,8 @@ const does = {
   },
   async keep(form) {
     const typed = read(form);
-    if (!typed) return undefined;
+    const files = photographs(form);
+    if (!typed || !files) return undefined;
     const { key, state, reason, wrong: refused, now, ...thing } = filling;
     const draft = { ...thing, ...typed, key: key ?? crypto.randomUUID(), written: new Date().toISOString() };
     if (!key) {
@@ -150,9 +151,10 @@ const does = {
       delete draft.expires;
       draft.after = (await drafts.all("draft")).findLast((d) => d.case === thing.case)?.key;
     }
-    await drafts.keep("draft", draft);
+    const row = await drafts.keep("draft", draft);
+    if (files.length > 0) await drafts.keep("draft", { ...draft, ...row, files: await drafts.keepFiles(row, draft.files, files) });
     if (!key && draft.slip) { // a slip is given once
-      await drafts.drop(filling.id);
+      await drafts.drop({ id: filling.id });
       return showSlip(draft);
     }
     return showList(word("kept"));

@@ -64,7 +64,7 @@ class Sheet {
   }
 }
 
-function offer(place) {
+export function offerMarks(place) {
   const file = place.closest("form").querySelector('input[type="file"]');
   const pictures = place.querySelector("[data-pictures]");
   const sheets = place.querySelector("[data-sheets]");
@@ -121,5 +121,5 @@ function offer(place) {
 }
 
 export function offerPrints() {
-  for (const place of document.querySelectorAll("[data-prints]")) offer(place);
+  for (const place of document.querySelectorAll("[data-prints]")) offerMarks(place);
 }

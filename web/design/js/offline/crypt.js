@@ -14,17 +14,23 @@ export async function keyOf(pin, salt, rounds) {
   return crypto.subtle.deriveKey(how, from, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
+/** Seals bytes to the name of the row that they lie in. */
+export async function sealBytes(key, to, bytes) {
+  const iv = random(12);
+  return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(to) }, key, bytes) };
+}
+
+/** Throws where the key or the row is another. */
+export const unsealBytes = (key, to, { iv, data }) => crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound(to) }, key, data);
+
 const bound = (to) => new TextEncoder().encode(to);
 
 /** Seals a value to the name of the row that it lies in, so that rows cannot be exchanged. */
 export async function seal(key, to, value) {
-  const iv = random(12);
-  const text = new TextEncoder().encode(JSON.stringify(value));
-  return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(to) }, key, text) };
+  return sealBytes(key, to, new TextEncoder().encode(JSON.stringify(value)));
 }
 
 /** Throws where the key or the row is another. */
-export async function unseal(key, to, { iv, data }) {
-  const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bound(to) }, key, data);
-  return JSON.parse(new TextDecoder().decode(text));
+export async function unseal(key, to, sealed) {
+  return JSON.parse(new TextDecoder().decode(await unsealBytes(key, to, sealed)));
 }

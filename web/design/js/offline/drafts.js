@@ -1,6 +1,6 @@
 // The drafts and the things taken along of whoever has unlocked the device.
 
-import { iterations, keyOf, random, seal, unseal } from "./crypt.js";
+import { iterations, keyOf, random, seal, sealBytes, unseal, unsealBytes } from "./crypt.js";
 import { current, kept, wipe } from "./device.js";
 import { countTry, drop, put, rows, setBox, box } from "./store.js";
 
@@ -59,5 +59,27 @@ export class Drafts {
     return row;
   }
 
-  drop(id) { return drop(id); }
+  /** Puts photographs away with a draft, each sealed, in place of those that it had; they end with the draft. */
+  async keepFiles(row, before, files) {
+    for (const file of before ?? []) await drop(file.id);
+    const out = [];
+    for (const file of files) {
+      const id = crypto.randomUUID();
+      await put({ id, kind: "file", order: 0, expires: row.expires, ...(await sealBytes(this.key, id, await file.arrayBuffer())) });
+      out.push({ id, name: file.name, type: file.type });
+    }
+    return out;
+  }
+
+  /** A photograph of a draft. */
+  async file({ id, name, type }) {
+    const row = (await rows()).find((r) => r.id === id);
+    return new File([await unsealBytes(this.key, id, row)], name, { type });
+  }
+
+  /** Takes a draft away with its photographs. */
+  async drop({ id, files }) {
+    for (const file of files ?? []) await drop(file.id);
+    return drop(id);
+  }
 }

@@ -1,7 +1,7 @@
 // The list of what lies on the device.
 
 import { aboutOf, titleOf } from "./forms.js";
-import { copy, one, root, time } from "./words.js";
+import { copy, one, root, time, word } from "./words.js";
 
 function row(kind, thing, act) {
   const at = copy(kind);
@@ -33,7 +33,13 @@ export function list(drafts, taken, answers, act) {
       one("[data-reason]", at).hidden = false;
     }
     one('[data-press="slip"]', at).hidden = !draft.slip;
-    if (draft.state === "moved") one('[data-press="beside"]', at).hidden = false;
+    if (draft.state === "moved" && draft.now) one('[data-press="beside"]', at).hidden = false;
+    if (draft.state === "photographs") one('[data-press="edit"]', at).hidden = true; // the form has arrived
+    if (draft.files?.length > 0) {
+      const files = one("[data-files]", at);
+      files.textContent = word(draft.state === "photographs" ? "waiting" : "photographs", { n: draft.files.filter((f) => !f.arrived).length });
+      files.hidden = false;
+    }
     if (answer?.present) {
       lines(one("[data-mine]", at), answer.mine);
       lines(one("[data-present]", at), answer.present);
