@@ -15,7 +15,7 @@ import (
 // TestOfflineField has a clerk and an inspector work on a telephone while there is no line: a report with a reserved slip and a
 // photograph, an inspection with a photograph, and one that a colleague records meanwhile.
 func TestOfflineField(t *testing.T) {
-	scene{scenarios: []string{"scenarios/offline_field.mjs"}, where: apptest.Town, logins: []string{"clerk", "inspector", "inspector2"}, data: func(t *testing.T, w *apptest.World) map[string]any {
+	scene{scenarios: []string{"scenarios/offline_field.mjs"}, where: apptest.Town, logins: []string{"clerk", "inspector", "inspector2", "lead", "second"}, data: func(t *testing.T, w *apptest.World) map[string]any {
 		market := w.Inspectors()
 		w.Handler()
 		var b bytes.Buffer
