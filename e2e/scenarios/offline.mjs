@@ -190,6 +190,7 @@ export default async (page, ctx) => {
   await offline(false);
   await page.waitForFunction(() => document.querySelectorAll("[data-drafts] article").length === 0);
   ctx.equal(await page.locator("[data-taken-list] article").count(), 0, "slips that are left");
+  await page.waitForLoadState("networkidle"); // the list asks once more what could be taken along
   const home = await ctx.enter(slip);
   ctx.ok((await page.content()).includes("孙来访") || home === `/r/${slip.code}`, "the slip opens the case");
 

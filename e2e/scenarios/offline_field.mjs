@@ -85,6 +85,7 @@ export default async (page, ctx) => {
   ctx.equal((await held()).files, 0, "photographs on the telephone after sending");
   await page.locator('[data-part="list"] [data-press="wipe"]').click();
   await part("setup").waitFor({ state: "visible" });
+  await page.waitForLoadState("networkidle");
   await ctx.enter(slip);
   ctx.equal(await page.locator('a[href*="/photograph/"]').count(), 1, "photographs in the report");
   ctx.ok((await page.content()).includes("市场门口的路灯不亮。"), "the slip opens the report");
