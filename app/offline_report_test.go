@@ -182,4 +182,3 @@ func questionsOf(t *testing.T, w *apptest.World, c inspection.Case) (out []strin
 	}
 	return out
 }
-
