@@ -17,7 +17,7 @@ var fileForms = map[string]struct{ code, through string }{
 	"web/duty/templates/duty/act.html":                {"web/duty/act.go", "p.Duty.Attach("},
 	"web/inspection/templates/inspection/act.html":    {"web/inspection/act.go", "p.Inspect.Upload("},
 	"web/inspection/templates/inspection/import.html": {"web/inspection/place.go", "p.Inspect.ImportPlaces("}, // a table, which is read and not kept
-	"web/offline/templates/offline/shell.html":        {"web/report/offline.go", "p.Report.UploadOnce("}, // and an inspection's: web/inspection/offline.go
+	"web/offline/templates/offline/shell.html":        {"web/report/offline.go", "p.Report.UploadOnce("},      // and an inspection's: web/inspection/offline.go
 	"web/paper/templates/paper/party_files.html":      {"web/paper/files.go", "p.Mediation.Upload("},
 	"web/paper/templates/paper/staff_list.html":       {"web/paper/files.go", "p.Mediation.Upload("},
 	"web/paper/templates/paper/staff_sign.html":       {"web/paper/sign.go", "p.Mediation.SignWith("},
