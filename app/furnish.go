@@ -98,15 +98,3 @@ func (a *App) hire(ctx context.Context, self access.Actor, units map[string]id.I
 	out.Token, err = a.Office.Furnish(ctx, self, office.Furnish{Account: account.ID, Password: h.Password, Secret: out.Secret})
 	return out, err
 }
-
-// Staffed is the first account with a post, or nil.
-func (f *Furnished) Staffed(kind access.PostKind) *Hired {
-	for i := range f.Staff {
-		for _, k := range f.Staff[i].Posts {
-			if k == kind && f.Staff[i].Token != "" {
-				return &f.Staff[i]
-			}
-		}
-	}
-	return nil
-}

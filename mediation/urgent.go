@@ -228,9 +228,6 @@ func (c *Case) urgent(n id.ID) *Urgent {
 	return nil
 }
 
-// UrgentAccess is an urgent access of the case, or nil.
-func (c *Case) UrgentAccess(n id.ID) *Urgent { return c.urgent(n) }
-
 func (c *Case) changeUrgent(n id.ID) *Urgent {
 	c.Urgent = slices.Clone(c.Urgent)
 	return c.urgent(n)

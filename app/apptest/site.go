@@ -19,7 +19,12 @@ type Site struct {
 // OpenSite furnishes an office and opens its site.
 func OpenSite(t *testing.T) *Site {
 	t.Helper()
-	w := New(t, testkit.Embedded(t, "cases"))
+	return New(t, testkit.Embedded(t, "cases")).OpenSite()
+}
+
+// OpenSite opens the site of an office that is furnished.
+func (w *World) OpenSite() *Site {
+	w.T.Helper()
 	site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"})
 	w.must(err)
 	return &Site{w, site.Handler}

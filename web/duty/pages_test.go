@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -19,11 +18,7 @@ import (
 )
 
 // town is the whole site before an office under cn-town, on SQLite: the engine makes no difference to a page.
-type town struct {
-	*apptest.World
-	t       *testing.T
-	handler http.Handler
-}
+type town struct{ *apptest.Site }
 
 func newTown(t *testing.T) *town {
 	t.Helper()
@@ -31,43 +26,19 @@ func newTown(t *testing.T) *town {
 	if err := w.App.Duty.Tick(w.Ctx, w.Tenant()); err != nil {
 		t.Fatal(err)
 	}
-	site, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &town{w, t, site.Handler}
-}
-
-func (o *town) ask(login, method, path string, values url.Values) (int, string) {
-	o.t.Helper()
-	r := httptest.NewRequest(method, path, strings.NewReader(values.Encode()))
-	if method == http.MethodPost {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	r.Host, r.RemoteAddr = "localhost:8080", "127.0.0.1:4711"
-	r.Header.Set("Accept", "text/html")
-	r.Header.Set("Accept-Language", "en")
-	if login != "" {
-		r.Header.Set("Authorization", "Bearer "+o.Hired(login).Token)
-	}
-	w := httptest.NewRecorder()
-	o.handler.ServeHTTP(w, r)
-	if w.Code == http.StatusSeeOther {
-		return w.Code, w.Header().Get("Location")
-	}
-	return w.Code, w.Body.String()
+	return &town{w.OpenSite()}
 }
 
 // says asks for a page and demands that it says some texts.
 func (o *town) says(login, path string, texts ...string) string {
-	o.t.Helper()
-	status, body := o.ask(login, http.MethodGet, path, nil)
+	o.T.Helper()
+	status, body := o.Ask(login, http.MethodGet, path, nil)
 	if status != http.StatusOK {
-		o.t.Fatalf("%s as %s: %d %.600s", path, login, status, body)
+		o.T.Fatalf("%s as %s: %d %.600s", path, login, status, body)
 	}
 	for _, x := range texts {
 		if !strings.Contains(body, x) {
-			o.t.Errorf("%s as %s does not say %q", path, login, x)
+			o.T.Errorf("%s as %s does not say %q", path, login, x)
 		}
 	}
 	return body
@@ -75,21 +46,21 @@ func (o *town) says(login, path string, texts ...string) string {
 
 // sends posts a form and demands where it leads, or what it says.
 func (o *town) sends(login, path string, form url.Values, want string) {
-	o.t.Helper()
+	o.T.Helper()
 	form.Set(page.KeyField, fmt.Sprintf("%x", sha256.Sum256([]byte(path+form.Encode()+o.Clock.Now().String()))))
-	if status, body := o.ask(login, http.MethodPost, path, form); !strings.Contains(body, want) || strings.HasPrefix(want, "/") != (status == http.StatusSeeOther) {
+	if status, body := o.Ask(login, http.MethodPost, path, form); !strings.Contains(body, want) || strings.HasPrefix(want, "/") != (status == http.StatusSeeOther) {
 		_, told, _ := strings.Cut(body, "govuk-error-summary__body")
-		o.t.Fatalf("%s by %s: %d, want %q: %.700s", path, login, status, want, told)
+		o.T.Fatalf("%s by %s: %d, want %q: %.700s", path, login, status, want, told)
 	}
 	o.Clock.Add(time.Minute)
 }
 
 func (o *town) first(unit, rule string) duty.Row {
-	o.t.Helper()
+	o.T.Helper()
 	rows, err := o.App.Duty.Repo.Rows(o.Ctx, o.Tenant(), duty.Span{Unit: o.Unit(unit), Limit: 5000})
 	i := slices.IndexFunc(rows, func(x duty.Row) bool { return x.Case.Duty == rule })
 	if err != nil || i < 0 {
-		o.t.Fatalf("%s owes no %s (%v)", unit, rule, err)
+		o.T.Fatalf("%s owes no %s (%v)", unit, rule, err)
 	}
 	return rows[i]
 }
@@ -155,18 +126,18 @@ func TestWhoIsLetInToADuty(t *testing.T) {
 		at + "/files/" + c.ID.String(): "",
 	} {
 		for _, login := range []string{"clerk", "mediator", "second", "lead", "records", "upper.lead", "other.clerk", "other.mediator", "privacy", "admin", "statistician"} {
-			status, _ := o.ask(login, http.MethodGet, path, nil)
+			status, _ := o.Ask(login, http.MethodGet, path, nil)
 			if let := status == http.StatusOK; let != slices.Contains(strings.Fields(in), login) {
 				t.Errorf("%s as %s: %d", path, login, status)
 			}
 		}
-		if status, _ := o.ask("", http.MethodGet, path, nil); status == http.StatusOK {
+		if status, _ := o.Ask("", http.MethodGet, path, nil); status == http.StatusOK {
 			t.Errorf("%s lets in who has not signed in", path)
 		}
 	}
 	for _, event := range []string{"do", "check", "send_back", "miss", "void", "evidence?kind=copies", "agenda", "sign_up"} {
 		for _, login := range []string{"mediator", "second", "other.clerk", "other.mediator", "privacy", "admin", "statistician"} {
-			if status, _ := o.ask(login, http.MethodPost, at+"/"+event, url.Values{}); status != http.StatusForbidden && status != http.StatusNotFound && !(event == "sign_up" && login == "mediator") {
+			if status, _ := o.Ask(login, http.MethodPost, at+"/"+event, url.Values{}); status != http.StatusForbidden && status != http.StatusNotFound && !(event == "sign_up" && login == "mediator") {
 				t.Errorf("%s by %s: %d", event, login, status)
 			}
 		}
@@ -179,7 +150,7 @@ func TestWhoIsLetInToADuty(t *testing.T) {
 // TestAFeedShowsWhatAnAccountHasToDo and nothing without its secret.
 func TestAFeedShowsWhatAnAccountHasToDo(t *testing.T) {
 	o := newTown(t)
-	if status, body := o.ask("clerk", http.MethodGet, "/duties.ics", nil); status == http.StatusOK {
+	if status, body := o.Ask("clerk", http.MethodGet, "/duties.ics", nil); status == http.StatusOK {
 		t.Errorf("without a key: %s", body)
 	}
 	in, err := o.App.Office.Resolve(o.Ctx, o.Hired("clerk").Token, office.API)
@@ -191,7 +162,7 @@ func TestAFeedShowsWhatAnAccountHasToDo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	status, body := o.ask("", http.MethodGet, "/duties.ics?key="+url.QueryEscape(key), nil)
+	status, body := o.Ask("", http.MethodGet, "/duties.ics?key="+url.QueryEscape(key), nil)
 	if status != http.StatusOK || !strings.Contains(body, "BEGIN:VEVENT") || !strings.Contains(strings.ReplaceAll(body, "\r\n ", ""), "月报表") || strings.Contains(body, "巡查") {
 		t.Errorf("the feed: %d %.600s", status, body)
 	}

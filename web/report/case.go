@@ -200,6 +200,3 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 
 // Takes reports whether the reader is of the desk and has not taken it.
 func (v *view) Takes() bool { return v.Opened == nil && slices.Contains(v.Next, "take") }
-
-// ByOfficer reports whether the privacy officer answers.
-func (v *view) ByOfficer() bool { return v.Case.Desk.Post == access.Privacy }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"linli/platform/redact"
 	"linli/report"
 	"linli/rulebook"
 	"linli/web/page"
@@ -61,11 +60,7 @@ func SentOf(o *report.Opened, lang string) (out []Sent) {
 // prefill puts what can be sent into the form: what everybody may read of it, else what the reporter wrote and let be
 // passed on, without what seems to point at somebody.
 func (p *Pages) prefill(ctx context.Context, v *issue) error {
-	words := redact.Rewrite(v.Opened.Account.Text, func(k redact.Kind) string { return v.words.Text("publish.instead."+string(k), nil) })
-	place := v.Place
-	if place == "" {
-		place = redact.Rewrite(v.Opened.Account.Address, func(redact.Kind) string { return "" })
-	}
+	words, place := v.proposed()
 	if !v.Case.Published.IsZero() { // the same words as everybody reads; without the reporter's leave these alone
 		shown, err := p.Report.PublicView(ctx, v.Case.Tenant, v.Case.PublicID)
 		if err != nil {

@@ -59,19 +59,28 @@ func (p *Pages) publishPage(r *http.Request, form *page.Form) (*publishPage, err
 	return d, nil
 }
 
+// proposed are the words and the place as the program would let them through: without what seems to point at somebody.
+func (v *issue) proposed() (words, place string) {
+	place = v.Place
+	if place == "" {
+		place = redact.Rewrite(v.Opened.Account.Address, func(redact.Kind) string { return "" })
+	}
+	return redact.Rewrite(v.Opened.Account.Text, v.instead), place
+}
+
+// instead stands where something was taken out.
+func (v *issue) instead(k redact.Kind) string { return v.words.Text("publish.instead."+string(k), nil) }
+
 func (p *Pages) publishForm(w http.ResponseWriter, r *http.Request) error {
 	d, err := p.publishPage(r, page.NewForm(url.Values{}))
 	if err != nil {
 		return err
 	}
-	instead := func(k redact.Kind) string { return d.words.Text("publish.instead."+string(k), nil) }
-	d.Set("text", redact.Rewrite(d.Opened.Account.Text, instead))
-	d.Set("place", d.Place)
-	if d.Place == "" {
-		d.Set("place", redact.Rewrite(d.Opened.Account.Address, func(redact.Kind) string { return "" }))
-	}
+	words, place := d.proposed()
+	d.Set("text", words)
+	d.Set("place", place)
 	if d.MayShow() {
-		d.Set("answer", redact.Rewrite(d.Opened.Answers[d.Case.Answer].Text, instead))
+		d.Set("answer", redact.Rewrite(d.Opened.Answers[d.Case.Answer].Text, d.instead))
 	}
 	p.Render.Render(w, r, http.StatusOK, "report/publish", d)
 	return nil
