@@ -95,6 +95,8 @@ var listed = []struct {
 	{"help: a new need code \"former prisoner\"", []string{"TestANeedNeverSaysWhoSomebodyIs"}},
 	{"help: one person in five cases, of which one is a request for help", []string{"TestOnePersonInFiveCasesLooksAsFivePersonsDo", "TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre", "TestNoHelpOpensWithoutAWrittenAccessRow", "TestNothingOfHelpOutlivesItsRetention"}},
 	{"help, report: receipt lost, two people, in person", []string{"TestALostSlipOfARequestForHelp", "TestALostSlipOfAReport", "TestALostSlipIsReplacedByTwo", "TestALostSlipTakesTwoPeople"}},
+	{"help: erasure under legal hold", []string{"TestErasureOfHelpUnderARetentionDuty"}},
+	{"help: everything about me: one code, others left out, with access log, consents, recipients", []string{"TestThePersonsOwnPage"}},
 	{"help: HSDS file with wrong enum, missing id", []string{"TestBadRowsAreNamedAndGoodOnesKept", "TestAWrongNestedObjectIsNamedByItsPath"}},
 	{"help: re-grant after withdrawal is a new record", []string{"TestAgainAfterWithdrawalIsANewRecord"}},
 	{"the accused unit's roles by every route find no grievance", []string{"TestEveryRouteOfReportsAsksThePolicies", "TestAGrievanceTouchesItsOwnRowsOnly"}},

@@ -8,5 +8,5 @@ var Commands = casefile.Commands[Command]{
 	"guardian": AddGuardian{}, "guardian_ends": EndGuardian{}, "refer": Refer{}, "agree": Agree{}, "decline": Decline{}, "revoke_link": RevokeLink{},
 	"accept": Accept{}, "reject": Reject{}, "begin": Begin{}, "hold": Hold{}, "complete": Complete{}, "fail": Fail{}, "cancel": Cancel{},
 	"take_back": TakeBack{}, "acknowledge": Acknowledge{}, "enter_error": EnterError{}, "received": Received{}, "not_received": NotReceived{},
-	"close": Close{}, "leave": Leave{},
+	"close": Close{}, "leave": Leave{}, "ask_change": AskChange{}, "answer_change": AnswerChange{}, "ask_erasure": AskErasure{}, "answer_erasure": AnswerErasure{},
 }

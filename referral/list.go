@@ -23,6 +23,17 @@ func (s *Service) Desks(a access.Actor) []id.ID {
 	return out
 }
 
+// Archives are the units, no desks of its own, whose restricted files an account answers for.
+func (s *Service) Archives(a access.Actor) (out []id.ID) {
+	desks := s.Desks(a)
+	for _, p := range a.Posts {
+		if p.Kind == access.Records && !slices.Contains(desks, p.Unit) && !slices.Contains(out, p.Unit) {
+			out = append(out, p.Unit)
+		}
+	}
+	return out
+}
+
 // MayEnter reports whether an account can write down what somebody asks for at its counter, and in which unit.
 func (s *Service) MayEnter(a access.Actor) (id.ID, bool) {
 	for _, p := range a.Posts {
@@ -73,7 +84,12 @@ func (s *Service) Mine(ctx context.Context, a access.Actor, limit int) (_ []Row,
 // Due returns what the office owes on the cases of the actor's units, the next due first.
 func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (out []DueRow, err error) {
 	defer wrap(&err, "due")
-	for _, unit := range s.Desks(a) {
+	desks := s.Desks(a)
+	for _, unit := range append(slices.Clone(desks), s.Archives(a)...) {
+		f.OwedBy = ""
+		if !slices.Contains(desks, unit) {
+			f.OwedBy = string(access.Records)
+		}
 		rows, err := s.Repo.Due(ctx, a.Tenant, unit, f)
 		if err != nil {
 			return nil, err

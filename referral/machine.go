@@ -54,6 +54,10 @@ var Machine = []Transition{
 	{Event: "refer", From: started, Guards: []Guard{serviceListed, notTwice}, fold: on(foldRefer)},
 	{Event: "close", From: started, To: Closed, Guards: []Guard{nothingRuns}, fold: on(foldNothing)},
 	{Event: "leave", From: open, To: Closed, fold: on(foldLeave)},
+	{Event: "ask_change", From: States, Guards: []Guard{notErased, changeOnce}, fold: on(foldAskChange)},
+	{Event: "answer_change", From: States, Guards: []Guard{changeWaits}, fold: on(foldAnswerChange)},
+	{Event: "ask_erasure", From: []State{Closed}, Guards: []Guard{notErased, erasureOnce}, fold: on(foldAskErasure)},
+	{Event: "answer_erasure", From: []State{Closed}, Guards: []Guard{notErased, erasureWaits}, fold: on(foldAnswerErasure)},
 	{Event: "erase", From: []State{Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
 }
 
@@ -91,9 +95,9 @@ var Loop = []Transition{
 
 // The acts of each side, in the order in which a page offers them.
 var (
-	OfWorker         = []casefile.Kind{"take", "step", "appoint", "message", "guardian", "close"}
+	OfWorker         = []casefile.Kind{"take", "step", "appoint", "message", "guardian", "close", "answer_change", "answer_erasure"}
 	OfWorkerReferral = []casefile.Kind{"agree", "decline", "request", "link", "revoke_link", "take_back", "cancel", "enter_error", "received", "not_received"}
-	OfPerson         = []casefile.Kind{"reply", "leave"}
+	OfPerson         = []casefile.Kind{"reply", "leave", "ask_change", "ask_erasure"}
 	OfPersonReferral = []casefile.Kind{"agree", "decline", "received", "not_received", "cancel", "take_back"}
 	OfProvider       = []casefile.Kind{"accept", "reject", "begin", "hold", "complete", "fail", "cancel", "acknowledge"}
 )
@@ -143,7 +147,7 @@ func (c *Case) NextOf(r *Referral, acts []casefile.Kind, records []consent.Recor
 }
 
 // alone are the guards that the case alone answers.
-var alone = []string{"nothing_runs", "link_none", "taken_back", "nothing_told", "erase_not_asked", "erase_told"}
+var alone = []string{"nothing_runs", "link_none", "taken_back", "nothing_told", "erase_not_asked", "erase_told", "erased", "change_waits", "no_change", "erasure_asked", "erasure_not_asked"}
 
 func holds(row *Transition, d *decision) bool {
 	return !slices.ContainsFunc(row.Guards, func(g Guard) bool { return slices.Contains(alone, g.Name) && !g.Holds(d) })

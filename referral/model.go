@@ -54,6 +54,9 @@ type Case struct {
 	Appointments []Appointment `json:"appointments,omitempty"`
 	Messages     []Message     `json:"messages,omitempty"`
 
+	Corrections []Correction `json:"corrections,omitempty"`
+	Erasure     *Erasure     `json:"erasure,omitempty"` // replaced by its fold, never changed
+
 	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 
 	Referrals []Referral `json:"referrals,omitempty"`
@@ -124,7 +127,7 @@ func (c *Case) Ward() bool {
 
 // Facts are what the access policies need to know.
 func (c *Case) Facts() access.Facts {
-	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Parties: []id.ID{c.Person}, Closed: !c.State.Open()}
+	f := access.Facts{Tenant: c.Tenant, Unit: c.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Parties: []id.ID{c.Person}, Closed: !c.State.Open(), Restricted: c.Restricted()}
 	if !c.Worker.IsZero() {
 		f.Assigned = []id.ID{c.Worker}
 	}
@@ -139,6 +142,7 @@ func (c *Case) Facts() access.Facts {
 func (c *Case) clone() Case {
 	out := *c
 	out.Needs, out.Guardians, out.Steps = slices.Clone(c.Needs), slices.Clone(c.Guardians), slices.Clone(c.Steps)
+	out.Corrections = slices.Clone(c.Corrections)
 	out.Appointments, out.Messages, out.Referrals = slices.Clone(c.Appointments), slices.Clone(c.Messages), slices.Clone(c.Referrals)
 	for i := range out.Referrals {
 		r := &out.Referrals[i]

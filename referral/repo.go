@@ -69,6 +69,7 @@ type Row struct {
 type DueFilter struct {
 	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
 	After       DueRow    // the last row of the page before
+	OwedBy      string    // the post that owes it; empty: any
 	Limit       int
 }
 

@@ -78,7 +78,8 @@ func Events(capability string) []string {
 			"ask_review", "decide_review", "ask_second_review", "send_back", "join", "part", "message", "reopen", "withdraw", "close"}
 	case "referral":
 		return []string{"ask", "take", "step", "message", "reply", "refer", "agree", "decline", "request", "silence", "accept", "reject", "begin", "hold", "complete", "fail", "cancel",
-			"take_back", "consent_over", "ask_erase", "agency_closed", "acknowledge", "received", "not_received", "enter_error", "close", "leave"}
+			"take_back", "consent_over", "ask_erase", "agency_closed", "acknowledge", "received", "not_received", "enter_error", "close", "leave",
+			"ask_change", "answer_change", "ask_erasure", "answer_erasure"}
 	case "privacy":
 		return []string{"breach_found", "breach_authority"}
 	case "inspection":

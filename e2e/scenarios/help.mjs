@@ -100,6 +100,13 @@ export default async (page, ctx) => {
   await page.waitForURL(`**${own}`);
   await ctx.go(`${own}/receipt`);
   await ctx.check("receipt");
+  await ctx.go(`${own}/0/ask_change`);
+  await page.locator('input[name="what"][value="correct"]').check();
+  await page.locator('textarea[name="text"]').fill("我住三楼，不是五楼。");
+  await ctx.check("ask_change");
+  await send(`${own}/0/ask_change`);
+  await page.waitForURL(`**${own}`);
+  await ctx.check("change");
   await ctx.go(`${own}/data`);
   await ctx.check("data");
   await ctx.go(`${own}/1/take_back`);
@@ -107,6 +114,37 @@ export default async (page, ctx) => {
   await send(`${own}/1/take_back`);
   await page.waitForURL(`**${own}`);
   await ctx.check("taken_back");
+
+  // The worker answers the correction; then the person leaves and asks to be erased, and the archivist answers.
+  await ctx.as("clerk");
+  await ctx.go(`${at}/answer_change`);
+  await page.locator('input[name="done"][value="yes"]').check();
+  await page.locator('textarea[name="text"]').fill("已经更正。");
+  await ctx.check("answer_change");
+  await send(`${at}/answer_change`);
+  await page.waitForURL(`**${at}`);
+  await ctx.go("about:blank");
+  await ctx.go(`/r/${slip.code}#${slip.digits}`);
+  await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
+  await page.locator("form button.govuk-button").first().click();
+  await page.waitForURL(`**${own}`);
+  await ctx.go(`${own}/0/leave`);
+  await send(`${own}/0/leave`);
+  await page.waitForURL(`**${own}`);
+  await ctx.go(`${own}/0/ask_erasure`);
+  await ctx.check("ask_erasure");
+  await send(`${own}/0/ask_erasure`);
+  await page.waitForURL(`**${own}`);
+  await ctx.check("restricted");
+  await ctx.as("records");
+  await ctx.go("/due");
+  await page.locator(`a[href="${at}"]`).first().click();
+  await page.waitForURL(`**${at}`);
+  await ctx.check("archivist");
+  await ctx.go(`${at}/answer_erasure`);
+  await ctx.check("answer_erasure");
+  await send(`${at}/answer_erasure`);
+  await page.waitForURL(`**${at}`);
 
   await open();
   await page.locator('input[name="act"][value="acknowledge"]').waitFor();

@@ -41,7 +41,7 @@ var dutyEvents = [...]string{
 var referralEvents = [...]string{
 	"ask", "enter", "slip", "list", "see", "read", "take", "step", "step_done", "appoint", "appointment", "message", "reply", "guardian", "guardian_ends", "close", "leave", "erase",
 	"refer", "agree", "decline", "request", "link", "revoke_link", "accept", "reject", "begin", "hold", "complete", "fail", "cancel", "silence", "agency_closed", "enter_error",
-	"take_back", "consent_over", "acknowledge", "received", "not_received",
+	"take_back", "consent_over", "acknowledge", "received", "not_received", "ask_change", "answer_change", "ask_erasure", "answer_erasure",
 }
 
 // inspectionEvents are what the machine of inspections knows, and the ways of looking at them, at the register of places and at rounds.

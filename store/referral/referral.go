@@ -36,7 +36,7 @@ const (
 	listDue = `select r.body, r.version, p.rule, p.rule_key, p.due_at from referral r cross join promise p
 		where r.tenant_id = $1 and r.unit_id = $2 and r.open in (0, 1) and r.due_at < $4 and p.tenant_id = r.tenant_id and p.case_id = r.id
 		and p.state in ('running', 'late') and p.end_at = 0 and p.due_at >= $3 and p.due_at < $4
-		and (p.due_at, p.case_id, p.rule_key) > ($5, $6, $7) order by p.due_at, p.case_id, p.rule_key limit $8`
+		and (p.due_at, p.case_id, p.rule_key) > ($5, $6, $7) and ($8 = '' or p.owed_by = $8) order by p.due_at, p.case_id, p.rule_key limit $9`
 	selectLink  = `select case_id, id from referral_request where tenant_id = $1 and link = $2`
 	listRunning = `select distinct service_id from referral_request where tenant_id = $1 and open = 1 and service_id > $2 order by service_id limit $3`
 	listRuns    = `select case_id, id from referral_request where tenant_id = $1 and open = 1 and service_id = $2 order by case_id, id limit $3`
@@ -174,7 +174,7 @@ func (s *Store) rows(ctx context.Context, tenant id.ID, query string, args ...an
 // Due returns the open promises of a unit's cases, the next due first.
 func (s *Store) Due(ctx context.Context, tenant, unit id.ID, f referral.DueFilter) ([]referral.DueRow, error) {
 	var out []referral.DueRow
-	args := []any{tenant, unit, f.From, cases.Order(f.Until), f.After.Due, f.After.Case.ID[:], f.After.Key, f.Limit}
+	args := []any{tenant, unit, f.From, cases.Order(f.Until), f.After.Due, f.After.Case.ID[:], f.After.Key, f.OwedBy, f.Limit}
 	err := s.db.Query(ctx, listDue, args, func(r *dialect.Rows) error {
 		var x referral.DueRow
 		var body json.RawMessage

@@ -38,7 +38,7 @@ func (a *actPage) Writes() bool {
 
 // Needs reports whether the act cannot do without words.
 func (a *actPage) Needs() bool {
-	return slices.Contains([]casefile.Kind{"step", "appoint", "message"}, a.Act)
+	return slices.Contains([]casefile.Kind{"step", "appoint", "message", "answer_change"}, a.Act)
 }
 
 // ReasonItems are why the worker cancels.
@@ -161,6 +161,9 @@ func (p *Pages) command(a *actPage) referral.Command {
 	switch a.Act {
 	case "appoint":
 		return referral.Appoint{At: a.time(), Text: words}
+	case "answer_change":
+		a.Require("done")
+		return referral.AnswerChange{Done: a.Value("done") == "yes", Text: words}
 	case "guardian":
 		a.Require("name")
 		return referral.AddGuardian{Name: a.Value("name"), Opposes: a.Checked("opposes")}
@@ -182,7 +185,7 @@ func (p *Pages) command(a *actPage) referral.Command {
 		a.Require("reason")
 		return referral.Cancel{Referral: of, Reason: a.Value("reason"), Text: words}
 	}
-	return map[casefile.Kind]referral.Command{"take": referral.Take{}, "step": referral.AddStep{Text: words}, "message": referral.Write{Text: words}, "close": referral.Close{},
+	return map[casefile.Kind]referral.Command{"take": referral.Take{}, "step": referral.AddStep{Text: words}, "message": referral.Write{Text: words}, "close": referral.Close{}, "answer_erasure": referral.AnswerErasure{},
 		"step_done": referral.StepDone{Step: item}, "appointment": referral.EndAppointment{Appointment: item, Outcome: a.Value("outcome")}, "guardian_ends": referral.EndGuardian{Guardian: item},
 		"revoke_link": referral.RevokeLink{Referral: of}, "enter_error": referral.EnterError{Referral: of},
 		"received": referral.Received{Referral: of, Text: words}, "not_received": referral.NotReceived{Referral: of, Text: words}}[a.Act]

@@ -73,7 +73,7 @@ func (p *Pages) viewFor(r *http.Request, why access.Purpose) (*view, error) {
 	if v.Rules, err = p.Referral.Office.RulebookOf(r.Context(), v.Case.Tenant, v.Case.Rulebook, v.Case.RulebookVersion); err != nil {
 		return nil, err
 	}
-	if v.Case.Worker == a.Account {
+	if v.Case.Worker == a.Account && !v.Case.Restricted() || v.Case.Restricted() && p.Referral.Access.Check(a, "referral.read", v.Case.Facts()) == nil {
 		if v.Opened, err = p.Referral.OpenFor(ctx, a, c, why); err != nil {
 			return nil, err
 		}
@@ -113,6 +113,9 @@ func (p *Pages) referrals(r *http.Request, v *view) (err error) {
 	for i := range v.Case.Referrals {
 		x := v.show(v.Opened, i, referral.OfWorkerReferral)
 		for _, act := range x.Next {
+			if v.Case.Restricted() {
+				continue // the archivist stores it, and nothing else
+			}
 			x.Acts = append(x.Acts, page.Link{Text: v.Text("help.act."+string(act)+".title", nil), Href: v.Href(x.ID.String(), string(act))})
 		}
 		if v.Case.State.Open() && (x.Status == referral.Rejected || x.Status == referral.Failed || x.Status == referral.Requested && !x.Silent.IsZero() || x.Reason == referral.AgencyClosed) {
@@ -259,6 +262,22 @@ func letters(o *referral.Opened) (out []line) {
 	}
 	return out
 }
+
+// corrected is what the person asked to have put right, with the answer beside it.
+type corrected struct {
+	referral.Correction
+	Text, Reply string
+}
+
+func corrections(o *referral.Opened) (out []corrected) {
+	for _, x := range o.Case.Corrections {
+		out = append(out, corrected{x, o.Written[x.ID], o.Written[x.Answer]})
+	}
+	return out
+}
+
+// Corrections are what the person asked to have put right, and objected to.
+func (v *view) Corrections() []corrected { return corrections(v.Opened) }
 
 // Letters are the messages, the newest first.
 func (v *view) Letters() []line { return letters(v.Opened) }

@@ -34,6 +34,7 @@ type copied struct {
 	Consents  []consent.Receipt `json:"consents,omitempty"`
 	Reads     []copiedRead      `json:"reads,omitempty"`
 	Promises  []copiedPromise   `json:"promises,omitempty"`
+	Erasure   *referral.Erasure `json:"erasure,omitempty"` // that was asked for
 }
 
 // saidLine is something that was written on the case.
@@ -83,7 +84,7 @@ func (p *Pages) copyOf(r *http.Request) (*copyPage, error) {
 	}
 	m := receipts.minePage
 	c := copied{Code: m.Code, Made: p.Clock.Now().Truncate(time.Second), Unit: m.Unit, State: m.Tag().Text, Received: m.Case.Received, Ended: m.Case.Ended, Needs: m.Title(), Asked: m.Asked,
-		Name: m.Who.Name, Language: m.Who.Language, Contact: m.Contact, Guardians: len(m.Case.Guardians)}
+		Name: m.Who.Name, Language: m.Who.Language, Contact: m.Contact, Guardians: len(m.Case.Guardians), Erasure: m.Case.Erasure}
 	for _, e := range m.Events {
 		if text := m.Written[e.ID]; text != "" {
 			c.Said = append(c.Said, saidLine{e.At, m.Text("help.copy.by."+string(e.By.Kind), nil), text})

@@ -99,6 +99,20 @@ func (m *minePage) ActAt() string {
 	return m.At + "/" + strconv.Itoa(n) + "/" + string(m.Act)
 }
 
+// Corrections are what the person asked to have put right, and objected to.
+func (m *minePage) Corrections() []corrected { return corrections(m.Opened) }
+
+// KeptUntil is when the rest of an ended case is destroyed by itself.
+func (m *minePage) KeptUntil() time.Time { return m.Case.Ended.AddDate(0, 0, m.Rules.Help.Kept.N) }
+
+// WantItems are what can be asked.
+func (m *minePage) WantItems() (out []page.Item) {
+	for _, what := range referral.Wants {
+		out = append(out, page.Item{Value: what, Text: m.Text("help.rights."+what, nil)})
+	}
+	return out
+}
+
 // Letters are the messages, the newest first.
 func (m *minePage) Letters() []line { return letters(m.Opened) }
 
@@ -128,7 +142,7 @@ type read struct {
 
 // Writes reports whether the act takes words.
 func (m *minePage) Writes() bool {
-	return slices.Contains([]casefile.Kind{"reply", "received", "not_received"}, m.Act)
+	return slices.Contains([]casefile.Kind{"reply", "received", "not_received", "ask_change"}, m.Act)
 }
 
 func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
@@ -235,6 +249,11 @@ func (m *minePage) command() referral.Command {
 		return referral.Reply{Text: text}
 	case "leave":
 		return referral.Leave{}
+	case "ask_change":
+		m.Require("what", "text")
+		return referral.AskChange{What: m.Value("what"), Text: text}
+	case "ask_erasure":
+		return referral.AskErasure{}
 	case "agree":
 		if len(lines(m.Form)) == 0 {
 			m.Add("lines", "referral.field.lines")

@@ -10,7 +10,9 @@ import (
 )
 
 // helps reports whether an account has to do with what is owed on requests for help.
-func (p *Pages) helps(a access.Actor) bool { return p.Help != nil && len(p.Help.Desks(a)) > 0 }
+func (p *Pages) helps(a access.Actor) bool {
+	return p.Help != nil && (len(p.Help.Desks(a)) > 0 || len(p.Help.Archives(a)) > 0)
+}
 
 // entersHelp reports whether an account writes down what somebody asks for at its counter.
 func (p *Pages) entersHelp(a access.Actor) bool {
