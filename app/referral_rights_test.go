@@ -22,7 +22,8 @@ func TestErasureOfHelpUnderARetentionDuty(t *testing.T) {
 		c = w.Help(worker, c, referral.Take{})
 		_, err := help.Act(ctx, person, c.ID, referral.AskErasure{}, nil)
 		apptest.Refused(t, err, "referral.guard.state")
-		c = w.Help(person, c, referral.AskChange{What: "correct", Text: "我的电话写错了"}, referral.Leave{})
+		c = w.Help(person, c, referral.AskChange{What: "correct", Text: "我的电话写错了"})
+		c = w.Help(worker, c, referral.Close{})
 		_, err = help.Act(ctx, w.As("records"), c.ID, referral.AnswerErasure{}, nil)
 		if fault.Of(err).Code != fault.NotFound {
 			t.Errorf("the archivist acts on what is not restricted: %v", err)
