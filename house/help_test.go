@@ -28,6 +28,8 @@ func helped(w *apptest.World, who person) referral.Case {
 	if _, err := w.App.Referral.OpenTold(w.Ctx, provider); err != nil {
 		w.T.Fatal(err)
 	}
+	c = w.Help(me, c, referral.AskChange{What: "correct", Text: who.name + "的电话是" + who.contact})
+	c = w.Help(worker, c, referral.AnswerChange{Done: true, Text: "已改为" + who.contact})
 	w.Clock.Add(time.Hour)
 	return c
 }
@@ -51,20 +53,23 @@ func helpResponses(w *apptest.World, cases []mediation.Case, say func(string, an
 		w.T.Fatalf("%d requests for help: %v", len(rows), err)
 	}
 	c := rows[0].Case
-	for _, h := range w.Office.Staff {
-		if h.Token == "" {
-			continue
+	look := func(help string) {
+		for _, h := range w.Office.Staff {
+			if h.Token == "" {
+				continue
+			}
+			a := w.As(h.Login)
+			rows, _, err := s.List(w.Ctx, a, false, referral.Cursor{}, 10)
+			say(h.Login+" lists "+help, rows, err)
+			due, err := s.Due(w.Ctx, a, referral.DueFilter{Until: w.Clock.Now().AddDate(0, 2, 0), Limit: 10})
+			say(h.Login+" looks at what is due on "+help, due, err)
+			seen, promises, err := s.See(w.Ctx, a, c.ID)
+			say(h.Login+" sees "+help, []any{seen, promises}, err)
+			o, err := s.Open(w.Ctx, a, c.ID)
+			say(h.Login+" opens "+help, o, err)
 		}
-		a := w.As(h.Login)
-		rows, _, err := s.List(w.Ctx, a, false, referral.Cursor{}, 10)
-		say(h.Login+" lists help", rows, err)
-		due, err := s.Due(w.Ctx, a, referral.DueFilter{Limit: 10})
-		say(h.Login+" looks at what help is due", due, err)
-		seen, promises, err := s.See(w.Ctx, a, c.ID)
-		say(h.Login+" sees the help", []any{seen, promises}, err)
-		o, err := s.Open(w.Ctx, a, c.ID)
-		say(h.Login+" opens the help", o, err)
 	}
+	look("help")
 	o, err := s.Open(w.Ctx, asking(c), c.ID)
 	say("the person opens the help", o, err)
 	told, err := s.OpenTold(w.Ctx, serving(c))
@@ -79,6 +84,10 @@ func helpResponses(w *apptest.World, cases []mediation.Case, say func(string, an
 			}
 		}
 	}
+	c = w.Help(asking(c), c, referral.Leave{}, referral.AskErasure{})
+	look("restricted help")
+	c = w.Help(w.As("records"), c, referral.AnswerErasure{})
+	look("answered help")
 }
 
 // TestNoHelpOpensWithoutAWrittenAccessRow is refusal R6 for requests for help: the worker, the person and the service are each refused while
