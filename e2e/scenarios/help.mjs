@@ -137,9 +137,7 @@ export default async (page, ctx) => {
   await page.waitForURL(`**${own}`);
   await ctx.check("restricted");
   await ctx.as("records");
-  await ctx.go("/due");
-  await page.locator(`a[href="${at}"]`).first().click();
-  await page.waitForURL(`**${at}`);
+  await ctx.go(at);
   await ctx.check("archivist");
   await ctx.go(`${at}/answer_erasure`);
   await ctx.check("answer_erasure");

@@ -20,8 +20,8 @@ func (p *Pages) fhir(w http.ResponseWriter, r *http.Request) error {
 	}
 	of, err := id.Parse(r.PathValue("referral"))
 	i := slices.IndexFunc(v.Referred, func(x referred) bool { return x.ID == of })
-	if err != nil || i < 0 {
-		return referral.ErrNotFound
+	if err != nil || i < 0 || v.Case.Restricted() {
+		return referral.ErrNotFound // nothing is sent from a file that is stored only
 	}
 	x := v.Referred[i].Referral
 	out := fhir.Export(v.Case.Person, x, v.Referred[i].Name, v.Opened.MayTell(&x, p.Clock.Now()), v.Opened.Records, p.Referral.IDs.New(), p.Clock.Now())
