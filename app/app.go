@@ -40,6 +40,7 @@ import (
 	"linli/report/inspection"
 	"linli/report/recipient"
 	"linli/rulebook"
+	"linli/rulebook/release"
 	insights "linli/store/insight"
 	jobs "linli/store/job"
 	"linli/store/keys"
@@ -64,7 +65,7 @@ type App struct {
 	Stores *Stores
 
 	Texts     *i18n.Bundle
-	Library   *rulebook.Library
+	Library   *rulebook.Library // what is built in and in the folder; an office has its own versions beside: officeOf.Rulebook
 	Rights    *access.Engine
 	Vault     *vault.Vault
 	Blobs     *blob.Folder
@@ -92,6 +93,9 @@ type App struct {
 
 	Recipients *recipient.Service
 	Bundles    *bundle.Service // the whole files of cases; what prints them comes with the site
+
+	Versions *release.Service // new versions of the offices' rulebooks
+	books    books
 
 	keys    *keys.Store
 	mirror  *vault.JournalFile // of the erasure journal; nil: none is set
@@ -208,6 +212,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.openDigest()
 	a.openRecipients()
 	a.openBundles()
+	a.openVersions()
 	if err := a.openSurvey(); err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ import (
 	"linli/report"
 	"linli/report/inspection"
 	"linli/report/recipient"
+	"linli/rulebook/release"
 )
 
 // FieldTable says of every column and every sealed field of linli how it is kept and what it is needed for. The vault
@@ -41,6 +42,7 @@ func FieldTable() *vault.Table {
 	t.Add(report.Fields()...)
 	t.Add(inspection.Fields()...)
 	t.Add(recipient.Fields()...)
+	t.Add(release.Fields()...)
 	t.Add(directory.Fields()...)
 	t.Add(duty.Fields()...)
 	t.Add(referral.Fields()...)

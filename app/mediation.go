@@ -2,17 +2,13 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"time"
 
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
-	"linli/platform/calendar"
 	"linli/platform/id"
 	"linli/platform/passkey"
-	"linli/rulebook"
 )
 
 // officeOf tells a mediation what it needs to know of the office.
@@ -22,37 +18,6 @@ type officeOf struct{ app *App }
 func (o *officeOf) Tag(ctx context.Context, tenant id.ID) (string, error) {
 	t, err := o.app.Office.TenantByID(ctx, tenant)
 	return t.Tag, err
-}
-
-// Rulebook is the version under which a case begins at the instant.
-func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error) {
-	t, err := o.app.Office.TenantByID(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
-	zone, err := time.LoadLocation(t.Zone)
-	if err != nil {
-		return nil, fmt.Errorf("the tenant's zone: %w", err)
-	}
-	if b, ok := o.app.Library.Current(t.Rulebook, calendar.DateOf(at, zone)); ok {
-		return o.counted(b), nil
-	}
-	return nil, fmt.Errorf("no version of the rulebook %s is in effect on %s", t.Rulebook, at.In(zone).Format(time.DateOnly))
-}
-
-// RulebookOf is the version that a case keeps.
-func (o *officeOf) RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error) {
-	if b, ok := o.app.Library.Get(book, version); ok {
-		return o.counted(b), nil
-	}
-	return nil, fmt.Errorf("version %s of the rulebook %s is not in this program", version, book)
-}
-
-// counted is the rulebook with the newest published holidays: they are facts, and no version of the rules.
-func (o *officeOf) counted(b *rulebook.Rulebook) *rulebook.Rulebook {
-	newest := *b
-	newest.Calendar = o.app.Library.Calendar(b)
-	return &newest
 }
 
 // SigningKeys are the passkeys of an account.

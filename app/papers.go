@@ -17,6 +17,7 @@ import (
 	officepages "linli/web/office"
 	paperpages "linli/web/paper"
 	residentpages "linli/web/resident"
+	rulebookpages "linli/web/rulebook"
 )
 
 // papers puts papers, files and signatures into the site, with the fonts that are built in.
@@ -30,6 +31,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 		Tenant: a.home}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: s.Pages, Texts: a.Texts, Fonts: fonts, Origin: origin, Home: a.home}).Register(s.Mux)
 	breachpages.New(breachpages.Options{Breaches: a.Breaches, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
+	rulebookpages.New(rulebookpages.Options{Versions: a.Versions, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Tenant: a.home}).Register(s.Mux)
 	prover, err := a.prover()
 	if err != nil {
 		return err

@@ -45,6 +45,7 @@ import (
 	reportedpages "linli/web/reported"
 	residentpages "linli/web/resident"
 	rosterpages "linli/web/roster"
+	rulebookpages "linli/web/rulebook"
 	"linli/web/static"
 	stipendpages "linli/web/stipend"
 	webhookpages "linli/web/webhook"
@@ -280,6 +281,7 @@ func (a *App) templates() ([]fs.FS, error) {
 		reportpages.Templates,
 		residentpages.Templates,
 		rosterpages.Templates,
+		rulebookpages.Templates,
 		stipendpages.Templates,
 		webhookpages.Templates,
 	} {
@@ -320,6 +322,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/start", "nav.start", !mediates},
 		{"/figures", "nav.figures", holds(who, access.Lead) || holds(who, access.Statistician) || holds(who, access.Privacy)},
 		{"/office", "nav.office", holds(who, access.Administrator)},
+		{"/office/rulebook", "rulebook.title", a.Versions.Releases(r.Context(), who.Actor)},
 		{"/office/record", "office.record.title", holds(who, access.Privacy)},
 	} {
 		if l.shown {

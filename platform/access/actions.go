@@ -57,6 +57,7 @@ var otherActions = [...]string{
 	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "outreach.write", "stipend.claim",
 	"directory.edit", "directory.import",
 	"breach.keep", "breach.release",
+	"rulebook.edit", "rulebook.release",
 	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "insight.survey", "office.manage",
 	"office.audit", "ledger.verify",
 }

@@ -16,6 +16,7 @@ import (
 	"linli/referral"
 	"linli/report"
 	"linli/report/inspection"
+	"linli/rulebook/release"
 	"linli/web/page"
 )
 
@@ -99,6 +100,9 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	var line page.Task
 	if strings.HasPrefix(n.Key, "breach.") {
 		return breachNotice(r, words, n), nil
+	}
+	if n.Key == release.NoticeProposed {
+		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: "/office/rulebook/" + n.Args["version"] + "/changes", Hint: page.Text{Text: words.Date(n.At)}}, nil
 	}
 	if strings.HasPrefix(n.Key, duty.Capability+".") { // the office's own people, of what the office owes
 		name, err := p.dutyName(r, words, n.Tenant, n.Args["rule"])

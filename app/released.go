@@ -1,0 +1,215 @@
+package app
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/promise"
+	"linli/rulebook"
+	"linli/rulebook/release"
+	releases "linli/store/rulebook/release"
+)
+
+// ErrRulebookUnread: a version that the office released cannot be read by this program. Args: book, version, finding.
+var ErrRulebookUnread = fault.New(fault.Unavailable, "cli.rulebooks.unread")
+
+// openVersions builds the way of new versions.
+func (a *App) openVersions() {
+	a.Versions = &release.Service{Repo: releases.New(a.Stores.Cases), Office: versionOffice{tops{a}, &officeOf{a}}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs,
+		Read: ReadRulebook, Try: promise.TestRulebook, Due: dueOf, Released: a.books.forget}
+}
+
+// dueOf is the last instant of a promise that began at an instant, were it neither paused nor extended.
+func dueOf(rule rulebook.PromiseRule, by *calendar.Calendar, zone *time.Location, start time.Time) time.Time {
+	all := promise.Compute([]rulebook.PromiseRule{rule}, by, zone, []promise.Event{{Kind: rule.Start[0], At: start}}, start)
+	return all[0].Due
+}
+
+// seenFor is how long what another process released may go unseen here.
+const seenFor = time.Second
+
+// books are the rulebooks of each office: those that the process has, and the versions that the office released itself. Several
+// processes before one database each read what is released from its one row, whole.
+type books struct {
+	mu      sync.Mutex
+	offices map[id.ID]*officeBooks
+}
+
+type officeBooks struct {
+	library *rulebook.Library
+	own     map[id.ID]*rulebook.Rulebook // released, by the version's id
+	until   time.Time
+}
+
+// forget has the versions of an office looked for anew with the next question.
+func (b *books) forget(tenant id.ID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if known := b.offices[tenant]; known != nil {
+		known.until = time.Time{}
+	}
+}
+
+// library are the rulebooks of an office. Errors: ErrRulebookUnread, ErrRulebookChanged, ErrRulebookTwice.
+func (a *App) library(ctx context.Context, tenant id.ID) (*rulebook.Library, error) {
+	now := a.Clock.Now()
+	a.books.mu.Lock()
+	defer a.books.mu.Unlock()
+	known := a.books.offices[tenant]
+	if known != nil && now.Before(known.until) && known.until.Sub(now) <= seenFor { // a clock that was set back makes nothing last
+		return known.library, nil
+	}
+	next, err := a.readBooks(ctx, tenant, known)
+	if err != nil {
+		return nil, err
+	}
+	next.until = now.Add(seenFor)
+	if a.books.offices == nil {
+		a.books.offices = map[id.ID]*officeBooks{}
+	}
+	a.books.offices[tenant] = next
+	return next.library, nil
+}
+
+// readBooks looks at which versions are released, and reads those that this process has not read yet.
+func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (*officeBooks, error) {
+	all, err := a.Versions.Repo.Versions(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(v release.Version) bool { return v.State != release.Released })
+	if known == nil {
+		known = &officeBooks{}
+	}
+	next := &officeBooks{library: known.library, own: map[id.ID]*rulebook.Rulebook{}}
+	same := known.library != nil && len(all) == len(known.own)
+	for _, v := range all {
+		b := known.own[v.ID]
+		if b == nil {
+			same = false
+			if b, err = a.readReleased(ctx, tenant, v); err != nil {
+				return nil, err
+			}
+		}
+		next.own[v.ID] = b
+	}
+	if same {
+		return next, nil
+	}
+	var books []*rulebook.Rulebook
+	for _, book := range a.Library.IDs() {
+		books = append(books, a.Library.Versions(book)...)
+	}
+	for _, v := range all {
+		books = append(books, next.own[v.ID])
+	}
+	if next.library, err = rulebook.NewLibrary(books...); err != nil {
+		return nil, ErrRulebookTwice.With(fault.Args{"why": err.Error()})
+	}
+	return next, nil
+}
+
+// readReleased reads one version whole, and holds it against the hash under which it was released.
+func (a *App) readReleased(ctx context.Context, tenant id.ID, v release.Version) (*rulebook.Rulebook, error) {
+	args := fault.Args{"book": v.Book, "version": v.Name}
+	packed, err := a.Versions.Repo.Files(ctx, tenant, v.ID)
+	if err != nil {
+		return nil, fmt.Errorf("reading the version %s of %s: %w", v.Name, v.Book, err)
+	}
+	files, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return nil, ErrRulebookChanged.With(args)
+	}
+	b, findings, err := ReadRulebook(files)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("reading the version %s of %s: %w", v.Name, v.Book, err)
+	case len(findings) > 0:
+		return nil, ErrRulebookUnread.With(fault.Args{"book": v.Book, "version": v.Name, "finding": findings[0].String()})
+	case b.Hash != v.Hash:
+		return nil, ErrRulebookChanged.With(args)
+	}
+	taking := *b
+	taking.Effective = v.Effective // the day that was published; the text may name an earlier one
+	return &taking, nil
+}
+
+// Rulebook is the version under which a case begins at the instant.
+func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error) {
+	t, err := o.app.Office.TenantByID(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(t.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("the tenant's zone: %w", err)
+	}
+	library, err := o.app.library(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	if b, ok := library.Current(t.Rulebook, calendar.DateOf(at, zone)); ok {
+		return counted(library, b), nil
+	}
+	return nil, fmt.Errorf("no version of the rulebook %s is in effect on %s", t.Rulebook, at.In(zone).Format(time.DateOnly))
+}
+
+// RulebookOf is the version that a case keeps.
+func (o *officeOf) RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error) {
+	for range 2 {
+		library, err := o.app.library(ctx, tenant)
+		if err != nil {
+			return nil, err
+		}
+		if b, ok := library.Get(book, version); ok {
+			return counted(library, b), nil
+		}
+		o.app.books.forget(tenant) // another process may have released it a moment ago
+	}
+	return nil, fmt.Errorf("version %s of the rulebook %s is not in this program", version, book)
+}
+
+// counted is the rulebook with the newest published holidays: they are facts, and no version of the rules.
+func counted(l *rulebook.Library, b *rulebook.Rulebook) *rulebook.Rulebook {
+	newest := *b
+	newest.Calendar = l.Calendar(b)
+	return &newest
+}
+
+// versionOffice is what new versions need to know of the office.
+type versionOffice struct {
+	tops
+	*officeOf
+}
+
+// Zone is the office's time zone.
+func (o versionOffice) Zone(ctx context.Context, tenant id.ID) (*time.Location, error) {
+	t, err := o.officeOf.app.Office.TenantByID(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	return time.LoadLocation(t.Zone)
+}
+
+// Versions are all versions of a rulebook that the office has.
+func (o versionOffice) Versions(ctx context.Context, tenant id.ID, book string) ([]*rulebook.Rulebook, error) {
+	library, err := o.officeOf.app.library(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	return library.Versions(book), nil
+}
+
+// Holders are the accounts that hold a post.
+func (o versionOffice) Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error) {
+	return o.officeOf.Holders(ctx, tenant, unit, post, above)
+}
