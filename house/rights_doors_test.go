@@ -225,6 +225,16 @@ var doors = map[string]door{
 	"POST /office/recipients/new":                        {"admin", nobody},
 	"GET /office/recipients/{id}":                        {nobody, nobody},
 	"POST /office/recipients/{id}":                       {nobody, nobody},
+	"GET /office/rulebook":                               {"upper.lead admin", nobody}, // one writes, another releases; of real versions: web/rulebook
+	"POST /office/rulebook":                              {"admin", nobody},
+	"GET /office/rulebook/{version}":                     {nobody, nobody},
+	"POST /office/rulebook/{version}":                    {nobody, nobody},
+	"GET /office/rulebook/{version}/changes":             {nobody, nobody},
+	"POST /office/rulebook/{version}/changes":            {nobody, nobody},
+	"GET /office/rulebook/{version}/folder.zip":          {nobody, nobody},
+	"GET /office/rulebook/{version}/files/{file}":        {nobody, nobody},
+	"POST /office/rulebook/{version}/files/{file}":       {nobody, nobody},
+	"GET /office/rulebook/{version}/papers/{paper}":      {nobody, nobody},
 	"GET /office/webhooks":                               {"admin", nobody},
 	"POST /office/webhooks":                              {"admin", nobody},
 	"GET /office/webhooks/{id}":                          {nobody, nobody},
@@ -266,4 +276,4 @@ var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
 	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/{report} /reported/{report}/pictures/{n} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv
-	/statistics.json /statistics/neighbourhood /statistics/neighbourhood.csv /statistics/neighbourhood.json /survey /survey/answers /supervised /transparency /verify /verify/receipt /verify/{mark} /where`)
+	/rulebook /statistics.json /statistics/neighbourhood /statistics/neighbourhood.csv /statistics/neighbourhood.json /survey /survey/answers /supervised /transparency /verify /verify/receipt /verify/{mark} /where`)

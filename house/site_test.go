@@ -239,6 +239,8 @@ func (s *site) values(route, part string, x stop) []value {
 			}
 		}
 		return out
+	case "version": // of the rules, which name nobody: web/rulebook shows whom one is shown
+		return plain(noSuch)
 	case "wave": // of a survey, which names nobody: web/insight shows whom one is shown
 		return plain(noSuch)
 	case "breach": // web/breach shows whom one is shown
@@ -282,6 +284,9 @@ func (s *site) values(route, part string, x stop) []value {
 		}
 		return plain(out...)
 	case "paper":
+		if strings.Contains(route, "/rulebook/") {
+			return plain("agreement.en")
+		}
 		if strings.Contains(route, "/inspections/") {
 			return plain("inspection-record")
 		}
@@ -290,6 +295,9 @@ func (s *site) values(route, part string, x stop) []value {
 		}
 		return plain(s.cases[x.of].papers...)
 	case "file":
+		if strings.Contains(route, "/rulebook/") {
+			return plain("promises.yaml")
+		}
 		if strings.Contains(route, "/reports/") || strings.Contains(route, "/complaints/") || strings.Contains(route, "/inspections/") {
 			return plain(noSuch)
 		}

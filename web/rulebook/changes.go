@@ -146,6 +146,9 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if _, _, err := p.Versions.Show(r.Context(), actor(r), x); err != nil { // before anything of the form is said
+		return err
+	}
 	do := form.Value("do")
 	if do != "release" && do != "send_back" {
 		return fault.New(fault.Invalid, "form.unreadable")

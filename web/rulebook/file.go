@@ -83,6 +83,9 @@ func (p *Pages) write(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if _, _, err := p.Versions.Show(r.Context(), actor(r), x); err != nil { // before anything of the form is said
+		return err
+	}
 	name, do, row := fromAddress(r.PathValue("file")), form.Value("do"), form.Number("row")
 	if do == "remove" {
 		if err := p.Versions.Remove(r.Context(), actor(r), x, row, name); err != nil {

@@ -143,6 +143,9 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if _, _, err := p.Versions.Show(r.Context(), actor(r), x); err != nil { // before anything of the form is said
+		return err
+	}
 	to, do := at(x), form.Value("do")
 	var refused []rulebook.Finding
 	switch do {
