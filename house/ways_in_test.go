@@ -28,6 +28,7 @@ var fileForms = map[string]struct{ code, through string }{
 	"web/resident/templates/resident/report.html":     {"web/resident/dues.go", "p.Mediation.Upload("},
 	"web/resident/templates/resident/tell_us.html":    {"web/resident/report_send.go", "c.Photographs("},
 	"web/resident/templates/resident/verify.html":     {"web/resident/verify.go", "webledger.Verify("}, // a receipt, which is read and not kept
+	"web/rulebook/templates/rulebook/show.html":       {"web/rulebook/show.go", "p.Versions.Replace("}, // a folder of rules: text alone, within bounds
 }
 
 // TestNoFileComesInUncleaned finds every form that asks for a file, every address of the API that takes bytes, and every place
