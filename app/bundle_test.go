@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/url"
 	"testing"
@@ -153,4 +154,88 @@ func TestThePrintedFileFollowsTheCase(t *testing.T) {
 			t.Errorf("after a party was struck, whose name is in it: %d keys, %d blobs, the key is there: %v", len(left), blobs, hasKey(t, w, keys[0]))
 		}
 	})
+}
+
+// meanwhile prints as a binder does, and lets something happen after the case was read.
+type meanwhile struct {
+	bundle.Binder
+	then func()
+}
+
+func (m meanwhile) Bind(ctx context.Context, a access.Actor, b bundle.Bundle, tell func(done, of int) error) ([]byte, error) {
+	pdf, err := m.Binder.Bind(ctx, a, b, tell)
+	m.then()
+	return pdf, err
+}
+
+// TestNoPrintOutlivesWhatAPartyTookOut: how a party is reached stands in the printed file. Once the party takes it out, no print has it,
+// whether it was ready or in the making; what is printed afterwards is kept.
+func TestNoPrintOutlivesWhatAPartyTookOut(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		if _, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"}); err != nil {
+			t.Fatal(err)
+		}
+		c, clerk := w.To(mediation.Submitted), w.As("clerk")
+		takesOut := func() {
+			party := w.Party(c, 0)
+			c = w.Act(party, c, mediation.ChangeContact{Party: party.Party, Reach: mediation.ReachNone})
+		}
+		asked(t, w, clerk, c)
+		keys, _ := printed(t, w, c.ID)
+		if len(keys) != 1 {
+			t.Fatalf("%d keys", len(keys))
+		}
+		takesOut()
+		if left, blobs := printed(t, w, c.ID); len(left) != 0 || blobs != 0 || hasKey(t, w, keys[0]) {
+			t.Errorf("of the print that was ready: %d keys, %d blobs, the key is there: %v", len(left), blobs, hasKey(t, w, keys[0]))
+		}
+		binder := w.App.Bundles.Binders[mediation.Capability]
+		w.App.Bundles.Binders[mediation.Capability] = meanwhile{binder, takesOut}
+		b := asked(t, w, clerk, c)
+		if left, blobs := printed(t, w, c.ID); len(left) != 0 || blobs != 0 || !b.Ready.IsZero() || b.Failed != "" {
+			t.Errorf("of the print in the making: %d keys, %d blobs, %+v", len(left), blobs, b)
+		}
+		w.App.Bundles.Binders[mediation.Capability] = binder
+		w.Clock.Add(10 * time.Minute)
+		if _, err := w.App.DoDue(w.Ctx); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.App.Bundles.Fetch(w.Ctx, clerk, mediation.Capability, c.ID); err != nil {
+			t.Errorf("printed anew: %v", err)
+		}
+	})
+}
+
+// TestWhatIsDestroyedFindsEveryPrint: a change that was decided before a print was ready, and is played after it, is decided anew.
+func TestWhatIsDestroyedFindsEveryPrint(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		if _, err := w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"}); err != nil {
+			t.Fatal(err)
+		}
+		c, clerk := w.To(mediation.Submitted), w.As("clerk")
+		repo := w.App.Mediation.Repo
+		first := true
+		w.App.Mediation.Repo = printedFirst{repo, func() {
+			if first {
+				first = false
+				asked(t, w, clerk, c)
+			}
+		}}
+		party := w.Party(c, 0)
+		w.Act(party, c, mediation.ChangeContact{Party: party.Party, Reach: mediation.ReachNone})
+		if left, blobs := printed(t, w, c.ID); first || len(left) != 0 || blobs != 0 {
+			t.Errorf("%d keys, %d blobs", len(left), blobs)
+		}
+	})
+}
+
+// printedFirst is a store before whose changes something happens.
+type printedFirst struct {
+	mediation.Repo
+	then func()
+}
+
+func (p printedFirst) Play(ctx context.Context, c mediation.Change) error {
+	p.then()
+	return p.Repo.Play(ctx, c)
 }

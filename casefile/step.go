@@ -89,8 +89,9 @@ func (s *Service) Add(ctx context.Context, ch *Change, step Step, in *Sections) 
 		}
 		sealed = append(sealed, f)
 	}
+	ends := step.Drop != nil || len(step.Fresh) > 0
 	for _, k := range in.Keys {
-		if step.Drop != nil && (k.Scope.Kind == vault.Bundle || step.Drop(k.Scope)) { // a printed file may hold what goes
+		if ends && k.Scope.Kind == vault.Bundle || step.Drop != nil && step.Drop(k.Scope) { // a printed file may hold what goes
 			ch.Dropped = append(ch.Dropped, vault.Key{Case: e.Case, Scope: k.Scope, ID: k.ID})
 		}
 	}

@@ -15,6 +15,7 @@ package bundle
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"linli/platform/access"
@@ -52,6 +53,9 @@ func (b Bundle) Running(now time.Time) bool {
 // ErrNone says that there is no bundle to fetch: none was asked for, it is not ready, or it is gone.
 var ErrNone = fault.New(fault.NotFound, "bundle.none")
 
+// ErrMoved says that a section of the case ended while its file was printed, which may hold what was destroyed.
+var ErrMoved = errors.New("bundle: a section of the case ended meanwhile")
+
 // Repo keeps bundles. Every method is bounded to one tenant.
 type Repo interface {
 	// Ask writes a bundle and the jobs that make and forget it.
@@ -62,8 +66,9 @@ type Repo interface {
 	Latest(ctx context.Context, tenant, c, account id.ID) (Bundle, error)
 	// Move writes how far a bundle is, or why it failed. One that is gone stays gone.
 	Move(ctx context.Context, b Bundle) error
-	// Finish writes that a bundle is ready, and the key that seals it. It returns ErrNone where the bundle is gone.
-	Finish(ctx context.Context, b Bundle, k vault.Key) error
+	// Finish writes that a bundle is ready, and the key that seals it. It returns ErrNone where the bundle is gone, and ErrMoved where
+	// one of the sections from which it was printed has ended since.
+	Finish(ctx context.Context, b Bundle, k vault.Key, from []vault.Key) error
 	// Forget removes a bundle and the row of its key.
 	Forget(ctx context.Context, b Bundle) error
 	// Keys returns which data keys seal which sections of a case.

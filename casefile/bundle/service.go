@@ -158,6 +158,11 @@ func (s *Service) bind(ctx context.Context, b *Bundle) error {
 	if _, err := binder.May(ctx, a, b.Case); err != nil {
 		return err
 	}
+	from, err := s.Repo.Keys(ctx, b.Tenant, b.Case)
+	if err != nil {
+		return err
+	}
+	from = slices.DeleteFunc(from, func(k vault.Key) bool { return k.Scope.Kind == vault.Bundle }) // another print of it comes and goes
 	var told time.Time
 	pdf, err := binder.Bind(ctx, a, *b, func(done, of int) error {
 		now := s.Clock.Now()
@@ -182,7 +187,20 @@ func (s *Service) bind(ctx context.Context, b *Bundle) error {
 		return err
 	}
 	b.Done, b.Ready = b.Of, s.Clock.Now()
-	return s.Repo.Finish(ctx, *b, vault.Key{Case: b.Case, Scope: scope(*b), ID: key})
+	err = s.Repo.Finish(ctx, *b, vault.Key{Case: b.Case, Scope: scope(*b), ID: key}, from)
+	if errors.Is(err, ErrMoved) || errors.Is(err, ErrNone) { // what was destroyed meanwhile stays in no copy of it
+		b.Done, b.Of, b.Ready = 0, 0, time.Time{}
+		return errors.Join(err, s.destroy(ctx, b.Tenant, key, s.IDs.New()))
+	}
+	return err
+}
+
+// destroy destroys a key and the PDF that it sealed.
+func (s *Service) destroy(ctx context.Context, tenant, key, journal id.ID) error {
+	if err := s.Vault.Shred(ctx, tenant, []id.ID{key}, journal); err != nil {
+		return err
+	}
+	return s.Files.Delete(ctx, tenant, key)
 }
 
 // Forget is the job that destroys a bundle's key and removes it. It may be repeated until it succeeds.
@@ -200,10 +218,7 @@ func (s *Service) Forget(ctx context.Context, j job.Job) (err error) {
 		return err
 	}
 	if i := slices.IndexFunc(keys, func(k vault.Key) bool { return k.Scope == scope(b) }); i >= 0 {
-		if err := s.Vault.Shred(ctx, b.Tenant, []id.ID{keys[i].ID}, j.ID); err != nil {
-			return err
-		}
-		if err := s.Files.Delete(ctx, b.Tenant, keys[i].ID); err != nil {
+		if err := s.destroy(ctx, b.Tenant, keys[i].ID, j.ID); err != nil {
 			return err
 		}
 	}

@@ -21,6 +21,7 @@ const (
 		where tenant_id = $1 and case_id = $2 and account_id = $3 order by id desc limit 1`
 	moveBundle      = `update bundle set done = $3, papers = $4, ready_at = $5, failed = $6 where tenant_id = $1 and id = $2`
 	deleteBundle    = `delete from bundle where tenant_id = $1 and id = $2`
+	standKey        = `update case_key set key_id = key_id where tenant_id = $1 and case_id = $2 and key_id = $3`
 	deleteBundleKey = `delete from case_key where tenant_id = $1 and case_id = $2 and kind = 'bundle' and section_of = $3`
 )
 
@@ -69,11 +70,18 @@ func (s *BundleStore) Move(ctx context.Context, b bundle.Bundle) error {
 }
 
 // Finish implements [bundle.Repo].
-func (s *BundleStore) Finish(ctx context.Context, b bundle.Bundle, k vault.Key) error {
-	err := s.db.Play(ctx, []dialect.Statement{moved(b, 1), AddKey(b.Tenant, k)})
+func (s *BundleStore) Finish(ctx context.Context, b bundle.Bundle, k vault.Key, from []vault.Key) error {
+	all := []dialect.Statement{moved(b, 1)}
+	for _, x := range from { // touched, so that a change that ends one waits, and then finds the key that is added
+		all = append(all, dialect.Statement{SQL: standKey, Rows: 1, Args: []any{b.Tenant, x.Case, x.ID}})
+	}
+	err := s.db.Play(ctx, append(all, AddKey(b.Tenant, k)))
 	var gone *dialect.RowsError
-	if errors.As(err, &gone) {
+	switch {
+	case errors.As(err, &gone) && gone.Index == 0:
 		return bundle.ErrNone
+	case errors.As(err, &gone):
+		return bundle.ErrMoved
 	}
 	return err
 }

@@ -30,6 +30,7 @@ const (
 	dropSalts    = `update case_event set salt = $3 where tenant_id = $1 and case_id = $2`
 	insertKey    = `insert into case_key (tenant_id, case_id, kind, section_of, key_id) values ($1, $2, $3, $4, $5)`
 	deleteKey    = `delete from case_key where tenant_id = $1 and case_id = $2 and key_id = $3`
+	strayBundle  = `delete from case_key where tenant_id = $1 and case_id = $2 and kind = 'bundle'`
 	deleteSealed = `delete from sealed where tenant_id = $1 and case_id = $2 and key_id = $3`
 	upsertSealed = `insert into sealed (tenant_id, case_id, field, owner_id, key_id, version, body)
 		values ($1, $2, $3, $4, $5, $6, $7)
@@ -106,6 +107,9 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	}
 	for _, k := range c.Dropped { // before the new keys: a section can end and begin anew in one change
 		out = append(out, DropKey(c.Tenant, k)...)
+	}
+	if len(c.Dropped) > 0 { // a file that was printed since this was decided may hold what goes: it is decided anew
+		add(strayBundle, 0, c.Tenant, c.Dropped[0].Case)
 	}
 	for _, k := range c.Keys {
 		out = append(out, AddKey(c.Tenant, k))
