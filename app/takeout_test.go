@@ -99,6 +99,25 @@ func TestWordsAreTakenOutOfEverythingThatIsWritten(t *testing.T) {
 	})
 }
 
+// TestWhatWasChosenFromAListIsNoWord: the code of an answer leads to nobody, and the handler does not see it among the texts. It stays,
+// and alone it is no word that stands in the report.
+func TestWhatWasChosenFromAListIsNoWord(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		handler, f := w.Handler(), w.Issue()
+		f.Text, f.Address = "Ms Scout says that the lamp is dark", "7 Osmanthus Lane"
+		c, _ := w.Submit(f)
+		c = w.Answer(handler, c, report.Take{}, report.Accept{}, report.TakeOut{Words: []string{"out"}, Reason: "somebody"})
+		o := mustOpen(t, w, handler, c.ID)
+		if o.Account.Text != "Ms Sc[…] says that the lamp is dark" || mustJSON(t, o.Account.Answers) != mustJSON(t, f.Answers) {
+			t.Errorf("%+v", o.Account)
+		}
+		_, err := w.App.Report.Act(w.Ctx, handler, c.ID, report.TakeOut{Words: []string{"out"}, Reason: "somebody"}, nil)
+		if x := fault.Of(err); x == nil || !strings.Contains(err.Error(), "takeout.field.absent") {
+			t.Errorf("the code alone: %v", err)
+		}
+	})
+}
+
 func mustOpen(t *testing.T, w *apptest.World, a access.Actor, c id.ID) *report.Opened {
 	t.Helper()
 	o, err := w.App.Report.Open(w.Ctx, a, c)

@@ -15,6 +15,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
+	"linli/rulebook"
 )
 
 // TakeOut takes words that lead to a person out of everything that is written in a report, and photographs and papers as a whole.
@@ -69,8 +70,13 @@ func (t TakeOut) decide(d *decision, s *Step) (any, error) {
 	if p := d.Public; p != nil && (len(t.Files) > 0 && p.Copies > 0 || slices.ContainsFunc(words, p.says)) {
 		l.Add("words", "takeout.field.public")
 	}
+	category, _ := d.Rules.Report.Category(d.c.Category)
 	for _, w := range words {
-		if !slices.ContainsFunc(d.Texts, func(x casefile.Secret) bool { return contains(x.Text, w) }) {
+		stands := func(x casefile.Secret) bool {
+			_, found := leaveOut(x, category, []string{w})
+			return found
+		}
+		if !slices.ContainsFunc(d.Texts, stands) {
 			l = append(l, fault.Field("words", "takeout.field.absent").With(fault.Args{"words": w}))
 		}
 	}
@@ -80,7 +86,7 @@ func (t TakeOut) decide(d *decision, s *Step) (any, error) {
 	gone := func(of vault.Scope) bool { return of.Kind == vault.Attachment && slices.Contains(t.Files, of.Of) }
 	fresh := map[vault.Scope]bool{}
 	for i, x := range d.Texts {
-		if without, changed := leaveOut(x.Text, words); changed && !gone(x.Scope) {
+		if without, changed := leaveOut(x, category, words); changed && !gone(x.Scope) {
 			fresh[x.Scope], d.Texts[i].Text = true, without
 		}
 	}
@@ -124,32 +130,39 @@ func (t TakeOut) Without(text string) string {
 	return text
 }
 
-// leaveOut takes words out of every string of a sealed value, and reports whether one stood there.
-func leaveOut(sealed []byte, words []string) (out []byte, changed bool) {
+// leaveOut takes words out of whatever somebody typed in a sealed value, and reports whether one stood there. What was chosen from a
+// list stays: its codes lead to nobody, and are no words of the text that the handler saw.
+func leaveOut(x casefile.Secret, of rulebook.Category, words []string) (out []byte, changed bool) {
 	t := TakeOut{Words: words}
-	var leave func(v any) any
-	leave = func(v any) any {
-		switch v := v.(type) {
-		case string:
-			without := t.Without(v)
-			changed = changed || without != v
-			return without
-		case []any:
-			for i := range v {
-				v[i] = leave(v[i])
-			}
-		case map[string]any:
-			for k := range v {
-				v[k] = leave(v[k])
-			}
+	leave := func(all ...*string) {
+		for _, typed := range all {
+			without := t.Without(*typed)
+			changed, *typed = changed || without != *typed, without
 		}
-		return v
 	}
-	var v any
-	if err := json.Unmarshal(sealed, &v); err != nil {
+	var account Account
+	var answer Answer
+	var text string
+	var v any = &text
+	switch x.Field {
+	case FieldAccount:
+		v = &account
+	case FieldAnswer:
+		v = &answer
+	}
+	if err := json.Unmarshal(x.Text, v); err != nil {
 		panic("report: what was sealed as JSON is none: " + err.Error()) //nolint:forbidigo // see Step.seal
 	}
-	out, err := json.Marshal(leave(v))
+	leave(&text, &account.Text, &account.Number, &account.Address, &answer.Text, &answer.Right, &answer.Place)
+	for code, given := range account.Answers {
+		if i := slices.IndexFunc(of.Questions, func(q rulebook.AskedWith) bool { return q.Code == code }); i >= 0 && Chosen(of.Questions[i]) {
+			continue
+		}
+		for i := range given {
+			leave(&given[i])
+		}
+	}
+	out, err := json.Marshal(v)
 	if err != nil {
 		panic("report: a sealed value that JSON cannot hold: " + err.Error()) //nolint:forbidigo // it came from JSON
 	}
@@ -159,11 +172,6 @@ func leaveOut(sealed []byte, words []string) (out []byte, changed bool) {
 // says reports whether everybody reads a word.
 func (p *Public) says(word string) bool {
 	return strings.Contains(p.Text, word) || strings.Contains(p.Place, word) || strings.Contains(p.Answer, word)
-}
-
-func contains(sealed []byte, word string) bool {
-	_, found := leaveOut(sealed, []string{word})
-	return found
 }
 
 // texts opens everything that is written in a report for whoever takes words out of it; the reading is written down before. Files
@@ -198,8 +206,9 @@ func (s *Service) texts(ctx context.Context, a access.Actor, c *Case, t TakeOut,
 		if at < 0 {
 			return ErrMoved
 		}
-		k.Texts = append(k.Texts, casefile.Secret{Scope: keys[at].Scope, Owner: f.Owner, Field: f.Field, Text: opened[i]})
-		if _, named := leaveOut(opened[i], t.words()); f.Field == FieldFileName && named && !slices.Contains(t.Files, f.Owner) {
+		x := casefile.Secret{Scope: keys[at].Scope, Owner: f.Owner, Field: f.Field, Text: opened[i]}
+		k.Texts = append(k.Texts, x)
+		if _, named := leaveOut(x, rulebook.Category{}, t.words()); f.Field == FieldFileName && named && !slices.Contains(t.Files, f.Owner) {
 			again, err := s.sealFileAgain(ctx, grant, vault.Sealed{Case: c.ID, Owner: f.Owner, Field: FieldFile, Key: f.Key, Version: 1})
 			if err != nil {
 				return err
