@@ -66,7 +66,7 @@ type Tally struct {
 // Answer is the stored answer of an idempotent request, sealed under a key derived from its Idempotency-Key.
 type Answer struct {
 	Key     [32]byte // SHA-256 of account and Idempotency-Key
-	Body    [32]byte // SHA-256 of what was asked
+	Body    [32]byte // HMAC of what was asked, under the Idempotency-Key
 	Sealed  []byte
 	Expires time.Time // 24 hours later
 }

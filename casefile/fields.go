@@ -79,7 +79,7 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "n", Why: "the last number given, or how many there were"})
 	table("answer", tenant,
 		vault.Needed{Name: "request", Why: "hash by which a repeated request is known for 24 hours"},
-		vault.Needed{Name: "asked", Why: "hash of what was asked"},
+		vault.Needed{Name: "asked", Why: "hash of what was asked, under a key that only its sender has"},
 		vault.Needed{Name: "sealed", Why: "the answer, sealed under a key that only the request's sender has"},
 		vault.Needed{Name: "expires_at", Why: "when the row is deleted"})
 	table("access_row", tenant, ofCase,

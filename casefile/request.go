@@ -5,6 +5,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
@@ -49,6 +50,15 @@ func (r *Request) ID() [32]byte {
 	return sha256.Sum256(append(append([]byte("linli request\n"), r.Who[:]...), r.Key...))
 }
 
+// mark tells one request from another under the same key. Only the key gives it: on a plain hash, whoever has the store or its backup
+// could try names and numbers until one fits, of words too that a request had destroyed.
+func (r *Request) mark() (out [32]byte) {
+	m := hmac.New(sha256.New, []byte(r.Key))
+	m.Write(r.What)
+	m.Sum(out[:0])
+	return out
+}
+
 // Seal makes the stored answer, sealed under a key that only the Idempotency-Key gives.
 func (r *Request) Seal(answer []byte, now time.Time) *Answer {
 	a := r.aead()
@@ -56,13 +66,13 @@ func (r *Request) Seal(answer []byte, now time.Time) *Answer {
 	if _, err := rand.Read(nonce); err != nil {
 		panic("casefile: no randomness: " + err.Error()) //nolint:forbidigo // crypto/rand never fails (Go 1.24)
 	}
-	key, body := r.ID(), sha256.Sum256(r.What)
-	return &Answer{Key: key, Body: body, Sealed: a.Seal(nonce, nonce, answer, key[:]), Expires: now.Add(cmp.Or(r.Keep, answerLife))}
+	key := r.ID()
+	return &Answer{Key: key, Body: r.mark(), Sealed: a.Seal(nonce, nonce, answer, key[:]), Expires: now.Add(cmp.Or(r.Keep, answerLife))}
 }
 
 // Open returns the stored answer, or ErrKeyReused where the key came with another request.
 func (r *Request) Open(stored Answer) ([]byte, error) {
-	if stored.Body != sha256.Sum256(r.What) {
+	if stored.Body != r.mark() {
 		return nil, ErrKeyReused
 	}
 	a := r.aead()

@@ -2,6 +2,7 @@ package casefile_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"testing"
 	"time"
@@ -45,4 +46,15 @@ func FuzzStoredAnswer(f *testing.F) {
 			t.Errorf("an altered answer opens: %q", got)
 		}
 	})
+}
+
+// TestNoWordIsTriedOutOnAStoredRequest: what a request asked, a name that is to be taken out for one, is not found by hashing guesses:
+// the same words under two keys leave nothing alike in the store.
+func TestNoWordIsTriedOutOnAStoredRequest(t *testing.T) {
+	now, what := time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC), []byte(`{"words":["13812345678"],"reason":"somebody"}`)
+	one := (&casefile.Request{Key: "one", What: what}).Seal(nil, now)
+	two := (&casefile.Request{Key: "two", What: what}).Seal(nil, now)
+	if one.Body == two.Body || one.Body == sha256.Sum256(what) {
+		t.Errorf("%x and %x", one.Body, two.Body)
+	}
 }
