@@ -1,8 +1,10 @@
 package document
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"text/template"
 	"text/template/parse"
@@ -78,40 +80,84 @@ func (s *source) guard(t *template.Template) {
 			s.report(1, 1, "define and block are not allowed")
 			continue
 		}
-		s.guardNode(one.Tree, one.Tree.Root)
+		s.guardNode(one.Tree, one.Tree.Root, 0)
 	}
 }
 
-func (s *source) guardNode(tree *parse.Tree, node parse.Node) {
+// guardNode guards what stands inside so many ranges.
+func (s *source) guardNode(tree *parse.Tree, node parse.Node, inside int) {
+	branch := func(n *parse.BranchNode, inside int) {
+		s.guardPipe(n.Pipe, n.Line)
+		s.guardNode(tree, n.List, inside)
+		s.guardNode(tree, n.ElseList, inside)
+	}
 	switch n := node.(type) {
 	case *parse.ListNode:
 		if n == nil {
 			return
 		}
 		for _, child := range n.Nodes {
-			s.guardNode(tree, child)
+			s.guardNode(tree, child, inside)
 		}
 	case *parse.ActionNode:
-		if len(n.Pipe.Decl) > 0 {
-			return
+		s.guardPipe(n.Pipe, n.Line)
+		if len(n.Pipe.Decl) == 0 {
+			last(tree, n.Pipe, "conceal")
 		}
-		n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{
-			NodeType: parse.NodeCommand, Pos: n.Pos,
-			Args: []parse.Node{parse.NewIdentifier("conceal").SetTree(tree).SetPos(n.Pos)},
-		})
 	case *parse.IfNode:
-		s.guardNode(tree, n.List)
-		s.guardNode(tree, n.ElseList)
+		branch(&n.BranchNode, inside)
 	case *parse.WithNode:
-		s.guardNode(tree, n.List)
-		s.guardNode(tree, n.ElseList)
+		branch(&n.BranchNode, inside)
 	case *parse.RangeNode:
 		if strings.ContainsAny(n.Pipe.String()[:1], "0123456789") {
-			s.report(n.Line, 1, "range goes through data, not through a number")
+			s.report(n.Line, 1, numberedRange)
 		}
-		s.guardNode(tree, n.List)
-		s.guardNode(tree, n.ElseList)
+		if inside == maxNesting {
+			s.report(n.Line, 1, "more than %d ranges stand inside each other", maxNesting)
+		}
+		branch(&n.BranchNode, inside+1)
+		last(tree, n.Pipe, "through")
 	case *parse.TemplateNode:
 		s.report(n.Line, 1, "template is not allowed")
 	}
+}
+
+// last has a function take what a pipe gives.
+func last(tree *parse.Tree, pipe *parse.PipeNode, function string) {
+	pipe.Cmds = append(pipe.Cmds, &parse.CommandNode{
+		NodeType: parse.NodeCommand, Pos: pipe.Pos,
+		Args: []parse.Node{parse.NewIdentifier(function).SetTree(tree).SetPos(pipe.Pos)},
+	})
+}
+
+// writers are the functions of package text/template that make a text out of others: a few lines of them, each of the line
+// before, would fill the machine before a word of the paper is written. A paper writes its values one after the other.
+var writers = []string{"print", "printf", "println", "html", "js", "urlquery", "call", "conceal"}
+
+func (s *source) guardPipe(node parse.Node, line int) {
+	switch n := node.(type) {
+	case *parse.PipeNode:
+		for _, command := range n.Cmds {
+			for _, arg := range command.Args {
+				s.guardPipe(arg, line)
+			}
+		}
+	case *parse.ChainNode:
+		s.guardPipe(n.Node, line)
+	case *parse.IdentifierNode:
+		if slices.Contains(writers, n.Ident) {
+			s.report(line, 1, "%s is not allowed", n.Ident)
+		}
+	}
+}
+
+const numberedRange = "range goes through data, not through a number"
+
+// through is what each range goes through: what a number or a function gives would have no end.
+func through(value any) (any, error) {
+	switch reflect.Indirect(reflect.ValueOf(value)).Kind() {
+	case reflect.Slice, reflect.Array, reflect.Map, reflect.Invalid:
+		return value, nil
+	}
+	return nil, errors.New(numberedRange)
 }

@@ -19,6 +19,7 @@ type Days interface {
 func functions(language string, locale Locale) template.FuncMap {
 	return template.FuncMap{
 		"conceal":  conceal,
+		"through":  through,
 		"date":     func(t any) (string, error) { return day(t, func(t time.Time) string { return locale.Date(t) }) },
 		"datetime": func(t any) (string, error) { return day(t, func(t time.Time) string { return locale.DateTime(t) }) },
 		"clock":    func(t any) (string, error) { return day(t, func(t time.Time) string { return locale.Time(t) }) },

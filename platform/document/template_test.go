@@ -56,6 +56,9 @@ func TestParseNamesFileLineAndColumn(t *testing.T) {
 		{front + "{{template \"x\"}}", "t.md:6:1: template is not allowed"},
 		{front + "{{define \"x\"}}{{end}}", "t.md:1:1: define and block"},
 		{front + "{{range 1000000000}}{{end}}", "t.md:6:1: range goes through data"},
+		{front + "{{$a := printf \"%1000000d\" 1}}{{$b := (printf \"%s%s\" $a $a)}}x", "t.md:6:1: printf is not allowed"},
+		{front + "{{if len (print .A .A)}}x{{end}}", "t.md:6:1: print is not allowed"},
+		{front + strings.Repeat("{{range .A}}", 5) + "x" + strings.Repeat("{{end}}", 5), "t.md:6:1: more than 4 ranges stand inside each other"},
 		{"---\nid: t\ntitle: x\nlanguage: en) /X\n---\n", "t.md:1:1: language must be"},
 		{strings.Repeat("x", 300<<10), "t.md:1:1: the file is longer"},
 		{"---\nid: \xff\n---\n", "t.md:1:1: the file is not UTF-8"},
@@ -116,6 +119,11 @@ func TestTooLong(t *testing.T) {
 func TestDates(t *testing.T) {
 	if got := html(t, "{{date .At}}", m{"At": noon}); !strings.Contains(got, "<p>2026年11月21日</p>") {
 		t.Error(got)
+	}
+	for _, number := range []string{"{{$n := 1000000000}}{{range $n}}{{end}}", "{{range (1000000000)}}{{end}}", "{{range $i, $x := 1000000000}}{{end}}", "{{range .At}}{{end}}"} {
+		if _, err := parse(t, number).Execute(locale(t, "en"), m{"At": 1000000000}); err == nil || !strings.Contains(err.Error(), "not through a number") {
+			t.Errorf("%s: %v", number, err)
+		}
 	}
 	for template, at := range map[string]any{"{{date .At}}": time.Time{}, "{{clock .At}}": "noon", "{{.At}}": noon, "{{datetime .At}}": nil} {
 		if _, err := parse(t, template).Execute(locale(t, "zh-Hans"), m{"At": at}); err == nil {
