@@ -66,6 +66,9 @@ func (s *Service) act(ctx context.Context, a access.Actor, of id.ID, event, read
 		return err
 	}
 	d.others = others
+	if d.books, err = s.Office.Versions(ctx, a.Tenant, v.Book); err != nil {
+		return err
+	}
 	if event == "propose" || event == "release" {
 		if d.looked, err = s.look(ctx, a.Tenant, v); err != nil {
 			return err

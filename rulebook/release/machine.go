@@ -1,6 +1,7 @@
 package release
 
 import (
+	"slices"
 	"time"
 
 	"linli/platform/access"
@@ -46,6 +47,7 @@ type decision struct {
 	looked  Look   // the text as it is read now
 	today   calendar.Date
 	others  []Version
+	books   []*rulebook.Rulebook // all that the office has: those of its folder and of the program too
 	now     time.Time
 }
 
@@ -62,8 +64,11 @@ var (
 	asRead = Guard{"as_read", func(d *decision) bool {
 		return d.read != "" && d.read == d.version.Hash && d.read == d.looked.hash()
 	}}
-	// alone: no other version waits for its day; two that follow each other could not both have been read before.
-	alone = Guard{"waiting", func(d *decision) bool { return waiting(d.others, d.today) == nil }}
+	// alone: no other version waits for its day, wherever it was written; two that follow each other could not both have been
+	// read before, and two of one day would leave the office without any.
+	alone = Guard{"waiting", func(d *decision) bool {
+		return waiting(d.others, d.today) == nil && !slices.ContainsFunc(d.books, func(b *rulebook.Rulebook) bool { return b.Effective.After(d.today) })
+	}}
 	sound = Guard{"unsound", func(d *decision) bool { return d.looked.Sound() }}
 	// changed: a version that says the same under another name tells people of a change that there is not.
 	changed = Guard{"unchanged", func(d *decision) bool { return len(d.looked.Differences) > 0 }}
