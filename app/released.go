@@ -46,6 +46,7 @@ type books struct {
 
 type officeBooks struct {
 	library *rulebook.Library
+	inForce *rulebook.Library            // without what is published and waits for its day
 	own     map[id.ID]*rulebook.Rulebook // released, by the version's id
 	until   time.Time
 }
@@ -60,13 +61,13 @@ func (b *books) forget(tenant id.ID) {
 }
 
 // library are the rulebooks of an office. Errors: ErrRulebookUnread, ErrRulebookChanged, ErrRulebookTwice.
-func (a *App) library(ctx context.Context, tenant id.ID) (*rulebook.Library, error) {
+func (a *App) library(ctx context.Context, tenant id.ID) (*officeBooks, error) {
 	now := a.Clock.Now()
 	a.books.mu.Lock()
 	defer a.books.mu.Unlock()
 	known := a.books.offices[tenant]
 	if known != nil && now.Before(known.until) && known.until.Sub(now) <= seenFor { // a clock that was set back makes nothing last
-		return known.library, nil
+		return known, nil
 	}
 	next, err := a.readBooks(ctx, tenant, known)
 	if err != nil {
@@ -77,7 +78,7 @@ func (a *App) library(ctx context.Context, tenant id.ID) (*rulebook.Library, err
 		a.books.offices = map[id.ID]*officeBooks{}
 	}
 	a.books.offices[tenant] = next
-	return next.library, nil
+	return next, nil
 }
 
 // readBooks looks at which versions are released, and reads those that this process has not read yet.
@@ -102,17 +103,24 @@ func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (
 		}
 		next.own[v.ID] = b
 	}
-	if same {
-		return next, nil
-	}
-	var books []*rulebook.Rulebook
+	var books, begun []*rulebook.Rulebook
 	for _, book := range a.Library.IDs() {
 		books = append(books, a.Library.Versions(book)...)
 	}
+	begun = slices.Clone(books)
 	for _, v := range all {
-		books = append(books, next.own[v.ID])
+		b := next.own[v.ID]
+		if books = append(books, b); !b.Effective.After(calendar.DateOf(a.Clock.Now(), b.Zone)) {
+			begun = append(begun, b)
+		}
 	}
-	if next.library, err = rulebook.NewLibrary(books...); err != nil {
+	if !same {
+		next.library, err = rulebook.NewLibrary(books...)
+	}
+	if err == nil {
+		next.inForce, err = rulebook.NewLibrary(begun...)
+	}
+	if err != nil {
 		return nil, ErrRulebookTwice.With(fault.Args{"why": err.Error()})
 	}
 	return next, nil
@@ -153,12 +161,12 @@ func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*r
 	if err != nil {
 		return nil, fmt.Errorf("the tenant's zone: %w", err)
 	}
-	library, err := o.app.library(ctx, tenant)
+	books, err := o.app.library(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	if b, ok := library.Current(t.Rulebook, calendar.DateOf(at, zone)); ok {
-		return counted(library, b), nil
+	if b, ok := books.library.Current(t.Rulebook, calendar.DateOf(at, zone)); ok {
+		return books.counted(b), nil
 	}
 	return nil, fmt.Errorf("no version of the rulebook %s is in effect on %s", t.Rulebook, at.In(zone).Format(time.DateOnly))
 }
@@ -166,22 +174,23 @@ func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*r
 // RulebookOf is the version that a case keeps.
 func (o *officeOf) RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error) {
 	for range 2 {
-		library, err := o.app.library(ctx, tenant)
+		books, err := o.app.library(ctx, tenant)
 		if err != nil {
 			return nil, err
 		}
-		if b, ok := library.Get(book, version); ok {
-			return counted(library, b), nil
+		if b, ok := books.library.Get(book, version); ok {
+			return books.counted(b), nil
 		}
 		o.app.books.forget(tenant) // another process may have released it a moment ago
 	}
 	return nil, fmt.Errorf("version %s of the rulebook %s is not in this program", version, book)
 }
 
-// counted is the rulebook with the newest published holidays: they are facts, and no version of the rules.
-func counted(l *rulebook.Library, b *rulebook.Rulebook) *rulebook.Rulebook {
+// counted is the rulebook with the newest published holidays: they are facts, and no version of the rules. Those of a version that
+// the office wrote count from its day on: what moves the last day of open promises is read by everybody before.
+func (x *officeBooks) counted(b *rulebook.Rulebook) *rulebook.Rulebook {
 	newest := *b
-	newest.Calendar = l.Calendar(b)
+	newest.Calendar = x.inForce.Calendar(b)
 	return &newest
 }
 
@@ -202,11 +211,11 @@ func (o versionOffice) Zone(ctx context.Context, tenant id.ID) (*time.Location, 
 
 // Versions are all versions of a rulebook that the office has.
 func (o versionOffice) Versions(ctx context.Context, tenant id.ID, book string) ([]*rulebook.Rulebook, error) {
-	library, err := o.officeOf.app.library(ctx, tenant)
+	books, err := o.officeOf.app.library(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	return library.Versions(book), nil
+	return books.library.Versions(book), nil
 }
 
 // Holders are the accounts that hold a post.

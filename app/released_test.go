@@ -65,3 +65,24 @@ func TestAVersionOfTheFolderWaitsToo(t *testing.T) {
 		}
 	})
 }
+
+// TestHolidaysOfAVersionCountFromItsDay: what is published and waits moves no day, neither of a case that is open nor of one that begins.
+func TestHolidaysOfAVersionCountFromItsDay(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		due := decisionDue(t, w, w.Apply().ID)
+		v := proposed(t, w, "2026.2", [3]string{"calendars.yaml", "published_until: 2026-12-31", "published_until: 2027-12-31"},
+			[3]string{"calendars.yaml", "from: 2026-04-04\n            to: 2026-04-06\n", "from: 2026-03-03\n            to: 2026-03-10\n"},
+			[3]string{"calendars.yaml", "work: [2026-09-20, 2026-10-10]\n", "work: [2026-09-20, 2026-10-10]\n      - year: 2027\n        source: {law: holidays2026, confirmed: true}\n        holidays:\n          - {id: new_year, title: {zh-Hans: 元旦, zh-Hant: 元旦, en: New Year}, from: 2027-01-01, to: 2027-01-01}\n"})
+		if err := w.App.Versions.Act(w.Ctx, w.As("upper.lead"), v.ID, "release", v.Hash); err != nil {
+			t.Fatal(err)
+		}
+		if got := decisionDue(t, w, w.Apply().ID); got != due {
+			t.Errorf("on the day of publication a decision is due on %s, not %s", got, due)
+		}
+		w.Clock.Add(15 * 24 * time.Hour)
+		b, err := w.App.Mediation.Office.Rulebook(w.Ctx, w.Tenant(), w.Clock.Now())
+		if err != nil || b.Calendar.PublishedUntil().Year != 2027 {
+			t.Errorf("on its day its holidays do not count: %v", err)
+		}
+	})
+}

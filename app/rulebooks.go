@@ -145,13 +145,13 @@ func (a *App) CheckRulebooks(ctx context.Context, t office.Tenant) error {
 	if err != nil {
 		return err
 	}
-	library, err := a.library(ctx, t.ID)
+	books, err := a.library(ctx, t.ID)
 	if err != nil {
 		return err
 	}
 	for _, k := range kept {
 		args := fault.Args{"book": k.Book, "version": k.Version}
-		switch b, there := library.Get(k.Book, k.Version); {
+		switch b, there := books.library.Get(k.Book, k.Version); {
 		case !there:
 			return ErrRulebookGone.With(args)
 		case b.Hash != k.Hash:
