@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"linli/insight"
@@ -17,7 +18,7 @@ type Estimates struct {
 	N       int64 // answers
 	Boxes   int64
 	Letters int64
-	Groups  []Group          // of which the whole is made up; none where it is one
+	Groups  []Group          // of which the whole is made up; none where it is one, or where an answer of one is small
 	Answers map[string][]Row // by question: the groups in their order, then the whole
 }
 
@@ -121,15 +122,25 @@ func (e *Estimates) reckon(counts []Count) {
 			}
 		}
 	}
+	apart := len(e.Groups) > 1 && !slices.ContainsFunc(plan.Form.Questions, func(q rulebook.SurveyQuestion) bool { return e.small(q, minimum) })
 	for _, q := range plan.Form.Questions {
-		e.Answers[q.Code] = e.rows(q, minimum)
+		e.Answers[q.Code] = e.rows(q, apart, minimum)
 	}
-	if len(e.Groups) == 1 {
+	if !apart {
 		e.Groups = nil
-		for q, rows := range e.Answers {
-			e.Answers[q] = rows[1:]
+	}
+}
+
+// small reports whether fewer than the minimum of a group chose an answer.
+func (e *Estimates) small(q rulebook.SurveyQuestion, minimum int64) bool {
+	for _, g := range e.Groups {
+		for _, x := range q.Answers {
+			if g.counts[q.Code][x.Code] < minimum {
+				return true
+			}
 		}
 	}
+	return false
 }
 
 // groups are the strata with enough answers, and the others together: so many that together they have enough, and are at least two.
@@ -161,26 +172,40 @@ func groups(plan Plan, answered []int64, minimum int64) []Group {
 	return out
 }
 
-// rows are the estimates of one question.
-func (e *Estimates) rows(q rulebook.SurveyQuestion, minimum int64) []Row {
+// rows are the estimates of one question: of each group, where they are shown apart, and last of the whole. Groups stand beside the
+// whole only where no answer of any group is small: people are whole numbers, and of the shares of several rows with their weights
+// few tables remain that show the same, often one.
+func (e *Estimates) rows(q rulebook.SurveyQuestion, apart bool, minimum int64) []Row {
 	var out []Row
 	whole := make(Row, len(q.Answers))
 	for _, g := range e.Groups {
 		row := make(Row, len(q.Answers))
 		for i, x := range q.Answers {
 			n := g.counts[q.Code][x.Code]
-			row[i] = Estimate{Share: float64(n) / float64(g.N), n: n}
-			row[i].Low, row[i].High = insight.WilsonOf(row[i].Share, float64(g.N))
+			share := float64(n) / float64(g.N)
+			row[i] = Estimate{Share: share, n: n}
+			row[i].Low, row[i].High = insight.WilsonOf(share, float64(g.N))
+			row[i].round()
 			whole[i].n += n
 		}
-		out = append(out, row)
+		if apart {
+			out = append(out, row)
+		}
 	}
 	for i, x := range q.Answers {
 		whole[i].estimate(e.Groups, q.Code, x.Code)
+		whole[i].round()
 	}
-	out = append(out, whole)
-	conceal(out, minimum)
-	return out
+	conceal(whole, minimum)
+	return append(out, whole)
+}
+
+// round keeps whole percents. With more of them the number of those who chose an answer could be had from its share, and then what is
+// hidden beside it.
+func (x *Estimate) round() {
+	for _, f := range []*float64{&x.Share, &x.Low, &x.High} {
+		*f = math.Round(100**f) / 100
+	}
 }
 
 // estimate is the share of an answer in the whole: each group's share by its weight, and its variance

@@ -311,7 +311,7 @@ func estimatesOf(e survey.Estimates, l i18n.Locale) *estimated {
 			row := estimatedRow{Answer: x.Label.In(string(l.Language))}
 			for i := range rows {
 				y := rows[(i+len(rows)-1)%len(rows)][k] // the whole is the last of them
-				row.Cells = append(row.Cells, estimatedCell{y.Hidden, l.Percent(y.Share, 1), l.Percent(y.Low, 1), l.Percent(y.High, 1)})
+				row.Cells = append(row.Cells, estimatedCell{y.Hidden, l.Percent(y.Share, 0), l.Percent(y.Low, 0), l.Percent(y.High, 0)})
 			}
 			t.Rows = append(t.Rows, row)
 		}
