@@ -176,7 +176,7 @@ func TestTheDeskAnswersAndTheAuthorReads(t *testing.T) {
 	}
 }
 
-var slipOfPage = regexp.MustCompile(`\d{4}-\d{4}-\d{4}-\d{4}`)
+var slipOfPage = regexp.MustCompile(`\b\d{4}-\d{4}-\d{4}-\d{4}\b`)
 
 // TestAnybodyComplains: over the public form, with the mediators who can be chosen, and once however often it is sent; and at
 // the counter, never at that of the unit itself.
