@@ -156,11 +156,17 @@ func (r *runner) run(ctx context.Context) (_ []Result, err error) {
 		}
 	}
 	for _, s := range scenarios {
-		if s.alone == nil || !slices.Contains(r.scenarios, s.name) {
+		if s.alone == nil && s.own == nil || !slices.Contains(r.scenarios, s.name) {
 			continue
 		}
 		r.measuring = s.name
-		if err := s.alone(ctx, r); err != nil {
+		alone := s.alone
+		if s.own != nil {
+			alone = func(ctx context.Context, r *runner) error {
+				return r.inOffice(ctx, dialect.SQLite, func(w *world) error { return s.own(ctx, r, w) })
+			}
+		}
+		if err := alone(ctx, r); err != nil {
 			return r.results, fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
@@ -168,10 +174,15 @@ func (r *runner) run(ctx context.Context) (_ []Result, err error) {
 }
 
 // engine measures every scenario that needs an office, at every size, on one engine.
-func (r *runner) engine(ctx context.Context, engine dialect.Engine) (err error) {
+func (r *runner) engine(ctx context.Context, engine dialect.Engine) error {
 	if !slices.ContainsFunc(scenarios, func(s scenario) bool { return s.office != nil && slices.Contains(r.scenarios, s.name) }) {
 		return nil
 	}
+	return r.inOffice(ctx, engine, func(w *world) error { return r.offices(ctx, engine, w) })
+}
+
+// inOffice opens a furnished office for a measurement and removes it afterwards.
+func (r *runner) inOffice(ctx context.Context, engine dialect.Engine, measure func(*world) error) (err error) {
 	dir, err := os.MkdirTemp("", "linli-bench-")
 	if err != nil {
 		return err
@@ -187,6 +198,11 @@ func (r *runner) engine(ctx context.Context, engine dialect.Engine) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
+	return measure(w)
+}
+
+// offices measures in one office at every size.
+func (r *runner) offices(ctx context.Context, engine dialect.Engine, w *world) error {
 	w.bare = !slices.ContainsFunc(scenarios, func(s scenario) bool { return s.office != nil && !s.bare && slices.Contains(r.scenarios, s.name) })
 	for _, n := range r.sizes {
 		began, before := time.Now(), w.size

@@ -2,14 +2,11 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"linli/app"
-	"linli/store/dialect"
 )
 
 // slice is how many rows are imported while what they send is noted for the floor: of a whole file that is too much to hold.
@@ -18,22 +15,7 @@ const slice = 2000
 // imports brings files of service requests in, in the GeoReport bulk form, until there are as many as the size says: invented rows,
 // one like the other. Each figure of import is a slice of rows beside the same statements in bare bulk inserts; import.memory is
 // what the process holds after a tenth and after all of the rows.
-func imports(ctx context.Context, r *runner) (err error) {
-	dir, err := os.MkdirTemp("", "linli-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	p, err := newPlace(ctx, dialect.SQLite, dir, "")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.close(context.WithoutCancel(ctx))) }()
-	w, err := openWorld(ctx, p, r)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, w.close()) }()
+func imports(ctx context.Context, r *runner, w *world) error {
 	part := min(slice, r.sizes[0]/2)
 	for _, n := range r.sizes {
 		began, before := time.Now(), w.size

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"net/http"
-	"os"
 	"strings"
 	"time"
 
@@ -17,7 +16,6 @@ import (
 	"linli/platform/calendar"
 	"linli/platform/id"
 	"linli/rulebook"
-	"linli/store/dialect"
 	tallies "linli/store/insight"
 )
 
@@ -41,22 +39,7 @@ type county struct {
 
 // insights reads figures of an office at every size: those of one unit, a table of the whole office since it began, the
 // return of a month, and the public's page. Before it measures, the tallies are held to a recount.
-func insights(ctx context.Context, r *runner) (err error) {
-	dir, err := os.MkdirTemp("", "linli-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	p, err := newPlace(ctx, dialect.SQLite, dir, "")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.close(context.WithoutCancel(ctx))) }()
-	w, err := openWorld(ctx, p, r)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, w.close()) }()
+func insights(ctx context.Context, r *runner, w *world) error {
 	c := &county{world: w, dice: rand.New(rand.NewPCG(1, 1))} //nolint:gosec // counts to measure with
 	c.want = map[insight.Dimension]map[insight.GridCell]insight.Counts{insight.ByUnit: {}, insight.ByType: {}, insight.BySource: {}}
 	if err := c.settle(ctx); err != nil {

@@ -2,12 +2,13 @@ package bench
 
 import "context"
 
-// scenario is one thing that is measured. It has either office, which runs on each engine and size, or alone. bare ones have
+// scenario is one thing that is measured. It has either office, which runs on each engine and size, or own, or alone. bare ones have
 // no floor in a copy of the databases.
 type scenario struct {
 	name   string
 	bare   bool
 	office func(ctx context.Context, r *runner, w *world) error
+	own    func(ctx context.Context, r *runner, w *world) error // in an office of its own, on SQLite
 	alone  func(ctx context.Context, r *runner) error
 }
 
@@ -23,9 +24,9 @@ var scenarios = []scenario{
 	{name: "processes", bare: true, office: several},
 	{name: "ledger", alone: ledgers},
 	{name: "pdf", alone: pdfs},
-	{name: "insight", alone: insights},
-	{name: "sweep", alone: sweeps},
-	{name: "import", alone: imports},
+	{name: "insight", own: insights},
+	{name: "sweep", own: sweeps},
+	{name: "import", own: imports},
 }
 
 func names() []string {

@@ -3,9 +3,7 @@ package bench
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -20,22 +18,7 @@ const fallen = 1000
 // sweeps measures what deadlines cost: the promises of an office are open, as many as the size says, and a thousand of them fall
 // due at once. The thousand belong to cases that linli opened; of the cases of all others there is nothing but their promises,
 // since nothing else of them is read.
-func sweeps(ctx context.Context, r *runner) (err error) {
-	dir, err := os.MkdirTemp("", "linli-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	p, err := newPlace(ctx, dialect.SQLite, dir, "")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.close(context.WithoutCancel(ctx))) }()
-	w, err := openWorld(ctx, p, r)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, w.close()) }()
+func sweeps(ctx context.Context, r *runner, w *world) error {
 	due := min(fallen, r.sizes[0]/10)
 	if err := w.fill(ctx, &w.disputes, max(due*(r.repeats+1)*2, 10*patterns)); err != nil { // enough promises for every turn at three sizes
 		return fmt.Errorf("filling: %w", err)
