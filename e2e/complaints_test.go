@@ -18,3 +18,10 @@ func TestComplaints(t *testing.T) {
 		return map[string]any{"party": map[string]any{"code": code.String(), "digits": digits}, "mediator": w.Hired("mediator").Account.String()}
 	}}.play(t)
 }
+
+// TestAGrievanceAtAnotherCounter has a clerk of one unit write down what somebody says on the telephone about another.
+func TestAGrievanceAtAnotherCounter(t *testing.T) {
+	scene{scenarios: []string{"scenarios/counter_grievance.mjs"}, logins: []string{"other.clerk"}, data: func(_ *testing.T, w *apptest.World) map[string]any {
+		return map[string]any{"unit": w.Unit("V1").String(), "own": w.Unit("V2").String()}
+	}}.play(t)
+}

@@ -55,6 +55,7 @@ var columns = []column{
 		about(f, access.Lead)
 		f.Assigned, f.Barred = []id.ID{me}, []id.ID{me}
 	}},
+	{"desk-elsewhere", neighbour, func(_ *access.Actor, f *access.Facts) { about(f, access.Lead) }},
 	{"queue", township, func(_ *access.Actor, f *access.Facts) { about(f, access.Handler); f.Unit, f.About = township, nil }},
 	{"queue-handler", township, func(_ *access.Actor, f *access.Facts) {
 		about(f, access.Handler)
