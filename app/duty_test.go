@@ -292,7 +292,7 @@ func TestAShiftIsTakenSwappedAndForgotten(t *testing.T) {
 		if err != nil || after.Erased.IsZero() || len(after.Evidence) > 0 || len(after.Crew) > 0 {
 			t.Errorf("after thirty days: %+v (%v)", after, err)
 		}
-		if fields, err := w.App.Duty.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, true); err != nil || len(fields) > 0 {
+		if fields, err := w.App.Duty.Repo.Sealed(w.Ctx, w.Tenant(), c.ID); err != nil || len(fields) > 0 {
 			t.Errorf("%d sealed fields are left (%v)", len(fields), err)
 		}
 	})

@@ -33,7 +33,7 @@ func TestEraseDueLeavesNothingInTheFiles(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		c := w.To(mediation.Screening)
 		c = w.Act(w.Party(c, 0), c, mediation.Withdraw{Party: c.Parties[0].ID})
-		fields, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, true)
+		fields, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID)
 		if err != nil || len(fields) == 0 {
 			t.Fatal(len(fields), err)
 		}
@@ -52,7 +52,7 @@ func TestEraseDueLeavesNothingInTheFiles(t *testing.T) {
 		if left := found(t, w, fields); len(left) != 0 {
 			t.Errorf("left in the files: %v", left)
 		}
-		if left, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, true); err != nil || len(left) != 0 {
+		if left, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID); err != nil || len(left) != 0 {
 			t.Errorf("%d sealed fields are left, %v", len(left), err)
 		}
 		again, err := w.App.EraseDue(w.Ctx)

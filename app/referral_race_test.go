@@ -34,9 +34,9 @@ func (p *paced) Case(ctx context.Context, tenant, c id.ID) (referral.Case, error
 	return p.Repo.Case(ctx, tenant, c)
 }
 
-func (p *paced) Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error) {
+func (p *paced) Sealed(ctx context.Context, tenant, c id.ID) ([]vault.Sealed, error) {
 	p.step(ctx)
-	return p.Repo.Sealed(ctx, tenant, c, bodies)
+	return p.Repo.Sealed(ctx, tenant, c)
 }
 
 func (p *paced) Play(ctx context.Context, c referral.Change) error {

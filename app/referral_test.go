@@ -62,7 +62,7 @@ func TestHelpGoesItsWholeWay(t *testing.T) {
 		if c, err = w.App.Referral.Repo.Case(w.Ctx, w.Tenant(), c.ID); err != nil || c.Erased.IsZero() {
 			t.Errorf("after its term it stands: %+v, %v", c, err)
 		}
-		if left, err := w.App.Referral.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, false); err != nil || len(left) != 0 {
+		if left, err := w.App.Referral.Repo.Sealed(w.Ctx, w.Tenant(), c.ID); err != nil || len(left) != 0 {
 			t.Errorf("%d sealed fields are left, %v", len(left), err)
 		}
 	})

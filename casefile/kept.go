@@ -22,8 +22,10 @@ type Kept interface {
 	Happened(ctx context.Context, tenant, c id.ID) ([]Event, error)
 	// Keys returns which data keys seal which sections of a case.
 	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
-	// Sealed returns a case's sealed fields; without bodies where only versions are asked for.
-	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
+	// Sealed returns a case's sealed fields.
+	Sealed(ctx context.Context, tenant, c id.ID) ([]vault.Sealed, error)
+	// Version returns how often a field of a case was sealed under its owner; 0 for never.
+	Version(ctx context.Context, tenant, c, owner id.ID, field string) (int64, error)
 	// Promises returns a case's promises.
 	Promises(ctx context.Context, tenant, c id.ID) ([]PromiseRow, error)
 	// Overdue returns the promises of a capability that are past due and not yet written down as late, the longest overdue first.

@@ -38,13 +38,22 @@ type field struct {
 	owner id.ID
 }
 
-// SectionsOf are the sections of a case with these keys and fields. A capability that seals no field twice gives no fields.
-func SectionsOf(keys []vault.Key, fields []vault.Sealed) *Sections {
-	in := &Sections{keys, map[field]int64{}}
-	for _, f := range fields {
-		in.versions[field{f.Field, f.Owner}] = f.Version
+// SectionsOf are the sections of a case with these keys, in which nothing was sealed that a step seals again.
+func SectionsOf(keys []vault.Key) *Sections { return &Sections{keys, map[field]int64{}} }
+
+// Again looks up how often what these secrets replace was sealed before. A capability that seals no field twice does not ask.
+func (in *Sections) Again(ctx context.Context, kept Kept, tenant, c id.ID, secrets []Secret) error {
+	for _, x := range secrets {
+		at := field{x.Field, x.Owner}
+		if _, known := in.versions[at]; known {
+			continue
+		}
+		var err error
+		if in.versions[at], err = kept.Version(ctx, tenant, c, x.Owner, x.Field); err != nil {
+			return err
+		}
 	}
-	return in
+	return nil
 }
 
 // Began is the change of a capability whose commands come to one step each: what the step brings is sealed, its event is fixed, and
@@ -58,7 +67,7 @@ func (s *Service) Began(ctx context.Context, kept Kept, capability string, tenan
 			return Change{}, err
 		}
 	}
-	if err := s.Add(ctx, &ch, step, SectionsOf(keys, nil)); err != nil {
+	if err := s.Add(ctx, &ch, step, SectionsOf(keys)); err != nil {
 		return Change{}, err
 	}
 	var err error

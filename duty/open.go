@@ -120,7 +120,7 @@ func (s *Service) opened(ctx context.Context, a access.Actor, caseID id.ID, why 
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, grant, err
 	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID, true)
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID)
 	if err != nil {
 		return nil, grant, err
 	}

@@ -49,7 +49,7 @@ func backUp(t *testing.T, w *apptest.World, c mediation.Case) backup {
 
 // sections is what a backup asks of a repository.
 type sections interface {
-	Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error)
+	Sealed(ctx context.Context, tenant, c id.ID) ([]vault.Sealed, error)
 	Keys(ctx context.Context, tenant, c id.ID) ([]vault.Key, error)
 }
 
@@ -57,7 +57,7 @@ func backUpOf(t *testing.T, w *apptest.World, repo sections, c id.ID) backup {
 	t.Helper()
 	b := backup{section: map[id.ID]vault.Scope{}, wrapped: map[id.ID][]byte{}}
 	var err error
-	if b.fields, err = repo.Sealed(w.Ctx, w.Tenant(), c, true); err != nil {
+	if b.fields, err = repo.Sealed(w.Ctx, w.Tenant(), c); err != nil {
 		t.Fatal(err)
 	}
 	keys, err := repo.Keys(w.Ctx, w.Tenant(), c)
@@ -182,7 +182,7 @@ func TestWhoRefusesIsForgottenAfterThirtyDays(t *testing.T) {
 			t.Fatalf("state %s", c.State)
 		}
 		pass(t, w, 29*24*time.Hour)
-		if left, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, false); err != nil || len(left) != len(b.fields) {
+		if left, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID); err != nil || len(left) != len(b.fields) {
 			t.Errorf("a day early %d of %d fields are left, %v", len(left), len(b.fields), err)
 		}
 		pass(t, w, 25*time.Hour)

@@ -85,7 +85,7 @@ func TestANoteOpensUnderItsOwnKeyAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sealed, err := store.Sealed(w.Ctx, w.Tenant(), c.ID, true)
+		sealed, err := store.Sealed(w.Ctx, w.Tenant(), c.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +143,7 @@ func TestEachSectionHasAKeyOfItsOwn(t *testing.T) {
 			}
 			section[k.ID] = k.Scope
 		}
-		sealed, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID, false)
+		sealed, err := w.App.Mediation.Repo.Sealed(w.Ctx, w.Tenant(), c.ID)
 		if err != nil {
 			t.Fatal(err)
 		}

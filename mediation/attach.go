@@ -243,7 +243,7 @@ func (s *Service) content(ctx context.Context, a access.Actor, c *Case, attachme
 	if err != nil {
 		return Attachment{}, nil, nil, err
 	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, c.ID, true)
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, c.ID)
 	if err != nil {
 		return Attachment{}, nil, nil, err
 	}
@@ -289,7 +289,7 @@ func (s *Service) Originals(ctx context.Context, a access.Actor, caseID id.ID, t
 	if err != nil {
 		return err
 	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, c.ID, true)
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, c.ID)
 	if err != nil {
 		return err
 	}

@@ -96,14 +96,19 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 func (s *Service) sections(ctx context.Context, before Case, d Decided) (*casefile.Sections, error) {
 	needed := slices.ContainsFunc(d.Steps, func(st Step) bool { return len(st.Secrets) > 0 || st.Drop != nil || len(st.Fresh) > 0 })
 	if before.Version == 0 || !needed {
-		return casefile.SectionsOf(nil, nil), nil
+		return casefile.SectionsOf(nil), nil
 	}
 	keys, err := s.Repo.Keys(ctx, before.Tenant, before.ID)
 	if err != nil {
 		return nil, err
 	}
-	fields, err := s.Repo.Sealed(ctx, before.Tenant, before.ID, false)
-	return casefile.SectionsOf(keys, fields), err
+	in := casefile.SectionsOf(keys)
+	for _, step := range d.Steps {
+		if err := in.Again(ctx, s.Repo, before.Tenant, before.ID, step.Secrets); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
 }
 
 func (s *Service) slips(ctx context.Context, tenant, c id.ID, st Step, ch *Change) error {

@@ -153,7 +153,7 @@ func each[T any](ctx context.Context, s *Service, a access.Actor, c Case, field 
 	if err != nil {
 		return err
 	}
-	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID, true)
+	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID)
 	if err != nil {
 		return err
 	}

@@ -321,7 +321,7 @@ func (s *Service) offerWords(ctx context.Context, a access.Actor, c Case, offer 
 	if err != nil {
 		return nil, err
 	}
-	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID, true)
+	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -135,7 +135,7 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, tenant id.ID, o *O
 	for _, k := range keys {
 		scope[k.ID] = k.Scope
 	}
-	fields, err := s.Repo.Sealed(ctx, tenant, o.Case.ID, true)
+	fields, err := s.Repo.Sealed(ctx, tenant, o.Case.ID)
 	if err != nil {
 		return err
 	}

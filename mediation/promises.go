@@ -45,8 +45,12 @@ func promised(c *Case, old, all []casefile.PromiseRow, events []casefile.Event, 
 func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
 	var whole, each []promise.Event
 	waits := false
+	heard := rulebook.Heard(rules.Promises(Capability))
 	for _, e := range events {
-		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At, Subject: subject(e)}
+		if e.At.After(now) {
+			now = e.At
+		}
+		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At}
 		switch e.Kind {
 		case "apply", "accept": // entered later, the office's clock runs from the true day; that is never in the office's favour
 			p.At = e.Happened()
@@ -82,8 +86,11 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 		case "go_on":
 			waits = false
 		}
-		whole = append(whole, p)
-		each = append(each, ofEach(c, p)...)
+		if heard[p.Kind] || p.Extend != nil || !p.Undoes.IsZero() { // a statement or a paper moves no promise, and most events are such
+			p.Subject = subject(e)
+			whole = append(whole, p)
+			each = append(each, ofEach(c, p)...)
+		}
 		if waits && e.Kind == "recuse" { // the clock that a mediator's leaving sets going still waits for successors
 			whole = append(whole, promise.Event{ID: e.ID, Kind: "party_ended", At: p.At})
 		}

@@ -54,7 +54,7 @@ func (s *Service) StatutoryReports(ctx context.Context, a access.Actor, caseID i
 	if err != nil {
 		return StatutoryFile{}, err
 	}
-	sealed, err := s.Repo.Sealed(ctx, a.Tenant, c.ID, true)
+	sealed, err := s.Repo.Sealed(ctx, a.Tenant, c.ID)
 	if err != nil {
 		return StatutoryFile{}, err
 	}

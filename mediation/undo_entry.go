@@ -55,7 +55,7 @@ func entryOf(events []casefile.Event, event id.ID) *Entry {
 func (s *Service) entryWords(ctx context.Context, a access.Actor, c Case, e casefile.Event) (casefile.Secret, error) {
 	u := undoable[e.Kind]
 	owner := u.sealedIn(&c, e)
-	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID, true)
+	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID)
 	if err != nil {
 		return casefile.Secret{}, err
 	}

@@ -101,7 +101,7 @@ func (s *Service) readings(ctx context.Context, c *Case) ([]access.Row, error) {
 
 // unseal opens those of a case's fields that are wanted, and puts each where it belongs.
 func (s *Service) unseal(ctx context.Context, g access.Grant, wanted func(vault.Sealed) bool, put func(string, id.ID, []byte) error) error {
-	fields, err := s.Repo.Sealed(ctx, g.Tenant(), g.Case(), true)
+	fields, err := s.Repo.Sealed(ctx, g.Tenant(), g.Case())
 	if err != nil {
 		return err
 	}

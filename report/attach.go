@@ -139,7 +139,7 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 	if !ok {
 		return Download{}, ErrNotFound
 	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID, true)
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID)
 	if err != nil {
 		return Download{}, err
 	}

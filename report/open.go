@@ -104,7 +104,7 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, residen
 }
 
 func (s *Service) sealed(ctx context.Context, g access.Grant, resident bool) (fields []vault.Sealed, texts [][]byte, err error) {
-	if fields, err = s.Repo.Sealed(ctx, g.Tenant(), g.Case(), true); err != nil {
+	if fields, err = s.Repo.Sealed(ctx, g.Tenant(), g.Case()); err != nil {
 		return nil, nil, err
 	}
 	if resident {

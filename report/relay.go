@@ -164,7 +164,7 @@ func (s *Service) outgoing(ctx context.Context, c *Case, x *Sent) (Outgoing, err
 	if err != nil {
 		return o, err
 	}
-	fields, err := s.Repo.Sealed(ctx, grant.Tenant(), grant.Case(), true)
+	fields, err := s.Repo.Sealed(ctx, grant.Tenant(), grant.Case())
 	if err != nil {
 		return o, err
 	}

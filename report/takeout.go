@@ -192,7 +192,7 @@ func (s *Service) texts(ctx context.Context, a access.Actor, c *Case, t TakeOut,
 	if err != nil {
 		return err
 	}
-	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID, true)
+	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID, true)
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 		return Download{}, err
 	}
 	key, ok := vault.Find(keys, vault.Scope{Kind: vault.Attachment, Of: file})
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID, true)
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID)
 	if err != nil {
 		return Download{}, err
 	}

@@ -178,7 +178,7 @@ func (s *Service) contact(ctx context.Context, a access.Actor, p Place) (out str
 	if err != nil {
 		return "", err
 	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, p.ID, true)
+	fields, err := s.Repo.Sealed(ctx, a.Tenant, p.ID)
 	if err != nil || len(fields) == 0 {
 		return "", err
 	}

@@ -24,7 +24,7 @@ const (
 	selectHappened = `select id, kind, at, claimed_at, body from case_event where tenant_id = $1 and case_id = $2 order by seq`
 	selectKeys     = `select kind, section_of, key_id from case_key where tenant_id = $1 and case_id = $2`
 	selectSealed   = `select owner_id, field, key_id, version, body from sealed where tenant_id = $1 and case_id = $2`
-	selectVersions = `select owner_id, field, key_id, version from sealed where tenant_id = $1 and case_id = $2`
+	selectVersion  = `select version from sealed where tenant_id = $1 and case_id = $2 and owner_id = $3 and field = $4`
 	selectPromises = `select rule_key, rule, capability, unit_id, subject_id, owed_by, start_at, due_at, provisional, state, end_at,
 		ended_by, paused_since, extended, warn_at from promise where tenant_id = $1 and case_id = $2`
 	selectOverdue = `select case_id, rule_key, rule from promise
@@ -43,7 +43,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertReserved, useReserved, endReserved, selectReserved, moveSession, insertAssignment,
-		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersions,
+		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersion,
 		selectPromises, selectOverdue, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves,
 		insertBundle, selectBundle, selectLatestBundle, moveBundle, deleteBundle, standKey, strayBundle, deleteBundleKey}
 }
@@ -128,26 +128,25 @@ func (s *Store) Referenced(ctx context.Context, tenant id.ID, keys []id.ID) (map
 	return out, nil
 }
 
-// Sealed returns a case's sealed fields, with or without their bodies.
-func (s *Store) Sealed(ctx context.Context, tenant, c id.ID, bodies bool) ([]vault.Sealed, error) {
+// Sealed returns a case's sealed fields.
+func (s *Store) Sealed(ctx context.Context, tenant, c id.ID) ([]vault.Sealed, error) {
 	var out []vault.Sealed
-	query := selectVersions
-	if bodies {
-		query = selectSealed
-	}
-	err := s.db.Query(ctx, query, []any{tenant, c}, func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, selectSealed, []any{tenant, c}, func(r *dialect.Rows) error {
 		f := vault.Sealed{Case: c}
-		to := []any{&f.Owner, &f.Field, &f.Key, &f.Version}
-		if bodies {
-			to = append(to, &f.Body)
-		}
-		if err := r.Scan(to...); err != nil {
-			return err
-		}
+		err := r.Scan(&f.Owner, &f.Field, &f.Key, &f.Version, &f.Body)
 		out = append(out, f)
-		return nil
+		return err
 	})
 	return out, err
+}
+
+// Version returns how often a field of a case was sealed under its owner; 0 for never.
+func (s *Store) Version(ctx context.Context, tenant, c, owner id.ID, field string) (version int64, err error) {
+	err = s.db.QueryRow(ctx, selectVersion, []any{tenant, c, owner, field}, &version)
+	if errors.Is(err, dialect.ErrNoRows) {
+		return 0, nil
+	}
+	return version, err
 }
 
 // Promises returns a case's promises by their start.
