@@ -54,11 +54,11 @@ func (a *App) checkOffice(ctx context.Context, tenant id.ID) error {
 	if _, err := time.LoadLocation(t.Zone); err != nil {
 		return fault.New(fault.Internal, "cli.doctor.zone").With(fault.Args{"zone": t.Zone})
 	}
-	if _, err := (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now()); err != nil {
-		return fault.Wrap(fault.Internal, "cli.doctor.rulebook", err).With(fault.Args{"rulebook": t.Rulebook})
-	}
 	if err := a.CheckRulebooks(ctx, t); err != nil {
 		return err
+	}
+	if _, err := (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now()); err != nil {
+		return fault.Wrap(fault.Internal, "cli.doctor.rulebook", err).With(fault.Args{"rulebook": t.Rulebook})
 	}
 	administrators, err := a.administrators(ctx, tenant)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"linli/office"
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/fault"
@@ -42,12 +43,14 @@ const seenFor = time.Second
 type books struct {
 	mu      sync.Mutex
 	offices map[id.ID]*officeBooks
+	closed  map[id.ID]error // why an office is not served while others are
 }
 
 type officeBooks struct {
 	library *rulebook.Library
 	inForce *rulebook.Library            // without what is published and waits for its day
 	own     map[id.ID]*rulebook.Rulebook // released, by the version's id
+	brought []*rulebook.Rulebook         // that the process has and the office has not published yet
 	until   time.Time
 }
 
@@ -60,11 +63,15 @@ func (b *books) forget(tenant id.ID) {
 	}
 }
 
-// library are the rulebooks of an office. Errors: ErrRulebookUnread, ErrRulebookChanged, ErrRulebookTwice.
+// library are the rulebooks of an office. Errors: ErrRulebookUnread, ErrRulebookChanged, ErrRulebookTwice; ErrRulebookGone of an office
+// that was not opened for it.
 func (a *App) library(ctx context.Context, tenant id.ID) (*officeBooks, error) {
 	now := a.Clock.Now()
 	a.books.mu.Lock()
 	defer a.books.mu.Unlock()
+	if err := a.books.closed[tenant]; err != nil {
+		return nil, err
+	}
 	known := a.books.offices[tenant]
 	if known != nil && now.Before(known.until) && known.until.Sub(now) <= seenFor { // a clock that was set back makes nothing last
 		return known, nil
@@ -91,39 +98,81 @@ func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (
 	if known == nil {
 		known = &officeBooks{}
 	}
-	next := &officeBooks{library: known.library, own: map[id.ID]*rulebook.Rulebook{}}
-	same := known.library != nil && len(all) == len(known.own)
+	next := &officeBooks{own: map[id.ID]*rulebook.Rulebook{}}
+	var released, begun []*rulebook.Rulebook
 	for _, v := range all {
 		b := known.own[v.ID]
 		if b == nil {
-			same = false
 			if b, err = a.readReleased(ctx, tenant, v); err != nil {
 				return nil, err
 			}
 		}
 		next.own[v.ID] = b
-	}
-	var books, begun []*rulebook.Rulebook
-	for _, book := range a.Library.IDs() {
-		books = append(books, a.Library.Versions(book)...)
-	}
-	begun = slices.Clone(books)
-	for _, v := range all {
-		b := next.own[v.ID]
-		if books = append(books, b); !b.Effective.After(calendar.DateOf(a.Clock.Now(), b.Zone)) {
+		if released = append(released, b); !b.Effective.After(calendar.DateOf(a.Clock.Now(), b.Zone)) {
 			begun = append(begun, b)
 		}
 	}
-	if !same {
-		next.library, err = rulebook.NewLibrary(books...)
+	kept, err := a.offices.KeptRulebooks(ctx, tenant)
+	if err != nil {
+		return nil, err
 	}
-	if err == nil {
-		next.inForce, err = rulebook.NewLibrary(begun...)
+	var given []*rulebook.Rulebook
+	for _, book := range a.Library.IDs() {
+		for _, b := range a.Library.Versions(book) {
+			i := slices.IndexFunc(all, func(v release.Version) bool { return v.Book == b.ID && v.Name == b.Version })
+			switch {
+			case i >= 0 && all[i].Brought != b.Hash:
+				return nil, ErrRulebookChanged.With(fault.Args{"book": b.ID, "version": b.Version})
+			case i >= 0: // published here, and read from its row
+			case unpublished(b, kept, slices.Concat(released, a.Library.Versions(book))):
+				next.brought = append(next.brought, b)
+			default:
+				given = append(given, b)
+			}
+		}
+	}
+	if next.library, err = rulebook.NewLibrary(slices.Concat(given, released)...); err == nil {
+		next.inForce, err = rulebook.NewLibrary(slices.Concat(given, begun)...)
 	}
 	if err != nil {
 		return nil, ErrRulebookTwice.With(fault.Args{"why": err.Error()})
 	}
 	return next, nil
+}
+
+// unpublished reports whether a version that the process has came after those under which the office's cases began: it is published
+// first. The first of all, and those before it, are there as the office begins.
+func unpublished(b *rulebook.Rulebook, kept []office.KeptRulebook, all []*rulebook.Rulebook) bool {
+	began := false
+	for _, k := range kept {
+		if k.Book != b.ID {
+			continue
+		}
+		began = true
+		i := slices.IndexFunc(all, func(x *rulebook.Rulebook) bool { return x.ID == k.Book && x.Version == k.Version })
+		if k.Version == b.Version || i >= 0 && !b.Effective.After(all[i].Effective) {
+			return false
+		}
+	}
+	return began
+}
+
+// publishBrought publishes what came with the program or in the folder since: one version at a time, the earliest first.
+func (a *App) publishBrought(ctx context.Context, tenant id.ID) error {
+	t, err := a.Office.TenantByID(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	books, err := a.library(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	for _, b := range books.brought {
+		if b.ID == t.Rulebook {
+			return a.Versions.Bring(ctx, tenant, b)
+		}
+	}
+	return nil
 }
 
 // readReleased reads one version whole, and holds it against the hash under which it was released.
@@ -216,6 +265,22 @@ func (o versionOffice) Versions(ctx context.Context, tenant id.ID, book string) 
 		return nil, err
 	}
 	return books.library.Versions(book), nil
+}
+
+// Latest is the latest instant that the office signed, or at which it wrote down that cases begin under a version.
+func (o versionOffice) Latest(ctx context.Context, tenant id.ID) (time.Time, error) {
+	kept, err := o.officeOf.app.offices.KeptRulebooks(ctx, tenant)
+	if err != nil {
+		return time.Time{}, err
+	}
+	state, err := o.officeOf.app.ledgers.State(ctx, tenant)
+	latest := state.CheckpointAt
+	for _, k := range kept {
+		if k.Since.After(latest) {
+			latest = k.Since
+		}
+	}
+	return latest, err
 }
 
 // Holders are the accounts that hold a post.

@@ -134,6 +134,7 @@ func (a *App) keepRulebook(ctx context.Context, tenant id.ID) error {
 		return err
 	}
 	a.keeps[tenant] = b.Version
+	a.books.forget(tenant) // what comes from now on is no first version
 	return nil
 }
 
@@ -161,8 +162,9 @@ func (a *App) CheckRulebooks(ctx context.Context, t office.Tenant) error {
 	return nil
 }
 
-// rulebooksStand refuses to serve offices whose rulebooks are not what their cases began under, and keeps those of today. A
-// furnished office with invented cases is nobody's: it goes on under the rulebooks of the program that serves it.
+// rulebooksStand refuses to serve an office whose rulebooks are not what its cases began under, keeps those of today, and publishes those
+// that are new. Where others stand they are served all the same. A furnished office with invented cases is nobody's: it goes on under
+// the rulebooks of the program that serves it.
 func (a *App) rulebooksStand(ctx context.Context) error {
 	if a.Config.Demo {
 		return nil
@@ -171,10 +173,25 @@ func (a *App) rulebooksStand(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	closed := map[id.ID]error{}
+	var all error
 	for _, t := range tenants {
-		if err := errors.Join(a.CheckRulebooks(ctx, t), a.keepRulebook(ctx, t.ID)); err != nil {
-			return err
+		err := a.CheckRulebooks(ctx, t)
+		if err == nil {
+			err = errors.Join(a.keepRulebook(ctx, t.ID), a.publishBrought(ctx, t.ID))
+		}
+		if err != nil {
+			closed[t.ID], all = err, errors.Join(all, err)
 		}
 	}
+	if len(closed) == len(tenants) {
+		return all
+	}
+	for t, err := range closed {
+		a.Log.Error("an office is not served: its rulebooks", "tenant", t, "error", err)
+	}
+	a.books.mu.Lock()
+	defer a.books.mu.Unlock()
+	a.books.closed = closed
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/rulebook"
 	"linli/rulebooks"
 )
 
@@ -74,7 +75,8 @@ func decisionDue(t *testing.T, w *apptest.World, c id.ID) string {
 	return ""
 }
 
-// TestACaseKeepsTheVersionItBeganUnder opens a case under each of two versions of one rulebook, in one office.
+// TestACaseKeepsTheVersionItBeganUnder opens a case under each of two versions of one rulebook, in one office. The second one lies in
+// the folder a week before its own day: it is published as it comes, and takes effect fourteen whole days later.
 func TestACaseKeepsTheVersionItBeganUnder(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		day := w.Clock.Now().In(rules(t, w).Zone).AddDate(0, 0, 7).Format(time.DateOnly)
@@ -89,10 +91,20 @@ func TestACaseKeepsTheVersionItBeganUnder(t *testing.T) {
 		if err := w.App.Tick(w.Ctx); err != nil {
 			t.Fatal(err)
 		}
-		if before := w.Apply(); before.RulebookVersion != "2026.1" {
-			t.Errorf("before its day, a case begins under %s", before.RulebookVersion)
+		standing, err := w.App.Versions.Standing(w.Ctx, w.Tenant())
+		if err != nil || standing.Next == nil || standing.Next.Version != "2026.2" || len(standing.Differences) == 0 || standing.Effective.String() != w.Clock.Now().AddDate(0, 0, 15).Format(time.DateOnly) {
+			t.Errorf("it is not published: %+v, %v", standing, err)
 		}
-		w.Clock.Add(7 * 24 * time.Hour)
+		for _, days := range []int{0, 7, 7} {
+			w.Clock.Add(time.Duration(days) * 24 * time.Hour)
+			if err := w.App.Tick(w.Ctx); err != nil {
+				t.Fatal(err)
+			}
+			if before := w.Apply(); before.RulebookVersion != "2026.1" {
+				t.Errorf("before its day, a case begins under %s", before.RulebookVersion)
+			}
+		}
+		w.Clock.Add(24 * time.Hour)
 		if err := w.App.Tick(w.Ctx); err != nil {
 			t.Fatal(err)
 		}
@@ -117,11 +129,13 @@ func TestACaseKeepsTheVersionItBeganUnder(t *testing.T) {
 			}
 		}
 
-		gone, err := under(t, w, "")
+		without, err := under(t, w, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		apptest.Refused(t, serveAndStop(t, w, gone), "cli.rulebooks.gone")
+		if err := without.CheckRulebooks(w.Ctx, w.Office.Tenant); err != nil {
+			t.Errorf("what was published stays with the office, whatever lies in the folder: %v", err)
+		}
 		changed, err := under(t, w, ownRules(t, "2026.2", day, [3]string{"promises.yaml", "clock: 7 working days", "clock: 30 working days"}))
 		if err != nil {
 			t.Fatal(err)
@@ -174,6 +188,68 @@ func TestARulebookThatIsWrongStopsTheStart(t *testing.T) {
 		_, err := under(t, w, filepath.Join(t.TempDir(), "nowhere"))
 		if apptest.Refused(t, err, "cli.rulebooks.folder"); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("the cause is lost: %v", err)
+		}
+	})
+}
+
+// TestTheFirstVersionIsInEffectAtOnce: of an office that begins, and from then on it belongs to its cases.
+func TestTheFirstVersionIsInEffectAtOnce(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		var err error
+		if w.App, err = under(t, w, ownRules(t, "2026.2", "2026-02-20", [3]string{"promises.yaml", "clock: 7 working days", "clock: 20 working days"})); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.App.Tick(w.Ctx); err != nil {
+			t.Fatal(err)
+		}
+		if c := w.Apply(); c.RulebookVersion != "2026.2" {
+			t.Errorf("the first case begins under %s", c.RulebookVersion)
+		}
+		gone, err := under(t, w, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		apptest.Refused(t, serveAndStop(t, w, gone), "cli.rulebooks.gone")
+	})
+}
+
+// TestAVersionOfTheFolderThatWasStoppedStaysSo, until it has another text; and two of them are published one after the other.
+func TestAVersionOfTheFolderThatWasStoppedStaysSo(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		if err := w.App.Tick(w.Ctx); err != nil {
+			t.Fatal(err)
+		}
+		next := func(says string) *rulebook.Rulebook {
+			var err error
+			if w.App, err = under(t, w, ownRules(t, "2026.2", "2026-03-03", [3]string{"promises.yaml", "A receipt at once", says})); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 {
+				if err := w.App.Tick(w.Ctx); err != nil {
+					t.Fatal(err)
+				}
+			}
+			standing, err := w.App.Versions.Standing(w.Ctx, w.Tenant())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return standing.Next
+		}
+		if next("A slip at once") == nil {
+			t.Fatal("it is not published")
+		}
+		all, err := w.App.Versions.Repo.Versions(w.Ctx, w.Tenant())
+		if err != nil || len(all) != 1 {
+			t.Fatalf("%d versions were published: %v", len(all), err)
+		}
+		if err := w.App.Versions.Act(w.Ctx, w.As("upper.lead"), all[0].ID, "stop", ""); err != nil {
+			t.Fatal(err)
+		}
+		if next("A slip at once") != nil {
+			t.Error("it was stopped and is published once more")
+		}
+		if next("A paper at once") == nil {
+			t.Error("with another text it is not published")
 		}
 	})
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -172,38 +173,22 @@ func (a *App) Tick(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, t := range tenants {
-		if err := a.keepRulebook(ctx, t); err != nil {
-			return err
-		}
-		if err := a.Mediation.Tick(ctx, t); err != nil {
-			return err
-		}
-		if err := a.fold(ctx, t); err != nil {
-			return err
-		}
-		if err := a.Report.Tick(ctx, t); err != nil {
-			return err
-		}
-		if err := a.Duty.Tick(ctx, t); err != nil {
-			return err
-		}
-		if err := a.Referral.Tick(ctx, t); err != nil {
-			return err
-		}
-		if err := a.Digest.Tick(ctx, t); err != nil {
-			return err
-		}
-		if err := a.Breaches.Tick(ctx, t); err != nil {
-			return err
-		}
-		if err := a.Inspect.Tick(ctx, t); err != nil {
-			return err
-		}
-		if err := a.forget(ctx, t); err != nil {
-			return err
+	var all error
+	for _, t := range tenants { // what is wrong with one office keeps no other from being looked at
+		if err := a.tickOf(ctx, t); err != nil {
+			all = errors.Join(all, fmt.Errorf("tenant %s: %w", t, err))
 		}
 		a.warn(ctx, t)
+	}
+	return all
+}
+
+func (a *App) tickOf(ctx context.Context, tenant id.ID) error {
+	for _, look := range []func(context.Context, id.ID) error{a.keepRulebook, a.publishBrought, a.Mediation.Tick, a.fold, a.Report.Tick, a.Duty.Tick, a.Referral.Tick, a.Digest.Tick,
+		a.Breaches.Tick, a.Inspect.Tick, a.forget} {
+		if err := look(ctx, tenant); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 
 // TestRulebook loads the rulebook in the root of fsys and runs its own examples (tests/*.yaml). It returns how many ran,
 // and as findings what is wrong with the rulebook or, when nothing is, where an example expects something else than the
-// engine computes. The error is a failure of reading only.
+// engine computes and which rules no example shows. The error is a failure of reading only.
 func TestRulebook(fsys fs.FS) (ran int, findings []rulebook.Finding, err error) {
 	book, findings, err := rulebook.Load(fsys)
 	if err != nil || len(findings) > 0 {
@@ -22,7 +22,8 @@ func TestRulebook(fsys fs.FS) (ran int, findings []rulebook.Finding, err error) 
 	for _, e := range book.Examples {
 		findings = append(findings, runExample(book, e)...)
 	}
-	return len(book.Examples) + len(book.DutyExamples), append(findings, book.RunDuties()...), nil
+	findings = append(findings, book.RunDuties()...)
+	return len(book.Examples) + len(book.DutyExamples), append(findings, book.Unshown...), nil
 }
 
 func runExample(book *rulebook.Rulebook, e rulebook.Example) []rulebook.Finding {

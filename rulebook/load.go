@@ -78,6 +78,7 @@ func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 		d.assemble(fsys)
 		d.check()
 		d.examples()
+		d.unshown()
 	}
 	if len(d.findings) > 0 {
 		return nil, sortFindings(d.findings), nil

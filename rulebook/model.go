@@ -52,6 +52,7 @@ type Rulebook struct {
 
 	Examples     []Example // the rulebook's own tests
 	DutyExamples []DutyExample
+	Unshown      []Finding // what a rule can do and no example shows
 
 	// Hash is the SHA-256, in hex, over the names and bytes of all files of the folder.
 	Hash string

@@ -3,6 +3,7 @@ package release
 import (
 	"context"
 	"errors"
+	"time"
 
 	"linli/platform/access"
 	"linli/platform/calendar"
@@ -90,12 +91,24 @@ func (s *Service) act(ctx context.Context, a access.Actor, of id.ID, event, read
 var recorded = map[string]string{"propose": "proposed", "take_back": "taken_back", "send_back": "sent_back", "release": "released", "withdraw": "withdrawn", "stop": "stopped"}
 
 func (s *Service) decision(ctx context.Context, a access.Actor, v Version, read string) (*decision, error) {
-	zone, err := s.Office.Zone(ctx, a.Tenant)
-	now := s.Clock.Now()
+	now, zone, err := s.now(ctx, a.Tenant)
 	if err != nil {
 		return nil, err
 	}
 	return &decision{version: v, actor: a, read: read, now: now, today: calendar.DateOf(now, zone)}, nil
+}
+
+// now is the clock, or the latest instant that the office wrote down where the clock stands before it: a day that has come does not go
+// away because somebody set a clock back, nor does one that is to come draw nearer.
+func (s *Service) now(ctx context.Context, tenant id.ID) (now time.Time, zone *time.Location, err error) {
+	if zone, err = s.Office.Zone(ctx, tenant); err != nil {
+		return now, nil, err
+	}
+	latest, err := s.Office.Latest(ctx, tenant)
+	if now = s.Clock.Now(); latest.After(now) {
+		now = latest
+	}
+	return now, zone, err
 }
 
 // fold is the version after a step.
@@ -113,7 +126,7 @@ func (s *Service) fold(ctx context.Context, a access.Actor, d *decision, t trans
 		if err != nil {
 			return c, err
 		}
-		v.Published, v.Releaser = d.now, a.Account
+		v.Published, v.Releaser, v.Turn = d.now, a.Account, turnOf(d.others)
 		v.Effective = takesEffect(d.looked.Book.Effective, d.now, zone)
 	case "withdraw", "stop":
 		v.Withdrawn, c.Files = d.now, []byte{}

@@ -2,7 +2,8 @@
 //
 //	version 版本   a whole rulebook under a name of its own, kept with all its files
 //	draft 草稿      what an administrator writes; mistakes may stand in it, and nobody works under it
-//	propose 提请    the draft is without a mistake and holds its own examples; a second person is asked
+//	propose 提请    the draft is without a mistake and holds its own examples, one for each rule; a second person is asked
+//	bring 带来      it came with the program or in a folder: it is published without a draft
 //	release 发布    the second person's yes: it is published, and takes effect fourteen whole days later
 //	withdraw 撤回   it is given up, or stopped before its day
 //

@@ -53,6 +53,7 @@ func (s *Service) look(ctx context.Context, tenant id.ID, v Version) (l Look, er
 	if l.Findings, err = s.same(ctx, tenant, v, l.Book, folder["rulebook.yaml"]); err != nil || len(l.Findings) > 0 {
 		return l, err
 	}
+	l.Lost = rulebook.LostExamples(now, l.Book)
 	l.Differences, err = differences(now, l.Book)
 	return l, err
 }
@@ -153,8 +154,12 @@ func (c *count) add(s *Service, now *rulebook.Rulebook, after *calendar.Calendar
 }
 
 // WouldTakeEffect is the first day of a version, were it released now.
-func (s *Service) WouldTakeEffect(b *rulebook.Rulebook, zone *time.Location) calendar.Date {
-	return takesEffect(b.Effective, s.Clock.Now(), zone)
+func (s *Service) WouldTakeEffect(ctx context.Context, tenant id.ID, b *rulebook.Rulebook) (calendar.Date, error) {
+	now, zone, err := s.now(ctx, tenant)
+	if err != nil {
+		return calendar.Date{}, err
+	}
+	return takesEffect(b.Effective, now, zone), nil
 }
 
 // Standing is what everybody reads: the version in effect, and the next one with its day and what it says otherwise.

@@ -94,6 +94,8 @@ type Look struct {
 	Examples int // that ran and hold
 	// Differences are what it says otherwise than the version that is in effect, but for its own name and days.
 	Differences []rulebook.Difference
+	// Lost are the examples of the version in effect that it drops or changes: whoever releases it says yes to that too.
+	Lost []rulebook.LostExample
 }
 
 // Sound reports whether an office could work under it.

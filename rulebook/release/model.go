@@ -41,10 +41,23 @@ type Version struct {
 	Releaser  id.ID         `json:"releaser,omitzero"`
 	Effective calendar.Date `json:"effective,omitzero"` // the first day on which new cases begin under it
 	Withdrawn time.Time     `json:"withdrawn,omitzero"`
+	// Turn counts the releases of an office, from 1: each is decided on all before it. 0: it was never released.
+	Turn int64 `json:"-"`
+	// Brought is the hash under which a version came that nobody wrote here: with the program, or in a folder of the operator's. What
+	// stands here is its text without the built-in rulebook that it stood on, so that Hash differs.
+	Brought string `json:"brought,omitempty"`
 }
 
 // Open reports whether it can still become a version of the office.
 func (v Version) Open() bool { return v.State == Draft || v.State == Proposed }
+
+// turnOf is the next release's.
+func turnOf(all []Version) (turn int64) {
+	for _, v := range all {
+		turn = max(turn, v.Turn)
+	}
+	return turn + 1
+}
 
 // wrote reports whether an account had a hand in the text or proposed it.
 func (v Version) wrote(account id.ID) bool {
@@ -90,5 +103,6 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "state", Why: "draft, proposed, released or withdrawn"},
 		vault.Needed{Name: "effective", Why: "the day on which it takes effect: no two on one"},
 		vault.Needed{Name: "body", Why: "name and hash of the version, its days, and the accounts of staff that wrote, proposed and released it"},
+		vault.Needed{Name: "turn", Why: "counts the releases: each is decided on all before it"},
 		vault.Needed{Name: "files", Why: "the text of the rules: what the office owes, and templates of its papers"})
 }

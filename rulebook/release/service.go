@@ -39,8 +39,8 @@ type Repo interface {
 	Versions(ctx context.Context, tenant id.ID) ([]Version, error)
 	// Files returns the zip file of a version; ErrNotFound where it was dropped.
 	Files(ctx context.Context, tenant, of id.ID) ([]byte, error)
-	// Play writes a change, all or nothing. ErrMoved where the row is no longer the one before, or another version takes effect
-	// on the same day.
+	// Play writes a change, all or nothing. ErrMoved where the row is no longer the one before, another version takes effect on the
+	// same day, or another was released in the same turn.
 	Play(ctx context.Context, tenant id.ID, c Change) error
 	// Owed tells each promise of a capability that is open, by its rule and the instant of its start, and of no case.
 	Owed(ctx context.Context, tenant id.ID, each func(capability, rule string, start time.Time)) error
@@ -55,6 +55,8 @@ type Office interface {
 	// Versions are all versions of that rulebook under which the office's cases begin, began or will begin.
 	Versions(ctx context.Context, tenant id.ID, book string) ([]*rulebook.Rulebook, error)
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+	// Latest is the latest instant that the office is known to have lived through; zero where there is none.
+	Latest(ctx context.Context, tenant id.ID) (time.Time, error)
 }
 
 // Service is the one way in to new versions.

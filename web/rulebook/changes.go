@@ -121,7 +121,9 @@ func (p *Pages) layChanges(w http.ResponseWriter, r *http.Request, form *page.Fo
 		}
 		day := v.Effective
 		if v.State != release.Released {
-			day = p.Versions.WouldTakeEffect(data.Look.Book, page.Of(r).Zone)
+			if day, err = p.Versions.WouldTakeEffect(ctx, a.Tenant, data.Look.Book); err != nil {
+				return err
+			}
 		}
 		data.Day = day.Start(page.Of(r).Zone)
 	}

@@ -69,6 +69,16 @@ func (d draft) refused(login, path, do, what, says string) {
 	}
 }
 
+// withdrawn is one of the rulebook's own examples.
+const withdrawn = `  - name: 申请人撤回，不再欠了解情况
+    events:
+      - {at: 2026-03-05 16:00, event: apply}
+      - {at: 2026-03-06 09:00, event: withdraw}
+    promises:
+      - {rule: screening, state: void}
+      - {rule: decision, state: void}
+`
+
 // TestANewVersionFromItsDraftToItsDay: a mistake is told with its place and keeps the draft from being proposed; whoever wrote it does
 // not release it; a yes counts for the text that was read; it is published, and its day comes after fourteen whole days.
 func TestANewVersionFromItsDraftToItsDay(t *testing.T) {
@@ -82,6 +92,8 @@ func TestANewVersionFromItsDraftToItsDay(t *testing.T) {
 	d.change("admin", "promises.yaml", "owed_by: clark", "owed_by: clerk")
 	d.refused("admin", "", "propose", "", "It says the same as the version in effect")
 	d.change("admin", "promises.yaml", "A receipt at once", "A slip at once")
+	d.change("admin", "tests/intake.yaml", "now: 2026-03-11", "now: 2026-03-12")
+	d.change("admin", "tests/intake.yaml", withdrawn, "")
 	d.done("admin", "", "propose", "")
 	d.refused("admin", "/changes", "release", "", "does not release it")
 	if status, body := o.Ask("admin", http.MethodPost, d.at+"/files/laws.yaml", url.Values{"do": {"save"}, "row": {"5"}, "text": {"laws: []"}}); status == http.StatusSeeOther {
@@ -94,7 +106,8 @@ func TestANewVersionFromItsDraftToItsDay(t *testing.T) {
 	d.refused("upper.lead", "/changes", "release", old, "no longer the one that you read")
 
 	page := o.Page("upper.lead", d.at+"/changes")
-	apptest.Says(t, page, "Promises: 1 place", "A receipt at once → A slip of paper at once", "The last day of none of them moves")
+	apptest.Says(t, page, "Promises: 1 place", "A receipt at once → A slip of paper at once", "The last day of none of them moves",
+		"Dropped: 申请人撤回，不再欠了解情况", "Says something else: 没有在期限内了解情况，逾期")
 	if status, _ := o.Ask("lead", http.MethodGet, d.at+"/changes", nil); status != http.StatusForbidden {
 		t.Errorf("who leads a village reads it: %d", status)
 	}

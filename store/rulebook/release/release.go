@@ -17,10 +17,10 @@ import (
 )
 
 const (
-	selectAll   = `select id, version, state, body from rulebook_version where tenant_id = $1 order by id desc`
+	selectAll   = `select id, version, state, turn, body from rulebook_version where tenant_id = $1 order by id desc`
 	selectFiles = `select files from rulebook_version where tenant_id = $1 and id = $2`
-	insertOne   = `insert into rulebook_version (tenant_id, id, version, state, effective, body, files) values ($1, $2, $3, $4, $5, $6, $7)`
-	updateOne   = `update rulebook_version set version = $4, state = $5, effective = $6, body = $7 where tenant_id = $1 and id = $2 and version = $3`
+	insertOne   = `insert into rulebook_version (tenant_id, id, version, state, effective, turn, body, files) values ($1, $2, $3, $4, $5, $6, $7, $8)`
+	updateOne   = `update rulebook_version set version = $4, state = $5, effective = $6, turn = $7, body = $8 where tenant_id = $1 and id = $2 and version = $3`
 	updateFiles = `update rulebook_version set files = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectOwed  = `select capability, rule, start_at from promise where tenant_id = $1 and end_at = 0`
 )
@@ -45,7 +45,7 @@ func (s *Store) Versions(ctx context.Context, tenant id.ID) ([]release.Version, 
 		var v release.Version
 		var state string
 		var body json.RawMessage
-		if err := r.Scan(&v.ID, &v.Row, &state, &body); err != nil {
+		if err := r.Scan(&v.ID, &v.Row, &state, &v.Turn, &body); err != nil {
 			return err
 		}
 		if err := json.Unmarshal(body, &v); err != nil {
@@ -80,9 +80,9 @@ func (s *Store) Play(ctx context.Context, tenant id.ID, c release.Change) error 
 	}
 	var all []dialect.Statement
 	if v.Row == 1 {
-		all = append(all, dialect.Statement{SQL: insertOne, Rows: 1, Args: []any{tenant, v.ID, v.Row, string(v.State), effective, json.RawMessage(body), c.Files}})
+		all = append(all, dialect.Statement{SQL: insertOne, Rows: 1, Args: []any{tenant, v.ID, v.Row, string(v.State), effective, v.Turn, json.RawMessage(body), c.Files}})
 	} else {
-		all = append(all, dialect.Statement{SQL: updateOne, Rows: 1, Args: []any{tenant, v.ID, v.Row - 1, v.Row, string(v.State), effective, json.RawMessage(body)}})
+		all = append(all, dialect.Statement{SQL: updateOne, Rows: 1, Args: []any{tenant, v.ID, v.Row - 1, v.Row, string(v.State), effective, v.Turn, json.RawMessage(body)}})
 		if c.Files != nil {
 			all = append(all, dialect.Statement{SQL: updateFiles, Rows: 1, Args: []any{tenant, v.ID, v.Row, c.Files}})
 		}
