@@ -47,6 +47,7 @@ func TestOnePartyAppliesToTheCourtAlone(t *testing.T) {
 	if r.c.State != Effective || !r.c.Confirmation.Applied.IsZero() {
 		t.Errorf("%s, applied %v", r.c.State, r.c.Confirmation.Applied)
 	}
+	r.refused("mediation.guard.state", Confirm{}) // nothing was applied for that a court could confirm
 	r.clock.Add(40 * 24 * time.Hour)
 	err := r.try(JoinConfirmation{Party: r.b()})
 	if key(err) != "mediation.guard.confirmation_late" {

@@ -1,9 +1,10 @@
-// What a party can say after an agreement, on its own pages: what did not come and comes after all, an application to a
-// court that is joined and taken back, a case that is taken up again, and an agreement that is only spoken.
+// What a party says on its own pages once the talks have begun: that it leaves in the middle of a session; after an agreement,
+// what did not come and comes after all, an application to a court that is joined and taken back, a case that is taken up again,
+// and an agreement that is only spoken.
 
 export const opens = [
   "/r/{code}/dues", "/r/{code}/dues/{n}/missing", "/r/{code}/dues/{n}/report", "/r/{code}/dues/{n}/received", "/r/{code}/follow-up",
-  "/r/{code}/confirmation", "/r/{code}/confirmation/back", "/r/{code}/choose", "/r/{code}/reopening", "/r/{code}/oral",
+  "/r/{code}/confirmation", "/r/{code}/confirmation/back", "/r/{code}/choose", "/r/{code}/reopening", "/r/{code}/oral", "/r/{code}/withdraw",
 ];
 
 export default async (page, ctx) => {
@@ -81,4 +82,15 @@ export default async (page, ctx) => {
   await follow("/oral", "oral");
   await press("/oral", "");
   ctx.equal(await page.locator(`a[href="${home}/oral"]`).count(), 0, "the ways to agree once more");
+
+  // In the middle of a session a party leaves: one page, one button, and the other side is told that it has ended and no more.
+  home = await ctx.enter(d.leaves);
+  await follow("/withdraw", "withdraw");
+  await press("/withdraw", "");
+  ctx.equal((await page.locator("h1").innerText()).trim(), d.ended, "what its page says");
+  await ctx.check("withdrawn");
+  ctx.equal(await page.locator(`a[href="${home}/withdraw"]`).count(), 0, "the ways to end it once more");
+  home = await ctx.enter(d.left);
+  ctx.equal((await page.locator("h1").innerText()).trim(), d.ended, "what the other side's page says");
+  await ctx.check("ended");
 };

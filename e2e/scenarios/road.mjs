@@ -116,6 +116,14 @@ export default async (page, ctx) => {
     await day("terms[0].due", "2026", "5", "31");
     await type("terms[0].method", "微信转账");
     await choose("no_waiver", "yes");
+    // A term that gives up a petition is refused at its field, and nothing that was typed is lost.
+    await type("terms[0].text", "赔偿修理费伍佰元整，甲方今后不得再上访");
+    ctx.expectStatus(400);
+    await press(`${at}/draft`);
+    await page.locator('.govuk-error-summary a[href="#terms-0-text"]').waitFor();
+    await ctx.check("draft-waiver");
+    ctx.equal(await named("responsibility").inputValue(), "由楼上一家修复", "what was typed");
+    await type("terms[0].text", "赔偿修理费伍佰元整");
   }, async () => { // everything once more, before the parties read it
     await page.locator('button[value="save"]').waitFor();
     await ctx.check("draft-check");
