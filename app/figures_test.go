@@ -6,8 +6,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"linli/app/apptest"
+	"linli/consent"
 	"linli/insight"
 	"linli/mediation"
+	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
 	store "linli/store/insight"
@@ -33,6 +35,13 @@ func talliesAreOfTheCases(t *testing.T, w *apptest.World, after []mediation.Stat
 	for _, s := range after {
 		cases = append(cases, w.After(s))
 	}
+	w.Hire("other.lead", "V2", access.Lead)
+	joint := w.Act(w.As("lead"), w.To(mediation.InSession), mediation.InviteJoint{Unit: w.Unit("V2")})
+	for i, p := range joint.Parties {
+		joint = w.Act(w.Party(joint, i), joint, mediation.AgreeJoint{Joint: joint.Joint[0].ID, Party: p.ID, Yes: true, How: consent.Screen, Language: "en"})
+	}
+	joint = w.Act(w.As("other.lead"), joint, mediation.AnswerJoint{Joint: joint.Joint[0].ID, Yes: true})
+	cases = append(cases, w.Act(w.As("other.lead"), joint, mediation.LeaveJoint{Joint: joint.Joint[0].ID}))
 	want := map[insight.Dimension]map[insight.GridCell]insight.Counts{insight.ByUnit: {}, insight.ByType: {}, insight.BySource: {}}
 	for _, c := range cases {
 		rules, err := w.App.Mediation.Office.RulebookOf(w.Ctx, c.Tenant, c.Rulebook, c.RulebookVersion)

@@ -196,5 +196,6 @@ func counts() []vault.Needed {
 		{Name: "m_oral", Why: "count: of these, without paper"},
 		{Name: "m_confirmed", Why: "count: confirmed by a court then"},
 		{Name: "m_performed", Why: "count: performed to the end then"},
-		{Name: "m_ended", Why: "count: closed then without an agreement"}}
+		{Name: "m_ended", Why: "count: closed then without an agreement"},
+		{Name: "m_joint", Why: "count: mediated with another unit from then on"}}
 }

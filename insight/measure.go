@@ -41,16 +41,18 @@ const (
 	InMonthConfirmed Measure = "mediation.month.confirmed" // a court confirmed the agreement
 	InMonthPerformed Measure = "mediation.month.performed" // the last thing due under it was done
 	InMonthEnded     Measure = "mediation.month.ended"     // taken on, and closed without an agreement
+	InMonthJoint     Measure = "mediation.month.joint"     // another unit began to mediate with the one that leads; the case counts with that one alone
 )
 
 // CellMeasures are all measures, in the order of [Counts].
 func CellMeasures() []Measure {
 	return []Measure{Registered, Mediated, Settled, Confirmable, Confirmed, PerformanceDue, PartPerformed, Performed,
-		InMonthAccepted, InMonthNotBegun, InMonthMediated, InMonthSettled, InMonthOral, InMonthConfirmed, InMonthPerformed, InMonthEnded}
+		InMonthAccepted, InMonthNotBegun, InMonthMediated, InMonthSettled, InMonthOral, InMonthConfirmed, InMonthPerformed, InMonthEnded,
+		InMonthJoint}
 }
 
 // Counts are the counts of one cell, in the order of [CellMeasures].
-type Counts [16]int64
+type Counts [17]int64
 
 // Column is the place of a measure in [Counts], or -1.
 func Column(m Measure) int { return slices.Index(cellMeasures, m) }

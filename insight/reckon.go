@@ -16,7 +16,7 @@ import (
 // columns are the measures of a form's counts.
 var columns = map[string]Measure{"registered": Registered, "accepted": InMonthAccepted, "not_begun": InMonthNotBegun,
 	"mediated": InMonthMediated, "settled": InMonthSettled, "oral": InMonthOral, "confirmed": InMonthConfirmed,
-	"performed": InMonthPerformed, "ended": InMonthEnded}
+	"performed": InMonthPerformed, "ended": InMonthEnded, "joint": InMonthJoint}
 
 // attempts is how often tables are read again that do not come to the same total because something was counted meanwhile.
 const attempts = 5

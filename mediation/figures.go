@@ -46,6 +46,9 @@ func happened(c *Case) []fact {
 		first = c.Received
 	}
 	add("mediated", first)
+	if i := slices.IndexFunc(c.Joint, func(j JointUnit) bool { return !j.Joined.IsZero() }); i >= 0 {
+		add("joint", c.Joint[i].Joined) // once, however many units and however long they stayed
+	}
 	agreement, court := c.Agreement, c.Confirmation
 	if c.Standing != nil {
 		agreement, court = &c.Standing.Agreement, c.Standing.Confirmation

@@ -192,7 +192,7 @@ func TestTwoOfficesJointly(t *testing.T) {
 			}
 		}
 	}
-	if n["mediation.settled"] != 1 || n["mediation.registered"] != 1 {
+	if n["mediation.settled"] != 1 || n["mediation.registered"] != 1 || n["mediation.month.joint"] != 1 {
 		t.Errorf("counted %v", n)
 	}
 	sameOnReplay(t, x.road)

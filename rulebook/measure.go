@@ -52,6 +52,7 @@ func Measures() []Measure {
 		{Name: "mediation.month.confirmed", What: settlement},
 		{Name: "mediation.month.performed", What: settlement},
 		{Name: "mediation.month.ended", What: withdrawal},
+		{Name: "mediation.month.joint", What: volume},
 		{Name: "report.received", What: volume},
 		{Name: "report.answered", Of: "report.received", What: volume},
 		{Name: "report.closed", Of: "report.received", What: volume},

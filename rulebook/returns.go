@@ -36,9 +36,9 @@ func ReturnRows() []string { return []string{"type", "source", "unit"} }
 
 // ReturnCounts are what a return can count: applications and referrals in; taken on; closed before that; first sessions;
 // agreements that came into force, and of these the oral ones; confirmed by a court; performed to the end; closed without
-// an agreement.
+// an agreement; mediated together with another unit from then on.
 func ReturnCounts() []string {
-	return []string{"registered", "accepted", "not_begun", "mediated", "settled", "oral", "confirmed", "performed", "ended"}
+	return []string{"registered", "accepted", "not_begun", "mediated", "settled", "oral", "confirmed", "performed", "ended", "joint"}
 }
 
 func (d *draft) checkReturn(file string, m Mediation) {

@@ -17,7 +17,8 @@ const summed = `cast(sum(registered) as bigint), cast(sum(mediated) as bigint), 
 	cast(sum(confirmable) as bigint), cast(sum(confirmed) as bigint), cast(sum(performance_due) as bigint),
 	cast(sum(part_performed) as bigint), cast(sum(performed) as bigint), cast(sum(m_accepted) as bigint),
 	cast(sum(m_not_begun) as bigint), cast(sum(m_mediated) as bigint), cast(sum(m_settled) as bigint), cast(sum(m_oral) as bigint),
-	cast(sum(m_confirmed) as bigint), cast(sum(m_performed) as bigint), cast(sum(m_ended) as bigint)`
+	cast(sum(m_confirmed) as bigint), cast(sum(m_performed) as bigint), cast(sum(m_ended) as bigint),
+	cast(sum(m_joint) as bigint)`
 
 // whole, in the place of a number of units, is the whole office.
 const whole = 0

@@ -15,7 +15,7 @@ import (
 
 const (
 	addSum = `insert into tally (tenant_id, unit_id, axis, grain, period, code, ` + columns + `)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 		on conflict (tenant_id, unit_id, axis, grain, period, code) do update set registered = tally.registered + excluded.registered,
 		mediated = tally.mediated + excluded.mediated, settled = tally.settled + excluded.settled,
 		confirmable = tally.confirmable + excluded.confirmable, confirmed = tally.confirmed + excluded.confirmed,
@@ -24,12 +24,13 @@ const (
 		m_not_begun = tally.m_not_begun + excluded.m_not_begun, m_mediated = tally.m_mediated + excluded.m_mediated,
 		m_settled = tally.m_settled + excluded.m_settled, m_oral = tally.m_oral + excluded.m_oral,
 		m_confirmed = tally.m_confirmed + excluded.m_confirmed, m_performed = tally.m_performed + excluded.m_performed,
-		m_ended = tally.m_ended + excluded.m_ended`
+		m_ended = tally.m_ended + excluded.m_ended, m_joint = tally.m_joint + excluded.m_joint`
 	// A step goes as it was read, or the fold does not hold: another process folds too, or a Change has counted meanwhile.
 	dropStep = `delete from tally_step where tenant_id = $1 and unit_id = $2 and day = $3 and type = $4 and source = $5 and shard = $6
 		and registered = $7 and mediated = $8 and settled = $9 and confirmable = $10 and confirmed = $11 and performance_due = $12
 		and part_performed = $13 and performed = $14 and m_accepted = $15 and m_not_begun = $16 and m_mediated = $17
-		and m_settled = $18 and m_oral = $19 and m_confirmed = $20 and m_performed = $21 and m_ended = $22`
+		and m_settled = $18 and m_oral = $19 and m_confirmed = $20 and m_performed = $21 and m_ended = $22
+		and m_joint = $23`
 	selectSteps = `select unit_id, day, type, source, shard, ` + columns + ` from tally_step where tenant_id = $1
 		order by unit_id, day, type, source, shard limit $2`
 )

@@ -16,9 +16,9 @@ import (
 // The columns of counts stand in the order of [insight.CellMeasures]; a test compares them.
 const (
 	columns = `registered, mediated, settled, confirmable, confirmed, performance_due, part_performed, performed,
-		m_accepted, m_not_begun, m_mediated, m_settled, m_oral, m_confirmed, m_performed, m_ended`
+		m_accepted, m_not_begun, m_mediated, m_settled, m_oral, m_confirmed, m_performed, m_ended, m_joint`
 	addStep = `insert into tally_step (tenant_id, unit_id, day, type, source, shard, ` + columns + `)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 		on conflict (tenant_id, unit_id, day, type, source, shard) do update set registered = tally_step.registered + excluded.registered,
 		mediated = tally_step.mediated + excluded.mediated, settled = tally_step.settled + excluded.settled,
 		confirmable = tally_step.confirmable + excluded.confirmable, confirmed = tally_step.confirmed + excluded.confirmed,
@@ -27,7 +27,8 @@ const (
 		m_accepted = tally_step.m_accepted + excluded.m_accepted, m_not_begun = tally_step.m_not_begun + excluded.m_not_begun,
 		m_mediated = tally_step.m_mediated + excluded.m_mediated, m_settled = tally_step.m_settled + excluded.m_settled,
 		m_oral = tally_step.m_oral + excluded.m_oral, m_confirmed = tally_step.m_confirmed + excluded.m_confirmed,
-		m_performed = tally_step.m_performed + excluded.m_performed, m_ended = tally_step.m_ended + excluded.m_ended`
+		m_performed = tally_step.m_performed + excluded.m_performed, m_ended = tally_step.m_ended + excluded.m_ended,
+		m_joint = tally_step.m_joint + excluded.m_joint`
 )
 
 // Queries lists the package's SQL.
