@@ -56,11 +56,11 @@ func act(ctx context.Context, r *runner, w *world) error {
 	return w.actFull(ctx, r, cs)
 }
 
-// actFull adds a statement to cases that have a hundred events already.
+// actFull adds a statement to full cases.
 func (w *world) actFull(ctx context.Context, r *runner, cs []*client) error {
 	var cases []mediation.Case
 	err := w.mirror(ctx, func() (err error) {
-		cases, err = w.thick(ctx, min(64, max(r.ops/12, connections)))
+		cases, err = w.full(ctx, min(64, max(r.ops/12, connections)))
 		return err
 	})
 	if err != nil {

@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"linli/mediation/paper"
+	"linli/platform/access"
+	"linli/platform/id"
 	"linli/store/dialect"
 	"linli/testkit/postgres"
 )
@@ -113,6 +116,41 @@ func TestTheFloorWritesTheSameRows(t *testing.T) {
 	}
 	if linli["mediation"] <= before["mediation"] || linli["case_event"] <= before["case_event"] {
 		t.Errorf("nothing was opened: %v, before %v", linli, before)
+	}
+}
+
+// TestAFullCase is what open and act.full measure: a hundred events and a file of twelve papers.
+func TestAFullCase(t *testing.T) {
+	ctx := t.Context()
+	p, err := newPlace(ctx, dialect.SQLite, t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := openWorld(ctx, p, &runner{log: io.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := w.close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	cases, err := w.full(ctx, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clerk, err := w.as(ctx, "clerk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		o, err := w.app.Mediation.Open(ctx, clerk, c.ID, access.ForWork)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if made := paper.List(o, id.ID{}); len(o.Events) != events || len(made) != papers {
+			t.Errorf("%d events, %d papers", len(o.Events), len(made))
+		}
 	}
 }
 

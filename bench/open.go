@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"sync"
 
@@ -11,17 +10,14 @@ import (
 	"linli/platform/id"
 )
 
-// events is how many events a case has that is opened.
-const events = 100
-
-// open reads whole cases with all their events: the access row is committed, then every sealed field is opened. Each case
+// open reads whole full cases: the access row is committed, then every sealed field is opened. Each case
 // is read once in a quarter of an hour of the office's clock, which moves on when all were read, so that each reading
 // writes its row.
 func open(ctx context.Context, r *runner, w *world) error {
 	many := min(128, max(r.ops/12, connections))
 	var cases []mediation.Case
 	err := w.mirror(ctx, func() (err error) {
-		cases, err = w.thick(ctx, many)
+		cases, err = w.full(ctx, many)
 		return err
 	})
 	if err != nil {
@@ -79,26 +75,4 @@ func (q *quarters) next(c *client) (id.ID, error) {
 	}
 	q.at++
 	return q.cases[q.at-1], nil
-}
-
-// thick opens cases and adds a party's statements to each until it has all its events.
-func (w *world) thick(ctx context.Context, n int) ([]mediation.Case, error) {
-	cases, err := w.fresh(ctx, n)
-	if err != nil {
-		return nil, err
-	}
-	clerk, err := w.as(ctx, "clerk")
-	if err != nil {
-		return nil, err
-	}
-	err = parallel(n, 2*connections, func(i int) error {
-		for range events - 1 {
-			says := mediation.Statement{Party: cases[i].Parties[0].ID, Text: "漏水的地方在卫生间地漏周边，物业来看过两次，都有记录。"}
-			if _, _, err := w.app.Mediation.Act(ctx, clerk, cases[i].ID, says, mediation.Ask{}); err != nil {
-				return fmt.Errorf("adding an event: %w", err)
-			}
-		}
-		return nil
-	})
-	return cases, err
 }

@@ -104,7 +104,7 @@ func (w *world) furnish(ctx context.Context) error {
 		office.Found{Slug: "bench", Name: "测试镇调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "zh-Hant", "en"}, Rulebook: "cn",
 			Level: office.Township, Code: "T", Login: "root", Person: "管理员"},
 		[]app.UnitPlan{{Code: "V1", Name: "柳树村", Parent: "T", Level: office.Village}},
-		[]app.Hire{hire("clerk", access.Clerk), hire("reader", access.Clerk), hire("handler", access.Handler),
+		[]app.Hire{hire("clerk", access.Clerk), hire("reader", access.Clerk), hire("handler", access.Handler), hire("mediator", access.Mediator),
 			{Login: "lead", Name: "lead", Password: rand.Text(), Language: "zh-Hans", Unit: "T", Posts: []access.PostKind{access.Lead}}})
 	if err != nil {
 		return err
