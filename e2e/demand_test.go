@@ -11,9 +11,11 @@ import (
 // TestDemand has a court ask for papers of a case: the lead enters it, the privacy officer gives one paper, the party reads it.
 func TestDemand(t *testing.T) {
 	scene{scenarios: []string{"scenarios/demand.mjs"}, logins: []string{"lead", "privacy"}, data: func(t *testing.T, w *apptest.World) map[string]any {
-		return each(func(i18n.Language) map[string]any {
+		data := each(func(i18n.Language) map[string]any {
 			c := w.To(mediation.Effective)
 			return map[string]any{"case": c.ID.String(), "slip": slipOf(t, w, c, 0)}
 		})
+		data["scan"] = scan(t)
+		return data
 	}}.play(t)
 }

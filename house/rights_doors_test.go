@@ -46,6 +46,7 @@ var doors = map[string]door{
 	"GET /mediations/{id}/demands/{demand}":               {"lead privacy", nobody},
 	"POST /mediations/{id}/demands/{demand}":              {"privacy", nobody},
 	"GET /mediations/{id}/demands/{demand}/papers.pdf":    {nobody, nobody}, // nothing has been given yet
+	"GET /mediations/{id}/demands/{demand}/order":         {nobody, nobody}, // nor was its order scanned
 	"POST /mediations/{id}/files":                         {"clerk mediator", "other.clerk"},
 	"GET /mediations/{id}/files/{file}":                   {"clerk mediator", nobody},
 	"GET /mediations/{id}/lost":                           {"clerk lead", "other.clerk"},

@@ -18,6 +18,7 @@ var noPages = map[string]string{
 	"/ledger/{tenant}/checkpoint": "for programs", "/ledger/{tenant}/checkpoints": "JSON", "/ledger/{tenant}/leaves": "for programs",
 	"/ledger/{tenant}/proof": "JSON", "/ledger/{tenant}/consistency": "JSON",
 	"/mediations/{id}/demands/{demand}/papers.pdf": "a download",
+	"/mediations/{id}/demands/{demand}/order":      "a download",
 	"/office/rulebook/{version}/folder.zip":        "a download",
 	"/breaches/register.pdf":                       "a download", "/breaches/{breach}/register.pdf": "a download",
 	"/mediations/{id}/files/{file}": "a download", "/r/{code}/files/{file}": "a download",

@@ -14,21 +14,22 @@ import (
 // fileForms are the templates that ask for a file, each with the words in the code by which what was sent goes through
 // blob.Cleaner before anything of it is kept.
 var fileForms = map[string]struct{ code, through string }{
-	"web/duty/templates/duty/act.html":                {"web/duty/act.go", "p.Duty.Attach("},
-	"web/inspection/templates/inspection/act.html":    {"web/inspection/act.go", "p.Inspect.Upload("},
-	"web/inspection/templates/inspection/import.html": {"web/inspection/place.go", "p.Inspect.ImportPlaces("}, // a table, which is read and not kept
-	"web/offline/templates/offline/shell.html":        {"web/report/offline.go", "p.Report.UploadOnce("},      // and an inspection's: web/inspection/offline.go
-	"web/paper/templates/paper/party_files.html":      {"web/paper/files.go", "p.Mediation.Upload("},
-	"web/paper/templates/paper/staff_list.html":       {"web/paper/files.go", "p.Mediation.Upload("},
-	"web/paper/templates/paper/staff_sign.html":       {"web/paper/sign.go", "p.Mediation.SignWith("},
-	"web/resident/templates/resident/issue.html":      {"web/resident/issue.go", "reportpages.Upload("},
-	"web/report/templates/report/intake.html":         {"web/report/intake.go", "n.Photographs("},
-	"web/report/templates/report/parts/files.html":    {"web/report/telling.go", "svc.Upload("},
-	"web/resident/templates/resident/complaint.html":  {"web/resident/issue.go", "reportpages.Upload("},
-	"web/resident/templates/resident/report.html":     {"web/resident/dues.go", "p.Mediation.Upload("},
-	"web/resident/templates/resident/tell_us.html":    {"web/resident/report_send.go", "c.Photographs("},
-	"web/resident/templates/resident/verify.html":     {"web/resident/verify.go", "webledger.Verify("}, // a receipt, which is read and not kept
-	"web/rulebook/templates/rulebook/show.html":       {"web/rulebook/show.go", "p.Versions.Replace("}, // a folder of rules: text alone, within bounds
+	"web/duty/templates/duty/act.html":                  {"web/duty/act.go", "p.Duty.Attach("},
+	"web/inspection/templates/inspection/act.html":      {"web/inspection/act.go", "p.Inspect.Upload("},
+	"web/inspection/templates/inspection/import.html":   {"web/inspection/place.go", "p.Inspect.ImportPlaces("}, // a table, which is read and not kept
+	"web/mediation/templates/mediation/demand_new.html": {"web/mediation/demands.go", "p.Mediation.DemandWith("},
+	"web/offline/templates/offline/shell.html":          {"web/report/offline.go", "p.Report.UploadOnce("}, // and an inspection's: web/inspection/offline.go
+	"web/paper/templates/paper/party_files.html":        {"web/paper/files.go", "p.Mediation.Upload("},
+	"web/paper/templates/paper/staff_list.html":         {"web/paper/files.go", "p.Mediation.Upload("},
+	"web/paper/templates/paper/staff_sign.html":         {"web/paper/sign.go", "p.Mediation.SignWith("},
+	"web/resident/templates/resident/issue.html":        {"web/resident/issue.go", "reportpages.Upload("},
+	"web/report/templates/report/intake.html":           {"web/report/intake.go", "n.Photographs("},
+	"web/report/templates/report/parts/files.html":      {"web/report/telling.go", "svc.Upload("},
+	"web/resident/templates/resident/complaint.html":    {"web/resident/issue.go", "reportpages.Upload("},
+	"web/resident/templates/resident/report.html":       {"web/resident/dues.go", "p.Mediation.Upload("},
+	"web/resident/templates/resident/tell_us.html":      {"web/resident/report_send.go", "c.Photographs("},
+	"web/resident/templates/resident/verify.html":       {"web/resident/verify.go", "webledger.Verify("}, // a receipt, which is read and not kept
+	"web/rulebook/templates/rulebook/show.html":         {"web/rulebook/show.go", "p.Versions.Replace("}, // a folder of rules: text alone, within bounds
 }
 
 // TestNoFileComesInUncleaned finds every form that asks for a file, every address of the API that takes bytes, and every place

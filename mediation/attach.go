@@ -157,18 +157,20 @@ func (s *Service) takeIn(ctx context.Context, a access.Actor, caseID id.ID, in U
 		return cmd, err
 	}
 	cmd = Attach{Attachment: s.IDs.New(), Party: in.Party, Shared: in.Shared, Name: file.Name, Type: file.Type, Size: int64(len(file.Bytes)), Bare: in.Prints.Said()}
-	key, err := s.Vault.Take(ctx, a.Tenant)
-	if err != nil {
-		return cmd, err
+	cmd.content, err = s.keep(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.Attachment, Field: FieldFileContent, Body: file.Packed()})
+	return cmd, err
+}
+
+// keep seals what package blob has cleaned under a key that it takes, and keeps it as a blob of that name.
+func (s *Service) keep(ctx context.Context, tenant id.ID, x vault.Sealed) (_ vault.Sealed, err error) {
+	if x.Key, err = s.Vault.Take(ctx, tenant); err != nil {
+		return x, err
 	}
-	cmd.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.Attachment, Field: FieldFileContent, Key: key, Version: contentVersion, Body: file.Packed()})
-	if err != nil {
-		return cmd, err
+	x.Version = contentVersion
+	if x, err = s.Vault.Seal(ctx, tenant, x); err != nil {
+		return x, err
 	}
-	if err := s.Files.Put(ctx, a.Tenant, key, cmd.content.Body); err != nil {
-		return cmd, err
-	}
-	return cmd, nil
+	return x, s.Files.Put(ctx, tenant, x.Key, x.Body)
 }
 
 // contentVersion is the only version of a file's content: a file is never changed, only added.

@@ -26,6 +26,7 @@ type Demand struct {
 	Answer   string    `json:"answer,omitempty"` // [Gives] or [Refuses]
 	Reason   string    `json:"reason,omitempty"` // of a refusal, one of [DemandReasons]
 	Papers   []string  `json:"papers,omitempty"` // what was given; never changed
+	Scan     string    `json:"scan,omitempty"`   // media type of the scan of the order; empty where none was filed
 	Ended    time.Time `json:"ended,omitzero"`
 }
 
@@ -69,14 +70,17 @@ type DemandText struct {
 type AskDemand struct {
 	DemandText
 	Days int // for which the parties are not told, where the law forbids it; 0: they are told at once
+
+	scan *scanned
 }
 
 // Kind is the machine's event.
 func (AskDemand) Kind() casefile.Kind { return "demand" }
 
 type demanded struct {
-	Demand id.ID `json:"demand"`
-	Days   int   `json:"days,omitempty"`
+	Demand id.ID  `json:"demand"`
+	Days   int    `json:"days,omitempty"`
+	Scan   string `json:"scan,omitempty"`
 }
 
 func (x AskDemand) decide(d *decision, s *Step) (any, error) {
@@ -98,14 +102,21 @@ func (x AskDemand) decide(d *decision, s *Step) (any, error) {
 	if x.Days > 0 {
 		s.Event.Visibility = casefile.Office
 	}
-	n := d.ids.New()
-	s.Secrets = append(s.Secrets, secret(vault.Register, n, n, FieldDemand, x.DemandText))
+	b := demanded{Days: x.Days}
+	if x.scan == nil {
+		b.Demand = d.ids.New()
+	} else {
+		b.Demand, b.Scan = x.scan.demand, x.scan.kind
+		s.Keys = append(s.Keys, vault.Key{Scope: vault.Scope{Kind: vault.Register, Of: b.Demand}, ID: x.scan.content.Key})
+		s.Elsewhere = append(s.Elsewhere, x.scan.content)
+	}
+	s.Secrets = append(s.Secrets, secret(vault.Register, b.Demand, b.Demand, FieldDemand, x.DemandText))
 	s.Tell = slices.DeleteFunc(slices.Clone(d.Officers), func(a id.ID) bool { return a == d.by.Account })
-	return demanded{n, x.Days}, nil
+	return b, nil
 }
 
 func foldDemand(c *Case, e casefile.Event, b demanded) {
-	x := Demand{ID: b.Demand, Asked: e.At, By: e.By.Account, Until: e.At.AddDate(0, 0, holdDays), Told: e.At}
+	x := Demand{ID: b.Demand, Asked: e.At, By: e.By.Account, Until: e.At.AddDate(0, 0, holdDays), Told: e.At, Scan: b.Scan}
 	if b.Days > 0 {
 		x.Silent, x.Told = e.At.AddDate(0, 0, b.Days), time.Time{}
 	}

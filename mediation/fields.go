@@ -6,6 +6,7 @@ const (
 	FieldLetter       = "mediation.letter"        // letter: which body sent the dispute here, under which number
 	FieldDemand       = "mediation.demand"        // demand: who asks for papers, under which order and law, and what for
 	FieldDemandAnswer = "mediation.demand_answer" // demand: why it was given or refused
+	FieldDemandScan   = "mediation.demand_scan"   // demand: the scan of its order; kept as a blob, not in the table of sealed fields
 	FieldReason       = "mediation.reason_text"   // joint: the words of a closing or a suspension
 	FieldDisclosure   = "mediation.disclosure"    // joint: a mediator's declared tie
 	FieldPlace        = "mediation.place"         // joint, or private where the session is with one party

@@ -74,6 +74,7 @@ func Fields() []vault.Field {
 		{FieldApplication, vault.Joint, "what the dispute is about: summary, claims, amount"},
 		{FieldLetter, vault.Letter, "which body sent the dispute here and the number of its letter, which the reply names"},
 		{FieldDemand, vault.Register, "which court asks for papers, under which order and law, and what for: the register, and what the parties are told"},
+		{FieldDemandScan, vault.Register, "the scan of a court's order, for whoever decides on the demand"},
 		{FieldDemandAnswer, vault.Register, "why a demand was refused or what it was given for"},
 		{FieldUrgent, vault.Register, "what happened that somebody asked for an urgent access, for whoever checks it"},
 		{FieldUrgentChecked, vault.Register, "what the check of an urgent access found"},

@@ -33,6 +33,7 @@ type demandPage struct {
 	Given              []string
 	Reasons            []page.Item
 	PDF                string
+	Scan               string // where the scan of the order is
 }
 
 func (p *Pages) demand(w http.ResponseWriter, r *http.Request) error {
@@ -101,6 +102,9 @@ func (p *Pages) demandView(r *http.Request) (demandPage, error) {
 		if slices.Contains(x.Papers, one.ID) {
 			d.Given = append(d.Given, title)
 		}
+	}
+	if x.Scan != "" {
+		d.Scan = d.Action + "/order"
 	}
 	if len(x.Papers) > 0 {
 		d.PDF = d.Action + "/papers.pdf"

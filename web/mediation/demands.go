@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -69,6 +70,9 @@ type newDemandPage struct {
 	Days  int
 }
 
+// Accept says which files can be chosen.
+func (newDemandPage) Accept() page.Attributes { return page.Uploads() }
+
 func (p *Pages) newDemandForm(w http.ResponseWriter, r *http.Request) error {
 	return p.layNewDemand(w, r, page.NewForm(r.URL.Query()))
 }
@@ -110,7 +114,6 @@ func (p *Pages) newDemand(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a := actor(r)
 	c, err := p.demandedCase(r, typed)
 	if err == nil {
 		cmd := mediation.AskDemand{DemandText: mediation.DemandText{Body: typed.Value("body"), Order: typed.Value("order"), Basis: typed.Value("basis"),
@@ -123,7 +126,7 @@ func (p *Pages) newDemand(w http.ResponseWriter, r *http.Request) error {
 		ask := mediation.Ask{}
 		if ask.Request, err = request(r, typed); err == nil {
 			var after mediation.Case
-			if after, _, err = p.Mediation.Act(r.Context(), a, c, cmd, ask); err == nil {
+			if after, err = p.enterDemand(r, typed, c, cmd, ask); err == nil {
 				p.Browser.Notify(w, "demand.entered_done")
 				if len(after.Demands) == 0 { // sent twice: it stands
 					return seeOther(w, r, "/demands")
@@ -136,6 +139,29 @@ func (p *Pages) newDemand(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.layNewDemand(w, r, typed)
+}
+
+// enterDemand enters a demand, with the scan of its order where one was chosen.
+func (p *Pages) enterDemand(r *http.Request, typed *page.Form, c id.ID, cmd mediation.AskDemand, ask mediation.Ask) (after mediation.Case, err error) {
+	files := typed.Files("file")
+	if len(files) == 0 {
+		after, _, err = p.Mediation.Act(r.Context(), actor(r), c, cmd, ask)
+		return after, err
+	}
+	prints, err := typed.Prints(len(files))
+	if err != nil {
+		return after, err
+	}
+	f, err := files[0].Open()
+	if err != nil {
+		return after, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	after, err = p.Mediation.DemandWith(r.Context(), actor(r), c, cmd, mediation.UploadInput{Name: files[0].Filename, Prints: prints[0], Reader: f}, ask)
+	if x := fault.Of(err); x != nil && strings.HasPrefix(x.Key, "blob.") {
+		err = x.At("file")
+	}
+	return after, err
 }
 
 // demandedCase is the one case that a demand names: by its tracking code, or by the unit and number on its papers.

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"net/http"
+	"path"
 
 	"linli/mediation"
 	"linli/platform/id"
@@ -26,5 +27,20 @@ func (p *Pages) demandPapers(w http.ResponseWriter, r *http.Request, who reader)
 		return err
 	}
 	send(w, "application/pdf", "attachment", "papers.pdf", result.Bytes)
+	return nil
+}
+
+// demandOrder hands out the scan of a demand's order, for whoever decides on demands.
+func (p *Pages) demandOrder(w http.ResponseWriter, r *http.Request, who reader) error {
+	n, err := id.Parse(r.PathValue("demand"))
+	if err != nil {
+		return mediation.ErrNotFound
+	}
+	kind, body, err := p.Mediation.DemandScan(r.Context(), who.Actor, who.Of, n)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	send(w, kind, "attachment", "order."+path.Base(kind), body)
 	return nil
 }

@@ -115,6 +115,7 @@ func (p *Pages) Routes() []Route {
 		{"GET /mediations/{id}/papers", Staff, p.list},
 		{"GET /mediations/{id}/papers/{paper}", Staff, p.paper},
 		{"GET /mediations/{id}/demands/{demand}/papers.pdf", Staff, p.demandPapers},
+		{"GET /mediations/{id}/demands/{demand}/order", Staff, p.demandOrder},
 		{"POST /mediations/{id}/files", Staff, p.upload},
 		{"GET /mediations/{id}/files/{file}", Staff, p.download},
 		{"GET /mediations/{id}/signature/{act}", Staff, p.signForm},
