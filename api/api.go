@@ -14,24 +14,33 @@ import (
 
 	figures "linli/api/insight"
 	mediations "linli/api/mediation"
+	promises "linli/api/promise"
 	reports "linli/api/report"
 	"linli/api/route"
+	"linli/duty"
 	"linli/insight"
 	"linli/mediation"
+	"linli/mediation/breach"
 	"linli/platform/clock"
 	"linli/platform/i18n"
+	"linli/referral"
 	"linli/report"
+	"linli/report/inspection"
 )
 
 // Options are the services that the interface opens to programs.
 type Options struct {
-	Mediation *mediation.Service
-	Office    route.Office
-	Report    *report.Service
-	Insight   *insight.Service
-	Texts     *i18n.Bundle
-	Clock     clock.Clock
-	Log       *slog.Logger // nil: slog's default
+	Mediation  *mediation.Service
+	Report     *report.Service
+	Referral   *referral.Service
+	Inspection *inspection.Service
+	Duty       *duty.Service
+	Breaches   *breach.Service
+	Insight    *insight.Service
+	Office     route.Office
+	Texts      *i18n.Bundle
+	Clock      clock.Clock
+	Log        *slog.Logger // nil: slog's default
 }
 
 // API serves everything under /api/v1/.
@@ -50,6 +59,7 @@ func New(o Options) *API {
 	a := &API{mux: http.NewServeMux(), desk: &route.Desk{Office: o.Office, Texts: o.Texts, Clock: o.Clock, Log: o.Log}}
 	a.routes = (&mediations.Desk{Service: o.Mediation}).Routes()
 	a.routes = append(a.routes, (&reports.Desk{Service: o.Report}).Routes()...)
+	a.routes = append(a.routes, (&promises.Desk{Mediation: o.Mediation, Report: o.Report, Referral: o.Referral, Inspection: o.Inspection, Duty: o.Duty, Breaches: o.Breaches}).Routes()...)
 	a.routes = append(a.routes, figures.Routes(o.Insight)...)
 	for _, r := range a.routes {
 		a.mux.HandleFunc(r.Method+" "+r.Path, a.desk.Serve(r))

@@ -27,7 +27,9 @@ type client struct {
 func open(w *apptest.World) *client { return &client{w, interfaceOf(w.App)} }
 
 func interfaceOf(a *app.App) *api.API {
-	return api.New(api.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Insight: a.Insight, Texts: a.Texts, Clock: a.Clock, Log: slog.New(slog.DiscardHandler)})
+	o := a.Programs()
+	o.Log = slog.New(slog.DiscardHandler)
+	return api.New(o)
 }
 
 // each runs a test with the interface on both engines.

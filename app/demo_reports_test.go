@@ -9,6 +9,7 @@ import (
 
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/report"
 	"linli/rulebook"
 )
@@ -110,7 +111,7 @@ func reportsAreOwed(t *testing.T, a *App) {
 	}
 	handler := access.Actor{Kind: access.Staff, Tenant: tenant.ID, Account: id.ID{1}, Posts: []access.Post{{Kind: access.Handler, Unit: unit.ID}}}
 	now := a.Clock.Now()
-	for name, f := range map[string]report.DueFilter{"late": {Until: now, Limit: 20}, "due within a week": {From: now, Until: now.AddDate(0, 0, 7), Limit: 20}} {
+	for name, f := range map[string]promise.Filter{"late": {Until: now, Limit: 20}, "due within a week": {From: now, Until: now.AddDate(0, 0, 7), Limit: 20}} {
 		if rows, err := a.Report.Due(t.Context(), handler, f); err != nil || len(rows) == 0 {
 			t.Errorf("nothing is %s: %v", name, err)
 		}

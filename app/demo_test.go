@@ -137,7 +137,7 @@ func alive(t *testing.T, a *App, now time.Time) {
 	}
 	scope := access.Scope{Tenant: tenant.ID, Units: []id.ID{unit.ID}}
 	today := calendar.DateOf(now, a.zone())
-	count := func(f mediation.DueFilter) int {
+	count := func(f promise.Filter) int {
 		f.Limit = 100
 		rows, err := a.Mediation.Repo.Due(t.Context(), scope, f)
 		if err != nil {
@@ -146,10 +146,10 @@ func alive(t *testing.T, a *App, now time.Time) {
 		return len(rows)
 	}
 	for name, n := range map[string]int{
-		"due today": count(mediation.DueFilter{From: today.Start(a.zone()), Until: today.AddDays(1).Start(a.zone())}),
-		"late":      count(mediation.DueFilter{Until: today.Start(a.zone())}),
-		"paused":    count(mediation.DueFilter{Paused: true}),
-		"later":     count(mediation.DueFilter{From: today.AddDays(1).Start(a.zone())}),
+		"due today": count(promise.Filter{From: today.Start(a.zone()), Until: today.AddDays(1).Start(a.zone())}),
+		"late":      count(promise.Filter{Until: today.Start(a.zone())}),
+		"paused":    count(promise.Filter{Paused: true}),
+		"later":     count(promise.Filter{From: today.AddDays(1).Start(a.zone())}),
 	} {
 		if n == 0 {
 			t.Errorf("nothing is %s", name)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"linli/mediation"
 	"linli/office"
 	"linli/office/digest"
 	"linli/platform/calendar"
@@ -14,7 +13,7 @@ import (
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/notify"
-	"linli/report"
+	"linli/promise"
 	digests "linli/store/office/digest"
 )
 
@@ -104,7 +103,7 @@ func (a *App) owed(ctx context.Context, tenant, account id.ID, m *notify.Staff) 
 		n           *int
 		names       bool
 	}{{time.Time{}, now, &m.Late, true}, {now, ends, &m.Today, true}, {ends, ends.AddDate(0, 0, 7), &m.Week, false}} {
-		rows, err := a.Mediation.Due(ctx, who, mediation.DueFilter{From: span.from, Until: span.until, Limit: digestCounts})
+		rows, err := a.Mediation.Due(ctx, who, promise.Filter{From: span.from, Until: span.until, Limit: digestCounts})
 		if err != nil {
 			return err
 		}
@@ -115,7 +114,7 @@ func (a *App) owed(ctx context.Context, tenant, account id.ID, m *notify.Staff) 
 			}
 		}
 		if a.Report.Answers(who) {
-			reports, err := a.Report.Due(ctx, who, report.DueFilter{From: span.from, Until: span.until, Limit: digestCounts})
+			reports, err := a.Report.Due(ctx, who, promise.Filter{From: span.from, Until: span.until, Limit: digestCounts})
 			if err != nil {
 				return err
 			}

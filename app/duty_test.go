@@ -131,7 +131,7 @@ func TestADutyIsDoneSentBackAndChecked(t *testing.T) {
 		if got := w.told("lead", c.ID); !slices.Contains(got, "duty.notice.done") {
 			t.Errorf("the lead is told %v", got)
 		}
-		if rows, err := w.App.Duty.Due(w.Ctx, w.As("lead"), duty.DueFilter{Limit: 50}); err != nil || !slices.ContainsFunc(rows, func(x duty.Row) bool { return x.Case.ID == c.ID && x.Case.State == duty.Done }) {
+		if rows, err := w.App.Duty.Due(w.Ctx, w.As("lead"), promise.Filter{Limit: 50}); err != nil || !slices.ContainsFunc(rows, func(x duty.Row) bool { return x.Case.ID == c.ID && x.Case.State == duty.Done }) {
 			t.Errorf("the check is nowhere among what the lead owes: %v", err)
 		}
 		w.refused("clerk", c, duty.Check{}, "access.refused.duty.check")
@@ -231,7 +231,7 @@ func TestAMeetingsDecisionIsATask(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if rows, err := w.App.Duty.Due(w.Ctx, w.As("second"), duty.DueFilter{Limit: 50}); err != nil || !slices.ContainsFunc(rows, func(x duty.Row) bool { return x.Case.ID == task.ID }) {
+		if rows, err := w.App.Duty.Due(w.Ctx, w.As("second"), promise.Filter{Limit: 50}); err != nil || !slices.ContainsFunc(rows, func(x duty.Row) bool { return x.Case.ID == task.ID }) {
 			t.Errorf("the task is not due for its owner: %v", err)
 		}
 		if got := w.told("second", task.ID); !slices.Contains(got, "duty.notice.task") {

@@ -17,6 +17,7 @@ import (
 	"linli/platform/blob"
 	"linli/platform/calendar"
 	"linli/platform/fault"
+	"linli/promise"
 	"linli/report"
 	"linli/report/inspection"
 )
@@ -74,7 +75,7 @@ func TestAnInspectionToItsEnd(t *testing.T) {
 		if d, err := s.Download(w.Ctx, inspector, c.ID, photo.ID); err != nil || len(d.Small) == 0 {
 			t.Errorf("%v", err)
 		}
-		rows, err := s.Due(w.Ctx, w.As("lead"), inspection.DueFilter{Until: w.Clock.Now().AddDate(0, 1, 0), Limit: 10})
+		rows, err := s.Due(w.Ctx, w.As("lead"), promise.Filter{Until: w.Clock.Now().AddDate(0, 1, 0), Limit: 10})
 		if err != nil || len(rows) != 1 || rows[0].Rule != "inspection_recheck" {
 			t.Errorf("%v, %v", rows, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"linli/app/apptest"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/report"
 )
 
@@ -18,7 +19,7 @@ func TestWhatIsOwedGoesWithTheReport(t *testing.T) {
 		handler := w.Handler()
 		owes := func(who access.Actor, of id.ID) bool {
 			t.Helper()
-			rows, err := w.App.Report.Due(w.Ctx, who, report.DueFilter{Limit: 20})
+			rows, err := w.App.Report.Due(w.Ctx, who, promise.Filter{Limit: 20})
 			if err != nil {
 				t.Fatal(err)
 			}

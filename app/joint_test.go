@@ -10,6 +10,7 @@ import (
 	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/promise"
 )
 
 // TestTheOtherUnitSeesWhatItShould follows a joint mediation from the invitation to the leaving: who sees the state, who the
@@ -64,7 +65,7 @@ func TestTheOtherUnitSeesWhatItShould(t *testing.T) {
 		if err != nil || len(told) == 0 || told[0].Key != "mediation.notice.ask_joint" {
 			t.Errorf("the other lead is told %v, %v", told, err)
 		}
-		due, err := service.Due(w.Ctx, other, mediation.DueFilter{})
+		due, err := service.Due(w.Ctx, other, promise.Filter{})
 		if err != nil || !slices.ContainsFunc(due, func(d mediation.DueRow) bool { return d.Rule == "joint_answer" }) {
 			t.Errorf("the answer is promised: %v, %v", due, err)
 		}

@@ -34,7 +34,7 @@ func TestErasureOfHelpUnderARetentionDuty(t *testing.T) {
 		if _, err := help.Open(ctx, worker, c.ID); err == nil {
 			t.Error("the worker opens a restricted file")
 		}
-		due, err := help.Due(ctx, w.As("records"), referral.DueFilter{Until: w.Clock.Now().AddDate(0, 2, 0), Limit: 20})
+		due, err := help.Due(ctx, w.As("records"), promise.Filter{Until: w.Clock.Now().AddDate(0, 2, 0), Limit: 20})
 		if err != nil || !slices.ContainsFunc(due, func(x referral.DueRow) bool { return x.Case.ID == c.ID && x.Rule == "help_erasure" }) || len(due) != 1 {
 			t.Errorf("the archivist owes %v, %v", due, err)
 		}

@@ -194,7 +194,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	})
 	// The API finds out by itself who asks; pages and API stand side by side so that neither pays for the other.
 	front := http.NewServeMux()
-	front.Handle("/api/v1/", api.New(api.Options{Mediation: a.Mediation, Report: a.Report, Office: a.Office, Insight: a.Insight, Texts: a.Texts, Clock: a.Clock, Log: a.Log}))
+	front.Handle("/api/v1/", api.New(a.Programs()))
 	front.Handle(hsds.Prefix, (&hsds.API{Directory: a.Directory, Tenant: a.home, Origin: origin, Desk: &route.Desk{Texts: a.Texts, Clock: a.Clock, Log: a.Log}}).Handler())
 	front.Handle(open311.Prefix, a.open311(origin))
 	front.Handle("/", a.demo(signIn.Recognise(s.Mux)))

@@ -1,15 +1,13 @@
 package duty
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/rulebook"
 )
 
@@ -69,16 +67,12 @@ func (s *Service) Shifts(ctx context.Context, a access.Actor, unit id.ID, days i
 	}), rules, err
 }
 
-// DueFilter narrows what an account has to do.
-type DueFilter struct {
-	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
-	After       Row       // the last row of the page before
-	Limit       int
-}
-
 // Due returns what an account has to do or to check, by its posts, its shifts and its tasks, the next due first.
-func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (out []Row, err error) {
+func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (out []Row, err error) {
 	defer wrap(&err, "due")
+	if f.Paused { // none of these ever is
+		return nil, nil
+	}
 	units, err := s.Units(ctx, a)
 	if err != nil {
 		return nil, err
@@ -92,13 +86,13 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (out []R
 			out = append(out, rows...)
 		}
 	}
-	slices.SortFunc(out, func(x, y Row) int { return cmp.Or(x.Next.Compare(y.Next), bytes.Compare(x.Case.ID[:], y.Case.ID[:])) })
+	slices.SortFunc(out, func(x, y Row) int { return x.Place().Compare(y.Place()) })
 	return out[:min(len(out), f.Limit)], nil
 }
 
 // own are the rows of a unit that are the account's own to do or to check.
-func (s *Service) own(ctx context.Context, a access.Actor, unit id.ID, waits string, f DueFilter) (out []Row, err error) {
-	span := Span{Unit: unit, Waits: waits, From: f.From, Until: f.Until, After: f.After, Limit: 200}
+func (s *Service) own(ctx context.Context, a access.Actor, unit id.ID, waits string, f promise.Filter) (out []Row, err error) {
+	span := Span{Unit: unit, Waits: waits, From: f.From, Until: f.Until, After: Row{Case: Case{ID: f.After.Case}, Next: f.After.Due}, Limit: 200}
 	for len(out) < f.Limit {
 		rows, err := s.Repo.Rows(ctx, a.Tenant, span)
 		if err != nil {

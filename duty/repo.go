@@ -8,6 +8,7 @@ import (
 	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/promise"
 )
 
 // Faults of a repository.
@@ -51,6 +52,11 @@ type Row struct {
 	Case Case
 	Last time.Time // the last instant at which it is in time
 	Next time.Time // when what it waits for falls due; zero where it waits for nothing
+}
+
+// Place is where what it waits for stands among all that is owed.
+func (x Row) Place() promise.Place {
+	return promise.Place{Due: x.Next, Case: x.Case.ID, Key: x.Case.Waits()}
 }
 
 // Span narrows a list of occurrences of a unit.

@@ -16,6 +16,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/promise"
 )
 
 // elsewhere is how every case but one stands: its rows in every table, and its place in each list.
@@ -42,7 +43,7 @@ func others(t *testing.T, w *apptest.World, but id.ID) elsewhere {
 		for _, r := range page.Rows {
 			s.places = append(s.places, fmt.Sprintf("%s lists %+v", login, r))
 		}
-		due, err := w.App.Mediation.Due(w.Ctx, w.As(login), mediation.DueFilter{})
+		due, err := w.App.Mediation.Due(w.Ctx, w.As(login), promise.Filter{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/id"
 	"linli/platform/vault"
+	"linli/promise"
 	"linli/referral"
 )
 
@@ -61,7 +62,7 @@ func helpResponses(w *apptest.World, cases []mediation.Case, say func(string, an
 			a := w.As(h.Login)
 			rows, _, err := s.List(w.Ctx, a, false, referral.Cursor{}, 10)
 			say(h.Login+" lists "+help, rows, err)
-			due, err := s.Due(w.Ctx, a, referral.DueFilter{Until: w.Clock.Now().AddDate(0, 2, 0), Limit: 10})
+			due, err := s.Due(w.Ctx, a, promise.Filter{Until: w.Clock.Now().AddDate(0, 2, 0), Limit: 10})
 			say(h.Login+" looks at what is due on "+help, due, err)
 			seen, promises, err := s.See(w.Ctx, a, c.ID)
 			say(h.Login+" sees "+help, []any{seen, promises}, err)

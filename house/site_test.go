@@ -51,7 +51,7 @@ func newSite(t *testing.T, w *apptest.World, cases ...mediation.Case) *site {
 		t.Fatal(err)
 	}
 	s.handler = s.web.Handler
-	s.api = api.New(api.Options{Mediation: w.App.Mediation, Report: w.App.Report, Office: w.App.Office, Insight: w.App.Insight, Texts: w.App.Texts, Clock: w.Clock, Log: w.App.Log})
+	s.api = api.New(w.App.Programs())
 	for i, c := range cases {
 		s.place(t, i, c)
 	}
@@ -148,7 +148,7 @@ var queries = map[string][]string{
 	"GET /ledger/{tenant}/checkpoints":    {"?after=0"},
 	"GET /ledger/{tenant}/consistency":    {"?from=1"},
 	"GET /api/v1/mediations":              {"?state=invited", "?unit=V1"},
-	"GET /api/v1/promises":                {"?unit=V1"},
+	"GET /api/v1/promises":                {"?within=week", "?of=mediation"},
 	"GET /api/v1/insight/{id}":            {"?unit=V1"},
 }
 

@@ -17,6 +17,7 @@ import (
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/promise"
 	"linli/referral"
 	"linli/store/dialect"
 )
@@ -135,7 +136,7 @@ func responses(t *testing.T, w *apptest.World, cases []mediation.Case) map[strin
 		a := w.As(h.Login)
 		page, err := s.List(w.Ctx, a, mediation.Filter{})
 		say(h.Login+" lists", page, err)
-		due, err := s.Due(w.Ctx, a, mediation.DueFilter{})
+		due, err := s.Due(w.Ctx, a, promise.Filter{})
 		say(h.Login+" looks at what is due", due, err)
 		for i, c := range cases {
 			seen, promises, err := s.See(w.Ctx, a, c.ID)

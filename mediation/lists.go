@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"linli/platform/access"
+	"linli/promise"
 )
 
 // pageSize is how many rows a list shows where the reader does not say.
@@ -24,14 +25,11 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (_ Page, e
 }
 
 // Due returns what the office owes in the cases that the actor may see, the next due first.
-func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (_ []DueRow, err error) {
+func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (_ []DueRow, err error) {
 	defer wrap(&err, "due")
 	scope := s.Access.Scope(a, "mediation.list")
 	if scope.None {
 		return nil, nil
-	}
-	if f.Mine {
-		scope.Units, scope.Joint = nil, nil
 	}
 	f.Limit = bounded(f.Limit)
 	return s.Repo.Due(ctx, scope, f)

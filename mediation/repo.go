@@ -10,6 +10,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/job"
+	"linli/promise"
 )
 
 // Faults of a repository.
@@ -93,7 +94,7 @@ type Repo interface {
 	// OwedOf returns the open promises of a post that concern entries of the registers, the next due first.
 	OwedOf(ctx context.Context, tenant id.ID, post access.PostKind, limit int) ([]DueRow, error)
 	// Due returns one page of the promises that are owed within a scope, the next due first.
-	Due(ctx context.Context, s access.Scope, f DueFilter) ([]DueRow, error)
+	Due(ctx context.Context, s access.Scope, f promise.Filter) ([]DueRow, error)
 	// Queue adds a job that belongs to no change.
 	Queue(ctx context.Context, j job.Job) error
 }
@@ -132,15 +133,6 @@ type Page struct {
 	Next Cursor // zero on the last page
 }
 
-// DueFilter narrows the Due page.
-type DueFilter struct {
-	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
-	Paused      bool
-	Mine        bool   // only of cases that the account itself is at work on
-	After       DueRow // the last row of the page before
-	Limit       int
-}
-
 // DueRow is one promise that is owed.
 type DueRow struct {
 	Case  id.ID
@@ -156,3 +148,6 @@ type DueRow struct {
 	Received time.Time // when the application reached the office; not given by Overdue
 	Subject  id.ID     // the entry of a register that it concerns; given by OwedOf alone
 }
+
+// Place is where it stands in a list.
+func (x DueRow) Place() promise.Place { return promise.Place{Due: x.Due, Case: x.Case, Key: x.Key} }

@@ -9,6 +9,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/referral/directory"
 )
 
@@ -82,23 +83,24 @@ func (s *Service) Mine(ctx context.Context, a access.Actor, limit int) (_ []Row,
 }
 
 // Due returns what the office owes on the cases of the actor's units, the next due first.
-func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (out []DueRow, err error) {
+func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (out []DueRow, err error) {
 	defer wrap(&err, "due")
+	if f.Paused { // none of these ever is
+		return nil, nil
+	}
 	desks := s.Desks(a)
 	for _, unit := range append(slices.Clone(desks), s.Archives(a)...) {
-		f.OwedBy = ""
+		owedBy := ""
 		if !slices.Contains(desks, unit) {
-			f.OwedBy = string(access.Records)
+			owedBy = string(access.Records)
 		}
-		rows, err := s.Repo.Due(ctx, a.Tenant, unit, f)
+		rows, err := s.Repo.Due(ctx, a.Tenant, unit, owedBy, f)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, rows...)
 	}
-	slices.SortFunc(out, func(x, y DueRow) int {
-		return cmp.Or(x.Due.Compare(y.Due), bytes.Compare(x.Case.ID[:], y.Case.ID[:]), cmp.Compare(x.Key, y.Key))
-	})
+	slices.SortFunc(out, func(x, y DueRow) int { return x.Place().Compare(y.Place()) })
 	return out[:min(len(out), f.Limit)], nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"linli/consent"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/promise"
 )
 
 // Faults of a repository.
@@ -41,8 +42,8 @@ type Repo interface {
 	Came(ctx context.Context, tenant, unit id.ID, from, until time.Time, limit int) ([]Case, error)
 	// Mine returns the open cases that an account has taken, the next due first.
 	Mine(ctx context.Context, tenant, account id.ID, limit int) ([]Row, error)
-	// Due returns the open promises of a unit's cases, the next due first.
-	Due(ctx context.Context, tenant, unit id.ID, f DueFilter) ([]DueRow, error)
+	// Due returns the open promises of a unit's cases that a post owes, or any, the next due first.
+	Due(ctx context.Context, tenant, unit id.ID, owedBy string, f promise.Filter) ([]DueRow, error)
 	// Linked returns the case and the referral that a link leads to, or ErrNotFound.
 	Linked(ctx context.Context, tenant id.ID, link id.Code) (c, referral id.ID, err error)
 	// Running returns services with open referrals, by id, behind one; Runs the open referrals of a service.
@@ -65,14 +66,6 @@ type Row struct {
 	Due  time.Time // the next promise of the office; zero where none runs
 }
 
-// DueFilter narrows the list of promises.
-type DueFilter struct {
-	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
-	After       DueRow    // the last row of the page before
-	OwedBy      string    // the post that owes it; empty: any
-	Limit       int
-}
-
 // DueRow is one promise that is owed on a case.
 type DueRow struct {
 	Case Case
@@ -80,3 +73,6 @@ type DueRow struct {
 	Key  string
 	Due  time.Time
 }
+
+// Place is where it stands in a list.
+func (x DueRow) Place() promise.Place { return promise.Place{Due: x.Due, Case: x.Case.ID, Key: x.Key} }

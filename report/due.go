@@ -1,22 +1,14 @@
 package report
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"slices"
 	"time"
 
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/promise"
 )
-
-// DueFilter narrows the list of promises.
-type DueFilter struct {
-	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
-	After       DueRow    // the last row of the page before
-	Limit       int
-}
 
 // DueRow is one promise that is owed on a report.
 type DueRow struct {
@@ -25,6 +17,9 @@ type DueRow struct {
 	Key  string
 	Due  time.Time
 }
+
+// Place is where it stands in a list.
+func (x DueRow) Place() promise.Place { return promise.Place{Due: x.Due, Case: x.Case.ID, Key: x.Key} }
 
 // The lanes in which a report waits.
 const (
@@ -35,7 +30,7 @@ const (
 // dueReads is what [Service.Due] reads.
 type dueReads interface {
 	// Due returns the open promises of the reports that wait in a lane of the unit, the next due first.
-	Due(ctx context.Context, tenant, unit id.ID, lane string, f DueFilter) ([]DueRow, error)
+	Due(ctx context.Context, tenant, unit id.ID, lane string, f promise.Filter) ([]DueRow, error)
 }
 
 // Answers reports whether an account has to do with what is owed on reports: it works a unit's queue, or is at a desk.
@@ -44,8 +39,11 @@ func (s *Service) Answers(a access.Actor) bool { return len(s.Queues(a)) > 0 || 
 // Due returns what the office owes on the reports of the actor's queues and desks, the next due first: the promises go with
 // the report, to whatever unit it was handed. At a desk every report is asked of the policies; a queue is seen whole by whoever
 // works there.
-func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (out []DueRow, err error) {
+func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (out []DueRow, err error) {
 	defer wrap(&err, "due")
+	if f.Paused { // none of these ever is
+		return nil, nil
+	}
 	for _, unit := range s.Queues(a) {
 		rows, err := s.Repo.Due(ctx, a.Tenant, unit, LaneQueue, f)
 		if err != nil {
@@ -60,21 +58,19 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (out []D
 		}
 		out = append(out, rows...)
 	}
-	slices.SortFunc(out, func(x, y DueRow) int {
-		return cmp.Or(x.Due.Compare(y.Due), bytes.Compare(x.Case.ID[:], y.Case.ID[:]), cmp.Compare(x.Key, y.Key))
-	})
+	slices.SortFunc(out, func(x, y DueRow) int { return x.Place().Compare(y.Place()) })
 	return out[:min(len(out), f.Limit)], nil
 }
 
 // dueAtDesk are the next rows at a desk of which the actor may know.
-func (s *Service) dueAtDesk(ctx context.Context, a access.Actor, unit id.ID, f DueFilter) (out []DueRow, err error) {
+func (s *Service) dueAtDesk(ctx context.Context, a access.Actor, unit id.ID, f promise.Filter) (out []DueRow, err error) {
 	for {
 		rows, err := s.Repo.Due(ctx, a.Tenant, unit, LaneDesk, f)
 		if err != nil {
 			return nil, err
 		}
 		for _, x := range rows {
-			f.After = x
+			f.After = x.Place()
 			if s.Access.Check(a, "report.see", x.Case.Facts()) == nil {
 				out = append(out, x)
 			}

@@ -48,11 +48,11 @@ func (d *Desk) list(ctx context.Context, c *route.Call) (route.Answer, error) {
 		return route.Answer{}, err
 	}
 	out := List{Items: make([]Item, len(page.Rows))}
-	numbers := numbering{Desk: d, tenant: c.Actor.Tenant}
+	numbers := Numbering{Service: d.Service, Tenant: c.Actor.Tenant}
 	for i, r := range page.Rows {
 		unit, _ := tree.Unit(r.Unit)
 		out.Items[i] = Item{ID: r.ID, Unit: r.Unit, UnitCode: unit.Code, Ref: r.Ref, State: r.State, Type: r.Type, Received: r.Received, Due: r.Due}
-		if out.Items[i].Number, err = numbers.of(ctx, unit, r.Received, r.Year, r.Number); err != nil {
+		if out.Items[i].Number, err = numbers.Of(ctx, unit, r.Received, r.Year, r.Number); err != nil {
 			return route.Answer{}, err
 		}
 	}

@@ -4,31 +4,33 @@ import (
 	"context"
 	"time"
 
+	"linli/mediation"
 	"linli/office"
 	"linli/platform/id"
 	"linli/rulebook"
 )
 
-// numbering writes case numbers in a list as the rulebook has it that was in force at an instant of the case. It lives
+// Numbering writes case numbers in a list as the rulebook has it that was in force at an instant of the case. It lives
 // as long as one request.
-type numbering struct {
-	*Desk
-	tenant id.ID
-	known  map[string]rulebook.NumberFormat // by day
+type Numbering struct {
+	Service *mediation.Service
+	Tenant  id.ID
+
+	known map[string]rulebook.NumberFormat // by day
 }
 
-// of is the number of a case, or empty before it has one. A case that reached the office before its first rulebook
+// Of is the number of a case, or empty before it has one. A case that reached the office before its first rulebook
 // (entered later) is numbered by the present one.
-func (n *numbering) of(ctx context.Context, unit office.Unit, at time.Time, year, number int) (string, error) {
+func (n *Numbering) Of(ctx context.Context, unit office.Unit, at time.Time, year, number int) (string, error) {
 	if number == 0 {
 		return "", nil
 	}
 	day := at.Format(time.DateOnly)
 	format, ok := n.known[day]
 	if !ok {
-		rules, err := n.Service.Office.Rulebook(ctx, n.tenant, at)
+		rules, err := n.Service.Office.Rulebook(ctx, n.Tenant, at)
 		if err != nil {
-			if rules, err = n.Service.Office.Rulebook(ctx, n.tenant, n.Service.Clock.Now()); err != nil {
+			if rules, err = n.Service.Office.Rulebook(ctx, n.Tenant, n.Service.Clock.Now()); err != nil {
 				return "", err
 			}
 		}

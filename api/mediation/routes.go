@@ -38,8 +38,6 @@ func (d *Desk) Routes() []*route.Route {
 			Detail: "A letter, a scan, evidence: JPEG, PNG, WebP or PDF, 10 MiB at most. It is made harmless and stripped of what it says of its making, as on the pages, and sealed under a " +
 				"key of its own. Where a fingerprint may be on it, bare is false; then it is never used as a signed paper. Fingerprints are painted over on the pages alone.",
 			Acts: []string{"mediation.upload"}, Within: within, Body: route.Type[NewFile](), Large: true, Result: route.Type[mediation.Attachment](), Status: 201, Handle: d.addFile},
-		{Method: "GET", Path: route.Prefix + "/promises", Name: "list-promises", Area: "promise", Summary: "List what the office owes, the next due first",
-			Acts: []string{"mediation.list"}, Query: promiseQuery(), Result: route.Type[Promises](), Status: 200, Handle: d.promises},
 	}
 	events := maps.Clone(mediation.Commands)
 	delete(events, "apply") // opens a case; all others act on one

@@ -13,6 +13,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
+	"linli/promise"
 	"linli/rulebook"
 )
 
@@ -211,8 +212,11 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (_ []Row, 
 }
 
 // Due returns what an account's units owe on inspections, the next due first.
-func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (out []DueRow, err error) {
+func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (out []DueRow, err error) {
 	defer wrap(&err, "due")
+	if f.Paused { // none of these ever is
+		return nil, nil
+	}
 	for _, unit := range s.Units(a) {
 		rows, err := s.Repo.Due(ctx, a.Tenant, unit, f)
 		if err != nil {
@@ -220,7 +224,7 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f DueFilter) (out []D
 		}
 		out = append(out, rows...)
 	}
-	slices.SortFunc(out, func(x, y DueRow) int { return x.Due.Compare(y.Due) })
+	slices.SortFunc(out, func(x, y DueRow) int { return x.Place().Compare(y.Place()) })
 	return out[:min(len(out), f.Limit)], nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/job"
+	"linli/promise"
 )
 
 // Faults of a repository.
@@ -41,7 +42,7 @@ type Repo interface {
 	// Recorded returns which places a unit's inspections looked at in a span of days.
 	Recorded(ctx context.Context, tenant, unit id.ID, from, until time.Time) ([]id.ID, error)
 	// Due returns the open promises of a unit's inspections, the next due first.
-	Due(ctx context.Context, tenant, unit id.ID, f DueFilter) ([]DueRow, error)
+	Due(ctx context.Context, tenant, unit id.ID, f promise.Filter) ([]DueRow, error)
 }
 
 // register is the register of places.
@@ -101,13 +102,6 @@ type Notice struct {
 	Over        bool // it was put right and closed
 }
 
-// DueFilter narrows the list of promises.
-type DueFilter struct {
-	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
-	After       DueRow    // the last row of the page before
-	Limit       int
-}
-
 // DueRow is one promise that is owed on an inspection.
 type DueRow struct {
 	Case Case
@@ -115,3 +109,6 @@ type DueRow struct {
 	Key  string
 	Due  time.Time
 }
+
+// Place is where it stands in a list.
+func (x DueRow) Place() promise.Place { return promise.Place{Due: x.Due, Case: x.Case.ID, Key: x.Key} }

@@ -15,6 +15,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/clock"
 	"linli/platform/id"
+	"linli/promise"
 	cases "linli/store/casefile"
 	"linli/store/dialect"
 )
@@ -169,7 +170,7 @@ func listed(scope access.Scope) []byte {
 }
 
 // Due returns one page of promises owed within a scope.
-func (s *Store) Due(ctx context.Context, scope access.Scope, f mediation.DueFilter) ([]mediation.DueRow, error) {
+func (s *Store) Due(ctx context.Context, scope access.Scope, f promise.Filter) ([]mediation.DueRow, error) {
 	states := []string{"running", "late"}
 	if f.Paused {
 		states = []string{"paused"}
@@ -201,9 +202,7 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f mediation.DueFilt
 			}
 		}
 	}
-	slices.SortFunc(rows, func(a, b mediation.DueRow) int {
-		return cmp.Or(a.Due.Compare(b.Due), bytes.Compare(a.Case[:], b.Case[:]), cmp.Compare(a.Key, b.Key))
-	})
+	slices.SortFunc(rows, func(a, b mediation.DueRow) int { return a.Place().Compare(b.Place()) })
 	rows = slices.CompactFunc(rows, func(a, b mediation.DueRow) bool { return a.Case == b.Case && a.Key == b.Key })
 	return rows[:min(len(rows), f.Limit)], nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"linli/consent"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/referral"
 	cases "linli/store/casefile"
 	consents "linli/store/consent"
@@ -171,10 +172,10 @@ func (s *Store) rows(ctx context.Context, tenant id.ID, query string, args ...an
 	return out, err
 }
 
-// Due returns the open promises of a unit's cases, the next due first.
-func (s *Store) Due(ctx context.Context, tenant, unit id.ID, f referral.DueFilter) ([]referral.DueRow, error) {
+// Due returns the open promises of a unit's cases that a post owes, or any, the next due first.
+func (s *Store) Due(ctx context.Context, tenant, unit id.ID, owedBy string, f promise.Filter) ([]referral.DueRow, error) {
 	var out []referral.DueRow
-	args := []any{tenant, unit, f.From, cases.Order(f.Until), f.After.Due, f.After.Case.ID[:], f.After.Key, f.OwedBy, f.Limit}
+	args := []any{tenant, unit, f.From, cases.Order(f.Until), f.After.Due, f.After.Case[:], f.After.Key, owedBy, f.Limit}
 	err := s.db.Query(ctx, listDue, args, func(r *dialect.Rows) error {
 		var x referral.DueRow
 		var body json.RawMessage

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"linli/platform/id"
+	"linli/promise"
 	"linli/report"
 	cases "linli/store/casefile"
 	"linli/store/dialect"
@@ -18,9 +19,9 @@ const dueLane = `select r.body, r.version, p.rule, p.rule_key, p.due_at from rep
 	and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
 
 // Due returns the open promises of the reports that wait in a lane of the unit, the next due first.
-func (s *Store) Due(ctx context.Context, tenant, unit id.ID, lane string, f report.DueFilter) ([]report.DueRow, error) {
+func (s *Store) Due(ctx context.Context, tenant, unit id.ID, lane string, f promise.Filter) ([]report.DueRow, error) {
 	var out []report.DueRow
-	args := []any{tenant, unit, lane, f.From, cases.Order(f.Until), f.After.Due, f.After.Case.ID[:], f.After.Key, f.Limit}
+	args := []any{tenant, unit, lane, f.From, cases.Order(f.Until), f.After.Due, f.After.Case[:], f.After.Key, f.Limit}
 	err := s.db.Query(ctx, dueLane, args, func(r *dialect.Rows) error {
 		var x report.DueRow
 		var body json.RawMessage

@@ -5,10 +5,10 @@ import (
 	"net/url"
 	"time"
 
-	"linli/duty"
 	"linli/office"
 	"linli/platform/i18n"
 	"linli/platform/ical"
+	"linli/promise"
 	officepages "linli/web/office"
 	"linli/web/page"
 )
@@ -34,7 +34,7 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 		lang = l
 	}
 	now := p.Duty.Clock.Now()
-	rows, err := p.Duty.Due(r.Context(), who.Actor, duty.DueFilter{Limit: 500})
+	rows, err := p.Duty.Due(r.Context(), who.Actor, promise.Filter{Limit: 500})
 	if err != nil {
 		return err
 	}

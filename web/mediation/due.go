@@ -13,6 +13,7 @@ import (
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/web/page"
 )
 
@@ -40,9 +41,6 @@ type dueGroup struct {
 
 	rows []mediation.DueRow
 }
-
-// The stretches of the Due page, in its order.
-var dueGroups = []string{"late", "today", "week", "waiting"}
 
 // due is the home of staff: what the office owes, the most pressing first.
 func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
@@ -75,7 +73,7 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	}
 	data.Requests = only
 	p.dueIntro(r, &data, keeps)
-	for _, key := range dueGroups {
+	for _, key := range promise.Stretches {
 		if show != "" && show != key {
 			continue
 		}
@@ -108,9 +106,10 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 // dueRows is how many promises a group shows at once.
 const dueRows = 20
 
-func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediation.DueRow) (dueGroup, error) {
+func (p *Pages) dueGroup(r *http.Request, words *words, key string, after promise.Place) (dueGroup, error) {
 	now := p.Mediation.Clock.Now()
-	f := within(key, now, words.Zone, after)
+	f := promise.Within(key, now, words.Zone)
+	f.After, f.Limit = after, dueRows+1
 	rows, err := p.Mediation.Due(r.Context(), actor(r), f)
 	if err != nil {
 		return dueGroup{}, err
@@ -140,14 +139,15 @@ func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediat
 			tag = page.Tag{Text: words.t("promise.state.paused"), Classes: "govuk-tag--grey"}
 		}
 		hint := words.t("staff.due.hint", "case", words.told(x.Unit, x.Year, x.No, "", x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
-		lines = append(lines, dueLine{x.Due, x.Case, x.Key, page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
+		lines = append(lines, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
 			Href: "/mediations/" + x.Case.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
-	inOrder(lines)
+	// One place in the order is a place in the list of each kind.
+	slices.SortFunc(lines, func(a, b dueLine) int { return a.at.Compare(b.at) })
 	g := dueGroup{Key: key, Tasks: &page.TaskList{IDPrefix: "due-" + key}, rows: rows}
 	if len(lines) > dueRows {
 		last := lines[dueRows-1]
-		lines, g.More = lines[:dueRows], "/due?show="+key+"&after="+dueCursor(last)
+		lines, g.More = lines[:dueRows], "/due?show="+key+"&after="+dueCursor(last.at)
 	}
 	g.Count = len(lines)
 	for _, x := range lines {
@@ -159,40 +159,17 @@ func (p *Pages) dueGroup(r *http.Request, words *words, key string, after mediat
 // lastDay is the day on which a promise can still be kept: one that falls due at midnight ends with the day before.
 func lastDay(due time.Time) time.Time { return due.Add(-time.Microsecond) }
 
-// within is the filter of a stretch of time, in days of the office's zone.
-func within(key string, now time.Time, zone *time.Location, after mediation.DueRow) mediation.DueFilter {
-	f := mediation.DueFilter{After: after, Limit: dueRows + 1}
-	if zone == nil {
-		zone = time.UTC
-	}
-	day := now.In(zone)
-	midnight := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
-	// A promise that ends with the day falls due at its last instant, so midnight itself still belongs to the day.
-	endOfDay := midnight.Add(time.Microsecond)
-	switch key {
-	case "late":
-		f.Until = now
-	case "today":
-		f.From, f.Until = now, endOfDay
-	case "week":
-		f.From, f.Until = endOfDay, endOfDay.AddDate(0, 0, 7)
-	case "waiting":
-		f.Paused = true
-	}
-	return f
-}
-
 // dueCursor writes the place of a row for an address; dueAt reads it.
-func dueCursor(x dueLine) string {
-	return url.QueryEscape(strconv.FormatInt(clock.Micros(x.due), 10) + "~" + x.of.String() + "~" + x.key)
+func dueCursor(at promise.Place) string {
+	return url.QueryEscape(strconv.FormatInt(clock.Micros(at.Due), 10) + "~" + at.Case.String() + "~" + at.Key)
 }
 
-func dueAt(q url.Values) (show string, after mediation.DueRow, err error) {
+func dueAt(q url.Values) (show string, after promise.Place, err error) {
 	wrong := fault.New(fault.NotFound, "fault.not_found")
 	if show = q.Get("show"); show == "" {
 		return "", after, nil
 	}
-	if !slices.Contains(dueGroups, show) {
+	if !slices.Contains(promise.Stretches, show) {
 		return "", after, wrong
 	}
 	if q.Get("after") == "" {

@@ -3,9 +3,8 @@ package mediation
 import (
 	"net/http"
 
-	"linli/duty"
-	"linli/mediation"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/web/page"
 )
 
@@ -19,14 +18,12 @@ func (p *Pages) owes(r *http.Request) (bool, error) {
 	return len(units) > 0, err
 }
 
-// dueDuties are the duties that the reader has to do or to check in a stretch of time. None of them is ever paused.
-func (p *Pages) dueDuties(r *http.Request, words *words, f mediation.DueFilter) ([]dueLine, error) {
-	if f.Paused || !p.Duty.Known(r.Context(), actor(r).Tenant) {
+// dueDuties are the duties that the reader has to do or to check in a stretch of time.
+func (p *Pages) dueDuties(r *http.Request, words *words, f promise.Filter) ([]dueLine, error) {
+	if !p.Duty.Known(r.Context(), actor(r).Tenant) {
 		return nil, nil
 	}
-	after := duty.Row{Next: f.After.Due, Last: f.After.Due}
-	after.Case.ID = f.After.Case
-	rows, err := p.Duty.Due(r.Context(), actor(r), duty.DueFilter{From: f.From, Until: f.Until, After: after, Limit: f.Limit})
+	rows, err := p.Duty.Due(r.Context(), actor(r), f)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +36,7 @@ func (p *Pages) dueDuties(r *http.Request, words *words, f mediation.DueFilter) 
 		rule, _ := rules.Duty(x.Case.Duty)
 		tag := words.left(x.Next, p.Mediation.Clock.Now())
 		hint := words.t("duty.due.hint_"+x.Case.Waits(), "unit", words.units[x.Case.Unit], "day", words.LongDate(lastDay(x.Next)))
-		out = append(out, dueLine{x.Next, x.Case.ID, x.Case.Waits(), page.Task{Title: page.Text{Text: words.in(rule.Label)}, Hint: page.Text{Text: hint},
+		out = append(out, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.in(rule.Label)}, Hint: page.Text{Text: hint},
 			Href: "/duties/" + x.Case.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
 	return out, nil

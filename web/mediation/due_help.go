@@ -3,9 +3,8 @@ package mediation
 import (
 	"net/http"
 
-	"linli/mediation"
 	"linli/platform/access"
-	"linli/referral"
+	"linli/promise"
 	"linli/web/page"
 )
 
@@ -27,13 +26,12 @@ func (p *Pages) entersHelp(a access.Actor) bool {
 func (p *Pages) answers(a access.Actor) bool { return p.Report.Answers(a) || p.helps(a) }
 
 // dueHelp are the promises of requests for help in a stretch of time, for those who help in their units: what is needed, and nobody who
-// needs it. None of them is ever paused.
-func (p *Pages) dueHelp(r *http.Request, words *words, f mediation.DueFilter) ([]dueLine, error) {
-	if f.Paused || !p.helps(actor(r)) {
+// needs it.
+func (p *Pages) dueHelp(r *http.Request, words *words, f promise.Filter) ([]dueLine, error) {
+	if !p.helps(actor(r)) {
 		return nil, nil
 	}
-	after := referral.DueRow{Case: referral.Case{ID: f.After.Case}, Key: f.After.Key, Due: f.After.Due}
-	rows, err := p.Help.Due(r.Context(), actor(r), referral.DueFilter{From: f.From, Until: f.Until, After: after, Limit: f.Limit})
+	rows, err := p.Help.Due(r.Context(), actor(r), f)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +52,7 @@ func (p *Pages) dueHelp(r *http.Request, words *words, f mediation.DueFilter) ([
 		}
 		hint := words.t("issue.due.hint", "category", words.List(needs), "where", words.t(key, "unit", words.units[c.Unit], "day", words.Date(c.Received)), "day", words.LongDate(lastDay(x.Due)))
 		tag := words.left(x.Due, p.Mediation.Clock.Now())
-		out = append(out, dueLine{x.Due, c.ID, x.Key, page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
+		out = append(out, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
 			Href: "/help/" + c.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
 	return out, nil

@@ -3,18 +3,16 @@ package mediation
 import (
 	"net/http"
 
-	"linli/mediation"
-	"linli/report/inspection"
+	"linli/promise"
 	"linli/web/page"
 )
 
-// dueInspections are what the reader's units owe on inspections in a stretch of time. None of it is ever paused.
-func (p *Pages) dueInspections(r *http.Request, words *words, f mediation.DueFilter) ([]dueLine, error) {
-	if f.Paused || p.Inspect == nil || len(words.rules.Inspection.Promises) == 0 {
+// dueInspections are what the reader's units owe on inspections in a stretch of time.
+func (p *Pages) dueInspections(r *http.Request, words *words, f promise.Filter) ([]dueLine, error) {
+	if p.Inspect == nil || len(words.rules.Inspection.Promises) == 0 {
 		return nil, nil
 	}
-	after := inspection.DueRow{Case: inspection.Case{ID: f.After.Case}, Key: f.After.Key, Due: f.After.Due}
-	rows, err := p.Inspect.Due(r.Context(), actor(r), inspection.DueFilter{From: f.From, Until: f.Until, After: after, Limit: f.Limit})
+	rows, err := p.Inspect.Due(r.Context(), actor(r), f)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +31,7 @@ func (p *Pages) dueInspections(r *http.Request, words *words, f mediation.DueFil
 		}
 		tag := words.left(x.Due, p.Mediation.Clock.Now())
 		hint := words.t("inspection.due.hint", "place", c.Spot.Name, "unit", words.units[c.Unit], "day", words.LongDate(lastDay(x.Due)))
-		out = append(out, dueLine{x.Due, c.ID, x.Key, page.Task{Title: page.Text{Text: title}, Hint: page.Text{Text: hint},
+		out = append(out, dueLine{x.Place(), page.Task{Title: page.Text{Text: title}, Hint: page.Text{Text: hint},
 			Href: "/inspections/" + c.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
 	return out, nil

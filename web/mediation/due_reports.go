@@ -1,33 +1,24 @@
 package mediation
 
 import (
-	"bytes"
-	"cmp"
 	"net/http"
-	"slices"
-	"time"
 
-	"linli/mediation"
-	"linli/platform/id"
-	"linli/report"
+	"linli/promise"
 	"linli/web/page"
 )
 
 // dueLine is one promise of a mediation, of a report or of a request for help as the Due page shows it, with its place in the order.
 type dueLine struct {
-	due  time.Time
-	of   id.ID
-	key  string
+	at   promise.Place
 	task page.Task
 }
 
-// dueReports are the promises of reports in a stretch of time, for those who handle them. None of them is ever paused.
-func (p *Pages) dueReports(r *http.Request, words *words, f mediation.DueFilter) ([]dueLine, error) {
-	if f.Paused || !p.Report.Answers(actor(r)) {
+// dueReports are the promises of reports in a stretch of time, for those who handle them.
+func (p *Pages) dueReports(r *http.Request, words *words, f promise.Filter) ([]dueLine, error) {
+	if !p.Report.Answers(actor(r)) {
 		return nil, nil
 	}
-	after := report.DueRow{Case: report.Case{ID: f.After.Case}, Key: f.After.Key, Due: f.After.Due}
-	rows, err := p.Report.Due(r.Context(), actor(r), report.DueFilter{From: f.From, Until: f.Until, After: after, Limit: f.Limit})
+	rows, err := p.Report.Due(r.Context(), actor(r), f)
 	if err != nil {
 		return nil, err
 	}
@@ -47,17 +38,10 @@ func (p *Pages) dueReports(r *http.Request, words *words, f mediation.DueFilter)
 		category, _ := words.rules.Report.Category(c.Category)
 		hint := words.t("issue.due.hint", "category", words.in(category.Label), "where", words.t(key, "unit", words.units[of], "day", words.Date(c.Received)), "day", words.LongDate(lastDay(x.Due)))
 		tag := words.left(x.Due, p.Mediation.Clock.Now())
-		out = append(out, dueLine{x.Due, c.ID, x.Key, page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
+		out = append(out, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
 			Href: href + c.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
 	return out, nil
-}
-
-// inOrder sorts lines of several kinds as each kind is sorted, so that one place in the order is a place in all of them.
-func inOrder(lines []dueLine) {
-	slices.SortFunc(lines, func(a, b dueLine) int {
-		return cmp.Or(a.due.Compare(b.due), bytes.Compare(a.of[:], b.of[:]), cmp.Compare(a.key, b.key))
-	})
 }
 
 // dueIntro says whose promises the page lists, and dueNone that there are none, to a reader who has no mediations.

@@ -33,7 +33,7 @@ func FuzzPlaceInAList(f *testing.F) {
 		if s == "" {
 			return
 		}
-		typed, err := url.QueryUnescape(dueCursor(dueLine{due: after.Due, of: after.Case, key: after.Key}))
+		typed, err := url.QueryUnescape(dueCursor(after))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"linli/platform/id"
+	"linli/promise"
 	"linli/report/inspection"
 	cases "linli/store/casefile"
 	"linli/store/dialect"
@@ -158,9 +159,9 @@ func (s *Store) Recorded(ctx context.Context, tenant, unit id.ID, from, until ti
 }
 
 // Due returns the open promises of a unit's inspections, the next due first.
-func (s *Store) Due(ctx context.Context, tenant, unit id.ID, f inspection.DueFilter) ([]inspection.DueRow, error) {
+func (s *Store) Due(ctx context.Context, tenant, unit id.ID, f promise.Filter) ([]inspection.DueRow, error) {
 	var out []inspection.DueRow
-	args := []any{tenant, unit, f.From, cases.Order(f.Until), f.After.Due, f.After.Case.ID[:], f.After.Key, f.Limit}
+	args := []any{tenant, unit, f.From, cases.Order(f.Until), f.After.Due, f.After.Case[:], f.After.Key, f.Limit}
 	err := s.db.Query(ctx, dueUnit, args, func(r *dialect.Rows) error {
 		var x inspection.DueRow
 		var body json.RawMessage

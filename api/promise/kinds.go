@@ -1,0 +1,99 @@
+package promise
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"linli/api/route"
+	"linli/duty"
+	"linli/mediation"
+	"linli/mediation/breach"
+	"linli/promise"
+)
+
+// row is a promise with its place in the order, and what its number is made of.
+type row struct {
+	Owed
+	at       promise.Place
+	year, no int
+}
+
+// mediations are those of the cases that the account lists, and what its own posts owe beside them.
+func (d *Desk) mediations(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {
+	listed, err := d.Mediation.Due(ctx, c.Actor, f)
+	if err != nil {
+		return nil, err
+	}
+	own, err := d.Mediation.OwedHere(ctx, c.Actor)
+	if err != nil {
+		return nil, err
+	}
+	own = slices.DeleteFunc(own, func(x mediation.DueRow) bool { return !f.Holds(x.Place(), x.State == string(promise.Paused)) })
+	var out []row
+	for _, x := range append(listed, own...) {
+		out = append(out, row{Owed: Owed{Unit: x.Unit, Type: x.Type, Rule: x.Rule, State: x.State}, at: x.Place(), year: x.Year, no: x.No})
+	}
+	return out, nil
+}
+
+func (d *Desk) reports(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {
+	rows, err := d.Report.Due(ctx, c.Actor, f)
+	var out []row
+	for _, x := range rows {
+		out = append(out, row{Owed: Owed{Unit: x.Case.Desk.Unit, Type: x.Case.Category, Rule: x.Rule, State: d.state(x.Due)}, at: x.Place()})
+	}
+	return out, err
+}
+
+func (d *Desk) help(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {
+	rows, err := d.Referral.Due(ctx, c.Actor, f)
+	var out []row
+	for _, x := range rows {
+		out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Rule, State: d.state(x.Due)}, at: x.Place()})
+	}
+	return out, err
+}
+
+func (d *Desk) inspections(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {
+	rows, err := d.Inspection.Due(ctx, c.Actor, f)
+	var out []row
+	for _, x := range rows {
+		out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Rule, State: d.state(x.Due)}, at: x.Place()})
+	}
+	return out, err
+}
+
+// duties are what the account has to do, and under a name of its own what it has to check.
+func (d *Desk) duties(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {
+	rows, err := d.Duty.Due(ctx, c.Actor, f)
+	var out []row
+	for _, x := range rows {
+		rule := x.Case.Duty
+		if x.Case.Waits() == duty.ToCheck {
+			rule += duty.CheckRule
+		}
+		out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: rule, State: d.state(x.Next)}, at: x.Place()})
+	}
+	return out, err
+}
+
+// breaches are the notices to the authority, for who keeps their register.
+func (d *Desk) breaches(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {
+	rows, err := d.Breaches.Owed(ctx, c.Actor)
+	var out []row
+	for _, x := range rows {
+		if at := (promise.Place{Due: x.Due, Case: x.Entry.ID, Key: breach.Rule}); f.Holds(at, false) {
+			out = append(out, row{Owed: Owed{Rule: breach.Rule, State: d.state(x.Due)}, at: at})
+		}
+	}
+	return out, err
+}
+
+// state is how a promise stands of which the clock never stands still.
+func (d *Desk) state(due time.Time) string {
+	if d.Mediation.Clock.Now().After(due) {
+		return string(promise.Late)
+	}
+	return string(promise.Running)
+}
