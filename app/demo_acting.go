@@ -43,6 +43,15 @@ func (p *play) groupConsents(ctx context.Context, who access.Actor, party mediat
 	return p.act(ctx, who, mediation.Appoint{Party: party.ID, Representative: p.speaks(party.ID), Scope: mediation.Special, Paper: f.ID})
 }
 
+// agent has somebody act for a side, with an authority in writing that reaches as far as its signature.
+func (p *play) agent(ctx context.Context, x step) error {
+	f, err := p.scan(ctx, p.clerk, p.side(x.args[0]), "授权委托书.png")
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, p.clerk, mediation.Appoint{Party: p.side(x.args[0]), As: mediation.Agent, Name: p.d.names.person(), Scope: mediation.Special, Paper: f.ID})
+}
+
 // scan files the picture of a sheet of paper, with the place of the thumbprint painted over.
 func (p *play) scan(ctx context.Context, who access.Actor, party id.ID, name string) (mediation.Attachment, error) {
 	paper := image.NewGray(image.Rect(0, 0, 210, 297))

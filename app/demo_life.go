@@ -28,6 +28,33 @@ func (p *play) paid(ctx context.Context, x step) error {
 	return p.act(ctx, p.self(x.args[0]), mediation.ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount})
 }
 
+// part is the payee's word that some of an instalment came, in yuan.
+func (p *play) part(ctx context.Context, x step) error {
+	due, err := p.due(x.args[1])
+	if err != nil {
+		return err
+	}
+	n, err := strconv.ParseInt(x.args[2], 10, 64)
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, p.self(x.args[0]), mediation.ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: yuan(n)})
+}
+
+// goods is the payee's word that it took something else in place of an instalment.
+func (p *play) goods(ctx context.Context, x step) error {
+	due, err := p.due(x.args[1])
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, p.self(x.args[0]), mediation.ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, InKind: true, Text: x.words})
+}
+
+// agreeReopen is a side's word that a closed case is taken up again.
+func (p *play) agreeReopen(ctx context.Context, x step) error {
+	return p.act(ctx, p.self(x.args[0]), mediation.AgreeReopen{Party: p.side(x.args[0]), Yes: true, How: consent.Screen, Language: "zh-Hans"})
+}
+
 // missed is the payee's word that an instalment did not come.
 func (p *play) missed(ctx context.Context, x step) error {
 	due, err := p.due(x.args[1])

@@ -97,7 +97,7 @@ var demoSteps = map[string]func(*play, context.Context, step) error{
 	"consent_b": (*play).consentOthers, "propose": (*play).propose, "disclose": (*play).disclose, "disclose_conflict": (*play).decline,
 	"assign": (*play).agree, "schedule": (*play).schedule, "reschedule": (*play).reschedule, "begin": (*play).begin, "record": (*play).record,
 	"session": (*play).session, "draft": (*play).draft, "draft_partial": (*play).draft, "vary": (*play).draft, "sign": (*play).signOne, "sign_all": (*play).signAll, "seal": (*play).seal,
-	"oral": (*play).oral, "paid": (*play).paid, "missed": (*play).missed, "urge": (*play).urge, "ask_later": (*play).askLater,
+	"oral": (*play).oral, "paid": (*play).paid, "part": (*play).part, "goods": (*play).goods, "agent": (*play).agent, "agree_reopen": (*play).agreeReopen, "missed": (*play).missed, "urge": (*play).urge, "ask_later": (*play).askLater,
 	"apply_to_court": (*play).applyToCourt, "confirmed": (*play).confirmed, "rejected": (*play).rejected, "taken_back": (*play).takenBack,
 	"danger": (*play).danger, "demand": (*play).demand, "urgent": (*play).urgent, "voided": (*play).voided, "anew": (*play).anew, "answer_sender": (*play).answerSender,
 	"scan": (*play).file, "message": (*play).message, "call": (*play).call, "heir": (*play).heir,
@@ -146,6 +146,10 @@ func (p *play) command(x step) (access.Actor, mediation.Command, error) {
 		return p.working(), mediation.Investigate{Scope: "joint", Way: "inspect", Place: x.args[0], Text: x.words}, nil
 	case "died":
 		return p.working(), mediation.PartyEnded{Party: party(), How: mediation.Died}, nil
+	case "dissolved":
+		return p.working(), mediation.PartyEnded{Party: party(), How: mediation.Dissolved}, nil
+	case "reopen":
+		return p.lead, mediation.Reopen{Text: x.words}, nil
 	case "note":
 		return p.working(), mediation.WriteNote{Scope: mediation.NoteOfMediator, Text: x.words}, nil
 	case "no_show":

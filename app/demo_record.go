@@ -25,10 +25,14 @@ func (p *play) call(ctx context.Context, x step) error {
 	return p.act(ctx, p.working(), mediation.LogCall{Party: p.side(x.args[0]), Way: "in", Text: said, Promised: promised})
 }
 
-// heir has somebody take the place of a side that died: told at the counter, heard alone, and taking part by its own consent.
+// heir has somebody take the place of a side that died or was dissolved: told at the counter, heard alone, and taking part by its own consent.
 func (p *play) heir(ctx context.Context, x step) error {
 	dead := p.side(x.args[0])
-	if err := p.act(ctx, p.working(), mediation.Succeed{Party: dead, As: "person", Name: p.d.names.person(), Contact: p.d.names.contact(), Language: "zh-Hans"}); err != nil {
+	next := mediation.Succeed{Party: dead, As: "person", Name: p.d.names.person(), Contact: p.d.names.contact(), Language: "zh-Hans"}
+	if p.story.B.Name != "" {
+		next.As, next.Name = p.story.B.Kind, p.story.B.Name+"清算组"
+	}
+	if err := p.act(ctx, p.working(), next); err != nil {
 		return err
 	}
 	heir := p.side(x.args[0])

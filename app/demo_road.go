@@ -90,6 +90,9 @@ func (p *play) consentFirst(ctx context.Context, _ step) error {
 	if a := p.c.Parties[0]; a.Members > 0 {
 		return p.groupConsents(ctx, who, a)
 	}
+	if p.story.Thumb == "a" {
+		how = consent.Thumbprint
+	}
 	return p.act(ctx, who, mediation.GiveConsent{Party: p.side("a"), How: how, Language: "zh-Hans", Age: 30 + p.d.random.IntN(40)})
 }
 
@@ -174,6 +177,9 @@ func (p *play) appoint(ctx context.Context, start time.Time) error {
 	if p.story.ConcernB == mediation.SeparateOnly {
 		s.Mode, s.With, s.Place = "separate", []id.ID{p.side("b")}, "镇调解室（二楼小间）"
 	}
+	if p.story.Video {
+		s.Mode, s.Agreed, s.Place = "video", s.With, ""
+	}
 	s.Anyway = true // the stories know their hours better than the entries of the directory do
 	for {
 		err := p.act(ctx, p.working(), s)
@@ -198,7 +204,11 @@ func (p *play) begin(ctx context.Context, _ step) error {
 	if err := p.read(ctx, p.working()); err != nil {
 		return err
 	}
-	return p.act(ctx, p.working(), mediation.Begin{Session: p.planned()})
+	b := mediation.Begin{Session: p.planned()}
+	if p.story.Interpreter != "" {
+		b.Interpreters = []mediation.Interpreter{{Party: p.side(p.story.Interpreter), Name: p.d.names.person(), Unbound: true, Consented: true}}
+	}
+	return p.act(ctx, p.working(), b)
 }
 
 // record writes down the session that was held last.

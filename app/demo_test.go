@@ -120,9 +120,62 @@ func TestTheDemoIsTheSameOnTheSameDay(t *testing.T) {
 	if !partial {
 		t.Error("no agreement settles a part")
 	}
+	showsEachPart(t, cases)
 	alive(t, a, monday)
 	asItWorks(t, a, cases)
 	reportsWork(t, a)
+}
+
+// showsEachPart wants a case for each part of mediation that a newcomer may look for.
+func showsEachPart(t *testing.T, cases []mediation.Case) {
+	t.Helper()
+	owes := func(holds func(mediation.Instalment) bool) func(mediation.Case) bool {
+		return func(c mediation.Case) bool {
+			return c.Agreement != nil && slices.ContainsFunc(c.Agreement.Instalments, holds)
+		}
+	}
+	acts := func(kind string) func(mediation.Case) bool {
+		return func(c mediation.Case) bool {
+			return slices.ContainsFunc(c.Representatives, func(r mediation.Representative) bool { return r.Kind == kind })
+		}
+	}
+	party := func(holds func(mediation.Party) bool) func(mediation.Case) bool {
+		return func(c mediation.Case) bool { return slices.ContainsFunc(c.Parties, holds) }
+	}
+	meets := func(mode string) func(mediation.Case) bool {
+		return func(c mediation.Case) bool {
+			return slices.ContainsFunc(c.Sessions, func(s mediation.Session) bool { return s.Mode == mode && s.Off == "" })
+		}
+	}
+	for what, holds := range map[string]func(mediation.Case) bool{
+		"an instalment of which a part came": owes(func(x mediation.Instalment) bool { return x.Paid() > 0 && x.Fulfilled.IsZero() }),
+		"goods in place of money": owes(func(x mediation.Instalment) bool {
+			return slices.ContainsFunc(x.Done, func(p mediation.Performance) bool { return p.InKind })
+		}),
+		"an agreement that was changed": func(c mediation.Case) bool { return len(c.Former) > 0 },
+		"a guardian":                    acts(mediation.Guardian), "an agent": acts(mediation.Agent), "a group": acts(mediation.ForGroup),
+		"an heir": party(func(p mediation.Party) bool { return !p.Succeeds.IsZero() && p.Kind == "person" }),
+		"who takes the place of a company that is no more": party(func(p mediation.Party) bool { return !p.Succeeds.IsZero() && p.Kind != "person" }),
+		"two units":                             func(c mediation.Case) bool { return len(c.Jointly()) > 0 },
+		"a mediator who left":                   func(c mediation.Case) bool { return len(c.Engagements) > 1 && c.Engagements[0].Ended != "" },
+		"a separate session":                    meets("separate"),
+		"a session by video":                    meets("video"),
+		"a round in writing":                    meets("writing"),
+		"an offer":                              func(c mediation.Case) bool { return len(c.Offers) > 0 },
+		"a message":                             func(c mediation.Case) bool { return len(c.Messages) > 0 },
+		"a call":                                func(c mediation.Case) bool { return len(c.Calls) > 0 },
+		"a letter to a sender":                  func(c mediation.Case) bool { return c.Sent != nil && !c.Sent.Sent.IsZero() },
+		"a letter for a party":                  func(c mediation.Case) bool { return len(c.Onward) > 0 },
+		"a demand of a court":                   func(c mediation.Case) bool { return len(c.Demands) > 0 },
+		"an urgent access":                      func(c mediation.Case) bool { return len(c.Urgent) > 0 },
+		"a request to be erased":                func(c mediation.Case) bool { return len(c.Erasures) > 0 },
+		"a report that the law demands":         func(c mediation.Case) bool { return len(c.Statutory) > 0 },
+		"a closed case that was taken up again": func(c mediation.Case) bool { return c.State == mediation.InSession && c.Type == "tourism" },
+	} {
+		if !slices.ContainsFunc(cases, holds) {
+			t.Errorf("no case has %s", what)
+		}
+	}
 }
 
 // alive wants something due today, something late, something paused.

@@ -99,6 +99,9 @@ func (d *demo) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := d.app.Office.SetRooms(ctx, commandLine(d.office.Tenant.ID), d.office.Units[demoRoot], "https://meet.example.org/{room}"); err != nil {
+		return err
+	}
 	d.employ(d.office.Staff)
 	d.app.Duty.Office = demoOffice{d.app.Duty.Office, d}
 	return nil

@@ -35,8 +35,11 @@ function code(secret) {
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, "0");
 }
 
+const used = {}; // when an account's code was typed: it is good once
 async function signIn(page, post) {
   const who = account(post);
+  while (used[post] === Math.floor(Date.now() / 30000)) await page.waitForTimeout(1000);
+  used[post] = Math.floor(Date.now() / 30000);
   await page.goto(`${url}/sign-in`);
   await page.fill("[name=login]", who.name);
   await page.fill("[name=password]", who.password);
@@ -51,6 +54,30 @@ async function enter(page, resident) {
   await page.fill("[name=digits]", resident.passphrase);
   await page.click("main form button:not([type=button])");
   await page.waitForLoadState();
+}
+
+/** Enters, of the slips of cases in a state, with the first whose page leads to one of its own pages, and goes there. */
+async function own(page, state, path) {
+  for (const resident of logins.residents.filter((r) => r.kind === "mediation" && r.state === state)) {
+    await enter(page, resident);
+    const link = page.locator(`main a[href="/r/${resident.code}${path}"]`).first();
+    if (await link.count()) {
+      await link.click();
+      return page.waitForLoadState();
+    }
+  }
+  throw new Error(`no slip of a case in ${state} leads to ${path}`);
+}
+
+/** Opens, of the cases in a state, the first on whose page there is something. */
+async function find(page, state, what) {
+  await page.goto(`${url}/mediations?state=${state}`);
+  const all = await page.locator("main a[href^='/mediations/']:not([href='/mediations/new'])").evaluateAll((list) => list.map((a) => a.href));
+  for (const at of all) {
+    await page.goto(at);
+    if (await page.locator(what).count()) return at;
+  }
+  throw new Error(`no case in ${state} has ${what}`);
 }
 
 /** Opens the first case of the list in one of the states. */
@@ -113,6 +140,53 @@ const shots = [
     await enter(p, resident);
     await p.goto(`${url}/r/${resident.code}/offers`);
   } },
+  { name: "message", lang: "zh-Hans", screen: phone, steps: async (p) => {
+    await signIn(p, "mediator");
+    await open(p, "in_session");
+    await p.goto(`${p.url().replace(/[?#].*/, "")}/message`);
+    await p.locator("[name=to]").first().check();
+    await p.locator("form[action$='/message'] button").last().click();
+    await p.locator("textarea").waitFor();
+  } },
+  { name: "people", lang: "en", screen: desk, steps: async (p) => { await signIn(p, "mediator"); await p.goto(`${await find(p, "effective", 'text="23"')}?lang=en#parties`); } },
+  { name: "joint", lang: "zh-Hant", screen: phone, steps: (p) => own(p, "in_session", "/joint") },
+  { name: "danger", lang: "en", screen: phone, steps: (p) => own(p, "in_session", "/reported") },
+  { name: "reply", lang: "zh-Hans", screen: desk, steps: async (p) => {
+    await signIn(p, "clerk");
+    for (const state of ["terminated", "declined"]) {
+      await p.goto(`${url}/mediations?state=${state}`);
+      for (const at of await p.locator("main a[href^='/mediations/']:not([href='/mediations/new'])").evaluateAll((list) => list.map((a) => a.href))) {
+        if ((await p.goto(`${at}/papers/reply`)).ok()) return;
+      }
+    }
+    throw new Error("no reply to a sender");
+  } },
+  { name: "survey", lang: "zh-Hant", screen: phone, steps: async (p) => {
+    const resident = slip("terminated");
+    await enter(p, resident);
+    await p.goto(`${url}/r/${resident.code}/survey`);
+  } },
+  { name: "proof", lang: "zh-Hans", screen: phone, steps: async (p) => {
+    const resident = slip("effective");
+    await enter(p, resident);
+    await p.goto(`${url}/r/${resident.code}/papers/agreement`);
+    await p.locator("a[href*='/verify/']").first().click();
+    await p.waitForLoadState();
+  } },
+  { name: "template", lang: "en", screen: desk, steps: async (p) => {
+    await signIn(p, "administrator");
+    await p.goto(`${url}/office/rulebook`);
+    if (!await p.locator("main a[href^='/office/rulebook/']").count()) { // a draft, which is in effect nowhere
+      await p.fill("#name", "draft.1");
+      await p.locator("form[action='/office/rulebook'] button").last().click();
+      await p.waitForLoadState();
+    } else {
+      await p.locator("main a[href^='/office/rulebook/']").first().click();
+      await p.waitForLoadState();
+    }
+    await p.locator("main a[href$='/papers/agreement.zh-Hans']").click();
+    await p.locator(".linli-sheet").waitFor();
+  } },
   { name: "wish", lang: "zh-Hant", screen: phone, steps: async (p) => {
     const resident = slip("accepted");
     await enter(p, resident);
@@ -142,7 +216,7 @@ const shots = [
 ];
 
 const only = process.env.SHOTS?.split(",");
-const path = [process.env.LINLI_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((f) => f && existsSync(f));
+const path = [process.env.LINLI_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-headless-shell", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((f) => f && existsSync(f));
 mkdirSync(out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: path,
