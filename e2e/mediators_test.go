@@ -25,14 +25,14 @@ func leaving(t *testing.T, w *apptest.World) map[string]any {
 	for i, p := range left.Parties {
 		left = w.Act(w.Party(left, i), left, mediation.AgreeMediator{Engagement: left.Engagements[1].ID, Party: p.ID, Agree: true})
 	}
-	none := map[string]string{} // by the language in which a browser asks above: asking is done once
+	none, resigned := map[string]string{}, map[string]string{} // by the browser's language: each is done once
 	for _, lang := range i18n.Languages() {
 		c := w.To(mediation.Accepted)
 		for i, login := range []string{"mediator", "second"} {
 			c = w.Act(lead, c, mediation.Propose{Account: w.Hired(login).Account, Lead: true})
 			c = w.Act(w.As(login), c, mediation.Disclose{Engagement: c.Engagements[i].ID, Conflict: mediation.Disqualifying})
 		}
-		none[string(lang)] = c.ID.String()
+		none[string(lang)], resigned[string(lang)] = c.ID.String(), w.To(mediation.Assigned).ID.String()
 	}
 	left = w.Act(next, left, mediation.SendMessage{Party: left.Parties[0].ID, Text: "下次请带维修发票原件。"})
 	w.Clock.Add(mediation.MessageHeld)
@@ -40,7 +40,7 @@ func leaving(t *testing.T, w *apptest.World) map[string]any {
 		t.Fatal(err)
 	}
 	wishing := w.To(mediation.Accepted)
-	return map[string]any{"wishing": wishing.ID.String(), "wisher": slipOf(t, w, wishing, 1), "left": left.ID.String(), "none": none, "former": left.Engagements[0].ID.String(),
+	return map[string]any{"wishing": wishing.ID.String(), "wisher": slipOf(t, w, wishing, 1), "left": left.ID.String(), "none": none, "resigned": resigned, "mediator": w.Hired("mediator").Account.String(), "former": left.Engagements[0].ID.String(),
 		"to": left.Parties[1].ID.String(), "slip": slipOf(t, w, left, 0),
 		"second": w.Hired("second").Account.String()}
 }

@@ -39,6 +39,8 @@ var doors = map[string]door{
 
 	// cases
 	"GET /mediations":                                     {"clerk mediator second lead other.clerk other.mediator upper.lead", nobody},
+	"GET /caseload":                                       {"lead upper.lead", nobody},
+	"POST /caseload":                                      {nobody, nobody}, // nobody's was chosen: web/mediation TestACaseloadIsHandedOver
 	"GET /mediations/new":                                 {"clerk other.clerk", nobody},
 	"POST /mediations/new":                                {"clerk other.clerk", nobody},
 	"GET /mediations/{id}":                                {"clerk mediator lead", "other.clerk"},

@@ -141,7 +141,7 @@ var (
 		if leaves == d.by.Account {
 			return slices.Contains(d.c.Assigned(), leaves)
 		}
-		return d.Leads && d.c.working(leaves) && !c.To.IsZero() && c.To != d.by.Account && c.To != leaves
+		return d.Leads && d.c.works(leaves) && c.To != d.by.Account && c.To != leaves
 	})}
 	// Of two who replace a lost slip at the same moment, one does.
 	slipCurrent = Guard{Name: "slip_moved", Holds: is(func(d *decision, c GiveSlip) bool {

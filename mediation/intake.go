@@ -240,6 +240,9 @@ type handedOver struct {
 
 func (h HandOver) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Office
+	if !h.To.IsZero() {
+		s.Tell = []id.ID{h.To}
+	}
 	return handedOver{h.from(d.by.Account), h.To}, nil
 }
 

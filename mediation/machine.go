@@ -62,7 +62,7 @@ var Machine = []Transition{
 	{Event: "assign", From: []State{Accepted}, To: Assigned, Follow: (*Case).mediatorsAgreed, fold: on(foldAssign)},
 	{Event: "assign", From: slices.Concat(joining, []State{Signing, OralAgreed}, inForce), Follow: (*Case).mediatorJoins, fold: on(foldAssign)},
 	{Event: "recuse", From: []State{Assigned, Scheduled, InSession, Suspended}, To: Accepted, Guards: []Guard{engagementKnown}, fold: on(foldRecuse)},
-	{Event: "recuse", From: slices.Concat([]State{Signing, OralAgreed}, inForce), Guards: []Guard{engagementKnown}, fold: on(foldRecuse)},
+	{Event: "recuse", From: slices.Concat([]State{Accepted, Signing, OralAgreed}, inForce), Guards: []Guard{engagementKnown}, fold: on(foldRecuse)},
 	{Event: "set_aside", From: []State{Signing}, To: Accepted, Follow: (*Case).unmediated, fold: on(foldSetAside)},
 	{Event: "permit_notes", From: slices.Concat(term, inForce), Guards: []Guard{partyKnown, mediatorLeft}, fold: on(foldPermitNotes)},
 

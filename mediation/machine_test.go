@@ -46,7 +46,7 @@ var allowed = map[casefile.Kind][]State{
 	"ask_above":      {Accepted, Signing, OralAgreed, Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"permit_notes": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed,
 		Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
-	"recuse": {Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed,
+	"recuse": {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed,
 		Effective, ConfirmationApplied, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"schedule":       {Assigned, Scheduled, InSession},
 	"cancel_session": {Scheduled, InSession},

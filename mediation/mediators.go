@@ -25,10 +25,11 @@ type proposed struct {
 	Unit       id.ID `json:"unit,omitzero"`
 }
 
-func (p Propose) decide(d *decision, _ *Step) (any, error) {
+func (p Propose) decide(d *decision, s *Step) (any, error) {
 	if p.Account.IsZero() {
 		return nil, fault.Field("account", "form.required")
 	}
+	s.Tell = []id.ID{p.Account}
 	return proposed{d.ids.New(), p.Account, p.Lead, d.For}, nil
 }
 

@@ -77,6 +77,8 @@ type Repo interface {
 	Came(ctx context.Context, tenant, unit id.ID, kind string, from, until time.Time, limit int) ([]Row, error)
 	// List returns one page of cases within a scope.
 	List(ctx context.Context, s access.Scope, f Filter) (Page, error)
+	// AtWork returns the accounts that stand on a case of a unit, by their ids.
+	AtWork(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Planned returns the cases within a scope that can have sessions to come, and every case of its account.
 	Planned(ctx context.Context, s access.Scope) ([]Case, error)
 	// Files returns closed cases of a unit in some states that no import brought in, the next due first.

@@ -2,7 +2,7 @@
 // take a case asks the one above.
 
 export const opens = ["/r/{code}/notes/{engagement}", "/mediations/{id}/ask_above", "/mediations/{id}/permit_notes", "/mediations/{id}/wish_mediator", "/r/{code}/wish", "/r/{code}/messages", "/mediations/{id}/message",
-  "/mediations/{id}/take_back", "/calendar", "/roster", "/roster/{account}", "/mediators"];
+  "/mediations/{id}/take_back", "/calendar", "/roster", "/roster/{account}", "/mediators", "/caseload"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
@@ -118,4 +118,22 @@ export default async (page, ctx) => {
   await ctx.go(`${none}/propose`);
   await ctx.check("propose-above");
   ctx.equal(await page.locator('input[name="account"]').count(), 1, "mediators of another unit");
+
+  // A mediator resigns: the lead passes on what there is in one step, case by case or to one for all.
+  await ctx.as("lead");
+  await ctx.go("/caseload");
+  await ctx.check("caseload-who");
+  await page.locator(`main a[href*="account=${d.mediator}"]`).click();
+  await page.waitForURL(`**account=${d.mediator}`);
+  await ctx.check("caseload");
+  ctx.expectStatus(400);
+  await page.locator('form[action="/caseload"] button').last().click();
+  await page.locator(".govuk-error-summary").waitFor();
+  await ctx.check("caseload-nothing");
+  const of = d.resigned[ctx.lang];
+  await page.locator(`select[name="mediator-${of}"]`).selectOption(d.second);
+  await page.locator('select[name="reason"]').selectOption("mediator_unavailable");
+  await page.locator('form[action="/caseload"] button').last().click();
+  await page.locator(`main a[href="/mediations/${of}"]`).waitFor();
+  await ctx.check("caseload-done");
 };

@@ -8,8 +8,21 @@ import (
 
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/platform/id"
 	"linli/store/dialect"
 )
+
+// AtWork returns the accounts that stand on a case of a unit.
+func (s *Store) AtWork(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	var out []id.ID
+	err := s.db.Query(ctx, atWork, []any{tenant, unit}, func(r *dialect.Rows) error {
+		var x id.ID
+		err := r.Scan(&x)
+		out = append(out, x)
+		return err
+	})
+	return out, err
+}
 
 // Planned returns the cases within a scope that can have sessions to come, and every case of its account.
 func (s *Store) Planned(ctx context.Context, scope access.Scope) ([]mediation.Case, error) {

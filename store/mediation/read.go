@@ -50,6 +50,9 @@ const (
 		order by p.due_at, p.case_id, p.rule_key limit $5`
 	filesUnit = `select body, version, number, due_at, id from mediation
 		where tenant_id = $1 and unit_id = $2 and state = $3 and ref = '' and (due_at, id) > ($4, $5) order by due_at, id limit $6`
+	// Of each account its own key tells whether it stands on a case of the unit: no row of a case is read.
+	atWork = `select x.id from account x where x.tenant_id = $1
+		and exists (select 1 from assignment a where a.tenant_id = x.tenant_id and a.account_id = x.id and a.unit_id = $2 and a.capability = 'mediation') order by x.id`
 	plannedUnit = `select body, version, number from mediation where tenant_id = $1 and unit_id = $2 and state = $3`
 	plannedOwn  = `select m.body, m.version, m.number from assignment a join mediation m on m.tenant_id = a.tenant_id and m.id = a.case_id
 		where a.tenant_id = $1 and a.account_id = $2`
@@ -58,7 +61,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertCase, updateCase, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
-		dueAssigned, plannedUnit, plannedOwn, filesUnit, owedUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+		dueAssigned, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		keepEntry, selectRegister, countRegister, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 

@@ -235,9 +235,9 @@ func (s *sheet) passedOn() []page.Item {
 		return nil
 	}
 	var out []page.Item
-	for _, c := range s.clerks() {
-		if slices.Contains(at, c.ID) && s.Case.EngagementOf(c.ID) == nil {
-			out = append(out, page.Item{Value: c.ID.String(), Text: c.Name})
+	for _, account := range at { // of somebody who has left the office too
+		if s.Case.EngagementOf(account) == nil || !s.Case.State.Open() {
+			out = append(out, page.Item{Value: account.String(), Text: s.staff[account]})
 		}
 	}
 	return out

@@ -86,6 +86,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("POST /calendar/feed", p.newFeed),
 		officepages.Public("GET "+feedPath, p.feed), // by its key: a calendar program has no browser's session
 		officepages.Staff("GET /archive", p.archive),
+		officepages.Staff("GET /caseload", p.caseload),
+		officepages.Staff("POST /caseload", p.passOn),
 		officepages.Staff("GET /mediations", p.list),
 		officepages.Staff("GET /mediations/new", p.newForm),
 		officepages.Staff("POST /mediations/new", p.create),

@@ -48,6 +48,7 @@ type listPage struct {
 	States []page.Item
 	Pages  page.Pagination
 	Intake bool
+	Leads  bool
 	Narrow bool // a filter is set
 	Named  bool // those that the reader has names for, and no others
 }
@@ -93,7 +94,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := listPage{Form: page.NewForm(q), Rows: words.rows(found.Rows, p.Mediation.Clock.Now()), Intake: len(p.clerkIn(a)) > 0,
+	data := listPage{Form: page.NewForm(q), Rows: words.rows(found.Rows, p.Mediation.Clock.Now()), Intake: len(p.clerkIn(a)) > 0, Leads: len(ledBy(a)) > 0,
 		Narrow: f.State != "" || !f.Unit.IsZero()}
 	of := make([]id.ID, len(found.Rows))
 	for i, x := range found.Rows {
