@@ -40,7 +40,7 @@ func drawn(n int) []insight.Delta {
 	out := make([]insight.Delta, n)
 	for i := range out {
 		out[i] = insight.Delta{Tenant: tenant, Unit: number(byte(1 + random.IntN(3))), Type: fmt.Sprint("t", random.IntN(4)),
-			Source: fmt.Sprint("s", random.IntN(3)), Measure: insight.CellMeasures()[random.IntN(16)], Day: day(2023, 12, 20).AddDays(random.IntN(1100)),
+			Source: fmt.Sprint("s", random.IntN(3)), Measure: insight.CellMeasures()[random.IntN(len(insight.CellMeasures()))], Day: day(2023, 12, 20).AddDays(random.IntN(1100)),
 			Shard: i % insight.Shards, N: int64(1 - 2*random.IntN(3)/2)}
 	}
 	return out
