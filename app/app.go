@@ -206,7 +206,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Insight = &insight.Service{Tallies: a.tallies, Monthly: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
-		}}
+		}, Edition: (&officeOf{a}).RulebookOf}
 	a.openWebhooks()
 	a.openBreaches()
 	a.openDigest()

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -217,6 +220,72 @@ func TestOneOfficesRulebookStopsNoOther(t *testing.T) {
 		state, err := w.App.Operation().State(w.Ctx, w.Tenant())
 		if err != nil || len(state.Problems) == 0 || state.Problems[0].Key != "cli.rulebooks.changed" {
 			t.Errorf("the administrator is told %v, %v", state.Problems, err)
+		}
+	})
+}
+
+// TestWhatAimsAtPeopleIsNoDraftThatCanBeProposed: every rulebook that `linli rulebook check` refuses for what it aims at or weighs is
+// refused on the pages too, with the same findings at the same places.
+func TestWhatAimsAtPeopleIsNoDraftThatCanBeProposed(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		admin, s := w.As("admin"), w.App.Versions
+		v, err := s.Begin(w.Ctx, admin, "2026.2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		row, refused := v.Row+1, 0
+		for dir, file := range map[string]string{"aimed": "duties.yaml", "weighed": "indicators.yaml"} {
+			fixtures, err := filepath.Glob("../rulebook/testdata/" + dir + "/*.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, fixture := range fixtures {
+				folder := release.Folder{}
+				if err := fs.WalkDir(os.DirFS("../rulebook/testdata/small"), ".", func(name string, d fs.DirEntry, err error) error {
+					if err == nil && !d.IsDir() {
+						folder[name], err = os.ReadFile(filepath.Join("../rulebook/testdata/small", name))
+					}
+					return err
+				}); err != nil {
+					t.Fatal(err)
+				}
+				if folder[file], err = os.ReadFile(fixture); err != nil {
+					t.Fatal(err)
+				}
+				archive, err := folder.Archive()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if wrong, err := s.Replace(w.Ctx, admin, v.ID, row, archive); err != nil || len(wrong) > 0 {
+					t.Fatal(fixture, wrong, err)
+				}
+				row++
+				look, err := s.Look(w.Ctx, admin, v.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				told := ""
+				for _, f := range look.Findings {
+					told += f.String() + "\n"
+				}
+				breaks := false
+				for line := range strings.SplitSeq(string(folder[file]), "\n") {
+					if finding, ok := strings.CutPrefix(line, "# finding: "); ok {
+						breaks = true
+						if !strings.Contains(told, finding+"\n") {
+							t.Errorf("%s: the draft is told %q, and not %q", fixture, told, finding)
+						}
+					}
+				}
+				if !breaks {
+					continue
+				}
+				refused++
+				apptest.Refused(t, s.Act(w.Ctx, admin, v.ID, "propose", ""), "rulebook.guard.unsound")
+			}
+		}
+		if refused < 40 {
+			t.Errorf("%d rulebooks were tried", refused)
 		}
 	})
 }

@@ -34,6 +34,12 @@ func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 	for _, c := range form.Columns {
 		body.Columns = append(body.Columns, c.Counts)
 	}
+	if _, hash := rules.Workbook(form, ""); hash != "" {
+		body.Layout = &Layout{rules.Version, hash}
+	}
+	if len(before) > 0 {
+		body.Layout = before[0].Body.Layout
+	}
 	for range attempts {
 		same, err := s.tables(ctx, q, rules, form, &body)
 		if err != nil {

@@ -57,6 +57,14 @@ type Body struct {
 	Columns  []string      `json:"columns"`
 	Total    Line          `json:"total"`
 	Tables   []Table       `json:"tables"`
+	// Layout is the template of its workbook; nil where linli lays it out itself. A restatement keeps that of the first version.
+	Layout *Layout `json:"layout,omitempty"`
+}
+
+// Layout is a template as it stood when a return was frozen.
+type Layout struct {
+	Edition string `json:"edition"` // version of the rulebook that it is from
+	Hash    string `json:"hash"`    // of its files in all languages, SHA-256 in hex
 }
 
 // Table is one table of a return.

@@ -1,13 +1,16 @@
 package insight
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"pgregory.net/rapid"
 
@@ -15,7 +18,9 @@ import (
 	"linli/platform/calendar"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/platform/sheet/sheettest"
 	"linli/rulebook"
+	"linli/rulebooks"
 )
 
 // shelf keeps returns in memory.
@@ -105,6 +110,65 @@ func TestFreezeRestateAndCompare(t *testing.T) {
 	kept.bodies[0] = []byte(string(kept.bodies[0][:len(kept.bodies[0])-1]) + " }")
 	if _, err := s.Versions(t.Context(), access.Actor{}, q); !errors.Is(err, ErrBroken) {
 		t.Errorf("a body that was changed: %v", err)
+	}
+}
+
+// TestARestatementKeepsItsLayout: whatever the rules say since, it is written as the first version was; and not at all where the text of
+// that version is another.
+func TestARestatementKeepsItsLayout(t *testing.T) {
+	edition := func(version, en string) *rulebook.Rulebook {
+		town, err := fs.Sub(rulebooks.FS, "cn-town")
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := rulebook.Whole(town, version) // without the rulebook below it
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := fstest.MapFS{}
+		for name, body := range files {
+			folder[name] = &fstest.MapFile{Data: body}
+		}
+		folder["returns/monthly.en.xlsx"] = folder["returns/monthly."+en+".xlsx"]
+		b, findings, err := rulebook.Load(folder)
+		if err != nil || len(findings) > 0 {
+			t.Fatal(err, findings)
+		}
+		return b
+	}
+	c := cube{}
+	c.add(atom{1, 0, 0, 10}, Registered, 9)
+	s, _, q := returning(c)
+	first, next := edition("2026.1", "en"), edition("2026.2", "zh-Hans")
+	s.Rules = func(context.Context, id.ID) (*rulebook.Rulebook, error) { return first, nil }
+	s.Edition = func(_ context.Context, _ id.ID, _, version string) (*rulebook.Rulebook, error) {
+		return map[string]*rulebook.Rulebook{"2026.1": first, "2026.2": next}[version], nil
+	}
+	one, err := s.Freeze(t.Context(), access.Actor{}, q, "")
+	if err != nil || one.Body.Layout == nil || one.Body.Layout.Edition != "2026.1" {
+		t.Fatalf("%+v %v", one.Body.Layout, err)
+	}
+	c.add(atom{1, 0, 0, 10}, Registered, 2)
+	s.Rules = func(context.Context, id.ID) (*rulebook.Rulebook, error) { return next, nil }
+	two, err := s.Freeze(t.Context(), access.Actor{}, q, "late_entry")
+	if err != nil || two.Body.Edition != "2026.2" || two.Body.Layout == nil || *two.Body.Layout != *one.Body.Layout {
+		t.Fatalf("%+v %v", two.Body.Layout, err)
+	}
+	texts, err := i18n.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := texts.For(i18n.English, next.Zone)
+	var out bytes.Buffer
+	if err := s.Write(t.Context(), &out, q.Tenant, two, Print(two, next, l), l); err != nil {
+		t.Fatal(err)
+	}
+	if got := sheettest.Read(t, out.Bytes())[0].Cells; got["A1"] != "Return of people's mediation cases" || got["B10"] != "11" {
+		t.Errorf("%q %q", got["A1"], got["B10"])
+	}
+	first = edition("2026.1", "zh-Hant")
+	if err := s.Write(t.Context(), &out, q.Tenant, two, Print(two, next, l), l); !errors.Is(err, ErrBroken) {
+		t.Errorf("with another text under that version: %v", err)
 	}
 }
 

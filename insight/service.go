@@ -59,6 +59,8 @@ type Service struct {
 	Clock   clock.Clock
 	// Rules is the rulebook that an office works under now: its zone, its smallest cell, whether a court confirms.
 	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)
+	// Edition is a version of a rulebook under which the office works or worked.
+	Edition func(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 	// Froze is told of the unit of which a return was frozen; nil: nobody.
 	Froze func(ctx context.Context, tenant, unit id.ID)
 }

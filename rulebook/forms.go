@@ -25,6 +25,7 @@ func (d *draft) checkForms(f *Figures) {
 		ids = append(ids, r.ID)
 		d.oneOf(file, path+".period", "period", r.Period, ReturnPeriods())
 		d.checkSource(file, path+".source", r.Source)
+		d.checkWorkbook(file, path+".workbook", r)
 		for j, t := range r.Tables {
 			d.oneOf(file, pathf("%s.tables[%d].rows", path, j), "rows", t.Rows, FormRows())
 		}

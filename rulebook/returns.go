@@ -13,6 +13,9 @@ type Return struct {
 	// Left says which columns of the authority's form the office does not keep, and why; it is printed.
 	Left   Label  `rb:"left,optional"`
 	Source Source `rb:"source"`
+	// Workbook is the layout of its workbook: a file WORKBOOK.LANGUAGE.xlsx of the folder with the names of [Return.Cells] and
+	// [Return.Lists] for its cells. Empty: linli lays it out itself.
+	Workbook string `rb:"workbook,optional"`
 }
 
 // ReturnTable is one table of a return, with a row for each kind, source or unit.
@@ -46,6 +49,7 @@ func (d *draft) checkReturn(file string, m Mediation) {
 	if r == nil {
 		return
 	}
+	d.checkWorkbook(file, "return.workbook", *r)
 	d.checkID(file, "return.id", r.ID)
 	d.oneOf(file, "return.period", "period", r.Period, ReturnPeriods())
 	d.checkSource(file, "return.source", r.Source)

@@ -27,6 +27,13 @@ const (
 // Book is a workbook.
 type Book struct {
 	Sheets []Sheet
+	Names  []Name // of cells, for [ReadTemplate]
+}
+
+// Name is a name for one cell: by the place of its sheet, row and column, each from 0.
+type Name struct {
+	Name               string
+	Sheet, Row, Column int
 }
 
 // Sheet is one sheet of a workbook.

@@ -42,7 +42,7 @@ func Write(w io.Writer, b Book) (err error) {
 		name  string
 		write func(*bufio.Writer)
 	}{
-		{"[Content_Types].xml", b.types},
+		{"[Content_Types].xml", func(w *bufio.Writer) { b.types(w, "") }},
 		{"_rels/.rels", func(w *bufio.Writer) { relations(w, []string{"officeDocument"}, []string{"xl/workbook.xml"}) }},
 		{"xl/workbook.xml", b.workbook},
 		{"xl/_rels/workbook.xml.rels", b.parts},
@@ -73,13 +73,13 @@ func part(z *zip.Writer, name string, write func(*bufio.Writer)) error {
 
 func sheetFile(i int) string { return fmt.Sprintf("worksheets/sheet%d.xml", i+1) }
 
-func (b Book) types(w *bufio.Writer) {
+func (b Book) types(w *bufio.Writer, more string) {
 	put(w, `<Types xmlns="`, pack, `/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`)
 	put(w, `<Override PartName="/xl/workbook.xml" ContentType="`, kinds, `sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="`, kinds, `styles+xml"/>`)
 	for i := range b.Sheets {
 		put(w, `<Override PartName="/xl/`, sheetFile(i), `" ContentType="`, kinds, `worksheet+xml"/>`)
 	}
-	put(w, `</Types>`)
+	put(w, more, `</Types>`)
 }
 
 func (b Book) parts(w *bufio.Writer) {
@@ -104,13 +104,17 @@ func (b Book) workbook(w *bufio.Writer) {
 		put(w, `<sheet name="`, escape(s.Name), `" sheetId="`, strconv.Itoa(i+1), `" r:id="rId`, strconv.Itoa(i+2), `"/>`)
 	}
 	put(w, `</sheets>`)
-	if slices.ContainsFunc(b.Sheets, func(s Sheet) bool { return s.Frozen > 0 }) {
+	if len(b.Names) > 0 || slices.ContainsFunc(b.Sheets, func(s Sheet) bool { return s.Frozen > 0 }) {
 		put(w, `<definedNames>`)
 		for i, s := range b.Sheets {
 			if s.Frozen > 0 { // the headings are printed on each page
 				name := strings.ReplaceAll(s.Name, "'", "''")
 				put(w, `<definedName name="_xlnm.Print_Titles" localSheetId="`, strconv.Itoa(i), `">'`, escape(name), `'!$1:$`, strconv.Itoa(s.Frozen), `</definedName>`)
 			}
+		}
+		for _, n := range b.Names {
+			at := placeForm.FindStringSubmatch(place(n.Row, n.Column))
+			put(w, `<definedName name="`, escape(n.Name), `">'`, escape(strings.ReplaceAll(b.Sheets[n.Sheet].Name, "'", "''")), `'!$`, at[1], `$`, at[2], `</definedName>`)
 		}
 		put(w, `</definedNames>`)
 	}

@@ -15,6 +15,9 @@ import (
 // needs rulebook.edit. Errors: ErrMoved; ErrNotFound where it is no draft.
 func (s *Service) Write(ctx context.Context, a access.Actor, of id.ID, row int64, name string, text []byte) (wrong []rulebook.Finding, err error) {
 	defer wrap(&err, "write")
+	if Workbook(name) {
+		return []rulebook.Finding{{File: name, Line: 1, Col: 1, Reason: "a workbook is no text: it comes with the whole folder"}}, s.may(ctx, a, "rulebook.edit")
+	}
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) // as a form sends lines (HTML, form submission)
 	if len(text) > 0 && text[len(text)-1] != '\n' {
 		text = append(text, '\n')

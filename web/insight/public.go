@@ -178,7 +178,7 @@ func (p *Pages) statisticsFile(csv bool) func(http.ResponseWriter, *http.Request
 		}
 		l := p.Texts.For(page.Of(r).Language, x.rules.Zone)
 		if csv {
-			return send(w, *one, insight.Print(*one, x.rules, l), l, true)
+			return send(w, *one, insight.Print(*one, x.rules, l), l)
 		}
 		return sendJSON(w, struct {
 			insight.Return
@@ -226,19 +226,25 @@ func sendJSON(w http.ResponseWriter, v any) error {
 	return nil
 }
 
-// send sends a return as a file, whose name says unit and period by codes.
-func send(w http.ResponseWriter, one insight.Return, printed insight.Printed, l i18n.Locale, csv bool) error {
-	name, kind := "return-"+one.Body.Period+".csv", "text/csv; charset=utf-8"
-	body := insight.CSV(printed, l)
-	if !csv {
-		var b bytes.Buffer
-		if err := insight.Workbook(&b, printed, l); err != nil {
-			return err
-		}
-		name, kind, body = "return-"+one.Body.Period+".xlsx", sheet.MediaType, b.Bytes()
+// send sends a return as CSV.
+func send(w http.ResponseWriter, one insight.Return, printed insight.Printed, l i18n.Locale) error {
+	return attach(w, one, ".csv", "text/csv; charset=utf-8", insight.CSV(printed, l))
+}
+
+// sendWorkbook sends a return as a workbook, as the rulebook lays it out where it does.
+func (p *Pages) sendWorkbook(w http.ResponseWriter, r *http.Request, s seat, one insight.Return) error {
+	printed := insight.Print(one, s.rules, s.l)
+	var b bytes.Buffer
+	if err := p.Insight.Write(r.Context(), &b, s.a.Tenant, one, printed, s.l); err != nil {
+		return err
 	}
+	return attach(w, one, ".xlsx", sheet.MediaType, b.Bytes())
+}
+
+// attach sends a file, whose name says the period alone.
+func attach(w http.ResponseWriter, one insight.Return, ending, kind string, body []byte) error {
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="return-`+one.Body.Period+ending+`"`)
 	_, _ = w.Write(body) // the reader has gone if this fails
 	return nil
 }

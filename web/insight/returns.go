@@ -173,6 +173,10 @@ func (p *Pages) showReturn(w http.ResponseWriter, r *http.Request, q url.Values,
 	data := returnPage{Form: form, Named: s.form.ID, Unit: s.unit, Period: q.Get("period"), Version: one.Version, Reasons: insight.Reasons(),
 		Print: page.Attributes{"data-print": true, "hidden": true}}
 	data.Printed = insight.Print(one, s.rules, s.l)
+	if x := one.Body.Layout; x != nil { // everybody else gets no workbook
+		layout := s.l.Text("insight.return.layout_of", fault.Args{"edition": x.Edition, "hash": x.Hash})
+		data.Printed.Facts = append(data.Printed.Facts, [2]string{s.l.Text("insight.return.layout", nil), layout})
+	}
 	for _, v := range versions {
 		data.Versions = append(data.Versions, v.Version)
 	}
@@ -264,6 +268,9 @@ func (p *Pages) download(csv bool) func(http.ResponseWriter, *http.Request) erro
 		if err != nil {
 			return err
 		}
-		return send(w, one, insight.Print(one, s.rules, s.l), s.l, csv)
+		if !csv {
+			return p.sendWorkbook(w, r, s, one)
+		}
+		return send(w, one, insight.Print(one, s.rules, s.l), s.l)
 	}
 }

@@ -78,7 +78,7 @@ func TestReturns(t *testing.T) {
 	w.Clock.Add(31 * 24 * time.Hour)
 	says("", "/statistics", "Nothing is published yet.")
 	says("upper.lead", "/figures/returns", "Return of people's mediation cases", "Not frozen: as known now")
-	says("upper.lead", of, "Not frozen: as known now", "Freeze this return", "Together 7 7 0 7 7 0 0 0 0")
+	says("upper.lead", of, "Not frozen: as known now", "Freeze this return", "Together 7 7 0 7 0 7 0 0 0 0")
 	freeze := url.Values{"unit": {root}, "period": {month}}
 	for _, login := range []string{"statistician", "privacy"} {
 		if status, text, _ := ask(login, "POST", "/figures/return", freeze); status != http.StatusForbidden || !strings.Contains(text, "Only the unit's lead freezes a return.") {
@@ -88,8 +88,8 @@ func TestReturns(t *testing.T) {
 	if status, text, _ := ask("upper.lead", "POST", "/figures/return", freeze); status != http.StatusSeeOther {
 		t.Fatalf("freezing: %d %s", status, text)
 	}
-	says("upper.lead", of, "Version 1", "SHA-256", "Together 7 7 0 7 7 0 0 0 0")
-	says("", "/statistics", "Together 7 7 0 7 7 0 0 0 0")
+	says("upper.lead", of, "Version 1", "SHA-256", "Layout of the workbook version 2026.1 of the rules,", "Together 7 7 0 7 0 7 0 0 0 0")
+	says("", "/statistics", "Together 7 7 0 7 0 7 0 0 0 0")
 
 	w.Act(w.As("mediator"), last, mediation.Void{Text: "损害他人利益"})
 	says("upper.lead", of, "The counts have changed since this return was frozen.", "Why have the counts changed?")
@@ -100,19 +100,25 @@ func TestReturns(t *testing.T) {
 	if status, text, _ := ask("upper.lead", "POST", "/figures/return", freeze); status != http.StatusSeeOther {
 		t.Fatalf("restating: %d %s", status, text)
 	}
-	says("upper.lead", of, "Version 2", "A court set an agreement aside", "Changed since version 1", "Together Settled 7 6", "Together 7 7 0 7 6 0 0 0 0")
-	says("upper.lead", of+"&version=1", "Version 1", "Together 7 7 0 7 7 0 0 0 0")
-	says("", "/statistics?period="+month, "Together 7 7 0 7 7 0 0 0 0", "The office has restated this return since (1).")
+	says("upper.lead", of, "Version 2", "A court set an agreement aside", "Changed since version 1", "Together Settled 7 6", "Together 7 7 0 7 0 6 0 0 0 0")
+	says("upper.lead", of+"&version=1", "Version 1", "Together 7 7 0 7 0 7 0 0 0 0")
+	says("", "/statistics?period="+month, "Together 7 7 0 7 0 7 0 0 0 0", "The office has restated this return since (1).")
 	if status, text, _ := ask("upper.lead", "POST", "/figures/return", freeze); status != http.StatusConflict || !strings.Contains(text, "there is nothing to restate") {
 		t.Errorf("restated without a change: %d %s", status, text)
 	}
 
 	_, _, book := ask("upper.lead", "GET", "/figures/return.xlsx?unit="+root+"&period="+month, nil)
 	_, _, again := ask("upper.lead", "GET", "/figures/return.xlsx?unit="+root+"&period="+month, nil)
-	if sheets := sheettest.Read(t, book); !bytes.Equal(book, again) || len(sheets) != 1 {
-		t.Errorf("the workbook has %d sheets, or is another one the second time", len(sheets))
+	sheets := sheettest.Read(t, book)
+	if !bytes.Equal(book, again) || len(sheets) != 1 {
+		t.Fatalf("the workbook has %d sheets, or is another one the second time", len(sheets))
 	}
-	if _, text, _ := ask("upper.lead", "GET", "/figures/return.csv?unit="+root+"&period="+month, nil); !strings.Contains(text, "Together,7,7,0,7,6,0,0,0,0") {
+	for at, want := range map[string]string{"B4": "2", "B6": "A court set an agreement aside", "B10": "7", "G10": "6"} { // as the rulebook lays it out
+		if got := sheets[0].Cells[at]; got != want {
+			t.Errorf("%s of the workbook is %q, not %q", at, got, want)
+		}
+	}
+	if _, text, _ := ask("upper.lead", "GET", "/figures/return.csv?unit="+root+"&period="+month, nil); !strings.Contains(text, "Together,7,7,0,7,0,6,0,0,0,0") {
 		t.Errorf("CSV: %s", text)
 	}
 	if status, text, _ := ask("", "GET", "/statistics.json", nil); status != http.StatusOK || !strings.Contains(text, `"version":1`) {

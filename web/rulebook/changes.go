@@ -61,6 +61,9 @@ var areas = []string{"promises", "calendars", "mediation", "report", "inspection
 
 func area(file string) string {
 	name, _, _ := strings.Cut(strings.TrimSuffix(file, ".yaml"), "/")
+	if name == "returns" {
+		name = "documents"
+	}
 	if slices.Contains(areas, name) {
 		return name
 	}

@@ -3,9 +3,11 @@ package rulebook
 import (
 	"mime"
 	"net/http"
+	"path"
 	"strconv"
 
 	"linli/platform/fault"
+	"linli/platform/sheet"
 	"linli/rulebook"
 	"linli/rulebook/release"
 	"linli/web/page"
@@ -43,6 +45,10 @@ func (p *Pages) layFile(w http.ResponseWriter, r *http.Request, form *page.Form,
 	text, there := folder[name]
 	if !there {
 		return release.ErrNotFound
+	}
+	if release.Workbook(name) {
+		send(w, sheet.MediaType, "attachment", path.Base(name), text)
+		return nil
 	}
 	look, err := p.Versions.Look(ctx, a, x)
 	if err != nil {

@@ -124,8 +124,11 @@ func groups(v release.Version, folder release.Folder, all []rulebook.Finding) []
 			}
 		}
 		dir, file, _ := strings.Cut(name, "/")
+		if release.Workbook(name) {
+			dir = "documents"
+		}
 		i := max(0, slices.IndexFunc(out, func(g group) bool { return g.Key == dir }))
-		if dir == "documents" {
+		if dir == "documents" && !release.Workbook(name) {
 			row.Paper = at(v.ID) + "/papers/" + strings.TrimSuffix(file, ".md")
 		}
 		out[i].Files = append(out[i].Files, row)
