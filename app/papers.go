@@ -9,6 +9,9 @@ import (
 	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/platform/document"
+	"linli/platform/id"
+	"linli/report"
+	reportpaper "linli/report/paper"
 	breachpages "linli/web/breach"
 	bundlepages "linli/web/bundle"
 	insightpages "linli/web/insight"
@@ -40,8 +43,17 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 		Map: a.Map, Tenant: a.home})
 	inspections.Register(s.Mux)
 	s.offline = append(s.offline, inspections.Offline()...)
-	desk := &paper.Desk{Office: a.Office, Prover: prover, Verify: origin.JoinPath("verify").String(), Clock: a.Clock}
-	a.Bundles.Binders = map[string]bundle.Binder{mediation.Capability: &paper.Binder{Mediation: a.Mediation, Desk: desk, Press: press}}
+	verify := origin.JoinPath("verify").String()
+	desk := &paper.Desk{Office: a.Office, Prover: prover, Verify: verify, Clock: a.Clock}
+	prove := func(tenant, c id.ID, docs []*document.Doc, opts *document.Options) error {
+		x, err := prover.Of(tenant, c, paper.Whole, docs, opts)
+		opts.VerifyURL, opts.Mark = verify+"/"+prover.Seal(x, nil), x.Fingerprint()
+		return err
+	}
+	a.Bundles.Binders = map[string]bundle.Binder{
+		mediation.Capability: &paper.Binder{Mediation: a.Mediation, Desk: desk, Press: press},
+		report.Capability:    &reportpaper.Binder{Report: a.Report, Office: a.Office, Fonts: fonts, Texts: a.Texts, Clock: a.Clock, Prove: prove},
+	}
 	bundlepages.New(bundlepages.Options{Bundles: a.Bundles, Render: s.Pages, Texts: a.Texts, Clock: a.Clock}).Register(s.Mux)
 	pages := paperpages.New(paperpages.Options{Mediation: a.Mediation, Office: a.Office, Press: press, Desk: desk, Render: s.Pages, Texts: a.Texts,
 		Browser: officepages.NewBrowser(s.Edge, s.Edge.Client), Device: s.Edge, Clock: a.Clock, Origin: origin,

@@ -77,7 +77,7 @@ func TestAComplaintLeavesTheUnit(t *testing.T) {
 			for _, act := range reports.OfOffice {
 				at := strings.NewReplacer("{complaint}", c.ID.String(), "{file}", file.ID.String(), "{event}", string(act), "{$}", "").Replace(path)
 				got := s.ask(t, v, method, at, map[bool]url.Values{true: {"text": {"x"}}}[method != http.MethodGet])
-				if strings.Contains(path, "{complaint}") {
+				if strings.Contains(path, "{complaint}") && (login != "upper.lead" || !strings.HasSuffix(path, "/file.pdf")) { // which nobody has asked for yet
 					about[login]++
 					if refused := got.status == http.StatusNotFound; refused == (login == "upper.lead") {
 						t.Errorf("%s asks %s %s: %d", login, method, at, got.status)

@@ -89,24 +89,30 @@ var doors = map[string]door{
 	"GET /forms/{form}":         {everybody, nobody},
 
 	// reports about a place or a service wait in the queue of their unit
-	"GET /reports":                             {"clerk lead other.clerk upper.lead", nobody},
-	"POST /reports/assign":                     {"clerk lead other.clerk upper.lead", nobody},
-	"GET /reports/open311.csv":                 {"clerk lead other.clerk upper.lead", nobody}, // what everybody may read
-	"GET /reports/new":                         {"clerk lead other.clerk upper.lead", nobody},
-	"POST /reports/new":                        {"clerk lead other.clerk upper.lead", nobody},
-	"POST /reports/{report}/files":             {nobody, nobody}, // who has not taken it adds nothing
-	"GET /complaints/{complaint}/files/{file}": {nobody, nobody},
-	"POST /complaints/{complaint}/files":       {nobody, nobody},
-	"GET /reports/{report}":                    {"clerk lead", "other.clerk"},
-	"GET /reports/{report}/files/{file}":       {nobody, nobody},
-	"GET /reports/{report}/publish":            {nobody, nobody},
-	"POST /reports/{report}/publish":           {nobody, nobody},
-	"GET /reports/{report}/take_out":           {nobody, nobody},
-	"POST /reports/{report}/take_out":          {nobody, nobody},
-	"GET /complaints/{complaint}/take_out":     {nobody, nobody},
-	"POST /complaints/{complaint}/take_out":    {nobody, nobody},
-	"GET /reports/{report}/{event}":            {"clerk lead", "other.clerk"},
-	"POST /reports/{report}/{event}":           {"clerk lead", "other.clerk"},
+	"GET /reports":                               {"clerk lead other.clerk upper.lead", nobody},
+	"POST /reports/assign":                       {"clerk lead other.clerk upper.lead", nobody},
+	"GET /reports/open311.csv":                   {"clerk lead other.clerk upper.lead", nobody}, // what everybody may read
+	"GET /reports/new":                           {"clerk lead other.clerk upper.lead", nobody},
+	"POST /reports/new":                          {"clerk lead other.clerk upper.lead", nobody},
+	"POST /reports/{report}/files":               {nobody, nobody}, // who has not taken it adds nothing
+	"GET /complaints/{complaint}/files/{file}":   {nobody, nobody},
+	"POST /complaints/{complaint}/files":         {nobody, nobody},
+	"GET /reports/{report}":                      {"clerk lead", "other.clerk"},
+	"GET /reports/{report}/files/{file}":         {nobody, nobody},
+	"GET /reports/{report}/publish":              {nobody, nobody},
+	"POST /reports/{report}/publish":             {nobody, nobody},
+	"GET /reports/{report}/print":                {nobody, nobody},
+	"POST /reports/{report}/print":               {nobody, nobody},
+	"GET /reports/{report}/print/file.pdf":       {nobody, nobody},
+	"GET /complaints/{complaint}/print":          {nobody, nobody},
+	"POST /complaints/{complaint}/print":         {nobody, nobody},
+	"GET /complaints/{complaint}/print/file.pdf": {nobody, nobody},
+	"GET /reports/{report}/take_out":             {nobody, nobody},
+	"POST /reports/{report}/take_out":            {nobody, nobody},
+	"GET /complaints/{complaint}/take_out":       {nobody, nobody},
+	"POST /complaints/{complaint}/take_out":      {nobody, nobody},
+	"GET /reports/{report}/{event}":              {"clerk lead", "other.clerk"},
+	"POST /reports/{report}/{event}":             {"clerk lead", "other.clerk"},
 
 	// the office's own duties: whoever works in a unit, never an administrator or a statistician; of real occurrences: web/duty
 	"GET /duties":                         {"clerk mediator second lead other.clerk other.mediator upper.lead privacy records", nobody},

@@ -32,8 +32,8 @@ var noPages = map[string]string{
 	"/offline-worker.js": "a script", "/offline.webmanifest": "JSON", "/offline/standing": "JSON", "/offline/things": "JSON",
 	"/map/{z}/{x}/{y}":   "a picture",
 	"/reported/feed.rss": "for programs", "/reported/feed.json": "JSON", "/reported/{report}/pictures/{n}": "a picture",
-	"/mediations/{id}/print/file.pdf": "a PDF",
-	"/resident/enter.js":              "a script", "/signature.js": "a script",
+	"/mediations/{id}/print/file.pdf": "a PDF", "/reports/{report}/print/file.pdf": "a PDF", "/complaints/{complaint}/print/file.pdf": "a PDF",
+	"/resident/enter.js": "a script", "/signature.js": "a script",
 }
 
 var (

@@ -41,13 +41,18 @@ type Opened struct {
 // and ErrNotFound.
 func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Opened, err error) {
 	defer wrap(&err, "open")
+	why, closed := access.ForWork, []string(nil)
+	if a.Kind == access.Resident {
+		why, closed = access.ForParty, []string{FieldNote}
+	}
+	return s.open(ctx, a, caseID, why, closed)
+}
+
+// open reads a report without the fields that are closed to this reading.
+func (s *Service) open(ctx context.Context, a access.Actor, caseID id.ID, why access.Purpose, closed []string) (*Opened, error) {
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
 		return nil, err
-	}
-	why := access.ForWork
-	if a.Kind == access.Resident {
-		why = access.ForParty
 	}
 	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), why)
 	if err != nil {
@@ -67,13 +72,13 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	if err := s.unseal(ctx, grant, o, a.Kind == access.Resident); err != nil {
+	if err := s.unseal(ctx, grant, o, closed); err != nil {
 		return nil, err
 	}
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}
-	if a.Kind == access.Resident {
+	if slices.Contains(closed, FieldNote) {
 		o.Case.Notes = nil
 		o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind == "note" })
 	}
@@ -87,10 +92,10 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Op
 // readings is how often a report is read anew while words are taken out of it.
 const readings = 3
 
-func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, resident bool) error {
-	fields, texts, err := s.sealed(ctx, g, resident)
+func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, closed []string) error {
+	fields, texts, err := s.sealed(ctx, g, closed)
 	for n := 0; n < readings && errors.Is(err, vault.ErrShredded); n++ { // words were taken out between the two readings: what stays has other keys
-		fields, texts, err = s.sealed(ctx, g, resident)
+		fields, texts, err = s.sealed(ctx, g, closed)
 	}
 	if err != nil {
 		return err
@@ -103,13 +108,11 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, residen
 	return nil
 }
 
-func (s *Service) sealed(ctx context.Context, g access.Grant, resident bool) (fields []vault.Sealed, texts [][]byte, err error) {
+func (s *Service) sealed(ctx context.Context, g access.Grant, closed []string) (fields []vault.Sealed, texts [][]byte, err error) {
 	if fields, err = s.Repo.Sealed(ctx, g.Tenant(), g.Case()); err != nil {
 		return nil, nil, err
 	}
-	if resident {
-		fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldNote })
-	}
+	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return slices.Contains(closed, f.Field) })
 	texts, err = s.Vault.OpenAll(ctx, g, fields)
 	return fields, texts, err
 }

@@ -20,6 +20,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/report"
 	officepages "linli/web/office"
 	"linli/web/page"
 )
@@ -49,10 +50,21 @@ func (p *Pages) Routes() []officepages.Route {
 	type handler = func(http.ResponseWriter, *http.Request, asked) error
 	mediations := func(handle handler) officepages.Handler {
 		return func(w http.ResponseWriter, r *http.Request) error {
-			return with(w, r, handle, asked{capability: mediation.Capability, base: "/mediations/", scope: "paper.file.scope"})
+			return with(w, r, "id", handle, asked{capability: mediation.Capability, base: "/mediations/", scope: "paper.file.scope"})
+		}
+	}
+	reports := func(name string, handle handler) officepages.Handler {
+		return func(w http.ResponseWriter, r *http.Request) error {
+			return with(w, r, name, handle, asked{capability: report.Capability, base: "/" + name + "s/", scope: "dossier.scope"})
 		}
 	}
 	return []officepages.Route{
+		officepages.Staff("GET /reports/{report}/print", reports("report", p.show)),
+		officepages.Staff("POST /reports/{report}/print", reports("report", p.ask)),
+		officepages.Staff("GET /reports/{report}/print/file.pdf", reports("report", p.fetch)),
+		officepages.Staff("GET /complaints/{complaint}/print", reports("complaint", p.show)),
+		officepages.Staff("POST /complaints/{complaint}/print", reports("complaint", p.ask)),
+		officepages.Staff("GET /complaints/{complaint}/print/file.pdf", reports("complaint", p.fetch)),
 		officepages.Staff("GET /mediations/{id}/print", mediations(p.show)),
 		officepages.Staff("POST /mediations/{id}/print", mediations(p.ask)),
 		officepages.Staff("GET /mediations/{id}/print/file.pdf", mediations(p.fetch)),
@@ -60,8 +72,8 @@ func (p *Pages) Routes() []officepages.Route {
 }
 
 // with hands on which case a request is about.
-func with(w http.ResponseWriter, r *http.Request, handle func(http.ResponseWriter, *http.Request, asked) error, of asked) (err error) {
-	if of.of, err = id.Parse(r.PathValue("id")); err != nil || of.of.IsZero() {
+func with(w http.ResponseWriter, r *http.Request, name string, handle func(http.ResponseWriter, *http.Request, asked) error, of asked) (err error) {
+	if of.of, err = id.Parse(r.PathValue(name)); err != nil || of.of.IsZero() {
 		return bundle.ErrNone
 	}
 	of.base += of.of.String()

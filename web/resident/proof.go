@@ -48,6 +48,12 @@ func (p *Pages) ofPaper(w http.ResponseWriter, r *http.Request) error {
 			stands, err = mediation.Stands{State: mediation.PaperStands}, nil
 		}
 	}
+	whole := "paper.file"
+	if c, reported := p.Report.Repo.Case(r.Context(), x.Tenant, x.Case); isGone(err) && reported == nil {
+		if whole = "dossier.file"; c.Erased.IsZero() {
+			stands, err = mediation.Stands{State: mediation.PaperStands}, nil
+		}
+	}
 	if isGone(err) { // the case was brought in and taken out again
 		stands, err = mediation.Stands{State: mediation.FileGone}, nil
 	}
@@ -61,7 +67,7 @@ func (p *Pages) ofPaper(w http.ResponseWriter, r *http.Request) error {
 	page.Of(r).Zone = p.zone(office.Zone)
 	d := proofPage{Known: true, Office: office.Name, Made: x.Made, Fingerprint: x.Fingerprint(), State: stands.State, Since: stands.Since}
 	if lang := page.Of(r).Language; x.Document == paper.Whole {
-		d.Document = p.Texts.Text(lang, "paper.file", nil)
+		d.Document = p.Texts.Text(lang, whole, nil)
 	} else {
 		d.Document = x.Title.In(string(lang))
 	}
