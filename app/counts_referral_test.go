@@ -80,7 +80,8 @@ func TestTheCountsAreThoseOfTheRequestsForHelp(t *testing.T) {
 			return out
 		}
 		seen := counted(t, w, want())
-		for measure, n := range map[string]int64{"referral.asked": 8, "referral.sent": 5, "referral.received": 1, "referral.not_received": 1,
+		for measure, n := range map[string]int64{"referral.asked": 8, "referral.sent": 5, "referral.received": 1, "referral.not_received": 1, "referral.told": 2,
+			"referral.completed": 3, "by_service:referral.sent": 5, "by_service:referral.answered_in_time": 4,
 			"referral.answer_due": 5, "referral.answered_in_time": 4} {
 			if seen[measure] != n {
 				t.Errorf("%s counts %d, want %d", measure, seen[measure], n)
@@ -109,7 +110,7 @@ func TestTheCountsAreThoseOfTheRequestsForHelp(t *testing.T) {
 		for cell, n := range months {
 			after[string(cell.Measure)] += n
 		}
-		for _, measure := range []string{"referral.asked", "referral.sent", "referral.received", "referral.not_received"} {
+		for _, measure := range []string{"referral.asked", "referral.sent", "referral.received", "referral.not_received", "by_service:referral.sent"} {
 			if after[measure] != before[measure] {
 				t.Errorf("after the erasure %s counts %d, before %d", measure, after[measure], before[measure])
 			}

@@ -7,6 +7,8 @@ import (
 	"linli/office"
 	"linli/platform/calendar"
 	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/referral/directory"
 )
 
 // Window is what the command line asks of an indicator: codes and days as they are typed.
@@ -40,4 +42,14 @@ func (a *App) ShowInsight(ctx context.Context, t office.Tenant, w Window) (insig
 		q.Unit, q.Below = unit.ID, below[1:]
 	}
 	return a.Insight.Show(ctx, commandLine(t.ID), q)
+}
+
+// providers implements [insight.Service.Providers] over the directory.
+func (a *App) providers(ctx context.Context, tenant id.ID, services []id.ID) (map[id.ID]string, error) {
+	out := map[id.ID]string{}
+	cards, err := a.Directory.Cards(ctx, tenant, directory.KindService, services)
+	for _, e := range cards {
+		out[e.ID] = e.Card.Organization
+	}
+	return out, err
 }

@@ -20,6 +20,9 @@ type Cell struct {
 	Day     calendar.Date // in the office's zone
 }
 
+// ByService is what a measure begins with where it is counted along services: a second time, apart from the one along codes.
+const ByService = "by_service:"
+
 // Cells are all the places in which a case counts as it stands. What a change counts is the difference of two of them, so that
 // the tallies are those of the cases, whatever road a case takes.
 type Cells map[Cell]int64

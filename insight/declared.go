@@ -137,7 +137,44 @@ func (s *Service) hold(rules *rulebook.Rulebook, q Span, counts sums) ([]Held, e
 		h.Open = today.Before(h.Known)
 		out = append(out, h)
 	}
-	return out, nil
+	return beside(out, counts, int64(rules.MinimumCell)), nil
+}
+
+// beside hides what indicators that stand side by side would tell together: a count that each of them shows as it is, and one
+// of which it is a part, may leave no few between them. Whatever reads such a count is hidden.
+func beside(held []Held, counts sums, minimum int64) []Held {
+	few := func(n int64) bool { return 0 < n && n < minimum }
+	shown := map[string]bool{}
+	for _, h := range held {
+		for _, m := range h.plain() {
+			shown[m] = shown[m] || !h.None
+		}
+	}
+	hidden := func(m string) bool {
+		for of := wholeOf(m); of != nothing; of = wholeOf(of) {
+			if shown[of] && few(counts.of(of)-counts.of(m)) {
+				return true
+			}
+		}
+		return false
+	}
+	for i, h := range held {
+		if !h.None && slices.ContainsFunc(h.plain(), hidden) {
+			held[i].Figure = figure(h.Indicator.ID, Count{}, true, h.Figure.Cutoff)
+		}
+	}
+	return held
+}
+
+// plain are the measures that stand in an indicator as they are.
+func (h Held) plain() []string {
+	var out []string
+	for _, f := range []rulebook.Formula{h.Indicator.N, h.Indicator.D} {
+		if len(f.Measures) == 1 {
+			out = append(out, f.Measures[0])
+		}
+	}
+	return out
 }
 
 // reckoned is an indicator of counts. It is hidden where it would show a few cases, in itself, in what is left of the whole,

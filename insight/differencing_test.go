@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -143,13 +144,10 @@ func recover52(t *testing.T, r Return) {
 			for _, group := range groups {
 				tighten(know, group, c)
 			}
-			m, _ := rulebook.MeasureNamed(b.Columns[c])
-			for w, name := range b.Columns {
-				if name == m.Of {
-					for i := range know {
-						know[i][c].high = min(know[i][c].high, know[i][w].high)
-						know[i][w].low = max(know[i][w].low, know[i][c].low)
-					}
+			for _, w := range partOf(b, c) {
+				for i := range know {
+					know[i][c].high = min(know[i][c].high, know[i][w].high)
+					know[i][w].low = max(know[i][w].low, know[i][c].low)
 				}
 			}
 		}
@@ -163,20 +161,23 @@ func recover52(t *testing.T, r Return) {
 			if k.low == k.high && few(k.true) {
 				t.Errorf("%s, row %q of %s: %d is known", b.Period, lines[i].Of, b.Columns[c], k.true)
 			}
-			if w := wholeIn(b, c); w >= 0 && k.low == k.high && know[i][w].low == know[i][w].high && few(know[i][w].true-k.true) {
-				t.Errorf("%s, row %q: %s leaves %d of its whole", b.Period, lines[i].Of, b.Columns[c], know[i][w].true-k.true)
+			for _, w := range partOf(b, c) {
+				if k.low == k.high && know[i][w].low == know[i][w].high && few(know[i][w].true-k.true) {
+					t.Errorf("%s, row %q: %s leaves %d of its whole", b.Period, lines[i].Of, b.Columns[c], know[i][w].true-k.true)
+				}
 			}
 		}
 	}
 }
 
-func wholeIn(b Body, c int) int {
-	for w, name := range b.Columns {
-		if name == wholeOf(b.Columns[c]) {
-			return w
+// partOf are the columns of which one counts a part, near or far.
+func partOf(b Body, c int) (out []int) {
+	for m, ok := rulebook.MeasureNamed(b.Columns[c]); ok && m.Of != ""; m, ok = rulebook.MeasureNamed(m.Of) {
+		if w := slices.Index(b.Columns, m.Of); w >= 0 {
+			out = append(out, w)
 		}
 	}
-	return -1
+	return out
 }
 
 // tighten uses that the rows of a table add up to the total, which is the first of all lines.

@@ -3,7 +3,9 @@ package insight
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"linli/casefile"
 	"linli/platform/calendar"
 	"linli/platform/id"
 	"linli/rulebook"
@@ -104,8 +106,9 @@ func (m Measure) Daily() bool { return Column(m) < Column(InMonthAccepted) }
 
 // published reports whether linli publishes the measure ([rulebook.Measures]).
 func (m Measure) published() bool {
-	_, ok := rulebook.MeasureNamed(string(m))
-	return ok
+	name, along := strings.CutPrefix(string(m), casefile.ByService)
+	_, ok := rulebook.MeasureNamed(name)
+	return ok && (!along || slices.Contains(rulebook.OfReferrals(), name))
 }
 
 // Indicator is a quotient of two measures, of which the numerator counts a part of the denominator's cases.

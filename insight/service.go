@@ -61,6 +61,8 @@ type Service struct {
 	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)
 	// Edition is a version of a rulebook under which the office works or worked.
 	Edition func(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
+	// Providers are the organisations that have services, by the service; those that the directory no longer has are left out.
+	Providers func(ctx context.Context, tenant id.ID, services []id.ID) (map[id.ID]string, error)
 	// Froze is told of the unit of which a return was frozen; nil: nobody.
 	Froze func(ctx context.Context, tenant, unit id.ID)
 }

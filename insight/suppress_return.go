@@ -12,9 +12,22 @@ import (
 // nobody is shown. What is hidden already stays hidden.
 func suppressReturn(b *Body) {
 	for c, name := range b.Columns {
-		column{b, c, slices.Index(b.Columns, wholeOf(name))}.suppress()
+		column{b, c, wholes(b.Columns, name)}.suppress()
 	}
 }
+
+// wholes are the columns of which another counts a part, the nearest first.
+func wholes(columns []string, of string) []int {
+	var out []int
+	for of = wholeOf(of); of != nothing; of = wholeOf(of) {
+		if i := slices.Index(columns, of); i >= 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+const nothing = "of nothing"
 
 // wholeOf is the column of which another counts a part: the settled of the oral, and whatever a published measure says. Two
 // counts of the form of mediation that a month has side by side are of different cases, but for those.
@@ -23,27 +36,28 @@ func wholeOf(column string) string {
 		return "settled"
 	}
 	m, _ := rulebook.MeasureNamed(column)
-	return cmp.Or(m.Of, "of nothing")
+	return cmp.Or(m.Of, nothing)
 }
 
-// column is one count along all tables of a return. whole is the column of which it is a part, or -1.
+// column is one count along all tables of a return, and the columns of which it is a part.
 type column struct {
-	body     *Body
-	n, whole int
+	body   *Body
+	n      int
+	wholes []int
 }
 
 // few is a count that would show somebody.
 func (c column) few(n int64) bool { return 0 < n && n < c.body.Minimum }
 
-// small reports whether a row's count is small, or what is left of the whole without it.
+// small reports whether a row's count is small, or what is left of a whole without it.
 func (c column) small(l Line) bool {
-	return c.few(l.N[c.n]) || c.whole >= 0 && c.few(l.N[c.whole]-l.N[c.n])
+	return c.few(l.N[c.n]) || slices.ContainsFunc(c.wholes, func(w int) bool { return c.few(l.N[w] - l.N[c.n]) })
 }
 
 // size is what a row has to hide.
 func (c column) size(l Line) int64 {
-	if c.whole >= 0 {
-		return l.N[c.whole]
+	if len(c.wholes) > 0 {
+		return l.N[c.wholes[0]]
 	}
 	return l.N[c.n]
 }
@@ -75,19 +89,21 @@ func (c column) suppress() {
 // gives reports whether a table and the total give a hidden count away: one row that is missing, a few that are missing
 // together, or a total that is missing where every row is shown.
 func (c column) gives(lines []Line) bool {
-	n, rest, whole, some := 0, int64(0), int64(0), false
+	n, some := 0, false
+	rest := Line{N: make([]int64, len(c.body.Columns))} // all hidden rows together
 	for _, l := range lines {
 		some = some || l.N[c.n] > 0
 		if l.Hidden[c.n] {
 			n++
-			rest += l.N[c.n]
-			whole += c.size(l)
+			for i := range rest.N {
+				rest.N[i] += l.N[i]
+			}
 		}
 	}
 	if c.body.Total.Hidden[c.n] {
 		return n == 0 && some
 	}
-	return n == 1 || n > 1 && (c.few(rest) || c.whole >= 0 && c.few(whole-rest))
+	return n == 1 || n > 1 && c.small(rest)
 }
 
 // next is the smallest row that is shown and has something to hide, or nil.

@@ -8,26 +8,28 @@ import (
 
 // Cells are where a request for help counts as it stands, with its promises: in the unit that handles it, by what is needed and never by
 // who needs it. A request counts under each of its needs on the day on which it came, a referral on the day on which it was sent, with the
-// person's own word whether the help was received; what falls due, on its day.
+// person's own word whether the help was received; what falls due, on its day. Referrals count a second time along the services that they
+// went to: never need and service together, which would be smaller cells.
 func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefile.Cells {
-	out := casefile.Cells{}
+	out := cells{casefile.Cells{}}
 	for _, need := range c.Needs {
-		out[casefile.Cell{Unit: c.Unit, Type: need, Measure: "referral.asked", Day: calendar.DateOf(c.Received, rules.Zone)}]++
+		out.Cells[casefile.Cell{Unit: c.Unit, Type: need, Measure: "referral.asked", Day: calendar.DateOf(c.Received, rules.Zone)}]++
 	}
 	for i := range c.Referrals {
 		r := &c.Referrals[i]
 		if r.Requested.IsZero() || r.Status == InError {
 			continue
 		}
-		cell := casefile.Cell{Unit: c.Unit, Type: r.Need, Measure: "referral.sent", Day: calendar.DateOf(r.Requested, rules.Zone)}
-		out[cell]++
-		if r.Own {
-			cell.Measure = "referral.not_received"
-			if r.Received {
-				cell.Measure = "referral.received"
+		add := func(measure string, counts bool) {
+			if counts {
+				out.along(casefile.Cell{Unit: c.Unit, Measure: measure, Day: calendar.DateOf(r.Requested, rules.Zone)}, r, 1)
 			}
-			out[cell]++
 		}
+		add("referral.sent", true)
+		add("referral.completed", r.Status == Completed)
+		add("referral.told", r.Own)
+		add("referral.received", r.Own && r.Received)
+		add("referral.not_received", r.Own && !r.Received)
 	}
 	out.Promised(rows, "", rules.Zone)
 	for _, p := range rows {
@@ -36,7 +38,7 @@ func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefi
 			continue
 		}
 		one := casefile.Cells{}
-		one.Promised([]casefile.PromiseRow{p}, r.Need, rules.Zone)
+		one.Promised([]casefile.PromiseRow{p}, "", rules.Zone)
 		for cell, n := range one {
 			switch cell.Measure {
 			case Capability + ".promise_due":
@@ -46,10 +48,21 @@ func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefi
 			default:
 				continue
 			}
-			out[cell] += n
+			out.along(cell, r, n)
 		}
 	}
-	return out
+	return out.Cells
+}
+
+// cells are those of a request, with its referrals.
+type cells struct{ casefile.Cells }
+
+// along counts a referral by what is needed, and by the service.
+func (c cells) along(cell casefile.Cell, r *Referral, n int64) {
+	cell.Type = r.Need
+	c.Cells[cell] += n
+	cell.Type, cell.Measure = r.Service.String(), casefile.ByService+cell.Measure
+	c.Cells[cell] += n
 }
 
 // counts are the steps of the published counts that a change brings. old are the promises as they were, all those that its events give now.

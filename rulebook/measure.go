@@ -33,7 +33,7 @@ const (
 // Measures are all of them. Those of mediation count a case on the day on which it was registered; mediation.month counts it
 // where something happened to it; performance and promises count on the day on which they fall due; those of reports on the
 // day on which the report came; those of requests for help by what is needed, a request (under each of its needs) on the day on
-// which it came, a referral on the day on which it was sent, with the person's own word; entries on the day on which they were written down.
+// which it came, a referral on the day on which it was sent, with what came of it and with the person's own word (told); entries on the day on which they were written down.
 func Measures() []Measure {
 	out := []Measure{
 		{Name: "mediation.registered", What: volume},
@@ -66,19 +66,26 @@ func Measures() []Measure {
 		{Name: "report.answered_in_time", Of: "report.answer_due", Weighs: lateness},
 		{Name: "referral.asked", What: volume},
 		{Name: "referral.sent", What: volume},
-		{Name: "referral.received", Of: "referral.sent", What: helped},
-		{Name: "referral.not_received", Of: "referral.sent", What: helped},
+		{Name: "referral.completed", Of: "referral.sent", What: helped},
+		{Name: "referral.told", Of: "referral.sent", What: helped},
+		{Name: "referral.received", Of: "referral.told", What: helped},
+		{Name: "referral.not_received", Of: "referral.told", What: helped},
 		{Name: "referral.answer_due", What: others},
 		{Name: "referral.answered_in_time", Of: "referral.answer_due", What: others},
 		{Name: "entry.claimed", What: volume},
 		{Name: "entry.late", Of: "entry.claimed", Weighs: "back_dating"},
 	}
-	for _, capability := range []string{"mediation", "report", "referral"} {
+	for _, capability := range []string{"mediation", "report", "referral", "duty"} {
 		due := capability + ".promise_due"
 		out = append(out, Measure{Name: due, Weighs: lateness}, Measure{Name: capability + ".promise_kept", Of: due, Weighs: lateness},
 			Measure{Name: capability + ".promise_waived", Of: due, Weighs: lateness})
 	}
 	return out
+}
+
+// OfReferrals are the measures that are counted along needs and, apart from that, along services.
+func OfReferrals() []string {
+	return []string{"referral.sent", "referral.completed", "referral.told", "referral.received", "referral.not_received", "referral.answer_due", "referral.answered_in_time"}
 }
 
 var measures = func() map[string]Measure {

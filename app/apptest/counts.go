@@ -9,10 +9,15 @@ import (
 
 // Count adds to the published counts of a unit on a day, as changes of cases do, of reports of one category.
 func (w *World) Count(unit id.ID, day calendar.Date, counts map[insight.Measure]int64) {
+	w.CountOf(unit, day, "street_light", counts)
+}
+
+// CountOf counts what is of a code: a category, a need, a service.
+func (w *World) CountOf(unit id.ID, day calendar.Date, code string, counts map[insight.Measure]int64) {
 	w.T.Helper()
 	var deltas []insight.Delta
 	for m, n := range counts {
-		deltas = append(deltas, insight.Delta{Tenant: w.Tenant(), Unit: unit, Measure: m, Type: "street_light", Day: day, N: n})
+		deltas = append(deltas, insight.Delta{Tenant: w.Tenant(), Unit: unit, Measure: m, Type: code, Day: day, N: n})
 	}
 	change, err := tallies.Add(deltas...)
 	w.must(err)

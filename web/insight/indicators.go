@@ -24,6 +24,18 @@ type indicatorsPage struct {
 	Lines          []heldLine
 	Minimum        int
 	Cards          bool // the rulebook has a scorecard
+	Splits         []split
+}
+
+// split is a table of the indicators of referrals, by need or by provider.
+type split struct {
+	Title, Head string
+	Rows        []splitRow // the last is all of them
+}
+
+type splitRow struct {
+	Name  string
+	Lines []heldLine
 }
 
 // heldLine is a declared indicator in the reader's words.
@@ -132,8 +144,44 @@ func (p *Pages) indicators(w http.ResponseWriter, r *http.Request) error {
 		}
 		data.Lines = append(data.Lines, x)
 	}
+	all, err := p.Insight.Splits(r.Context(), s.a, s.q)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		data.Splits = append(data.Splits, splitOf(x, s))
+	}
 	p.Render.Render(w, r, http.StatusOK, "insight/indicators", data)
 	return nil
+}
+
+// splitOf is a table in the reader's words: needs in the order of the rulebook, providers by name, never in that of their figures.
+func splitOf(x insight.Split, s span) split {
+	out := split{Title: s.l.Text("indicator.split.by_"+x.By, nil), Head: s.l.Text("indicator.split."+x.By, nil)}
+	place := func(r insight.SplitRow) int {
+		i := slices.IndexFunc(s.rules.Help.Needs, func(n rulebook.Need) bool { return n.Code == r.Of })
+		if i < 0 {
+			return len(s.rules.Help.Needs)
+		}
+		return i
+	}
+	slices.SortStableFunc(x.Rows, func(a, b insight.SplitRow) int { return cmp.Compare(place(a), place(b)) })
+	add := func(name string, held []insight.Held) {
+		row := splitRow{Name: name}
+		for _, h := range held {
+			row.Lines = append(row.Lines, heldOf(h, s.l))
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	for _, r := range x.Rows {
+		name := cmp.Or(r.Of, s.l.Text("indicator.split.gone", nil))
+		if n, ok := s.rules.Help.Need(r.Of); ok && x.By == insight.ByNeed {
+			name = n.Label.In(string(s.l.Language))
+		}
+		add(name, r.Held)
+	}
+	add(s.l.Text("insight.page.total", nil), x.All)
+	return out
 }
 
 func heldOf(h insight.Held, l i18n.Locale) heldLine {

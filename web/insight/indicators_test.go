@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"linli/app/apptest"
+	"linli/casefile"
+	figures "linli/insight"
 	"linli/office"
 	"linli/platform/calendar"
 	"linli/platform/i18n"
@@ -68,6 +70,15 @@ func TestIndicatorsAndTheScorecard(t *testing.T) {
 			"Reports received and closed 53 60", "Reports answered in time: against itself", "Quarter 1 of 2025 51 60 85.0%", "Quarter 3 of 2025 55 60 91.7%")
 		says("upper.lead", "/figures/card?period=2025-Q2&figure=report_promises", "units and what chance alone would do", "lies outside the outer curves", "Together")
 		says("upper.lead", "/figures/card?period=2025-Q2&unit="+w.Unit("T").String(), "points.")
+		help := map[figures.Measure]int64{"referral.sent": 30, "referral.completed": 20, "referral.told": 18, "referral.received": 12, "referral.not_received": 6,
+			"referral.answer_due": 30, "referral.answered_in_time": 24}
+		for m, n := range help {
+			w.CountOf(w.Unit("V1"), calendar.Date{Year: 2025, Month: 4, Day: 9}, "legal_aid", map[figures.Measure]int64{m: n})
+			w.CountOf(w.Unit("V1"), calendar.Date{Year: 2025, Month: 4, Day: 9}, "work", map[figures.Measure]int64{m: n})
+			w.CountOf(w.Unit("V1"), calendar.Date{Year: 2025, Month: 4, Day: 9}, w.App.IDs.New().String(), map[figures.Measure]int64{casefile.ByService + m: 2 * n})
+		}
+		says("lead", "/figures/indicators?period=2025-04", "Help, by what was needed", "Legal aid 80.0% (24/30)", "Work 80.0% (24/30)", "40.0% (12/30)",
+			"Help, by who was asked to give it", "No longer in the directory 80.0% (48/60)")
 		for path, want := range map[string]int{"/figures/card?figure=people": 404, "/figures/indicators?period=2025-13": 404, "/figures/indicators?period=2026": 409, "/figures/indicators?unit=x": 404} {
 			if status, text := get("upper.lead", path, i18n.English); status != want {
 				t.Errorf("%s: %d %s", path, status, text)

@@ -1,0 +1,159 @@
+package insight
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// Split is the declared indicators of referrals along what is needed, or along who was asked to help. A need is of a case and a
+// provider is an organisation: nobody is counted apart.
+type Split struct {
+	By   string // [ByNeed] or [ByProvider]
+	Rows []SplitRow
+	All  []Held
+}
+
+// SplitRow is one row, in the order of the indicators.
+type SplitRow struct {
+	Of   string // a code of the rulebook, or the name of an organisation; empty for what is in the directory no more
+	Held []Held
+}
+
+// Along what an indicator of referrals goes.
+const (
+	ByNeed     = "need"
+	ByProvider = "provider"
+)
+
+// Splits are the indicators of a span that read nothing but measures of referrals, along needs and along providers. What is hidden in
+// a row cannot be had from the other rows, from the total, from the other table or from another indicator. None where the rulebook
+// declares none, or where nothing was counted. Codes: those of [Service.Declared].
+func (s *Service) Splits(ctx context.Context, a access.Actor, q Span) ([]Split, error) {
+	rules, err := s.declaring(ctx, a, q)
+	if err != nil {
+		return nil, err
+	}
+	from, to, err := PeriodDays(q.Kind, q.Period)
+	if err != nil {
+		return nil, err
+	}
+	body := Body{Minimum: int64(rules.MinimumCell), Tables: []Table{{Rows: ByNeed}, {Rows: ByProvider}}}
+	var all []*rulebook.Indicator
+	for i := range rules.Figures.Indicators {
+		in := &rules.Figures.Indicators[i]
+		reads := slices.Concat(in.N.Measures, in.D.Measures)
+		if len(reads) == 0 || slices.ContainsFunc(reads, func(m string) bool { return !slices.Contains(rulebook.OfReferrals(), m) }) ||
+			slices.Index(rulebook.Grains(), in.Grain) > slices.Index(rulebook.Grains(), q.Kind) {
+			continue
+		}
+		all = append(all, in)
+		for _, m := range reads {
+			if !slices.Contains(body.Columns, m) {
+				body.Columns = append(body.Columns, m)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return nil, nil
+	}
+	counts, err := s.Monthly.Months(ctx, q.Tenant, once(append([]id.ID{q.Unit}, q.Below...)), from, to)
+	if err != nil {
+		return nil, fmt.Errorf("summing referrals: %w", err)
+	}
+	needs, services := apart(counts, body.Columns)
+	providers, err := s.providers(ctx, q.Tenant, services)
+	if err != nil || len(needs) == 0 {
+		return nil, err
+	}
+	total := sums{}
+	for t, rows := range []map[string]sums{needs, providers} {
+		for _, of := range sortedKeys(rows) {
+			body.Tables[t].Lines = append(body.Tables[t].Lines, line(of, nil, body.Columns, rows[of]))
+			if t == 0 {
+				total.plus(rows[of])
+			}
+		}
+	}
+	body.Total = line("", nil, body.Columns, total)
+	suppressFamilies(&body)
+	return s.splits(&body, all, rules), nil
+}
+
+// apart are the counts of referrals by need and by service.
+func apart(counts map[MonthCell]int64, columns []string) (needs, services map[string]sums) {
+	needs, services = map[string]sums{}, map[string]sums{}
+	for c, n := range counts {
+		name, along := strings.CutPrefix(string(c.Measure), casefile.ByService)
+		into := needs
+		if along {
+			into = services
+		}
+		if !slices.Contains(columns, name) {
+			continue
+		}
+		if into[c.Of] == nil {
+			into[c.Of] = sums{}
+		}
+		into[c.Of][Measure(name)] += n
+	}
+	return needs, services
+}
+
+// providers are counts of services by the organisation that has them, as the directory says it now.
+func (s *Service) providers(ctx context.Context, tenant id.ID, services map[string]sums) (map[string]sums, error) {
+	var ids []id.ID
+	for _, of := range sortedKeys(services) {
+		if service, err := id.Parse(of); err == nil {
+			ids = append(ids, service)
+		}
+	}
+	names, err := s.Providers(ctx, tenant, ids)
+	if err != nil {
+		return nil, fmt.Errorf("naming providers: %w", err)
+	}
+	out := map[string]sums{}
+	for _, service := range ids {
+		name := names[service]
+		if out[name] == nil {
+			out[name] = sums{}
+		}
+		out[name].plus(services[service.String()])
+	}
+	return out, nil
+}
+
+// splits are the tables with their indicators: each is hidden where a count is that it reads.
+func (s *Service) splits(body *Body, all []*rulebook.Indicator, rules *rulebook.Rulebook) []Split {
+	cutoff := s.cutoff(rules.Zone)
+	held := func(l Line) []Held {
+		counts, hidden := sums{}, map[string]bool{}
+		for i, name := range body.Columns {
+			counts[Measure(name)], hidden[name] = l.N[i], l.Hidden[i]
+		}
+		var out []Held
+		for _, in := range all {
+			h := reckoned(in, counts, body.Minimum, cutoff)
+			if slices.ContainsFunc(slices.Concat(in.N.Measures, in.D.Measures), func(m string) bool { return hidden[m] }) {
+				h = Held{Indicator: in, Figure: figure(in.ID, Count{}, true, cutoff)}
+			}
+			out = append(out, h)
+		}
+		return out
+	}
+	var out []Split
+	for _, t := range body.Tables {
+		x := Split{By: t.Rows, All: held(body.Total)}
+		for _, l := range t.Lines {
+			x.Rows = append(x.Rows, SplitRow{l.Of, held(l)})
+		}
+		out = append(out, x)
+	}
+	return out
+}
