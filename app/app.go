@@ -39,6 +39,7 @@ import (
 	"linli/report"
 	"linli/report/inspection"
 	"linli/report/recipient"
+	"linli/report/subscription"
 	"linli/rulebook"
 	"linli/rulebook/release"
 	insights "linli/store/insight"
@@ -93,6 +94,8 @@ type App struct {
 
 	Recipients *recipient.Service
 	Bundles    *bundle.Service // the whole files of cases; what prints them comes with the site
+
+	Follows *subscription.Service // the public list of reports, by e-mail
 
 	Versions *release.Service // new versions of the offices' rulebooks
 	books    books
@@ -213,6 +216,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.openRecipients()
 	a.openBundles()
 	a.openVersions()
+	a.openSubscriptions()
 	if err := a.openSurvey(); err != nil {
 		return nil, err
 	}

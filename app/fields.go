@@ -22,6 +22,7 @@ import (
 	"linli/report"
 	"linli/report/inspection"
 	"linli/report/recipient"
+	"linli/report/subscription"
 	"linli/rulebook/release"
 )
 
@@ -42,6 +43,7 @@ func FieldTable() *vault.Table {
 	t.Add(report.Fields()...)
 	t.Add(inspection.Fields()...)
 	t.Add(recipient.Fields()...)
+	t.Add(subscription.Fields()...)
 	t.Add(release.Fields()...)
 	t.Add(directory.Fields()...)
 	t.Add(duty.Fields()...)

@@ -100,7 +100,7 @@ func (a *App) formerAddress(ctx context.Context, j job.Job) error {
 		if err == nil && letter.To != "" {
 			err = a.send(ctx, j, mailsOf[j.Kind], letter, "/r")
 		}
-		if err != nil && !errors.Is(err, notify.ErrRefused) && !errors.Is(err, notify.ErrAddress) {
+		if err != nil && !notify.Refuses(err) {
 			return err
 		}
 	}

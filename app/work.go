@@ -53,6 +53,7 @@ func (a *App) handlers() map[string]job.Handler {
 		}},
 		"webhook.deliver":           {Limit: 4, Attempts: webhook.Attempts, Timeout: time.Minute, Run: a.Webhooks.Deliver},
 		"digest.write":              {Limit: 2, Run: a.digest},
+		"subscription.write":        {Limit: 2, Run: a.subscribed},
 		"bundle.bind":               {Limit: 2, Attempts: bundle.Attempts + 1, Run: a.Bundles.Bind},
 		"bundle.forget":             {Limit: 2, Attempts: destroyAttempts, Run: a.Bundles.Forget},
 		"breach.tell":               {Limit: 1, Run: a.Breaches.TellParties},
@@ -184,7 +185,7 @@ func (a *App) Tick(ctx context.Context) error {
 }
 
 func (a *App) tickOf(ctx context.Context, tenant id.ID) error {
-	for _, look := range []func(context.Context, id.ID) error{a.keepRulebook, a.publishBrought, a.Mediation.Tick, a.fold, a.Report.Tick, a.Duty.Tick, a.Referral.Tick, a.Digest.Tick,
+	for _, look := range []func(context.Context, id.ID) error{a.keepRulebook, a.publishBrought, a.Mediation.Tick, a.fold, a.Report.Tick, a.Duty.Tick, a.Referral.Tick, a.Digest.Tick, a.Follows.Tick,
 		a.Breaches.Tick, a.Inspect.Tick, a.forget} {
 		if err := look(ctx, tenant); err != nil {
 			return err

@@ -6,7 +6,9 @@ import (
 
 	"linli/app/apptest"
 	"linli/platform/blob/blobtest"
+	"linli/platform/notify"
 	"linli/report"
+	"linli/report/subscription"
 )
 
 // TestReported: anybody reads what was let through, narrows it, opens one, and looks at the table of areas; a handler decides what is let
@@ -35,6 +37,27 @@ func TestReported(t *testing.T) {
 		w.Answer(handler, c, report.Take{}, report.Accept{})
 		complaint, _ := w.Complain(w.Complaint())
 		w.Answer(w.As("upper.lead"), complaint, report.Take{})
-		return map[string]any{"undecided": c.ID.String(), "complaint": complaint.ID.String()}
+		return map[string]any{"undecided": c.ID.String(), "complaint": complaint.ID.String(), "follow": followed(t, w)}
 	}}.play(t)
+}
+
+// followed has the office send mail, which nothing takes, and returns the code of a mail that asks an address whether it wants to follow.
+func followed(t *testing.T, w *apptest.World) string {
+	t.Helper()
+	var err error
+	if w.App.Mailer, err = notify.NewMailer(notify.Config{Host: "127.0.0.1", Port: 9, TLS: notify.NoTLS, From: "office@example.org", Origin: apptest.Origin}, w.App.Texts, w.Clock); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.App.Follows.Ask(w.Ctx, w.Tenant(), w.Office.Tenant.Tag, subscription.Wish{Category: "waste", Language: "en", Address: "a@example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	jobs, err := w.App.Queue.Due(w.Ctx, w.Tenant(), subscription.Job, w.Clock.Now(), 1)
+	if err != nil || len(jobs) != 1 {
+		t.Fatalf("%v, %v", jobs, err)
+	}
+	_, _, code, err := w.App.Follows.Letter(w.Ctx, jobs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(code)
 }

@@ -248,7 +248,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 			w.App.Breaches.Release(w.Ctx, w.As("upper.lead"), touched.ID)); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.App.Digest.Leave(w.Ctx, w.As("lead"), staffAddress); err != nil {
+		if err := errors.Join(w.App.Digest.Leave(w.Ctx, w.As("lead"), staffAddress), wishes(w, staffAddress)); err != nil {
 			t.Fatal(err)
 		}
 		forwarded(t, w)

@@ -7,7 +7,7 @@ export const variants = [
   { languages: ["en"], widths: [320], javascript: [false] },
 ];
 
-export const opens = ["/reported", "/reported/{report}", "/reported/areas", "/reports/{report}/publish", "/reports/{report}/take_out", "/complaints/{complaint}/take_out"];
+export const opens = ["/reported", "/reported/{report}", "/reported/areas", "/reported/follow", "/reported/follow/{code}", "/reports/{report}/publish", "/reports/{report}/take_out", "/complaints/{complaint}/take_out"];
 
 export default async (page, ctx) => {
   await ctx.go("/");
@@ -29,6 +29,29 @@ export default async (page, ctx) => {
   await ctx.check("one");
   await ctx.go("/reported/areas");
   await ctx.check("areas");
+  await ctx.go("/reported?category=waste");
+  await page.locator('a[href^="/reported/follow"]').click();
+  await page.locator("#address").waitFor();
+  ctx.equal(await page.locator('select[name="category"]').inputValue(), "waste", "what the list was narrowed to is what is followed");
+  await ctx.check("follow");
+  ctx.expectStatus(400);
+  await page.locator("#address").fill("nobody");
+  await page.locator('form[action="/reported/follow"] button').click();
+  await page.locator(".govuk-error-summary").waitFor();
+  await page.locator("#address").fill("nobody@example.org");
+  await page.locator('form[action="/reported/follow"] button').click();
+  await page.locator("#address").waitFor({ state: "detached" });
+  await ctx.check("follow-asked");
+  const way = `/reported/follow/${ctx.data.follow}`;
+  await ctx.go(way);
+  const confirm = page.locator('button[value="confirm"]');
+  if (await confirm.count()) { // in the first of the variants
+    await ctx.check("follow-confirm");
+    await confirm.click();
+    await confirm.waitFor({ state: "detached" });
+  }
+  ctx.equal(await page.locator('button[value="stop"]').count(), 1, "the way to stop");
+  await ctx.check("followed");
   await ctx.as("clerk");
   await ctx.go(`/reports/${ctx.data.undecided}/publish`);
   await ctx.check("publish");

@@ -20,7 +20,9 @@ import (
 	"linli/platform/id"
 	"linli/platform/tiles"
 	"linli/report"
+	"linli/report/subscription"
 	"linli/rulebook"
+	"linli/web/edge"
 	officepages "linli/web/office"
 	"linli/web/page"
 )
@@ -41,6 +43,11 @@ type Options struct {
 	Origin *url.URL                                   // of the public pages: feeds name pages by it
 	Map    *tiles.Archive                             // the office's base map; nil: there is none
 	Tenant func(*http.Request) (office.Tenant, error) // whose reports this address shows
+
+	Follows   *subscription.Service
+	Mails     func() bool // whether the office sends mail
+	Flood     *edge.Flood
+	Mailboxes *edge.Limiter // how often one mailbox is asked whether it wants to follow
 }
 
 // Pages serve what was reported. They are safe for use by many goroutines.
@@ -60,6 +67,10 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Public("GET /reported/feed.rss", p.rss),
 		officepages.Public("GET /reported/feed.json", p.jsonFeed),
 		officepages.Public("GET /reported/areas", p.areas),
+		officepages.Public("GET /reported/follow", p.followForm),
+		officepages.Public("POST /reported/follow", p.follow),
+		officepages.Public("GET /reported/follow/{code}", p.followed),
+		officepages.Public("POST /reported/follow/{code}", p.answer),
 		officepages.Public("GET /reported/{report}", p.one),
 		officepages.Public("GET /reported/{report}/pictures/{n}", p.picture),
 	}

@@ -41,7 +41,7 @@ func (p *Pages) feed(r *http.Request) (feed.Feed, error) {
 	if err != nil {
 		return feed.Feed{}, err
 	}
-	f, err := words.narrowed(r)
+	f, err := words.narrowed(r.URL.Query())
 	if err != nil {
 		return feed.Feed{}, err
 	}

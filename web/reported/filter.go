@@ -1,7 +1,6 @@
 package reported
 
 import (
-	"net/http"
 	"net/url"
 
 	"linli/office"
@@ -18,9 +17,8 @@ type filter struct {
 	after    id.ID
 }
 
-// narrowed reads the address. What names no unit, category or state of this office is not found.
-func (w *words) narrowed(r *http.Request) (f filter, err error) {
-	q := r.URL.Query()
+// narrowed reads the address, or a form. What names no unit, category or state of this office is not found.
+func (w *words) narrowed(q url.Values) (f filter, err error) {
 	none := fault.New(fault.NotFound, "fault.not_found")
 	for _, x := range []struct {
 		text string

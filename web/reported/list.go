@@ -2,6 +2,7 @@ package reported
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"linli/platform/fault"
@@ -19,6 +20,7 @@ type listPage struct {
 	Rows   []row
 	More   string // address of the next page; empty on the last
 	Feeds  []page.FeedLink
+	Mail   string // address of the form to follow by e-mail; empty where the office sends none
 
 	UnitItems, CategoryItems, StateItems []page.Item
 }
@@ -35,7 +37,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := words.narrowed(r)
+	f, err := words.narrowed(r.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -47,23 +49,20 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	for i := range rows {
 		data.Rows = append(data.Rows, words.row(&rows[i]))
 	}
+	if p.Mails() {
+		q := f.query()
+		q.Del("state")
+		data.Mail = (&url.URL{Path: "/reported/follow", RawQuery: q.Encode()}).String()
+	}
 	if !next.IsZero() {
 		q := f.query()
 		q.Set("after", next.String())
 		data.More = "/reported?" + q.Encode()
 	}
-	all := page.Item{Text: words.Text("reported.all", nil), Value: ""}
-	data.UnitItems, data.CategoryItems, data.StateItems = []page.Item{all}, []page.Item{all}, []page.Item{all}
-	units, err := p.Office.OpenUnits(r.Context(), words.tenant.ID)
-	if err != nil {
+	if data.UnitItems, data.CategoryItems, err = p.choices(r, words); err != nil {
 		return err
 	}
-	for _, u := range units {
-		data.UnitItems = append(data.UnitItems, page.Item{Value: u.ID.String(), Text: u.Name})
-	}
-	for _, c := range words.public() {
-		data.CategoryItems = append(data.CategoryItems, page.Item{Value: c.Code, Text: words.category(c.Code)})
-	}
+	data.StateItems = data.CategoryItems[:1:1]
 	for _, s := range []string{"open", "done"} {
 		data.StateItems = append(data.StateItems, page.Item{Value: s, Text: words.Text("reported.state."+s, nil)})
 	}
