@@ -28,3 +28,23 @@ func FuzzParsePassphrase(f *testing.F) {
 		}
 	})
 }
+
+// FuzzParse: what is read as an id is written again as one, and reads the same.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"", "01a2060a-b6a3-7000-9238-638fc48d8ba3", "01A2060A-B6A3-7000-9238-638FC48D8BA3", "{01a2060a-b6a3-7000-9238-638fc48d8ba3}", "01a2060ab6a370009238638fc48d8ba3",
+		"01a2060a-b6a3-7000-9238-638fc48d8bag", "01a2060a-b6a3-7000-9238-638fc48d8ba", "------------------------------------", strings.Repeat("0", 36), "\xff1a2060a-b6a3-7000-9238-638fc48d8ba3"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		u, err := id.Parse(s)
+		if err != nil {
+			if !u.IsZero() {
+				t.Errorf("%q is refused and gives %s", s, u)
+			}
+			return
+		}
+		if again, err := id.Parse(u.String()); err != nil || again != u || u.IsZero() != (u.String() == "") {
+			t.Errorf("%q is read as %s, and that as %s, %v", s, u, again, err)
+		}
+	})
+}
