@@ -41,6 +41,7 @@ type caseloadRow struct {
 	Field string      // of the choice
 	Next  []page.Item // who can follow
 	To    string      // what was chosen
+	Whom  string      // as a name
 	Came  page.Tag    // of it
 	Why   string
 	place mediation.Place
@@ -79,7 +80,7 @@ func (p *Pages) passOn(w http.ResponseWriter, r *http.Request) error {
 	mediates := slices.ContainsFunc(chosen, func(x caseloadRow) bool { return !x.place.Engagement.IsZero() })
 	switch {
 	case len(chosen) == 0:
-		form.Add("desk", "staff.caseload.nothing")
+		form.Add(data.first(), "staff.caseload.nothing")
 	case mediates && form.Value("reason") == "":
 		form.Add("reason", "form.choose")
 	}
@@ -95,6 +96,17 @@ func (p *Pages) passOn(w http.ResponseWriter, r *http.Request) error {
 	data.Rows, data.Done = chosen, true
 	p.Render.Render(w, r, http.StatusOK, "mediation/caseload", data)
 	return nil
+}
+
+// first is the field in which something can be chosen first.
+func (d *caseloadPage) first() string {
+	switch {
+	case len(d.Desk) > 0:
+		return "desk"
+	case len(d.Mediator) > 0 || len(d.Rows) == 0:
+		return "mediator"
+	}
+	return d.Rows[0].Field
 }
 
 // choice is whom a case goes to: what was chosen for it, else what was chosen for all where that one may follow here.
@@ -124,6 +136,8 @@ func (p *Pages) passOne(r *http.Request, words *words, f *page.Form, from id.ID,
 			return err
 		}
 		passing.To = to
+		i := slices.IndexFunc(row.Next, func(x page.Item) bool { return x.ValueText() == row.To })
+		row.Whom = row.Next[i].Text
 	}
 	of := row.place.Case.ID
 	left, err := p.Mediation.PassOn(r.Context(), actor(r), of, passing, func(step string) (mediation.Ask, error) {
