@@ -24,6 +24,9 @@
 // nobody and is shown as 0 of 0, with no value and no interval, because 0 ÷ 0 is not a number and JSON has none.
 // In a table further rows are hidden until neither the total nor another table of the same cases gives one away.
 //
+// The indicators of help stand by need and by provider as well. There, counts of which one is a part of the other are hidden together
+// in a row (docs/decisions/0063).
+//
 // A funnel plot sets the shares of units beside what chance alone would make of them. It ranks nobody, and no weight,
 // target or reward hangs on it.
 //
