@@ -27,6 +27,7 @@ var scenarios = []scenario{
 	{name: "insight", own: insights},
 	{name: "sweep", own: sweeps},
 	{name: "import", own: imports},
+	{name: "directory", own: directories},
 }
 
 func names() []string {
