@@ -138,7 +138,7 @@ func TestTheFileOfAGrievanceStaysWithItsDesk(t *testing.T) {
 		if keys, blobs := printed(t, w, c.ID); len(keys) != 1 || blobs != 1 {
 			t.Fatalf("%d keys, %d blobs", len(keys), blobs)
 		}
-		w.Answer(desk, c, report.TakeOut{Words: []string{"已经"}, Reason: report.TakeOutReasons[0]})
+		w.TakeOut(desk, author, c, report.ProposeTakeOut{Words: []string{"已经"}, Reason: report.TakeOutReasons[0]})
 		if _, err := w.App.DoDue(w.Ctx); err != nil {
 			t.Fatal(err)
 		}

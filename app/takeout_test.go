@@ -43,7 +43,7 @@ func TestWordsAreTakenOutOfEverythingThatIsWritten(t *testing.T) {
 		}
 		c = w.Answer(handler, c, report.Take{}, report.Accept{}, report.Note{Text: "王小美不在家"}, report.ReplyMeanwhile{Text: "已联系王小美"}, report.Write{Text: "请稍等"})
 		c = w.Answer(reporter, c, report.Reply{Text: "王小美今天在"})
-		for want, cmd := range map[string]report.TakeOut{
+		for want, cmd := range map[string]report.ProposeTakeOut{
 			"takeout.field.absent": {Words: []string{"李大山"}, Reason: "somebody"},
 			"takeout.field.words":  {Words: []string{" "}, Reason: "somebody"},
 			"form.choose":          {Words: []string{"家门口"}, Reason: "vexatious"},
@@ -53,10 +53,10 @@ func TestWordsAreTakenOutOfEverythingThatIsWritten(t *testing.T) {
 				t.Errorf("%+v: %v", cmd, err)
 			}
 		}
-		_, err = w.App.Report.Act(w.Ctx, reporter, c.ID, report.TakeOut{Words: []string{"王小美"}, Reason: "somebody"}, nil)
-		apptest.Refused(t, err, "access.refused.report.take_out")
+		_, err = w.App.Report.Act(w.Ctx, reporter, c.ID, report.ProposeTakeOut{Words: []string{"王小美"}, Reason: "somebody"}, nil)
+		apptest.Refused(t, err, "access.refused.report.propose_take_out")
 		before := c.Version
-		c = w.Answer(handler, c, report.TakeOut{Words: []string{"王小", "王小美"}, Files: []id.ID{face.ID}, Reason: "somebody"})
+		c = w.TakeOut(handler, reporter, c, report.ProposeTakeOut{Words: []string{"王小", "王小美"}, Files: []id.ID{face.ID}, Reason: "somebody"})
 		for _, a := range []struct {
 			name   string
 			opened *report.Opened
@@ -67,7 +67,7 @@ func TestWordsAreTakenOutOfEverythingThatIsWritten(t *testing.T) {
 			if a.opened.Account.Text != "[…]家门口的灯不亮，找[…]" || a.opened.Account.Address != "桂花巷 […]家" || a.opened.Names[named.ID] != "[…].png" || a.opened.Name != f.Name {
 				t.Errorf("the %s reads %+v, %v", a.name, a.opened.Account, a.opened.Names)
 			}
-			if x := a.opened.Case.TakenOut; len(x) != 1 || x[0].Reason != "somebody" || !x[0].Words || x[0].Files != 1 || !x[0].At.Equal(w.Clock.Now()) {
+			if x := a.opened.Case.TakenOut; len(x) != 1 || x[0].Reason != "somebody" || !x[0].Words || x[0].Files != 1 || !x[0].ByAuthor || len(x[0].Of) != 2 || !x[0].At.Equal(w.Clock.Now()) {
 				t.Errorf("the %s is told %+v", a.name, x)
 			}
 		}
@@ -85,14 +85,15 @@ func TestWordsAreTakenOutOfEverythingThatIsWritten(t *testing.T) {
 			t.Errorf("%d blobs are left, %v", len(names), err)
 		}
 		all, err := w.App.Report.Repo.Events(w.Ctx, w.Tenant(), c.ID)
-		if err != nil || c.Version != before+1 {
+		if err != nil || c.Version != before+2 {
 			t.Fatal(c.Version, err)
 		}
 		if again, err := report.Replay(w.Tenant(), all); err != nil || mustJSON(t, again) != mustJSON(t, c) {
 			t.Errorf("a replay gives %+v, %v", again, err)
 		}
-		w.Answer(handler, c, report.TakeOut{Words: []string{"不在家"}, Reason: "needless"}, report.Publish{Text: "桂花巷路灯不亮"})
-		_, err = w.App.Report.Act(w.Ctx, handler, c.ID, report.TakeOut{Words: []string{"桂花巷"}, Reason: "needless"}, nil)
+		c = w.TakeOut(handler, w.As("lead"), c, report.ProposeTakeOut{Words: []string{"不在家"}, Reason: "needless"})
+		w.Answer(handler, c, report.Publish{Text: "桂花巷路灯不亮"})
+		_, err = w.App.Report.Act(w.Ctx, handler, c.ID, report.ProposeTakeOut{Words: []string{"桂花巷"}, Reason: "needless"}, nil)
 		if x := fault.Of(err); x == nil || !strings.Contains(err.Error(), "takeout.field.public") {
 			t.Errorf("what everybody reads: %v", err)
 		}
@@ -106,12 +107,12 @@ func TestWhatWasChosenFromAListIsNoWord(t *testing.T) {
 		handler, f := w.Handler(), w.Issue()
 		f.Text, f.Address = "Ms Scout says that the lamp is dark", "7 Osmanthus Lane"
 		c, _ := w.Submit(f)
-		c = w.Answer(handler, c, report.Take{}, report.Accept{}, report.TakeOut{Words: []string{"out"}, Reason: "somebody"})
+		c = w.TakeOut(handler, w.As("lead"), w.Answer(handler, c, report.Take{}, report.Accept{}), report.ProposeTakeOut{Words: []string{"out"}, Reason: "somebody"})
 		o := mustOpen(t, w, handler, c.ID)
 		if o.Account.Text != "Ms Sc[…] says that the lamp is dark" || mustJSON(t, o.Account.Answers) != mustJSON(t, f.Answers) {
 			t.Errorf("%+v", o.Account)
 		}
-		_, err := w.App.Report.Act(w.Ctx, handler, c.ID, report.TakeOut{Words: []string{"out"}, Reason: "somebody"}, nil)
+		_, err := w.App.Report.Act(w.Ctx, handler, c.ID, report.ProposeTakeOut{Words: []string{"out"}, Reason: "somebody"}, nil)
 		if x := fault.Of(err); x == nil || !strings.Contains(err.Error(), "takeout.field.absent") {
 			t.Errorf("the code alone: %v", err)
 		}
@@ -134,13 +135,19 @@ func TestWordsAreTakenOutWhileSomebodyWrites(t *testing.T) {
 		handler := w.Handler()
 		f := w.Issue()
 		f.Text = "王小美甲乙丙家门口的灯不亮"
+		lead := w.As("lead")
 		c, reporter := w.Submit(f)
 		c = w.Answer(handler, c, report.Take{}, report.Accept{})
 		for _, word := range []string{"王小美", "甲", "乙", "丙"} {
+			c = w.Answer(handler, mustOpen(t, w, handler, c.ID).Case, report.ProposeTakeOut{Words: []string{word}, Reason: "somebody"})
 			var both sync.WaitGroup
 			var taken, written error
 			both.Go(func() {
-				_, taken = w.App.Report.Act(w.Ctx, handler, c.ID, report.TakeOut{Words: []string{word}, Reason: "somebody"}, nil)
+				for seen := c.Version; ; seen++ { // whoever lets it looks again where something was written meanwhile
+					if _, taken = w.App.Report.Act(w.Ctx, lead, c.ID, report.TakeOut{Seen: seen}, nil); fault.Of(taken) == nil || fault.Of(taken).Key != "takeout.guard.taking_moved" {
+						return
+					}
+				}
 			})
 			both.Go(func() {
 				_, written = w.App.Report.Act(w.Ctx, reporter, c.ID, report.Reply{Text: "还是不亮"}, nil)

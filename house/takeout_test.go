@@ -27,7 +27,7 @@ func TestWhatIsTakenOutIsGoneForEver(t *testing.T) {
 		}
 		c = w.Answer(handler, c, reports.Take{}, reports.Accept{}, reports.Note{Text: "先问供电所"}, reports.ReplyMeanwhile{Text: apptest.Planted[3]})
 		aside := backUpOf(t, w, w.App.Report.Repo, c.ID)
-		c = w.Answer(handler, c, reports.TakeOut{Words: []string{w.Issue().Text, apptest.Planted[3]}, Files: []id.ID{file.ID}, Reason: "somebody"})
+		c = w.TakeOut(handler, w.As("lead"), c, reports.ProposeTakeOut{Words: []string{w.Issue().Text, apptest.Planted[3]}, Files: []id.ID{file.ID}, Reason: "somebody"})
 		pass(t, w, 2*time.Hour)
 		g, err := w.App.Rights.Open(w.Ctx, w.App.Report.Recorder, w.Clock.Now(), handler, c.Facts(), access.ForWork)
 		if err != nil {

@@ -119,11 +119,18 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 	if err != nil {
 		return Download{}, err
 	}
-	why := access.ForPrint
+	facts, why := c.Facts(), access.ForPrint
 	if a.Kind == access.Resident {
 		why = access.ForParty
+	} else if c.Taking != nil && slices.Contains(c.Taking.Files, file) { // who lets it be taken out looks at it before
+		if facts, err = s.reading(ctx, a, &c); err != nil {
+			return Download{}, err
+		}
+		if facts.Waits {
+			why = access.ForSecond
+		}
 	}
-	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), why)
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, facts, why)
 	if err != nil {
 		return Download{}, err
 	}

@@ -79,12 +79,16 @@ var (
 // notices are the lines for those who answer.
 func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 	e := step.Event
-	for _, account := range step.Tell {
-		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID, Key: "report.notice.ask_slip", At: e.At})
-	}
 	area, hear := "report.notice.", told
 	if ch.Case.IsIssue() {
 		area, hear = "issue.notice.", toldIssue
+	}
+	for _, account := range step.Tell {
+		key := area + string(e.Kind)
+		if e.Kind == (AskSlip{}).Kind() { // leads to the counter, for a report of either kind
+			key = "report.notice.ask_slip"
+		}
+		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID, Key: key, At: e.At})
 	}
 	if !slices.Contains(hear, e.Kind) || e.Kind == (Undelivered{}).Kind() && !ch.Case.mayLeave() { // what was taken back is told nowhere else
 		return nil

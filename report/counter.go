@@ -59,7 +59,7 @@ func (c *Case) factsAbove(above id.ID) access.Facts {
 }
 
 // action is the name of what a command asks for, factsFor what the policies need to know of it: a lost slip is replaced by the second of
-// two people, whom the unit above can lend.
+// two people, whom the unit above can lend, and so is what is taken out let.
 func action(cmd Command) string {
 	if give, ok := cmd.(GiveSlip); ok && give.second {
 		return "report.approve_slip"
@@ -68,8 +68,13 @@ func action(cmd Command) string {
 }
 
 func (c *Case) factsFor(cmd Command) access.Facts {
-	if give, ok := cmd.(GiveSlip); ok {
-		return c.factsAbove(give.above)
+	switch x := cmd.(type) {
+	case GiveSlip:
+		return c.factsAbove(x.above)
+	case TakeOut:
+		return c.waiting(x.above)
+	case RefuseTakeOut:
+		return c.waiting(x.above)
 	}
 	return c.Facts()
 }

@@ -28,7 +28,7 @@ type Knowledge struct {
 	Desk       Desk              // who would answer, or review; zero: nobody
 	About      []id.ID           // the units in which the mediator complained of mediates, besides the chosen one
 	Slips      []casefile.Slip   // the slips of the case
-	Counter    casefile.Counter  // who replaces a lost slip
+	Counter    casefile.Counter  // who replaces a lost slip, or can be the second of two who take words out
 	Extends    error             // why the term of the answer cannot become longer; nil: it can
 	Area       geo.Area          // what the office serves; empty: no bound is set
 	Into       *Case             // the report that this one is to be joined to
@@ -36,7 +36,8 @@ type Knowledge struct {
 	Read       Shown             // what everybody reads of it, where its reporter lets nothing else be sent
 	Here       []id.ID           // the accounts that may handle a report in its unit
 	Public     *Public           // what everybody reads of it; nil: nothing
-	Texts      []casefile.Secret // everything that is written in it, opened for whoever takes words out
+	Texts      []casefile.Secret // everything that is written in it, opened for whoever takes words out of it
+	Words      []string          // that wait to be taken out
 	Renamed    []vault.Sealed    // files whose names hold those words, sealed anew
 }
 
@@ -94,13 +95,23 @@ func Decide(c Case, cmd Command, by casefile.By, now time.Time, know Knowledge, 
 		return Decided{}, err
 	}
 	s.Event.Case = d.c.ID
+	if was := c.Taking; was != nil && d.c.Taking == nil { // its words end with it, however that is
+		drop := s.Drop
+		s.Drop = func(of vault.Scope) bool {
+			return of == (vault.Scope{Kind: vault.Private, Of: was.ID}) || drop != nil && drop(of)
+		}
+	}
 	return Decided{Case: d.c, Step: s}, nil
 }
 
-// refuse names the guard; a report about a place or a service has sentences of its own.
+// refuse names the guard; a report about a place or a service has sentences of its own, and what is
+// taken out of either reads the same.
 func (c *Case) refuse(guard string) *fault.Error {
 	if f := casefile.SlipFault(guard); f != nil {
 		return f
+	}
+	if strings.HasPrefix(guard, "taking_") {
+		return fault.New(fault.Guard, "takeout.guard."+guard)
 	}
 	if c.IsIssue() || c.Version == 0 && strings.HasPrefix(guard, "nobody_handles") {
 		return fault.New(fault.Guard, "issue.guard."+guard)
@@ -132,6 +143,9 @@ func (c *Case) apply(row *Transition, e casefile.Event) error {
 	}
 	if row.To != "" {
 		c.State = row.To
+	}
+	if c.Taking != nil && !c.Handles(c.Taking.By) { // whoever handles it now proposes anew
+		c.Taking = nil
 	}
 	c.look(e.Kind)
 	if slices.Contains(ends, e.Kind) {

@@ -73,6 +73,7 @@ func Fields() []vault.Field {
 		{FieldContact, vault.Contact, "how the author is reached, where it said so"},
 		{FieldWritten, vault.Private, "what author and handler write to each other, words for the unit, why a review is asked for"},
 		{FieldNote, vault.Private, "what those who handle a report write among themselves; its reporter does not read it"},
+		{FieldTakeOut, vault.Private, "the words that somebody proposes to take out, until that is decided"},
 		{FieldFileName, vault.Attachment, "what its sender calls a file"},
 		{FieldFile, vault.Attachment, "a photograph or a paper, cleaned and encoded anew, kept as a blob"},
 		{FieldAnswer, vault.Joint, "what the author is told: the answer, why it takes longer, the decision of a review"},

@@ -30,6 +30,7 @@ const (
 	FieldNote     = "report.note"      // private to those who handle it: notes among themselves
 	FieldFileName = "report.file.name" // attachment: what its sender calls a file
 	FieldFile     = "report.file"      // attachment: the file itself, kept as a blob
+	FieldTakeOut  = "report.take_out"  // private to one proposal: the words that are to be taken out, until that is decided
 )
 
 // File complains of a mediator, or of the office: the author itself, or somebody of another unit who writes down what a

@@ -63,7 +63,9 @@ var Issues = []Transition{
 	{Event: "attach", From: spoken, Guards: []Guard{roomForFile}, fold: on(foldAttach)},
 	{Event: "publish", From: standing, Guards: []Guard{maybePublic, lookedAt}, fold: on(foldPublish)},
 	{Event: "unpublish", From: spoken, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
-	{Event: "take_out", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldTakeOut)},
+	{Event: "propose_take_out", From: IssueStates, Guards: []Guard{notErased, noTakingWaits}, fold: on(foldProposeTakeOut)},
+	{Event: "take_out", From: IssueStates, Guards: twoTakeOut, fold: on(foldTakeOut)},
+	{Event: "refuse_take_out", From: IssueStates, Guards: []Guard{notErased, takingWaits}, fold: on(foldRefuseTakeOut)},
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
@@ -72,8 +74,8 @@ var Issues = []Transition{
 // Of a report about a place or a service: the acts of those who handle it, and the reporter's on its own page.
 var (
 	IssueOfOffice = []casefile.Kind{"take", "assign", "accept", "not_accept", "transfer", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "close",
-		"decide_review", "send_back", "join", "part", "split", "forward", "message", "note", "publish", "unpublish", "take_out"}
-	IssueOfReporter = []casefile.Kind{"reply", "reopen", "ask_review", "close", "forget_contact", "withdraw"}
+		"decide_review", "send_back", "join", "part", "split", "forward", "message", "note", "publish", "unpublish", "propose_take_out"}
+	IssueOfReporter = []casefile.Kind{"reply", "reopen", "ask_review", "take_out", "refuse_take_out", "close", "forget_contact", "withdraw"}
 )
 
 // The guards. Each reads "issue.guard.NAME" in the reader's language.

@@ -49,7 +49,9 @@ var Machine = []Transition{
 	{Event: "note", From: open, fold: on(foldNote)},
 	{Event: "attach", From: open, Guards: []Guard{roomForFile}, fold: on(foldAttach)},
 
-	{Event: "take_out", From: States, Guards: []Guard{notErased}, fold: on(foldTakeOut)},
+	{Event: "propose_take_out", From: States, Guards: []Guard{notErased, noTakingWaits}, fold: on(foldProposeTakeOut)},
+	{Event: "take_out", From: States, Guards: twoTakeOut, fold: on(foldTakeOut)},
+	{Event: "refuse_take_out", From: States, Guards: []Guard{notErased, takingWaits}, fold: on(foldRefuseTakeOut)},
 
 	{Event: "withdraw", From: open, To: Withdrawn, fold: on(foldEnd)},
 	{Event: "close", From: []State{Answered}, To: Closed, fold: on(foldEnd)},
@@ -58,8 +60,8 @@ var Machine = []Transition{
 
 // Of the office are the acts of the desk, of the author those on its own page.
 var (
-	OfOffice = []casefile.Kind{"take", "accept", "not_accept", "message", "note", "propose_words", "extend", "answer", "decide_review", "take_out"}
-	OfAuthor = []casefile.Kind{"reply", "release_words", "refuse_words", "ask_review", "ask_second_review", "close", "withdraw"}
+	OfOffice = []casefile.Kind{"take", "accept", "not_accept", "message", "note", "propose_words", "extend", "answer", "decide_review", "propose_take_out"}
+	OfAuthor = []casefile.Kind{"reply", "release_words", "refuse_words", "ask_review", "ask_second_review", "take_out", "refuse_take_out", "close", "withdraw"}
 )
 
 // find returns the row of a machine for an event in a state, or nil.
@@ -95,7 +97,7 @@ func (c *Case) Next(acts []casefile.Kind, who access.ActorKind) []casefile.Kind 
 }
 
 // known are the guards that the case alone answers.
-var known = []string{"erased", "words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts"}
+var known = []string{"erased", "words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts", "taking_waits", "taking_none"}
 
 // The guards.
 var (

@@ -26,6 +26,7 @@ var allowed = map[casefile.Kind]string{
 	"propose_words": "accepted reviewing", "release_words": "accepted reviewing", "refuse_words": "accepted reviewing",
 	"message": "received accepted reviewing", "reply": "received accepted reviewing",
 	"note": "received accepted reviewing", "attach": "received accepted reviewing",
+	"propose_take_out": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "refuse_take_out": "received accepted not_accepted answered reviewing reviewed withdrawn closed",
 	"take_out":          "received accepted not_accepted answered reviewing reviewed withdrawn closed",
 	"ask_second_review": "reviewed",
 	"withdraw":          "received accepted reviewing", "close": "answered", "erase": "not_accepted answered reviewed withdrawn closed",

@@ -87,7 +87,9 @@ type Case struct {
 	SecondReview
 	Issue
 	Files    []Attachment `json:"files,omitempty"`
+	Taking   *Taking      `json:"taking,omitempty"` // waits to be taken out; replaced by its fold, never changed
 	TakenOut []TakenOut   `json:"taken_out,omitempty"`
+	Kept     time.Time    `json:"kept,omitzero"` // when the author last wanted kept what was to be taken out
 }
 
 // SecondReview is what a grievance has beside: the review of a review, which is the last.

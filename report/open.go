@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"linli/casefile"
@@ -30,6 +31,7 @@ type Opened struct {
 	Written  map[id.ID]string // messages, words for the unit, why a review is asked for
 	Notes    map[id.ID]string // among those who handle it; never for the reporter
 	Names    map[id.ID]string // of files
+	Taking   []string         // words that wait to be taken out; for the reporter those that it can read
 	With     *Case            // the report that this one is handled with
 	Parts    []Case           // the reports that were split off it
 	Events   []casefile.Event
@@ -54,7 +56,12 @@ func (s *Service) open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	if err != nil {
 		return nil, err
 	}
-	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), why)
+	return s.openAs(ctx, a, c, c.Facts(), why, closed)
+}
+
+// openAs reads a report with the facts that open it to this reader.
+func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts access.Facts, why access.Purpose, closed []string) (*Opened, error) {
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, facts, why)
 	if err != nil {
 		return nil, err
 	}
@@ -75,17 +82,18 @@ func (s *Service) open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	if err := s.unseal(ctx, grant, o, closed); err != nil {
 		return nil, err
 	}
-	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
+	if o.Events, err = s.Repo.Events(ctx, a.Tenant, c.ID); err != nil {
 		return nil, err
 	}
 	if slices.Contains(closed, FieldNote) {
 		o.Case.Notes = nil
+		o.Taking = slices.DeleteFunc(o.Taking, func(w string) bool { return !o.says(w) }) // a word of the notes is not the reporter's to read
 		o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind == "note" })
 	}
-	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
+	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, c.ID); err != nil {
 		return nil, err
 	}
-	o.Reads, err = s.Reads.Readings(ctx, a.Tenant, caseID, a.Party, time.Time{}, maxReads)
+	o.Reads, err = s.Reads.Readings(ctx, a.Tenant, c.ID, a.Party, time.Time{}, maxReads)
 	return o, err
 }
 
@@ -117,6 +125,35 @@ func (s *Service) sealed(ctx context.Context, g access.Grant, closed []string) (
 	return fields, texts, err
 }
 
+// says reports whether a word stands in what was opened, without the notes.
+func (o *Opened) says(word string) bool {
+	for _, t := range o.Texts() {
+		if strings.Contains(t, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// Texts are everything that is written in the report, the author's account first and then in the order of the events; names of files
+// last. What was chosen from a list is none.
+func (o *Opened) Texts() []string {
+	out := []string{o.Account.Text, o.Account.Address, o.Account.Number}
+	category, _ := o.Rules.Report.Category(o.Case.Category)
+	for _, q := range category.Questions {
+		if !Chosen(q) {
+			out = append(out, o.Account.Answers[q.Code]...)
+		}
+	}
+	for _, e := range o.Events {
+		out = append(out, o.Written[e.ID], o.Notes[e.ID], o.Answers[e.ID].Text, o.Answers[e.ID].Right, o.Answers[e.ID].Place)
+	}
+	for _, f := range o.Case.Files {
+		out = append(out, o.Names[f.ID])
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
 func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {
 	switch field {
 	case FieldAccount:
@@ -129,6 +166,8 @@ func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {
 		var a Answer
 		err = json.Unmarshal(text, &a)
 		o.Answers[owner] = a
+	case FieldTakeOut:
+		return json.Unmarshal(text, &o.Taking)
 	case FieldNote, FieldFileName:
 		var words string
 		err = json.Unmarshal(text, &words)

@@ -158,6 +158,9 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err != nil {
 		return Case{}, nil, err
 	}
+	if cmd, err = s.lent(ctx, a, &c, cmd); err != nil {
+		return Case{}, nil, err
+	}
 	if err := s.Access.Check(a, action(cmd), c.factsFor(cmd)); err != nil {
 		return Case{}, nil, err
 	}
@@ -213,8 +216,17 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {
 			k.Extends = extends(&c, events, k.Rules, s.Clock.Now())
 		}
+	case "propose_take_out":
+		if k.Counter, err = s.seconds(ctx, &c); err == nil {
+			_, err = s.texts(ctx, a, &c, c.Facts(), &k)
+		}
 	case "take_out":
-		err = s.texts(ctx, a, &c, asKept(cmd).(TakeOut), &k)
+		if k.Counter, err = s.seconds(ctx, &c); err == nil && c.Taking != nil {
+			var grant access.Grant
+			if grant, err = s.texts(ctx, a, &c, c.factsFor(cmd), &k); err == nil {
+				err = s.renamed(ctx, grant, &c, cmd, by(a, &c), &k)
+			}
+		}
 	case "slip", "ask_slip", "erase":
 		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && cmd.Kind() != "erase" {
 			k.Counter, err = s.counter(ctx, &c)

@@ -61,3 +61,19 @@ func (w *World) Give(login, unit string, kind access.PostKind) {
 	_, err := w.App.Office.AssignPost(w.Ctx, cli, office.AssignPost{Account: w.Hired(login).Account, Unit: w.Unit(unit), Kind: kind})
 	w.must(err)
 }
+
+// Take ends a post of an account.
+func (w *World) Take(login, unit string, kind access.PostKind) {
+	w.T.Helper()
+	cli := access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "cli"}
+	p, err := w.App.Office.AssignPost(w.Ctx, cli, office.AssignPost{Account: w.Hired(login).Account, Unit: w.Unit(unit), Kind: kind})
+	w.must(err)
+	w.must(w.App.Office.EndPost(w.Ctx, cli, w.Unit(unit), p.ID))
+}
+
+// TakeOut has a handler propose to take something out of a report, and somebody else let it.
+func (w *World) TakeOut(handler, other access.Actor, c report.Case, cmd report.ProposeTakeOut) report.Case {
+	w.T.Helper()
+	c = w.Answer(handler, c, cmd)
+	return w.Answer(other, c, report.TakeOut{Seen: c.Version})
+}

@@ -1,12 +1,13 @@
 // A party complains about its mediator from its own page, on a telephone. The unit above answers, somebody else reviews, and
-// the author reads both on its page. The mediator's unit has no page of it.
+// the author reads both on its page. What the desk wants to take out the author first keeps; then a second person lets other words go.
+// The mediator's unit has no page of it.
 
 export const variants = [
   { languages: ["zh-Hans"], widths: [320] },
   { languages: ["en"], widths: [1280] },
 ];
 
-export const opens = ["/complain", "/r/{code}/complain", "/r/{code}/complaint/{event}", "/complaints", "/complaints/new", "/complaints/{complaint}", "/complaints/{complaint}/{event}"];
+export const opens = ["/complain", "/r/{code}/complain", "/r/{code}/complaint/{event}", "/complaints", "/complaints/new", "/complaints/{complaint}", "/complaints/{complaint}/{event}", "/complaints/{complaint}/propose_take_out", "/complaints/{complaint}/take_out"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
@@ -53,6 +54,42 @@ export default async (page, ctx) => {
   await ctx.check("author");
   await page.locator(`form[action$="/complaint/release_words"] button`).click();
   await page.locator(".govuk-notification-banner").waitFor();
+
+  const propose = async (words, reason) => {
+    await ctx.as("upper.lead");
+    await ctx.go(`${at}/propose_take_out`);
+    await page.locator('textarea[name="words"]').fill(words);
+    await page.locator(`input[name="reason"][value="${reason}"]`).check();
+    await page.locator('form[action$="/propose_take_out"] button').last().click();
+    await page.locator('input[name="seen"]').waitFor({ state: "attached" });
+    await ctx.check(`propose-${reason}`);
+    await page.locator('form[action$="/propose_take_out"] button').first().click();
+    await page.waitForURL(`**${at}`);
+  };
+  await propose("十点半才到", "needless");
+  await ctx.enter(author);
+  ctx.equal(await page.locator("main mark").count(), 1, "what is to go");
+  await ctx.check("author-asked");
+  await page.locator('form[action$="/complaint/refuse_take_out"] button').click();
+  await page.locator(".govuk-notification-banner").waitFor();
+  ctx.equal(await page.locator("main mark").count(), 0, "what is to go once the author said no");
+
+  await propose("十点半才到", "somebody");
+  await ctx.as("privacy");
+  await ctx.go(`${at}/take_out`);
+  await ctx.check("second-kept");
+  ctx.equal(await page.locator('button[value="take_out"]').count(), 0, "a way to take out what the author keeps");
+  await page.locator('button[value="keep"]').click();
+  await page.waitForURL("**/due");
+  await propose("九点", "danger");
+  await ctx.as("privacy");
+  await ctx.go(`${at}/take_out`);
+  await ctx.check("second");
+  await page.locator('button[value="take_out"]').click();
+  await page.waitForURL("**/due");
+  await ctx.enter(author);
+  ctx.ok((await page.locator("main").innerText()).includes("约好[…]，十点半才到"), "the author reads what stays");
+  await ctx.check("author-gone");
 
   await ctx.as("upper.lead");
   await act("answer", "调解员没有提前告知，我们向您道歉。", "answer");

@@ -7,7 +7,7 @@ export const variants = [
   { languages: ["en"], widths: [320], javascript: [false] },
 ];
 
-export const opens = ["/reported", "/reported/{report}", "/reported/areas", "/reported/follow", "/reported/follow/{code}", "/reports/{report}/publish", "/reports/{report}/take_out", "/complaints/{complaint}/take_out"];
+export const opens = ["/reported", "/reported/{report}", "/reported/areas", "/reported/follow", "/reported/follow/{code}", "/reports/{report}/publish", "/reports/{report}/propose_take_out", "/reports/{report}/take_out"];
 
 export default async (page, ctx) => {
   await ctx.go("/");
@@ -63,14 +63,20 @@ export default async (page, ctx) => {
   await page.locator('form[action$="/publish"] button').click();
   await page.locator(".govuk-error-summary").waitFor();
   await ctx.check("publish-undecided");
-  await ctx.go(`/reports/${ctx.data.undecided}/take_out`);
+  await ctx.go(`/reports/${ctx.data.undecided}/propose_take_out`);
   await ctx.check("take-out");
   await page.locator('input[name="found"]').first().check();
   await page.locator('input[name="reason"]').first().check();
-  await page.locator('form[action$="/take_out"] button').last().click();
+  await page.locator('form[action$="/propose_take_out"] button').last().click();
   await page.locator('input[name="seen"]').waitFor({ state: "attached" });
   await ctx.check("take-out-look");
-  await ctx.as("upper.lead");
-  await ctx.go(`/complaints/${ctx.data.complaint}/take_out`);
-  await ctx.check("take-out-complaint");
+  await page.locator('form[action$="/propose_take_out"] button').first().click();
+  await page.waitForURL(`**/reports/${ctx.data.undecided}`);
+  await ctx.check("take-out-waits");
+  await ctx.as("lead");
+  await ctx.go(`/reports/${ctx.data.undecided}/take_out`);
+  await ctx.check("take-out-second");
+  ctx.equal(await page.locator("main mark").count(), 1, "what goes");
+  await page.locator('button[value="keep"]').click(); // the next round finds it as this one did
+  await page.waitForURL("**/due");
 };

@@ -22,7 +22,7 @@ var mediationEvents = [...]string{
 // reportEvents are the kinds of event that the machine of reports about a unit knows, and the ways of looking at one.
 var reportEvents = [...]string{
 	"file", "enter", "slip", "list", "see", "read", "take", "accept", "not_accept", "extend", "answer", "ask_review", "decide_review",
-	"propose_words", "release_words", "refuse_words", "message", "reply", "withdraw", "close", "erase", "take_out",
+	"propose_words", "release_words", "refuse_words", "message", "reply", "withdraw", "close", "erase", "propose_take_out", "take_out", "refuse_take_out",
 }
 
 // issueEvents are what the machine of reports about a place or a service knows beside, and the ways of looking at its queue.

@@ -31,6 +31,7 @@ type Facts struct {
 	Desk   PostKind // of a report: the post in the unit that answers it, [Handler] for one in the unit's own queue; else empty
 	About  []id.ID  // of a complaint: the units that it is about
 	Barred []id.ID  // of a complaint: accounts that have no part in it, whatever posts they hold
+	Waits  bool     // of a report: it is looked at because something waits to be taken out, which a second person lets or refuses
 
 	Owes     PostKind // of a duty: the post in its unit that owes it; else empty
 	Checks   PostKind // of a duty: the post that checks it

@@ -16,6 +16,7 @@ const (
 	ForPrint     Purpose = "print"     // onto paper
 	ForExport    Purpose = "export"    // out of linli, two persons
 	ForDemand    Purpose = "demand"    // to decide on a demand of a court, and to give what was decided
+	ForSecond    Purpose = "second"    // to let or refuse as the second of two that something is taken out
 	ForCheck     Purpose = "check"     // to check an urgent access
 	ForEmergency Purpose = "emergency" // emergency access, at most 60 minutes
 	ForJob       Purpose = "job"       // by linli, for a message or a document that was asked for

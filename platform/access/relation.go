@@ -50,6 +50,7 @@ type relation struct {
 	demanded          bool
 	owes, checks      bool
 	linked            bool
+	waits             bool
 }
 
 func relate(a Actor, f Facts) relation {
@@ -63,6 +64,7 @@ func relate(a Actor, f Facts) relation {
 		restricted: f.Restricted,
 		demanded:   f.Demanded,
 		queue:      f.Desk == Handler,
+		waits:      f.Waits,
 	}
 	switch a.Kind {
 	case Staff:
@@ -146,6 +148,7 @@ func (r relation) context() cedar.Record {
 		"owes":        cedar.Boolean(r.owes),
 		"checks":      cedar.Boolean(r.checks),
 		"linked":      cedar.Boolean(r.linked),
+		"waits":       cedar.Boolean(r.waits),
 		"via":         cedar.String(r.via),
 	})
 }

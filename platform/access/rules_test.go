@@ -169,3 +169,36 @@ func TestZeroTenantIsNobodysTenant(t *testing.T) {
 		t.Error("an actor without a tenant sees a case without one")
 	}
 }
+
+// TestTheSecondOfTwoReadsForThatAlone: while something waits to be taken out of a report, whoever leads in its unit or above and the
+// privacy officer read it and let it; nobody else does, nobody who is barred, and none of them once it waits no more.
+func TestTheSecondOfTwoReadsForThatAlone(t *testing.T) {
+	e := newEngine(t)
+	for _, kind := range access.PostKinds() {
+		for _, way := range []struct {
+			name  string
+			unit  id.ID
+			facts func(*access.Facts)
+			may   bool
+		}{
+			{"of the queue's unit", township, func(f *access.Facts) { f.Unit, f.Desk, f.About = township, access.Handler, nil }, true},
+			{"above the queue's unit", county, func(f *access.Facts) { f.Unit, f.Desk, f.About, f.Above = township, access.Handler, nil, county }, true},
+			{"above, and not asked", county, func(f *access.Facts) { f.Unit, f.Desk, f.About = township, access.Handler, nil }, false},
+			{"at the desk", county, func(*access.Facts) {}, true},
+			{"complained of", township, func(f *access.Facts) { f.Above = township }, false},
+			{"barred", county, func(f *access.Facts) { f.Barred = []id.ID{me} }, false},
+			{"once it waits no more", county, func(f *access.Facts) { f.Waits = false }, false},
+		} {
+			f := facts()
+			about(&f, access.Lead)
+			f.Waits = true
+			way.facts(&f)
+			for _, action := range []string{"report.read", "report.take_out", "report.refuse_take_out"} {
+				want := way.may && (kind == access.Lead || kind == access.Privacy)
+				if got := e.Check(staff(kind, way.unit), action, f) == nil; got != want {
+					t.Errorf("a %s %s: %s %v", kind, way.name, action, got)
+				}
+			}
+		}
+	}
+}

@@ -113,6 +113,9 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	}
 	for _, from := range elsewhere {
 		if strings.HasPrefix(n.Key, from.key) {
+			if strings.HasSuffix(n.Key, ".notice.propose_take_out") { // also for the unit above, which sees nothing else of the report
+				return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: from.at + n.Case.String() + "/take_out", Hint: page.Text{Text: words.Date(n.At)}}, nil
+			}
 			return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: from.at + n.Case.String(), Hint: page.Text{Text: words.Date(n.At)}}, nil
 		}
 	}

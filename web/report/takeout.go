@@ -13,15 +13,14 @@ import (
 	"linli/web/page"
 )
 
-// takeOutPage is where a handler takes words that lead to a person out of a report: what seems to point at somebody is marked and
-// offered, the handler decides, and sees each text as it will read before anything is destroyed.
+// takeOutPage is where a handler proposes to take words that lead to a person out of a report: what seems to point at somebody is
+// marked and offered, the handler chooses, and sees each text as it will read before it is proposed.
 type takeOutPage struct {
 	*page.Form
 	words
 	Title, Back string // of the report
 	Case        *report.Case
 	Opened      *report.Opened
-	typed       []string // answers to the category's questions that were not chosen from a list
 	After       []string // texts as they will read; none before the handler has chosen
 	Chosen      string   // what they were computed from
 }
@@ -35,11 +34,6 @@ func (p *Pages) takeOutPage(r *http.Request, form *page.Form) (*takeOutPage, err
 			return nil, err
 		}
 		d.words, d.Title, d.Back, d.Case, d.Opened = v.words, v.Title(), v.Href(), &v.Case, v.Opened
-		for _, q := range v.Category.Questions {
-			if len(q.Values) == 0 && v.Opened != nil {
-				d.typed = append(d.typed, v.Opened.Account.Answers[q.Code]...)
-			}
-		}
 	} else {
 		v, err := p.view(r)
 		if err != nil {
@@ -47,7 +41,7 @@ func (p *Pages) takeOutPage(r *http.Request, form *page.Form) (*takeOutPage, err
 		}
 		d.words, d.Title, d.Back, d.Case, d.Opened = v.words, v.Title(), v.Href(), &v.Case, v.Opened
 	}
-	if err := p.Report.Access.Check(actor(r), "report.take_out", d.Case.Facts()); err != nil {
+	if err := p.Report.Access.Check(actor(r), "report.propose_take_out", d.Case.Facts()); err != nil {
 		return nil, err
 	}
 	if d.Opened == nil {
@@ -56,24 +50,10 @@ func (p *Pages) takeOutPage(r *http.Request, form *page.Form) (*takeOutPage, err
 	return d, nil
 }
 
-// texts are everything that is written in the report, the author's account first and then in the order of the events.
-func (d *takeOutPage) texts() []string {
-	o := d.Opened
-	out := []string{o.Account.Text, o.Account.Address, o.Account.Number}
-	out = append(out, d.typed...)
-	for _, e := range o.Events {
-		out = append(out, o.Written[e.ID], o.Notes[e.ID], o.Answers[e.ID].Text, o.Answers[e.ID].Right, o.Answers[e.ID].Place)
-	}
-	for _, f := range d.Case.Files {
-		out = append(out, o.Names[f.ID])
-	}
-	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
-}
-
-// Texts are the same, cut at what seems to point at a person.
+// Texts are everything that is written in the report, cut at what seems to point at a person.
 func (d *takeOutPage) Texts() [][]redact.Part {
 	var out [][]redact.Part
-	for _, text := range d.texts() {
+	for _, text := range d.Opened.Texts() {
 		out = append(out, redact.Parts(text))
 	}
 	return out
@@ -117,7 +97,7 @@ func (p *Pages) takeOutForm(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// takeOut shows what the texts come to, and does it once the handler has seen that.
+// takeOut shows what the texts come to, and proposes it once the handler has seen that.
 func (p *Pages) takeOut(w http.ResponseWriter, r *http.Request) error {
 	form, err := page.ReadForm(r)
 	if err != nil {
@@ -133,8 +113,8 @@ func (p *Pages) takeOut(w http.ResponseWriter, r *http.Request) error {
 	}
 	cmd, sent := d.command()
 	if d.Chosen = sent.Encode(); !form.Faulty() && form.Value("seen") != d.Chosen {
-		for _, text := range d.texts() {
-			if after := cmd.Without(text); after != text {
+		for _, text := range d.Opened.Texts() {
+			if after := report.Without(text, cmd.Words); after != text {
 				d.After = append(d.After, after)
 			}
 		}
@@ -152,7 +132,7 @@ func (p *Pages) takeOut(w http.ResponseWriter, r *http.Request) error {
 			_, err = p.Report.Act(r.Context(), actor(r), d.Case.ID, cmd, ask)
 		}
 		if err == nil {
-			p.Browser.Notify(w, "takeout.done")
+			p.Browser.Notify(w, "takeout.proposed")
 			return seeOther(w, r, d.Back)
 		}
 		if !form.Take(err) {
@@ -164,10 +144,10 @@ func (p *Pages) takeOut(w http.ResponseWriter, r *http.Request) error {
 }
 
 // command is what the form asks for: what was ticked, what was typed one to a line, and the files by their numbers.
-func (d *takeOutPage) command() (report.TakeOut, url.Values) {
+func (d *takeOutPage) command() (report.ProposeTakeOut, url.Values) {
 	d.Require("reason")
 	typed := strings.Split(strings.ReplaceAll(d.Value("words"), "\r\n", "\n"), "\n")
-	cmd := report.TakeOut{Words: slices.Concat(d.Values("found"), typed), Reason: d.Value("reason")}
+	cmd := report.ProposeTakeOut{Words: slices.Concat(d.Values("found"), typed), Reason: d.Value("reason")}
 	for _, n := range d.Values("files") {
 		i, err := strconv.Atoi(n)
 		if err != nil || i < 1 || i > len(d.Case.Files) {
@@ -181,35 +161,3 @@ func (d *takeOutPage) command() (report.TakeOut, url.Values) {
 	}
 	return cmd, url.Values{"words": cmd.Words, "files": d.Values("files"), "reason": {cmd.Reason}}
 }
-
-// TakenOut is one line of what was taken out of a report, and never what it was.
-type TakenOut struct{ report.TakenOut }
-
-// Key is the sentence that says it.
-func (x TakenOut) Key() string {
-	switch {
-	case x.Words && x.Files > 0:
-		return "takeout.line.both"
-	case x.Words:
-		return "takeout.line.words"
-	}
-	return "takeout.line.files"
-}
-
-// Why is the reason.
-func (x TakenOut) Why() string { return "takeout.reason." + x.Reason }
-
-// TakenOutOf are the lines of a report, the newest first; its author and those who handle it read the same.
-func TakenOutOf(c *report.Case) []TakenOut {
-	var out []TakenOut
-	for _, x := range slices.Backward(c.TakenOut) {
-		out = append(out, TakenOut{x})
-	}
-	return out
-}
-
-// Gone are the lines of this report.
-func (v *view) Gone() []TakenOut { return TakenOutOf(&v.Case) }
-
-// Gone are the lines of this report.
-func (v *issue) Gone() []TakenOut { return TakenOutOf(&v.Case) }

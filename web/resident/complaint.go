@@ -92,6 +92,9 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 	if !c.May(c.Act) {
 		return seeOther(w, r, c.At) // the complaint has moved on, and its page says so
 	}
+	if c.Act == (report.TakeOut{}).Kind() || c.Act == (report.RefuseTakeOut{}).Kind() {
+		return p.letTakeOut(w, r, v, c)
+	}
 	if r.Method != http.MethodPost || c.Looking() {
 		return p.show(w, r, c.Form, "complaint_act", c)
 	}

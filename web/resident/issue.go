@@ -62,9 +62,6 @@ func (c *complaintPage) Said() []said {
 // Sent is what went to other offices, and how it stands there.
 func (c *complaintPage) Sent() []reportpages.Sent { return reportpages.SentOf(c.Opened, c.lang) }
 
-// Gone is what the office took out of the report, and when and why; never what it was.
-func (c *complaintPage) Gone() []reportpages.TakenOut { return reportpages.TakenOutOf(&c.Case) }
-
 // fact is one thing that happened, which stands for itself: fixed is not closed.
 type fact struct {
 	Key string
