@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	duties "linli/api/duty"
 	figures "linli/api/insight"
 	mediations "linli/api/mediation"
 	promises "linli/api/promise"
@@ -60,6 +61,7 @@ func New(o Options) *API {
 	a.routes = (&mediations.Desk{Service: o.Mediation}).Routes()
 	a.routes = append(a.routes, (&reports.Desk{Service: o.Report}).Routes()...)
 	a.routes = append(a.routes, (&promises.Desk{Mediation: o.Mediation, Report: o.Report, Referral: o.Referral, Inspection: o.Inspection, Duty: o.Duty, Breaches: o.Breaches}).Routes()...)
+	a.routes = append(a.routes, (&duties.Desk{Service: o.Duty}).Routes()...)
 	a.routes = append(a.routes, figures.Routes(o.Insight)...)
 	for _, r := range a.routes {
 		a.mux.HandleFunc(r.Method+" "+r.Path, a.desk.Serve(r))

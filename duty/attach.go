@@ -19,19 +19,26 @@ const maxFiles = 20
 // Attach adds a piece of evidence with a photograph or a paper: it is made harmless and anonymous (turned upright, encoded anew,
 // without place, device or time), sealed under a key of its own, kept as a blob, and then written down. The blob comes first, so
 // that no occurrence names a file that is not there. Errors: those of access, of the machine, the faults of package blob.
-func (s *Service) Attach(ctx context.Context, a access.Actor, caseID id.ID, cmd AddEvidence, name string, r io.Reader, q *casefile.Request) (_ Case, err error) {
+func (s *Service) Attach(ctx context.Context, a access.Actor, caseID id.ID, cmd AddEvidence, name string, r io.Reader, q *casefile.Request) (Case, error) {
+	c, _, err := s.AttachOnce(ctx, a, caseID, cmd, name, r, q, nil)
+	return c, err
+}
+
+// AttachOnce is [Service.Attach] with the answer that is stored for a request that is sent again. The blob that a repeated request
+// brings is swept like any that no occurrence names.
+func (s *Service) AttachOnce(ctx context.Context, a access.Actor, caseID id.ID, cmd AddEvidence, name string, r io.Reader, q *casefile.Request, answer Answering) (_ Case, _ []byte, err error) {
 	defer wrap(&err, "attach")
 	c, rules, err := s.load(ctx, a.Tenant, caseID)
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	rule, _ := rules.Duty(c.Duty)
 	facts, err := s.facts(ctx, &c, rule)
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	if err := s.Access.Check(a, "duty.evidence", facts); err != nil { // before a byte is read
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	files := 0
 	for _, e := range c.Evidence {
@@ -41,28 +48,28 @@ func (s *Service) Attach(ctx context.Context, a access.Actor, caseID id.ID, cmd 
 	}
 	switch {
 	case find("evidence", c.State) == nil:
-		return Case{}, refuse("state")
+		return Case{}, nil, refuse("state")
 	case files >= maxFiles:
-		return Case{}, fault.Field("file", "duty.files.many")
+		return Case{}, nil, fault.Field("file", "duty.files.many")
 	}
 	file, err := s.Cleaner.CleanMasked(ctx, r, name, nil)
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	key, err := s.Vault.Take(ctx, a.Tenant)
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	f := &sealedFile{id: s.IDs.New(), name: file.Name, kind: file.Type, size: int64(len(file.Bytes))}
 	f.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: f.id, Field: FieldFile, Key: key, Version: 1, Body: file.Packed()})
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	if err := s.Files.Put(ctx, a.Tenant, key, f.content.Body); err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	cmd.file = f
-	return s.Act(ctx, a, caseID, cmd, q) // whatever it says, the commit may have happened: the sweep of files finds out
+	return s.ActOnce(ctx, a, caseID, cmd, q, answer) // whatever it says, the commit may have happened: the sweep of files finds out
 }
 
 // Download is a file on its way out.

@@ -15,7 +15,7 @@ import (
 var errDuty = fault.Field("duty", "form.choose")
 
 // play lets the machine decide, writes the change, and does what may only be done after the commit.
-func (s *Service) play(ctx context.Context, before Case, cmd Command, who casefile.By, rules *rulebook.Rulebook, rule rulebook.DutyRule, know Knowledge, r *casefile.Request) (Case, error) {
+func (s *Service) play(ctx context.Context, before Case, cmd Command, who casefile.By, rules *rulebook.Rulebook, rule rulebook.DutyRule, know Knowledge, r *casefile.Request, answer Answering) (Case, []byte, error) {
 	know.Rule, know.Zone, know.Calendar = rule, rules.Zone, rules.Calendar
 	if list, ok := rules.Duties.Checklist(rule.Checklist); ok {
 		for _, q := range list.Questions {
@@ -24,20 +24,24 @@ func (s *Service) play(ctx context.Context, before Case, cmd Command, who casefi
 	}
 	d, err := Decide(before, cmd, who, s.Clock.Now(), know, s.IDs)
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	ch, err := s.change(ctx, before, d, rules, rule)
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
+	}
+	body := []byte("done")
+	if answer != nil {
+		body = answer(ch.Case)
 	}
 	if r != nil {
-		ch.Answer = r.Seal([]byte("done"), s.Clock.Now())
+		ch.Answer = r.Seal(body, s.Clock.Now())
 	}
 	if err := s.Repo.Play(ctx, ch); err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	s.Played(ctx, ch.Change)
-	return ch.Case, nil
+	return ch.Case, body, nil
 }
 
 // change computes every row that follows from what was decided.

@@ -8,6 +8,12 @@ import (
 	"linli/platform/id"
 )
 
+// Commands are those that a program can send. What is recorded, files and what linli does by itself are none.
+var Commands = casefile.Commands[Command]{
+	"agenda": WriteAgenda{}, "evidence": AddEvidence{}, "do": Do{}, "check": Check{}, "send_back": SendBack{}, "miss": Miss{}, "void": Cancel{},
+	"sign_up": SignUp{}, "step_back": StepBack{}, "offer": Offer{}, "take_over": TakeOver{},
+}
+
 // Open writes down an occurrence that the calendar makes; [Record] one that somebody makes owed.
 type Open struct{ Occurrence }
 
@@ -22,8 +28,8 @@ func foldOpen(c *Case, e casefile.Event, b Occurrence) {
 
 // Do says that it was done. After the last instant it says why so late, whenever it claims to have been.
 type Do struct {
-	Claimed time.Time
-	Reason  string // one of [Reasons], where it is late
+	Claimed time.Time `json:"claimed,omitzero"`
+	Reason  string    `json:"reason,omitempty"` // one of [Reasons], where it is late
 }
 
 // Kind is the machine's event.
@@ -73,7 +79,9 @@ func foldSendBack(c *Case, e casefile.Event, _ struct{}) {
 }
 
 // Miss ends an occurrence that will not be done any more, and says why. It stays late in every count.
-type Miss struct{ Reason string }
+type Miss struct {
+	Reason string `json:"reason"`
+}
 
 // Kind is the machine's event.
 func (Miss) Kind() casefile.Kind { return "miss" }

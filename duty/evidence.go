@@ -24,19 +24,20 @@ const (
 
 // AddEvidence puts one piece of evidence there, or a new version of one.
 type AddEvidence struct {
-	Sort     string    // one of the kinds that the rule asks for
-	Number   int       // people in the room, photographs, hours, copies, signatures
-	Hash     string    // of the sealed file or words
-	Replaces id.ID     // the version before; zero: it is the first
-	Claimed  time.Time // when it was made, according to who enters it; zero: now
+	Sort     string    `json:"kind"`              // one of the kinds that the rule asks for
+	Number   int       `json:"number,omitempty"`  // people in the room, photographs, hours, copies, signatures
+	Hash     string    `json:"-"`                 // of the sealed file or words
+	Replaces id.ID     `json:"replaces,omitzero"` // the version before; zero: it is the first
+	Claimed  time.Time `json:"claimed,omitzero"`  // when it was made, according to who enters it; zero: now
 	// NamesNobody is the declaration that minutes and logs name no resident.
-	NamesNobody bool
+	NamesNobody bool `json:"names_nobody,omitempty"`
 
-	Text          string   // of minutes, and of what a paper says in short
-	Sheet         Sheet    // of a checklist
-	Listed        int      // of signatures: how many there should be
-	Planned, Paid int64    // of amounts, in minor units
-	Posts         []string // of attendance: which posts were in the room
+	Text    string   `json:"text,omitempty"`    // of minutes, and of what a paper says in short
+	Sheet   Sheet    `json:"sheet,omitzero"`    // of a checklist
+	Listed  int      `json:"listed,omitempty"`  // of signatures: how many there should be
+	Planned int64    `json:"planned,omitempty"` // of amounts, in minor units
+	Paid    int64    `json:"paid,omitempty"`    // the same
+	Posts   []string `json:"posts,omitempty"`   // of attendance: which posts were in the room
 
 	file *sealedFile // cleaned and sealed before
 }

@@ -1,6 +1,8 @@
 package duty
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"slices"
 
@@ -42,6 +44,55 @@ func (s *Service) List(ctx context.Context, a access.Actor, span Span) (_ []Row,
 		return nil, err
 	}
 	return s.Repo.Rows(ctx, a.Tenant, span)
+}
+
+// ListFilter narrows a list of occurrences.
+type ListFilter struct {
+	Unit  id.ID // zero: all that the actor sees
+	State State // empty: all
+	After Row   // the last row of the page before
+	Limit int
+}
+
+// Listed returns occurrences of the units that the actor sees, by their last instants: none of a unit that it does not see.
+func (s *Service) Listed(ctx context.Context, a access.Actor, f ListFilter) (out []Row, err error) {
+	defer wrap(&err, "list")
+	units, err := s.Units(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		if !f.Unit.IsZero() && u.ID != f.Unit {
+			continue
+		}
+		rows, err := s.listed(ctx, a, Span{Unit: u.ID, After: f.After, Limit: 200}, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	slices.SortFunc(out, func(x, y Row) int { return cmp.Or(x.Last.Compare(y.Last), bytes.Compare(x.Case.ID[:], y.Case.ID[:])) })
+	return out[:min(len(out), f.Limit)], nil
+}
+
+// listed are the next rows of one unit.
+func (s *Service) listed(ctx context.Context, a access.Actor, span Span, f ListFilter) (out []Row, err error) {
+	for len(out) < f.Limit {
+		rows, err := s.Repo.Rows(ctx, a.Tenant, span)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range rows {
+			if f.State == "" || x.Case.State == f.State {
+				out = append(out, x)
+			}
+		}
+		if len(rows) < span.Limit {
+			break
+		}
+		span.After = rows[len(rows)-1]
+	}
+	return out, nil
 }
 
 // Tasks returns what an occurrence made owed: the tasks of a meeting, the review of an incident.

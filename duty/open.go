@@ -73,6 +73,20 @@ func (s *Service) seen(ctx context.Context, a access.Actor, caseID id.ID) (*Seen
 	return v, facts, nil
 }
 
+// Next are the events that the actor may ask for on an occurrence as it stands.
+func (s *Service) Next(ctx context.Context, a access.Actor, c Case) ([]casefile.Kind, error) {
+	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
+	if err != nil {
+		return nil, err
+	}
+	rule, _ := rules.Duty(c.Duty)
+	facts, err := s.facts(ctx, &c, rule)
+	if err != nil {
+		return nil, err
+	}
+	return s.next(a, &c, rule, rules, facts), nil
+}
+
 // OfPeople are the events that a person asks for, in the order in which a page offers them.
 var OfPeople = []casefile.Kind{"check", "send_back", "sign_up", "take_over", "offer", "step_back", "agenda", "evidence", "do", "miss", "void"}
 

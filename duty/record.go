@@ -74,8 +74,8 @@ const longestTask = 366
 
 // WriteAgenda says what a meeting is going to speak about; a later one stands for an earlier.
 type WriteAgenda struct {
-	Text        string
-	NamesNobody bool
+	Text        string `json:"text"`
+	NamesNobody bool   `json:"names_nobody"`
 }
 
 // Kind is the machine's event.

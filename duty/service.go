@@ -43,37 +43,46 @@ type Service struct {
 // Act asks for an event on an occurrence. It returns the occurrence after it; for a request that was answered before, the zero
 // value. Errors: those of access (one that the actor may not know of is ErrNotFound), of the machine (fault.Guard,
 // fault.Invalid), Conflict "duty.moved" when others kept moving it, and the store's.
-func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
-	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (_ []byte, err error) {
-		c, err = s.act(ctx, a, caseID, cmd, r)
-		return nil, err
-	})
+func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (Case, error) {
+	c, _, err := s.ActOnce(ctx, a, caseID, cmd, r, nil)
 	return c, err
 }
 
-func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (Case, error) {
+// Answering makes the answer to a request from the occurrence after it.
+type Answering func(Case) []byte
+
+// ActOnce is [Service.Act] with the answer that is stored for a request that is sent again; then the occurrence is the zero value.
+func (s *Service) ActOnce(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request, answer Answering) (c Case, body []byte, err error) {
+	defer wrap(&err, string(cmd.Kind()))
+	body, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (body []byte, err error) {
+		c, body, err = s.act(ctx, a, caseID, cmd, r, answer)
+		return body, err
+	})
+	return c, body, err
+}
+
+func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request, answer Answering) (Case, []byte, error) {
 	c, rules, err := s.load(ctx, a.Tenant, caseID)
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	rule, _ := rules.Duty(c.Duty)
 	facts, err := s.facts(ctx, &c, rule)
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	if err := s.Access.Check(a, "duty."+string(cmd.Kind()), facts); err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	know := Knowledge{}
 	if cmd.Kind() == "do" || cmd.Kind() == "void" {
 		owed, err := s.Repo.Promises(ctx, a.Tenant, caseID)
 		if err != nil {
-			return Case{}, err
+			return Case{}, nil, err
 		}
 		know.WasLate = slices.ContainsFunc(owed, func(p casefile.PromiseRow) bool { return p.Rule == rule.ID && p.State == promise.Late })
 	}
-	return s.play(ctx, c, cmd, by(a, facts), rules, rule, know, r)
+	return s.play(ctx, c, cmd, by(a, facts), rules, rule, know, r, answer)
 }
 
 // Record opens an occurrence upon an event that somebody tells of. Errors: those of access; fault.Field "duty", "cause", "of",
@@ -118,7 +127,8 @@ func (s *Service) record(ctx context.Context, a access.Actor, cmd Record, r *cas
 	if know.Here, err = s.Workers(ctx, a.Tenant, cmd.Unit); err != nil {
 		return Case{}, err
 	}
-	return s.play(ctx, Case{Tenant: a.Tenant}, cmd, casefile.By{Kind: a.Kind, Account: a.Account}, rules, rule, know, r)
+	c, _, err := s.play(ctx, Case{Tenant: a.Tenant}, cmd, casefile.By{Kind: a.Kind, Account: a.Account}, rules, rule, know, r, nil)
+	return c, err
 }
 
 // owes refuses a duty that the unit does not owe, or that the rulebook does not have.

@@ -44,7 +44,9 @@ func foldOffer(c *Case, e casefile.Event, _ struct{}) {
 }
 
 // TakeOver takes the place that a colleague offers.
-type TakeOver struct{ From id.ID }
+type TakeOver struct {
+	From id.ID `json:"from"`
+}
 
 // Kind is the machine's event.
 func (TakeOver) Kind() casefile.Kind { return "take_over" }

@@ -109,7 +109,8 @@ func (s *Service) write(ctx context.Context, tenant id.ID, rules *rulebook.Ruleb
 
 func (s *Service) open(ctx context.Context, tenant id.ID, o Occurrence, rules *rulebook.Rulebook) (Case, error) {
 	rule, _ := rules.Duty(o.Duty)
-	return s.play(ctx, Case{Tenant: tenant}, Open{o}, casefile.System, rules, rule, Knowledge{}, nil)
+	c, _, err := s.play(ctx, Case{Tenant: tenant}, Open{o}, casefile.System, rules, rule, Knowledge{}, nil, nil)
+	return c, err
 }
 
 // holding reads who holds which post once for all occurrences of a plan.
@@ -182,7 +183,7 @@ func (s *Service) byItself(ctx context.Context, c Case, cmd Command, know Knowle
 	if err := s.Access.Check(casefile.Itself(c.Tenant), "duty."+string(cmd.Kind()), f); err != nil {
 		return err
 	}
-	_, err = s.play(ctx, c, cmd, casefile.System, rules, rule, know, nil)
+	_, _, err = s.play(ctx, c, cmd, casefile.System, rules, rule, know, nil, nil)
 	if f := fault.Of(err); errors.Is(err, ErrMoved) || f != nil && f.Code == fault.Guard {
 		return nil // somebody was at work on it: it is looked at again
 	}

@@ -28,7 +28,7 @@ const (
 type shape struct {
 	kind   string // object, list, text, number, yesno, id, instant
 	fields map[string]*shape
-	item   *shape
+	item   *shape // of a list; of an object whose names are the caller's
 	// words are the yes-or-no fields that must be given: a no that nobody said is not an answer. What else has to be
 	// there the command itself says.
 	words []string
@@ -59,6 +59,8 @@ func shapeOf(t reflect.Type) *shape {
 		return &shape{kind: "decimal"}
 	case reflect.Slice:
 		return &shape{kind: "list", item: shapeOf(t.Elem())}
+	case reflect.Map:
+		return &shape{kind: "object", item: shapeOf(t.Elem())}
 	case reflect.Struct:
 		s := &shape{kind: "object", fields: map[string]*shape{}}
 		for _, f := range reflect.VisibleFields(t) {
@@ -139,7 +141,9 @@ func (c *checker) object(s *shape, at string, depth int) error {
 		var field *shape
 		if s != nil {
 			var known bool
-			if field, known = s.fields[name]; !known {
+			if field, known = s.fields[name]; !known && s.item != nil {
+				field = s.item
+			} else if !known {
 				c.add(inner, "api.body.unknown")
 			}
 		}

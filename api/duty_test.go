@@ -1,0 +1,199 @@
+package api_test
+
+import (
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/report/inspection"
+)
+
+const (
+	duties  = "/api/v1/duties"
+	oneDuty = duties + "/{id}"
+)
+
+type dutyItem struct{ ID, Unit, Duty, Period, State, Last, Due string }
+
+func (c *contract) duties(t *testing.T, login, query string) (items []dutyItem, next string) {
+	t.Helper()
+	var page struct {
+		Items []dutyItem
+		Next  string
+	}
+	decodeLoosely(t, c.holds("GET", duties, c.get(login, duties+query)).want(t, 200).Body, &page)
+	return page.Items, page.Next
+}
+
+// occurrence is the first of a duty of V1 that is to be done.
+func (c *contract) occurrence(t *testing.T, rule string) string {
+	t.Helper()
+	items, _ := c.duties(t, "lead", "?unit=V1&state=due&limit=100")
+	i := slices.IndexFunc(items, func(x dutyItem) bool { return x.Duty == rule })
+	if i < 0 {
+		t.Fatalf("no %s among %+v", rule, items)
+	}
+	return items[i].ID
+}
+
+// A duty is done and checked by programs alone, and everything on the way is what the document says.
+func TestADutyOverTheInterface(t *testing.T) {
+	inTown(t, func(t *testing.T, w *client, _ inspection.Place) {
+		c := w.contract()
+		c.Handler()
+		at := c.occurrence(t, "village_round")
+		path := duties + "/" + at
+		var stands struct {
+			State, Duty string
+			Next        []string
+			Evidence    []struct{ ID, Kind, Type string }
+			Promises    []struct{ Rule, State string }
+			Content     *struct {
+				Sheets []struct{ Answers map[string]string }
+				Files  []struct{ Name string }
+			}
+			Withheld *struct{ Key string }
+		}
+		read := func(login string) {
+			t.Helper()
+			stands.Content, stands.Withheld = nil, nil
+			decodeLoosely(t, c.holds("GET", oneDuty, c.get(login, path)).want(t, 200).Body, &stands)
+		}
+		act := func(login, event, key, body string) answer {
+			t.Helper()
+			if body != "" {
+				c.fits("POST", oneDuty+"/"+event, body)
+			}
+			a := c.holds("POST", oneDuty+"/"+event, c.post(login, path+"/"+event, key, body))
+			decodeLoosely(t, a.Body, &stands)
+			return a
+		}
+		if read("clerk"); stands.State != "due" || !slices.Equal(stands.Next, []string{"evidence"}) || len(stands.Promises) == 0 {
+			t.Errorf("at first %+v", stands)
+		}
+		act("clerk", "do", "early", "").want(t, http.StatusUnprocessableEntity)
+		const half = `{"kind":"checklist","names_nobody":true,"sheet":{"answers":{"lighting":"yes","surface":"yes","barriers":"no"}}}`
+		if p := c.post("clerk", path+"/evidence", "half", half).want(t, 400).problem(t); p.Field != "sheet.answers.signs" {
+			t.Errorf("an answer is missing: %+v", p)
+		}
+		if p := c.post("clerk", path+"/evidence", "words", strings.Replace(half, `"no"`, `7`, 1)).want(t, 400).problem(t); p.Field != "sheet.answers.barriers" || p.Key != "api.body.text" {
+			t.Errorf("a number for an answer: %+v", p)
+		}
+		whole := strings.Replace(half, `"no"`, `"no","signs":"not_here"`, 1)
+		filled := act("clerk", "evidence", "e1", whole).want(t, 200)
+		same(t, "a checklist", filled, c.post("clerk", path+"/evidence", "e1", whole))
+		c.post("clerk", path+"/evidence", "e1", strings.Replace(whole, `"no"`, `"yes"`, 1)).want(t, http.StatusUnprocessableEntity)
+		c.post("clerk", path+"/evidence", "", whole).want(t, 400)
+		done := act("clerk", "do", "d1", `{"claimed":"`+c.Clock.Now().Format("2006-01-02T15:04:05Z07:00")+`"}`).want(t, 200)
+		same(t, "done", done, c.again().post("clerk", path+"/do", "d1", `{"claimed":"`+c.Clock.Now().Format("2006-01-02T15:04:05Z07:00")+`"}`))
+		c.post("clerk", path+"/check", "own", "").want(t, http.StatusForbidden)
+		read("mediator") // works in the unit, and has nothing to do with it
+		if stands.Content != nil || stands.Withheld == nil || stands.Withheld.Key != "access.refused.duty.read" {
+			t.Errorf("who has nothing to do with it reads %+v", stands)
+		}
+		if read("lead"); stands.Content == nil || stands.Content.Sheets[0].Answers["barriers"] != "no" || !slices.Contains(stands.Next, "check") {
+			t.Errorf("the checker reads %+v", stands)
+		}
+		if act("lead", "check", "c1", "").want(t, 200); stands.State != "checked" {
+			t.Errorf("checked: %+v", stands)
+		}
+		if left, _ := c.duties(t, "clerk", "?unit=V1&state=checked"); len(left) != 1 || left[0].ID != at {
+			t.Errorf("checked are %+v", left)
+		}
+
+		path = duties + "/" + c.occurrence(t, "monthly_return")
+		picture := `{"kind":"copies","number":1,"name":"表.jpg","content":"` + base64.StdEncoding.EncodeToString(scan(t)) + `"}`
+		c.fits("POST", oneDuty+"/files", picture)
+		file := c.holds("POST", oneDuty+"/files", c.post("clerk", path+"/files", "f1", picture).want(t, http.StatusCreated))
+		same(t, "a file", file, c.post("clerk", path+"/files", "f1", picture))
+		if read("clerk"); len(stands.Evidence) != 1 || stands.Evidence[0].Type != "image/jpeg" || len(stands.Content.Files) != 1 || stands.Content.Files[0].Name != "表.jpg" {
+			t.Errorf("the file is filed as %+v", stands)
+		}
+		if p := c.post("clerk", path+"/evidence", "none", `{"kind":"photographs","number":1}`).want(t, 400).problem(t); p.Field != "content" {
+			t.Errorf("a photograph without a picture: %+v", p)
+		}
+	})
+}
+
+// A list goes through the units that the account sees, each occurrence once.
+func TestDutiesAreListedByUnitAndState(t *testing.T) {
+	inTown(t, func(t *testing.T, w *client, _ inspection.Place) {
+		c := w.contract()
+		whole, _ := c.duties(t, "upper.lead", "?limit=100")
+		var paged []dutyItem
+		for next := ""; len(paged) < len(whole); {
+			items, after := c.duties(t, "upper.lead", "?limit=7&after="+next)
+			paged, next = append(paged, items...), after
+			if after == "" {
+				break
+			}
+		}
+		if len(whole) < 20 || !slices.Equal(paged[:len(whole)], whole) {
+			t.Errorf("page by page %d of %d: %+v", len(paged), len(whole), paged)
+		}
+		if own, _ := c.duties(t, "other.clerk", "?limit=100"); len(own) == 0 || slices.ContainsFunc(own, func(x dutyItem) bool { return x.Unit != c.Unit("V2").String() }) {
+			t.Errorf("the other village sees %+v", own)
+		}
+		for login, query := range map[string]string{"other.clerk": "?unit=V1", "admin": "", "statistician": "", "lead": "?state=missed"} {
+			if none, next := c.duties(t, login, query); len(none) != 0 || next != "" {
+				t.Errorf("%s sees %+v with %q", login, none, query)
+			}
+		}
+		c.get("lead", duties+"?owner=x").want(t, 400)
+		c.get("lead", duties+"?state=late").want(t, 400)
+	})
+}
+
+// Every route of duties is asked by everybody, and answers what the policies say.
+func TestEveryRouteOfDutiesAsksThePolicies(t *testing.T) {
+	inTown(t, func(t *testing.T, w *client, _ inspection.Place) {
+		c := w.contract()
+		of, err := id.Parse(c.occurrence(t, "monthly_return"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, err := c.App.Duty.Repo.Case(c.Ctx, c.Tenant(), of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := 0
+		for _, r := range c.api.Routes() {
+			if r.Area != "duty" {
+				continue
+			}
+			path := strings.Replace(r.Path, "{id}", k.ID.String(), 1)
+			body := map[string]string{"add-duty-file": `{"kind":"copies","number":-1,"name":"a.png","content":"AAAA"}`, "agenda-duty": `{"text":"","names_nobody":false}`,
+				"evidence-duty": `{"kind":"nothing"}`, "do-duty": `{"reason":"none"}`}[r.Name]
+			for _, h := range c.Office.Staff {
+				q := c.request(h.Login, r.Method, path, []byte(body))
+				q.Header.Set("Idempotency-Key", "matrix-"+r.Name)
+				got := c.holds(r.Method, r.Path, c.send(q))
+				asked++
+				if !strings.Contains(r.Path, "{id}") {
+					continue
+				}
+				want := 0
+				if err := c.App.Duty.May(c.Ctx, c.As(h.Login), k, casefile.Kind(strings.TrimPrefix(r.Acts[0], "duty."))); err != nil {
+					want = fault.Of(err).Code.Status()
+				}
+				if want != 0 && got.Status != want || want == 0 && (got.Status == 403 || got.Status == 404 || r.Writes() && got.Status < 400) {
+					t.Errorf("%s by %s: %d, the policies say %d: %s", r.Name, h.Login, got.Status, want, got.Body)
+				}
+			}
+			q := c.request("", r.Method, path, []byte(body))
+			q.Header.Set("Idempotency-Key", "nobody")
+			c.send(q).want(t, http.StatusUnauthorized)
+		}
+		if asked < 150 {
+			t.Errorf("only %d questions were asked", asked)
+		}
+		if after, err := c.App.Duty.Repo.Case(c.Ctx, c.Tenant(), k.ID); err != nil || after.Version != k.Version {
+			t.Errorf("something was written: %d events, had %d", after.Version, k.Version)
+		}
+	})
+}
