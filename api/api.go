@@ -16,6 +16,7 @@ import (
 	figures "linli/api/insight"
 	mediations "linli/api/mediation"
 	promises "linli/api/promise"
+	referrals "linli/api/referral"
 	reports "linli/api/report"
 	"linli/api/route"
 	"linli/duty"
@@ -62,6 +63,7 @@ func New(o Options) *API {
 	a.routes = append(a.routes, (&reports.Desk{Service: o.Report}).Routes()...)
 	a.routes = append(a.routes, (&promises.Desk{Mediation: o.Mediation, Report: o.Report, Referral: o.Referral, Inspection: o.Inspection, Duty: o.Duty, Breaches: o.Breaches}).Routes()...)
 	a.routes = append(a.routes, (&duties.Desk{Service: o.Duty}).Routes()...)
+	a.routes = append(a.routes, (&referrals.Desk{Service: o.Referral}).Routes()...)
 	a.routes = append(a.routes, figures.Routes(o.Insight)...)
 	for _, r := range a.routes {
 		a.mux.HandleFunc(r.Method+" "+r.Path, a.desk.Serve(r))

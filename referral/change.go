@@ -18,9 +18,13 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, know Knowled
 	if err != nil {
 		return Case{}, nil, err
 	}
-	answer := []byte("done")
+	answer, code := []byte("done"), id.Code("")
 	if d.Step.New {
-		answer = []byte(ch.Slips[0].Code)
+		code = ch.Slips[0].Code
+		answer = []byte(code)
+	}
+	if d.answer != nil {
+		answer = d.answer(ch.Case, code)
 	}
 	if r != nil {
 		ch.Answer = r.Seal(answer, s.Clock.Now())

@@ -47,7 +47,12 @@ type Step struct {
 type Decided struct {
 	Case Case
 	Step Step
+
+	answer Answering // what is answered to whoever asked; nil: the code alone of a new case, and of another that it was done
 }
+
+// Answering makes the answer that is stored with the change, from the case after it and, of a new one, the person's code.
+type Answering func(c Case, code id.Code) []byte
 
 type decision struct {
 	Knowledge

@@ -61,19 +61,25 @@ var ErrOver = fault.New(fault.Conflict, "referral.link_over")
 // Act asks for an event on a case. It returns the case after it. Errors: those of access (a case that the actor may not know of is
 // ErrNotFound), of the machine (fault.Guard, fault.Invalid; for a service ErrOver and ErrLink), Conflict "referral.moved" when
 // others kept moving the case, and the store's.
-func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (c Case, err error) {
-	defer wrap(&err, string(cmd.Kind()))
-	_, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (answer []byte, err error) {
-		c, answer, err = s.act(ctx, a, caseID, cmd, r)
-		return answer, err
-	})
-	if f := fault.Of(err); err != nil && a.Kind == access.Provider && f != nil && f.Code == fault.Guard {
-		return Case{}, ErrOver
-	}
+func (s *Service) Act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (Case, error) {
+	c, _, err := s.ActOnce(ctx, a, caseID, cmd, r, nil)
 	return c, err
 }
 
-func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request) (Case, []byte, error) {
+// ActOnce is [Service.Act] with the answer that is stored for a request that is sent again; then the case is the zero value.
+func (s *Service) ActOnce(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request, answer Answering) (c Case, body []byte, err error) {
+	defer wrap(&err, string(cmd.Kind()))
+	body, err = s.Retry(ctx, a.Tenant, r, s.Repo, ErrMoved, func() (body []byte, err error) {
+		c, body, err = s.act(ctx, a, caseID, cmd, r, answer)
+		return body, err
+	})
+	if f := fault.Of(err); err != nil && a.Kind == access.Provider && f != nil && f.Code == fault.Guard {
+		return Case{}, nil, ErrOver
+	}
+	return c, body, err
+}
+
+func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Command, r *casefile.Request, answer Answering) (Case, []byte, error) {
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
 		return Case{}, nil, err
@@ -89,6 +95,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err != nil {
 		return Case{}, nil, err
 	}
+	decided.answer = answer
 	return s.play(ctx, c, decided, know, r)
 }
 
@@ -151,38 +158,49 @@ type AskedFor struct {
 // "nobody_helps", those of access, and the store's.
 func (s *Service) Ask(ctx context.Context, a access.Actor, cmd Ask, r *casefile.Request) (out AskedFor, err error) {
 	defer wrap(&err, "ask")
-	body, err := s.Once(ctx, a.Tenant, r, s.Repo, func() ([]byte, error) { return s.ask(ctx, a, cmd, r, &out) })
-	if err == nil && out.Code == "" { // it was answered before
+	body, err := s.Once(ctx, a.Tenant, r, s.Repo, func() (body []byte, err error) {
+		out.Case, body, err = s.ask(ctx, a, cmd, r, nil)
+		return body, err
+	})
+	if err == nil {
 		out.Code = id.Code(body)
 	}
 	return out, err
 }
 
-func (s *Service) ask(ctx context.Context, a access.Actor, cmd Ask, r *casefile.Request, out *AskedFor) ([]byte, error) {
+// AskOnce is [Service.Ask] with the answer that is stored for a request that is sent again.
+func (s *Service) AskOnce(ctx context.Context, a access.Actor, cmd Ask, r *casefile.Request, answer Answering) (_ []byte, replayed bool, err error) {
+	defer wrap(&err, "ask")
+	var c Case
+	body, err := s.Once(ctx, a.Tenant, r, s.Repo, func() (body []byte, err error) {
+		c, body, err = s.ask(ctx, a, cmd, r, answer)
+		return body, err
+	})
+	return body, c.ID.IsZero(), err
+}
+
+func (s *Service) ask(ctx context.Context, a access.Actor, cmd Ask, r *casefile.Request, answer Answering) (Case, []byte, error) {
 	know := Knowledge{}
 	var err error
 	if know.Rules, err = s.Office.Rulebook(ctx, a.Tenant, s.Clock.Now()); err != nil {
-		return nil, err
+		return Case{}, nil, err
 	}
 	if know.Unit, err = s.where(ctx, a, cmd.Unit); err != nil {
-		return nil, err
+		return Case{}, nil, err
 	}
 	act := "referral.ask"
 	if a.Kind == access.Staff {
 		act = "referral.enter"
 	}
 	if err := s.Access.Check(a, act, access.Facts{Tenant: a.Tenant, Unit: know.Unit, Kind: Capability}); err != nil {
-		return nil, err
+		return Case{}, nil, err
 	}
 	decided, err := Decide(Case{Tenant: a.Tenant}, cmd, by(a, &Case{Unit: know.Unit}), s.Clock.Now(), know, s.IDs)
 	if err != nil {
-		return nil, err
+		return Case{}, nil, err
 	}
-	c, body, err := s.play(ctx, Case{Tenant: a.Tenant}, decided, know, r)
-	if err == nil {
-		out.Case, out.Code = c, id.Code(body)
-	}
-	return body, err
+	decided.answer = answer
+	return s.play(ctx, Case{Tenant: a.Tenant}, decided, know, r)
 }
 
 // where is the unit whose workers help: that of the counter or the one that the person named, or the next above in which somebody
