@@ -8,6 +8,7 @@ import (
 
 	"linli/office"
 	"linli/office/digest"
+	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -95,37 +96,70 @@ func (a *App) owed(ctx context.Context, tenant, account id.ID, m *notify.Staff) 
 	if err != nil {
 		return err
 	}
-	day := now.In(rules.Zone)
-	midnight := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, rules.Zone)
-	ends := midnight.Add(time.Microsecond) // a promise that ends with the day falls due at its last instant
-	for _, span := range []struct {
-		from, until time.Time
-		n           *int
-		names       bool
-	}{{time.Time{}, now, &m.Late, true}, {now, ends, &m.Today, true}, {ends, ends.AddDate(0, 0, 7), &m.Week, false}} {
-		rows, err := a.Mediation.Due(ctx, who, promise.Filter{From: span.from, Until: span.until, Limit: digestCounts})
-		if err != nil {
+	for stretch, n := range map[string]*int{"late": &m.Late, "today": &m.Today, "week": &m.Week} {
+		f := promise.Within(stretch, now, rules.Zone)
+		f.Limit = digestCounts
+		if err := a.count(ctx, who, f, n); err != nil {
 			return err
 		}
-		*span.n += len(rows)
-		for _, r := range rows {
-			if span.names && r.No > 0 && len(m.Codes) < digestCodes {
-				m.Codes = append(m.Codes, fmt.Sprintf("%d-%d", r.Year, r.No))
-			}
-		}
-		if a.Report.Answers(who) {
-			reports, err := a.Report.Due(ctx, who, promise.Filter{From: span.from, Until: span.until, Limit: digestCounts})
-			if err != nil {
-				return err
-			}
-			*span.n += len(reports)
+	}
+	f := promise.Within("today", now, rules.Zone)
+	f.From, f.Limit = time.Time{}, digestCounts
+	named, err := a.Mediation.Due(ctx, who, f)
+	if err != nil {
+		return err
+	}
+	for _, r := range named {
+		if r.No > 0 && len(m.Codes) < digestCodes {
+			m.Codes = append(m.Codes, fmt.Sprintf("%d-%d", r.Year, r.No))
 		}
 	}
-	held, err := a.Mediation.Calendar(ctx, who, now, midnight.AddDate(0, 0, 1))
+	held, err := a.Mediation.Calendar(ctx, who, now, f.Until.AddDate(0, 0, 1))
 	for _, x := range held {
 		if x.Own && x.Session.Planned() {
 			m.Sessions++
 		}
 	}
+	return err
+}
+
+// count adds what an account owes within a filter, on cases of every kind.
+func (a *App) count(ctx context.Context, who access.Actor, f promise.Filter, n *int) error {
+	cases, err := a.Mediation.Due(ctx, who, f)
+	if err != nil {
+		return err
+	}
+	own, err := a.Mediation.OwedHere(ctx, who)
+	if err != nil {
+		return err
+	}
+	for _, x := range own {
+		if f.Holds(x.Place(), x.State == string(promise.Paused)) {
+			*n++
+		}
+	}
+	reports, err := a.Report.Due(ctx, who, f)
+	if err != nil {
+		return err
+	}
+	help, err := a.Referral.Due(ctx, who, f)
+	if err != nil {
+		return err
+	}
+	inspections, err := a.Inspect.Due(ctx, who, f)
+	if err != nil {
+		return err
+	}
+	duties, err := a.Duty.Due(ctx, who, f)
+	if err != nil {
+		return err
+	}
+	breaches, err := a.Breaches.Owed(ctx, who)
+	for _, x := range breaches {
+		if f.Holds(promise.Place{Due: x.Due, Case: x.Entry.ID}, false) {
+			*n++
+		}
+	}
+	*n += len(cases) + len(reports) + len(help) + len(inspections) + len(duties)
 	return err
 }

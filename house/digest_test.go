@@ -16,6 +16,7 @@ import (
 	"linli/office"
 	"linli/office/digest"
 	"linli/platform/access"
+	"linli/promise"
 )
 
 const staffAddress = "lead@example.org"
@@ -60,6 +61,7 @@ func TestTheDailyMailToStaff(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		w.Ask(w.Request())
 		w.Clock.Add(time.Hour)
 		if got := tick(); len(got) != 0 {
 			t.Errorf("before the address was confirmed %d mails come", len(got))
@@ -72,6 +74,12 @@ func TestTheDailyMailToStaff(t *testing.T) {
 		got = tick()
 		if len(got) != 1 || !strings.Contains(got[0], "/due") || !strings.Contains(got[0], "2026-"+strconv.Itoa(c.Number)) {
 			t.Fatalf("%d letters: %q", len(got), got)
+		}
+		late := promise.Filter{Until: w.Clock.Now(), Limit: 200}
+		disputes, err1 := a.Mediation.Due(w.Ctx, lead, late)
+		help, err2 := a.Referral.Due(w.Ctx, lead, late)
+		if said := regexp.MustCompile(`[0-9]+`).FindString(got[0][strings.Index(got[0], "逾期 "):]); err1 != nil || err2 != nil || len(help) == 0 || said != strconv.Itoa(len(disputes)+len(help)) {
+			t.Errorf("late: %s; of disputes %d, of requests for help %d (%v, %v)", said, len(disputes), len(help), err1, err2)
 		}
 		if spy.opened != before {
 			t.Errorf("%d texts were opened for it", spy.opened-before)
