@@ -174,3 +174,47 @@ func TestAmongUnitsNothingSmallIsHad(t *testing.T) {
 		t.Errorf("%d hidden, total %+v", hidden, total.Figure)
 	}
 }
+
+// TestAmongUnitsAnIndicatorsOwnMinimumHolds: where an indicator shows no count below its own minimum, the others and the total do not
+// tell one either.
+func TestAmongUnitsAnIndicatorsOwnMinimumHolds(t *testing.T) {
+	some := map[Measure]int64{"report.answer_due": 30, "report.answered_in_time": 24}
+	s := declares(t, keptCounts{number(1): decent, number(2): some, number(3): decent})
+	rules, _ := s.Rules(t.Context(), id.ID{})
+	rules.Figures.Indicator("answered_in_time").Minimum = 8
+	q := quarter
+	q.Below = []id.ID{number(2), number(3)}
+	rows, _, err := s.Among(t.Context(), access.Actor{}, q, "answered_in_time", []Row{{Unit: number(1)}, {Unit: number(2)}, {Unit: number(3)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !rows[1].Figure.Suppressed || !rows[0].Figure.Suppressed && !rows[2].Figure.Suppressed {
+		t.Error("the one unit that is hidden is had from the total")
+	}
+}
+
+// TestAmongUnitsIndicatorsTellNothingTogether: how many said whether the help came, and to how many of these it came, stand in two
+// tables; the few between them stand in neither, as they do not where both are side by side.
+func TestAmongUnitsIndicatorsTellNothingTogether(t *testing.T) {
+	help := func(sent, told, received int64) map[Measure]int64 {
+		return map[Measure]int64{"referral.sent": sent, "referral.told": told, "referral.received": received}
+	}
+	s := declares(t, keptCounts{number(1): help(60, 30, 28), number(2): help(90, 40, 20), number(3): help(80, 40, 30)})
+	q := quarter
+	q.Below = []id.ID{number(2), number(3)}
+	rows := []Row{{Unit: number(1)}, {Unit: number(2)}, {Unit: number(3)}}
+	told, _, err := s.Among(t.Context(), access.Actor{}, q, "help_told", rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	received, all, err := s.Among(t.Context(), access.Actor{}, q, "help_received", rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told[0].Figure.Suppressed || !received[0].Figure.Suppressed {
+		t.Error("two people to whom no help came are the difference of two tables")
+	}
+	if !received[1].Figure.Suppressed && !received[2].Figure.Suppressed && !all.Figure.Suppressed {
+		t.Error("the one unit that is hidden is had from the total")
+	}
+}

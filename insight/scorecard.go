@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -150,7 +151,7 @@ func (s *Service) Past(ctx context.Context, a access.Actor, q Span, name string,
 }
 
 // Among is one indicator of the rows of a table and of all of them together, with complementary suppression: what one row
-// does not show is not had from the others.
+// does not show is not had from the others, nor from the tables of other indicators.
 func (s *Service) Among(ctx context.Context, a access.Actor, q Span, name string, rows []Row) ([]Held, Held, error) {
 	rules, err := s.declaring(ctx, a, q)
 	if err != nil {
@@ -178,26 +179,50 @@ func (s *Service) Among(ctx context.Context, a access.Actor, q Span, name string
 			all.plus(c)
 		}
 	}
-	cutoff, minimum := s.cutoff(rules.Zone), int64(rules.MinimumCell)
-	cells := make([]Count, len(rows))
+	of := func(c sums) (Held, error) {
+		held, err := s.hold(rules, q, c)
+		i := slices.IndexFunc(held, func(h Held) bool { return h.Indicator == in })
+		if err != nil || i < 0 {
+			return Held{}, cmp.Or(err, error(ErrUnknown)) // not of a period as short as this one
+		}
+		return held[i], nil
+	}
 	out := make([]Held, len(rows))
 	for i, c := range each {
-		out[i] = reckoned(in, c, minimum, cutoff)
-		if !out[i].None {
-			n, _ := in.N.Of(c.of)
-			d, _ := in.D.Of(c.of)
-			cells[i] = Count{n, d}
+		if out[i], err = of(c); err != nil {
+			return nil, Held{}, err
 		}
 	}
-	total := reckoned(in, all, minimum, cutoff)
-	hidden, totalHidden := suppressTable(cells, func(c Count) bool { return c.few(minimum) })
-	for i := range out {
-		if hidden[i] && !out[i].None {
-			out[i].Figure = figure(in.ID, cells[i], true, cutoff)
+	total, err := of(all)
+	if err != nil {
+		return nil, Held{}, err
+	}
+	n, rest := 0, sums{}
+	for i, c := range each {
+		if out[i].Figure.Suppressed {
+			n++
+			rest.plus(c)
 		}
 	}
-	if totalHidden && !total.None {
-		total.Figure = figure(in.ID, Count{}, true, cutoff)
+	hide := func(h *Held) { h.Figure = figure(in.ID, Count{}, true, h.Figure.Cutoff) }
+	for n > 0 && !total.Figure.Suppressed {
+		together, err := of(rest)
+		if err != nil || n > 1 && !together.Figure.Suppressed {
+			return out, total, err
+		}
+		next := -1
+		for i, h := range out {
+			if !h.Figure.Suppressed && !h.None && (next < 0 || *h.Figure.Denominator < *out[next].Figure.Denominator) {
+				next = i
+			}
+		}
+		if next < 0 {
+			hide(&total)
+			break
+		}
+		hide(&out[next])
+		rest.plus(each[next])
+		n++
 	}
 	return out, total, nil
 }

@@ -48,13 +48,13 @@ func (s *Service) Splits(ctx context.Context, a access.Actor, q Span) ([]Split, 
 	var all []*rulebook.Indicator
 	for i := range rules.Figures.Indicators {
 		in := &rules.Figures.Indicators[i]
-		reads := slices.Concat(in.N.Measures, in.D.Measures)
-		if len(reads) == 0 || slices.ContainsFunc(reads, func(m string) bool { return !slices.Contains(rulebook.OfReferrals(), m) }) ||
+		measures := reads(in)
+		if len(measures) == 0 || slices.ContainsFunc(measures, func(m string) bool { return !slices.Contains(rulebook.OfReferrals(), m) }) ||
 			slices.Index(rulebook.Grains(), in.Grain) > slices.Index(rulebook.Grains(), q.Kind) {
 			continue
 		}
 		all = append(all, in)
-		for _, m := range reads {
+		for _, m := range measures {
 			if !slices.Contains(body.Columns, m) {
 				body.Columns = append(body.Columns, m)
 			}
@@ -82,7 +82,7 @@ func (s *Service) Splits(ctx context.Context, a access.Actor, q Span) ([]Split, 
 		}
 	}
 	body.Total = line("", nil, body.Columns, total)
-	suppressFamilies(&body)
+	suppressFamilies(&body, all)
 	return s.splits(&body, all, rules), nil
 }
 
@@ -133,14 +133,14 @@ func (s *Service) providers(ctx context.Context, tenant id.ID, services map[stri
 func (s *Service) splits(body *Body, all []*rulebook.Indicator, rules *rulebook.Rulebook) []Split {
 	cutoff := s.cutoff(rules.Zone)
 	held := func(l Line) []Held {
-		counts, hidden := sums{}, map[string]bool{}
+		hidden := map[string]bool{}
 		for i, name := range body.Columns {
-			counts[Measure(name)], hidden[name] = l.N[i], l.Hidden[i]
+			hidden[name] = l.Hidden[i]
 		}
 		var out []Held
 		for _, in := range all {
-			h := reckoned(in, counts, body.Minimum, cutoff)
-			if slices.ContainsFunc(slices.Concat(in.N.Measures, in.D.Measures), func(m string) bool { return hidden[m] }) {
+			h := reckoned(in, body.sums(l), body.Minimum, cutoff)
+			if slices.ContainsFunc(reads(in), func(m string) bool { return hidden[m] }) {
 				h = Held{Indicator: in, Figure: figure(in.ID, Count{}, true, cutoff)}
 			}
 			out = append(out, h)

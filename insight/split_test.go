@@ -85,6 +85,33 @@ func TestHelpByNeedAndByProvider(t *testing.T) {
 	}
 }
 
+// TestHelpHoldsAnIndicatorsOwnMinimum: where an indicator shows no count below its own minimum, the other rows do not tell one either.
+func TestHelpHoldsAnIndicatorsOwnMinimum(t *testing.T) {
+	counts := village{}
+	for i, need := range []string{"legal_aid", "work", "food"} {
+		n := int64(20 * (i + 1))
+		counts.along(need, number(byte(i+3)), map[Measure]int64{"referral.sent": 2 * n, "referral.told": n})
+	}
+	s := helps(t, counts)
+	rules, _ := s.Rules(t.Context(), id.ID{})
+	rules.Figures.Indicator("help_told").Minimum = 30
+	all, err := s.Splits(t.Context(), access.Actor{}, quarter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range all {
+		hidden := 0
+		for _, r := range x.Rows {
+			if slices.ContainsFunc(r.Held, func(h Held) bool { return h.Indicator.ID == "help_told" && h.Figure.Suppressed }) {
+				hidden++
+			}
+		}
+		if hidden != 2 {
+			t.Errorf("by %s %d rows are hidden: the total gives a lone one away", x.By, hidden)
+		}
+	}
+}
+
 // TestNothingSmallIsHadFromTheTablesOfHelp: whoever reads both tables and the indicators of the whole office side by side subtracts what
 // there is from each other, and is certain of no few.
 func TestNothingSmallIsHadFromTheTablesOfHelp(t *testing.T) {

@@ -7,10 +7,6 @@ package insight
 //
 // One margin is protected: the column of one table. Rows of 0 of 0 are shown and hide nothing.
 func SuppressTable(rows []Count, minimum int64) (hidden []bool, totalHidden bool) {
-	return suppressTable(rows, func(c Count) bool { return c.small(minimum) })
-}
-
-func suppressTable(rows []Count, small func(Count) bool) (hidden []bool, totalHidden bool) {
 	hidden = make([]bool, len(rows))
 	var sum, all Count
 	n := 0
@@ -23,17 +19,17 @@ func suppressTable(rows []Count, small func(Count) bool) (hidden []bool, totalHi
 	for i, c := range rows {
 		all.N += c.N
 		all.Total += c.Total
-		if small(c) {
+		if c.small(minimum) {
 			hide(i)
 		}
 	}
-	if small(all) {
+	if all.small(minimum) {
 		totalHidden = true
 	}
 	if n == 0 || totalHidden {
 		return hidden, totalHidden
 	}
-	for n < 2 || small(sum) {
+	for n < 2 || sum.small(minimum) {
 		next := -1
 		for i, c := range rows {
 			if !hidden[i] && c.Total > 0 && (next < 0 || c.Total < rows[next].Total) {

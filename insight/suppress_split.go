@@ -1,11 +1,16 @@
 package insight
 
-import "slices"
+import (
+	"slices"
+	"time"
 
-// suppressFamilies hides, in the rows of tables, all counts of a family together where one of them is small: what is sent, what came of
-// it and what was said of it lie so close to each other that a count which is shown bounds one that is hidden from both sides. Further
-// rows are hidden, the smallest first, until at least two are, and all together are not small.
-func suppressFamilies(b *Body) {
+	"linli/rulebook"
+)
+
+// suppressFamilies hides, in the rows of tables, all counts of a family together where one of them is small, or an indicator of them:
+// what is sent, what came of it and what was said of it lie so close to each other that a count which is shown bounds one that is hidden
+// from both sides. Further rows are hidden, the smallest first, until at least two are, and all together are not small.
+func suppressFamilies(b *Body, all []*rulebook.Indicator) {
 	families := map[int][]column{}
 	for i, name := range b.Columns {
 		c := column{b, i, wholes(b.Columns, name)}
@@ -15,14 +20,21 @@ func suppressFamilies(b *Body) {
 	}
 	for _, t := range b.Tables {
 		for root, family := range families {
-			hideFamily(t.Lines, root, family)
+			hideFamily(t.Lines, root, family, all)
 		}
 	}
 }
 
-func hideFamily(lines []Line, root int, family []column) {
-	n, rest := 0, line("", nil, family[0].body.Columns, nil)
-	small := func(l Line) bool { return slices.ContainsFunc(family, func(c column) bool { return c.small(l) }) }
+func hideFamily(lines []Line, root int, family []column, all []*rulebook.Indicator) {
+	body := family[0].body
+	n, rest := 0, line("", nil, body.Columns, nil)
+	small := func(l Line) bool {
+		return slices.ContainsFunc(family, func(c column) bool {
+			return c.small(l) || slices.ContainsFunc(all, func(in *rulebook.Indicator) bool {
+				return slices.Contains(reads(in), body.Columns[c.n]) && reckoned(in, body.sums(l), body.Minimum, time.Time{}).Figure.Suppressed
+			})
+		})
+	}
 	hide := func(l *Line) {
 		n++
 		for i := range rest.N {
@@ -44,4 +56,16 @@ func hideFamily(lines []Line, root int, family []column) {
 		}
 		hide(next)
 	}
+}
+
+// reads are the measures of an indicator.
+func reads(in *rulebook.Indicator) []string { return slices.Concat(in.N.Measures, in.D.Measures) }
+
+// sums are the counts of a line.
+func (b *Body) sums(l Line) sums {
+	out := sums{}
+	for i, name := range b.Columns {
+		out[Measure(name)] = l.N[i]
+	}
+	return out
 }
