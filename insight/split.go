@@ -32,12 +32,15 @@ const (
 	ByProvider = "provider"
 )
 
-// Splits are the indicators of a span that read nothing but measures of referrals, along needs and along providers. What is hidden in
-// a row cannot be had from the other rows, from the total, from the other table or from another indicator. None where the rulebook
-// declares none, or where nothing was counted. Codes: those of [Service.Declared].
+// splitKind is the one length of period that has these tables: two lengths would be subtracted from each other.
+const splitKind = "quarter"
+
+// Splits are the indicators of a quarter that read nothing but measures of referrals, along needs and along providers. What is hidden in
+// a row cannot be had from the other rows, from the total, from the other table or from another indicator. None of another period, where
+// the rulebook declares none, or where nothing was counted. Codes: those of [Service.Declared].
 func (s *Service) Splits(ctx context.Context, a access.Actor, q Span) ([]Split, error) {
 	rules, err := s.declaring(ctx, a, q)
-	if err != nil {
+	if err != nil || q.Kind != splitKind {
 		return nil, err
 	}
 	from, to, err := PeriodDays(q.Kind, q.Period)

@@ -144,12 +144,14 @@ func (p *Pages) indicators(w http.ResponseWriter, r *http.Request) error {
 		}
 		data.Lines = append(data.Lines, x)
 	}
-	all, err := p.Insight.Splits(r.Context(), s.a, s.q)
-	if err != nil {
-		return err
-	}
-	for _, x := range all {
-		data.Splits = append(data.Splits, splitOf(x, s))
+	if s.unit.ID == s.rows[0].ID { // of units below it, what one hides would be the rest of the others
+		all, err := p.Insight.Splits(r.Context(), s.a, s.q)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			data.Splits = append(data.Splits, splitOf(x, s))
+		}
 	}
 	p.Render.Render(w, r, http.StatusOK, "insight/indicators", data)
 	return nil

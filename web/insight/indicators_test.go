@@ -77,8 +77,13 @@ func TestIndicatorsAndTheScorecard(t *testing.T) {
 			w.CountOf(w.Unit("V1"), calendar.Date{Year: 2025, Month: 4, Day: 9}, "work", map[figures.Measure]int64{m: n})
 			w.CountOf(w.Unit("V1"), calendar.Date{Year: 2025, Month: 4, Day: 9}, w.App.IDs.New().String(), map[figures.Measure]int64{casefile.ByService + m: 2 * n})
 		}
-		says("lead", "/figures/indicators?period=2025-04", "Help, by what was needed", "Legal aid 80.0% (24/30)", "Work 80.0% (24/30)", "40.0% (12/30)",
+		says("lead", "/figures/indicators?period=2025-Q2", "Help, by what was needed", "Legal aid 80.0% (24/30)", "Work 80.0% (24/30)", "40.0% (12/30)",
 			"Help, by who was asked to give it", "No longer in the directory 80.0% (48/60)")
+		for login, path := range map[string]string{"lead": "?period=2025-04", "statistician": "?period=2025", "upper.lead": "?period=2025-Q2&unit=" + w.Unit("V1").String()} {
+			if status, text := get(login, "/figures/indicators"+path, i18n.English); strings.Contains(text, "Help, by") {
+				t.Errorf("%s subtracts %s from a quarter of the uppermost unit: %d", login, path, status)
+			}
+		}
 		for path, want := range map[string]int{"/figures/card?figure=people": 404, "/figures/indicators?period=2025-13": 404, "/figures/indicators?period=2026": 409, "/figures/indicators?unit=x": 404} {
 			if status, text := get("upper.lead", path, i18n.English); status != want {
 				t.Errorf("%s: %d %s", path, status, text)
