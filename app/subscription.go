@@ -87,6 +87,9 @@ func (a *App) named(ctx context.Context, tenant id.ID, tree office.Tree, lang i1
 		return "", err
 	}
 	what, where := a.Texts.Text(lang, "reported.subscribe.everything", nil), a.Texts.Text(lang, "reported.areas.all", nil)
+	if category != "" {
+		what = category // as people wrote it then, where the rules no longer have it
+	}
 	if c, ok := rules.Report.Category(category); ok {
 		what = c.Label.In(string(lang))
 	}

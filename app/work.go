@@ -184,14 +184,17 @@ func (a *App) Tick(ctx context.Context) error {
 	return all
 }
 
+// tickOf looks at one office: without its rulebook at nothing, else at everything, whichever look fails.
 func (a *App) tickOf(ctx context.Context, tenant id.ID) error {
-	for _, look := range []func(context.Context, id.ID) error{a.keepRulebook, a.publishBrought, a.Mediation.Tick, a.fold, a.Report.Tick, a.Duty.Tick, a.Referral.Tick, a.Digest.Tick, a.Follows.Tick,
-		a.Breaches.Tick, a.Inspect.Tick, a.forget} {
-		if err := look(ctx, tenant); err != nil {
-			return err
-		}
+	err := a.keepRulebook(ctx, tenant)
+	if err != nil {
+		return err
 	}
-	return nil
+	for _, look := range []func(context.Context, id.ID) error{a.publishBrought, a.Mediation.Tick, a.fold, a.Report.Tick, a.Duty.Tick, a.Referral.Tick, a.Digest.Tick, a.Follows.Tick,
+		a.Breaches.Tick, a.Inspect.Tick, a.forget} {
+		err = errors.Join(err, look(ctx, tenant))
+	}
+	return err
 }
 
 // Signer opens a tenant's ledger keys, once a process.

@@ -1,7 +1,9 @@
 package house_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,6 +13,9 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/office/digest"
+	"linli/platform/id"
+	"linli/platform/job"
 	reports "linli/report"
 	"linli/report/subscription"
 )
@@ -104,6 +109,76 @@ func TestThePublicListByMail(t *testing.T) {
 		}
 		if status, _ := send(way, url.Values{"do": {"confirm"}}); status != http.StatusNotFound {
 			t.Errorf("confirmed after the end: %d", status)
+		}
+	})
+}
+
+// TestAnAddressThatIsGoneLeavesNothing: after a stop between key and row, or with an older copy of the database, no row is left; and the
+// public number of erasures does not grow with the wishes that nobody confirmed.
+func TestAnAddressThatIsGoneLeavesNothing(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		box := newLetterbox(t)
+		a, _ := mailing(t, w, box)
+		for range 3 {
+			if err := wishes(w, follower); err != nil {
+				t.Fatal(err)
+			}
+		}
+		all, err := a.Follows.Repo.Ready(w.Ctx, w.Tenant(), w.Clock.Now().Add(subscription.Answerable), 10)
+		if err != nil || len(all) != 3 {
+			t.Fatal(all, err)
+		}
+		_, _, code, err := a.Follows.Letter(w.Ctx, job.Job{Tenant: w.Tenant(), Payload: job.Payload{"subscription": all[0].ID.String(), "what": subscription.Asks}})
+		if err == nil {
+			err = a.Follows.Confirm(w.Ctx, w.Tenant(), string(code))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, err := a.Vault.Shredded(w.Ctx, w.Tenant(), w.Clock.Now().Add(time.Hour))
+		if err == nil {
+			err = a.Vault.Shred(w.Ctx, w.Tenant(), []id.ID{all[0].Key}, a.IDs.New())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			w.Clock.Add(4 * 24 * time.Hour)
+			if err := a.Tick(w.Ctx); err != nil {
+				t.Fatal(err)
+			}
+			due(t, w, a)
+		}
+		if left := rows(t, w.App.Stores.Cases)["subscription"]; len(left) != 0 {
+			t.Errorf("%d rows are left: %v", len(left), left)
+		}
+		if after, err := a.Vault.Shredded(w.Ctx, w.Tenant(), w.Clock.Now().Add(time.Hour)); err != nil || after > before+2 {
+			t.Errorf("two wishes of a stranger count as %d erasures of the office, %v", after-before-1, err)
+		}
+	})
+}
+
+// noDigests cannot be read.
+type noDigests struct{ digest.Repo }
+
+func (noDigests) Ready(context.Context, id.ID, time.Time, int) ([]digest.Choice, error) {
+	return nil, errors.New("unreadable")
+}
+
+// TestWhatFailsKeepsNothingElseBack: where one look at an office fails, what comes after it is looked at all the same, and an address that
+// nobody confirmed is forgotten in its 48 hours.
+func TestWhatFailsKeepsNothingElseBack(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		if err := wishes(w, follower); err != nil {
+			t.Fatal(err)
+		}
+		w.App.Digest.Repo = noDigests{w.App.Digest.Repo}
+		w.Clock.Add(subscription.Answerable)
+		if err := w.App.Tick(w.Ctx); err == nil || !strings.Contains(err.Error(), "unreadable") {
+			t.Errorf("what failed is not told: %v", err)
+		}
+		if left := rows(t, w.App.Stores.Cases)["subscription"]; len(left) != 0 {
+			t.Error("an address outlives its 48 hours because mails to staff cannot be written")
 		}
 	})
 }

@@ -1,7 +1,9 @@
 package subscription
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -123,13 +125,29 @@ func (s *Service) Stop(ctx context.Context, tenant id.ID, typed string) (err err
 	return s.Drop(ctx, tenant, x)
 }
 
-// Drop destroys the key of a row, and takes the row out. A stop between the two leaves a row that opens no more; it is dropped when
-// it is due.
-func (s *Service) Drop(ctx context.Context, tenant id.ID, x Subscription) error {
-	if err := s.Vault.Shred(ctx, tenant, []id.ID{x.Key}, s.IDs.New()); err != nil {
+// Drop destroys the keys of rows, and takes the rows out. A stop between the two leaves a row that opens no more; it is taken out when
+// it is due, as is one that an older copy of the database brings back.
+func (s *Service) Drop(ctx context.Context, tenant id.ID, all ...Subscription) error {
+	keys := make([]id.ID, len(all))
+	for i, x := range all {
+		keys[i] = x.Key
+	}
+	if err := s.Vault.Shred(ctx, tenant, keys, erasure(tenant)); err != nil {
 		return err
 	}
-	return s.Repo.Remove(ctx, tenant, x.ID)
+	for _, x := range all {
+		if err := s.Repo.Remove(ctx, tenant, x.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// erasure names what becomes of addresses, of all of an office at once: its public number of erasures does not tell how many follow, and
+// nobody makes it grow by asking for mails.
+func erasure(tenant id.ID) id.ID {
+	sum := sha256.Sum256([]byte("linli subscription erased\x00" + tenant.String()))
+	return id.ID(sum[:16])
 }
 
 // Letter is a row with what its mail needs, for the job that writes it; ErrNone where there is nothing to write any more.
@@ -147,7 +165,7 @@ func (s *Service) Letter(ctx context.Context, j job.Job) (x Subscription, addres
 	}
 	plain, err := s.Vault.Secrets().Under(x.Key).Open(ctx, j.Tenant, purpose, x.Sealed)
 	if errors.Is(err, vault.ErrShredded) {
-		return x, "", "", ErrNone
+		return x, "", "", cmp.Or(s.Repo.Remove(ctx, j.Tenant, x.ID), error(ErrNone))
 	}
 	if err != nil {
 		return x, "", "", err
@@ -179,22 +197,22 @@ func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	if err != nil {
 		return err
 	}
+	var over []Subscription
 	for _, x := range ready {
 		if x.Confirmed.IsZero() {
-			err = s.Drop(ctx, tenant, x)
-		} else {
-			mail := Daily
-			x.Version, x.Due = x.Version+1, next
-			if !now.Before(x.Confirmed.Add(lasts)) {
-				mail, x.Asked, x.Confirmed, x.Due = Asks, now, time.Time{}, now.Add(Answerable)
-			}
-			err = s.keep(ctx, tenant, x, mail)
+			over = append(over, x)
+			continue
 		}
-		if err != nil && !errors.Is(err, ErrMoved) { // another process took it
+		mail := Daily
+		x.Version, x.Due = x.Version+1, next
+		if !now.Before(x.Confirmed.Add(lasts)) {
+			mail, x.Asked, x.Confirmed, x.Due = Asks, now, time.Time{}, now.Add(Answerable)
+		}
+		if err := s.keep(ctx, tenant, x, mail); err != nil && !errors.Is(err, ErrMoved) { // another process took it
 			return err
 		}
 	}
-	return nil
+	return s.Drop(ctx, tenant, over...)
 }
 
 func wrap(err *error, doing string) {
