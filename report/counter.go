@@ -38,7 +38,11 @@ func foldAskSlip(c *Case, e casefile.Event, b slipAsked) {
 }
 
 // foldSlip ends what was asked for: an ask is good for one slip.
-func foldSlip(c *Case, _ casefile.Event, _ struct{}) { c.SlipAsk = nil }
+func foldSlip(c *Case, e casefile.Event, _ struct{}) {
+	if c.SlipAsk = nil; e.By.Kind == access.Staff {
+		c.SlipBy = e.By.Account
+	}
+}
 
 // The posts at the counter of a desk; the privacy officer is at the last one.
 var atCounter = []access.PostKind{access.Clerk, access.Lead, access.Privacy}

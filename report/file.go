@@ -109,7 +109,7 @@ func (f File) decide(d *decision, s *Step) (any, error) {
 func foldFile(c *Case, e casefile.Event, b filed) {
 	c.ID, c.Received, c.Category, c.Sort, c.About, c.Mediator = e.ID, e.At, b.Category, b.Sort, b.About, b.Mediator
 	c.Desk, c.Author, c.Named, c.Reached, c.Numbered, c.Heard = b.Desk, b.Author, b.Named, b.Reached, b.Numbered, b.Heard
-	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
+	c.Rulebook, c.RulebookVersion, c.SlipBy = b.Rulebook, b.RulebookVersion, e.By.Account
 }
 
 // seal adds a value for the vault to the step.

@@ -65,7 +65,7 @@ var Issues = []Transition{
 	{Event: "unpublish", From: spoken, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
 	{Event: "propose_take_out", From: IssueStates, Guards: []Guard{notErased, noTakingWaits}, fold: on(foldProposeTakeOut)},
 	{Event: "take_out", From: IssueStates, Guards: twoTakeOut, fold: on(foldTakeOut)},
-	{Event: "refuse_take_out", From: IssueStates, Guards: []Guard{notErased, takingWaits}, fold: on(foldRefuseTakeOut)},
+	{Event: "refuse_take_out", From: IssueStates, Guards: []Guard{notErased, takingWaits, takingOfTwo}, fold: on(foldRefuseTakeOut)},
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},

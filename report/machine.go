@@ -51,7 +51,7 @@ var Machine = []Transition{
 
 	{Event: "propose_take_out", From: States, Guards: []Guard{notErased, noTakingWaits}, fold: on(foldProposeTakeOut)},
 	{Event: "take_out", From: States, Guards: twoTakeOut, fold: on(foldTakeOut)},
-	{Event: "refuse_take_out", From: States, Guards: []Guard{notErased, takingWaits}, fold: on(foldRefuseTakeOut)},
+	{Event: "refuse_take_out", From: States, Guards: []Guard{notErased, takingWaits, takingOfTwo}, fold: on(foldRefuseTakeOut)},
 
 	{Event: "withdraw", From: open, To: Withdrawn, fold: on(foldEnd)},
 	{Event: "close", From: []State{Answered}, To: Closed, fold: on(foldEnd)},

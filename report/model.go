@@ -82,6 +82,7 @@ type Case struct {
 	Messages   []Message `json:"messages,omitempty"`
 
 	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
+	SlipBy  id.ID             `json:"slip_by,omitzero"`   // the account through whose hands the author's slip went: it wrote the report down, or replaced the slip
 
 	Heard
 	SecondReview

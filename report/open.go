@@ -43,11 +43,7 @@ type Opened struct {
 // and ErrNotFound.
 func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID) (_ *Opened, err error) {
 	defer wrap(&err, "open")
-	why, closed := access.ForWork, []string(nil)
-	if a.Kind == access.Resident {
-		why, closed = access.ForParty, []string{FieldNote}
-	}
-	return s.open(ctx, a, caseID, why, closed)
+	return s.open(ctx, a, caseID, purposeOf(a, access.Facts{}), closedTo(a, access.Facts{}))
 }
 
 // open reads a report without the fields that are closed to this reading.
@@ -88,6 +84,9 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 	if slices.Contains(closed, FieldNote) {
 		o.Case.Notes = nil
 		o.Taking = slices.DeleteFunc(o.Taking, func(w string) bool { return !o.says(w) }) // a word of the notes is not the reporter's to read
+		if t := o.Case.Taking; t != nil && len(o.Taking)+len(t.Files) == 0 {
+			o.Case.Taking = nil
+		}
 		o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind == "note" })
 	}
 	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, c.ID); err != nil {

@@ -220,6 +220,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if k.Counter, err = s.seconds(ctx, &c); err == nil {
 			_, err = s.texts(ctx, a, &c, c.Facts(), &k)
 		}
+	case "refuse_take_out":
+		k.Counter, err = s.seconds(ctx, &c)
 	case "take_out":
 		if k.Counter, err = s.seconds(ctx, &c); err == nil && c.Taking != nil {
 			var grant access.Grant

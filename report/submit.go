@@ -183,7 +183,7 @@ func foldSubmit(c *Case, e casefile.Event, b submitted) {
 	c.ID, c.Received, c.Category, c.Sort = e.ID, e.Happened(), b.Category, b.Sort
 	c.Desk, c.Home, c.Author, c.Named, c.Reached = b.Desk, b.Desk.Unit, b.Author, b.Named, b.Reached
 	c.Place, c.Located, c.MayPass, c.PublicID = b.Place, b.Located, b.MayPass, b.PublicID
-	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
+	c.Rulebook, c.RulebookVersion, c.SlipBy = b.Rulebook, b.RulebookVersion, e.By.Account
 	c.Program, c.Heard, c.PartOf = b.Program, b.Heard, b.PartOf
 	c.MayShow, c.Look = b.MayShow, b.Look
 }

@@ -55,16 +55,27 @@ func (TakeOut) Kind() casefile.Kind { return "take_out" }
 
 func (TakeOut) decide(d *decision, s *Step) (any, error) {
 	var l fault.List
-	if d.stillPublic(&l, d.Words, d.c.Taking.Files); l.Err() != nil {
+	words, files := d.Words, d.c.Taking.Files
+	category, _ := d.Rules.Report.Category(d.c.Category)
+	if d.by.Kind == access.Resident { // what stands in notes alone was not the author's to read, and its yes is none to that
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+			return !slices.ContainsFunc(d.Texts, func(x casefile.Secret) bool {
+				_, found := leaveOut(x, category, []string{w})
+				return found && x.Field != FieldNote
+			})
+		})
+		if len(words)+len(files) == 0 {
+			return nil, d.c.refuse(takingWaits.Name)
+		}
+	}
+	if d.stillPublic(&l, words, files); l.Err() != nil {
 		return nil, l.Err()
 	}
-	files := d.c.Taking.Files
-	b := takenOut{Words: d.c.Taking.Words, Files: files, Despite: !d.c.Kept.IsZero() && d.by.Kind == access.Staff}
-	category, _ := d.Rules.Report.Category(d.c.Category)
+	b := takenOut{Words: len(words) > 0, Files: files, Despite: !d.c.Kept.IsZero() && d.by.Kind == access.Staff}
 	gone := func(of vault.Scope) bool { return of.Kind == vault.Attachment && slices.Contains(files, of.Of) }
 	fresh := map[vault.Scope]bool{}
 	for i, x := range d.Texts {
-		without, changed := leaveOut(x, category, d.Words)
+		without, changed := leaveOut(x, category, words)
 		if changed && !gone(x.Scope) {
 			fresh[x.Scope], d.Texts[i].Text = true, without
 		}
@@ -119,19 +130,27 @@ var (
 	// Nobody lets what the same account proposed, nor what it told itself.
 	takingOther = Guard{"taking_own", func(d *decision) bool { return d.by.Kind != access.Staff || d.c.second(d.by.Account) }}
 	takingOfTwo = Guard{"taking_not_second", func(d *decision) bool {
-		return d.by.Kind != access.Staff || slices.Contains(d.Counter.Seconds, d.by.Account)
+		return d.by.Kind != access.Staff || slices.Contains(d.Counter.Seconds, d.by.Account) || d.cmd.Kind() == (RefuseTakeOut{}).Kind() && d.c.Handles(d.by.Account)
 	}}
+	// Whoever proposes and had the author's slip in hand could let it in the author's place.
+	takingNotBySlip = Guard{"taking_slip", func(d *decision) bool { return d.by.Kind == access.Staff || d.c.AuthorLets() }}
 	// What the author wants kept, it can still need: until no review can be asked for any more it goes only where somebody is in danger.
 	authorLets = Guard{"taking_kept", func(d *decision) bool {
 		return d.by.Kind != access.Staff || !d.c.MustKeep(d.Rules, d.now)
 	}}
-	twoTakeOut = []Guard{notErased, takingWaits, takingSeen, takingOther, takingOfTwo, authorLets}
+	twoTakeOut = []Guard{notErased, takingWaits, takingSeen, takingNotBySlip, takingOther, takingOfTwo, authorLets}
 )
 
 // second reports whether an account can be the second of two: it has no part in what was said on either side.
 func (c *Case) second(account id.ID) bool {
 	return !c.Handles(account) && account != c.AnsweredBy && account != c.ReviewedBy && (c.Taking == nil || account != c.Taking.By)
 }
+
+// AuthorLets reports whether the author's yes is that of another than whoever proposed what waits.
+func (c *Case) AuthorLets() bool { return c.Taking != nil && c.Taking.By != c.SlipBy }
+
+// answers are the acts with which the office answers a report, or decides about its answer.
+var answers = []casefile.Kind{"answer", "not_accept", "fix", "decide_review", "send_back"}
 
 // MustKeep reports whether the author alone can let what waits be taken out.
 func (c *Case) MustKeep(rules *rulebook.Rulebook, now time.Time) bool {
@@ -165,8 +184,15 @@ func (c *Case) whose(x casefile.Secret) string {
 // unit above. A complaint's are never of a unit that it is about.
 func (s *Service) seconds(ctx context.Context, c *Case) (casefile.Counter, error) {
 	nobody := func(access.Actor, id.ID) bool { return false }
+	events, err := s.Repo.Events(ctx, c.Tenant, c.ID)
+	if err != nil {
+		return casefile.Counter{}, err
+	}
+	answered := func(account id.ID) bool { // once, whoever answered it since
+		return slices.ContainsFunc(events, func(e casefile.Event) bool { return e.By.Account == account && slices.Contains(answers, e.Kind) })
+	}
 	return casefile.CounterOf(ctx, s.Office, c.Tenant, c.Desk.Unit, []access.PostKind{access.Lead, access.Privacy}, nobody, func(a access.Actor, above id.ID) bool {
-		return c.second(a.Account) && s.Access.Check(a, "report.take_out", c.waiting(above)) == nil
+		return c.second(a.Account) && !answered(a.Account) && s.Access.Check(a, "report.take_out", c.waiting(above)) == nil
 	})
 }
 
@@ -248,6 +274,18 @@ func purposeOf(a access.Actor, f access.Facts) access.Purpose {
 	return access.ForWork
 }
 
+// closedTo are the fields of a report that stay closed to whoever may read it: to its reporter the notes, to the second of two who
+// spoke, which is no part of what can be taken out.
+func closedTo(a access.Actor, f access.Facts) []string {
+	switch {
+	case a.Kind == access.Resident:
+		return []string{FieldNote}
+	case f.Waits:
+		return []string{FieldIdentity, FieldContact}
+	}
+	return nil
+}
+
 // renamed keeps the files anew whose names hold words that go, as with [Service.Upload]: their blobs come first. It asks the machine
 // before it keeps one, because the blob of what is refused would lie there until the sweep.
 func (s *Service) renamed(ctx context.Context, g access.Grant, c *Case, cmd Command, by casefile.By, k *Knowledge) error {
@@ -304,7 +342,7 @@ func (s *Service) OpenTakeOut(ctx context.Context, a access.Actor, caseID id.ID)
 	if err != nil {
 		return nil, err
 	}
-	return s.openAs(ctx, a, c, facts, purposeOf(a, facts), nil)
+	return s.openAs(ctx, a, c, facts, purposeOf(a, facts), closedTo(a, facts))
 }
 
 // reading are the facts with which somebody reads a report: the second of two has those that open it while something waits.
