@@ -89,6 +89,10 @@ func TestTwoDecideWhatIsTakenOut(t *testing.T) {
 		if got := waiting(t, w, "report.notice.propose_take_out"); !slices.Equal(got, []string{"privacy"}) {
 			t.Errorf("it waits for %v", got)
 		}
+		_, err := w.App.Report.Act(w.Ctx, upper, c.ID, report.ProposeTakeOut{Words: []string{"查过"}, Reason: "somebody"}, nil)
+		apptest.Refused(t, err, "takeout.guard.taking_waits")
+		_, err = w.App.Report.Act(w.Ctx, upper, c.ID, report.TakeOut{Seen: c.Version}, nil)
+		apptest.Refused(t, err, "takeout.guard.taking_own")
 		for _, login := range everybody {
 			o, err := w.App.Report.OpenTakeOut(w.Ctx, w.As(login), c.ID)
 			if may := login == "privacy" || login == "upper.lead"; may != (err == nil) {
@@ -104,7 +108,7 @@ func TestTwoDecideWhatIsTakenOut(t *testing.T) {
 			t.Error("who lets it has the report as if it were its handler")
 		}
 		seen := c.Version
-		_, err := w.App.Report.Act(w.Ctx, upper, c.ID, report.TakeOut{Seen: seen}, nil)
+		_, err = w.App.Report.Act(w.Ctx, upper, c.ID, report.TakeOut{Seen: seen}, nil)
 		if fault.Of(err) == nil {
 			t.Error("the proposer lets it")
 		}
