@@ -92,7 +92,7 @@ func (c *Case) recusable(account id.ID) *Engagement {
 
 // others are those of the desk to whom a place can go. A lead does not put itself onto a case.
 func (c *Case) others(desk []id.ID, leaving, asks id.ID) []id.ID {
-	return slices.DeleteFunc(slices.Clone(desk), func(x id.ID) bool { return x == leaving || x == asks || c.working(x) })
+	return slices.DeleteFunc(slices.Clone(desk), func(x id.ID) bool { return x == leaving || x == asks || c.working(x) || c.conflicted(x) })
 }
 
 // mediatorsLeft are the mediators who can be proposed in the place of one. Beside another who goes on nobody is.
@@ -101,10 +101,19 @@ func (c *Case) mediatorsLeft(all []id.ID, leaving *Engagement) []id.ID {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(x id.ID) bool {
-		return x == leaving.Account || slices.ContainsFunc(c.Engagements, func(e Engagement) bool {
-			return e.Account == x && (e.To.IsZero() || e.Conflict == Disqualifying)
-		})
+		return x == leaving.Account || c.conflicted(x) || slices.ContainsFunc(c.Engagements, func(e Engagement) bool { return e.Account == x && e.To.IsZero() })
 	})
+}
+
+// conflicted reports whether what an account declared last in this case is that it cannot take it.
+func (c *Case) conflicted(account id.ID) bool {
+	last := NoConflict
+	for _, e := range c.Engagements {
+		if e.Account == account && !e.Disclosed.IsZero() {
+			last = e.Conflict
+		}
+	}
+	return last == Disqualifying
 }
 
 // PassOn gives one place to another account. left says that the former reads no more, even where an error says that nobody

@@ -148,7 +148,9 @@ var (
 		live := slices.DeleteFunc(slices.Clone(d.Slips), func(x casefile.Slip) bool { return x.Party != c.Party || !x.EndedAt.IsZero() })
 		return len(live) == 1 && len(c.slips) > 0 && c.slips[0].Code == live[0].Code && (live[0].Hash == "" || !c.slips[0].EndedAt.IsZero())
 	})}
-	toColleague  = Guard{Name: "not_a_colleague", Holds: is(func(d *decision, c HandOver) bool { return c.To.IsZero() || slices.Contains(d.Colleagues, c.To) })}
+	toColleague = Guard{Name: "not_a_colleague", Holds: is(func(d *decision, c HandOver) bool { return c.To.IsZero() || slices.Contains(d.Colleagues, c.To) })}
+	// Whoever declared that it cannot take the case does not read it from the desk either.
+	toUntied     = Guard{Name: "declared_conflict", Holds: is(func(d *decision, c HandOver) bool { return !d.c.conflicted(c.To) })}
 	notErased    = Guard{Name: "erased", Holds: func(d *decision) bool { return d.c.Erased.IsZero() }}
 	notMinimised = Guard{Name: "minimised", Holds: func(d *decision) bool { return d.c.Minimised.IsZero() }}
 	someoneLeft  = Guard{Name: "nobody_left", Holds: is(func(d *decision, c HandOver) bool {

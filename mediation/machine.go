@@ -186,7 +186,7 @@ var Machine = []Transition{
 	{Event: "end_referral", From: States, Guards: []Guard{partyKnown, letterRuns}, fold: on(foldEndReferral)},
 	{Event: "reply_due", From: States, Guards: []Guard{wasSent, notErased, replyTime}, fold: on(foldReplyDue)},
 	{Event: "answer_sender", From: States, Guards: []Guard{wasSent, notErased, replyOpened, notReplied}, fold: on(foldAnswerSender)},
-	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, someoneLeft}, fold: on(foldHandOver)},
+	{Event: "hand_over", From: slices.Concat(open, closed), Guards: []Guard{onTheCase, toColleague, toUntied, someoneLeft}, fold: on(foldHandOver)},
 	{Event: "shred", From: States, Guards: []Guard{partyKnown, notHeld}, fold: on(foldShred)},
 	{Event: "archive", From: archivable, To: Archived, Guards: []Guard{notErased, notReopening, noReplyOwed, papersThere, recordsThere}, fold: on(foldArchive)},
 	{Event: "archive", From: longDone, To: Archived, Guards: []Guard{notErased, notReopening, noReplyOwed, nothingAwaited, papersThere, recordsThere}, fold: on(foldArchive)},

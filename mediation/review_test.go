@@ -34,6 +34,18 @@ func TestNobodyLetsThemselvesOntoACase(t *testing.T) {
 	r.as(colleague, access.Clerk).refused("mediation.guard.nobody_left", HandOver{})
 }
 
+// TestWhoDeclaredAConflictIsHandedNothing: the desk's work opens the case as a mediator's does.
+func TestWhoDeclaredAConflictIsHandedNothing(t *testing.T) {
+	r := newRoad(t).to(Accepted)
+	r.know.Colleagues = []id.ID{r.mediator}
+	r.do(Propose{r.mediator, true})
+	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: r.c.Engagements[0].ID, Conflict: Disqualifying})
+	r.as(r.clerk, access.Clerk).refused("mediation.guard.declared_conflict", HandOver{To: r.mediator})
+	r.do(Propose{r.mediator, true}) // it was declared by mistake
+	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: r.c.Engagements[1].ID, Conflict: NoConflict})
+	r.as(r.clerk, access.Clerk).do(HandOver{To: r.mediator})
+}
+
 func TestTheTermIsExtendedAsOftenAsTheRulebookSays(t *testing.T) {
 	r := newRoad(t).to(Assigned)
 	r.know.Due[ruleTerm] = r.clock.Now().Add(time.Hour)
