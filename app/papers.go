@@ -14,6 +14,7 @@ import (
 	reportpaper "linli/report/paper"
 	breachpages "linli/web/breach"
 	bundlepages "linli/web/bundle"
+	helppages "linli/web/help"
 	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
 	invitationpages "linli/web/invitation"
@@ -23,22 +24,19 @@ import (
 	rulebookpages "linli/web/rulebook"
 )
 
-// papers puts papers, files and signatures into the site, with the fonts that are built in.
-func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) error {
+// papers puts papers, files and signatures into the site, and the pages of requests for help, which print too.
+func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages, prover *paper.Prover) error {
 	fonts, err := document.LoadFonts(document.Shipped())
 	if err != nil {
 		return err
 	}
+	residents.Fonts = fonts
 	press := paper.NewPress(fonts, a.Texts)
 	invitationpages.New(invitationpages.Options{Outreach: a.Outreach, Office: a.Office, Press: press, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Origin: origin,
 		Tenant: a.home}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: s.Pages, Texts: a.Texts, Fonts: fonts, Origin: origin, Home: a.home}).Register(s.Mux)
 	breachpages.New(breachpages.Options{Breaches: a.Breaches, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
 	rulebookpages.New(rulebookpages.Options{Versions: a.Versions, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Tenant: a.home}).Register(s.Mux)
-	prover, err := a.prover()
-	if err != nil {
-		return err
-	}
 	inspections := inspectionpages.New(inspectionpages.Options{Inspect: a.Inspect, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Fonts: fonts, Prover: prover, Origin: origin,
 		Map: a.Map, Tenant: a.home})
 	inspections.Register(s.Mux)
@@ -50,6 +48,8 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages) e
 		opts.VerifyURL, opts.Mark = verify+"/"+prover.Seal(x, nil), x.Fingerprint()
 		return err
 	}
+	helppages.New(helppages.Options{Referral: a.Referral, Directory: a.Directory, Office: a.Office, Render: s.Pages, Texts: a.Texts, Edge: s.Edge, Flood: s.flood, Clock: a.Clock,
+		Origin: origin, Exit: residentpages.Exit, Fonts: fonts, Tenant: a.home, Resident: residents.Resident, Prove: prove, Slip: residents.ShowSlip}).Register(s.Mux)
 	a.Bundles.Binders = map[string]bundle.Binder{
 		mediation.Capability: &paper.Binder{Mediation: a.Mediation, Desk: desk, Press: press},
 		report.Capability:    &reportpaper.Binder{Report: a.Report, Office: a.Office, Fonts: fonts, Texts: a.Texts, Clock: a.Clock, Prove: prove},

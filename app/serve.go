@@ -223,15 +223,13 @@ func (a *App) residents(s *Site, origin *url.URL, cases *mediationpages.Pages) e
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
 		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil },
-		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Listed: a.listed, Inspected: a.inspected, Counters: a.counters, Breaches: a.Breaches.OfCase})
+		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Referral: a.Referral, Listed: a.listed, Inspected: a.inspected, Counters: a.counters, Breaches: a.Breaches.OfCase})
 	if err != nil {
 		return err
 	}
 	pages.Register(s.Mux)
 	cases.Slip = pages.ShowSlip
-	helppages.New(helppages.Options{Referral: a.Referral, Directory: a.Directory, Office: a.Office, Render: s.Pages, Texts: a.Texts, Edge: s.Edge, Flood: s.flood, Clock: a.Clock,
-		Origin: origin, Exit: residentpages.Exit, Tenant: a.home, Resident: pages.Resident, Slip: pages.ShowSlip}).Register(s.Mux)
-	return a.papers(s, origin, pages)
+	return a.papers(s, origin, pages, prover)
 }
 
 // How often one address may sign in or ask for a passphrase. An office behind one address fits into it.

@@ -248,11 +248,8 @@ func TestWords(t *testing.T) {
 	for _, f := range []string{"missing", "wrong", "data_count", "bundled", "publication_apart", "claimed_later", "no_reason_asked"} {
 		keys = append(keys, "consent.field."+f)
 	}
-	for _, l := range NewReceipt(number(7), in(t, RenewedGiven), Controller{}, now).Lines() {
-		keys = append(keys, l.Label)
-		if l.Key != "" {
-			keys = append(keys, l.Key)
-		}
+	for _, v := range []Voice{BySubject, ByGuardian, ByOffice, BySystem} {
+		keys = append(keys, "consent.voice."+string(v))
 	}
 	for _, lang := range i18n.Languages() {
 		for _, k := range keys {

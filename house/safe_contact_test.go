@@ -173,7 +173,7 @@ func TestWhatIsTakenAlongIsNeutral(t *testing.T) {
 	s := newSite(t, w, w.To(mediation.Scheduled))
 	me := s.people[0]
 	s.enter(t, me)
-	for _, name := range []string{"appointment.ics", "receipt.json", "receipt.pdf"} {
+	for _, name := range []string{"appointment.ics", "receipt.json", "receipt.pdf", "consent/receipt.json", "consent/receipt.pdf"} {
 		got := s.fetch(t, me, "/r/"+s.cases[0].codes[0].String()+"/"+name)
 		if got.status != http.StatusOK {
 			t.Fatalf("%s: %d", name, got.status)

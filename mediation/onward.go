@@ -44,6 +44,15 @@ var lineData = map[string]consent.Datum{
 	"words": {Field: FieldOnward, Kind: string(vault.Private)},
 }
 
+// LineOf is the line that hands over a field; empty where none does.
+func LineOf(d consent.Datum) string {
+	i := slices.IndexFunc(OnwardLines, func(line string) bool { return lineData[line] == d })
+	if i < 0 {
+		return ""
+	}
+	return OnwardLines[i]
+}
+
 // maxOnward is how many letters of one party run at a time.
 const maxOnward = 10
 

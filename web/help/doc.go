@@ -16,6 +16,7 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/clock"
+	"linli/platform/document"
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/referral"
@@ -44,10 +45,13 @@ type Options struct {
 	Clock     clock.Clock
 	Origin    *url.URL // which the link of a service leads to
 	Exit      string   // where the quick exit leads
+	Fonts     *document.Fonts
 
-	Tenant   func(*http.Request) (office.Tenant, error)                                                // whose home this address shows
-	Resident func(*http.Request) (access.Actor, error)                                                 // who has opened the code of the address
-	Slip     func(w http.ResponseWriter, r *http.Request, code id.Code, passphrase, lost string) error // shows a slip, this once
+	Tenant   func(*http.Request) (office.Tenant, error) // whose home this address shows
+	Resident func(*http.Request) (access.Actor, error)  // who has opened the code of the address
+	// Prove writes the code that stands on every page of a paper, and its fingerprint, into the options.
+	Prove func(tenant, c id.ID, docs []*document.Doc, opts *document.Options) error
+	Slip  func(w http.ResponseWriter, r *http.Request, code id.Code, passphrase, lost string) error // shows a slip, this once
 }
 
 // Pages serve requests for help. They are safe for use by many goroutines.
@@ -64,6 +68,7 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Public("GET /r/{code}/help", p.mine),
 		officepages.Public("GET /r/{code}/help/receipt", p.receipts),
 		officepages.Public("GET /r/{code}/help/receipt.json", p.receiptFile),
+		officepages.Public("GET /r/{code}/help/receipt.pdf", p.receiptPaper),
 		officepages.Public("GET /r/{code}/help/data", p.myData),
 		officepages.Public("GET /r/{code}/help/data.json", p.myDataFile),
 		officepages.Public("GET /r/{code}/help/{n}/{event}", p.mineForm),

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"linli/app/apptest"
+	"linli/mediation/paper"
 	"linli/platform/access"
 	"linli/referral"
 	"linli/testkit"
@@ -224,6 +225,20 @@ func TestThePersonsOwnPage(t *testing.T) {
 	}
 	s.says("", "GET", at+"/help/receipt", nil, 200, "青石法律援助站", "withdraw")
 	s.says("", "GET", at+"/help/receipt.json", nil, 200, `"pii_principal_id"`)
+	s.says("", "GET", at+"/help/receipt.pdf", nil, 200, "%PDF-")
+	// The code on it says which paper it is, and nothing of whom or what it is about.
+	key, err := s.App.Stores.Operator.Derive("paper")
+	if err != nil {
+		t.Fatal(err)
+	}
+	prover, err := paper.NewProver(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := prover.Seal(paper.Proof{Tenant: c.Tenant, Case: c.ID, Document: paper.Whole, Made: s.App.Clock.Now()}, nil)
+	if checked := s.says("", "GET", "/verify/"+code, nil, 200, "Consent receipt", "A notice or a record"); strings.Contains(checked, "青石法律援助站") || strings.Contains(checked, "阿依古丽欧阳") {
+		t.Error("the code on a receipt names somebody")
+	}
 	// Everything at once: what was said, to whom it was told, who read it, and nothing of another code or another person.
 	for _, path := range []string{"/help/data", "/help/data.json"} {
 		all := s.says("", "GET", at+path, nil, 200, "青石法律援助站", "阿依古丽欧阳", "没有钱请律师", "Legal aid", "13812345678")

@@ -5,7 +5,9 @@ import (
 	"net/http"
 
 	"linli/consent"
-	"linli/platform/i18n"
+	"linli/consent/paper"
+	"linli/platform/document"
+	"linli/platform/fault"
 	"linli/referral"
 	"linli/web/page"
 )
@@ -13,14 +15,7 @@ import (
 // receiptPage is the person's copy of what it agreed to, for print.
 type receiptPage struct {
 	*minePage
-	Receipts []receipt
-}
-
-// receipt is one record, with the service that it names.
-type receipt struct {
-	consent.Receipt
-	Service string
-	Lines   []string
+	Receipts []paper.Receipt
 }
 
 // Print marks the print button; without a script it stays hidden.
@@ -29,12 +24,7 @@ func (receiptPage) Print() page.Attributes {
 }
 
 // LanguageName names the language of a notice as its readers do.
-func (receiptPage) LanguageName(tag string) string {
-	if l, known := i18n.Parse(tag); known {
-		return l.Name()
-	}
-	return tag
-}
+func (receiptPage) LanguageName(tag string) string { return paper.Language(tag) }
 
 func (p *Pages) receipts(w http.ResponseWriter, r *http.Request) error {
 	data, err := p.receiptsOf(r)
@@ -59,7 +49,25 @@ func (p *Pages) receiptFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.SendFile(w, r, page.File{Name: "consent.json", Type: "application/json", Bytes: body})
+	return page.SendFile(w, r, page.File{Name: "receipt.json", Type: "application/json", Bytes: body})
+}
+
+// receiptPaper is the same on paper.
+func (p *Pages) receiptPaper(w http.ResponseWriter, r *http.Request) error {
+	data, err := p.receiptsOf(r)
+	if err != nil {
+		return p.enter(w, r, err)
+	}
+	if len(data.Receipts) == 0 {
+		return seeOther(w, r, data.At) // nothing was asked yet
+	}
+	out, err := paper.Print(p.Fonts, data.Locale, data.Receipts, func(docs []*document.Doc, opts *document.Options) error {
+		return p.Prove(data.Case.Tenant, data.Case.ID, docs, opts)
+	})
+	if err != nil {
+		return err
+	}
+	return page.SendFile(w, r, page.File{Name: "receipt.pdf", Type: "application/pdf", Bytes: out.Bytes})
 }
 
 func (p *Pages) receiptsOf(r *http.Request) (*receiptPage, error) {
@@ -72,12 +80,18 @@ func (p *Pages) receiptsOf(r *http.Request) (*receiptPage, error) {
 		return nil, err
 	}
 	data := &receiptPage{minePage: m}
-	office := consent.Controller{ID: m.Case.Unit, Name: tenant.Name}
+	tree, err := p.Office.Tree(r.Context(), who.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	desk := tree.Desk(m.Case.Unit)
+	office := consent.Controller{ID: m.Case.Unit, Name: tenant.Name, Contact: desk.Phone, Address: desk.Address}
 	for _, record := range m.Records {
-		x := receipt{Receipt: consent.NewReceipt(record.ID, record, office, p.Clock.Now())}
+		x := paper.NewReceipt(record, office, p.Clock.Now())
+		x.Kept = m.Text("help.receipt.kept", fault.Args{"n": m.Rules.Help.Kept.N})
 		for _, ref := range m.Case.Referrals {
 			if ref.Service == record.Recipient.ID {
-				x.Service = m.Words[ref.ID].Service
+				x.To = m.Words[ref.ID].Service
 			}
 		}
 		for _, d := range record.Data {

@@ -1,12 +1,15 @@
 package resident
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"linli/consent"
+	"linli/consent/paper"
 	"linli/mediation"
-	"linli/platform/i18n"
-	"linli/platform/id"
+	"linli/platform/document"
+	"linli/platform/fault"
+	"linli/web/page"
 )
 
 // consentForm shows the notice of rights and duties and asks after it.
@@ -56,42 +59,101 @@ func (p *Pages) consent(w http.ResponseWriter, r *http.Request, v *visitor) erro
 
 type consentPage struct {
 	*partyPage
-	Receipts []consent.Receipt
+	Receipts []paper.Receipt
 }
 
 // consentReceipt is the party's copy of what it agreed to, for print.
 func (p *Pages) consentReceipt(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	own, err := p.see(r, v)
+	data, err := p.receiptsOf(r, v)
 	if err != nil {
 		return err
+	}
+	if len(data.Receipts) == 0 {
+		return seeOther(w, r, data.At)
+	}
+	return p.show(w, r, data.Form, "consent_receipt", data)
+}
+
+// consentFile is the same for programs (ISO/IEC TS 27560).
+func (p *Pages) consentFile(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	data, err := p.receiptsOf(r, v)
+	if err != nil {
+		return err
+	}
+	var out []consent.Receipt
+	for _, x := range data.Receipts {
+		out = append(out, x.Receipt)
+	}
+	body, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return err
+	}
+	return page.SendFile(w, r, page.File{Name: "receipt.json", Type: "application/json", Bytes: body})
+}
+
+// consentPaper is the same on paper, with the code that stands on every paper of the case.
+func (p *Pages) consentPaper(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	data, err := p.receiptsOf(r, v)
+	if err != nil {
+		return err
+	}
+	if len(data.Receipts) == 0 {
+		return seeOther(w, r, data.At)
+	}
+	out, err := paper.Print(p.Fonts, data.say, data.Receipts, func(docs []*document.Doc, opts *document.Options) error {
+		x, err := p.Prover.Of(data.Case.Tenant, data.Case.ID, "consent", docs, opts)
+		opts.VerifyURL, opts.Mark = p.Origin.JoinPath("verify").String()+"/"+p.Prover.Seal(x, data.Rules.Mediation.Documents), x.Fingerprint()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return page.SendFile(w, r, page.File{Name: "receipt.pdf", Type: "application/pdf", Bytes: out.Bytes})
+}
+
+func (p *Pages) receiptsOf(r *http.Request, v *visitor) (*consentPage, error) {
+	own, err := p.see(r, v)
+	if err != nil {
+		return nil, err
 	}
 	records, err := p.Mediation.Repo.Consents(r.Context(), v.tenant.ID, v.actor.Case)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	data := consentPage{partyPage: own}
-	office := consent.Controller{ID: own.Case.Unit, Name: own.Office}
+	tree, err := p.Office.Tree(r.Context(), v.tenant.ID)
+	if err != nil {
+		return nil, err
+	}
+	data := &consentPage{partyPage: own}
+	office := consent.Controller{ID: own.Case.Unit, Name: own.Office, Contact: own.Desk.Phone, Address: own.Desk.Address}
 	for _, record := range records {
-		if own.isMe(record.Subject) {
-			data.Receipts = append(data.Receipts, consent.NewReceipt(receiptID(record), record, office, own.now))
+		if !own.isMe(record.Subject) {
+			continue
 		}
+		x := paper.NewReceipt(record, office, own.now)
+		x.Kept = own.say.Text("resident.consent.kept", fault.Args{"years": data.keptYears()})
+		if unit, ok := tree.Unit(record.Recipient.ID); ok {
+			x.To = unit.Name
+		} else if record.Purpose == consent.Referral {
+			x.To = own.Opened.Letters[record.Recipient.ID].Body
+		}
+		for _, d := range record.Data {
+			key := "resident.datum." + d.Kind
+			if record.Purpose == consent.Referral {
+				key = "mediation.line." + mediation.LineOf(d)
+			}
+			x.Lines = append(x.Lines, own.say.Text(key, nil))
+		}
+		data.Receipts = append(data.Receipts, x)
 	}
-	if len(data.Receipts) == 0 {
-		return seeOther(w, r, own.At)
-	}
-	return p.show(w, r, own.Form, "consent_receipt", data)
+	return data, nil
 }
 
 // LanguageName names the language of a notice as its readers do.
-func (d consentPage) LanguageName(tag string) string {
-	if l, known := i18n.Parse(tag); known {
-		return l.Name()
-	}
-	return tag
-}
+func (consentPage) LanguageName(tag string) string { return paper.Language(tag) }
 
-// KeptYears is how many years the rulebook keeps anything of a mediation: that of its longest term until the end.
-func (d consentPage) KeptYears() int {
+// keptYears is how many years the rulebook keeps anything of a mediation: that of its longest term until the end.
+func (d consentPage) keptYears() int {
 	const year = 365 // days, as the rulebook counts
 	days := 0
 	for _, x := range d.Rules.Mediation.Retention {
@@ -101,6 +163,3 @@ func (d consentPage) KeptYears() int {
 	}
 	return days / year
 }
-
-// receiptID is the number of a receipt: that of the record. A copy printed twice is one receipt.
-func receiptID(r consent.Record) id.ID { return r.ID }

@@ -37,10 +37,12 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/clock"
+	"linli/platform/document"
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/ledger"
 	"linli/platform/tiles"
+	"linli/referral"
 	"linli/report"
 	"linli/rulebook"
 	"linli/web/edge"
@@ -58,6 +60,7 @@ func Templates() (fs.FS, error) { return fs.Sub(files, "templates") }
 type Options struct {
 	Mediation *mediation.Service
 	Report    *report.Service
+	Referral  *referral.Service
 	Office    *office.Service
 	Ledger    webledger.Ledger
 	Survey    *survey.Service
@@ -77,7 +80,8 @@ type Options struct {
 	Tenant func(*http.Request) (office.Tenant, error)
 
 	Map    *tiles.Archive // the office's base map, on which a place can be chosen; nil: there is none
-	Prover *paper.Prover  // reads the codes on papers; nil: knows none
+	Prover *paper.Prover  // writes and reads the codes on papers
+	Fonts  *document.Fonts
 
 	Mails func() bool   // whether a mail server is set, so that an address that somebody leaves is used; nil: it is
 	Exit  string        // where the quick exit leads; empty is [Exit]

@@ -47,6 +47,8 @@ func (p *Pages) Routes() []Route {
 		{"GET /r/{code}/consent", Own, false, own(p.consentForm)},
 		{"POST /r/{code}/consent", Own, false, looked(p.consentForm, p.consent)},
 		{"GET /r/{code}/consent/receipt", Own, false, own(p.consentReceipt)},
+		{"GET /r/{code}/consent/receipt.json", Own, false, own(p.consentFile)},
+		{"GET /r/{code}/consent/receipt.pdf", Own, false, own(p.consentPaper)},
 		{"GET /r/{code}/refuse", Own, false, own(p.refuseForm)},
 		{"POST /r/{code}/refuse", Own, false, looked(p.refuseForm, p.refuse)},
 		{"GET /r/{code}/mediator/{engagement}", Own, false, own(p.mediatorForm)},
