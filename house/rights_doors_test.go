@@ -91,6 +91,7 @@ var doors = map[string]door{
 	// reports about a place or a service wait in the queue of their unit
 	"GET /reports":                                  {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/assign":                          {"clerk lead other.clerk upper.lead", nobody},
+	"POST /reports/views":                           {"clerk lead other.clerk upper.lead", nobody}, // each its own
 	"GET /reports/open311.csv":                      {"clerk lead other.clerk upper.lead", nobody}, // what everybody may read
 	"GET /reports/new":                              {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/new":                             {"clerk lead other.clerk upper.lead", nobody},

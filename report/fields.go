@@ -63,6 +63,12 @@ func Fields() []vault.Field {
 	out = append(out, vault.Columns("report_area",
 		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
 		vault.Needed{Name: "corners", Why: "what the office serves: a point outside is refused"})...)
+	out = append(out, vault.Columns("queue_view",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "account_id", Why: "the member of staff who keeps the views"},
+		vault.Needed{Name: "key_id", Why: "the key that seals them; it goes with one that is taken out, and with the account"},
+		vault.Needed{Name: "version", Why: "a change is decided on one version"},
+		vault.Needed{Name: "body", Why: "names and filters, sealed; nobody else opens them"})...)
 	for _, f := range []struct {
 		name string
 		kind vault.Kind
@@ -76,6 +82,7 @@ func Fields() []vault.Field {
 		{FieldTakeOut, vault.Private, "the words that somebody proposes to take out, until that is decided"},
 		{FieldFileName, vault.Attachment, "what its sender calls a file"},
 		{FieldFile, vault.Attachment, "a photograph or a paper, cleaned and encoded anew, kept as a blob"},
+		{FieldViews, vault.Own, "the sets of filters of a queue that one account keeps, with its names for them; nobody else reads them"},
 		{FieldAnswer, vault.Joint, "what the author is told: the answer, why it takes longer, the decision of a review"},
 	} {
 		out = append(out, vault.Field{Name: f.name, Class: vault.ClassSealed, Kind: f.kind, Why: f.why})

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"linli/casefile"
@@ -69,7 +70,7 @@ func extends(c *Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 // are told what falls due soon.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	return s.Sweep(ctx, s.Repo, Capability, tenant, nil, s.toTell)
+	return errors.Join(s.Sweep(ctx, s.Repo, Capability, tenant, nil, s.toTell), s.forgetViews(ctx, tenant))
 }
 
 // toTell are the notices of one case's promises for which the time has come.

@@ -36,6 +36,7 @@ type Repo interface {
 	publicChanges
 	publishedReads
 	dueReads
+	Views
 	// Slips returns a case's slips.
 	Slips(ctx context.Context, tenant, c id.ID) ([]casefile.Slip, error)
 	// Slip returns the slip of a code, or a fault.NotFound.

@@ -41,6 +41,14 @@ export default async (page, ctx) => {
   await ctx.go("/reports");
   await ctx.check("queue");
   await ctx.go("/reports?state=received&category=street_light");
+  const keeping = page.locator('form[action="/reports/views"]');
+  await page.locator("details").filter({ has: keeping }).locator("summary").click();
+  await keeping.locator("#name").fill("未受理的路灯");
+  await ctx.check("view-form");
+  await keeping.locator("button").first().click();
+  await page.locator('nav a[aria-current="page"][href*="street_light"]').waitFor();
+  await page.locator("details").filter({ has: keeping }).locator("summary").click();
+  await ctx.check("view");
   await page.locator(".govuk-task-list__link").last().click();
   await page.waitForURL("**/reports/*");
   const at = new URL(page.url()).pathname;

@@ -41,7 +41,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, listCame}
-	return slices.Concat(own, publicQueries, importQueries)
+	return slices.Concat(own, publicQueries, importQueries, viewQueries)
 }
 
 // Store keeps reports in a database. It implements report.Repo.

@@ -60,6 +60,7 @@ func (p *Pages) Routes() []officepages.Route {
 	return []officepages.Route{
 		officepages.Staff("GET /reports", p.queue),
 		officepages.Staff("POST /reports/assign", p.assignMany),
+		officepages.Staff("POST /reports/views", p.changeViews),
 		officepages.Staff("GET /reports/open311.csv", p.public),
 		officepages.Staff("GET /reports/new", p.intakeForm),
 		officepages.Staff("POST /reports/new", p.intakeStep),

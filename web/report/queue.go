@@ -23,12 +23,16 @@ type queuePage struct {
 	Leads bool   // the reader can give reports to somebody
 	Pick  []page.Item
 	Given []page.Item // to whom
+	Views viewsPart
 
-	states, categories []page.Item
+	states, categories, units []page.Item
 }
 
-// StateItems and CategoryItems are what the list can be narrowed to.
+// StateItems, CategoryItems and UnitItems are what the list can be narrowed to.
 func (q *queuePage) StateItems() []page.Item { return q.states }
+
+// UnitItems are the units whose queue the reader works; none where it works one.
+func (q *queuePage) UnitItems() []page.Item { return q.units }
 
 // CategoryItems are the categories that wait in a queue.
 func (q *queuePage) CategoryItems() []page.Item { return q.categories }
@@ -39,13 +43,18 @@ func (p *Pages) queue(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showQueue(w http.ResponseWriter, r *http.Request, form *page.Form) error {
-	a, q := actor(r), r.URL.Query()
+	a := actor(r)
 	words, err := p.words(r.Context(), r)
 	if err != nil {
 		return err
 	}
-	f := report.QueueFilter{State: report.State(q.Get("state")), Category: q.Get("category"), Limit: perPage}
-	if f.After, err = cursorAt(q.Get("after")); err != nil {
+	asked := viewAsked(form)
+	known, err := p.Report.Known(r.Context(), a, asked)
+	if err != nil {
+		return err
+	}
+	f := report.QueueFilter{Unit: known.Unit, State: known.State, Category: known.Category, Limit: perPage}
+	if f.After, err = cursorAt(r.URL.Query().Get("after")); err != nil {
 		return err
 	}
 	rows, next, err := p.Report.Queue(r.Context(), a, f)
@@ -72,7 +81,17 @@ func (p *Pages) showQueue(w http.ResponseWriter, r *http.Request, form *page.For
 		return err
 	}
 	data.Mine = words.queueRows(mine, rules)
-	data.states, data.categories = []page.Item{{Text: words.Text("issue.queue.all", nil)}}, []page.Item{{Text: words.Text("issue.queue.all", nil)}}
+	if data.Views, err = p.viewsPart(r, asked, known); err != nil {
+		return err
+	}
+	every := page.Item{Text: words.Text("issue.queue.all", nil)}
+	data.states, data.categories = []page.Item{every}, []page.Item{every}
+	if queues := p.Report.Queues(a); len(queues) > 1 {
+		data.units = []page.Item{every}
+		for _, u := range queues {
+			data.units = append(data.units, page.Item{Value: u.String(), Text: words.units[u]})
+		}
+	}
 	for _, s := range report.IssueStates {
 		data.states = append(data.states, page.Item{Value: string(s), Text: words.Text("issue.state."+string(s), nil)})
 	}
@@ -82,6 +101,7 @@ func (p *Pages) showQueue(w http.ResponseWriter, r *http.Request, form *page.For
 		}
 	}
 	if !next.ID.IsZero() {
+		q := viewQuery(known)
 		q.Set("after", cursorText(next))
 		data.More = "/reports?" + q.Encode()
 	}
