@@ -111,6 +111,7 @@ async function play(name, scenario, variant) {
       seen.add(new URL(page.url()).pathname);
       for (const width of [variant.width === 320 ? 1280 : 320, variant.width]) { // the own one last: it stays
         await page.setViewportSize(screen(width));
+        await wide(page, width);
         faults.push(...await inspect(page, variant, width));
         if (orders.keep) await page.screenshot({ path: join(orders.shots, `${label}-${picture}-${width}.png`), fullPage: true });
       }
@@ -131,6 +132,13 @@ async function play(name, scenario, variant) {
 /** What an address with {parts} in it can look like. */
 function pattern(path) {
   return new RegExp(`^${path.split(/\{[a-z]+\}/).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, "\\$&")).join("[^/]+")}$`);
+}
+
+/** Waits until a page has the width it was given: the browser answers before the page has taken it, and without a script no frame tells. */
+async function wide(page, width) {
+  for (let n = 0; n < 200 && await page.evaluate(() => window.innerWidth) !== width; n++) {
+    await new Promise((done) => { setTimeout(done, 10); });
+  }
 }
 
 /** What is wrong with a page as it stands, at one width. Scripts of the runner go around the page's policy; the page's own do not. */
