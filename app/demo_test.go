@@ -14,6 +14,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
@@ -123,7 +124,36 @@ func TestTheDemoIsTheSameOnTheSameDay(t *testing.T) {
 	showsEachPart(t, cases)
 	alive(t, a, monday)
 	asItWorks(t, a, cases)
+	owesWhatItsEventsGive(t, a, cases, monday)
 	reportsWork(t, a)
+}
+
+// owesWhatItsEventsGive counts the promises of every case anew from all its events, and finds them as they are kept: an act that
+// did not count them left none behind.
+func owesWhatItsEventsGive(t *testing.T, a *App, cases []mediation.Case, now time.Time) {
+	t.Helper()
+	seen := 0
+	for _, c := range cases {
+		rules, err := (&officeOf{a}).RulebookOf(t.Context(), c.Tenant, c.Rulebook, c.RulebookVersion)
+		if err != nil {
+			t.Fatal(err)
+		}
+		events, kept, err := casefile.History(t.Context(), a.Mediation.Repo, c.Tenant, c.ID, c.Version)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(kept) == 0 {
+			continue
+		}
+		seen++
+		moved, _ := casefile.Owed(kept, mediation.Promises(c, events, rules, now), now)
+		for _, p := range moved {
+			t.Errorf("%s: after %s the promise %s is %s, due %s: it is kept otherwise", c.ID, events[len(events)-1].Kind, p.Rule, p.State, p.Due)
+		}
+	}
+	if seen < 60 {
+		t.Errorf("%d cases owe something", seen)
+	}
 }
 
 // showsEachPart wants a case for each part of mediation that a newcomer may look for.

@@ -249,6 +249,9 @@ func (r *runner) profiled(turn int, f func() error) error {
 	if r.profiles == "" {
 		return f()
 	}
+	if err := os.MkdirAll(r.profiles, 0o700); err != nil {
+		return err
+	}
 	file, err := os.Create(filepath.Join(r.profiles, fmt.Sprintf("%s-%d.pprof", r.measuring, turn+1)))
 	if err != nil {
 		return err

@@ -248,12 +248,15 @@ func unbound(states []State) []State {
 func Events() []casefile.Kind {
 	var out []casefile.Kind
 	for _, t := range Machine {
-		if t.Follow == nil && Commands[t.Event] != nil && !slices.Contains(out, t.Event) {
+		if t.asked() && !slices.Contains(out, t.Event) {
 			out = append(out, t.Event)
 		}
 	}
 	return out
 }
+
+// asked reports whether a person may ask for the event of the row.
+func (t *Transition) asked() bool { return t.Follow == nil && Commands[t.Event] != nil }
 
 // find returns the row for an event in a state, or nil.
 func find(event casefile.Kind, in State) *Transition {
@@ -278,9 +281,10 @@ func follower(c *Case) *Transition {
 // Next lists the events for which the machine has a row in the case's present state; guards may still refuse them.
 func (c *Case) Next() []casefile.Kind {
 	var out []casefile.Kind
-	for _, k := range Events() {
-		if k != "apply" && find(k, c.State) != nil {
-			out = append(out, k)
+	for i := range Machine {
+		t := &Machine[i]
+		if t.asked() && t.Event != "apply" && slices.Contains(t.From, c.State) && !slices.Contains(out, t.Event) {
+			out = append(out, t.Event)
 		}
 	}
 	return out

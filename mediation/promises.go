@@ -3,6 +3,7 @@ package mediation
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"linli/casefile"
@@ -13,8 +14,19 @@ import (
 )
 
 // promises computes the case's promises from all its events: those that are new or changed, the instant at which the next one
-// of all falls due, and what the published counts of promises and entries gain or lose.
+// of all falls due, and what the published counts of promises and entries gain or lose. A change that moves none leaves them as
+// they are kept, and does not read what happened to the case before.
 func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
+	if before.Version > 0 && !moves(ch, rules) {
+		kept, err := s.Repo.Promises(ctx, before.Tenant, before.ID)
+		if err != nil {
+			return err
+		}
+		if len(kept) > 0 { // with none, the case may be one that promises nothing, which its first event tells
+			s.owe(ch, kept, slices.Clone(kept), rules)
+			return nil
+		}
+	}
 	events, old, err := casefile.History(ctx, s.Repo, before.Tenant, before.ID, before.Version)
 	if err != nil {
 		return err
@@ -23,13 +35,25 @@ func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *
 	if events[0].Kind == "bring_in" {
 		return nil // no promises in retrospect
 	}
-	now := s.Clock.Now()
-	all := Promises(ch.Case, events, rules, now)
+	s.owe(ch, old, Promises(ch.Case, events, rules, s.Clock.Now()), rules)
+	return nil
+}
+
+// owe puts into a change what becomes of the promises of its case.
+func (s *Service) owe(ch *Change, old, all []casefile.PromiseRow, rules *rulebook.Rulebook) {
 	if !ch.Erased { // what a case counted outlives it
 		ch.Tallies = append(ch.Tallies, promised(&ch.Case, old, all, ch.Events, rules)...)
 	}
-	ch.Promises, ch.Due = casefile.Owed(old, all, now)
-	return nil
+	ch.Promises, ch.Due = casefile.Owed(old, all, s.Clock.Now())
+}
+
+// moves reports whether a change can move a promise; one without an event counts them anew. Whom a rule runs for each of does not
+// change: a successor takes the place of a party.
+func moves(ch *Change, rules *rulebook.Rulebook) bool {
+	heard := rules.Heard(Capability)
+	return len(ch.Events) == 0 || slices.ContainsFunc(ch.Events, func(e casefile.Event) bool {
+		return heard[string(e.Kind)] || e.Kind == "extend" || e.Kind == "undo" || e.Kind == "recuse"
+	})
 }
 
 // promised are the steps of the published counts of promises and of entries. A promise counts by the kind of dispute.
@@ -45,7 +69,7 @@ func promised(c *Case, old, all []casefile.PromiseRow, events []casefile.Event, 
 func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
 	var whole, each []promise.Event
 	waits := false
-	heard := rulebook.Heard(rules.Promises(Capability))
+	heard := rules.Heard(Capability)
 	for _, e := range events {
 		if e.At.After(now) {
 			now = e.At

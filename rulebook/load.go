@@ -163,14 +163,23 @@ func (d *draft) assemble(fsys fs.FS) {
 	d.buildDuties()
 }
 
-// buildPromises resolves what a rule names: its calendar and its chain of posts.
+// buildPromises resolves what a rule names: its calendar and its chain of posts; and which events the rules hear.
 func (d *draft) buildPromises() {
+	d.book.heard = map[string]map[string]bool{}
 	for _, rule := range slices.Concat(d.promises.Promises, d.inspects.Promises) {
 		if rule.Calendar != "" {
 			rule.Own = d.book.calendars[rule.Calendar]
 		}
 		rule.Chain = d.steps(string(rule.OwedBy), rule.Escalate)
 		d.book.promises = append(d.book.promises, rule)
+		heard := d.book.heard[rule.Capability]
+		if heard == nil {
+			heard = map[string]bool{}
+			d.book.heard[rule.Capability] = heard
+		}
+		for _, kind := range slices.Concat(rule.Start, rule.KeptBy, rule.VoidBy, rule.Pause, rule.Resume) {
+			heard[kind] = true
+		}
 	}
 }
 

@@ -60,6 +60,7 @@ type Rulebook struct {
 	calendars map[string]*calendar.Calendar
 	holidays  map[string]Label
 	promises  []PromiseRule
+	heard     map[string]map[string]bool // by capability
 	texts     map[string]map[string]string
 	files     fs.FS
 }
@@ -108,6 +109,9 @@ func (r *Rulebook) Promises(capability string) []PromiseRule {
 	}
 	return out
 }
+
+// Heard are the kinds of event that open, keep, void, pause or resume a promise of a capability. The map is not to be changed.
+func (r *Rulebook) Heard(capability string) map[string]bool { return r.heard[capability] }
 
 // Promise is the rule with the id.
 func (r *Rulebook) Promise(id string) (PromiseRule, bool) {

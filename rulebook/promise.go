@@ -44,19 +44,6 @@ type PromiseRule struct {
 	Source Source `rb:"source"`
 }
 
-// Heard are the kinds of event that open, keep, void, pause or resume a promise of these rules.
-func Heard(rules []PromiseRule) map[string]bool {
-	heard := map[string]bool{}
-	for _, r := range rules {
-		for _, kinds := range [][]string{r.Start, r.KeptBy, r.VoidBy, r.Pause, r.Resume} {
-			for _, k := range kinds {
-				heard[k] = true
-			}
-		}
-	}
-	return heard
-}
-
 // Step is one post that is told of a late promise.
 type Step struct {
 	Post   Post
