@@ -80,7 +80,7 @@ async function play(name, scenario, variant) {
   page.setDefaultTimeout(10_000);
   page.on("console", (m) => {
     if (m.type() !== "error" || tolerated.some((t) => m.text().includes(t))) return;
-    faults.push(`${page.url()}: the browser reports: ${m.text()}`);
+    faults.push(`${page.url()}: the browser reports: ${m.text()} (${m.location().url})`);
   });
   page.on("pageerror", (e) => faults.push(`${page.url()}: the script failed: ${e.message}`));
 

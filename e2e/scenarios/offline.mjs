@@ -10,6 +10,7 @@ export default async (page, ctx) => {
   await page.clock.setFixedTime(new Date(ctx.data.now)); // the office of the play has a clock of its own
   page.on("dialog", (dialog) => dialog.accept());
   const offline = (on) => page.context().setOffline(on);
+  const rested = () => page.locator("[data-things]:not([aria-busy])").waitFor({ state: "attached" }); // nothing is asked of the office any more
   const part = (name) => page.locator(`[data-part="${name}"]`);
   const unlock = async (typed) => {
     await part("locked").waitFor({ state: "visible" });
@@ -58,7 +59,7 @@ export default async (page, ctx) => {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
   // There is no line: the page comes from the telephone, and so does the form.
-  await page.waitForLoadState("networkidle");
+  await rested();
   await offline(true);
   await page.goto("/offline");
   await unlock("falsch falsch");
@@ -168,7 +169,7 @@ export default async (page, ctx) => {
   await page.locator('[data-do="take"] button').click();
   await card(0).waitFor();
   await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
-  await page.waitForLoadState("networkidle");
+  await rested();
   await offline(true);
   await card(0).locator("button").click();
   await page.locator('[data-do="keep"] button[type=submit]').click();
@@ -190,7 +191,7 @@ export default async (page, ctx) => {
   await offline(false);
   await page.waitForFunction(() => document.querySelectorAll("[data-drafts] article").length === 0);
   ctx.equal(await page.locator("[data-taken-list] article").count(), 0, "slips that are left");
-  await page.waitForLoadState("networkidle"); // the list asks once more what could be taken along
+  await rested();
   const home = await ctx.enter(slip);
   ctx.ok((await page.content()).includes("孙来访") || home === `/r/${slip.code}`, "the slip opens the case");
 

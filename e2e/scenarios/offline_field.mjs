@@ -12,6 +12,7 @@ export default async (page, ctx) => {
   await page.clock.setFixedTime(new Date(ctx.data.now)); // the office of the play has a clock of its own
   page.on("dialog", (dialog) => dialog.accept());
   const offline = (on) => page.context().setOffline(on);
+  const rested = () => page.locator("[data-things]:not([aria-busy])").waitFor({ state: "attached" }); // nothing is asked of the office any more
   const part = (name) => page.locator(`[data-part="${name}"]`);
   const card = (n) => page.locator("[data-taken-list] article").nth(n);
   const keep = page.locator('[data-do="keep"] button[type=submit]');
@@ -31,7 +32,7 @@ export default async (page, ctx) => {
     await page.locator('[data-do="take"] button').click();
     await page.waitForFunction((n) => document.querySelectorAll("[data-taken-list] article").length === n, wanted.length);
     await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
-    await page.waitForLoadState("networkidle");
+    await rested();
   };
   const held = () => page.evaluate(async () => {
     if (!(await indexedDB.databases()).some((x) => x.name === "linli-offline")) return null;
@@ -85,7 +86,7 @@ export default async (page, ctx) => {
   ctx.equal((await held()).files, 0, "photographs on the telephone after sending");
   await page.locator('[data-part="list"] [data-press="wipe"]').click();
   await part("setup").waitFor({ state: "visible" });
-  await page.waitForLoadState("networkidle");
+  await rested();
   await ctx.enter(slip);
   ctx.equal(await page.locator('a[href*="/photograph/"]').count(), 1, "photographs in the report");
   ctx.ok((await page.content()).includes("市场门口的路灯不亮。"), "the slip opens the report");
@@ -137,7 +138,7 @@ export default async (page, ctx) => {
   await page.locator("#pin").fill(pin);
   await page.locator('[data-do="unlock"] button').click();
   await page.locator("[data-things] label").first().waitFor({ state: "visible" });
-  await page.waitForLoadState("networkidle");
+  await rested();
   await offline(true);
   await record("我在现场看到的。");
   await keep.click();

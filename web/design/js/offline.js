@@ -61,11 +61,13 @@ async function showList(said = "") {
 
 /** Shows what can be taken along, where there is a line. */
 async function offer() {
-  const [form, none] = [one('[data-do="take"]'), one("[data-take-none]")];
+  const [form, none, rows] = [one('[data-do="take"]'), one("[data-take-none]"), one("[data-things]")];
+  rows.setAttribute("aria-busy", "true");
   const { closed } = await door();
-  if (closed === "ended") return emptied("ended");
   things = closed ? [] : await fetch("/offline/things", { headers: { Accept: "application/json" }, cache: "no-store" }).then((a) => (a.ok ? a.json() : [])).catch(() => []);
-  one("[data-things]").replaceChildren(...things.map((t, n) => choice("thing", String(n), `${titleOf(t.form)}: ${aboutOf(t)}`)));
+  rows.removeAttribute("aria-busy");
+  if (closed === "ended") return emptied("ended");
+  rows.replaceChildren(...things.map((t, n) => choice("thing", String(n), `${titleOf(t.form)}: ${aboutOf(t)}`)));
   form.hidden = things.length === 0;
   none.hidden = !form.hidden;
   none.textContent = word(closed ?? "none");
