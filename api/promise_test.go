@@ -45,6 +45,7 @@ func TestPromisesOfEveryKind(t *testing.T) {
 		c.Handler()
 		asked, _ := c.World.Ask(c.Request())
 		made := map[string]string{"mediation": c.To(mediation.Accepted).ID.String(), "referral": asked.ID.String()}
+		c.To(mediation.InSession) // one that is the mediator's
 		issue, _ := c.Submit(c.Issue())
 		made["report"] = issue.ID.String()
 		looked, err := c.App.Inspect.Begin(c.Ctx, c.As("inspector"), inspection.Begin{Unit: c.Unit("V1"), Place: market.ID, Checklist: "shop"}, nil)
@@ -75,11 +76,31 @@ func TestPromisesOfEveryKind(t *testing.T) {
 		if !slices.ContainsFunc(whole, func(x owed) bool { return x.Of == "duty" && x.Rule == "monthly_return" }) {
 			t.Error("the clerk's duties are missing")
 		}
+		village, _ := c.owed(t, "clerk", "?limit=100&unit=V1")
+		if want := slices.DeleteFunc(slices.Clone(whole), func(x owed) bool { return x.Unit != c.Unit("V1").String() }); len(want) == 0 || !slices.Equal(village, want) {
+			t.Errorf("narrowed to the village %+v, of %+v", village, whole)
+		}
+		if elsewhere, _ := c.owed(t, "clerk", "?limit=100&unit=V2"); len(elsewhere) != 0 {
+			t.Errorf("of another village the clerk sees %+v", elsewhere)
+		}
+		own, _ := c.owed(t, "mediator", "?limit=100&of=mediation") // by the cases that are the mediator's
+		if here, _ := c.owed(t, "mediator", "?limit=100&of=mediation&unit=V1"); len(own) == 0 || !slices.Equal(here, own) {
+			t.Errorf("of the mediator's own %+v, narrowed to their village %+v", own, here)
+		}
+		if elsewhere, _ := c.owed(t, "mediator", "?limit=100&unit=V2"); len(elsewhere) != 0 {
+			t.Errorf("of another village the mediator sees %+v", elsewhere)
+		}
+		if p := c.get("clerk", "/api/v1/promises?unit=nowhere").want(t, 400).problem(t); p.Field != "unit" {
+			t.Errorf("%+v", p)
+		}
 		if looks, _ := c.owed(t, "lead", "?of=inspection"); len(looks) != 1 || looks[0].Case != looked.ID.String() {
 			t.Errorf("of the inspection the lead sees %+v", looks)
 		}
 		if told, _ := c.owed(t, "privacy", "?of=breach"); len(told) != 1 || told[0].Case != entry.ID.String() || told[0].State != "running" {
 			t.Errorf("of the breach the officer sees %+v", told)
+		}
+		if none, _ := c.owed(t, "privacy", "?of=breach&unit=V1"); len(none) != 0 {
+			t.Errorf("the village owes %+v, which the whole office does", none)
 		}
 		if others, _ := c.owed(t, "other.clerk", "?limit=100"); slices.ContainsFunc(others, func(x owed) bool { return x.Unit == c.Unit("V1").String() }) {
 			t.Errorf("the other village sees %+v", others)

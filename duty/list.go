@@ -129,6 +129,9 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (ou
 		return nil, err
 	}
 	for _, u := range units {
+		if !f.In(u.ID) {
+			continue
+		}
 		for _, waits := range []string{ToDo, ToCheck} {
 			rows, err := s.own(ctx, a, u.ID, waits, f)
 			if err != nil {

@@ -14,6 +14,7 @@ var Stretches = []string{"late", "today", "week", "waiting"}
 
 // Filter narrows a list of open promises.
 type Filter struct {
+	Unit        id.ID     // that answers for them; zero for all units
 	From, Until time.Time // due instants, From inclusive, Until exclusive; zero for open ends
 	Paused      bool      // those of which the clock stands still, instead of those that run or are late
 	After       Place     // where the page before ended
@@ -58,3 +59,6 @@ func (p Place) Compare(q Place) int {
 func (f Filter) Holds(at Place, paused bool) bool {
 	return paused == f.Paused && !at.Due.Before(f.From) && (f.Until.IsZero() || at.Due.Before(f.Until)) && at.Compare(f.After) > 0
 }
+
+// In reports whether the promises of a unit are asked for.
+func (f Filter) In(unit id.ID) bool { return f.Unit.IsZero() || f.Unit == unit }

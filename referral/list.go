@@ -90,6 +90,9 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (ou
 	}
 	desks := s.Desks(a)
 	for _, unit := range append(slices.Clone(desks), s.Archives(a)...) {
+		if !f.In(unit) {
+			continue
+		}
 		owedBy := ""
 		if !slices.Contains(desks, unit) {
 			owedBy = string(access.Records)

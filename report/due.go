@@ -45,6 +45,9 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (ou
 		return nil, nil
 	}
 	for _, unit := range s.Queues(a) {
+		if !f.In(unit) {
+			continue
+		}
 		rows, err := s.Repo.Due(ctx, a.Tenant, unit, LaneQueue, f)
 		if err != nil {
 			return nil, err
@@ -52,6 +55,9 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (ou
 		out = append(out, rows...)
 	}
 	for _, unit := range desks(a) {
+		if !f.In(unit) {
+			continue
+		}
 		rows, err := s.dueAtDesk(ctx, a, unit, f)
 		if err != nil {
 			return nil, err

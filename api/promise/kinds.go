@@ -29,7 +29,9 @@ func (d *Desk) mediations(ctx context.Context, c *route.Call, f promise.Filter) 
 	if err != nil {
 		return nil, err
 	}
-	own = slices.DeleteFunc(own, func(x mediation.DueRow) bool { return !f.Holds(x.Place(), x.State == string(promise.Paused)) })
+	own = slices.DeleteFunc(own, func(x mediation.DueRow) bool {
+		return !f.In(x.Unit) || !f.Holds(x.Place(), x.State == string(promise.Paused))
+	})
 	var out []row
 	for _, x := range append(listed, own...) {
 		out = append(out, row{Owed: Owed{Unit: x.Unit, Type: x.Type, Rule: x.Rule, State: x.State}, at: x.Place(), year: x.Year, no: x.No})
@@ -78,8 +80,15 @@ func (d *Desk) duties(ctx context.Context, c *route.Call, f promise.Filter) ([]r
 	return out, err
 }
 
-// breaches are the notices to the authority, for who keeps their register.
+// breaches are the notices to the authority, for who keeps their register. The whole office answers for them.
 func (d *Desk) breaches(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {
+	tree, err := c.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if office, _ := tree.Root(); !f.In(office.ID) {
+		return nil, nil
+	}
 	rows, err := d.Breaches.Owed(ctx, c.Actor)
 	var out []row
 	for _, x := range rows {

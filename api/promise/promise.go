@@ -65,7 +65,7 @@ func (d *Desk) Routes() []*route.Route {
 	}
 	return []*route.Route{{Method: "GET", Path: route.Prefix + "/promises", Name: "list-promises", Area: "promise", Summary: "List what the office owes, the next due first",
 		Detail: "What the page Due shows to the same account: of mediations, reports, requests for help, inspections, duties and breaches. Clear facts, no name and no tracking code.",
-		Acts:   []string{"mediation.list", "report.queue", "referral.list", "inspection.list", "duty.list"}, Query: route.ListQuery(of,
+		Acts:   []string{"mediation.list", "report.queue", "referral.list", "inspection.list", "duty.list"}, Query: route.ListQuery(of, route.OfUnit,
 			route.Parameter{Name: "within", Doc: "a group of the page Due, in days of the office's zone: late, due today, due in the seven days after it, or waiting while the clock stands still; not together with from, until and paused", Choice: promise.Stretches},
 			route.Parameter{Name: "from", Doc: "due at this instant or later", Format: "date-time"},
 			route.Parameter{Name: "until", Doc: "due before this instant", Format: "date-time"},
@@ -136,6 +136,9 @@ func (d *Desk) asked(ctx context.Context, c *route.Call) (f promise.Filter, err 
 			return f, err
 		}
 		f = promise.Within(stretch, now, rules.Zone)
+	}
+	if f.Unit, err = c.Unit(ctx, "unit", c.Text("unit")); err != nil {
+		return f, err
 	}
 	if f.Limit, err = c.Limit(); err != nil {
 		return f, err

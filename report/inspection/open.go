@@ -218,6 +218,9 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (ou
 		return nil, nil
 	}
 	for _, unit := range s.Units(a) {
+		if !f.In(unit) {
+			continue
+		}
 		rows, err := s.Repo.Due(ctx, a.Tenant, unit, f)
 		if err != nil {
 			return nil, err

@@ -42,7 +42,8 @@ const (
 	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
 		from assignment a cross join promise p cross join mediation m
 		where p.tenant_id = a.tenant_id and p.case_id = a.case_id and m.tenant_id = a.tenant_id and m.id = a.case_id
-		and a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
+		and a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.unit_id between $11 and $12
+		and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
 	owedUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
 		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
@@ -179,6 +180,10 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f promise.Filter) (
 		states = []string{"paused"}
 	}
 	until := cases.Order(f.Until)
+	first, last := f.Unit, f.Unit
+	if f.Unit.IsZero() {
+		copy(last[:], bytes.Repeat([]byte{0xff}, len(last)))
+	}
 	var rows []mediation.DueRow
 	scan := func(r *dialect.Rows) error {
 		var x mediation.DueRow
@@ -191,6 +196,9 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f promise.Filter) (
 	for _, state := range states {
 		rest := []any{state, f.From, until, f.After.Due, f.After.Case[:], f.After.Key, f.Limit}
 		for _, unit := range scope.Units {
+			if !f.In(unit) {
+				continue
+			}
 			if err := s.db.Query(ctx, dueUnit, append([]any{scope.Tenant, unit}, rest...), scan); err != nil {
 				return nil, err
 			}
@@ -200,7 +208,7 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f promise.Filter) (
 			own = append(own, scope.Account)
 		}
 		for _, whose := range own {
-			if err := s.db.Query(ctx, dueAssigned, append(append([]any{scope.Tenant, whose}, rest...), listed(scope)), scan); err != nil {
+			if err := s.db.Query(ctx, dueAssigned, append(append([]any{scope.Tenant, whose}, rest...), listed(scope), first[:], last[:]), scan); err != nil {
 				return nil, err
 			}
 		}
