@@ -30,7 +30,7 @@ func TestErasureOfHelpUnderARetentionDuty(t *testing.T) {
 		}
 		c = w.Help(person, c, referral.AskErasure{})
 		_, err = help.Act(ctx, person, c.ID, referral.AskErasure{}, nil)
-		apptest.Refused(t, err, "referral.guard.erasure_asked")
+		apptest.Refused(t, err, "rights.guard.erasure_asked")
 		if _, err := help.Open(ctx, worker, c.ID); err == nil {
 			t.Error("the worker opens a restricted file")
 		}
@@ -44,7 +44,7 @@ func TestErasureOfHelpUnderARetentionDuty(t *testing.T) {
 		}
 		c = w.Help(w.As("records"), c, referral.AnswerChange{Done: true, Text: "已经更正"}, referral.AnswerErasure{})
 		_, err = help.Act(ctx, w.As("records"), c.ID, referral.AnswerErasure{}, nil)
-		apptest.Refused(t, err, "referral.guard.erasure_not_asked")
+		apptest.Refused(t, err, "rights.guard.erasure_not_asked")
 		o, err = help.Open(ctx, person, c.ID)
 		if err != nil || o.Who.Name != "" || o.Contact != "" || o.Asked == "" {
 			t.Fatalf("after the answer: %+v, %v", o, err)
@@ -71,12 +71,12 @@ func TestACorrectionStandsBesideWhatWasWritten(t *testing.T) {
 		c, person := w.Ask(w.Request())
 		c = w.Help(worker, c, referral.Take{})
 		_, err := w.App.Referral.Act(w.Ctx, worker, c.ID, referral.AnswerChange{Text: "好"}, nil)
-		apptest.Refused(t, err, "referral.guard.no_change")
+		apptest.Refused(t, err, "rights.guard.no_change")
 		_, err = w.App.Referral.Act(w.Ctx, person, c.ID, referral.AskChange{What: "erase", Text: "好"}, nil)
 		apptest.Refused(t, err, "form.choose")
 		c = w.Help(person, c, referral.AskChange{What: "object", Text: "不要再打电话"})
 		_, err = w.App.Referral.Act(w.Ctx, person, c.ID, referral.AskChange{What: "correct", Text: "还有"}, nil)
-		apptest.Refused(t, err, "referral.guard.change_waits")
+		apptest.Refused(t, err, "rights.guard.change_waits")
 		c = w.Help(worker, c, referral.AnswerChange{Done: true, Text: "以后只写信"})
 		o, err := w.App.Referral.Open(w.Ctx, person, c.ID)
 		if err != nil {

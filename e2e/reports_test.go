@@ -5,6 +5,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/platform/geo"
+	"linli/platform/i18n"
 	"linli/report"
 )
 
@@ -32,5 +33,25 @@ func TestAReportAtTheCounter(t *testing.T) {
 			t.Fatal(err)
 		}
 		return map[string]any{"place": place.ID.String()}
+	}}.play(t)
+}
+
+// TestTheRightsOfAReporter has somebody without a name take a copy along, have something put right, and ask to be erased.
+func TestTheRightsOfAReporter(t *testing.T) {
+	scene{scenarios: []string{"scenarios/rights.mjs"}, logins: []string{"clerk", "records"}, data: func(t *testing.T, w *apptest.World) map[string]any {
+		handler := w.Handler()
+		return each(func(i18n.Language) map[string]any {
+			c, _ := w.Submit(report.Submit{Unit: w.Unit("V1"), Category: "street_light", Text: "灯杆歪了，晚上不亮。", Address: "桥头", Answers: map[string][]string{"fault": {"post"}}, MayPass: true})
+			slips, err := w.App.Report.Repo.Slips(w.Ctx, w.Tenant(), c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			digits, err := w.App.Report.FirstSlip(w.Ctx, w.Tenant(), slips[0].Code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Answer(handler, c, report.Take{}, report.Accept{}, report.Note{Text: "先问供电所"}, report.Publish{Text: "路灯不亮"}, report.Fix{Text: "先换灯泡，再扶正灯杆。"})
+			return map[string]any{"slip": map[string]string{"code": slips[0].Code.String(), "digits": digits}, "at": "/reports/" + c.ID.String()}
+		})
 	}}.play(t)
 }

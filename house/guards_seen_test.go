@@ -38,7 +38,7 @@ func TestEveryGuardIsSeenToRefuse(t *testing.T) {
 	for _, row := range slices.Concat(reports.Machine, reports.Issues) {
 		for _, g := range row.Guards {
 			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), "report.guard."+g.Name+`"`) || strings.Contains(tests.String(), "issue.guard."+g.Name+`"`) || strings.Contains(tests.String(), "counter.guard."+g.Name+`"`) ||
-				strings.Contains(tests.String(), "takeout.guard."+g.Name+`"`)
+				strings.Contains(tests.String(), "takeout.guard."+g.Name+`"`) || strings.Contains(tests.String(), "rights.guard."+g.Name+`"`)
 		}
 	}
 	for _, row := range inspection.Machine {
@@ -48,7 +48,8 @@ func TestEveryGuardIsSeenToRefuse(t *testing.T) {
 	}
 	for _, row := range slices.Concat(referrals.Machine, referrals.Loop) {
 		for _, g := range row.Guards {
-			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), "referral.guard."+g.Name+`"`) || strings.Contains(tests.String(), "counter.guard."+g.Name+`"`)
+			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), "referral.guard."+g.Name+`"`) || strings.Contains(tests.String(), "counter.guard."+g.Name+`"`) ||
+				strings.Contains(tests.String(), "rights.guard."+g.Name+`"`)
 		}
 	}
 	if len(seen) < 100 {

@@ -118,6 +118,9 @@ func refuse(guard string) *fault.Error {
 	if f := casefile.SlipFault(guard); f != nil {
 		return f
 	}
+	if f := casefile.RightsFault(guard); f != nil {
+		return f
+	}
 	return fault.New(fault.Guard, "referral.guard."+guard)
 }
 

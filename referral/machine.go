@@ -54,10 +54,10 @@ var Machine = []Transition{
 	{Event: "refer", From: started, Guards: []Guard{serviceListed, notTwice}, fold: on(foldRefer)},
 	{Event: "close", From: started, To: Closed, Guards: []Guard{nothingRuns}, fold: on(foldNothing)},
 	{Event: "leave", From: open, To: Closed, fold: on(foldLeave)},
-	{Event: "ask_change", From: States, Guards: []Guard{notErased, changeOnce}, fold: on(foldAskChange)},
-	{Event: "answer_change", From: States, Guards: []Guard{changeWaits}, fold: on(foldAnswerChange)},
-	{Event: "ask_erasure", From: []State{Closed}, Guards: []Guard{notErased, erasureOnce}, fold: on(foldAskErasure)},
-	{Event: "answer_erasure", From: []State{Closed}, Guards: []Guard{notErased, erasureWaits}, fold: on(foldAnswerErasure)},
+	{Event: "ask_change", From: States, Guards: []Guard{notErased, right(casefile.ChangeOnce)}, fold: on(foldAskChange)},
+	{Event: "answer_change", From: States, Guards: []Guard{right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},
+	{Event: "ask_erasure", From: []State{Closed}, Guards: []Guard{notErased, right(casefile.ErasureOnce)}, fold: on(foldAskErasure)},
+	{Event: "answer_erasure", From: []State{Closed}, Guards: []Guard{notErased, right(casefile.ErasureOpen)}, fold: on(foldAnswerErasure)},
 	{Event: "erase", From: []State{Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
 }
 
@@ -147,7 +147,7 @@ func (c *Case) NextOf(r *Referral, acts []casefile.Kind, records []consent.Recor
 }
 
 // alone are the guards that the case alone answers.
-var alone = []string{"nothing_runs", "link_none", "taken_back", "nothing_told", "erase_not_asked", "erase_told", "erased", "change_waits", "no_change", "erasure_asked", "erasure_not_asked"}
+var alone = append(casefile.RightsRules(), "nothing_runs", "link_none", "taken_back", "nothing_told", "erase_not_asked", "erase_told", "erased")
 
 func holds(row *Transition, d *decision) bool {
 	return !slices.ContainsFunc(row.Guards, func(g Guard) bool { return slices.Contains(alone, g.Name) && !g.Holds(d) })

@@ -54,8 +54,7 @@ type Case struct {
 	Appointments []Appointment `json:"appointments,omitempty"`
 	Messages     []Message     `json:"messages,omitempty"`
 
-	Corrections []Correction `json:"corrections,omitempty"`
-	Erasure     *Erasure     `json:"erasure,omitempty"` // replaced by its fold, never changed
+	casefile.Rights
 
 	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 

@@ -12,4 +12,5 @@ var Commands = casefile.Commands[Command]{
 	"recheck_failed": FailRecheck{}, "reopen": Reopen{}, "send_back": SendBack{}, "join": Join{}, "part": Part{}, "note": Note{},
 	"forward": Forward{}, "split": Split{},
 	"publish": Publish{}, "unpublish": Unpublish{}, "propose_take_out": ProposeTakeOut{},
+	"ask_change": AskChange{}, "answer_change": AnswerChange{}, "ask_erasure": AskErasure{}, "answer_erasure": AnswerErasure{},
 }

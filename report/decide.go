@@ -110,6 +110,9 @@ func (c *Case) refuse(guard string) *fault.Error {
 	if f := casefile.SlipFault(guard); f != nil {
 		return f
 	}
+	if f := casefile.RightsFault(guard); f != nil {
+		return f
+	}
 	if strings.HasPrefix(guard, "taking_") {
 		return fault.New(fault.Guard, "takeout.guard."+guard)
 	}
@@ -146,6 +149,9 @@ func (c *Case) apply(row *Transition, e casefile.Event) error {
 	}
 	if c.Taking != nil && !c.Handles(c.Taking.By) { // whoever handles it now proposes anew
 		c.Taking = nil
+	}
+	if slices.Contains(asksAgain, e.Kind) {
+		c.Erasure = nil
 	}
 	c.look(e.Kind)
 	if slices.Contains(ends, e.Kind) {

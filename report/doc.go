@@ -37,6 +37,9 @@
 // A report is a case of its own. No event, row or field leads from it to a mediation, and none back: who wants to name the
 // number of a mediation writes it into the report, sealed, and nothing looks it up.
 //
+// Whoever reported something has it put right, objects, and once it is over asks to be erased ([casefile.Rights]): then it is
+// restricted, which whoever has it looked at again takes back.
+//
 // A command ([Command]) is decided against the case as it stands by one table; what it decides is one event. The case is the
 // fold of its events, so that a replay gives the same case. For other interfaces: [Service.Submit], [Service.File],
 // [Service.Categories], [Service.PublicView], [Service.PublicList], [Commands].

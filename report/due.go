@@ -29,12 +29,15 @@ const (
 
 // dueReads is what [Service.Due] reads.
 type dueReads interface {
-	// Due returns the open promises of the reports that wait in a lane of the unit, the next due first.
-	Due(ctx context.Context, tenant, unit id.ID, lane string, f promise.Filter) ([]DueRow, error)
+	// Due returns the open promises of the reports that wait in a lane of the unit, the next due first; with owedBy those of a post.
+	Due(ctx context.Context, tenant, unit id.ID, lane, owedBy string, f promise.Filter) ([]DueRow, error)
 }
 
-// Answers reports whether an account has to do with what is owed on reports: it works a unit's queue, or is at a desk.
-func (s *Service) Answers(a access.Actor) bool { return len(s.Queues(a)) > 0 || len(desks(a)) > 0 }
+// Answers reports whether an account has to do with what is owed on reports: it works a unit's queue, is at a desk, or keeps
+// what is restricted.
+func (s *Service) Answers(a access.Actor) bool {
+	return len(s.Queues(a)) > 0 || len(desks(a)) > 0 || len(archives(a)) > 0
+}
 
 // Due returns what the office owes on the reports of the actor's queues and desks, the next due first: the promises go with
 // the report, to whatever unit it was handed. At a desk every report is asked of the policies; a queue is seen whole by whoever
@@ -48,7 +51,7 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (ou
 		if !f.In(unit) {
 			continue
 		}
-		rows, err := s.Repo.Due(ctx, a.Tenant, unit, LaneQueue, f)
+		rows, err := s.Repo.Due(ctx, a.Tenant, unit, LaneQueue, "", f)
 		if err != nil {
 			return nil, err
 		}
@@ -58,20 +61,32 @@ func (s *Service) Due(ctx context.Context, a access.Actor, f promise.Filter) (ou
 		if !f.In(unit) {
 			continue
 		}
-		rows, err := s.dueAtDesk(ctx, a, unit, f)
+		rows, err := s.dueAsked(ctx, a, unit, LaneDesk, "", f)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, rows...)
 	}
+	for _, unit := range archives(a) {
+		for lane, seen := range map[string][]id.ID{LaneQueue: s.Queues(a), LaneDesk: desks(a)} {
+			if slices.Contains(seen, unit) || !f.In(unit) {
+				continue
+			}
+			rows, err := s.dueAsked(ctx, a, unit, lane, string(access.Records), f)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, rows...)
+		}
+	}
 	slices.SortFunc(out, func(x, y DueRow) int { return x.Place().Compare(y.Place()) })
 	return out[:min(len(out), f.Limit)], nil
 }
 
-// dueAtDesk are the next rows at a desk of which the actor may know.
-func (s *Service) dueAtDesk(ctx context.Context, a access.Actor, unit id.ID, f promise.Filter) (out []DueRow, err error) {
+// dueAsked are the next rows of a lane of which the actor may know.
+func (s *Service) dueAsked(ctx context.Context, a access.Actor, unit id.ID, lane, owedBy string, f promise.Filter) (out []DueRow, err error) {
 	for {
-		rows, err := s.Repo.Due(ctx, a.Tenant, unit, LaneDesk, f)
+		rows, err := s.Repo.Due(ctx, a.Tenant, unit, lane, owedBy, f)
 		if err != nil {
 			return nil, err
 		}

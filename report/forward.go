@@ -179,5 +179,5 @@ var maySend = Guard{"may_not_send", func(d *decision) bool { return d.c.mayLeave
 
 // mayLeave: the reporter let it be passed on, or everybody may read it anyway; and did not take it back.
 func (c *Case) mayLeave() bool {
-	return c.State != Withdrawn && (c.MayPass || !c.Published.IsZero())
+	return c.State != Withdrawn && !c.Restricted() && (c.MayPass || !c.Published.IsZero())
 }

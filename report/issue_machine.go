@@ -27,6 +27,7 @@ var Issues = []Transition{
 
 	{Event: "take", From: []State{Received, Working, Answered, Fixed, Rechecked, Reviewing}, Guards: []Guard{notTaken}, fold: on(foldTake)},
 	{Event: "take", From: []State{Accepted, Assigned}, To: Assigned, Guards: []Guard{notTaken}, fold: on(foldTake)},
+	{Event: "take", From: []State{NotAccepted, Reviewed, Joined, Withdrawn, Closed}, Guards: takenToAnswer, fold: on(foldTake)},
 	{Event: "assign", From: []State{Received, Working}, Guards: []Guard{worksHere}, fold: on(foldAssign)},
 	{Event: "assign", From: []State{Accepted, Assigned}, To: Assigned, Guards: []Guard{worksHere}, fold: on(foldAssign)},
 	{Event: "accept", From: []State{Received}, To: Accepted, fold: on(foldNothing)},
@@ -57,15 +58,19 @@ var Issues = []Transition{
 	{Event: "undelivered", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldUndelivered)},
 	{Event: "heard", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldHear)},
 
-	{Event: "message", From: spoken, fold: on(foldMessage)},
-	{Event: "reply", From: spoken, fold: on(foldMessage)},
-	{Event: "note", From: spoken, fold: on(foldNote)},
-	{Event: "attach", From: spoken, Guards: []Guard{roomForFile}, fold: on(foldAttach)},
-	{Event: "publish", From: standing, Guards: []Guard{maybePublic, lookedAt}, fold: on(foldPublish)},
+	{Event: "message", From: spoken, Guards: []Guard{right(casefile.Unrestricted)}, fold: on(foldMessage)},
+	{Event: "reply", From: spoken, Guards: []Guard{right(casefile.Unrestricted)}, fold: on(foldMessage)},
+	{Event: "note", From: spoken, Guards: []Guard{right(casefile.Unrestricted)}, fold: on(foldNote)},
+	{Event: "attach", From: spoken, Guards: []Guard{right(casefile.Unrestricted), roomForFile}, fold: on(foldAttach)},
+	{Event: "publish", From: standing, Guards: []Guard{maybePublic, right(casefile.Unrestricted), lookedAt}, fold: on(foldPublish)},
 	{Event: "unpublish", From: spoken, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
-	{Event: "propose_take_out", From: IssueStates, Guards: []Guard{notErased, noTakingWaits}, fold: on(foldProposeTakeOut)},
+	{Event: "propose_take_out", From: IssueStates, Guards: []Guard{notErased, right(casefile.Unrestricted), noTakingWaits}, fold: on(foldProposeTakeOut)},
 	{Event: "take_out", From: IssueStates, Guards: twoTakeOut, fold: on(foldTakeOut)},
 	{Event: "refuse_take_out", From: IssueStates, Guards: []Guard{notErased, takingWaits, takingOfTwo}, fold: on(foldRefuseTakeOut)},
+	{Event: "ask_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOnce)}, fold: on(foldAskChange)},
+	{Event: "answer_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},
+	{Event: "ask_erasure", From: over, Guards: []Guard{notErased, right(casefile.ErasureOnce)}, fold: on(foldAskErasure)},
+	{Event: "answer_erasure", From: over, Guards: []Guard{notErased, right(casefile.ErasureOpen)}, fold: on(foldAnswerErasure)},
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
@@ -74,8 +79,8 @@ var Issues = []Transition{
 // Of a report about a place or a service: the acts of those who handle it, and the reporter's on its own page.
 var (
 	IssueOfOffice = []casefile.Kind{"take", "assign", "accept", "not_accept", "transfer", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "close",
-		"decide_review", "send_back", "join", "part", "split", "forward", "message", "note", "publish", "unpublish", "propose_take_out"}
-	IssueOfReporter = []casefile.Kind{"reply", "reopen", "ask_review", "take_out", "refuse_take_out", "close", "forget_contact", "withdraw"}
+		"decide_review", "send_back", "join", "part", "split", "forward", "message", "note", "publish", "unpublish", "propose_take_out", "answer_change", "answer_erasure"}
+	IssueOfReporter = []casefile.Kind{"reply", "reopen", "ask_review", "take_out", "refuse_take_out", "close", "forget_contact", "withdraw", "ask_change", "ask_erasure"}
 )
 
 // The guards. Each reads "issue.guard.NAME" in the reader's language.

@@ -25,7 +25,7 @@ const (
 // allowedIssue are the states in which each event of a report about a place or a service happens, written by hand.
 var allowedIssue = map[casefile.Kind]string{
 	"submit": "", "bring_in": "", "slip": allIssue, "ask_slip": allIssue,
-	"take": "received accepted assigned working answered fixed rechecked reviewing", "assign": inQueueStates,
+	"take": allIssue, "assign": inQueueStates,
 	"accept": "received", "not_accept": "received accepted assigned", "transfer": inQueueStates,
 	"start": "accepted assigned", "interim": inQueueStates, "extend": inQueueStates,
 	"answer": "accepted assigned working", "fix": "accepted assigned working",
@@ -36,6 +36,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"forward": inQueueStates, "delivered": allIssue, "undelivered": allIssue, "heard": allIssue,
 	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
 	"publish": allStanding, "unpublish": allSpoken, "forget_contact": allIssue, "propose_take_out": allIssue, "take_out": allIssue, "refuse_take_out": allIssue,
+	"ask_change": allIssue, "answer_change": allIssue, "ask_erasure": "not_accepted reviewed withdrawn closed", "answer_erasure": "not_accepted reviewed withdrawn closed",
 	"withdraw": inQueueStates + " joined",
 	"erase":    "not_accepted answered fixed rechecked reviewed joined withdrawn closed",
 }

@@ -33,6 +33,7 @@ var Machine = []Transition{
 	{Event: "slip", From: States, Guards: slices.Concat([]Guard{firstSlip}, twoPeople(), []Guard{slipCurrent}), fold: on(foldSlip)},
 
 	{Event: "take", From: open, Guards: []Guard{notTaken}, fold: on(foldTake)},
+	{Event: "take", From: []State{NotAccepted, Answered, Reviewed, Withdrawn, Closed}, Guards: takenToAnswer, fold: on(foldTake)},
 	{Event: "accept", From: []State{Received}, To: Accepted, fold: on(foldNothing)},
 	{Event: "not_accept", From: []State{Received}, To: NotAccepted, fold: on(foldNotAccept)},
 	{Event: "extend", From: []State{Accepted}, Guards: []Guard{mayExtend}, fold: on(foldExtend)},
@@ -49,9 +50,14 @@ var Machine = []Transition{
 	{Event: "note", From: open, fold: on(foldNote)},
 	{Event: "attach", From: open, Guards: []Guard{roomForFile}, fold: on(foldAttach)},
 
-	{Event: "propose_take_out", From: States, Guards: []Guard{notErased, noTakingWaits}, fold: on(foldProposeTakeOut)},
+	{Event: "propose_take_out", From: States, Guards: []Guard{notErased, right(casefile.Unrestricted), noTakingWaits}, fold: on(foldProposeTakeOut)},
 	{Event: "take_out", From: States, Guards: twoTakeOut, fold: on(foldTakeOut)},
 	{Event: "refuse_take_out", From: States, Guards: []Guard{notErased, takingWaits, takingOfTwo}, fold: on(foldRefuseTakeOut)},
+
+	{Event: "ask_change", From: States, Guards: []Guard{notErased, right(casefile.ChangeOnce)}, fold: on(foldAskChange)},
+	{Event: "answer_change", From: States, Guards: []Guard{notErased, right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},
+	{Event: "ask_erasure", From: over, Guards: []Guard{notErased, right(casefile.ErasureOnce)}, fold: on(foldAskErasure)},
+	{Event: "answer_erasure", From: over, Guards: []Guard{notErased, right(casefile.ErasureOpen)}, fold: on(foldAnswerErasure)},
 
 	{Event: "withdraw", From: open, To: Withdrawn, fold: on(foldEnd)},
 	{Event: "close", From: []State{Answered}, To: Closed, fold: on(foldEnd)},
@@ -60,8 +66,8 @@ var Machine = []Transition{
 
 // Of the office are the acts of the desk, of the author those on its own page.
 var (
-	OfOffice = []casefile.Kind{"take", "accept", "not_accept", "message", "note", "propose_words", "extend", "answer", "decide_review", "propose_take_out"}
-	OfAuthor = []casefile.Kind{"reply", "release_words", "refuse_words", "ask_review", "ask_second_review", "take_out", "refuse_take_out", "close", "withdraw"}
+	OfOffice = []casefile.Kind{"take", "accept", "not_accept", "message", "note", "propose_words", "extend", "answer", "decide_review", "propose_take_out", "answer_change", "answer_erasure"}
+	OfAuthor = []casefile.Kind{"reply", "release_words", "refuse_words", "ask_review", "ask_second_review", "take_out", "refuse_take_out", "close", "withdraw", "ask_change", "ask_erasure"}
 )
 
 // find returns the row of a machine for an event in a state, or nil.
@@ -97,7 +103,7 @@ func (c *Case) Next(acts []casefile.Kind, who access.ActorKind) []casefile.Kind 
 }
 
 // known are the guards that the case alone answers.
-var known = []string{"erased", "words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts", "taking_waits", "taking_none"}
+var known = append(casefile.RightsRules(), "erased", "words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts", "taking_waits", "taking_none")
 
 // The guards.
 var (
@@ -106,12 +112,14 @@ var (
 	somebodyAnswers = Guard{"nobody_answers", func(d *decision) bool { return !d.Desk.IsZero() }}
 	somebodyReviews = Guard{"nobody_reviews", func(d *decision) bool { return !d.Desk.IsZero() }}
 	notTaken        = Guard{"taken_by_you", func(d *decision) bool { return d.c.Handler != d.by.Account }}
-	mayExtend       = Guard{"extended_before", func(d *decision) bool { return d.Extends == nil }}
-	noWordsWait     = Guard{"words_wait", func(d *decision) bool { return d.c.Waiting() == nil }}
-	wordsWait       = Guard{"no_words", func(d *decision) bool { return d.c.Waiting() != nil }}
-	reviewInTime    = Guard{"review_late", func(d *decision) bool { return !d.now.After(d.c.ReviewEnds(d.Rules)) }}
-	notErased       = Guard{"erased", func(d *decision) bool { return d.c.Erased.IsZero() }}
-	keptLongEnough  = Guard{"kept", func(d *decision) bool { return !d.now.Before(d.c.Ended.AddDate(0, 0, d.Rules.Report.Kept.N)) }}
+	// What is over is taken once more where its author waits for an answer that whoever handled it owes.
+	takenToAnswer  = []Guard{notTaken, notErased, right(casefile.Unrestricted), right(casefile.ChangeOpen)}
+	mayExtend      = Guard{"extended_before", func(d *decision) bool { return d.Extends == nil }}
+	noWordsWait    = Guard{"words_wait", func(d *decision) bool { return d.c.Waiting() == nil }}
+	wordsWait      = Guard{"no_words", func(d *decision) bool { return d.c.Waiting() != nil }}
+	reviewInTime   = Guard{"review_late", func(d *decision) bool { return !d.now.After(d.c.ReviewEnds(d.Rules)) }}
+	notErased      = Guard{"erased", func(d *decision) bool { return d.c.Erased.IsZero() }}
+	keptLongEnough = Guard{"kept", func(d *decision) bool { return !d.now.Before(d.c.Ended.AddDate(0, 0, d.Rules.Report.Kept.N)) }}
 )
 
 // ReviewEnds is the last instant at which the author can ask for a review of what it was told.

@@ -21,7 +21,7 @@ import (
 // allowed are the states in which each event happens, written by hand from the design.
 var allowed = map[casefile.Kind]string{
 	"file": "", "ask_slip": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "slip": "received accepted not_accepted answered reviewing reviewed withdrawn closed",
-	"take": "received accepted reviewing", "accept": "received", "not_accept": "received", "extend": "accepted", "answer": "accepted",
+	"take": "received accepted reviewing not_accepted answered reviewed withdrawn closed", "accept": "received", "not_accept": "received", "extend": "accepted", "answer": "accepted",
 	"ask_review": "answered not_accepted", "decide_review": "reviewing",
 	"propose_words": "accepted reviewing", "release_words": "accepted reviewing", "refuse_words": "accepted reviewing",
 	"message": "received accepted reviewing", "reply": "received accepted reviewing",
@@ -29,6 +29,10 @@ var allowed = map[casefile.Kind]string{
 	"propose_take_out": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "refuse_take_out": "received accepted not_accepted answered reviewing reviewed withdrawn closed",
 	"take_out":          "received accepted not_accepted answered reviewing reviewed withdrawn closed",
 	"ask_second_review": "reviewed",
+	"ask_change":        "received accepted not_accepted answered reviewing reviewed withdrawn closed",
+	"answer_change":     "received accepted not_accepted answered reviewing reviewed withdrawn closed",
+	"ask_erasure":       "not_accepted reviewed withdrawn closed",
+	"answer_erasure":    "not_accepted reviewed withdrawn closed",
 	"withdraw":          "received accepted reviewing", "close": "answered", "erase": "not_accepted answered reviewed withdrawn closed",
 }
 

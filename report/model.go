@@ -81,6 +81,7 @@ type Case struct {
 	Words      []Words   `json:"words,omitempty"`
 	Messages   []Message `json:"messages,omitempty"`
 
+	casefile.Rights
 	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 	SlipBy  id.ID             `json:"slip_by,omitzero"`   // the account through whose hands the author's slip went: it wrote the report down, or replaced the slip
 
@@ -147,7 +148,7 @@ func (c *Case) Barred() []id.ID {
 // Facts are what the access policies need to know.
 func (c *Case) Facts() access.Facts {
 	f := access.Facts{Tenant: c.Tenant, Unit: c.Desk.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Parties: []id.ID{c.Author},
-		Closed: !c.State.Open(), Desk: c.Desk.Post, About: c.About, Barred: c.Barred()}
+		Closed: !c.State.Open(), Restricted: c.Restricted(), Desk: c.Desk.Post, About: c.About, Barred: c.Barred()}
 	if !c.Handler.IsZero() {
 		f.Assigned = append([]id.ID{c.Handler}, c.With...)
 	}
@@ -157,7 +158,7 @@ func (c *Case) Facts() access.Facts {
 func (c *Case) clone() Case {
 	out := *c
 	out.Words, out.Messages, out.Files = slices.Clone(c.Words), slices.Clone(c.Messages), slices.Clone(c.Files)
-	out.TakenOut = slices.Clone(c.TakenOut)
+	out.TakenOut, out.Corrections = slices.Clone(c.TakenOut), slices.Clone(c.Corrections)
 	out.Issue = c.Issue.clone()
 	return out
 }

@@ -30,6 +30,7 @@ type Opened struct {
 	Answers  map[id.ID]Answer
 	Written  map[id.ID]string // messages, words for the unit, why a review is asked for
 	Notes    map[id.ID]string // among those who handle it; never for the reporter
+	LeftOut  int              // how many notes were not opened for the reporter
 	Names    map[id.ID]string // of files
 	Taking   []string         // words that wait to be taken out; for the reporter those that it can read
 	With     *Case            // the report that this one is handled with
@@ -82,7 +83,7 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 		return nil, err
 	}
 	if slices.Contains(closed, FieldNote) {
-		o.Case.Notes = nil
+		o.LeftOut, o.Case.Notes = len(o.Case.Notes), nil
 		o.Taking = slices.DeleteFunc(o.Taking, func(w string) bool { return !o.says(w) }) // a word of the notes is not the reporter's to read
 		if t := o.Case.Taking; t != nil && len(o.Taking)+len(t.Files) == 0 {
 			o.Case.Taking = nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/blob"
 	"linli/platform/id"
@@ -21,7 +22,13 @@ func (s *Service) MayPrint(ctx context.Context, a access.Actor, caseID id.ID) (_
 	if err != nil {
 		return access.Facts{}, err
 	}
-	return c.Facts(), s.Access.Check(a, "report.read", c.Facts())
+	if err := s.Access.Check(a, "report.read", c.Facts()); err != nil {
+		return access.Facts{}, err
+	}
+	if c.Restricted() { // a print leaves the office
+		return access.Facts{}, c.refuse(casefile.Unrestricted.Name)
+	}
+	return c.Facts(), nil
 }
 
 // Print opens a report for its printed file, without what stands in none. Errors: as [Service.Open].

@@ -211,6 +211,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if errors.Is(err, ErrNotFound) { // nothing of it is public: the guard says so
 			err = nil
 		}
+	case "ask_erasure":
+		k.Here, err = s.keepers(ctx, &c)
 	case "extend":
 		var events []casefile.Event
 		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {
@@ -246,6 +248,7 @@ func by(a access.Actor, c *Case) casefile.By {
 		if c.InQueue() {
 			posts = ofQueue
 		}
+		posts = slices.Concat(posts, ofArchive, []access.PostKind{access.Lead})
 		for _, post := range posts {
 			if a.Holds(post, c.Desk.Unit) && b.Post == "" {
 				b.Post = post

@@ -53,7 +53,7 @@ func TestBothRulebooksTakeComplaints(t *testing.T) {
 			t.Fatal(err)
 		}
 		b := load(t, folder(t, files))
-		if _, ok := b.Report.Category("complaint_mediator"); !ok || len(b.ReportPromises("complaint_office")) != 4 || b.Report.Kept.N == 0 {
+		if _, ok := b.Report.Category("complaint_mediator"); !ok || len(b.ReportPromises("complaint_office")) != 6 || b.Report.Kept.N == 0 {
 			t.Errorf("%s: %+v", name, b.Report)
 		}
 	}

@@ -33,7 +33,7 @@ type ReferralWork struct {
 	Steps        []referral.PlanStep    `json:"steps" nullable:"false"`
 	Appointments []referral.Appointment `json:"appointments" nullable:"false"`
 	Messages     []referral.Message     `json:"messages" nullable:"false"`
-	Corrections  []referral.Correction  `json:"corrections" nullable:"false"`
+	Corrections  []casefile.Correction  `json:"corrections" nullable:"false"`
 	Referrals    []ReferralTo           `json:"referrals" nullable:"false"`
 }
 

@@ -17,21 +17,23 @@ import (
 
 // ReportStanding is how a report stands: clear facts.
 type ReportStanding struct {
-	ID       id.ID           `json:"id"`
-	Unit     id.ID           `json:"unit" doc:"the unit that answers it"`
-	Kind     string          `json:"kind"`
-	Category string          `json:"category"`
-	State    report.State    `json:"state"`
-	Received time.Time       `json:"received"`
-	Fixed    time.Time       `json:"fixed,omitzero" doc:"when it was called fixed"`
-	Checked  time.Time       `json:"rechecked,omitzero" doc:"when somebody looked again"`
-	Closed   time.Time       `json:"closed,omitzero" doc:"when it was closed, which is another fact"`
-	Lat      float64         `json:"lat,omitempty"`
-	Long     float64         `json:"long,omitempty"`
-	PublicID id.ID           `json:"service_request_id,omitzero" doc:"its public id in Open311, which opens nothing"`
-	Parts    []id.ID         `json:"parts,omitempty" doc:"reports of further things that it named"`
-	Into     id.ID           `json:"into,omitzero" doc:"the report of the same thing that it is handled with"`
-	Next     []casefile.Kind `json:"next" nullable:"false" doc:"the events that this account may ask for now"`
+	ID          id.ID                 `json:"id"`
+	Unit        id.ID                 `json:"unit" doc:"the unit that answers it"`
+	Kind        string                `json:"kind"`
+	Category    string                `json:"category"`
+	State       report.State          `json:"state"`
+	Received    time.Time             `json:"received"`
+	Fixed       time.Time             `json:"fixed,omitzero" doc:"when it was called fixed"`
+	Checked     time.Time             `json:"rechecked,omitzero" doc:"when somebody looked again"`
+	Closed      time.Time             `json:"closed,omitzero" doc:"when it was closed, which is another fact"`
+	Lat         float64               `json:"lat,omitempty"`
+	Long        float64               `json:"long,omitempty"`
+	PublicID    id.ID                 `json:"service_request_id,omitzero" doc:"its public id in Open311, which opens nothing"`
+	Parts       []id.ID               `json:"parts,omitempty" doc:"reports of further things that it named"`
+	Corrections []casefile.Correction `json:"corrections,omitempty" doc:"what the reporter asked to have put right, or objected to"`
+	Restricted  bool                  `json:"restricted,omitempty" doc:"the reporter asked to be erased: the report is stored, and nothing else"`
+	Into        id.ID                 `json:"into,omitzero" doc:"the report of the same thing that it is handled with"`
+	Next        []casefile.Kind       `json:"next" nullable:"false" doc:"the events that this account may ask for now"`
 }
 
 // Report is a report as this account may read it.
@@ -132,7 +134,7 @@ func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
 
 func (d *Desk) standing(c *route.Call, k *report.Case) ReportStanding {
 	out := ReportStanding{ID: k.ID, Unit: k.Desk.Unit, Kind: string(k.Sort), Category: k.Category, State: k.State, Received: k.Received, Fixed: k.Fixed, Checked: k.Rechecked,
-		Closed: k.Closed, Lat: k.Place.Point.Lat, Long: k.Place.Point.Long, PublicID: k.PublicID, Into: k.Into, Parts: k.Parts, Next: []casefile.Kind{}}
+		Closed: k.Closed, Lat: k.Place.Point.Lat, Long: k.Place.Point.Long, PublicID: k.PublicID, Into: k.Into, Parts: k.Parts, Corrections: k.Corrections, Restricted: k.Restricted(), Next: []casefile.Kind{}}
 	acts := report.OfOffice
 	if k.IsIssue() {
 		acts = report.IssueOfOffice

@@ -23,6 +23,7 @@ var mediationEvents = [...]string{
 var reportEvents = [...]string{
 	"file", "enter", "slip", "list", "see", "read", "take", "accept", "not_accept", "extend", "answer", "ask_review", "decide_review",
 	"propose_words", "release_words", "refuse_words", "message", "reply", "withdraw", "close", "erase", "propose_take_out", "take_out", "refuse_take_out",
+	"ask_change", "answer_change", "ask_erasure", "answer_erasure",
 }
 
 // issueEvents are what the machine of reports about a place or a service knows beside, and the ways of looking at its queue.

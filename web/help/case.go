@@ -265,7 +265,7 @@ func letters(o *referral.Opened) (out []line) {
 
 // corrected is what the person asked to have put right, with the answer beside it.
 type corrected struct {
-	referral.Correction
+	casefile.Correction
 	Text, Reply string
 }
 

@@ -5,43 +5,26 @@ import (
 	"net/http"
 	"time"
 
+	"linli/casefile"
 	"linli/consent"
 	"linli/platform/access"
-	"linli/platform/id"
 	"linli/promise"
 	"linli/referral"
 	"linli/web/page"
 )
 
-// copied is everything that the office holds of a request for help, for the person who made it: what was said, to whom it was told, by
-// which consent, who read it, and what was promised. Other people are left out of it: accounts are their posts, guardians are a number. It is
-// made of one code; where somebody has several, each is asked for by itself.
+// copied is everything that the office holds of a request for help, for the person who made it: beside what every copy has, what was
+// needed, to whom it was told and by which consent. Guardians are a number.
 type copied struct {
-	Code      id.Code           `json:"code"`
-	Made      time.Time         `json:"made"`
-	Unit      string            `json:"unit"`
-	State     string            `json:"state"`
-	Received  time.Time         `json:"received"`
-	Ended     time.Time         `json:"ended,omitzero"`
+	casefile.Copy
 	Needs     string            `json:"needs"`
 	Asked     string            `json:"asked"`
 	Name      string            `json:"name,omitempty"`
 	Language  string            `json:"language,omitempty"`
 	Contact   string            `json:"contact,omitempty"`
 	Guardians int               `json:"guardians,omitempty"`
-	Said      []saidLine        `json:"said,omitempty"`
 	Services  []copiedReferral  `json:"services,omitempty"`
 	Consents  []consent.Receipt `json:"consents,omitempty"`
-	Reads     []copiedRead      `json:"reads,omitempty"`
-	Promises  []copiedPromise   `json:"promises,omitempty"`
-	Erasure   *referral.Erasure `json:"erasure,omitempty"` // that was asked for
-}
-
-// saidLine is something that was written on the case.
-type saidLine struct {
-	At   time.Time `json:"at"`
-	By   string    `json:"by"`
-	Text string    `json:"text"`
 }
 
 type copiedReferral struct {
@@ -58,18 +41,6 @@ type copiedReferral struct {
 	Why       string    `json:"why,omitempty"`
 }
 
-type copiedRead struct {
-	At      time.Time `json:"at"`
-	Reader  string    `json:"reader"`
-	Purpose string    `json:"purpose"`
-}
-
-type copiedPromise struct {
-	Promise string    `json:"promise"`
-	Due     time.Time `json:"due"`
-	State   string    `json:"state"`
-}
-
 // copyPage is the copy to be read and printed.
 type copyPage struct {
 	*receiptPage
@@ -83,11 +54,11 @@ func (p *Pages) copyOf(r *http.Request) (*copyPage, error) {
 		return nil, err
 	}
 	m := receipts.minePage
-	c := copied{Code: m.Code, Made: p.Clock.Now().Truncate(time.Second), Unit: m.Unit, State: m.Tag().Text, Received: m.Case.Received, Ended: m.Case.Ended, Needs: m.Title(), Asked: m.Asked,
-		Name: m.Who.Name, Language: m.Who.Language, Contact: m.Contact, Guardians: len(m.Case.Guardians), Erasure: m.Case.Erasure}
+	c := copied{Copy: casefile.Copy{Code: m.Code, Made: p.Clock.Now().Truncate(time.Second), Unit: m.Unit, State: m.Tag().Text, Received: m.Case.Received, Ended: m.Case.Ended,
+		Erasure: m.Case.Erasure}, Needs: m.Title(), Asked: m.Asked, Name: m.Who.Name, Language: m.Who.Language, Contact: m.Contact, Guardians: len(m.Case.Guardians)}
 	for _, e := range m.Events {
 		if text := m.Written[e.ID]; text != "" {
-			c.Said = append(c.Said, saidLine{e.At, m.Text("help.copy.by."+string(e.By.Kind), nil), text})
+			c.Said = append(c.Said, casefile.CopyLine{At: e.At, By: m.Text("rights.copy.by."+string(e.By.Kind), nil), Text: text})
 		}
 	}
 	for _, x := range m.Referred {
@@ -100,16 +71,16 @@ func (p *Pages) copyOf(r *http.Request) (*copyPage, error) {
 	for _, x := range m.Reads {
 		reader, why := x.Words()
 		if x.Kind == access.Resident {
-			reader = "help.copy.by.resident"
+			reader = "rights.copy.by.resident"
 		}
-		c.Reads = append(c.Reads, copiedRead{x.Quarter, m.Text(reader, nil), m.Text(why, nil)})
+		c.Reads = append(c.Reads, casefile.CopyRead{At: x.Quarter, Reader: m.Text(reader, nil), Purpose: m.Text(why, nil)})
 	}
 	for _, x := range owedOf(m.Promises, m.Rules, m.lang) {
 		state := x.State
 		if state == "" {
 			state = promise.Running
 		}
-		c.Promises = append(c.Promises, copiedPromise{x.Title, x.Due, m.Text("promise.state."+string(state), nil)})
+		c.Promises = append(c.Promises, casefile.CopyPromise{Promise: x.Title, Due: x.Due, State: m.Text("promise.state."+string(state), nil)})
 	}
 	return &copyPage{receipts, c}, nil
 }

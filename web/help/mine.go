@@ -107,8 +107,8 @@ func (m *minePage) KeptUntil() time.Time { return m.Case.Ended.AddDate(0, 0, m.R
 
 // WantItems are what can be asked.
 func (m *minePage) WantItems() (out []page.Item) {
-	for _, what := range referral.Wants {
-		out = append(out, page.Item{Value: what, Text: m.Text("help.rights."+what, nil)})
+	for _, what := range casefile.Wants {
+		out = append(out, page.Item{Value: what, Text: m.Text("rights."+what, nil)})
 	}
 	return out
 }

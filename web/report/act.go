@@ -18,7 +18,9 @@ type actPage struct {
 }
 
 // Writes reports whether the act needs words.
-func (a *actPage) Writes() bool { return a.Act != "take" && a.Act != "accept" }
+func (a *actPage) Writes() bool {
+	return !slices.Contains([]casefile.Kind{"take", "accept", "answer_erasure"}, a.Act)
+}
 
 // ReasonItems are the reasons for which another office is responsible.
 func (a *actPage) ReasonItems() []page.Item {
@@ -84,11 +86,13 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	case a.Act == "not_accept":
 		form.Require("reason", "right", "text")
+	case a.Act == "answer_change":
+		form.Require("done", "text")
 	case a.Writes():
 		form.Require("text")
 	}
 	if !form.Faulty() {
-		sent := url.Values{"text": {form.Value("text")}, "right": {form.Value("right")}, "reason": {form.Value("reason")}}
+		sent := url.Values{"text": {form.Value("text")}, "right": {form.Value("right")}, "reason": {form.Value("reason")}, "done": {form.Value("done")}}
 		ask, err := request(r, form, sent)
 		if err == nil {
 			_, err = p.Report.Act(r.Context(), actor(r), a.Case.ID, command(a.Act, form), ask)
@@ -110,5 +114,6 @@ func command(act casefile.Kind, form *page.Form) report.Command {
 	return map[casefile.Kind]report.Command{"take": report.Take{}, "accept": report.Accept{}, "message": report.Write{Text: words}, "note": report.Note{Text: words},
 		"not_accept":    report.NotAccept{Reason: form.Value("reason"), Right: form.Value("right"), Text: words},
 		"propose_words": report.ProposeWords{Text: words}, "extend": report.Extend{Text: words}, "answer": report.GiveAnswer{Text: words},
-		"decide_review": report.DecideReview{Text: words}}[act]
+		"decide_review": report.DecideReview{Text: words}, "answer_erasure": report.AnswerErasure{},
+		"answer_change": report.AnswerChange{Done: form.Value("done") == "yes", Text: words}}[act]
 }

@@ -56,7 +56,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 		return nil, err
 	}
 	v.filing = p.filing(a, &v.Case, page.NewForm(nil))
-	if v.Case.Handler == a.Account {
+	if p.opens(a, &v.Case) {
 		if v.Opened, err = p.Report.Open(ctx, a, complaint); err != nil {
 			return nil, err
 		}

@@ -56,7 +56,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 	}
 	v.Category, _ = v.Rules.Report.Category(v.Case.Category)
 	v.filing = p.filing(a, &v.Case, page.NewForm(nil))
-	if v.Case.Handles(a.Account) {
+	if p.opens(a, &v.Case) {
 		if v.Opened, err = p.Report.Open(ctx, a, caseID); err != nil {
 			return nil, err
 		}
@@ -148,20 +148,7 @@ func (v *issue) Where() []string {
 }
 
 // Answers are the answers to the category's questions.
-func (v *issue) Answers() []line {
-	var out []line
-	for _, q := range v.Category.Questions {
-		for _, given := range v.Opened.Account.Answers[q.Code] {
-			for _, x := range q.Values {
-				if x.Code == given {
-					given = x.Label.In(string(v.Language))
-				}
-			}
-			out = append(out, line{Key: q.Label.In(string(v.Language)), Text: given})
-		}
-	}
-	return out
-}
+func (v *issue) Answers() []Given { return GivenOf(v.Opened, string(v.Language)) }
 
 // History is what was told, written and noted, the newest first.
 func (v *issue) History() []line {
@@ -205,7 +192,7 @@ func (v *issue) ReasonItems() []page.Item {
 }
 
 // writing are the acts that need words.
-var writing = []casefile.Kind{"not_accept", "transfer", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "decide_review", "send_back", "message", "note", "split"}
+var writing = []casefile.Kind{"not_accept", "transfer", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "decide_review", "send_back", "message", "note", "split", "answer_change"}
 
 // Writes reports whether the act needs words.
 func (v *issue) Writes() bool { return slices.Contains(writing, v.Act) }
@@ -340,7 +327,7 @@ func (v *issue) command(form *page.Form) (report.Command, url.Values) {
 		return u
 	}
 	sent := url.Values{}
-	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into", "lead", "category", "address", "place", "stays"} {
+	for _, field := range []string{"text", "right", "reason", "passed", "unit", "into", "lead", "category", "address", "place", "stays", "done"} {
 		sent.Set(field, form.Value(field))
 	}
 	sent["to"], sent["checked"] = form.Values("to"), form.Values("checked")
@@ -370,6 +357,9 @@ func (v *issue) command(form *page.Form) (report.Command, url.Values) {
 		return report.Forward{To: one("to"), Text: text, Place: form.Value("place"), Answers: v.chosen(), Stays: form.Checked("stays")}, sent
 	case "join":
 		return report.Join{Into: one("into")}, sent
+	case "answer_change":
+		form.Require("done")
+		return report.AnswerChange{Done: form.Value("done") == "yes", Text: text}, sent
 	case "not_accept":
 		form.Require("reason", "right")
 		return report.NotAccept{Reason: form.Value("reason"), Right: form.Value("right"), Text: text, Passed: form.Value("passed") == "yes"}, sent
@@ -377,5 +367,5 @@ func (v *issue) command(form *page.Form) (report.Command, url.Values) {
 	return map[casefile.Kind]report.Command{"take": report.Take{}, "accept": report.Accept{}, "start": report.Start{}, "interim": report.ReplyMeanwhile{Text: text},
 		"extend": report.Extend{Text: text}, "answer": report.GiveAnswer{Text: text},
 		"recheck_failed": report.FailRecheck{Text: text}, "close": report.Close{}, "decide_review": report.DecideReview{Text: text}, "send_back": report.SendBack{Text: text},
-		"part": report.Part{}, "message": report.Write{Text: text}, "note": report.Note{Text: text}, "unpublish": report.Unpublish{}}[act], sent
+		"part": report.Part{}, "message": report.Write{Text: text}, "note": report.Note{Text: text}, "unpublish": report.Unpublish{}, "answer_erasure": report.AnswerErasure{}}[act], sent
 }

@@ -32,7 +32,10 @@ func road(c *report.Case) []casefile.Kind {
 	case c.State == report.Fixed && c.Sort != rulebook.Hazard:
 		return []casefile.Kind{"close", "take"}
 	}
-	return roads[c.State]
+	if acts := roads[c.State]; acts != nil {
+		return acts
+	}
+	return []casefile.Kind{"answer_erasure", "answer_change", "take"} // it is over, and its author asked for something
 }
 
 // nextAct is the next step of the road among what the reader may do, or "". What somebody handles already is taken over and

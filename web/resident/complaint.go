@@ -101,9 +101,12 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 	if c.Writes() {
 		c.Require("text")
 	}
+	if c.Act == (report.AskChange{}).Kind() {
+		c.Require("what")
+	}
 	if !c.Faulty() {
 		if err = p.askComplaint(r, v, c); err == nil {
-			p.Edge.Notify(w, c.Area()+"done."+string(c.Act))
+			p.Edge.Notify(w, c.done())
 			return seeOther(w, r, c.At)
 		}
 		if !c.Take(err) {
@@ -117,8 +120,9 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 func (p *Pages) askComplaint(r *http.Request, v *visitor, c *complaintPage) error {
 	words := c.Value("text")
 	cmd := map[casefile.Kind]report.Command{"reopen": report.Reopen{Text: words}, "forget_contact": report.ForgetContact{}, "reply": report.Reply{Text: words}, "ask_review": report.AskReview{Text: words}, "ask_second_review": report.AskSecondReview{Text: words},
-		"release_words": report.ReleaseWords{}, "refuse_words": report.RefuseWords{}, "close": report.Close{}, "withdraw": report.Withdraw{}}[c.Act]
-	sent := url.Values{"text": {words}}
+		"release_words": report.ReleaseWords{}, "refuse_words": report.RefuseWords{}, "close": report.Close{}, "withdraw": report.Withdraw{},
+		"ask_change": report.AskChange{What: c.Value("what"), Text: words}, "ask_erasure": report.AskErasure{}}[c.Act]
+	sent := url.Values{"text": {words}, "what": {c.Value("what")}}
 	request, err := casefile.NewRequest(v.actor.Party, c.Key(), []byte(r.URL.Path+"\n"+sent.Encode()))
 	if err != nil {
 		return err
@@ -129,7 +133,7 @@ func (p *Pages) askComplaint(r *http.Request, v *visitor, c *complaintPage) erro
 
 // Writes reports whether the act needs words.
 func (c *complaintPage) Writes() bool {
-	return slices.Contains([]casefile.Kind{"reply", "ask_review", "ask_second_review", "reopen"}, c.Act)
+	return slices.Contains([]casefile.Kind{"reply", "ask_review", "ask_second_review", "reopen", "ask_change"}, c.Act)
 }
 
 // May reports whether the author can do something now.
@@ -151,7 +155,7 @@ func (c *complaintPage) Ways() []way {
 	var out []way
 	for _, act := range []casefile.Kind{"reopen", "reply", "ask_review", "ask_second_review", "close", "forget_contact", "withdraw"} {
 		if c.May(act) {
-			out = append(out, way{c.At + "/complaint/" + string(act), c.Area() + "act." + string(act) + ".title", c.Area() + "act." + string(act) + ".short", false})
+			out = append(out, way{c.At + "/complaint/" + string(act), c.ActKey(act) + "title", c.ActKey(act) + "short", false})
 		}
 	}
 	return out

@@ -43,6 +43,8 @@ func (p *Pages) Routes() []Route {
 		{"GET /r/{code}/complain", Own, false, own(p.complainHere)},
 		{"GET /r/{code}/complaint/{event}", Own, false, own(p.complaintAct)},
 		{"POST /r/{code}/complaint/{event}", Own, false, own(p.complaintAct)},
+		{"GET /r/{code}/data", Own, false, own(p.data)},
+		{"GET /r/{code}/data.json", Own, false, own(p.dataFile)},
 		{"POST /r/{code}/leave", Discreet, false, p.leave},
 		{"GET /r/{code}/consent", Own, false, own(p.consentForm)},
 		{"POST /r/{code}/consent", Own, false, looked(p.consentForm, p.consent)},

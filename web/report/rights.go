@@ -1,0 +1,57 @@
+package report
+
+import (
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/report"
+)
+
+// Corrected is what a reporter asked to have put right, or objected to, with the answer beside it.
+type Corrected struct {
+	casefile.Correction
+	Text, Reply string
+}
+
+// CorrectionsOf are those of a report; both of its sides read the same.
+func CorrectionsOf(o *report.Opened) (out []Corrected) {
+	for _, x := range o.Case.Corrections {
+		out = append(out, Corrected{x, o.Written[x.ID], o.Written[x.Answer]})
+	}
+	return out
+}
+
+// Corrections are those of this report.
+func (v *view) Corrections() []Corrected { return CorrectionsOf(v.Opened) }
+
+// Corrections are those of this report.
+func (v *issue) Corrections() []Corrected { return CorrectionsOf(v.Opened) }
+
+// opens reports whether the reader reads the report: whoever handles it, and once it is restricted whoever keeps it.
+func (p *Pages) opens(a access.Actor, c *report.Case) bool {
+	if c.Restricted() {
+		return p.Report.Access.Check(a, "report.read", c.Facts()) == nil
+	}
+	return c.Handles(a.Account)
+}
+
+// Given is a question of the category with what the reporter answered.
+type Given struct {
+	Question string `json:"question"`
+	Answer   string `json:"answer"`
+}
+
+// GivenOf are the answers to the category's questions, in a language.
+func GivenOf(o *report.Opened, lang string) (out []Given) {
+	category, _ := o.Rules.Report.Category(o.Case.Category)
+	for _, q := range category.Questions {
+		for _, given := range o.Account.Answers[q.Code] {
+			for _, x := range q.Values {
+				if x.Code == given {
+					given = x.Label.In(lang)
+				}
+			}
+			out = append(out, Given{q.Label.In(lang), given})
+		}
+	}
+	return out
+}
