@@ -176,6 +176,11 @@ func (o *officeOf) Seconds(ctx context.Context, tenant, unit id.ID) ([]id.ID, id
 	return people, id.ID{}, nil
 }
 
+// Account is an account with the posts that it holds now.
+func (o *officeOf) Account(ctx context.Context, tenant, account id.ID) (access.Actor, error) {
+	return o.app.Office.AtWork(ctx, tenant, account)
+}
+
 // Holders are the accounts that hold a post in the unit, or above it; a gap is filled by the next unit above.
 func (o *officeOf) Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error) {
 	units, err := o.app.offices.Units(ctx, tenant)

@@ -10,7 +10,7 @@ import (
 )
 
 // registers are the counts of the office's registers that everybody reads on /transparency: how many breaches there were, how often a court asked for papers,
-// how often a case was opened urgently, and how often something was destroyed for ever.
+// how often a case was opened urgently, how many left as a file, and how often something was destroyed for ever.
 func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
 	n, err := a.Mediation.Registered(ctx, tenant)
 	if err != nil {
@@ -20,9 +20,13 @@ func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Coun
 	if err != nil {
 		return nil, err
 	}
+	exported, err := a.exported(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	erased, err := a.erasures(ctx, tenant)
 	return []residentpages.Counter{{Key: "breach.counted", N: breaches}, {Key: "demand.counted", N: n[mediation.RegisterDemand]}, {Key: "urgent.counted", N: n[mediation.RegisterUrgent]},
-		{Key: "resident.transparency.erasures", N: erased}}, err
+		{Key: "export.counted", N: exported}, {Key: "resident.transparency.erasures", N: erased}}, err
 }
 
 // untilMonth is a count of what happened before a month. It does not change any more, so it is reckoned once.
@@ -34,8 +38,7 @@ type untilMonth struct {
 // erasures is how often something was destroyed for ever before the month that has begun everywhere on earth: nobody sees from
 // the number on which day a case was forgotten.
 func (a *App) erasures(ctx context.Context, tenant id.ID) (int64, error) {
-	now := a.Clock.Now().Add(-12 * time.Hour).UTC()
-	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	month := a.monthBegun()
 	a.mu.Lock()
 	known, ok := a.erased[tenant]
 	a.mu.Unlock()

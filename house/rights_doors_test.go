@@ -73,6 +73,8 @@ var doors = map[string]door{
 	"GET /mediations/{id}/survey":                         {"clerk", "other.clerk"},
 	"POST /mediations/{id}/survey":                        {nobody, nobody}, // nobody has taken part to the end yet
 	"GET /mediations/{id}/urgent":                         {"clerk lead privacy", "other.clerk privacy"},
+	"GET /mediations/{id}/export":                         {"clerk mediator lead records privacy", "other.clerk privacy"},
+	"POST /mediations/{id}/export":                        {"clerk mediator", "other.clerk"},
 	"POST /mediations/{id}/urgent":                        {"clerk lead", "other.clerk"},
 
 	// the office's day: calendar, counter, forms, archive
@@ -269,7 +271,7 @@ var doors = map[string]door{
 
 // pressed are the buttons of forms that have several, each the one whose right is asked for.
 var pressed = map[string]string{
-	"POST /roster/{account}": "save", "POST /mediations/{id}/demands/{demand}": "answer", "POST /mediations/{id}/urgent": "ask",
+	"POST /roster/{account}": "save", "POST /mediations/{id}/demands/{demand}": "answer", "POST /mediations/{id}/urgent": "ask", "POST /mediations/{id}/export": "ask",
 	"POST /mediations/{id}/stipend": "approve", "POST /stipends/{unit}": "plan", "POST /stipends/{unit}/{month}": "release",
 }
 

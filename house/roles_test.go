@@ -115,6 +115,11 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"approve_urgent": func(id.ID) mediation.Command { return mediation.ApproveUrgent{} },
 		"end_urgent":     func(id.ID) mediation.Command { return mediation.EndUrgent{} },
 		"check_urgent":   func(id.ID) mediation.Command { return mediation.CheckUrgent{} },
+		"ask_export":     func(id.ID) mediation.Command { return mediation.AskExport{} },
+		"ask_given":      func(id.ID) mediation.Command { return mediation.AskGiven{} },
+		"end_export":     func(id.ID) mediation.Command { return mediation.EndExport{} },
+		"approve_export": func(id.ID) mediation.Command { return mediation.ApproveExport{} },
+		"export":         func(id.ID) mediation.Command { return mediation.TakeExport{} },
 	}
 	var out []asked
 	done := map[casefile.Kind]bool{"apply": true, "bring_in": true} // those that make a case are tried by themselves

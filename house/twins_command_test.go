@@ -47,6 +47,7 @@ func asks(t *testing.T) [][]string {
 var unasked = map[string]string{
 	"demo": "serves invented cases", "demo-code": "of a demonstration", "init": "opens an office", "migrate": "changes the schema", "serve": "its pages are compared one by one",
 	"restore": "brings back what a backup holds, row by row, into another place", "bench": "measures a machine with invented cases",
+	"export case": "hands papers of one case to one recipient, and tells here the name of the file", "export resident": "likewise, one party's own copy",
 }
 
 // tells gives every command and keeps what it answers, without what differs in any two worlds.

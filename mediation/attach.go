@@ -3,7 +3,6 @@ package mediation
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -270,52 +269,6 @@ func (s *Service) opened(ctx context.Context, g access.Grant, c *Case, keys []va
 		return nil, nil, err
 	}
 	return texts[1], texts[0], nil
-}
-
-// Originals opens the originals that lie in the file of a case, one after the other, for print: it is one reading. One that
-// was destroyed since is left out. Errors: as [Service.Download], and those of take.
-func (s *Service) Originals(ctx context.Context, a access.Actor, caseID id.ID, take func(document string, f Attachment, content []byte) error) (err error) {
-	defer wrap(&err, "originals")
-	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
-	if err != nil {
-		return err
-	}
-	if err := s.Access.Check(a, "mediation.print", c.Facts()); err != nil {
-		return err
-	}
-	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.FactsAt(s.Clock.Now()), access.ForPrint)
-	if err != nil {
-		return err
-	}
-	keys, err := s.Repo.Keys(ctx, a.Tenant, c.ID)
-	if err != nil {
-		return err
-	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, c.ID)
-	if err != nil {
-		return err
-	}
-	for _, f := range c.Attachments {
-		document := c.Filed(f)
-		if document == "" || !mayOpen(a, &c, vault.Scope{Kind: vault.Attachment, Of: f.ID}) {
-			continue
-		}
-		packed, _, err := s.opened(ctx, grant, &c, keys, fields, f.ID)
-		if errors.Is(err, blob.ErrMissing) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		whole, _, err := blob.Unpack(packed)
-		if err != nil {
-			return err
-		}
-		if err := take(document, f, whole); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (c *Case) attachment(f id.ID) *Attachment {

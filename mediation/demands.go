@@ -20,7 +20,7 @@ const RegisterDemand = "demand"
 // RegisterRow is one row of a register of the office: a case by its number, what became of it, and no word of anybody.
 type RegisterRow struct {
 	ID, Case, Unit id.ID
-	Kind           string // [RegisterDemand] or [RegisterUrgent]
+	Kind           string // [RegisterDemand], [RegisterUrgent] or [RegisterExport]
 	State          string
 	At, Ended      time.Time
 	Type, Ref      string // of the case
@@ -40,6 +40,12 @@ func entries(before, after *Case) []RegisterRow {
 	for _, x := range after.Urgent {
 		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterUrgent, State: x.State(), At: x.Asked, Ended: x.Ended}
 		if old := before.urgent(x.ID); old == nil || old.State() != row.State || !old.Ended.Equal(row.Ended) {
+			out = append(out, row)
+		}
+	}
+	for _, x := range after.Exports {
+		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterExport, State: x.State(), At: x.Asked, Ended: x.Taken}
+		if old := before.export(x.ID); old == nil || old.State() != row.State {
 			out = append(out, row)
 		}
 	}
@@ -165,14 +171,17 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	may := func(field string, x vault.Scope) bool {
-		return x.Kind == vault.Joint && field != FieldStatement || x.Kind == vault.Identity || x.Kind == vault.Register && x.Of == demand
-	}
+	may := func(field string, x vault.Scope) bool { return forDemanded(demand, field, x) }
 	if err := s.unseal(ctx, grant, a.Tenant, o, may); err != nil {
 		return nil, err
 	}
 	o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID)
 	return o, err
+}
+
+// forDemanded reports whether a field is one of the papers that a demand can be given, says who the parties are, or is the demand itself.
+func forDemanded(demand id.ID, field string, x vault.Scope) bool {
+	return x.Kind == vault.Joint && field != FieldStatement || x.Kind == vault.Identity || x.Kind == vault.Register && x.Of == demand
 }
 
 // granted lets whoever decides on a demand read for it, once the reading is written down.

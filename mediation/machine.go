@@ -202,6 +202,11 @@ var Machine = []Transition{
 	{Event: "urgent", From: States, Follow: (*Case).urgentBegins, Body: (*Case).beginning, fold: on(foldUrgent)},
 	{Event: "end_urgent", From: States, Guards: []Guard{urgentKnown, urgentEnds}, fold: on(foldEndUrgent)},
 	{Event: "check_urgent", From: States, Guards: []Guard{notErased, urgentKnown, urgentChecks, urgentThird}, fold: on(foldCheckUrgent)},
+	{Event: "ask_export", From: States, Guards: slices.Concat([]Guard{notErased}, exportRests, []Guard{exportSeconds}), fold: on(foldAskExport)},
+	{Event: "ask_given", From: States, Guards: slices.Concat([]Guard{notErased, demandKnown}, exportRests, []Guard{exportSeconds}), fold: on(foldAskExport)},
+	{Event: "approve_export", From: States, Guards: slices.Concat([]Guard{notErased, exportKnown, exportWaits, exportOwn, exportTwice}, exportRests), fold: on(foldApproveExport)},
+	{Event: "end_export", From: States, Guards: []Guard{notErased, exportKnown, exportOnce, exportStands}, fold: on(foldEndExport)},
+	{Event: "export", From: States, Guards: slices.Concat([]Guard{notErased, exportKnown, exportWhat, exportStands, exportTwo, exportOnce, exportRuns}, exportRests), fold: on(foldTakeExport)},
 	{Event: "minimise", From: keptStates, Guards: []Guard{notErased, notMinimised, retentionOver}, fold: on(foldMinimise)},
 	{Event: "erase", From: keptStates, Guards: []Guard{notErased, notHeld, retentionOver}, fold: on(foldErase)},
 }

@@ -128,6 +128,7 @@ type Case struct {
 	Erasures     []Erasure     `json:"erasures,omitempty"`  // parties' requests to be erased: the file is restricted; replaced, never changed
 	Demands      []Demand      `json:"demands,omitempty"`   // of courts, for papers of this case; replaced, never changed
 	Urgent       []Urgent      `json:"urgent,omitempty"`    // urgent accesses; replaced, never changed
+	Exports      []Export      `json:"exports,omitempty"`   // requests that this case leaves linli as a file; replaced, never changed
 	Asked        id.ID         `json:"asked,omitzero"`      // the unit above whose lead was asked for a mediator
 	Joint        []JointUnit   `json:"joint,omitempty"`     // other units that mediate with this one, or are asked to
 }

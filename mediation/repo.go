@@ -89,6 +89,10 @@ type Repo interface {
 	Register(ctx context.Context, tenant id.ID, kind string, limit int) ([]RegisterRow, error)
 	// Registered counts the rows of each register.
 	Registered(ctx context.Context, tenant id.ID) (map[string]int64, error)
+	// Entered is the case of an entry of a register, or ErrNotFound.
+	Entered(ctx context.Context, tenant id.ID, kind string, entry id.ID) (id.ID, error)
+	// Ended counts the entries of a register that ended before an instant.
+	Ended(ctx context.Context, tenant id.ID, kind string, before time.Time) (int64, error)
 	// Numbered is the case of a unit that bears a number, or ErrNotFound.
 	Numbered(ctx context.Context, tenant, unit id.ID, year, number int) (id.ID, error)
 	// OwedBy returns the open promises of a unit that a post owes, the next due first.

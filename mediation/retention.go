@@ -88,7 +88,7 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
 	c.Erased = e.At
 	c.Notes, c.Found, c.Attachments, c.Messages, c.Offers, c.Erasures, c.Onward = nil, nil, nil, nil, nil, nil, nil
-	c.Demands, c.Statutory, c.Urgent, c.Originals, c.Wishes = nil, nil, nil, nil, nil
+	c.Demands, c.Statutory, c.Urgent, c.Exports, c.Originals, c.Wishes = nil, nil, nil, nil, nil, nil
 	c.Linked, c.Telephone = Linked{}, Telephone{}
 	for i := range c.Parties {
 		c.Parties[i].Shredded, c.Parties[i].Former = e.At, nil

@@ -39,6 +39,8 @@ type Office interface {
 	// Seconds are the accounts that do intake or lead in the unit, who may approve a new slip at its counter; where that
 	// is one person, also those of the next unit above in which somebody does, with that unit, else the zero ID.
 	Seconds(ctx context.Context, tenant, unit id.ID) (people []id.ID, above id.ID, err error)
+	// Account is an account with the posts that it holds now; a closed one holds none.
+	Account(ctx context.Context, tenant, account id.ID) (access.Actor, error)
 	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does,
 	// those of the next unit above in which somebody does.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
@@ -171,7 +173,8 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 			return Case{}, nil, err
 		}
 	}
-	if _, second := cmd.(ApproveUrgent); second {
+	switch cmd.(type) {
+	case ApproveUrgent, ApproveExport, EndExport:
 		if facts, _, _, err = s.facts(ctx, c); err != nil {
 			return Case{}, nil, err
 		}

@@ -41,11 +41,11 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "version", Why: "how often it was changed"},
 		vault.Needed{Name: "body", Why: "the word, sealed; nobody else opens it"})...)
 	out = append(out, vault.Columns("register_entry", tenant,
-		vault.Needed{Name: "kind", Why: "which register of the office: demands of courts, urgent accesses"},
+		vault.Needed{Name: "kind", Why: "which register of the office: demands of courts, urgent accesses, files that leave"},
 		vault.Needed{Name: "id", Why: "names the entry; random, with its time"},
 		vault.Needed{Name: "case_id", Why: "the one case that it concerns"},
 		vault.Needed{Name: "unit_id", Why: "the unit of the case: who keeps the register of it"},
-		vault.Needed{Name: "state", Why: "how it stands: open, given or refused; asked, running or checked; ended"},
+		vault.Needed{Name: "state", Why: "how it stands: open, given or refused; asked, running or checked; approved or taken; ended"},
 		vault.Needed{Name: "at", Why: "when it was entered"},
 		vault.Needed{Name: "ended_at", Why: "when it ended"})...)
 	out = append(out, vault.Columns("import_run", tenant,
@@ -76,6 +76,7 @@ func Fields() []vault.Field {
 		{FieldDemand, vault.Register, "which court asks for papers, under which order and law, and what for: the register, and what the parties are told"},
 		{FieldDemandScan, vault.Register, "the scan of a court's order, for whoever decides on the demand"},
 		{FieldDemandAnswer, vault.Register, "why a demand was refused or what it was given for"},
+		{FieldExportTo, vault.Register, "the key of whoever receives a file, for those who approve that it leaves"},
 		{FieldUrgent, vault.Register, "what happened that somebody asked for an urgent access, for whoever checks it"},
 		{FieldUrgentChecked, vault.Register, "what the check of an urgent access found"},
 		{FieldReason, vault.Joint, "the words of a closing or a suspension, owed in writing"},

@@ -68,7 +68,7 @@ var undoable = table(
 	stand(standsAgain, "file_as"),
 	stand(standsTold, "party_ended", "succeed", "urge", "tell_routes", "ask_above", "slip", "slip_mail", "offer_survey", "answer_sender"),
 	stand(standsTwo, "ask_statutory", "answer_statutory", "review_statutory", "answer_erasure", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
-		"ask_urgent", "approve_urgent", "end_urgent", "check_urgent"),
+		"ask_urgent", "approve_urgent", "end_urgent", "check_urgent", "ask_export", "ask_given", "approve_export", "end_export", "export"),
 	stand(standsLinli, "bring_in", "decline", "silence", "assign", "set_aside", "ask_joint", "part_joint", "unschedule", "oral_agreed", "effective", "remedied",
 		"performing", "performed", "apply_confirmation", "meet_again", "keep_agreement", "agreement_stands", "breach_stands", "end_agreement", "reopened", "reaccepted",
 		"extend", "expire", "go_on", "deliver", "former_told", "tell_statutory", "withhold_statutory", "reply_due", "shred", "urgent", "minimise", "erase"),

@@ -67,6 +67,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	c.Erasures = slices.DeleteFunc(slices.Clone(c.Erasures), func(x Erasure) bool { return x.Party != party })
 	o.demandsOf(&c)
 	c.urgentForParty()
+	c.Exports = nil // that a copy was made stands among the readings
 	o.messagesOf(&c, party)
 	o.offersOf(&c, party)
 	c.Former = slices.DeleteFunc(c.Former, func(a Agreement) bool { return !c.knows(&a, party) })
@@ -114,6 +115,7 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 			Party      id.ID   `json:"party"`
 			Parties    []id.ID `json:"parties"`
 			Engagement id.ID   `json:"engagement"`
+			Purpose    string  `json:"purpose"`
 		}
 		_ = json.Unmarshal(e.Body, &b) // a body without these fields has neither
 		if hidden && slices.Contains([]casefile.Kind{"sign", "pause", "refuse_sign", "effective"}, e.Kind) {
@@ -144,7 +146,7 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 			}
 			return true
 		}
-		return !in && slices.Contains(afterwards, e.Kind)
+		return !in && (slices.Contains(afterwards, e.Kind) || e.Kind == "export" && b.Purpose == ForCourt)
 	})
 	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return slices.Contains(came, e.ID) })
 	for i := range c.Engagements {

@@ -37,7 +37,7 @@ func TestBackUpAndRestoreFromTheCommandLine(t *testing.T) {
 	}
 	linli(t, dir, "keys", "backup", "keys").want(t, 0, "Destroy it within days")
 	s.stop()
-	linli(t, dir, "backup", "cases").want(t, 2, "cases is there already, and a backup is never written over.")
+	linli(t, dir, "backup", "cases").want(t, 2, "cases is there already and is never written over.")
 	linli(t, dir, "backup", "nowhere/cases").want(t, 2, "nowhere/cases cannot be opened.")
 	linli(t, dir, "keys", "backup", "k2", "--to", "everybody").want(t, 2, "everybody is not an age recipient")
 	linli(t, dir, "doctor").want(t, 1, "last backup of the keys: ")

@@ -48,7 +48,7 @@ type commands struct {
 	Restore  restoreCommand  `cmd:"" help:"Bring an office back from a backup of the cases and one of the keys."`
 	Erase    eraseCommand    `cmd:"" help:"Erase what retention makes due."`
 	Import   importCommand   `cmd:"" help:"Bring in what was kept before linli, or take it back."`
-	Export   exportCommand   `cmd:"" help:"Write what the office publishes."`
+	Export   exportCommand   `cmd:"" help:"Write what the office publishes, or one case by an approved request."`
 	Insight  insightCommand  `cmd:"" help:"Show figures."`
 	Rulebook rulebookCommand `cmd:"" help:"Check and test rulebooks."`
 	Ledger   ledgerCommand   `cmd:"" help:"Verify the ledger."`

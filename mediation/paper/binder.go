@@ -2,14 +2,10 @@ package paper
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"path"
 
 	"linli/casefile/bundle"
 	"linli/mediation"
 	"linli/platform/access"
-	"linli/platform/blob"
 	"linli/platform/i18n"
 	"linli/platform/id"
 )
@@ -53,28 +49,13 @@ func (b *Binder) Bind(ctx context.Context, a access.Actor, x bundle.Bundle, tell
 	if err != nil {
 		return nil, err
 	}
-	var scans []Scan
-	taken := 0
-	err = b.Mediation.Originals(ctx, a, x.Case, func(document string, f mediation.Attachment, content []byte) (err error) {
-		sum := sha256.Sum256(content)
-		s := Scan{Document: document, At: f.At, Hash: hex.EncodeToString(sum[:])}
-		switch image := path.Dir(f.Type) == "image"; {
-		case image && len(content) <= Room(taken):
-			s.Picture, taken = content, taken+len(content)
-		case !image:
-			if s.Pages, err = blob.Pages(content); err != nil {
-				return err
-			}
-			if len(content) <= Room(taken) {
-				s.PDF, taken = content, taken+len(content)
-			}
-		}
-		scans = append(scans, s)
-		return ctx.Err()
+	var scans scanned
+	err = b.Mediation.Originals(ctx, a, x.Case, func(document string, f mediation.Attachment, content []byte) error {
+		return scans.add(ctx, document, f, content)
 	})
 	if err != nil {
 		return nil, err
 	}
-	result, err := b.Press.File(order, scans, tell)
+	result, err := b.Press.File(order, scans.all, tell)
 	return result.Bytes, err
 }

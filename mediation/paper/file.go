@@ -182,24 +182,9 @@ func (b *binder) originals(d rulebook.Document) error {
 			return err
 		}
 		title := b.l.Text("paper.file.scan", fault.Args{"title": d.Title.In(string(b.lang))})
-		if sheets := b.sheets(s); sheets != nil {
-			b.add(document.Sheets(title, string(b.lang), b.l.Text("paper.file.caption", fault.Args{"title": title, "day": b.l.Date(s.At)}), sheets), b.l.Text("paper.file.original", nil))
-			continue
-		}
-		if s.Picture == nil {
-			b.apart++
-			note := b.l.Text("paper.file.apart", fault.Args{"pages": s.Pages, "hash": inGroups(s.Hash)})
-			if s.Pages == 0 {
-				note = b.l.Text("paper.file.apart_picture", fault.Args{"hash": inGroups(s.Hash)})
-			}
-			b.lines = append(b.lines, document.Entry{Title: title, Doc: -1, Note: note})
-			continue
-		}
-		doc, err := document.Picture(title, string(b.lang), b.l.Text("paper.file.caption", fault.Args{"title": title, "day": b.l.Date(s.At)}), s.Picture)
-		if err != nil {
+		if err := b.scan(s, title); err != nil {
 			return err
 		}
-		b.add(doc, b.l.Text("paper.file.original", nil))
 	}
 	if o := b.order.Opened.Case.Original(d.ID); o != nil {
 		b.apart++
@@ -207,6 +192,29 @@ func (b *binder) originals(d rulebook.Document) error {
 		b.lines = append(b.lines, document.Entry{Title: title, Doc: -1,
 			Note: b.l.Text("paper.file.lies", fault.Args{"place": b.order.Opened.Passage(mediation.FieldOriginal, o.Said)})})
 	}
+	return nil
+}
+
+// scan puts one original into the file, or names it with its fingerprint.
+func (b *binder) scan(s Scan, title string) error {
+	if sheets := b.sheets(s); sheets != nil {
+		b.add(document.Sheets(title, string(b.lang), b.l.Text("paper.file.caption", fault.Args{"title": title, "day": b.l.Date(s.At)}), sheets), b.l.Text("paper.file.original", nil))
+		return nil
+	}
+	if s.Picture == nil {
+		b.apart++
+		note := b.l.Text("paper.file.apart", fault.Args{"pages": s.Pages, "hash": inGroups(s.Hash)})
+		if s.Pages == 0 {
+			note = b.l.Text("paper.file.apart_picture", fault.Args{"hash": inGroups(s.Hash)})
+		}
+		b.lines = append(b.lines, document.Entry{Title: title, Doc: -1, Note: note})
+		return nil
+	}
+	doc, err := document.Picture(title, string(b.lang), b.l.Text("paper.file.caption", fault.Args{"title": title, "day": b.l.Date(s.At)}), s.Picture)
+	if err != nil {
+		return err
+	}
+	b.add(doc, b.l.Text("paper.file.original", nil))
 	return nil
 }
 

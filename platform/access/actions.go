@@ -17,6 +17,7 @@ var mediationEvents = [...]string{
 	"call", "call_back", "undo", "strike_party",
 	"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 	"ask_urgent", "approve_urgent", "end_urgent", "check_urgent",
+	"ask_export", "ask_given", "approve_export", "end_export", "export",
 }
 
 // reportEvents are the kinds of event that the machine of reports about a unit knows, and the ways of looking at one.

@@ -21,18 +21,38 @@ func (e *Engine) Open(ctx context.Context, rec Recorder, now time.Time, a Actor,
 	if f.Case.IsZero() {
 		return Grant{}, ErrNotFound
 	}
-	r := relate(a, f)
-	row := Row{
-		Tenant: f.Tenant, Case: f.Case, Account: a.Account, Party: a.Party, Kind: a.Kind,
-		Purpose: purpose(r, p), Post: readingPost(r), At: now.UTC(), Quarter: now.UTC().Truncate(Quarter),
-	}
+	row := rowOf(now, a, f, p)
 	if a.Kind == Staff && !e.budget.Spend(ctx, a.Tenant, a.Account, now) {
 		return Grant{}, fault.New(fault.TooMany, "access.read_budget").With(fault.Args{"reads": e.budget.reads})
 	}
-	if err := rec.Record(ctx, row); err != nil {
-		return Grant{}, fault.Wrap(fault.Unavailable, "access.unrecorded", err)
+	if err := record(ctx, rec, row); err != nil {
+		return Grant{}, err
 	}
 	return Grant{tenant: f.Tenant, kase: f.Case, row: row}, nil
+}
+
+// Answers writes down that an account answers for an opening though it reads nothing: one of those who approved an export. Errors:
+// those of [Engine.Check] for the action; Unavailable "access.unrecorded".
+func (e *Engine) Answers(ctx context.Context, rec Recorder, now time.Time, a Actor, action string, f Facts, p Purpose) error {
+	if err := e.Check(a, action, f); err != nil {
+		return err
+	}
+	return record(ctx, rec, rowOf(now, a, f, p))
+}
+
+func rowOf(now time.Time, a Actor, f Facts, p Purpose) Row {
+	r := relate(a, f)
+	return Row{
+		Tenant: f.Tenant, Case: f.Case, Account: a.Account, Party: a.Party, Kind: a.Kind,
+		Purpose: purpose(r, p), Post: readingPost(r), At: now.UTC(), Quarter: now.UTC().Truncate(Quarter),
+	}
+}
+
+func record(ctx context.Context, rec Recorder, row Row) error {
+	if err := rec.Record(ctx, row); err != nil {
+		return fault.Wrap(fault.Unavailable, "access.unrecorded", err)
+	}
+	return nil
 }
 
 func purpose(r relation, asked Purpose) Purpose {

@@ -18,7 +18,7 @@ const (
 	Engagement Kind = "engagement" // one mediator's own notes; a successor gets none
 	Attachment Kind = "attachment" // one attached file
 	Statutory  Kind = "statutory"  // one report that the law demands, and why
-	Register   Kind = "register"   // one entry of a register of the office: a demand of a court, an urgent access
+	Register   Kind = "register"   // one entry of a register of the office: a demand of a court, an urgent access, a file that leaves
 	Own        Kind = "own"        // what one account keeps for itself alone: what it calls the case, its views of a queue
 	Letter     Kind = "letter"     // who sent the dispute here, kept until the reply to it can no longer be asked for
 	Bundle     Kind = "bundle"     // the whole file of a case as one account had it printed: it holds what several sections hold, and goes with any of them

@@ -57,6 +57,7 @@ type casePage struct {
 	SlipAt           string
 	Demands          []demandRow // of courts, for whoever keeps the register
 	Urgent           string      // where urgent access is asked for, approved and checked
+	Export           string      // where it is asked that the case leaves as a file, and approved
 	MayDemand        string      // where one is entered
 	Reports          string      // where the reports that the law demands are read; empty: none, or not by this reader
 	Survey           string      // where a sheet of the survey is printed; empty where nobody can be given one
@@ -98,6 +99,9 @@ func (v *view) page() casePage {
 	}
 	if v.may("see_urgent") && (len(c.Urgent) > 0 || !v.may("read")) {
 		d.Urgent = urgentAt(c.ID)
+	}
+	if v.may("ask_export") && c.Erased.IsZero() || v.may("approve_export") && len(c.Exports) > 0 {
+		d.Export = exportAt(c.ID)
 	}
 	if v.may("see_demand") {
 		for _, x := range c.Demands {

@@ -34,6 +34,8 @@ type demandPage struct {
 	Reasons            []page.Item
 	PDF                string
 	Scan               string // where the scan of the order is
+	Exports            string // where the requests are that what was given leaves as a file; empty: the reader sees none
+	MayExport          bool   // the reader can ask for one
 }
 
 func (p *Pages) demand(w http.ResponseWriter, r *http.Request) error {
@@ -107,7 +109,7 @@ func (p *Pages) demandView(r *http.Request) (demandPage, error) {
 		d.Scan = d.Action + "/order"
 	}
 	if len(x.Papers) > 0 {
-		d.PDF = d.Action + "/papers.pdf"
+		d.PDF, d.Exports, d.MayExport = d.Action+"/papers.pdf", exportAt(of), d.Held
 	}
 	d.Reasons = []page.Item{{Value: "", Text: words.t("demand.why_none")}}
 	for _, code := range mediation.DemandReasons {
@@ -116,7 +118,8 @@ func (p *Pages) demandView(r *http.Request) (demandPage, error) {
 	return d, nil
 }
 
-// answerDemand takes what the privacy officer does with a demand: the answer, a longer hold, its end, or telling the parties.
+// answerDemand takes what the privacy officer does with a demand: the answer, a longer hold, its end, telling the parties, or asking that
+// what was given leaves as a file.
 func (p *Pages) answerDemand(w http.ResponseWriter, r *http.Request) error {
 	typed, err := page.ReadForm(r)
 	if err != nil {
@@ -137,6 +140,8 @@ func (p *Pages) answerDemand(w http.ResponseWriter, r *http.Request) error {
 		cmd = mediation.EndDemand{Demand: n}
 	case "tell_demand":
 		cmd = mediation.TellDemand{Demand: n}
+	case "ask_given":
+		cmd = mediation.AskGiven{Demand: n, To: typed.Value("to")}
 	default:
 		return fault.New(fault.NotFound, "fault.not_found")
 	}

@@ -107,6 +107,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /urgent", p.urgents),
 		officepages.Staff("GET /mediations/{id}/urgent", p.urgent),
 		officepages.Staff("POST /mediations/{id}/urgent", p.actUrgent),
+		officepages.Staff("GET /mediations/{id}/export", p.exports),
+		officepages.Staff("POST /mediations/{id}/export", p.actExport),
 		officepages.Staff("GET /demands", p.demands),
 		officepages.Staff("GET /demands/new", p.newDemandForm),
 		officepages.Staff("POST /demands/new", p.newDemand),

@@ -140,6 +140,10 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	if n.Key == "mediation.notice.ask_statutory" { // also for the privacy officer, who sees nothing else of the case
 		line.Href = "/mediations/" + n.Case.String() + "/statutory"
 	}
+	switch n.Key {
+	case "mediation.notice.ask_export", "mediation.notice.ask_given", "mediation.notice.approve_export":
+		line.Href = exportAt(n.Case)
+	}
 	args := fault.Args{}
 	if rule := n.Args["rule"]; rule != "" {
 		args["promise"] = words.promise(rule)

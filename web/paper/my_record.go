@@ -10,6 +10,8 @@ import (
 
 	"linli/mediation"
 	"linli/mediation/paper"
+	"linli/platform/i18n"
+	"linli/platform/id"
 )
 
 //go:embed static/my_file.html
@@ -21,7 +23,7 @@ var indexPage = template.Must(template.New("index").Parse(indexSource))
 type myRecord struct {
 	Office     string     `json:"office"`
 	Number     string     `json:"number,omitempty"`
-	Code       string     `json:"code"`
+	Code       string     `json:"code,omitempty"`
 	Exported   time.Time  `json:"exported"`
 	State      string     `json:"state"`
 	Type       string     `json:"type"`
@@ -81,14 +83,22 @@ type asked struct {
 }
 
 func (b *bundle) record() myRecord {
-	o, c := b.o, &b.o.Case
-	me := c.Party(b.who.Own)
-	lang := string(b.l.Language)
+	return recordOf(b.order, b.who.Own, b.l, b.r.PathValue("code"))
+}
+
+// Record is what the case of an order says to one of its parties, for a copy that leaves by another way than the party's own page.
+func Record(order paper.Order, party id.ID, l i18n.Locale) any { return recordOf(order, party, l, "") }
+
+func recordOf(order paper.Order, party id.ID, l i18n.Locale, code string) myRecord {
+	o, c := order.Opened, &order.Opened.Case
+	me := c.Party(party)
+	lang := string(l.Language)
+	t := func(key string) string { return l.Text(key, nil) }
 	kind, _ := o.Rules.Mediation.DisputeType(c.Type)
 	reach := o.Contact[me.ID]
-	out := myRecord{Office: b.order.Names.Office.Name, Number: paper.Number(o, b.order.Names.Unit), Code: b.r.PathValue("code"), Exported: b.order.At,
-		State: b.t("resident.state." + string(c.State)), Type: kind.Label.In(lang), Received: c.Received, Summary: o.Application.Summary, Claims: o.Application.Claims,
-		You:        myself{o.Name(me.ID), b.t("paper.role." + string(me.Role)), reach.Contact, reach.Email, reach.SafeContact, o.Talk[me.ID].Text},
+	out := myRecord{Office: order.Names.Office.Name, Number: paper.Number(o, order.Names.Unit), Code: code, Exported: order.At,
+		State: t("resident.state." + string(c.State)), Type: kind.Label.In(lang), Received: c.Received, Summary: o.Application.Summary, Claims: o.Application.Claims,
+		You:        myself{o.Name(me.ID), t("paper.role." + string(me.Role)), reach.Contact, reach.Email, reach.SafeContact, o.Talk[me.ID].Text},
 		Statements: []spoken{}, Messages: []spoken{}, History: []happened{}, Promises: []owed{}, Readings: []read{}}
 	for _, x := range c.Parties {
 		if name := o.Name(x.ID); x.ID != me.ID && name != "" {
@@ -96,9 +106,9 @@ func (b *bundle) record() myRecord {
 		}
 	}
 	for _, e := range o.Events {
-		out.History = append(out.History, happened{e.Happened(), string(e.Kind), b.t("mediation.history." + string(e.Kind))})
+		out.History = append(out.History, happened{e.Happened(), string(e.Kind), t("mediation.history." + string(e.Kind))})
 		if words := o.Passage(mediation.FieldStatement, e.ID); words != "" {
-			by := b.t("my.office")
+			by := t("my.office")
 			if x := c.Party(e.By.Party); x != nil {
 				by = o.Name(x.ID)
 			}
@@ -106,7 +116,7 @@ func (b *bundle) record() myRecord {
 		}
 	}
 	for _, m := range c.Messages {
-		words, by := o.Passage(mediation.FieldMessage, m.ID), b.t("my.office")
+		words, by := o.Passage(mediation.FieldMessage, m.ID), t("my.office")
 		if m.By.IsZero() {
 			by = out.You.Name
 		}
@@ -121,11 +131,11 @@ func (b *bundle) record() myRecord {
 	}
 	for _, row := range o.Reads {
 		reader, purpose := row.Words()
-		out.Readings = append(out.Readings, read{row.Quarter, b.t(reader), b.t(purpose)})
+		out.Readings = append(out.Readings, read{row.Quarter, t(reader), t(purpose)})
 	}
 	for _, x := range c.Demands {
 		text := o.Demands[x.ID]
-		out.Demands = append(out.Demands, asked{x.Asked, text.Body, text.Order, text.Asks, b.t("demand.state." + x.State()), x.Papers})
+		out.Demands = append(out.Demands, asked{x.Asked, text.Body, text.Order, text.Asks, t("demand.state." + x.State()), x.Papers})
 	}
 	return out
 }

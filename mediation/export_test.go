@@ -1,0 +1,150 @@
+package mediation
+
+import (
+	"slices"
+	"testing"
+
+	"filippo.io/age"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// exportRoad is a case with two who may approve that papers of it leave, and a key that they leave for.
+func exportRoad(t *testing.T, s State) (r *road, seconds []id.ID, to string) {
+	t.Helper()
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r = newRoad(t).to(s)
+	seconds = []id.ID{r.ids.New(), r.ids.New()}
+	r.know.Seconds = seconds
+	return r, seconds, key.Recipient().String()
+}
+
+// theExport is the request that was made last.
+func theExport(r *road) *Export { return &r.c.Exports[len(r.c.Exports)-1] }
+
+// Self-approval, one approval, the same person twice, a request used twice, one that expired and one that was taken back.
+func TestPapersLeaveByTwoOthersAndOnce(t *testing.T) {
+	r, seconds, to := exportRoad(t, InSession)
+	asker := r.by
+	own := AskExport{Purpose: ForOwnCopy, Party: r.a(), Shown: casefile.Shown[0], To: to}
+	for _, wrong := range []AskExport{{Purpose: "transfer", To: to}, {Purpose: ForOrder, To: to}, {To: to}, {Purpose: ForOwnCopy, Party: r.a(), To: to},
+		{Purpose: ForOwnCopy, Party: r.a(), Shown: own.Shown}, {Purpose: ForOwnCopy, Party: r.a(), Shown: own.Shown, To: "age1"}} {
+		if r.try(wrong) == nil {
+			t.Errorf("asked for as %+v", wrong)
+		}
+	}
+	r.know.Seconds = seconds[:1]
+	r.refused("mediation.guard.export_no_seconds", own)
+	r.know.Seconds = seconds
+	r.do(own)
+	x := theExport(r).ID
+	if s := r.last().Secrets; len(s) != 1 || s[0].Scope != (vault.Scope{Kind: vault.Register, Of: x}) || r.last().Event.Visibility != casefile.Office {
+		t.Errorf("the key is kept as %+v", s)
+	}
+	take := TakeExport{x, ExportResident}
+	r.refused("mediation.guard.export_unknown", ApproveExport{r.ids.New()})
+	r.refused("mediation.guard.export_own", ApproveExport{x})
+	r.refused("mediation.guard.export_not_approved", take)
+	r.as(seconds[0], access.Lead).do(ApproveExport{x})
+	r.refused("mediation.guard.export_twice", ApproveExport{x})
+	r.refused("mediation.guard.export_not_approved", take)
+	r.as(seconds[1], access.Records).do(ApproveExport{x})
+	r.as(r.ids.New(), access.Lead).refused("mediation.guard.export_not_waiting", ApproveExport{x})
+	r.by = casefile.System
+	r.refused("mediation.guard.export_other", TakeExport{x, ExportCase})
+	r.do(take)
+	if e := r.last().Event; !e.Visibility.To(r.a()) || e.Visibility.To(r.b()) {
+		t.Error("another party than the one whose copy it is reads of it, or that one does not")
+	}
+	r.refused("mediation.guard.export_used", take)
+	r.refused("mediation.guard.export_used", EndExport{x})
+	sameOnReplay(t, r)
+
+	r.by = asker
+	r.do(own)
+	x = theExport(r).ID
+	r.as(seconds[0], access.Lead).do(ApproveExport{x}, EndExport{x})
+	r.refused("mediation.guard.export_ended", EndExport{x})
+	r.as(seconds[1], access.Records).refused("mediation.guard.export_not_waiting", ApproveExport{x})
+	r.by = casefile.System
+	r.refused("mediation.guard.export_ended", TakeExport{x, ExportResident})
+
+	r.by = asker
+	r.do(own)
+	x = theExport(r).ID
+	r.clock.Add(ExportLasts)
+	r.as(seconds[0], access.Lead).refused("mediation.guard.export_not_waiting", ApproveExport{x})
+	r.by = asker
+	r.do(own)
+	x = theExport(r).ID
+	for _, second := range seconds {
+		r.as(second, access.Lead).do(ApproveExport{x})
+	}
+	r.clock.Add(ExportLasts)
+	r.by = casefile.System
+	r.refused("mediation.guard.export_over", TakeExport{x, ExportResident})
+	sameOnReplay(t, r)
+}
+
+// Whoever was only invited has no copy of its own.
+func TestWhoIsOnlyInvitedHasNoCopy(t *testing.T) {
+	r, _, to := exportRoad(t, Invited)
+	r.refused("mediation.guard.export_party", AskExport{Purpose: ForOwnCopy, Party: r.b(), Shown: casefile.Shown[0], To: to})
+}
+
+// The court gets papers while all parties apply to it, and no longer once one of them withdraws.
+func TestTheCourtGetsPapersWhileAllPartiesApply(t *testing.T) {
+	r, seconds, to := exportRoad(t, Effective)
+	court := AskExport{Purpose: ForCourt, To: to}
+	r.as(r.mediator, access.Mediator).do(PrepareConfirmation{Court: "青杉区人民法院", Venue: r.know.Rules.Mediation.Confirmation.Venues[0].Code, Excluded: NothingExcluded}, JoinConfirmation{Party: r.a()})
+	r.refused("mediation.guard.export_court", court) // the other has not joined
+	r.do(JoinConfirmation{Party: r.b()}, court)
+	x := theExport(r).ID
+	for _, second := range seconds {
+		r.as(second, access.Lead).do(ApproveExport{x})
+	}
+	r.as(r.mediator, access.Mediator).do(WithdrawConfirmation{Party: r.b()})
+	r.by = casefile.System
+	r.refused("mediation.guard.export_court", TakeExport{x, ExportCase})
+}
+
+// What a demand was given leaves while the demand runs; nothing leaves for one that was refused, and nobody learns of a silent one by it.
+func TestWhatADemandWasGivenLeavesWhileItRuns(t *testing.T) {
+	r, seconds, to := exportRoad(t, Effective)
+	r.as(r.ids.New(), access.Lead).do(askedDemand(30))
+	n := theDemand(r).ID
+	asOfficer(r).refused("mediation.guard.export_order", AskGiven{n, to})
+	r.refused("mediation.guard.demand_unknown", AskGiven{r.ids.New(), to})
+	r.do(AnswerDemand{Demand: n, Answer: Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}, AskGiven{n, to})
+	officer, x := r.by, theExport(r).ID
+	for _, second := range seconds {
+		r.as(second, access.Lead).do(ApproveExport{x})
+	}
+	r.by = casefile.System
+	r.do(TakeExport{x, ExportCase})
+	if e := r.last().Event; e.Visibility != casefile.Office {
+		t.Error("the parties read of a demand of which the law forbids to tell them")
+	}
+	r.by = officer
+	r.do(AskGiven{n, to}, EndDemand{n})
+	r.as(seconds[0], access.Lead).refused("mediation.guard.export_order", ApproveExport{theExport(r).ID})
+	sameOnReplay(t, r)
+}
+
+// A party that did not sign the agreement learns nothing of the court that others ask to confirm theirs.
+func TestThePapersForACourtAreThePartiesOfTheAgreement(t *testing.T) {
+	for _, purpose := range []string{ForCourt, ForOrder} {
+		c := Case{Parties: []Party{{ID: id.ID{1}}, {ID: id.ID{2}}, {ID: id.ID{3}}}}
+		events := []casefile.Event{{Kind: "draft", Body: []byte(`{"parties":["01000000-0000-0000-0000-000000000000"]}`)}, {Kind: "export", Body: []byte(`{"purpose":"` + purpose + `"}`)}}
+		told := slices.ContainsFunc(ofOthers(events, id.ID{3}, &c), func(e casefile.Event) bool { return e.Kind == "export" })
+		if told != (purpose == ForOrder) {
+			t.Errorf("%s: the third party is told: %v", purpose, told)
+		}
+	}
+}
