@@ -232,7 +232,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 // service is what a capability shares with the others. Each has its own, so that none waits for the files of another.
 func (a *App) service() *casefile.Service {
 	return &casefile.Service{Vault: a.Vault, Access: a.Rights, Recorder: a.offices, Reads: a.offices, Clock: a.Clock, IDs: a.IDs, Files: a.Blobs,
-		Cleaner: blob.NewCleaner(blob.Limits{}), Queued: a.wake}
+		Cleaner: blob.NewCleaner(blob.Limits{}), Queued: a.wake, Rules: a.countedBy}
 }
 
 // Close ends what the services do in the background. The stores stay open.

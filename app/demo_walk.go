@@ -73,7 +73,7 @@ func newDemo(a *App, c *clock.Manual, o DemoOptions) (*demo, error) {
 		return nil, fmt.Errorf("no version of the demo's rulebook is in effect on %s", o.Now.Format(time.DateOnly))
 	}
 	random := rand.New(rand.NewPCG(20, 26)) //nolint:gosec // no secret comes of it: the same office every time
-	d := &demo{app: a, clock: c, now: o.Now, url: o.URL, progress: o.Progress, zone: rules.Zone, days: a.Library.Calendar(rules),
+	d := &demo{app: a, clock: c, now: o.Now, url: o.URL, progress: o.Progress, zone: rules.Zone, days: a.Library.Counted(rules).Calendar,
 		random: random, names: newNames(random), stories: stories, told: told, looks: looks, staff: map[string]map[access.PostKind][]access.Actor{}}
 	d.today = d.days.NextWorking(calendar.DateOf(o.Now, d.zone))
 	return d, nil

@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"sync"
@@ -48,9 +50,10 @@ type books struct {
 
 type officeBooks struct {
 	library *rulebook.Library
-	inForce *rulebook.Library            // without what is published and waits for its day
-	own     map[id.ID]*rulebook.Rulebook // released, by the version's id
-	brought []*rulebook.Rulebook         // that the process has and the office has not published yet
+	inForce *rulebook.Library                         // without what is published and waits for its day
+	counted map[*rulebook.Rulebook]*rulebook.Rulebook // the versions of library by the holidays of those in force
+	own     map[id.ID]*rulebook.Rulebook              // released, by the version's id
+	brought []*rulebook.Rulebook                      // that the process has and the office has not published yet
 	until   time.Time
 }
 
@@ -95,6 +98,10 @@ func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(v release.Version) bool { return v.State != release.Released })
+	kept, err := a.offices.KeptRulebooks(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	if known == nil {
 		known = &officeBooks{}
 	}
@@ -108,13 +115,11 @@ func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (
 			}
 		}
 		next.own[v.ID] = b
-		if released = append(released, b); !b.Effective.After(calendar.DateOf(a.Clock.Now(), b.Zone)) {
+		// What cases began under is in effect, also once the clock is set back.
+		began := slices.ContainsFunc(kept, func(k office.KeptRulebook) bool { return k.Book == b.ID && k.Version == b.Version })
+		if released = append(released, b); began || !b.Effective.After(calendar.DateOf(a.Clock.Now(), b.Zone)) {
 			begun = append(begun, b)
 		}
-	}
-	kept, err := a.offices.KeptRulebooks(ctx, tenant)
-	if err != nil {
-		return nil, err
 	}
 	var given []*rulebook.Rulebook
 	for _, book := range a.Library.IDs() {
@@ -136,6 +141,14 @@ func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (
 	}
 	if err != nil {
 		return nil, ErrRulebookTwice.With(fault.Args{"why": err.Error()})
+	}
+	// Holidays are facts, and no version of the rules. Those of a version that the office wrote count from its day on: what moves the last
+	// day of open promises is read by everybody before.
+	next.counted = map[*rulebook.Rulebook]*rulebook.Rulebook{}
+	for _, book := range next.library.IDs() {
+		for _, b := range next.library.Versions(book) {
+			next.counted[b] = next.inForce.Counted(b)
+		}
 	}
 	return next, nil
 }
@@ -215,7 +228,7 @@ func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*r
 		return nil, err
 	}
 	if b, ok := books.library.Current(t.Rulebook, calendar.DateOf(at, zone)); ok {
-		return books.counted(b), nil
+		return books.counted[b], nil
 	}
 	return nil, fmt.Errorf("no version of the rulebook %s is in effect on %s", t.Rulebook, at.In(zone).Format(time.DateOnly))
 }
@@ -228,19 +241,26 @@ func (o *officeOf) RulebookOf(ctx context.Context, tenant id.ID, book, version s
 			return nil, err
 		}
 		if b, ok := books.library.Get(book, version); ok {
-			return books.counted(b), nil
+			return books.counted[b], nil
 		}
 		o.app.books.forget(tenant) // another process may have released it a moment ago
 	}
 	return nil, fmt.Errorf("version %s of the rulebook %s is not in this program", version, book)
 }
 
-// counted is the rulebook with the newest published holidays: they are facts, and no version of the rules. Those of a version that
-// the office wrote count from its day on: what moves the last day of open promises is read by everybody before.
-func (x *officeBooks) counted(b *rulebook.Rulebook) *rulebook.Rulebook {
-	newest := *b
-	newest.Calendar = x.inForce.Calendar(b)
-	return &newest
+// countedBy is a hash of the rules and holidays by which the promises of an office are counted now.
+func (a *App) countedBy(ctx context.Context, tenant id.ID) (string, error) {
+	books, err := a.library(ctx, tenant)
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	for _, book := range books.inForce.IDs() {
+		for _, b := range books.inForce.Versions(book) {
+			fmt.Fprintln(h, b.ID, b.Version, b.Effective, b.Hash)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // versionOffice is what new versions need to know of the office.

@@ -164,6 +164,11 @@ func (w *world) other(a any, ids map[string][]byte, since, later int64) any {
 			ids[string(a)] = fresh[:]
 		}
 		return ids[string(a)]
+	case string: // the key of a promise names the event that began it
+		rule, event, key := strings.Cut(a, "/")
+		if x, err := id.Parse(event); key && err == nil && ids[string(x[:])] != nil {
+			return rule + "/" + id.ID(ids[string(x[:])]).String()
+		}
 	case int64:
 		if a > since && a < since+int64(5*366*24*time.Hour/time.Microsecond) {
 			return a + later

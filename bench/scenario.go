@@ -26,6 +26,7 @@ var scenarios = []scenario{
 	{name: "pdf", alone: pdfs},
 	{name: "insight", own: insights},
 	{name: "sweep", own: sweeps},
+	{name: "recompute", own: recomputes},
 	{name: "import", own: imports},
 	{name: "directory", own: directories},
 }

@@ -65,7 +65,16 @@ func openWorld(ctx context.Context, p *place, r *runner) (*world, error) {
 		return nil, err
 	}
 	w.disputes.open, w.hazards.open = w.dispute, w.lamp
-	return w, w.furnish(ctx)
+	if err := w.furnish(ctx); err != nil {
+		return nil, err
+	}
+	for range 2 { // the second look counts what is open by the rules that the first one found: nothing of that runs beside what is measured
+		if err := w.app.Tick(ctx); err != nil {
+			return nil, err
+		}
+		w.clock.add(time.Minute)
+	}
+	return w, nil
 }
 
 func (w *world) config() app.Config {

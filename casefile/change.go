@@ -41,6 +41,8 @@ type PromiseRow struct {
 	WarnAt time.Time
 	// WarnWas is the WarnAt on which this row was decided; one that moved meanwhile refuses the change.
 	WarnWas time.Time
+	// DueWas is its due instant then, which a recount may have moved meanwhile.
+	DueWas time.Time
 }
 
 // Reminder is an instant at which somebody is to be told of a promise.

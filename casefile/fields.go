@@ -52,6 +52,13 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "paused_since", Why: "since when the clock stands still"},
 		vault.Needed{Name: "extended", Why: "how often it was extended"},
 		vault.Needed{Name: "warn_at", Why: "when the office is next to be reminded of it"})
+	table("recount", tenant,
+		vault.Needed{Name: "capability", Why: "whose promises were counted again"},
+		vault.Needed{Name: "rules", Why: "a hash of the rules and holidays by which they are counted"},
+		vault.Needed{Name: "found_at", Why: "since when they are: it begins once every process knows them"},
+		vault.Needed{Name: "after_case", Why: "the case up to which they are; none once all are"},
+		vault.Needed{Name: "missed", Why: "one could not be counted: there will be another round"},
+		vault.Needed{Name: "done", Why: "all are counted"})
 	table("slip", tenant,
 		vault.Needed{Name: "code", Why: "the tracking code by which a resident comes in; random"},
 		ofCase,

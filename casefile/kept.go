@@ -28,6 +28,12 @@ type Kept interface {
 	Version(ctx context.Context, tenant, c, owner id.ID, field string) (int64, error)
 	// Promises returns a case's promises.
 	Promises(ctx context.Context, tenant, c id.ID) ([]PromiseRow, error)
+	// Recount returns how far the open promises of a capability are counted by new rules; nothing where they never were.
+	Recount(ctx context.Context, tenant id.ID, capability string) (Recount, error)
+	// MoveRecount writes how far they are counted. It returns ErrRecounted where that was moved meanwhile.
+	MoveRecount(ctx context.Context, tenant id.ID, capability string, was, next Recount) error
+	// OpenCases returns the cases after one, in their order, on which something of the capability is open.
+	OpenCases(ctx context.Context, tenant id.ID, capability string, after id.ID, limit int) ([]id.ID, error)
 	// Overdue returns the promises of a capability that are past due and not yet written down as late, the longest overdue first.
 	Overdue(ctx context.Context, tenant id.ID, capability string, now time.Time, limit int) ([]Reminder, error)
 	// MarkLate writes down that promises are late, all of them at once; one that ended meanwhile is passed over.
@@ -44,8 +50,8 @@ type Repo[C, Ch any] interface {
 	Kept
 	// Case returns a case as it stands, or the capability's ErrNotFound.
 	Case(ctx context.Context, tenant, c id.ID) (C, error)
-	// Play writes a change, all or nothing. It returns ErrAnswered, or the capability's ErrMoved where the case moved between
-	// deciding and playing.
+	// Play writes a change, all or nothing; of one without an event no more than the promises that moved, and what follows from them.
+	// It returns ErrAnswered, or the capability's ErrMoved where the case moved between deciding and playing.
 	Play(ctx context.Context, c Ch) error
 }
 

@@ -17,12 +17,12 @@ func Owed(old, all []PromiseRow, now time.Time) (written []PromiseRow, due time.
 			all[i].State = promise.Running
 		}
 	}
-	due = nextDue(all)
-	return remind(old, changed(old, all), now), due
+	due = NextDue(all)
+	return changed(old, remind(old, all, now)), due
 }
 
-// nextDue is the earliest due instant of the promises that run, zero where none does.
-func nextDue(all []PromiseRow) time.Time {
+// NextDue is the earliest due instant of the promises that run, zero where none does.
+func NextDue(all []PromiseRow) time.Time {
 	var due time.Time
 	for _, p := range all {
 		if p.Open() && p.PausedSince.IsZero() && (due.IsZero() || p.Due.Before(due)) {
@@ -36,23 +36,24 @@ func changed(old, now []PromiseRow) []PromiseRow {
 	return slices.DeleteFunc(now, func(p PromiseRow) bool {
 		i := slices.IndexFunc(old, func(o PromiseRow) bool { return o.Key == p.Key })
 		return i >= 0 && old[i].State == p.State && old[i].Due.Equal(p.Due) && old[i].End.Equal(p.End) &&
-			old[i].PausedSince.Equal(p.PausedSince) && old[i].Extended == p.Extended
+			old[i].PausedSince.Equal(p.PausedSince) && old[i].Extended == p.Extended && old[i].Provisional == p.Provisional &&
+			old[i].WarnAt.Equal(p.WarnAt)
 	})
 }
 
-// remind sets when somebody is next to be told of the promises that a change writes. What waits to be told since before
-// the change goes on waiting; what was told is not told again.
-func remind(old, written []PromiseRow, now time.Time) []PromiseRow {
-	for i := range written {
-		p := &written[i]
+// remind sets when somebody is next to be told of each promise. What waits to be told since before the change goes on waiting; what
+// was told is not told again.
+func remind(old, all []PromiseRow, now time.Time) []PromiseRow {
+	for i := range all {
+		p := &all[i]
 		var told time.Time // a new promise: everything that a late entry has missed is still to be told
 		if was := slices.IndexFunc(old, func(o PromiseRow) bool { return o.Key == p.Key }); was >= 0 {
-			p.WarnWas, told = old[was].WarnAt, now
+			p.WarnWas, p.DueWas, told = old[was].WarnAt, old[was].Due, now
 			if waits := p.WarnWas; !waits.IsZero() && !waits.After(now) {
 				told = waits.Add(-time.Microsecond)
 			}
 		}
 		p.WarnAt = p.Next(told)
 	}
-	return written
+	return all
 }

@@ -28,6 +28,8 @@ type Service struct {
 	Files    blob.Store // sealed files
 	Cleaner  *blob.Cleaner
 	Queued   func(tenant id.ID) // told after commit that leaves wait for the ledger
+	// Rules tells by which rules and holidays promises are counted now: another text whenever they are others. nil: always the same.
+	Rules func(ctx context.Context, tenant id.ID) (string, error)
 
 	running Running
 }

@@ -23,16 +23,21 @@ const sweepBatch = 200
 // Due gives the notices of the promises of one case for which the time has come.
 type Due func(ctx context.Context, tenant id.ID, rows []Reminder, happened []Event, now time.Time) ([]notify.Notice, error)
 
-// Sweep does what deadlines bring to a capability's cases of one tenant. Every promise that is past due is written down as late,
+// Sweep does what deadlines bring to a capability's cases of one tenant. Where its rules or holidays are new, what is open is counted
+// again, a batch at a time, and before any of it is late by the old ones. Every promise that is past due is written down as late,
 // after first (nil: nothing) has done what has to come before that: one that is written down is not looked at again. Then those
 // who are to be told are told, case by case. A case that fails does not keep the others waiting.
-func (s *Service) Sweep(ctx context.Context, kept Kept, capability string, tenant id.ID, first func(Reminder) error, due Due) error {
+func (s *Service) Sweep(ctx context.Context, kept Kept, capability string, tenant id.ID, again Again, first func(Reminder) error, due Due) error {
 	now := s.Clock.Now()
-	late, err := kept.Overdue(ctx, tenant, capability, now, sweepBatch)
-	if err != nil {
-		return err
-	}
 	var failed []error
+	waits, err := s.recount(ctx, kept, capability, tenant, again)
+	if err != nil {
+		failed = append(failed, err)
+	}
+	late, err := s.overdue(ctx, kept, capability, tenant, waits, again)
+	if err != nil {
+		failed = append(failed, err)
+	}
 	late = slices.DeleteFunc(late, func(p Reminder) bool {
 		if first == nil {
 			return false

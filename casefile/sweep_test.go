@@ -86,7 +86,7 @@ func TestASweepWritesOnce(t *testing.T) {
 		}, fails: broken, late: [][]id.ID{ids}, tells: [][]id.ID{ids[:2]}},
 	} {
 		kept := &promised{rows: rows, moved: x.moved}
-		err := s.Sweep(t.Context(), kept, "mediation", id.ID{15: 9}, x.first, x.due)
+		err := s.Sweep(t.Context(), kept, "mediation", id.ID{15: 9}, nil, x.first, x.due)
 		if !errors.Is(err, x.fails) {
 			t.Errorf("%s: %v, want %v", name, err, x.fails)
 		}

@@ -45,6 +45,24 @@ func Plan(book *rulebook.Rulebook, cal *calendar.Calendar, units []Unit, from, t
 	return out
 }
 
+// around is how many days from where it was planned a last day is looked for again: further than any holiday moves one.
+const around = 60
+
+// by is the occurrence by the holidays that the rulebook knows now: what was planned falls due where they move it. A day that a
+// person named stays, and so does one that the plan would not make any more.
+func (c Case) by(rules *rulebook.Rulebook) Case {
+	rule, _ := rules.Duty(c.Duty)
+	if !rule.NextWorkingDay || c.Last.IsZero() || c.Upon() {
+		return c
+	}
+	for _, p := range rule.Periods(rules.Duties.Terms, rules.Calendar, c.Last.AddDays(-around), c.Last.AddDays(around)) {
+		if p.Key == c.Period {
+			c.Last, c.Provisional = p.Due, p.Provisional
+		}
+	}
+	return c
+}
+
 // Upon is the occurrence that an event makes owed: its term runs from the recorded instant of the event.
 func Upon(book *rulebook.Rulebook, duty string, unit, event id.ID, day calendar.Date) Occurrence {
 	return Occurrence{Rulebook: book.ID, RulebookVersion: book.Version, Duty: duty, Unit: unit, Period: event.String(), From: day}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/platform/id"
 	"linli/promise"
 	"linli/rulebook"
 )
@@ -27,6 +28,20 @@ func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *ruleb
 		ch.Next = ch.Last
 	}
 	return nil
+}
+
+// again counts the promises of an occurrence by the holidays that hold now.
+func (s *Service) again(ctx context.Context, tenant, caseID id.ID) error {
+	return casefile.CountAgain(ctx, s.Service, s.Repo, tenant, caseID, ErrMoved, ErrNotFound, func(c Case) (Change, bool, error) {
+		rules, err := s.Office.RulebookOf(ctx, tenant, c.Rulebook, c.RulebookVersion)
+		if err != nil {
+			return Change{}, false, err
+		}
+		rule, _ := rules.Duty(c.Duty)
+		ch := Change{Change: casefile.Change{Tenant: tenant}, Case: c.by(rules), From: c.Version}
+		err = s.owe(ctx, c, &ch, rules, rule)
+		return ch, len(ch.Promises) > 0, err
+	})
 }
 
 // Promises are what the office owes on an occurrence: to do it, and to check what was done.

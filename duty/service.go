@@ -151,7 +151,10 @@ func (s *Service) load(ctx context.Context, tenant, caseID id.ID) (Case, *rulebo
 		return Case{}, nil, err
 	}
 	rules, err := s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion)
-	return c, rules, err
+	if err != nil {
+		return Case{}, nil, err
+	}
+	return c.by(rules), rules, nil
 }
 
 // facts are what the policies need to know of an occurrence.

@@ -23,7 +23,8 @@ func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *
 			return err
 		}
 		if len(kept) > 0 { // with none, the case may be one that promises nothing, which its first event tells
-			s.owe(ch, kept, slices.Clone(kept), rules)
+			count(ch, kept, kept, rules)
+			ch.Due = casefile.NextDue(kept)
 			return nil
 		}
 	}
@@ -35,16 +36,18 @@ func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *
 	if events[0].Kind == "bring_in" {
 		return nil // no promises in retrospect
 	}
-	s.owe(ch, old, Promises(ch.Case, events, rules, s.Clock.Now()), rules)
+	now := s.Clock.Now()
+	all := Promises(ch.Case, events, rules, now)
+	count(ch, old, all, rules)
+	ch.Promises, ch.Due = casefile.Owed(old, all, now)
 	return nil
 }
 
-// owe puts into a change what becomes of the promises of its case.
-func (s *Service) owe(ch *Change, old, all []casefile.PromiseRow, rules *rulebook.Rulebook) {
-	if !ch.Erased { // what a case counted outlives it
+// count puts into a change what the published counts gain or lose. What a case counted outlives it.
+func count(ch *Change, old, all []casefile.PromiseRow, rules *rulebook.Rulebook) {
+	if !ch.Erased {
 		ch.Tallies = append(ch.Tallies, promised(&ch.Case, old, all, ch.Events, rules)...)
 	}
-	ch.Promises, ch.Due = casefile.Owed(old, all, s.Clock.Now())
 }
 
 // moves reports whether a change can move a promise; one without an event counts them anew. Whom a rule runs for each of does not
@@ -53,6 +56,19 @@ func moves(ch *Change, rules *rulebook.Rulebook) bool {
 	heard := rules.Heard(Capability)
 	return len(ch.Events) == 0 || slices.ContainsFunc(ch.Events, func(e casefile.Event) bool {
 		return heard[string(e.Kind)] || e.Kind == "extend" || e.Kind == "undo" || e.Kind == "recuse"
+	})
+}
+
+// again counts the promises of a case by the rules and holidays that hold now.
+func (s *Service) again(ctx context.Context, tenant, caseID id.ID) error {
+	return casefile.CountAgain(ctx, s.Service, s.Repo, tenant, caseID, ErrMoved, ErrNotFound, func(c Case) (Change, bool, error) {
+		rules, err := s.Office.RulebookOf(ctx, tenant, c.Rulebook, c.RulebookVersion)
+		if err != nil {
+			return Change{}, false, err
+		}
+		ch := Change{Change: casefile.Change{Tenant: tenant}, Case: c, From: c.Version}
+		err = s.promises(ctx, c, &ch, rules)
+		return ch, len(ch.Promises) > 0, err
 	})
 }
 

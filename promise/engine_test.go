@@ -344,3 +344,40 @@ func TestAnOfficeThatChangesItsZone(t *testing.T) {
 		t.Errorf("the day ends two hours later in Urumqi: %+v", d)
 	}
 }
+
+// TestATableThatComesLater: holidays count from the day on which their table took effect. A pause that spans them costs and gains
+// nothing, whether the table comes before, within or after it; and what was over by then stays as it was.
+func TestATableThatComesLater(t *testing.T) {
+	zone := location(t, "Asia/Shanghai")
+	before := office(t)
+	table := calendar.Table{ID: "office", Rest: []time.Weekday{time.Saturday, time.Sunday}, Holidays: map[calendar.Date]string{}, Moved: map[calendar.Date]string{},
+		Hours: []calendar.Hours{{From: 9 * 60, To: 17 * 60}}, PublishedUntil: calendar.Date{Year: 2026, Month: 12, Day: 31}}
+	for d := 10; d <= 13; d++ {
+		table.Holidays[calendar.Date{Year: 2026, Month: 3, Day: d}] = "thanks"
+	}
+	table.Moved[calendar.Date{Year: 2026, Month: 3, Day: 22}] = "thanks"
+	next, err := calendar.New(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	march := func(d int) calendar.Date { return calendar.Date{Year: 2026, Month: 3, Day: d} }
+	for _, c := range []struct {
+		name, clock string
+		from        calendar.Date
+		lines       []string
+		due         string
+	}{
+		{"it runs", "10 working days", march(9), []string{"2026-03-02 10:00 ask"}, "2026-03-20"},
+		{"it is over", "5 working days", march(10), []string{"2026-03-02 10:00 ask"}, "2026-03-09"},
+		{"it came too late", "7 working days", march(12), []string{"2026-03-02 10:00 ask"}, "2026-03-11"},
+		{"a pause spans them", "10 working days", march(9), []string{"2026-03-02 10:00 ask", "2026-03-05 10:00 suspend", "2026-03-16 10:00 resume"}, "2026-03-24"},
+		{"the pause still lasts", "10 working days", march(9), []string{"2026-03-02 10:00 ask", "2026-03-05 10:00 suspend"}, "2026-03-20"},
+		{"the pause was before", "5 working days", march(9), []string{"2026-03-02 10:00 ask", "2026-03-03 10:00 suspend", "2026-03-05 10:00 resume"}, "2026-03-17"},
+		{"a worked Sunday brings it nearer", "5 working days", march(16), []string{"2026-03-17 10:00 ask"}, "2026-03-23"},
+	} {
+		p := promise.Compute([]rulebook.PromiseRule{rule(c.clock)}, next.Since(c.from, before), zone, events(t, zone, c.lines...), when(t, zone, "2026-03-05 11:00"))[0]
+		if got := p.Due.In(zone).Format(time.DateOnly); got != c.due {
+			t.Errorf("%s: it is due on %s, want %s", c.name, got, c.due)
+		}
+	}
+}

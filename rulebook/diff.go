@@ -15,7 +15,7 @@ import (
 
 // A Difference is one thing that a new version of a rulebook says otherwise than the old one. Its reason says so where it
 // counts for cases that are open already: these keep the version under which they began, and only holidays are facts for
-// all of them ([Library.Calendar]).
+// all of them ([Library.Counted]).
 type Difference struct {
 	Finding
 	// Gone is true where the new version has no place for it any more: file, line and column are then the old folder's.

@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,7 +13,7 @@ import (
 // Library holds several rulebooks, each in several versions. It is immutable and safe for concurrent use.
 //
 // A case keeps the version under which it began. Holidays are the exception: they are facts, published late in the year,
-// so every version counts by the newest table of its rulebook ([Library.Calendar]).
+// so every version counts by the newest table of its rulebook ([Library.Counted]), from the day on which that took effect.
 type Library struct {
 	books map[string][]*Rulebook // by id, oldest effective day first
 }
@@ -56,16 +57,40 @@ func (l *Library) Current(id string, day calendar.Date) (*Rulebook, bool) {
 	return found, found != nil
 }
 
-// Calendar is the rulebook's own calendar with the holidays as far as any version knows them; a due day that was
-// provisional becomes firm when a later version publishes its year.
-func (l *Library) Calendar(b *Rulebook) *calendar.Calendar {
-	best := b.Calendar
-	for _, other := range l.books[b.ID] {
-		if c := other.calendars[best.ID()]; c != nil && c.PublishedUntil().After(best.PublishedUntil()) {
-			best = c
+// Counted is a version with the holidays as far as any version of its rulebook knows them: in each of its calendars the tables follow
+// each other, each from the day on which its version took effect. One that reaches as far as the one before corrects it; one that
+// reaches less far forgot what is known and does not count. So a due day that was provisional becomes firm when a later version
+// publishes its year, and no table changes a day that was over when it took effect: nothing that was late is in time by it, and
+// nothing that was in time is late.
+func (l *Library) Counted(b *Rulebook) *Rulebook {
+	counted := *b
+	counted.calendars = map[string]*calendar.Calendar{}
+	for name, own := range b.calendars {
+		counted.calendars[name] = cmp.Or(l.tables(b.ID, name), own)
+	}
+	counted.Calendar = counted.calendars[b.Calendar.ID()]
+	counted.promises = slices.Clone(b.promises)
+	for i, rule := range counted.promises {
+		if rule.Own != nil {
+			counted.promises[i].Own = counted.calendars[rule.Own.ID()]
 		}
 	}
-	return best
+	return &counted
+}
+
+// tables are those of one calendar, each from its day; nil where no version has any.
+func (l *Library) tables(book, name string) (all *calendar.Calendar) {
+	for _, b := range l.books[book] {
+		next := b.calendars[name]
+		switch {
+		case next == nil || all != nil && next.PublishedUntil().Before(all.PublishedUntil()):
+		case all == nil:
+			all = next
+		default:
+			all = next.Since(b.Effective, all)
+		}
+	}
+	return all
 }
 
 // IDs are the rulebooks of the library, sorted.

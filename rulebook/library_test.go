@@ -34,7 +34,7 @@ func TestLibraryKeepsVersions(t *testing.T) {
 		}
 	}
 	year := calendar.Date{Year: 2027, Month: 1, Day: 1}
-	if old.Calendar.Working(year) == l.Calendar(old).Working(year) || l.Calendar(old).Provisional(year) {
+	if old.Calendar.Working(year) == l.Counted(old).Calendar.Working(year) || l.Counted(old).Calendar.Provisional(year) {
 		t.Error("the old version does not count by the newest holidays")
 	}
 	if len(l.Versions("small")) != 2 || l.Versions("small")[0] != old || len(l.IDs()) != 1 {
@@ -42,6 +42,47 @@ func TestLibraryKeepsVersions(t *testing.T) {
 	}
 	if _, err := rulebook.NewLibrary(old, old); err == nil {
 		t.Error("one version stands in a library twice")
+	}
+}
+
+// TestTablesFollowEachOther: a table may be corrected, once and again; each counts from its day, in every calendar of every version, and
+// one that knows less than the one before does not count.
+func TestTablesFollowEachOther(t *testing.T) {
+	version := func(name, from, festival, work, until string) *rulebook.Rulebook {
+		f := small(t)
+		change(t, f, "rulebook.yaml", `version: "1"`, `version: "`+name+`"`)
+		change(t, f, "rulebook.yaml", "effective: 2026-01-01", "effective: "+from)
+		change(t, f, "promises.yaml", "clock: 5 working days", "calendar: office\n    clock: 5 working days")
+		if festival != "" {
+			change(t, f, "calendars.yaml", "from: 2026-02-15\n            to: 2026-02-23\n            work: [2026-02-14]", "from: "+festival+"\n            to: "+festival+"\n            work: ["+work+"]")
+		}
+		if until != "" {
+			change(t, f, "calendars.yaml", "published_until: 2026-12-31", "published_until: "+until)
+		}
+		return load(t, f)
+	}
+	first := version("1", "2026-01-01", "", "", "")
+	l, err := rulebook.NewLibrary(first, version("2", "2026-02-17", "2026-03-05", "2026-03-07", ""), version("3", "2026-03-01", "2026-03-06", "2026-03-08", ""),
+		version("4", "2026-04-01", "2026-05-04", "2026-05-09", "2026-06-30"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"1", "3"} {
+		b, _ := l.Get("small", name)
+		b = l.Counted(b)
+		for day, works := range map[string]bool{
+			"2026-02-14": true, "2026-02-16": false, "2026-02-18": true, // the second moved the festival while it lasted
+			"2026-03-05": true, "2026-03-06": false, "2026-03-07": false, "2026-03-08": true, // the third's
+			"2026-05-04": true, "2026-05-09": false,
+		} {
+			d, _ := calendar.ParseDate(day)
+			if b.Calendar.Working(d) != works || b.Promises("mediation")[0].Own.Working(d) != works {
+				t.Errorf("by version %s %s is a working day: %v, by the rule's own calendar: %v", name, day, b.Calendar.Working(d), b.Promises("mediation")[0].Own.Working(d))
+			}
+		}
+	}
+	if first.Calendar.Working(calendar.Date{Year: 2026, Month: 2, Day: 18}) {
+		t.Error("a version was changed")
 	}
 }
 

@@ -22,8 +22,10 @@ type Table struct {
 
 // Calendar knows which days and hours an office works. It is immutable and safe for concurrent use.
 type Calendar struct {
-	table Table
-	rest  [7]bool
+	table  Table
+	rest   [7]bool
+	from   Date      // the first day for which the table counts
+	before *Calendar // counts the days before it; nil: the table counts for all
 }
 
 // New returns a calendar. It refuses one without a working weekday or working hours, hours that overlap, and a day that
@@ -57,6 +59,21 @@ func New(t Table) (*Calendar, error) {
 	return c, nil
 }
 
+// Since is the calendar with its table from a day on; the days before stay as another calendar has them.
+func (c *Calendar) Since(from Date, before *Calendar) *Calendar {
+	next := *c
+	next.from, next.before = from, before
+	return &next
+}
+
+// on is the calendar whose table counts for a day.
+func (c *Calendar) on(d Date) *Calendar {
+	for c.before != nil && d.Before(c.from) {
+		c = c.before
+	}
+	return c
+}
+
 // ID is the calendar's name in its rulebook.
 func (c *Calendar) ID() string { return c.table.ID }
 
@@ -68,6 +85,7 @@ func (c *Calendar) Provisional(d Date) bool { return d.After(c.table.PublishedUn
 
 // Working reports whether the office works on the day.
 func (c *Calendar) Working(d Date) bool {
+	c = c.on(d)
 	if _, ok := c.table.Moved[d]; ok {
 		return true
 	}
@@ -79,6 +97,7 @@ func (c *Calendar) Working(d Date) bool {
 
 // Holiday is the name of the holiday on the day, or of the holiday for which the day was moved to work; "" for other days.
 func (c *Calendar) Holiday(d Date) string {
+	c = c.on(d)
 	if name, ok := c.table.Holidays[d]; ok {
 		return name
 	}

@@ -8,8 +8,9 @@ func (c *Calendar) spans(d Date, zone *time.Location) [][2]time.Time {
 	if !c.Working(d) {
 		return nil
 	}
-	out := make([][2]time.Time, 0, len(c.table.Hours))
-	for _, h := range c.table.Hours {
+	hours := c.on(d).table.Hours
+	out := make([][2]time.Time, 0, len(hours))
+	for _, h := range hours {
 		from, to := c.clock(d, h.From, zone), c.clock(d, h.To, zone)
 		if from.Before(to) {
 			out = append(out, [2]time.Time{from, to})
@@ -33,7 +34,7 @@ func (c *Calendar) clock(d Date, minutes int, zone *time.Location) time.Time {
 
 // Opening is the instant at which the working hours of the day begin by the zone's clock, also on a day off.
 func (c *Calendar) Opening(d Date, zone *time.Location) time.Time {
-	return c.clock(d, c.table.Hours[0].From, zone)
+	return c.clock(d, c.on(d).table.Hours[0].From, zone)
 }
 
 // AddWorkingTime is the instant at which w of working time has passed after t; for a negative w, the instant before

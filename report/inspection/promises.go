@@ -24,6 +24,19 @@ func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *ruleb
 	return nil
 }
 
+// again counts the promises of a case by the rules and holidays that hold now.
+func (s *Service) again(ctx context.Context, tenant, caseID id.ID) error {
+	return casefile.CountAgain(ctx, s.Service, s.Repo, tenant, caseID, ErrMoved, ErrNotFound, func(c Case) (Change, bool, error) {
+		rules, err := s.Office.RulebookOf(ctx, tenant, c.Rulebook, c.RulebookVersion)
+		if err != nil {
+			return Change{}, false, err
+		}
+		ch := Change{Change: casefile.Change{Tenant: tenant}, Case: c, From: c.Version}
+		err = s.owe(ctx, c, &ch, rules)
+		return ch, len(ch.Promises) > 0, err
+	})
+}
+
 // Promises computes what the office owes, from the events and the rulebook: replaying gives the same. What runs with an order is
 // counted from the end of its term, so each order has rules of its own, whose clock is longer by the term.
 func Promises(c Case, happened []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
@@ -78,7 +91,7 @@ func counted(c *Case, happened []casefile.Event, order id.ID) []promise.Event {
 // unit are told what falls due soon.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	return s.Sweep(ctx, s.Repo, Capability, tenant, nil, s.toTell)
+	return s.Sweep(ctx, s.Repo, Capability, tenant, s.again, nil, s.toTell)
 }
 
 // toTell are the notices of one case's promises for which the time has come.

@@ -45,7 +45,7 @@ func Queries() []string {
 	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertReserved, useReserved, endReserved, selectReserved, moveSession, insertAssignment,
 		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersion,
 		selectPromises, selectOverdue, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves,
-		insertBundle, selectBundle, selectLatestBundle, moveBundle, deleteBundle, standKey, strayBundle, deleteBundleKey}
+		selectRecount, upsertRecount, selectOpen, insertBundle, selectBundle, selectLatestBundle, moveBundle, deleteBundle, standKey, strayBundle, deleteBundleKey}
 }
 
 var errNotFound = fault.New(fault.NotFound, "case.not_found")

@@ -43,7 +43,7 @@ const (
 		on conflict (tenant_id, case_id, rule_key)
 		do update set due_at = excluded.due_at, provisional = excluded.provisional, state = excluded.state,
 		end_at = excluded.end_at, ended_by = excluded.ended_by, paused_since = excluded.paused_since, extended = excluded.extended,
-		warn_at = excluded.warn_at where promise.warn_at = $18`
+		warn_at = excluded.warn_at where promise.warn_at = $18 and promise.due_at = $19`
 	upsertSlip = `insert into slip (tenant_id, code, case_id, capability, party_id, hash, issued_at, ended_at, session)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (tenant_id, code)
@@ -122,7 +122,7 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	}
 	for _, p := range c.Promises {
 		add(upsertPromise, 1, c.Tenant, p.Case, p.Key, p.Rule, p.Capability, p.Unit, p.Subject, string(p.OwedBy), p.Start, p.Due,
-			p.Provisional, string(p.State), p.End, p.Ended, p.PausedSince, p.Extended, Order(p.WarnAt), Order(p.WarnWas))
+			p.Provisional, string(p.State), p.End, p.Ended, p.PausedSince, p.Extended, Order(p.WarnAt), Order(p.WarnWas), p.DueWas)
 	}
 	for _, r := range c.Consents {
 		out = append(out, consents.Statements(r)...)

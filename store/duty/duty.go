@@ -21,6 +21,7 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 	updateCase = `update duty set unit_id = $4, version = $5, waits = $6, last_at = $7, next_at = $8, updated_at = $9, body = $10
 		where tenant_id = $1 and id = $2 and version = $3`
+	moveDue    = `update duty set last_at = $4, next_at = $5 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase = `select body, version from duty where tenant_id = $1 and id = $2`
 	listUnit   = `select body, version, last_at, next_at from duty where tenant_id = $1 and unit_id = $2 and last_at >= $3 and last_at < $4
 		and (last_at, id) > ($5, $6) order by last_at, id limit $7`
@@ -32,7 +33,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, selectCase, listUnit, listWaiting, listOf, planned}
+	return []string{insertCase, updateCase, moveDue, selectCase, listUnit, listWaiting, listOf, planned}
 }
 
 // Store keeps occurrences in a database. It implements duty.Repo.
@@ -48,9 +49,21 @@ func New(db *dialect.DB) *Store { return &Store{cases.New(db), db} }
 
 // Play writes a change, all or nothing.
 func (s *Store) Play(ctx context.Context, c duty.Change) error {
+	all, err := statements(&c)
+	if err != nil {
+		return err
+	}
+	return played(s.db.Play(ctx, all))
+}
+
+// statements write a change.
+func statements(c *duty.Change) ([]dialect.Statement, error) {
+	if len(c.Events) == 0 {
+		return cases.Moved(c.Change, moveDue, c.Tenant, c.Case.ID, c.From, c.Last, cases.Order(c.Next))
+	}
 	body, err := json.Marshal(c.Case)
 	if err != nil {
-		return fmt.Errorf("encode an occurrence: %w", err)
+		return nil, fmt.Errorf("encode an occurrence: %w", err)
 	}
 	k := &c.Case
 	moved := []any{k.Version, k.Waits(), c.Last, cases.Order(c.Next)}
@@ -61,10 +74,7 @@ func (s *Store) Play(ctx context.Context, c duty.Change) error {
 			Args: append(append([]any{c.Tenant, k.ID, k.Unit, k.Home(), k.Duty, k.Period}, moved...), k.Of, at, json.RawMessage(body))}
 	}
 	shared, err := cases.Statements(c.Change)
-	if err != nil {
-		return err
-	}
-	return played(s.db.Play(ctx, append([]dialect.Statement{row}, shared...)))
+	return append([]dialect.Statement{row}, shared...), err
 }
 
 // played says of a refused change what the service needs to know.

@@ -19,6 +19,7 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)`
 	updateCase = `update mediation set version = $4, state = $5, due_at = $6, year = $7, body = $8
 		where tenant_id = $1 and id = $2 and version = $3`
+	moveDue    = `update mediation set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	nextNumber = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, 'mediation', 1)
 		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
 	countOne = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, $4, 1)
@@ -50,6 +51,9 @@ func (s *Store) Play(ctx context.Context, c mediation.Change) error {
 }
 
 func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
+	if len(c.Events) == 0 {
+		return cases.Moved(c.Change, moveDue, c.Tenant, c.Case.ID, c.From, cases.Order(c.Due))
+	}
 	body, err := json.Marshal(c.Case)
 	if err != nil {
 		return nil, fmt.Errorf("encode case: %w", err)

@@ -23,6 +23,7 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 	updateCase = `update referral set unit_id = $4, version = $5, state = $6, open = $7, due_at = $8, received_at = $9, updated_at = $10, body = $11
 		where tenant_id = $1 and id = $2 and version = $3`
+	moveDue       = `update referral set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase    = `select body, version from referral where tenant_id = $1 and id = $2`
 	upsertRequest = `insert into referral_request (tenant_id, id, case_id, service_id, open, link) values ($1, $2, $3, $4, $5, $6)
 		on conflict (tenant_id, id) do update set open = excluded.open, link = excluded.link`
@@ -45,7 +46,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listRunning, listRuns}
+	return []string{insertCase, updateCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listRunning, listRuns}
 }
 
 // Store keeps cases in a database. It implements referral.Repo.
@@ -71,6 +72,9 @@ func (s *Store) Play(ctx context.Context, c referral.Change) error {
 
 // statements write a change.
 func statements(c *referral.Change) ([]dialect.Statement, error) {
+	if len(c.Events) == 0 {
+		return cases.Moved(c.Change, moveDue, c.Tenant, c.Case.ID, c.From, cases.Order(c.Due))
+	}
 	body, err := json.Marshal(c.Case)
 	if err != nil {
 		return nil, fmt.Errorf("encode case: %w", err)

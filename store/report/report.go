@@ -21,6 +21,7 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 	updateCase = `update report set unit_id = $4, version = $5, lane = $6, kind = $7, category = $8, state = $9, taken = $10, due_at = $11,
 		received_at = $12, updated_at = $13, body = $14, look = $15 where tenant_id = $1 and id = $2 and version = $3`
+	moveDue    = `update report set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase = `select body, version from report where tenant_id = $1 and id = $2`
 	listUnit   = `select body, version, due_at from report where tenant_id = $1 and unit_id = $2 and lane = 'desk' and (due_at, id) > ($3, $4)
 		order by due_at, id limit $5`
@@ -40,7 +41,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{listChanged, insertCase, updateCase, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, listCame}
+	own := []string{listChanged, insertCase, updateCase, moveDue, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, listCame}
 	return slices.Concat(own, publicQueries, importQueries, viewQueries)
 }
 
@@ -66,6 +67,9 @@ func (s *Store) Play(ctx context.Context, c report.Change) error {
 
 // statements write a change.
 func statements(c *report.Change) ([]dialect.Statement, error) {
+	if len(c.Events) == 0 {
+		return cases.Moved(c.Change, moveDue, c.Tenant, c.Case.ID, c.From, cases.Order(c.Due))
+	}
 	body, err := json.Marshal(c.Case)
 	if err != nil {
 		return nil, fmt.Errorf("encode case: %w", err)

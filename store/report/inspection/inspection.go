@@ -22,6 +22,7 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 	updateCase = `update inspection set unit_id = $4, version = $5, place_id = $6, kind = $7, state = $8, open = $9, due_at = $10, begun_at = $11, recorded_at = $12,
 		published_at = $13, words = case when $14 = '' then words else $14 end, body = $15 where tenant_id = $1 and id = $2 and version = $3`
+	moveDue    = `update inspection set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	dropWords  = `update inspection set words = '', published_at = 0 where tenant_id = $1 and id = $2`
 	selectCase = `select body, version from inspection where tenant_id = $1 and id = $2`
 	listUnit   = `select body, version, due_at from inspection where tenant_id = $1 and unit_id = $2 and (due_at, id) > ($3, $4)
@@ -37,7 +38,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{insertCase, updateCase, dropWords, selectCase, listUnit, listPlace, listPublic, recorded, dueUnit}
+	own := []string{insertCase, updateCase, moveDue, dropWords, selectCase, listUnit, listPlace, listPublic, recorded, dueUnit}
 	return slices.Concat(own, placeQueries)
 }
 
@@ -54,9 +55,21 @@ func New(db *dialect.DB) *Store { return &Store{cases.New(db), db} }
 
 // Play writes a change, all or nothing.
 func (s *Store) Play(ctx context.Context, c inspection.Change) error {
+	all, err := statements(&c)
+	if err != nil {
+		return err
+	}
+	return cases.Played(s.db.Play(ctx, all), inspection.ErrMoved)
+}
+
+// statements write a change.
+func statements(c *inspection.Change) ([]dialect.Statement, error) {
+	if len(c.Events) == 0 {
+		return cases.Moved(c.Change, moveDue, c.Tenant, c.Case.ID, c.From, cases.Order(c.Due))
+	}
 	body, err := json.Marshal(c.Case)
 	if err != nil {
-		return fmt.Errorf("encode an inspection: %w", err)
+		return nil, fmt.Errorf("encode an inspection: %w", err)
 	}
 	k := &c.Case
 	row := []any{k.Unit, k.Version, k.Place, k.Spot.Kind, string(k.State), k.State.Open(), cases.Order(c.Due), k.Begun, k.Recorded, k.Published, c.Public, json.RawMessage(body)}
@@ -68,10 +81,7 @@ func (s *Store) Play(ctx context.Context, c inspection.Change) error {
 		all = append(all, dialect.Statement{SQL: dropWords, Rows: 1, Args: []any{c.Tenant, k.ID}})
 	}
 	shared, err := cases.Statements(c.Change)
-	if err != nil {
-		return err
-	}
-	return cases.Played(s.db.Play(ctx, append(all, shared...)), inspection.ErrMoved)
+	return append(all, shared...), err
 }
 
 // Case returns a case as it stands.
