@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -204,10 +205,14 @@ func TestOneOfficesRulebookStopsNoOther(t *testing.T) {
 		if err := w.App.Tick(w.Ctx); err == nil {
 			t.Error("nothing is told of a rulebook that cannot be read")
 		}
+		read := &rulebook.Rulebook{} // of the other office
 		for _, of := range []id.ID{w.Tenant(), other.Tenant.ID} {
 			b, err := w.App.Mediation.Office.Rulebook(w.Ctx, of, w.Clock.Now())
 			if served := err == nil && b.Version == "2026.1"; served != (of == other.Tenant.ID) {
 				t.Errorf("%s: %v", of, err)
+			}
+			if err == nil {
+				read = b
 			}
 		}
 		kept := func(of office.Tenant) bool {
@@ -216,6 +221,9 @@ func TestOneOfficesRulebookStopsNoOther(t *testing.T) {
 		}
 		if kept(w.Office.Tenant) || !kept(other.Tenant) {
 			t.Error("the deadlines of the other office were not looked at")
+		}
+		if status, body := w.OpenSite().Ask("", http.MethodGet, "/open311/discovery.json", nil); status != http.StatusOK || !strings.Contains(body, read.Effective.String()) {
+			t.Errorf("where the other office takes reports is not found: %d %s", status, body)
 		}
 		state, err := w.App.Operation().State(w.Ctx, w.Tenant())
 		if err != nil || len(state.Problems) == 0 || state.Problems[0].Key != "cli.rulebooks.changed" {

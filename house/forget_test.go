@@ -285,6 +285,11 @@ func TestEveryRetentionEnds(t *testing.T) {
 			}
 		}
 		nowhere(t, w)
+		for _, n := range rows(t, w.App.Stores.Cases)["notice"] {
+			if of, _ := n["case_id"].([]byte); n["key"] != "mediation.notice.erase" && slices.ContainsFunc(ended, func(c mediation.Case) bool { return bytes.Equal(of, c.ID[:]) }) {
+				t.Errorf("the notice %v of a case that is erased is left", n["key"])
+			}
+		}
 		if left := rows(t, w.App.Stores.Cases)["sealed"]; len(left) != 0 {
 			t.Errorf("%d sealed fields are left", len(left))
 		}

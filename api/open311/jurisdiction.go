@@ -1,6 +1,7 @@
 package open311
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -89,13 +90,18 @@ func (s *Server) discovery(c *call) error {
 		return err
 	}
 	change, names := "", []string{}
+	var unread error
 	for _, t := range all {
 		rules, _, err := s.Report.Categories(c.http.Context(), t.ID)
-		if err != nil {
-			return err
+		if err != nil { // an office with rules that cannot be read does not hide the others
+			unread = errors.Join(unread, err)
+			continue
 		}
 		change = max(change, rules.Effective.String()+" 00:00") // an instant: validators of others refuse what is none
 		names = append(names, t.Name)
+	}
+	if len(names) == 0 && unread != nil {
+		return unread
 	}
 	kind := "production"
 	if s.Test {

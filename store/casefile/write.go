@@ -117,8 +117,9 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	for _, s := range c.Sealed {
 		out = append(out, AddSealed(c.Tenant, s))
 	}
-	if c.Erased { // without its salt a commitment says nothing, and the ledger still verifies
+	if c.Erased { // without its salt a commitment says nothing, and the ledger still verifies. Nobody is told of the case any more
 		add(dropSalts, dialect.AnyRows, c.Tenant, c.Events[0].Case, make([]byte, 16))
+		out = append(out, jobs.DeleteNotices(c.Tenant, c.Events[0].Case))
 	}
 	for _, p := range c.Promises {
 		add(upsertPromise, 1, c.Tenant, p.Case, p.Key, p.Rule, p.Capability, p.Unit, p.Subject, string(p.OwedBy), p.Start, p.Due,
