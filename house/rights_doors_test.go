@@ -183,6 +183,7 @@ var doors = map[string]door{
 	"GET /figures":             {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/indicators":  {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/card":        {"lead upper.lead privacy statistician", nobody},
+	"POST /figures/card":       {"upper.lead", nobody},
 	"GET /figures/return":      {"lead upper.lead privacy statistician", nobody},
 	"POST /figures/return":     {"lead upper.lead", nobody},
 	"GET /figures/return.csv":  {"lead upper.lead privacy statistician", nobody},
@@ -292,4 +293,4 @@ var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
 	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/follow /reported/follow/{code} /reported/{report} /reported/{report}/pictures/{n} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv
-	/rulebook /statistics.json /statistics/neighbourhood /statistics/neighbourhood.csv /statistics/neighbourhood.json /survey /survey/answers /supervised /transparency /verify /verify/receipt /verify/{mark} /where`)
+	/rulebook /statistics.json /statistics/card /statistics/card.csv /statistics/card.json /statistics/neighbourhood /statistics/neighbourhood.csv /statistics/neighbourhood.json /survey /survey/answers /supervised /transparency /verify /verify/receipt /verify/{mark} /where`)

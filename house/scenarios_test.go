@@ -26,7 +26,7 @@ var noPages = map[string]string{
 	"/duties/{duty}/files/{evidence}": "a download", "/duties.ics": "for programs",
 	"/r/{code}/receipt.json": "a download", "/r/{code}/receipt.pdf": "a download", "/forms/{form}": "a download", "/apply/form.pdf": "a download", "/invitations/{id}/poster.pdf": "a download",
 	"/r/{code}/help/receipt.json": "a download", "/r/{code}/help/receipt.pdf": "a download", "/r/{code}/consent/receipt.json": "a download", "/r/{code}/consent/receipt.pdf": "a download", "/r/{code}/help/data.json": "a download", "/r/{code}/data.json": "a download", "/help/{help}/{referral}/fhir.json": "a download",
-	"/figures/return.xlsx": "a download", "/figures/return.csv": "a download", "/statistics.csv": "a download", "/statistics.json": "JSON", "/statistics/neighbourhood.csv": "a download", "/statistics/neighbourhood.json": "JSON",
+	"/figures/return.xlsx": "a download", "/figures/return.csv": "a download", "/statistics.csv": "a download", "/statistics.json": "JSON", "/statistics/card.csv": "a download", "/statistics/card.json": "JSON", "/statistics/neighbourhood.csv": "a download", "/statistics/neighbourhood.json": "JSON",
 	"/r/{code}/appointment.ics": "a download", "/calendar.ics": "for programs",
 	"/sign-in/provider": "one way on", "/sign-in/provider/back": "one way on",
 	"/offline-worker.js": "a script", "/offline.webmanifest": "JSON", "/offline/standing": "JSON", "/offline/things": "JSON",

@@ -30,7 +30,6 @@
 // A funnel plot sets the shares of units beside what chance alone would make of them. It ranks nobody, and no weight,
 // target or reward hangs on it.
 //
-// Windows are free for entitled accounts of the office only. There are no figures for the public in this package: they
-// come from closed, fixed periods that are frozen at first release, so that no two releases can be subtracted from each
-// other.
+// Windows are free for entitled accounts of the office only. What the public reads are returns and scorecards of closed, fixed periods,
+// frozen at first release, so that no two releases can be subtracted from each other (docs/decisions/0069).
 package insight

@@ -26,7 +26,7 @@ func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 	if err != nil {
 		return Return{}, err
 	}
-	if !to.Before(calendar.DateOf(s.Clock.Now(), rules.Zone)) {
+	if !known(rules, form, to).Before(calendar.DateOf(s.Clock.Now(), rules.Zone)) {
 		return Return{}, ErrOpenPeriod
 	}
 	body := Body{Form: form.ID, Rulebook: rules.ID, Edition: rules.Version, Unit: q.Unit, Name: q.Name, Period: q.Period, From: from, To: to,
@@ -49,7 +49,11 @@ func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 			continue
 		}
 		hideLike(&body, before)
-		suppressReturn(&body)
+		if form.ID != rulebook.PublicCard {
+			suppressReturn(&body)
+		} else if err := s.suppressCard(ctx, q, rules, &body); err != nil {
+			return Return{}, err
+		}
 		text, err := json.Marshal(body)
 		if err != nil {
 			return Return{}, fmt.Errorf("encoding a return: %w", err)

@@ -26,6 +26,7 @@ var (
 	ErrOpenPeriod  = fault.New(fault.Conflict, "insight.return.open")          // the period is not over
 	ErrUnchanged   = fault.New(fault.Conflict, "insight.return.unchanged")     // there is nothing to restate
 	ErrFrozen      = fault.New(fault.Conflict, "insight.return.frozen")        // somebody froze it meanwhile
+	ErrOverlaps    = fault.New(fault.Conflict, "insight.return.overlaps")      // another period with some of these days is published
 	ErrBroken      = fault.New(fault.Unavailable, "insight.return.broken")     // what is kept does not fit its hash
 	errNeedsReason = fault.Field("reason", "insight.field.restatement_reason") // one of [Reasons]
 )
@@ -176,6 +177,9 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, q Asked, reason st
 		}
 		r.Reason = reason
 	}
+	if err := s.apart(ctx, q, rules, form, r.Body); err != nil {
+		return Return{}, err
+	}
 	r.Version, r.Frozen, r.By = len(before)+1, s.cutoff(rules.Zone), a.Account
 	body, err := json.Marshal(r.Body)
 	if err != nil {
@@ -200,14 +204,14 @@ func (s *Service) Versions(ctx context.Context, a access.Actor, q Asked) ([]Retu
 }
 
 // Published are the first versions of a unit's returns of one form, the latest period first, and how often each was restated
-// since. Anybody may see them: of the form of mediation, and of the one that the rulebook makes public, and of no other.
+// since. Anybody may see them: of the form of mediation, of the one that the rulebook makes public, of the scorecard, and of no other.
 func (s *Service) Published(ctx context.Context, tenant, unit id.ID, name string) ([]Return, map[string]int, error) {
 	rules, err := s.Rules(ctx, tenant)
 	if err != nil {
 		return nil, nil, err
 	}
-	form := rules.Form(name)
-	if form == nil || form != rules.Mediation.Return && form.ID != rules.Figures.Public {
+	form := formOf(rules, name)
+	if form == nil || !slices.Contains(append(public(rules), rulebook.PublicCard), form.ID) {
 		return nil, nil, ErrNoReturn
 	}
 	all, err := s.kept(ctx, tenant, unit, rules, form, "")
@@ -236,7 +240,7 @@ func (s *Service) form(ctx context.Context, a access.Actor, q Asked, action stri
 	if err != nil {
 		return nil, nil, err
 	}
-	form := rules.Form(q.Form)
+	form := formOf(rules, q.Form)
 	if form == nil {
 		return nil, nil, ErrNoReturn
 	}

@@ -34,9 +34,9 @@ func (s *shelf) Keep(_ context.Context, _ id.ID, r Return, body []byte) error {
 	return nil
 }
 
-func (s *shelf) Kept(_ context.Context, _, _ id.ID, _, period string) (all []Return, bodies [][]byte, _ error) {
+func (s *shelf) Kept(_ context.Context, _, _ id.ID, form, period string) (all []Return, bodies [][]byte, _ error) {
 	for i, r := range s.all {
-		if period == "" || period == r.Body.Period {
+		if r.Body.Form == form && (period == "" || period == r.Body.Period) {
 			all, bodies = append(all, r), append(bodies, s.bodies[i])
 		}
 	}

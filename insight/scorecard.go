@@ -24,6 +24,7 @@ type Card struct {
 	Points float64
 	Of     int
 	Barred bool // past a bar: there is no result
+	Hidden bool // a figure that is weighed or bars is not shown: what is left of the result would flatter
 }
 
 // Weighed is one part of the result.
@@ -86,6 +87,7 @@ func draw(rule *rulebook.Scorecard, q Span, held []Held) Card {
 		if h == nil {
 			continue
 		}
+		out.Hidden = out.Hidden || h.Figure.Suppressed
 		part := Weighed{Rule: w, Held: *h, Pair: find(h.Indicator.Pair)}
 		if c, ok := h.good(); ok {
 			reached := float64(100*c.N) / float64(c.Total*int64(w.Threshold))
@@ -101,6 +103,7 @@ func draw(rule *rulebook.Scorecard, q Span, held []Held) Card {
 		if h == nil {
 			continue
 		}
+		out.Hidden = out.Hidden || h.Figure.Suppressed
 		past := Barred{Rule: b, Held: *h}
 		if f := h.Figure; f.Value != nil { // in whole numbers: 7 of 100 are not past 7 per cent
 			share, bar := 100**f.Numerator, *f.Denominator*int64(b.Past)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"linli/casefile"
 	"linli/platform/access"
@@ -135,28 +136,30 @@ func (s *Service) providers(ctx context.Context, tenant id.ID, services map[stri
 // splits are the tables with their indicators: each is hidden where a count is that it reads.
 func (s *Service) splits(body *Body, all []*rulebook.Indicator, rules *rulebook.Rulebook) []Split {
 	cutoff := s.cutoff(rules.Zone)
-	held := func(l Line) []Held {
-		hidden := map[string]bool{}
-		for i, name := range body.Columns {
-			hidden[name] = l.Hidden[i]
-		}
-		var out []Held
-		for _, in := range all {
-			h := reckoned(in, body.sums(l), body.Minimum, cutoff)
-			if slices.ContainsFunc(reads(in), func(m string) bool { return hidden[m] }) {
-				h = Held{Indicator: in, Figure: figure(in.ID, Count{}, true, cutoff)}
-			}
-			out = append(out, h)
-		}
-		return out
-	}
 	var out []Split
 	for _, t := range body.Tables {
-		x := Split{By: t.Rows, All: held(body.Total)}
+		x := Split{By: t.Rows, All: body.held(body.Total, all, cutoff)}
 		for _, l := range t.Lines {
-			x.Rows = append(x.Rows, SplitRow{l.Of, held(l)})
+			x.Rows = append(x.Rows, SplitRow{l.Of, body.held(l, all, cutoff)})
 		}
 		out = append(out, x)
+	}
+	return out
+}
+
+// held are the indicators of a row, each hidden where a count is that it reads.
+func (b *Body) held(l Line, all []*rulebook.Indicator, cutoff time.Time) []Held {
+	hidden := map[string]bool{}
+	for i, name := range b.Columns {
+		hidden[name] = l.Hidden[i]
+	}
+	var out []Held
+	for _, in := range all {
+		h := reckoned(in, b.sums(l), b.Minimum, cutoff)
+		if slices.ContainsFunc(reads(in), func(m string) bool { return hidden[m] }) {
+			h = Held{Indicator: in, Figure: figure(in.ID, Count{}, true, cutoff)}
+		}
+		out = append(out, h)
 	}
 	return out
 }

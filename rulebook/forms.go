@@ -22,6 +22,9 @@ func (d *draft) checkForms(f *Figures) {
 		if slices.Contains(ids, r.ID) && r.ID != "" {
 			d.at(file, path+".id", "the return %q stands in this rulebook already", r.ID)
 		}
+		if r.ID == PublicCard {
+			d.at(file, path+".id", "%q is what the scorecard is published as: name the return otherwise", r.ID)
+		}
 		ids = append(ids, r.ID)
 		d.oneOf(file, path+".period", "period", r.Period, ReturnPeriods())
 		d.checkSource(file, path+".source", r.Source)

@@ -34,6 +34,34 @@ type Bar struct {
 	Past      int    `rb:"past"` // more than this where less is better, less than this where more is
 }
 
+// PublicCard is the id of the return by which the first scorecard is published. No other return has it.
+const PublicCard = "scorecard"
+
+// On are the indicators of a scorecard, in the order of the rulebook: what is weighed with what stands beside it, what bars, and what is
+// only shown.
+func (f *Figures) On(s *Scorecard) []*Indicator {
+	named := map[string]bool{}
+	for _, w := range s.Weighs {
+		named[w.Indicator] = true
+		if in := f.Indicator(w.Indicator); in != nil {
+			named[in.Pair] = true
+		}
+	}
+	for _, b := range s.Bars {
+		named[b.Indicator] = true
+	}
+	for _, id := range s.Shows {
+		named[id] = true
+	}
+	var out []*Indicator
+	for i := range f.Indicators {
+		if named[f.Indicators[i].ID] {
+			out = append(out, &f.Indicators[i])
+		}
+	}
+	return out
+}
+
 const fullPoints = 100
 
 func (d *draft) checkScorecard(path string, s *Scorecard) {

@@ -1,11 +1,11 @@
 // A lead freezes the return of a month that is over and reads it; anybody finds it among the office's statistics.
 
 export const variants = [
-  { languages: ["zh-Hans"], widths: [320] },
+  { languages: ["zh-Hans", "zh-Hant"], widths: [320] },
   { languages: ["en"], widths: [1280] },
 ];
 
-export const opens = ["/figures/returns", "/figures/return", "/figures/indicators", "/figures/card", "/statistics"];
+export const opens = ["/figures/returns", "/figures/return", "/figures/indicators", "/figures/card", "/statistics", "/statistics/card"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
@@ -18,6 +18,11 @@ export default async (page, ctx) => {
   await page.locator('a[href="/figures/card"]').click();
   await page.locator("#weighed").waitFor();
   await ctx.check("scorecard");
+  await ctx.go("/figures/card?period=2025-Q4");
+  const publish = page.locator('form[action="/figures/card"][method="post"] button');
+  if (await publish.count()) await publish.click(); // the first of the variants publishes it
+  await page.locator("#release").waitFor();
+  await ctx.check("scorecard-published");
   await ctx.go("/figures");
   await page.locator('a[href="/figures/returns"]').click();
   await page.locator("#returns").waitFor();
@@ -36,4 +41,12 @@ export default async (page, ctx) => {
   await ctx.go("/statistics?form=public_month");
   await page.locator(".linli-chart").first().waitFor();
   await ctx.check("statistics-promises");
+  await page.locator('a[href="/statistics/card"]').click();
+  await page.locator("#weighed").waitFor();
+  await ctx.check("statistics-scorecard");
+  await page.locator("#unit").selectOption({ index: 2 });
+  await page.locator("#figure").selectOption("report_promises");
+  await page.locator('form[action="/statistics/card"] button').click();
+  await page.locator("#among-head").waitFor();
+  await ctx.check("statistics-scorecard-of-a-unit");
 };

@@ -8,7 +8,8 @@
 //
 // The windows of this page are for those who are entitled to them (insight.show). There is none for the public: free
 // windows can be subtracted from each other. The public sees the first release of each return of the whole office, at
-// /statistics, and what the neighbourhood answered at /statistics/neighbourhood. The office draws up, freezes, restates and hands on its returns at /figures/returns.
+// /statistics, and what the neighbourhood answered at /statistics/neighbourhood, and the
+// first release of each scorecard at /statistics/card. The office draws up, freezes, restates and hands on its returns at /figures/returns.
 package insight
 
 import (
@@ -71,6 +72,10 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Public("GET /statistics", p.statistics),
 		officepages.Public("GET /statistics.csv", p.statisticsFile(true)),
 		officepages.Public("GET /statistics.json", p.statisticsFile(false)),
+		officepages.Staff("POST /figures/card", p.publishCard),
+		officepages.Public("GET /statistics/card", p.card),
+		officepages.Public("GET /statistics/card.csv", p.cardFile(true)),
+		officepages.Public("GET /statistics/card.json", p.cardFile(false)),
 		officepages.Public("GET /statistics/neighbourhood", p.safety),
 		officepages.Public("GET /statistics/neighbourhood.csv", p.safetyFile(true)),
 		officepages.Public("GET /statistics/neighbourhood.json", p.safetyFile(false)),

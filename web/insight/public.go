@@ -27,6 +27,7 @@ type statisticsPage struct {
 	Printed  *insight.Printed // nil: nothing is published yet
 	Survey   *resultPage      // nil: there is none, or there are too few answers
 	Asks     bool             // the rulebook asks the neighbourhood
+	Cards    bool             // the rulebook has a scorecard
 	Shares   []shareLine
 	Charts   []*page.Chart
 	Restated int // how many versions came after the first, which alone is published
@@ -74,7 +75,7 @@ func (p *Pages) statistics(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l := p.Texts.For(page.Of(r).Language, x.rules.Zone)
-	data := statisticsPage{Form: page.NewForm(nil), Office: x.office, Named: x.form.ID, Asks: x.rules.Figures.Survey != nil}
+	data := statisticsPage{Form: page.NewForm(nil), Office: x.office, Named: x.form.ID, Asks: x.rules.Figures.Survey != nil, Cards: len(x.rules.Figures.Cards) > 0}
 	one, err := period(x.all, r.URL.Query().Get("period"))
 	if err != nil {
 		return err

@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"linli/insight"
 	"linli/platform/fault"
+	"linli/platform/i18n"
 	"linli/web/chart"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -33,6 +35,15 @@ type cardPage struct {
 	Among               []heldLine
 	Total               heldLine
 	Funnel              *page.Chart
+	Release             *cardRelease // nil: for whoever does not publish it
+}
+
+// cardRelease is how the scorecard of the period and the whole office stands on the public page.
+type cardRelease struct {
+	Period, Named     string
+	Version, Restated int // 0: not published
+	Frozen            time.Time
+	Open, Moved       bool // before the last cut-off; the counts have changed since the last version
 }
 
 type weighedLine struct {
@@ -52,6 +63,10 @@ type barLine struct {
 // scorecard shows what a unit is held to: what is weighed, what bars, what only stands beside it; one of the indicators over
 // the last periods of the same unit, and among the units below beside what chance alone would make of them.
 func (p *Pages) scorecard(w http.ResponseWriter, r *http.Request) error {
+	return p.showCard(w, r, page.NewForm(nil))
+}
+
+func (p *Pages) showCard(w http.ResponseWriter, r *http.Request, form *page.Form) error {
 	s, err := p.asks(r, "month", "quarter", "year")
 	if err != nil {
 		return err
@@ -67,32 +82,35 @@ func (p *Pages) scorecard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := cardPage{Form: page.NewForm(nil), Unit: s.unit.Name, Title: card.Rule.Title.In(string(s.l.Language)), Period: spanName(s.q.Kind, s.q.Period, s.l),
+	data := cardPage{Form: form, Unit: s.unit.Name, Title: card.Rule.Title.In(string(s.l.Language)), Period: spanName(s.q.Kind, s.q.Period, s.l),
 		Units: s.units(), Periods: s.choices(s.q.Kind, pastPeriods), Card: card, Points: tenth(card.Points)}
-	data.words(s)
+	data.words(s.l)
 	if err := p.inTime(r, s, &data); err != nil {
 		return err
 	}
-	p.Render.Render(w, r, http.StatusOK, "insight/scorecard", data)
+	if data.Release, err = p.cardRelease(r, s); err != nil {
+		return err
+	}
+	p.Render.Render(w, r, form.Status(), "insight/scorecard", data)
 	return nil
 }
 
 func tenth(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
 
 // words puts the parts of the card into words.
-func (d *cardPage) words(s span) {
+func (d *cardPage) words(l i18n.Locale) {
 	for _, w := range d.Card.Weighs {
-		x := weighedLine{heldLine: heldOf(w.Held, s.l), Conduct: s.l.Text("indicator.conduct."+w.Rule.Conduct, nil), Weight: w.Rule.Points,
+		x := weighedLine{heldLine: heldOf(w.Held, l), Conduct: l.Text("indicator.conduct."+w.Rule.Conduct, nil), Weight: w.Rule.Points,
 			Threshold: w.Rule.Threshold, Points: tenth(w.Points), Counts: w.Counts, Reached: w.Reached}
 		if w.Pair != nil {
-			pair := heldOf(*w.Pair, s.l)
+			pair := heldOf(*w.Pair, l)
 			x.Pair = &pair
 		}
 		if w.Held.Indicator.Direction == "lower" { // its complement is held to the threshold: said as what may not be passed
 			x.Threshold = 100 - w.Rule.Threshold
-			x.Conduct = s.l.Text("indicator.card.at_most", fault.Args{"conduct": x.Conduct, "n": x.Threshold})
+			x.Conduct = l.Text("indicator.card.at_most", fault.Args{"conduct": x.Conduct, "n": x.Threshold})
 		} else {
-			x.Conduct = s.l.Text("indicator.card.at_least", fault.Args{"conduct": x.Conduct, "n": x.Threshold})
+			x.Conduct = l.Text("indicator.card.at_least", fault.Args{"conduct": x.Conduct, "n": x.Threshold})
 		}
 		d.Weighs = append(d.Weighs, x)
 	}
@@ -101,10 +119,10 @@ func (d *cardPage) words(s span) {
 		if b.Held.Indicator.Direction == "lower" {
 			key = "indicator.card.bar_above"
 		}
-		d.Bars = append(d.Bars, barLine{heldOf(b.Held, s.l), s.l.Text(key, fault.Args{"n": b.Rule.Past}), b.Past})
+		d.Bars = append(d.Bars, barLine{heldOf(b.Held, l), l.Text(key, fault.Args{"n": b.Rule.Past}), b.Past})
 	}
 	for _, h := range d.Card.Shows {
-		d.Shows = append(d.Shows, heldOf(h, s.l))
+		d.Shows = append(d.Shows, heldOf(h, l))
 	}
 }
 
@@ -131,18 +149,26 @@ func (p *Pages) inTime(r *http.Request, s span, d *cardPage) error {
 	if err != nil {
 		return err
 	}
-	var rows []chart.Row
 	for i, h := range past {
 		x := heldOf(h, s.l)
 		x.Name = spanName(s.q.Kind, periods[i], s.l)
-		d.Series, rows = append(d.Series, x), append(rows, x.drawn())
+		d.Series = append(d.Series, x)
 	}
-	if c := chart.Months(rows, s.l); c != nil {
-		text := s.l.Text("indicator.card.itself_text", nil)
-		c.ID, c.Title, c.Text, c.Caption = "itself", s.l.Text("indicator.card.itself", fault.Args{"figure": d.Figure}), text, text
+	d.drawSeries(s.l)
+	return p.among(r, s, d, of)
+}
+
+// drawSeries draws the indicator over the unit's own periods.
+func (d *cardPage) drawSeries(l i18n.Locale) {
+	var rows []chart.Row
+	for _, x := range d.Series {
+		rows = append(rows, x.drawn())
+	}
+	if c := chart.Months(rows, l); c != nil {
+		text := l.Text("indicator.card.itself_text", nil)
+		c.ID, c.Title, c.Text, c.Caption = "itself", l.Text("indicator.card.itself", fault.Args{"figure": d.Figure}), text, text
 		d.Itself = c
 	}
-	return p.among(r, s, d, of)
 }
 
 // breaks are the days in the time of the periods, or since, from which the unit is another than before.
@@ -173,34 +199,42 @@ func (p *Pages) among(r *http.Request, s span, d *cardPage, of string) error {
 	if err != nil {
 		return err
 	}
-	var rows []chart.Row
-	n := 0
 	for i, h := range held {
 		x := heldOf(h, s.l)
 		x.Name = names[below[i].Unit]
+		d.Among = append(d.Among, x)
+	}
+	d.Total = heldOf(all, s.l)
+	d.drawAmong(s.l)
+	return nil
+}
+
+// drawAmong draws the units beside what chance alone would make of them.
+func (d *cardPage) drawAmong(l i18n.Locale) {
+	var rows []chart.Row
+	n := 0
+	for i, x := range d.Among {
 		row := x.drawn()
 		if row.Shown {
 			n++
-			x.No = n
+			d.Among[i].No = n
 		}
-		d.Among, rows = append(d.Among, x), append(rows, row)
+		rows = append(rows, row)
 	}
-	d.Total = heldOf(all, s.l)
-	d.Total.Name = s.l.Text("insight.page.total", nil)
-	plot := chart.Funnel(rows, d.Total.drawn(), s.l.Text("indicator.card.cases", nil), s.l)
+	d.Total.Name = l.Text("insight.page.total", nil)
+	plot := chart.Funnel(rows, d.Total.drawn(), l.Text("indicator.card.cases", nil), l)
 	if plot == nil {
-		return nil
+		return
 	}
 	said := []string{}
 	for _, unit := range plot.Outside {
-		said = append(said, s.l.Text("insight.funnel.outside", fault.Args{"unit": unit}))
+		said = append(said, l.Text("insight.funnel.outside", fault.Args{"unit": unit}))
 	}
 	if len(said) == 0 {
-		said = append(said, s.l.Text("insight.funnel.inside", nil))
+		said = append(said, l.Text("insight.funnel.inside", nil))
 	}
 	args := fault.Args{"mean": d.Total.Value, "figure": d.Figure}
-	plot.ID, plot.Title, plot.Text = "among", s.l.Text("indicator.card.among", args), strings.Join(append([]string{s.l.Text("indicator.card.among_text", args)}, said...), " ")
-	plot.Caption = strings.Join(slices.Concat([]string{s.l.Text("insight.funnel.caption", args)}, said, []string{s.l.Text("insight.funnel.source", nil)}), " ")
+	plot.ID, plot.Title, plot.Text = "among", l.Text("indicator.card.among", args), strings.Join(append([]string{l.Text("indicator.card.among_text", args)}, said...), " ")
+	plot.Caption = strings.Join(slices.Concat([]string{l.Text("insight.funnel.caption", args)}, said, []string{l.Text("insight.funnel.source", nil)}), " ")
 	d.Funnel = &plot.Chart
-	return nil
 }
