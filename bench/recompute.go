@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,15 +12,16 @@ import (
 	"linli/platform/id"
 )
 
-// recomputes measures what new rules cost: every promise of an office's open cases lies a day beside where its events put it, and all
-// are counted again.
+// recomputes measures what new rules and holidays cost an office with open cases. Cases keep the version under which they began, so of a
+// version without other holidays nothing moves, and all is read to know that; of a table every promise moves here, since each of
+// them lies a day beside where its events put it.
 func recomputes(ctx context.Context, r *runner, w *world) error {
-	for _, n := range r.sizes {
+	for _, n := range slices.Insert(slices.Clone(r.sizes), 0, r.sizes[0]/10) {
 		fmt.Fprintf(r.log, "recompute: %d open cases\n", n)
 		if err := w.fill(ctx, &w.disputes, n); err != nil {
 			return fmt.Errorf("filling %d: %w", n, err)
 		}
-		w.size = n
+		w.size = w.disputes.size
 		if err := w.restart(ctx); err != nil {
 			return err
 		}
@@ -27,21 +29,26 @@ func recomputes(ctx context.Context, r *runner, w *world) error {
 			return err
 		}
 		w.stop = nil
-		if err := w.recompute(ctx, r); err != nil {
-			return fmt.Errorf("recompute at %d: %w", n, err)
+		for _, kind := range []struct {
+			name  string
+			moves func(context.Context) error
+		}{{"recompute", w.shift}, {"recompute.version", func(context.Context) error { return nil }}} {
+			if err := w.recompute(ctx, r, kind.name, kind.moves); err != nil {
+				return fmt.Errorf("%s at %d: %w", kind.name, n, err)
+			}
 		}
 	}
 	return nil
 }
 
 // recompute has the office find new rules, and look at its deadlines until all is counted by them.
-func (w *world) recompute(ctx context.Context, r *runner) error {
+func (w *world) recompute(ctx context.Context, r *runner, name string, move func(context.Context) error) error {
 	var out figures
 	for turn := range r.repeats + 1 { // the first is to warm up
-		if err := w.shift(ctx); err != nil {
+		if err := move(ctx); err != nil {
 			return err
 		}
-		rules := fmt.Sprint(w.size, " ", turn)
+		rules := fmt.Sprint(name, w.size, turn)
 		w.app.Mediation.Rules = func(context.Context, id.ID) (string, error) { return rules, nil }
 		if err := w.app.Mediation.Tick(ctx, w.tenant); err != nil {
 			return err
@@ -52,15 +59,7 @@ func (w *world) recompute(ctx context.Context, r *runner) error {
 			return r.profiled(turn, func() error {
 				began := time.Now()
 				defer func() { took = time.Since(began) }()
-				for {
-					if err := w.app.Mediation.Tick(ctx, w.tenant); err != nil {
-						return err
-					}
-					at, err := w.app.Mediation.Repo.Recount(ctx, w.tenant, mediation.Capability)
-					if err != nil || at.Done && at.Rules == rules {
-						return err
-					}
-				}
+				return w.recounted(ctx, rules)
 			})
 		})
 		if err != nil {
@@ -71,12 +70,25 @@ func (w *world) recompute(ctx context.Context, r *runner) error {
 			return err
 		}
 		if turn > 0 {
-			n := float64(w.disputes.size)
+			n := float64(w.size)
 			out.add(n/took.Seconds(), n/bare.Seconds(), []time.Duration{took})
 		}
 	}
-	r.report(out.result("recompute", w, perSecond))
+	r.report(out.result(name, w, perSecond))
 	return nil
+}
+
+// recounted looks at the deadlines until all is counted by the rules.
+func (w *world) recounted(ctx context.Context, rules string) error {
+	for {
+		if err := w.app.Mediation.Tick(ctx, w.tenant); err != nil {
+			return err
+		}
+		at, err := w.app.Mediation.Repo.Recount(ctx, w.tenant, mediation.Capability)
+		if err != nil || at.Done && at.Rules == rules {
+			return err
+		}
+	}
 }
 
 // shift moves every open promise a day away from where it belongs, here and in the floor's copy.
