@@ -1,7 +1,6 @@
 package release
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -81,76 +80,6 @@ func differences(was, now *rulebook.Rulebook) ([]rulebook.Difference, error) {
 	return slices.DeleteFunc(all, func(d rulebook.Difference) bool {
 		return d.File == "rulebook.yaml" && slices.ContainsFunc([]string{"version:", "effective:", "extends:"}, func(key string) bool { return strings.HasPrefix(d.Reason, key) })
 	}), err
-}
-
-// Moved says how many open promises of a rule there are, and of how many the last day moves.
-type Moved struct {
-	Rule        rulebook.PromiseRule
-	Open, Moves int
-}
-
-// Moves counts the open promises that a version would move, by rule. Cases keep the version under which they began; what moves them
-// is a table of holidays that knows more. They are counted from their start by the clock of the version in effect. No case is
-// opened and none is named. It needs rulebook.edit or rulebook.release.
-func (s *Service) Moves(ctx context.Context, a access.Actor, look Look) (out []Moved, err error) {
-	defer wrap(&err, "count what moves")
-	if err := s.see(ctx, a); err != nil {
-		return nil, err
-	}
-	now, err := s.Office.Rulebook(ctx, a.Tenant, s.Clock.Now())
-	if err != nil || !look.Sound() {
-		return nil, err
-	}
-	after := now.Calendar
-	if next := look.Book.CalendarOf(after.ID()); next != nil && next.PublishedUntil().After(after.PublishedUntil()) {
-		after = next
-	}
-	known := map[string]*count{}
-	err = s.Repo.Owed(ctx, a.Tenant, func(capability, rule string, start time.Time) {
-		key := capability + "/" + rule
-		if known[key] == nil {
-			known[key] = &count{moved: map[calendar.Date]bool{}}
-			if r, ok := now.Promise(rule); ok && r.Capability == capability {
-				known[key].Rule = r
-			}
-		}
-		known[key].add(s, now, after, start)
-	})
-	for _, c := range known {
-		if c.Rule.ID != "" {
-			out = append(out, c.Moved)
-		}
-	}
-	slices.SortFunc(out, func(a, b Moved) int { return cmp.Compare(a.Rule.ID, b.Rule.ID) })
-	return out, err
-}
-
-// count is one rule's line while it is counted. Days are counted once: of thousands of promises most began on the same few.
-type count struct {
-	Moved
-	moved map[calendar.Date]bool
-}
-
-func (c *count) add(s *Service, now *rulebook.Rulebook, after *calendar.Calendar, start time.Time) {
-	if c.Open++; c.Rule.ID == "" || after == now.Calendar {
-		return
-	}
-	moves := func() bool {
-		return !s.Due(c.Rule, now.Calendar, now.Zone, start).Equal(s.Due(c.Rule, after, now.Zone, start))
-	}
-	if u := c.Rule.Clock.Unit; u == rulebook.WorkingHours || u == rulebook.Hours {
-		if moves() {
-			c.Moves++
-		}
-		return
-	}
-	day := calendar.DateOf(start, now.Zone)
-	if _, known := c.moved[day]; !known {
-		c.moved[day] = moves()
-	}
-	if c.moved[day] {
-		c.Moves++
-	}
 }
 
 // WouldTakeEffect is the first day of a version, were it released now.

@@ -42,8 +42,8 @@ type Repo interface {
 	// Play writes a change, all or nothing. ErrMoved where the row is no longer the one before, another version takes effect on the
 	// same day, or another was released in the same turn.
 	Play(ctx context.Context, tenant id.ID, c Change) error
-	// Owed tells each promise of a capability that is open, by its rule and the instant of its start, and of no case.
-	Owed(ctx context.Context, tenant id.ID, each func(capability, rule string, start time.Time)) error
+	// Owed returns promises of a capability that are open after one of them (zero: from the first), in the order of their cases.
+	Owed(ctx context.Context, tenant id.ID, capability string, after Owed, limit int) ([]Owed, error)
 }
 
 // Office is what versions need to know of the office.

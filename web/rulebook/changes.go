@@ -78,6 +78,8 @@ type changesPage struct {
 	Told  told
 	Moved []movedRow
 	Open  int
+	Part  bool
+	Most  int
 	Day   time.Time // on which it takes effect, or would if it were released today
 	Steps []string
 	Own   bool // the reader had a hand in it, and another person decides
@@ -103,7 +105,7 @@ func (p *Pages) layChanges(w http.ResponseWriter, r *http.Request, form *page.Fo
 	if err != nil {
 		return err
 	}
-	data := changesPage{Form: form, Version: v, Href: at(v.ID)}
+	data := changesPage{Most: release.MostOwed, Form: form, Version: v, Href: at(v.ID)}
 	if data.Look, err = p.Versions.Look(ctx, a, x); err != nil {
 		return err
 	}
@@ -113,19 +115,20 @@ func (p *Pages) layChanges(w http.ResponseWriter, r *http.Request, form *page.Fo
 	}
 	if data.Look.Sound() {
 		data.Told = tell(p.locale(r), now, data.Look.Book, data.Look.Differences)
-		moved, err := p.Versions.Moves(ctx, a, data.Look)
-		if err != nil {
-			return err
-		}
-		for _, m := range moved {
-			if data.Open += m.Open; m.Moves > 0 {
-				data.Moved = append(data.Moved, movedRow{m.Rule.Title.In(string(page.Of(r).Language)), m})
-			}
-		}
 		day := v.Effective
 		if v.State != release.Released {
 			if day, err = p.Versions.WouldTakeEffect(ctx, a.Tenant, data.Look.Book); err != nil {
 				return err
+			}
+		}
+		all, err := p.Versions.Moves(ctx, a, data.Look, day)
+		if err != nil {
+			return err
+		}
+		data.Open, data.Part = all.Open, all.Part
+		for _, m := range all.Rules {
+			if m.Moves > 0 {
+				data.Moved = append(data.Moved, movedRow{m.Rule.Title.In(string(page.Of(r).Language)), m})
 			}
 		}
 		data.Day = day.Start(page.Of(r).Zone)

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"linli/office"
 	"linli/platform/id"
@@ -22,7 +21,8 @@ const (
 	insertOne   = `insert into rulebook_version (tenant_id, id, version, state, effective, turn, body, files) values ($1, $2, $3, $4, $5, $6, $7, $8)`
 	updateOne   = `update rulebook_version set version = $4, state = $5, effective = $6, turn = $7, body = $8 where tenant_id = $1 and id = $2 and version = $3`
 	updateFiles = `update rulebook_version set files = $4 where tenant_id = $1 and id = $2 and version = $3`
-	selectOwed  = `select capability, rule, start_at from promise where tenant_id = $1 and end_at = 0`
+	selectOwed  = `select case_id, rule_key, rule, start_at from promise where tenant_id = $1 and capability = $2 and end_at = 0 and (case_id, rule_key) > ($3, $4)
+		order by case_id, rule_key limit $5`
 )
 
 // Queries lists the package's SQL.
@@ -101,15 +101,14 @@ func (s *Store) Play(ctx context.Context, tenant id.ID, c release.Change) error 
 	return err
 }
 
-// Owed tells each open promise by its rule and its start.
-func (s *Store) Owed(ctx context.Context, tenant id.ID, each func(capability, rule string, start time.Time)) error {
-	return s.db.Query(ctx, selectOwed, []any{tenant}, func(r *dialect.Rows) error {
-		var capability, rule string
-		var start time.Time
-		err := r.Scan(&capability, &rule, &start)
-		if err == nil {
-			each(capability, rule, start)
-		}
+// Owed returns promises of a capability that are open after one of them, in the order of their cases.
+func (s *Store) Owed(ctx context.Context, tenant id.ID, capability string, after release.Owed, limit int) ([]release.Owed, error) {
+	out := make([]release.Owed, 0, limit)
+	err := s.db.Query(ctx, selectOwed, []any{tenant, capability, after.Case[:], after.Key, limit}, func(r *dialect.Rows) error {
+		var x release.Owed
+		err := r.Scan(&x.Case, &x.Key, &x.Rule, &x.Start)
+		out = append(out, x)
 		return err
 	})
+	return out, err
 }
