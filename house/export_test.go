@@ -184,6 +184,13 @@ func TestPapersLeaveForTheCourtThatAllAppliedTo(t *testing.T) {
 		if got, err := os.ReadFile(there); err != nil || string(got) != "another" || os.Remove(there) != nil {
 			t.Errorf("the other file is %q, %v", got, err)
 		}
+		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, mediation.ExportCase, l.to())
+		if err != nil || opened.Agreement == nil || opened.Name(c.Parties[1].ID) == "" {
+			t.Fatalf("the agreement is not opened, %v", err)
+		}
+		if opened.Application.Summary != "" || len(opened.Records)+len(opened.Findings)+len(opened.Talk)+len(opened.Contact)+len(opened.Calls) > 0 {
+			t.Error("for the court more is opened than the two papers are printed from")
+		}
 		if pdf := l.take(x, mediation.ExportCase); !bytes.HasPrefix(pdf, []byte("%PDF")) {
 			t.Errorf("the file holds %.20q", pdf)
 		}

@@ -250,15 +250,15 @@ func (l *Leaving) section() func(field string, section vault.Scope) bool {
 			return document, slices.Contains(CourtPapers, document)
 		}
 		return func(field string, section vault.Scope) bool {
-			own := section.Kind == vault.Contact || section.Kind == vault.Identity
-			return slices.Contains(courtFields, field) && (section.Kind == vault.Joint || own && slices.Contains(c.Binding(c.Agreement), section.Of))
+			party := section.Kind == vault.Identity && slices.Contains(c.Binding(c.Agreement), section.Of)
+			return slices.Contains(courtFields, field) && (section.Kind == vault.Joint || party)
 		}
 	}
 	return func(field string, section vault.Scope) bool { return forDemanded(x.Demand, field, section) }
 }
 
-// courtFields are what [CourtPapers] are printed from: of each party of the agreement who it is and where the court reaches it.
-var courtFields = []string{FieldAgreement, FieldProof, FieldCourt, FieldIdentity, FieldContact, FieldRepresentative}
+// courtFields are what [CourtPapers] are printed from.
+var courtFields = []string{FieldAgreement, FieldProof, FieldCourt, FieldIdentity}
 
 // EachLeaving opens the files that leave with a case, one after the other. It is the reading that [Service.ForExport] wrote down.
 func (s *Service) EachLeaving(ctx context.Context, l *Leaving, take func(document string, f Attachment, content []byte) error) (err error) {
