@@ -52,7 +52,7 @@ var Issues = []Transition{
 	{Event: "join", From: []State{Received}, To: Joined, Guards: []Guard{anotherStands}, fold: on(foldJoin)},
 	{Event: "part", From: []State{Joined}, fold: on(foldPart)},
 
-	{Event: "split", From: queued, Guards: []Guard{roomForPart}, fold: on(foldSplit)},
+	{Event: "split", From: queued, Guards: []Guard{roomForPart, noTakingWaits}, fold: on(foldSplit)},
 	{Event: "forward", From: queued, Guards: []Guard{maySend}, fold: on(foldForward)},
 	{Event: "delivered", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldDelivered)},
 	{Event: "undelivered", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldUndelivered)},
@@ -66,6 +66,7 @@ var Issues = []Transition{
 	{Event: "unpublish", From: spoken, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
 	{Event: "propose_take_out", From: IssueStates, Guards: []Guard{notErased, right(casefile.Unrestricted), noTakingWaits}, fold: on(foldProposeTakeOut)},
 	{Event: "take_out", From: IssueStates, Guards: twoTakeOut, fold: on(foldTakeOut)},
+	{Event: "take_out_too", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldTakeOutToo)},
 	{Event: "refuse_take_out", From: IssueStates, Guards: []Guard{notErased, takingWaits, takingOfTwo}, fold: on(foldRefuseTakeOut)},
 	{Event: "ask_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOnce)}, fold: on(foldAskChange)},
 	{Event: "answer_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},

@@ -35,7 +35,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"join": inQueueStates, "part": "joined", "split": inQueueStates,
 	"forward": inQueueStates, "delivered": allIssue, "undelivered": allIssue, "heard": allIssue,
 	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
-	"publish": allStanding, "unpublish": allSpoken, "forget_contact": allIssue, "propose_take_out": allIssue, "take_out": allIssue, "refuse_take_out": allIssue,
+	"publish": allStanding, "unpublish": allSpoken, "forget_contact": allIssue, "propose_take_out": allIssue, "take_out": allIssue, "refuse_take_out": allIssue, "take_out_too": allIssue,
 	"ask_change": allIssue, "answer_change": allIssue, "ask_erasure": "not_accepted reviewed withdrawn closed", "answer_erasure": "not_accepted reviewed withdrawn closed",
 	"withdraw": inQueueStates + " joined",
 	"erase":    "not_accepted answered fixed rechecked reviewed joined withdrawn closed",

@@ -33,6 +33,7 @@ type Opened struct {
 	LeftOut  int              // how many notes were not opened for the reporter
 	Names    map[id.ID]string // of files
 	Taking   []string         // words that wait to be taken out; for the reporter those that it can read
+	Twins    []string         // texts of the other halves of a split report, for the second of two
 	With     *Case            // the report that this one is handled with
 	Parts    []Case           // the reports that were split off it
 	Events   []casefile.Event

@@ -168,11 +168,19 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err != nil {
 		return Case{}, nil, err
 	}
-	decided, err := Decide(c, cmd, by(a, &c), s.Clock.Now(), know, s.IDs)
+	who := by(a, &c)
+	lets := know.lets(who.Kind, &c) // deciding leaves the words out of the texts
+	decided, err := Decide(c, cmd, who, s.Clock.Now(), know, s.IDs)
 	if err != nil {
 		return Case{}, nil, err
 	}
 	decided.answer = answer
+	if _, takes := cmd.(TakeOut); takes {
+		last := decided.Case.TakenOut[len(decided.Case.TakenOut)-1]
+		if err := s.takeOutOfTwins(ctx, &c, who, takeOutToo{lets, last.Reason, last.Despite}); err != nil {
+			return Case{}, nil, err
+		}
+	}
 	return s.play(ctx, c, decided, know.Rules, r)
 }
 

@@ -49,6 +49,8 @@ func (s *Service) Split(ctx context.Context, a access.Actor, caseID id.ID, cmd S
 	switch {
 	case find(c.machine("split"), "split", c.State) == nil:
 		return Case{}, nil, c.refuse("state")
+	case c.Taking != nil: // what is decided of these words has to reach every half
+		return Case{}, nil, c.refuse(noTakingWaits.Name)
 	case len(c.Parts) >= maxParts:
 		return Case{}, nil, c.refuse(roomForPart.Name)
 	}

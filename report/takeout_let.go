@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -55,47 +54,18 @@ func (TakeOut) Kind() casefile.Kind { return "take_out" }
 
 func (TakeOut) decide(d *decision, s *Step) (any, error) {
 	var l fault.List
-	words, files := d.Words, d.c.Taking.Files
-	category, _ := d.Rules.Report.Category(d.c.Category)
-	if d.by.Kind == access.Resident { // what stands in notes alone was not the author's to read, and its yes is none to that
-		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
-			return !slices.ContainsFunc(d.Texts, func(x casefile.Secret) bool {
-				_, found := leaveOut(x, category, []string{w})
-				return found && x.Field != FieldNote
-			})
-		})
-		if len(words)+len(files) == 0 {
-			return nil, d.c.refuse(takingWaits.Name)
-		}
+	words, files := d.lets(d.by.Kind, &d.c), d.c.Taking.Files
+	if len(words)+len(files) == 0 {
+		return nil, d.c.refuse(takingWaits.Name)
 	}
 	if d.stillPublic(&l, words, files); l.Err() != nil {
 		return nil, l.Err()
 	}
 	b := takenOut{Words: len(words) > 0, Files: files, Despite: !d.c.Kept.IsZero() && d.by.Kind == access.Staff}
 	gone := func(of vault.Scope) bool { return of.Kind == vault.Attachment && slices.Contains(files, of.Of) }
-	fresh := map[vault.Scope]bool{}
-	for i, x := range d.Texts {
-		without, changed := leaveOut(x, category, words)
-		if changed && !gone(x.Scope) {
-			fresh[x.Scope], d.Texts[i].Text = true, without
-		}
-		if of := d.c.whose(x); (changed || gone(x.Scope)) && of != "" && !slices.Contains(b.Of, of) {
-			b.Of = append(b.Of, of)
-		}
-	}
-	slices.Sort(b.Of)
-	for _, x := range d.Texts {
-		if fresh[x.Scope] {
-			s.Secrets = append(s.Secrets, x)
-		}
-	}
-	for _, f := range d.Renamed { // a file is under the key of its name
-		if of := (vault.Scope{Kind: vault.Attachment, Of: f.Owner}); fresh[of] {
-			s.Keys, s.Elsewhere = append(s.Keys, vault.Key{Scope: of, ID: f.Key}), append(s.Elsewhere, f)
-		}
-	}
+	b.Of = d.without(s, words, gone)
 	s.Event.Reason = d.c.Taking.Reason
-	s.Fresh, s.Drop = slices.Collect(maps.Keys(fresh)), gone
+	s.Drop = gone
 	return b, nil
 }
 
@@ -227,40 +197,45 @@ func (s *Service) texts(ctx context.Context, a access.Actor, c *Case, facts acce
 	if err != nil {
 		return grant, err
 	}
+	return grant, s.written(ctx, grant, c, k)
+}
+
+// written opens everything that is written in a report.
+func (s *Service) written(ctx context.Context, grant access.Grant, c *Case, k *Knowledge) error {
 	if !c.Published.IsZero() {
 		p, err := s.Repo.Public(ctx, c.Tenant, c.PublicID)
 		if err != nil {
-			return grant, err
+			return err
 		}
 		k.Public = &p
 	}
 	keys, err := s.Repo.Keys(ctx, c.Tenant, c.ID)
 	if err != nil {
-		return grant, err
+		return err
 	}
 	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID)
 	if err != nil {
-		return grant, err
+		return err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldIdentity || f.Field == FieldContact })
 	opened, err := s.Vault.OpenAll(ctx, grant, fields)
 	if err != nil {
-		return grant, movedOn(err)
+		return movedOn(err)
 	}
 	for i, f := range fields {
 		at := slices.IndexFunc(keys, func(x vault.Key) bool { return x.ID == f.Key })
 		if at < 0 {
-			return grant, ErrMoved
+			return ErrMoved
 		}
 		if f.Field != FieldTakeOut {
 			k.Texts = append(k.Texts, casefile.Secret{Scope: keys[at].Scope, Owner: f.Owner, Field: f.Field, Text: opened[i]})
 		} else if c.Taking != nil && f.Owner == c.Taking.ID {
 			if err := json.Unmarshal(opened[i], &k.Words); err != nil {
-				return grant, fmt.Errorf("read %s: %w", f.Field, err)
+				return fmt.Errorf("read %s: %w", f.Field, err)
 			}
 		}
 	}
-	return grant, nil
+	return nil
 }
 
 // purposeOf says for what a report is opened: the second of two reads it to decide, and for nothing else.
@@ -286,6 +261,11 @@ func closedTo(a access.Actor, f access.Facts) []string {
 	return nil
 }
 
+// takes reports whether a file waits to be taken out.
+func (c *Case) takes(file id.ID) bool {
+	return c.Taking != nil && slices.Contains(c.Taking.Files, file)
+}
+
 // renamed keeps the files anew whose names hold words that go, as with [Service.Upload]: their blobs come first. It asks the machine
 // before it keeps one, because the blob of what is refused would lie there until the sweep.
 func (s *Service) renamed(ctx context.Context, g access.Grant, c *Case, cmd Command, by casefile.By, k *Knowledge) error {
@@ -300,7 +280,7 @@ func (s *Service) renamed(ctx context.Context, g access.Grant, c *Case, cmd Comm
 	}
 	for _, x := range k.Texts {
 		_, named := leaveOut(x, rulebook.Category{}, k.Words)
-		if x.Field != FieldFileName || !named || slices.Contains(c.Taking.Files, x.Owner) {
+		if x.Field != FieldFileName || !named || c.takes(x.Owner) {
 			continue
 		}
 		key, ok := vault.Find(keys, x.Scope)
@@ -342,7 +322,11 @@ func (s *Service) OpenTakeOut(ctx context.Context, a access.Actor, caseID id.ID)
 	if err != nil {
 		return nil, err
 	}
-	return s.openAs(ctx, a, c, facts, purposeOf(a, facts), closedTo(a, facts))
+	o, err := s.openAs(ctx, a, c, facts, purposeOf(a, facts), closedTo(a, facts))
+	if err == nil && facts.Waits && c.Taking.Words {
+		o.Twins, err = s.twinTexts(ctx, a, &c, facts)
+	}
+	return o, err
 }
 
 // reading are the facts with which somebody reads a report: the second of two has those that open it while something waits.

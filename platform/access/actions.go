@@ -23,7 +23,7 @@ var mediationEvents = [...]string{
 // reportEvents are the kinds of event that the machine of reports about a unit knows, and the ways of looking at one.
 var reportEvents = [...]string{
 	"file", "enter", "slip", "list", "see", "read", "take", "accept", "not_accept", "extend", "answer", "ask_review", "decide_review",
-	"propose_words", "release_words", "refuse_words", "message", "reply", "withdraw", "close", "erase", "propose_take_out", "take_out", "refuse_take_out",
+	"propose_words", "release_words", "refuse_words", "message", "reply", "withdraw", "close", "erase", "propose_take_out", "take_out", "take_out_too", "refuse_take_out",
 	"ask_change", "answer_change", "ask_erasure", "answer_erasure",
 }
 

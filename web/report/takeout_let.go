@@ -30,6 +30,7 @@ type Waiting struct {
 	Case  *report.Case
 	Texts [][]Piece // those in which something goes
 	Files []File
+	Twins [][]Piece // of the other halves of a split report
 }
 
 // Piece is a piece of a text.
@@ -57,18 +58,28 @@ func WaitingIn(o *report.Opened) *Waiting {
 	if o.Case.Taking == nil {
 		return nil
 	}
-	w := &Waiting{Case: &o.Case}
-	for _, text := range o.Texts() {
-		if pieces := cut(text, o.Taking); len(pieces) > 1 || len(pieces) == 1 && pieces[0].Goes {
-			w.Texts = append(w.Texts, pieces)
-		}
-	}
+	w := &Waiting{Case: &o.Case, Texts: marked(o.Texts(), o.Taking), Twins: marked(o.Twins, o.Taking)}
 	for i, f := range o.Case.Files {
 		if slices.Contains(o.Case.Taking.Files, f.ID) {
 			w.Files = append(w.Files, File{i + 1, f.ID.String(), o.Names[f.ID], f.Picture()})
 		}
 	}
 	return w
+}
+
+// marked are those of some texts in which something goes.
+func marked(texts, words []string) (out [][]Piece) {
+	for _, text := range texts {
+		if pieces := cut(text, words); len(pieces) > 1 || len(pieces) == 1 && pieces[0].Goes {
+			out = append(out, pieces)
+		}
+	}
+	return out
+}
+
+// Split reports whether the report is one half of what was split.
+func (w *Waiting) Split() bool {
+	return w.Case.Taking.Words && (len(w.Case.Parts) > 0 || !w.Case.PartOf.IsZero())
 }
 
 // cut cuts a text at the words that go.
