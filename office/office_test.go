@@ -117,6 +117,49 @@ func TestAdministratorsReach(t *testing.T) {
 	})
 }
 
+// TestADeputyHoldsAPostForDays: a leave that is known is entered before it begins, and ends by itself.
+func TestADeputyHoldsAPostForDays(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		x, _ := w.account(admin, w.Root.ID, "person")
+		first, after := start.AddDate(0, 0, 7), start.AddDate(0, 0, 12)
+		_, err := w.AssignPost(t.Context(), admin, office.AssignPost{Account: x.ID, Unit: w.Root.ID, Kind: access.Lead, From: start.AddDate(0, 0, -2), To: after})
+		wants(t, err, "office.post.past")
+		planned, err := w.AssignPost(t.Context(), admin, office.AssignPost{Account: x.ID, Unit: w.Root.ID, Kind: access.Lead, From: first, To: after})
+		if err != nil || !planned.From.Equal(first) {
+			t.Fatal(planned, err)
+		}
+		if today, err := w.AssignPost(t.Context(), admin, office.AssignPost{Account: x.ID, Unit: w.Root.ID, Kind: access.Clerk, From: start.Add(-6 * time.Hour)}); err != nil || today.From.Before(start) {
+			t.Errorf("from the morning on: %v, %v", today.From, err)
+		}
+		leads := func() bool {
+			held, err := w.Holders(t.Context(), access.Actor{Kind: access.System, Tenant: admin.Tenant}, access.Lead, w.Root.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return slices.ContainsFunc(held, func(c office.Colleague) bool { return c.ID == x.ID })
+		}
+		for _, at := range []struct {
+			t    time.Time
+			held bool
+		}{{first.Add(-time.Second), false}, {first, true}, {after.Add(-time.Second), true}, {after, false}} {
+			if w.clock.Set(at.t); leads() != at.held {
+				t.Errorf("at %s the deputy leads: %v", at.t, !at.held)
+			}
+		}
+		again, err := w.AssignPost(t.Context(), admin, office.AssignPost{Account: x.ID, Unit: w.Root.ID, Kind: access.Lead, From: after.AddDate(0, 0, 7)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.EndPost(t.Context(), admin, w.Root.ID, again.ID); err != nil {
+			t.Fatal(err)
+		}
+		if w.clock.Set(again.From.AddDate(0, 0, 1)); leads() {
+			t.Error("a leave that fell through has a deputy")
+		}
+	})
+}
+
 func TestPosts(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := w.admin()

@@ -16,7 +16,7 @@ type AssignPost struct {
 	Account id.ID
 	Unit    id.ID
 	Kind    access.PostKind
-	From    time.Time // zero: now
+	From    time.Time // zero, or less than a day ago: now; of a deputy the first day of somebody's leave
 	To      time.Time // zero: open end
 }
 
@@ -28,14 +28,17 @@ func (s *Service) AssignPost(ctx context.Context, a access.Actor, c AssignPost) 
 	if err := s.manage(a, c.Unit); err != nil {
 		return Post{}, err
 	}
-	if c.From.IsZero() {
-		c.From = s.clock.Now()
+	now := s.clock.Now()
+	if c.From.IsZero() || c.From.Before(now) && now.Sub(c.From) < 24*time.Hour { // the day that has begun
+		c.From = now
 	}
 	switch {
+	case c.From.Before(now):
+		return Post{}, fault.Field("since", "office.post.past")
 	case !slices.Contains(access.PostKinds(), c.Kind):
 		return Post{}, fault.Field("kind", "office.post.unknown")
 	case !c.To.IsZero() && !c.To.After(c.From):
-		return Post{}, fault.Field("to", "office.post.dates")
+		return Post{}, fault.Field("until", "office.post.dates")
 	case c.Account == a.Account && !c.Account.IsZero():
 		return Post{}, guard("own_post")
 	}

@@ -179,6 +179,20 @@ func TestAdministering(t *testing.T) {
 		mei.enrol(code)
 		_, body = mei.get("/account")
 		says(t, body, "調解員 – 青山县") // in her language, with her post
+
+		b.get(root)
+		deputy := []string{"account", account, "kind", "lead", "since-day", "16", "since-month", "2", "since-year", "2026", "until-day", "20", "until-month", "3", "until-year", "2026"}
+		if status, body := b.post(root+"/posts", deputy...); status != http.StatusBadRequest {
+			t.Errorf("from February on: %d", status)
+		} else {
+			says(t, body, "A post is not given for days that are over.")
+			says(t, body, `href="#since`)
+		}
+		if status, _ := b.post(root+"/posts", append(deputy, "since-month", "3")...); status != http.StatusSeeOther {
+			t.Errorf("a post from March on: %d", status)
+		}
+		_, body = b.get(root)
+		says(t, body, "16 March 2026 – 20 March 2026")
 	})
 }
 

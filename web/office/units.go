@@ -62,6 +62,9 @@ type postRow struct {
 	Login string
 }
 
+// LastDay is an instant of the last day of a post that ends.
+func (p postRow) LastDay() time.Time { return p.To.Add(-time.Microsecond) }
+
 func (p *Pages) units(w http.ResponseWriter, r *http.Request) error {
 	rows, err := p.Office.Units(r.Context(), must(r).Actor)
 	if err != nil {
@@ -254,7 +257,7 @@ func (p *Pages) assignPost(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || account.IsZero() {
 			return fault.Field("account", "form.choose")
 		}
-		until := form.Date("until", page.Of(r).Zone)
+		since, until := form.Date("since", page.Of(r).Zone), form.Date("until", page.Of(r).Zone)
 		if form.Faulty() {
 			return form.Err()
 		}
@@ -262,7 +265,7 @@ func (p *Pages) assignPost(w http.ResponseWriter, r *http.Request) error {
 			until = until.AddDate(0, 0, 1) // the day named is the last one
 		}
 		_, err = p.Office.AssignPost(r.Context(), must(r).Actor, office.AssignPost{
-			Account: account, Unit: unit, Kind: access.PostKind(form.Value("kind")), To: until})
+			Account: account, Unit: unit, Kind: access.PostKind(form.Value("kind")), From: since, To: until})
 		return err
 	})
 }
