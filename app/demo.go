@@ -25,6 +25,7 @@ type Logins struct {
 	Accounts  []DemoAccount  `json:"accounts"`
 	Residents []DemoResident `json:"residents"`
 	Open311   string         `json:"open311_api_key"` // for programs that file reports at /open311/
+	Providers []DemoProvider `json:"providers"`
 }
 
 // DemoAccount is one login of the staff, one a post.
@@ -38,6 +39,15 @@ type DemoAccount struct {
 	Password string `json:"password"`
 	Secret   string `json:"totp_secret"` // base 32: SHA-1, six digits, thirty seconds
 	Token    string `json:"token"`       // for Authorization: Bearer; has the account's rights
+}
+
+// DemoProvider is the login of an organisation that answers referrals. It has no token.
+type DemoProvider struct {
+	Name         string `json:"name"` // as typed at sign-in
+	Person       string `json:"person"`
+	Organisation string `json:"organisation"`
+	Password     string `json:"password"`
+	Secret       string `json:"totp_secret"` // as of [DemoAccount]
 }
 
 // Key is the account's second factor as bytes.

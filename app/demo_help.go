@@ -137,3 +137,23 @@ func (p *helpPlay) play(ctx context.Context, need, service string, until referra
 	}
 	return p.do(ctx, p.person, referral.Received{Referral: r})
 }
+
+// provider opens the account of the organisation that is asked about debts, so that a referral waits for its answer.
+func (d *demo) provider(ctx context.Context) (DemoProvider, error) {
+	tenant := d.office.Tenant.ID
+	found, err := d.app.Directory.Find(ctx, tenant, directory.Query{Kind: directory.KindService, Listed: true, Text: "债务咨询"}, id.ID{}, 1)
+	if err != nil || len(found.Entries) == 0 {
+		return DemoProvider{}, fmt.Errorf("the service that is asked about debts: %w", err)
+	}
+	service := found.Entries[0]
+	owners, err := d.app.Directory.Owners(ctx, tenant, []id.ID{service.ID})
+	if err != nil {
+		return DemoProvider{}, err
+	}
+	h := Hire{Login: "provider", Name: "喻书田", Password: demoPassword, Language: "zh-Hans", Unit: demoRoot, Organisation: owners[service.ID]}
+	if err := d.app.Hire(ctx, d.office, h); err != nil {
+		return DemoProvider{}, err
+	}
+	hired := d.office.Staff[len(d.office.Staff)-1]
+	return DemoProvider{Name: h.Login, Person: h.Name, Organisation: service.Card.Organization, Password: h.Password, Secret: office.ShowTOTPSecret(hired.Secret)}, nil
+}

@@ -33,6 +33,11 @@ func (d *demo) logins(ctx context.Context) (Logins, error) {
 		return out, err
 	}
 	out.Accounts = append(out.Accounts, account)
+	provider, err := d.provider(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.Providers = append(out.Providers, provider)
 	for _, p := range d.plays {
 		for _, side := range []string{"a", "b"} {
 			if !p.story.shows(side) {

@@ -14,6 +14,7 @@ import (
 type Hire struct {
 	Login, Name, Password, Language string
 	Unit                            string // code of the unit
+	Organisation                    id.ID  // of the directory, for which it answers referrals; it has no post then
 	Posts                           []access.PostKind
 	Until                           time.Time // zero: the posts have no end
 }
@@ -79,7 +80,7 @@ func (a *App) Hire(ctx context.Context, f *Furnished, h Hire) error {
 }
 
 func (a *App) hire(ctx context.Context, self access.Actor, units map[string]id.ID, h Hire) (Hired, error) {
-	account, _, err := a.Office.CreateAccount(ctx, self, office.CreateAccount{Unit: units[h.Unit], Login: h.Login, Name: h.Name, Language: h.Language})
+	account, _, err := a.Office.CreateAccount(ctx, self, office.CreateAccount{Unit: units[h.Unit], Organisation: h.Organisation, Login: h.Login, Name: h.Name, Language: h.Language})
 	if err != nil {
 		return Hired{}, err
 	}

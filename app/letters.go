@@ -20,6 +20,7 @@ var mailsOf = map[string]notify.Kind{
 	"mediation.confirm_address": notify.Address,
 	"mediation.former_address":  notify.Changed,
 	"mediation.again":           notify.Again,
+	"referral.tell":             notify.Waits,
 }
 
 // Mails says of every kind of job that writes to somebody which mail it sends.

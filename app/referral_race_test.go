@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"linli/app/apptest"
+	"linli/platform/access"
 	"linli/platform/id"
 	"linli/platform/vault"
 	"linli/referral"
@@ -85,57 +86,77 @@ func (p *paced) take(arrived int, waits *[2]bool) int {
 }
 
 // TestWithdrawalRacesAcceptance tries every order in which the steps of a withdrawal and of an acceptance that reads what it was told can
-// fall: the withdrawal always stands; an acceptance after it is told 409 and gets no line.
+// fall, of a service that comes by its link and of one that comes with an account: the withdrawal always stands; an acceptance after it is told 409 and gets no line.
 func TestWithdrawalRacesAcceptance(t *testing.T) {
 	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
 		repo := &paced{Repo: w.App.Referral.Repo}
 		w.App.Referral.Repo = repo
 		clinic := w.Clinic("甲站")
-		orders, refused, told := 0, 0, 0
-		for schedule := []int{}; ; {
-			c, person, provider := w.Referred(clinic)
-			var withdrawn, accepted error
-			taken := false
-			points := repo.race(w.Ctx, schedule, [2]func(context.Context){
-				func(ctx context.Context) {
-					_, withdrawn = w.App.Referral.Act(ctx, person, c.ID, referral.TakeBack{Referral: provider.Party}, nil)
-					taken = true
-				},
-				func(ctx context.Context) {
-					if _, accepted = w.App.Referral.Act(ctx, provider, c.ID, referral.Accept{Referral: provider.Party}, nil); accepted != nil {
-						return
-					}
-					x, err := w.App.Referral.OpenTold(ctx, provider)
-					if err == nil && len(x.Lines) > 0 {
-						told++
-						if taken {
-							t.Errorf("%v: what was taken back is told", schedule)
-						}
-					}
-				},
-			})
-			after, err := repo.Repo.Case(w.Ctx, w.Tenant(), c.ID)
-			if r := after.Referral(provider.Party); err != nil || withdrawn != nil || r.Status != referral.Cancelled || r.Reason != referral.ConsentWithdrawn || r.AskedErase.IsZero() {
-				t.Errorf("%v: %+v, %v, %v", schedule, r, withdrawn, err)
-			}
-			if accepted != nil {
-				refused++
-				if !errors.Is(accepted, referral.ErrOver) {
-					t.Errorf("%v: the service is told %v", schedule, accepted)
+		w.Outside("jia", clinic)
+		account := w.Provider("jia")
+		doors := map[string]func(referral.Case, access.Actor) access.Actor{
+			"link": func(_ referral.Case, link access.Actor) access.Actor { return link },
+			"account": func(c referral.Case, link access.Actor) access.Actor {
+				at, err := w.App.Referral.ComeTo(w.Ctx, account, c.Referral(link.Party).Link.Code)
+				if err != nil {
+					t.Fatal(err)
 				}
-			}
-			if x, err := w.App.Referral.OpenTold(w.Ctx, provider); err != nil || len(x.Lines) > 0 {
-				t.Errorf("%v: afterwards it reads %+v, %v", schedule, x, err)
-			}
-			orders++
-			if schedule = following(schedule, points); schedule == nil {
-				break
-			}
+				return at
+			},
 		}
-		if orders < 20 || refused == 0 || told == 0 {
-			t.Errorf("%d orders were tried: %d refused, %d told before", orders, refused, told)
+		for door, comes := range doors {
+			withdrawalRaces(t, w, repo, clinic, door, comes)
 		}
 	})
+}
+
+func withdrawalRaces(t *testing.T, w *apptest.World, repo *paced, clinic id.ID, door string, comes func(referral.Case, access.Actor) access.Actor) {
+	t.Helper()
+	orders, refused, told := 0, 0, 0
+	for schedule := []int{}; ; {
+		c, person, link := w.Referred(clinic)
+		provider := comes(c, link)
+		var withdrawn, accepted error
+		taken := false
+		points := repo.race(w.Ctx, schedule, [2]func(context.Context){
+			func(ctx context.Context) {
+				_, withdrawn = w.App.Referral.Act(ctx, person, c.ID, referral.TakeBack{Referral: provider.Party}, nil)
+				taken = true
+			},
+			func(ctx context.Context) {
+				if _, accepted = w.App.Referral.Act(ctx, provider, c.ID, referral.Accept{Referral: provider.Party}, nil); accepted != nil {
+					return
+				}
+				x, err := w.App.Referral.OpenTold(ctx, provider)
+				if err == nil && len(x.Lines) > 0 {
+					told++
+					if taken {
+						t.Errorf("%s %v: what was taken back is told", door, schedule)
+					}
+				}
+			},
+		})
+		after, err := repo.Repo.Case(w.Ctx, w.Tenant(), c.ID)
+		if r := after.Referral(provider.Party); err != nil || withdrawn != nil || r.Status != referral.Cancelled || r.Reason != referral.ConsentWithdrawn || r.AskedErase.IsZero() {
+			t.Errorf("%s %v: %+v, %v, %v", door, schedule, r, withdrawn, err)
+		}
+		if accepted != nil {
+			refused++
+			if !errors.Is(accepted, referral.ErrOver) {
+				t.Errorf("%s %v: the service is told %v", door, schedule, accepted)
+			}
+		}
+		if x, err := w.App.Referral.OpenTold(w.Ctx, provider); err != nil || len(x.Lines) > 0 {
+			t.Errorf("%s %v: afterwards it reads %+v, %v", door, schedule, x, err)
+		}
+		orders++
+		if schedule = following(schedule, points); schedule == nil {
+			break
+		}
+	}
+	if orders < 20 || refused == 0 || told == 0 {
+		t.Errorf("by %s %d orders were tried: %d refused, %d told before", door, orders, refused, told)
+	}
 }
 
 // following is the next schedule to try: the last choice that still has another way is taken the other way.

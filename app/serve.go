@@ -163,7 +163,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e, limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst),
 		flood: edge.NewFlood(e, edge.FloodSettings{})}
 	browser := officepages.NewBrowser(e, e.Client)
-	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Nav: a.nav, Operation: a.Operation(),
+	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Outside: helppages.Outside, Nav: a.nav, Operation: a.Operation(),
 		Digest: a.Digest, Mails: func() bool { return a.Mailer != nil }})
 	signIn.Register(s.Mux)
 	cases := mediationpages.New(mediationpages.Options{Mediation: a.Mediation, Report: a.Report, Duty: a.Duty, Help: a.Referral, Inspect: a.Inspect, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Device: e,
@@ -296,6 +296,9 @@ func (a *App) templates() ([]fs.FS, error) {
 // nav are the main places of whoever is signed in.
 func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 	locale := a.Texts.For(page.Of(r).Language, time.UTC)
+	if who.Actor.Kind == access.Provider {
+		return []page.Link{{Text: locale.Text("help.provider.title", nil), Href: helppages.Outside, Current: r.URL.Path == helppages.Outside}}
+	}
 	var out []page.Link
 	owes := a.owes(r.Context(), who)
 	mediates := !a.Rights.Scope(who.Actor, "mediation.list").None

@@ -33,7 +33,7 @@ func TestReferralIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		e2e.Run(t, e2e.Play{Handler: ticking(w, replying(t, w, site.Handler)), Scenarios: []string{"scenarios/referral.mjs"},
-			Data: map[string]any{"sessions": signedIn(t, w, "clerk"), "scan": scan(t)}})
+			Data: map[string]any{"sessions": signedIn(w, "clerk"), "scan": scan(t)}})
 	})
 }
 

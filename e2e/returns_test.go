@@ -50,6 +50,6 @@ func TestReturns(t *testing.T) {
 			t.Fatal(x, err)
 		}
 	}
-	e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: map[string]any{"period": period, "sessions": signedIn(t, w, "upper.lead")},
+	e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: map[string]any{"period": period, "sessions": signedIn(w, "upper.lead")},
 		Scenarios: []string{"scenarios/returns.mjs"}})
 }

@@ -10,7 +10,6 @@ import (
 	"linli/app/apptest"
 	"linli/e2e"
 	"linli/mediation"
-	"linli/office"
 	"linli/platform/i18n"
 	"linli/testkit"
 	"linli/web/static"
@@ -55,7 +54,7 @@ func (s scene) play(t *testing.T) {
 	if s.data != nil {
 		data = s.data(t, w)
 	}
-	data["sessions"] = signedIn(t, w, s.logins...) // last: a passkey is added soon after a sign-in
+	data["sessions"] = signedIn(w, s.logins...) // last: a passkey is added soon after a sign-in
 	e2e.Run(t, e2e.Play{Handler: handler, Listener: l, Data: data, Scenarios: s.scenarios})
 }
 
@@ -67,19 +66,10 @@ func ticking(w *apptest.World, site http.Handler) http.Handler {
 	})
 }
 
-func signedIn(t *testing.T, w *apptest.World, logins ...string) map[string]string {
-	t.Helper()
+func signedIn(w *apptest.World, logins ...string) map[string]string {
 	sessions := map[string]string{}
 	for _, login := range logins {
-		w.Clock.Add(time.Minute) // a one-time code is good once
-		h := w.Hired(login)
-		step, err := w.App.Office.Begin(w.Ctx, office.SignIn{Login: h.Login, Password: apptest.Password, Client: login})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if sessions[login], err = w.App.Office.Finish(w.Ctx, step, office.TOTPCode(h.Secret, w.Clock.Now()), login); err != nil {
-			t.Fatal(err)
-		}
+		sessions[login] = w.Session(login)
 	}
 	return sessions
 }

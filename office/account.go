@@ -16,17 +16,18 @@ import (
 
 // Account is a staff login 账号.
 type Account struct {
-	Tenant, ID id.ID
-	Unit       id.ID  // the unit that looks after the account
-	Login      string // as typed at sign-in, in the form of [Login]
-	Name       string // as colleagues and parties see it
-	Language   string // BCP 47
-	Password   string // Argon2id in PHC form; empty before enrolment
-	TOTP       []byte // the secret, sealed; empty before enrolment
-	TOTPStep   int64  // the last time step whose code was used: no code is taken twice (RFC 6238 section 5.2)
-	ClosedAt   time.Time
-	CreatedAt  time.Time
-	Version    int64
+	Tenant, ID   id.ID
+	Unit         id.ID  // the unit that looks after the account
+	Organisation id.ID  // of the directory, for which it answers referrals; zero: it is staff
+	Login        string // as typed at sign-in, in the form of [Login]
+	Name         string // as colleagues and parties see it
+	Language     string // BCP 47
+	Password     string // Argon2id in PHC form; empty before enrolment
+	TOTP         []byte // the secret, sealed; empty before enrolment
+	TOTPStep     int64  // the last time step whose code was used: no code is taken twice (RFC 6238 section 5.2)
+	ClosedAt     time.Time
+	CreatedAt    time.Time
+	Version      int64
 }
 
 // Enrolled reports whether the account has a password and a second factor.
@@ -34,16 +35,17 @@ func (a Account) Enrolled() bool { return a.Password != "" && len(a.TOTP) > 0 }
 
 // Colleague is what those who work here may know of an account.
 type Colleague struct {
-	ID, Unit id.ID
-	Login    string
-	Name     string
-	Language string
-	Enrolled bool
-	ClosedAt time.Time // zero: open
+	ID, Unit     id.ID
+	Login        string
+	Name         string
+	Language     string
+	Enrolled     bool
+	ClosedAt     time.Time // zero: open
+	Organisation id.ID     // for which it answers referrals; zero: it works here
 }
 
 func (a Account) colleague() Colleague {
-	return Colleague{ID: a.ID, Unit: a.Unit, Login: a.Login, Name: a.Name, Language: a.Language, Enrolled: a.Enrolled(), ClosedAt: a.ClosedAt}
+	return Colleague{ID: a.ID, Unit: a.Unit, Login: a.Login, Name: a.Name, Language: a.Language, Enrolled: a.Enrolled(), ClosedAt: a.ClosedAt, Organisation: a.Organisation}
 }
 
 // Post is a role that an account holds in a unit for a time 岗位.

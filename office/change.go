@@ -89,6 +89,8 @@ type Repo interface {
 	AccountByLogin(ctx context.Context, tenant id.ID, login string) (Account, error)
 	// Accounts lists a unit's accounts by login name.
 	Accounts(ctx context.Context, tenant, unit id.ID) ([]Account, error)
+	// AccountsFor lists the accounts of an organisation of the directory by login name.
+	AccountsFor(ctx context.Context, tenant, organisation id.ID) ([]Account, error)
 	// PostsOf lists an account's posts that run at a time or later.
 	PostsOf(ctx context.Context, tenant, account id.ID, at time.Time) ([]Post, error)
 	// PostsIn lists a unit's posts that run at a time or later.

@@ -18,7 +18,7 @@ const deviceEnds = 7 * 24 * time.Hour
 // IssueDevice makes the token of a device of the actor's own account. It stands among the account's sessions, where it is
 // ended like one. It wants no fresh sign-in, as it gives no right.
 func (s *Service) IssueDevice(ctx context.Context, who SignedIn) (string, error) {
-	if err := own(who.Actor); err != nil {
+	if err := staff(who.Actor); err != nil {
 		return "", err
 	}
 	t, err := s.repo.Tenant(ctx, who.Actor.Tenant)

@@ -45,6 +45,7 @@ func Fields() []vault.Field {
 	table("account", tenant,
 		vault.Needed{Name: "id", Why: "names the account"},
 		vault.Needed{Name: "unit_id", Why: "the unit that looks after it"},
+		vault.Needed{Name: "organisation_id", Why: "the organisation of the directory for which it answers referrals; empty of staff"},
 		vault.Needed{Name: "login", Why: "the login name of a member of staff"},
 		vault.Needed{Name: "name", Why: "the name of a member of staff, shown to those whose case it works on"},
 		vault.Needed{Name: "language", Why: "language of the pages"},

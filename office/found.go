@@ -105,7 +105,8 @@ type Furnish struct {
 	Secret   []byte // of the second factor
 }
 
-// Furnish is for the command line only. It returns an API token of the account. It spends the account's enrolments.
+// Furnish is for the command line only. It returns an API token of the account; one of an organisation has none. It spends the
+// account's enrolments.
 func (s *Service) Furnish(ctx context.Context, a access.Actor, c Furnish) (string, error) {
 	if a.Kind != access.System {
 		return "", fault.New(fault.Forbidden, "access.refused.office.manage")
@@ -125,11 +126,16 @@ func (s *Service) Furnish(ctx context.Context, a access.Actor, c Furnish) (strin
 		return "", err
 	}
 	account.Version++
+	ch := Change{Tenant: t.ID, Accounts: []Account{account}, SpendAll: []id.ID{account.ID}}
+	if !account.Organisation.IsZero() {
+		return "", s.repo.Play(ctx, ch)
+	}
 	token, session, err := s.newSession(t, account.ID, API, "token")
 	if err != nil {
 		return "", err
 	}
-	return token, s.repo.Play(ctx, Change{Tenant: t.ID, Accounts: []Account{account}, Sessions: []Session{session}, SpendAll: []id.ID{account.ID}})
+	ch.Sessions = []Session{session}
+	return token, s.repo.Play(ctx, ch)
 }
 
 // FurnishKey is for the command line only: an api_key of Open311 for which an account answers.

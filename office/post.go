@@ -22,7 +22,7 @@ type AssignPost struct {
 
 // AssignPost needs office.manage on the unit. An account that holds the post already keeps it: the same post is returned.
 // Errors: Guard "office.guard.own_post" (nobody gives a post to oneself), "office.guard.exclusive_posts",
-// "office.guard.unit_closed", "office.guard.account_closed", "office.guard.guest_post", "office.guard.guest_people"; Invalid
+// "office.guard.unit_closed", "office.guard.account_closed", "office.guard.organisation_post", "office.guard.guest_post", "office.guard.guest_people"; Invalid
 // for kind and dates.
 func (s *Service) AssignPost(ctx context.Context, a access.Actor, c AssignPost) (Post, error) {
 	if err := s.manage(a, c.Unit); err != nil {
@@ -64,6 +64,8 @@ func (s *Service) assignPost(ctx context.Context, a access.Actor, c AssignPost) 
 		return Post{}, guard("unit_closed")
 	case !account.ClosedAt.IsZero():
 		return Post{}, guard("account_closed")
+	case !account.Organisation.IsZero():
+		return Post{}, guard("organisation_post").At("account")
 	}
 	home, err := s.unit(ctx, a.Tenant, account.Unit)
 	if err != nil {

@@ -86,7 +86,7 @@ func (s *Service) BeginLink(ctx context.Context, who SignedIn) (Departure, error
 }
 
 func (s *Service) mayLink(who SignedIn) error {
-	switch err := own(who.Actor); {
+	switch err := staff(who.Actor); {
 	case err != nil:
 		return err
 	case s.provider == nil:

@@ -116,9 +116,12 @@ func (s *Service) resolve(ctx context.Context, token string, now time.Time) (res
 	if err != nil {
 		return resolved{}, err
 	}
+	actor := access.Actor{Kind: access.Staff, Tenant: session.Tenant, Account: account.ID, Posts: posts, Language: account.Language, Via: session.Door}
+	if !account.Organisation.IsZero() {
+		actor.Kind, actor.Organisation = access.Provider, account.Organisation
+	}
 	return resolved{session: session, closed: !account.ClosedAt.IsZero(), who: SignedIn{
-		Actor: access.Actor{Kind: access.Staff, Tenant: session.Tenant, Account: account.ID, Posts: posts,
-			Language: account.Language, Via: session.Door},
+		Actor:   actor,
 		Account: account.colleague(), Session: session.ID, Since: session.CreatedAt, Method: session.Method,
 	}}, nil
 }
@@ -242,7 +245,7 @@ func (s *Service) IssueKey(ctx context.Context, who SignedIn) (string, error) {
 }
 
 func (s *Service) issue(ctx context.Context, who SignedIn, door, method string) (string, error) {
-	if err := own(who.Actor); err != nil {
+	if err := staff(who.Actor); err != nil {
 		return "", err
 	}
 	if !who.Fresh(s.clock.Now()) {
@@ -282,8 +285,16 @@ func (s *Service) SetLanguage(ctx context.Context, a access.Actor, language stri
 
 // own is the first line of what people do with their own account.
 func own(a access.Actor) error {
-	if a.Kind != access.Staff || a.Account.IsZero() {
+	if a.Kind != access.Staff && a.Kind != access.Provider || a.Account.IsZero() {
 		return access.ErrSignIn
 	}
 	return nil
+}
+
+// staff is the first line of what an account of an organisation has not: it answers referrals in its browser, and nowhere else.
+func staff(a access.Actor) error {
+	if a.Kind == access.Provider {
+		return access.ErrNotFound
+	}
+	return own(a)
 }

@@ -9,16 +9,18 @@ import (
 	"linli/platform/id"
 )
 
-// CreateAccount opens an account for somebody who works here.
+// CreateAccount opens an account for somebody who works here, or who answers referrals for an organisation of the directory.
 type CreateAccount struct {
-	Unit     id.ID // the unit that looks after the account
-	Login    string
-	Name     string
-	Language string
+	Unit         id.ID // the unit that looks after the account
+	Login        string
+	Name         string
+	Language     string
+	Organisation id.ID // zero: it is staff
 }
 
 // CreateAccount needs office.manage on the unit. It returns the account and an enrolment code, which is shown once and
-// handed to the person. Errors: Invalid for the fields, [ErrTaken] for the login name.
+// handed to the person. One of an organisation is the whole office's. Errors: Invalid for the fields, [ErrTaken] for the login name,
+// Guard "office.guard.unit_closed", "office.guard.organisation_top".
 func (s *Service) CreateAccount(ctx context.Context, a access.Actor, c CreateAccount) (Colleague, id.Code, error) {
 	if err := s.manage(a, c.Unit); err != nil {
 		return Colleague{}, "", err
@@ -31,16 +33,23 @@ func (s *Service) CreateAccount(ctx context.Context, a access.Actor, c CreateAcc
 	if err != nil {
 		return Colleague{}, "", err
 	}
-	if !unit.Open(s.clock.Now()) {
+	switch {
+	case !unit.Open(s.clock.Now()):
 		return Colleague{}, "", guard("unit_closed")
+	case !c.Organisation.IsZero() && !unit.Parent.IsZero():
+		return Colleague{}, "", guard("organisation_top")
 	}
 	t, err := s.repo.Tenant(ctx, a.Tenant)
 	if err != nil {
 		return Colleague{}, "", err
 	}
 	code, enrolment := s.newEnrolment(t, account.ID)
+	created := "account.created"
+	if !account.Organisation.IsZero() {
+		created = "account.created_outside"
+	}
 	err = s.repo.Play(ctx, Change{Tenant: a.Tenant, Accounts: []Account{account}, Enrolments: []Enrolment{enrolment},
-		Events: []Event{s.event(a, "account.created", c.Unit, account.ID, "")}})
+		Events: []Event{s.event(a, created, c.Unit, account.ID, "")}})
 	if err != nil {
 		return Colleague{}, "", takenAt(err, "login")
 	}
@@ -56,7 +65,7 @@ func (s *Service) newAccount(tenant id.ID, c CreateAccount) (Account, error) {
 	if err := l.Err(); err != nil {
 		return Account{}, err
 	}
-	return Account{Tenant: tenant, ID: s.ids.New(), Unit: c.Unit, Login: c.Login, Name: c.Name, Language: c.Language,
+	return Account{Tenant: tenant, ID: s.ids.New(), Unit: c.Unit, Organisation: c.Organisation, Login: c.Login, Name: c.Name, Language: c.Language,
 		CreatedAt: s.clock.Now(), Version: 1}, nil
 }
 

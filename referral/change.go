@@ -123,9 +123,10 @@ func (s *Service) workers(ctx context.Context, c *Case) ([]id.ID, error) {
 const (
 	eraseJob = "referral.erase" // its retention is over
 	lapseJob = "referral.lapse" // a consent ends by itself
+	tellJob  = "referral.tell"  // something waits for the accounts of an organisation
 )
 
-// jobs are what an act leaves for later: the day on which retention is over, the end of a consent, and the keys to destroy.
+// jobs are what an act leaves for later: the day on which retention is over, the end of a consent, the mails to organisations, and the keys to destroy.
 func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 	now := s.Clock.Now()
 	add := func(kind string, p job.Payload, at time.Time) error {
@@ -138,10 +139,27 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 			return err
 		}
 	}
+	for _, r := range toAsk(&ch.Case, step) {
+		if err := add(tellJob, job.Payload{"case": ch.Case.ID.String(), "referral": r.String()}, now); err != nil {
+			return err
+		}
+	}
 	if step.Event.Kind != "close" && step.Event.Kind != "leave" {
 		return nil
 	}
 	return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, ch.Case.Ended.AddDate(0, 0, know.Rules.Help.Kept.N))
+}
+
+// toAsk are the referrals of which an organisation hears with a step: one that was sent to it, and those that it is asked to delete.
+func toAsk(c *Case, step Step) []id.ID {
+	out := slices.Clone(step.Untold)
+	if step.Event.Kind == "request" {
+		out = append(out, subject(step.Event))
+	}
+	return slices.DeleteFunc(out, func(of id.ID) bool {
+		r := c.Referral(of)
+		return r == nil || r.Organisation.IsZero()
+	})
 }
 
 // RetentionOver destroys every word of a case. It is the job "referral.erase".

@@ -143,7 +143,7 @@ func (s *Service) ReplaceSlip(ctx context.Context, a access.Actor, caseID id.ID)
 		return "", "", err
 	}
 	give := GiveSlip{second: true, above: at.Above}
-	if err := s.may(a, &c, give); err != nil { // before any work: hashing is dear
+	if err := s.may(ctx, a, &c, give); err != nil { // before any work: hashing is dear
 		return "", "", err
 	}
 	if rule := (casefile.Replacing{Counter: at, Ask: c.SlipAsk, Party: c.Person, By: a.Account, Now: s.Clock.Now()}).Refused(); rule != "" {

@@ -26,13 +26,14 @@ type ofReferral interface{ referral() id.ID }
 
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
-	Rules   *rulebook.Rulebook
-	Unit    id.ID            // whose workers would handle a new case; zero: nobody does
-	Slips   []casefile.Slip  // the slips of the case
-	Counter casefile.Counter // who replaces a lost slip
-	Records []consent.Record // the consents of the case
-	Listed  bool             // the service that is referred to is in the directory, and open to people
-	Service string           // what it is called
+	Rules        *rulebook.Rulebook
+	Unit         id.ID            // whose workers would handle a new case; zero: nobody does
+	Slips        []casefile.Slip  // the slips of the case
+	Counter      casefile.Counter // who replaces a lost slip
+	Records      []consent.Record // the consents of the case
+	Listed       bool             // the service that is referred to is in the directory, and open to people
+	Service      string           // what it is called
+	Organisation id.ID            // whose accounts may answer for it; zero: it stands for itself
 }
 
 // Step is one event with all that goes with it.

@@ -31,7 +31,8 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "case_id", Why: "the one case that it belongs to"},
 		vault.Needed{Name: "service_id", Why: "the service: it is not removed from the directory while one of them runs"},
 		vault.Needed{Name: "open", Why: "whether it still runs"},
-		vault.Needed{Name: "link", Why: "random: names the page on which the service answers, and opens nothing without its key"})...)
+		vault.Needed{Name: "link", Why: "random: names the page on which the service answers, and opens nothing without its key"},
+		vault.Needed{Name: "organisation_id", Why: "the organisation whose accounts it is open to; empty where it is open to none"})...)
 	for _, f := range []struct {
 		name string
 		kind vault.Kind

@@ -77,7 +77,9 @@ type Referral struct {
 	AskedErase time.Time `json:"asked_erase,omitzero"`
 	DidErase   time.Time `json:"did_erase,omitzero"`
 
-	Link Link `json:"link,omitzero"`
+	// Organisation of the directory to which the service belonged when it was asked: its accounts come in without the link.
+	Organisation id.ID `json:"organisation,omitzero"`
+	Link         Link  `json:"link,omitzero"`
 }
 
 // Link is the way in of one service to one referral: a code in the address, and a key that stands after its #. The key is a random
@@ -106,6 +108,28 @@ func (r *Referral) Tells() bool {
 
 // Answers reports whether the link leads anywhere: to what the service was told, or to the request to erase it.
 func (r *Referral) Answers() bool { return r.Tells() || !r.AskedErase.IsZero() }
+
+// Stands reports whether an account of the organisation finds the referral at an instant: while there is something to answer, of a completed
+// one as long as its link would open it, and of one that was taken back until it is said to be deleted. Whoever closes the link closes this too.
+func (r *Referral) Stands(now time.Time) bool {
+	switch {
+	case r.Organisation.IsZero() || r.Link.Hash == "" || !r.Link.Revoked.IsZero():
+		return false
+	case !r.AskedErase.IsZero():
+		return r.DidErase.IsZero()
+	case r.Status.Over():
+		return r.Status == Completed && r.Link.Opens(now)
+	}
+	return true
+}
+
+// OpenTo is the organisation whose accounts can have the referral among theirs; zero where none can.
+func (r *Referral) OpenTo() id.ID {
+	if !r.Answers() || r.Link.Hash == "" || !r.DidErase.IsZero() {
+		return id.ID{}
+	}
+	return r.Organisation
+}
 
 // Sensitive reports whether a line is asked apart, for a need.
 func Sensitive(line string, need rulebook.Need) bool {

@@ -164,7 +164,7 @@ type Told struct {
 }
 
 // OpenTold reads what one service was told. The access row is committed before anything is unsealed; consent is asked at that moment,
-// line by line. Errors: ErrLink where the link is over, those of [access.Engine.Open].
+// line by line. Errors: those of [Service.enters] and of [access.Engine.Open].
 func (s *Service) OpenTold(ctx context.Context, a access.Actor) (_ *Told, err error) {
 	defer wrap(&err, "open what is told")
 	c, err := s.Repo.Case(ctx, a.Tenant, a.Case)
@@ -172,8 +172,8 @@ func (s *Service) OpenTold(ctx context.Context, a access.Actor) (_ *Told, err er
 		return nil, err
 	}
 	r := c.Referral(a.Party)
-	if a.Kind != access.Provider || r == nil || !r.Link.Opens(s.Clock.Now()) {
-		return nil, ErrLink
+	if err := s.enters(ctx, a, r); err != nil {
+		return nil, err
 	}
 	if err := s.Access.Check(a, "referral.read", c.Facts()); err != nil {
 		return nil, ErrLink // what has ended is as if it had never been

@@ -114,8 +114,11 @@ func (s *Service) silent(ctx context.Context, tenant id.ID, p casefile.Reminder)
 	return nil
 }
 
-// ruleAnswer is the promise that a service answers, or the office looks for another.
-const ruleAnswer = "provider_answer"
+// The promises that a service answers, or the office looks for another; and that it says that what it was told is deleted.
+const (
+	ruleAnswer = "provider_answer"
+	ruleErased = "erase_answer"
+)
 
 // toTell are the notices of one case's promises for which the time has come.
 func (s *Service) toTell(ctx context.Context, tenant id.ID, rows []casefile.Reminder, happened []casefile.Event, now time.Time) ([]notify.Notice, error) {

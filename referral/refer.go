@@ -232,13 +232,18 @@ func (Request) Kind() casefile.Kind { return "request" }
 func (x Request) referral() id.ID { return x.Referral }
 
 type linked struct {
-	Referral id.ID `json:"referral"`
-	Link     Link  `json:"link"`
+	Referral     id.ID `json:"referral"`
+	Link         Link  `json:"link"`
+	Organisation id.ID `json:"organisation,omitzero"`
 }
 
-func (x Request) decide(d *decision, _ *Step) (any, error) { return linked{d.r.ID, x.link}, nil }
+func (x Request) decide(d *decision, _ *Step) (any, error) {
+	return linked{d.r.ID, x.link, d.Organisation}, nil
+}
 
-func foldRequest(r *Referral, e casefile.Event, b linked) { r.Requested, r.Link = e.At, b.Link }
+func foldRequest(r *Referral, e casefile.Event, b linked) {
+	r.Requested, r.Link, r.Organisation = e.At, b.Link, b.Organisation
+}
 
 // RenewLink gives the service another key; the one before opens nothing any more. RevokeLink closes the door without another.
 type (
@@ -262,7 +267,9 @@ func (x RenewLink) referral() id.ID { return x.Referral }
 
 func (x RevokeLink) referral() id.ID { return x.Referral }
 
-func (x RenewLink) decide(d *decision, _ *Step) (any, error) { return linked{d.r.ID, x.link}, nil }
+func (x RenewLink) decide(d *decision, _ *Step) (any, error) {
+	return linked{Referral: d.r.ID, Link: x.link}, nil
+}
 
 func (x RevokeLink) decide(*decision, *Step) (any, error) { return x, nil }
 

@@ -46,6 +46,8 @@ type Repo interface {
 	Due(ctx context.Context, tenant, unit id.ID, owedBy string, f promise.Filter) ([]DueRow, error)
 	// Linked returns the case and the referral that a link leads to, or ErrNotFound.
 	Linked(ctx context.Context, tenant id.ID, link id.Code) (c, referral id.ID, err error)
+	// Asked returns the referrals that are open to the accounts of an organisation, by the code of their links, behind one.
+	Asked(ctx context.Context, tenant, organisation id.ID, after id.Code, limit int) ([]Running, error)
 	// Running returns services with open referrals, by id, behind one; Runs the open referrals of a service.
 	Running(ctx context.Context, tenant, after id.ID, limit int) ([]id.ID, error)
 	Runs(ctx context.Context, tenant, service id.ID, limit int) ([]Running, error)

@@ -35,6 +35,8 @@ type Office interface {
 type Directory interface {
 	Cards(ctx context.Context, tenant id.ID, kind directory.Kind, ids []id.ID) ([]directory.Entry, error)
 	Show(ctx context.Context, tenant, service id.ID) (directory.HelpService, error)
+	// Owners are the organisations to which services belong now.
+	Owners(ctx context.Context, tenant id.ID, services []id.ID) (map[id.ID]id.ID, error)
 	Find(ctx context.Context, tenant id.ID, q directory.Query, after id.ID, limit int) (directory.Found, error)
 }
 
@@ -84,7 +86,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err != nil {
 		return Case{}, nil, err
 	}
-	if err := s.may(a, &c, cmd); err != nil {
+	if err := s.may(ctx, a, &c, cmd); err != nil {
 		return Case{}, nil, err
 	}
 	know, err := s.know(ctx, c, cmd)
@@ -99,13 +101,15 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	return s.play(ctx, c, decided, know, r)
 }
 
-// may asks the policies, and of a service whether its link is good and leads to the referral that it speaks of.
-func (s *Service) may(a access.Actor, c *Case, cmd Command) error {
+// may asks the policies, and of a service whether it has come to the referral that it speaks of, and still may.
+func (s *Service) may(ctx context.Context, a access.Actor, c *Case, cmd Command) error {
 	if a.Kind == access.Provider {
 		of, ok := cmd.(ofReferral)
-		r := c.Referral(a.Party)
-		if !ok || r == nil || of.referral() != a.Party || !r.Link.Opens(s.Clock.Now()) {
+		if !ok || of.referral() != a.Party {
 			return ErrLink
+		}
+		if err := s.enters(ctx, a, c.Referral(a.Party)); err != nil {
+			return err
 		}
 	}
 	if give, ok := cmd.(GiveSlip); ok && give.second {
@@ -128,6 +132,11 @@ func (s *Service) know(ctx context.Context, c Case, cmd Command) (k Knowledge, e
 	case Request:
 		if r := c.Referral(x.Referral); r != nil {
 			err = s.listed(ctx, c.Tenant, r.Service, &k)
+			if err == nil {
+				var owners map[id.ID]id.ID
+				owners, err = s.Directory.Owners(ctx, c.Tenant, []id.ID{r.Service})
+				k.Organisation = owners[r.Service]
+			}
 		}
 	case GiveSlip, AskSlip, Erase:
 		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && cmd.Kind() != (Erase{}).Kind() {
@@ -242,7 +251,7 @@ func by(a access.Actor, c *Case) casefile.By {
 	case access.System:
 		return casefile.System
 	case access.Provider:
-		return casefile.By{Kind: access.Provider, Party: a.Party}
+		return casefile.By{Kind: access.Provider, Account: a.Account, Party: a.Party}
 	default:
 		return casefile.By{Kind: access.Resident, Party: a.Party}
 	}

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"time"
 
+	"linli/app"
 	"linli/consent"
+	"linli/office"
 	"linli/platform/access"
 	"linli/platform/id"
 	"linli/referral"
@@ -26,6 +28,34 @@ func (w *World) Clinic(name string) id.ID {
 	service, err := w.App.Directory.Save(w.Ctx, w.Worker(), id.ID{}, 0, directory.Sheet{NewOrganization: name, Name: name, Description: "法律援助", Status: "active"})
 	w.must(err)
 	return service
+}
+
+// Outside opens an account for the organisation of a service and signs it in: [World.Session] is its session.
+func (w *World) Outside(login string, service id.ID) {
+	w.T.Helper()
+	owners, err := w.App.Directory.Owners(w.Ctx, w.Tenant(), []id.ID{service})
+	w.must(err)
+	w.must(w.App.Hire(w.Ctx, w.Office, app.Hire{Login: login, Name: login, Password: Password, Language: w.Language(), Unit: "T", Organisation: owners[service]}))
+}
+
+// Session signs an account in with its password and code, and returns what its browser keeps.
+func (w *World) Session(login string) string {
+	w.T.Helper()
+	w.Clock.Add(time.Minute) // a one-time code is good once
+	h := w.Hired(login)
+	step, err := w.App.Office.Begin(w.Ctx, office.SignIn{Login: h.Login + "@" + w.Office.Tenant.Slug, Password: Password, Client: login})
+	w.must(err)
+	session, err := w.App.Office.Finish(w.Ctx, step, office.TOTPCode(h.Secret, w.Clock.Now()), login)
+	w.must(err)
+	return session
+}
+
+// Provider is an account of an organisation, signed in.
+func (w *World) Provider(login string) access.Actor {
+	w.T.Helper()
+	in, err := w.App.Office.Resolve(w.Ctx, w.Session(login), office.Web)
+	w.must(err)
+	return in.Actor
 }
 
 // Request is an invented request for help in V1, full of planted words.

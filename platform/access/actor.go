@@ -8,7 +8,7 @@ type ActorKind string
 const (
 	Staff    ActorKind = "staff"    // a signed-in account of the office
 	Resident ActorKind = "resident" // whoever holds the slip of one case, or applies and has no case yet
-	Provider ActorKind = "provider" // a service that has opened the link of one referral
+	Provider ActorKind = "provider" // a service that has opened the link of one referral, or is signed in for its organisation
 	Public   ActorKind = "public"   // nobody in particular
 	System   ActorKind = "system"   // linli itself: jobs, tickers and the command line
 )
@@ -53,14 +53,15 @@ type Post struct {
 
 // Actor is who asks. It lives as long as one request.
 type Actor struct {
-	Kind     ActorKind
-	Tenant   id.ID
-	Account  id.ID  // staff only
-	Posts    []Post // staff only: the posts held at this moment
-	Case     id.ID  // residents: the one case that their slip opens; zero for one who applies
-	Party    id.ID  // residents: the party that their slip speaks for; services: the referral that their link opens
-	Language string // BCP 47: zh-Hans, zh-Hant or en
-	Via      string // the door: "web", "api", "cli" or "job"
+	Kind         ActorKind
+	Tenant       id.ID
+	Account      id.ID  // a signed-in account: of staff, or of an organisation
+	Organisation id.ID  // services: the organisation of the directory that their account is bound to; zero with a link
+	Posts        []Post // staff only: the posts held at this moment
+	Case         id.ID  // residents: the one case that their slip opens; zero for one who applies; services: that of their referral
+	Party        id.ID  // residents: the party that their slip speaks for; services: the referral that they have come to
+	Language     string // BCP 47: zh-Hans, zh-Hant or en
+	Via          string // the door: "web", "api", "cli" or "job"
 }
 
 // Holds reports whether the actor holds a post of this kind in exactly this unit.

@@ -22,7 +22,7 @@ func (e *Engine) Open(ctx context.Context, rec Recorder, now time.Time, a Actor,
 		return Grant{}, ErrNotFound
 	}
 	row := rowOf(now, a, f, p)
-	if a.Kind == Staff && !e.budget.Spend(ctx, a.Tenant, a.Account, now) {
+	if !a.Account.IsZero() && !e.budget.Spend(ctx, a.Tenant, a.Account, now) {
 		return Grant{}, fault.New(fault.TooMany, "access.read_budget").With(fault.Args{"reads": e.budget.reads})
 	}
 	if err := record(ctx, rec, row); err != nil {

@@ -25,6 +25,7 @@ type Sheet struct {
 	Area            string
 	Languages       []string // codes
 	Phone           string
+	Email           string
 	Hours           []Hours
 	MoreHours       int // schedules that the form cannot hold, which stay as they are
 	Place           string

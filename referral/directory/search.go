@@ -238,6 +238,18 @@ func (s *Service) Cards(ctx context.Context, tenant id.ID, kind Kind, ids []id.I
 	return out, nil
 }
 
+// Owners are the organisations to which services belong; a service that is not there, or belongs to none, has none.
+func (s *Service) Owners(ctx context.Context, tenant id.ID, services []id.ID) (map[id.ID]id.ID, error) {
+	kept, err := s.Repo.Objects(ctx, tenant, KindService, services)
+	out := map[id.ID]id.ID{}
+	for i := range kept {
+		if of := kept[i].Body.ID("organization_id"); !of.IsZero() {
+			out[kept[i].ID] = of
+		}
+	}
+	return out, err
+}
+
 // Holidays says of a day, given as its midnight in UTC, whether it is a public holiday where the office is.
 func (s *Service) Holidays(ctx context.Context, tenant id.ID) (func(time.Time) bool, error) {
 	rules, err := s.Office.Rulebook(ctx, tenant, s.Clock.Now())

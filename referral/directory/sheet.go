@@ -48,7 +48,7 @@ func (w *sheetWriter) service(o Opened, x *Sheet, today string, now time.Time) {
 	for name, v := range o.Body {
 		body[name] = v
 	}
-	for name, v := range map[string]string{"organization_id": x.Organization.String(), "name": x.Name, "description": x.Description, "status": x.Status, "fees_description": x.Cost,
+	for name, v := range map[string]string{"organization_id": x.Organization.String(), "name": x.Name, "description": x.Description, "status": x.Status, "email": x.Email, "fees_description": x.Cost,
 		"application_process": x.HowTo, "eligibility_description": x.ForWhom, "alert": x.Alert, "assured_date": today, "last_modified": now.UTC().Format("2006-01-02T15:04:05.000Z")} {
 		body[name] = strings.TrimSpace(v)
 	}
@@ -173,7 +173,7 @@ func SheetOf(n *Node) (Sheet, error) {
 		return Sheet{}, fmt.Errorf("the sheet: %w", err)
 	}
 	x := Sheet{Organization: n.Body.ID("organization_id"), Name: v.Name, Description: v.Description, Status: v.Status, Cost: v.FeesDescription, HowTo: v.ApplicationProcess,
-		ForWhom: v.EligibilityDescription, Alert: v.Alert}
+		ForWhom: v.EligibilityDescription, Alert: v.Alert, Email: v.Email}
 	for _, a := range n.Many["attributes"] {
 		if u := a.Body.ID("taxonomy_term_id"); !u.IsZero() {
 			x.Needs = append(x.Needs, u)

@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"slices"
 	"time"
 
 	"linli/platform/access"
@@ -24,8 +26,11 @@ var _ access.Recorder = (*Store)(nil)
 // Record commits an access row, unless it is there already.
 func (s *Store) Record(ctx context.Context, r access.Row) error {
 	reader := r.Account
-	if reader.IsZero() {
+	switch {
+	case reader.IsZero():
 		reader = r.Party
+	case !r.Party.IsZero():
+		reader = both(r.Account, r.Party)
 	}
 	err := s.db.Play(ctx, []dialect.Statement{{SQL: insertAccess, Rows: dialect.AnyRows, Args: []any{
 		r.Tenant, r.Case, reader[:], string(r.Purpose), r.Quarter, string(r.Kind), r.Account, r.Party, string(r.Post), r.At,
@@ -34,6 +39,12 @@ func (s *Store) Record(ctx context.Context, r access.Row) error {
 		return fmt.Errorf("recording access: %w", err)
 	}
 	return nil
+}
+
+// both is the reader where an account reads one of several referrals of a case: each is a reading of its own.
+func both(account, party id.ID) id.ID {
+	sum := sha256.Sum256(slices.Concat(account[:], party[:]))
+	return id.ID(sum[:16])
 }
 
 // Readings lists who opened a case before a time, newest first, as a party may see it: everybody's reads but those of

@@ -11,16 +11,18 @@ import (
 )
 
 const (
-	insertAccount = `insert into account (tenant_id, id, unit_id, login, name, language, password, totp, totp_step, closed_at, created_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	insertAccount = `insert into account (tenant_id, id, unit_id, organisation_id, login, name, language, password, totp, totp_step, closed_at, created_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 	updateAccount = `update account set name = $3, language = $4, password = $5, totp = $6, totp_step = $7, closed_at = $8, version = $9
 		where tenant_id = $1 and id = $2 and version = $10`
-	selectAccount = `select id, unit_id, login, name, language, password, totp, totp_step, closed_at, created_at, version
+	selectAccount = `select id, unit_id, organisation_id, login, name, language, password, totp, totp_step, closed_at, created_at, version
 		from account where tenant_id = $1 and id = $2`
-	selectAccountByLogin = `select id, unit_id, login, name, language, password, totp, totp_step, closed_at, created_at, version
+	selectAccountByLogin = `select id, unit_id, organisation_id, login, name, language, password, totp, totp_step, closed_at, created_at, version
 		from account where tenant_id = $1 and login = $2`
-	selectAccounts = `select id, unit_id, login, name, language, password, totp, totp_step, closed_at, created_at, version
+	selectAccounts = `select id, unit_id, organisation_id, login, name, language, password, totp, totp_step, closed_at, created_at, version
 		from account where tenant_id = $1 and unit_id = $2 order by login`
+	selectAccountsFor = `select id, unit_id, organisation_id, login, name, language, password, totp, totp_step, closed_at, created_at, version
+		from account where tenant_id = $1 and organisation_id = $2 order by login`
 
 	insertPost = `insert into post (tenant_id, id, unit_id, account_id, kind, from_at, to_at, version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`
@@ -35,7 +37,7 @@ const (
 
 // targets are where a row of account is scanned to.
 func targets(a *office.Account) []any {
-	return []any{&a.ID, &a.Unit, &a.Login, &a.Name, &a.Language, &a.Password, &a.TOTP, &a.TOTPStep, &a.ClosedAt, &a.CreatedAt, &a.Version}
+	return []any{&a.ID, &a.Unit, &a.Organisation, &a.Login, &a.Name, &a.Language, &a.Password, &a.TOTP, &a.TOTPStep, &a.ClosedAt, &a.CreatedAt, &a.Version}
 }
 
 // Account reads an account.
@@ -54,8 +56,17 @@ func (s *Store) AccountByLogin(ctx context.Context, tenant id.ID, login string) 
 
 // Accounts lists the accounts that a unit looks after.
 func (s *Store) Accounts(ctx context.Context, tenant, unit id.ID) ([]office.Account, error) {
+	return s.accounts(ctx, selectAccounts, tenant, unit)
+}
+
+// AccountsFor lists the accounts of an organisation of the directory.
+func (s *Store) AccountsFor(ctx context.Context, tenant, organisation id.ID) ([]office.Account, error) {
+	return s.accounts(ctx, selectAccountsFor, tenant, organisation)
+}
+
+func (s *Store) accounts(ctx context.Context, query string, tenant, of id.ID) ([]office.Account, error) {
 	var out []office.Account
-	err := s.db.Query(ctx, selectAccounts, []any{tenant, unit}, func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, query, []any{tenant, of}, func(r *dialect.Rows) error {
 		a := office.Account{Tenant: tenant}
 		err := r.Scan(targets(&a)...)
 		out = append(out, a)

@@ -23,7 +23,7 @@ func Queries() []string {
 	return []string{
 		insertTag, selectTag, selectTenants, insertTenant, updateTenant, selectTenant, insertRulebook, selectRulebooks,
 		insertUnit, updateUnit, selectUnits, insertHeir, deleteHeirs, selectHeirs,
-		insertAccount, updateAccount, selectAccount, selectAccountByLogin, selectAccounts,
+		insertAccount, updateAccount, selectAccount, selectAccountByLogin, selectAccounts, selectAccountsFor,
 		insertPost, updatePost, selectPostsOf, selectPostsIn, selectHolders,
 		insertSession, deleteSession, deleteSessions, touchSession, selectSession, selectSessionsOf, sweepSessions,
 		insertStep, deleteStep, selectStep, sweepSteps,

@@ -18,7 +18,7 @@ const (
 	deleteSessions = `delete from signin_session where tenant_id = $1 and account_id = $2`
 	touchSession   = `update signin_session set seen_at = $3 where tenant_id = $1 and id = $2 and seen_at < $3`
 	selectSession  = `select s.hash, s.id, s.account_id, s.door, s.method, s.created_at, s.seen_at, s.ends_at,
-			a.id, a.unit_id, a.login, a.name, a.language, a.password, a.totp, a.totp_step, a.closed_at, a.created_at, a.version
+			a.id, a.unit_id, a.organisation_id, a.login, a.name, a.language, a.password, a.totp, a.totp_step, a.closed_at, a.created_at, a.version
 		from signin_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
 		where s.tenant_id = $1 and s.hash = $2`
 	selectSessionsOf = `select hash, id, account_id, door, method, created_at, seen_at, ends_at from signin_session

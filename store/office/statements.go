@@ -74,7 +74,7 @@ func (l *list) rows(c office.Change) {
 	}
 	for _, a := range c.Accounts {
 		if a.Version == 1 {
-			l.one(insertAccount, c.Tenant, a.ID, a.Unit, a.Login, a.Name, a.Language, a.Password, a.TOTP, a.TOTPStep, a.ClosedAt, a.CreatedAt, a.Version)
+			l.one(insertAccount, c.Tenant, a.ID, a.Unit, a.Organisation, a.Login, a.Name, a.Language, a.Password, a.TOTP, a.TOTPStep, a.ClosedAt, a.CreatedAt, a.Version)
 			continue
 		}
 		l.one(updateAccount, c.Tenant, a.ID, a.Name, a.Language, a.Password, a.TOTP, a.TOTPStep, a.ClosedAt, a.Version, a.Version-1)

@@ -25,8 +25,8 @@ const (
 		where tenant_id = $1 and id = $2 and version = $3`
 	moveDue       = `update referral set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase    = `select body, version from referral where tenant_id = $1 and id = $2`
-	upsertRequest = `insert into referral_request (tenant_id, id, case_id, service_id, open, link) values ($1, $2, $3, $4, $5, $6)
-		on conflict (tenant_id, id) do update set open = excluded.open, link = excluded.link`
+	upsertRequest = `insert into referral_request (tenant_id, id, case_id, service_id, open, link, organisation_id) values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (tenant_id, id) do update set open = excluded.open, link = excluded.link, organisation_id = excluded.organisation_id`
 	deleteRequest = `delete from referral_request where tenant_id = $1 and id = $2`
 	listUnit      = `select body, version, due_at from referral where tenant_id = $1 and unit_id = $2 and open = $3 and (due_at, id) > ($4, $5)
 		order by due_at, id limit $6`
@@ -40,13 +40,14 @@ const (
 		and p.state in ('running', 'late') and p.end_at = 0 and p.due_at >= $3 and p.due_at < $4
 		and (p.due_at, p.case_id, p.rule_key) > ($5, $6, $7) and ($8 = '' or p.owed_by = $8) order by p.due_at, p.case_id, p.rule_key limit $9`
 	selectLink  = `select case_id, id from referral_request where tenant_id = $1 and link = $2`
+	listAsked   = `select case_id, id from referral_request where tenant_id = $1 and organisation_id = $2 and link > $3 order by link limit $4`
 	listRunning = `select distinct service_id from referral_request where tenant_id = $1 and open = 1 and service_id > $2 order by service_id limit $3`
 	listRuns    = `select case_id, id from referral_request where tenant_id = $1 and open = 1 and service_id = $2 order by case_id, id limit $3`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listRunning, listRuns}
+	return []string{insertCase, updateCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, listRunning, listRuns}
 }
 
 // Store keeps cases in a database. It implements referral.Repo.
@@ -90,7 +91,7 @@ func statements(c *referral.Change) ([]dialect.Statement, error) {
 			all = append(all, dialect.Statement{SQL: deleteRequest, Rows: dialect.AnyRows, Args: []any{c.Tenant, r.ID}})
 			continue
 		}
-		all = append(all, dialect.Statement{SQL: upsertRequest, Rows: 1, Args: []any{c.Tenant, r.ID, k.ID, r.Service, !r.Status.Over(), string(r.Link.Code)}})
+		all = append(all, dialect.Statement{SQL: upsertRequest, Rows: 1, Args: []any{c.Tenant, r.ID, k.ID, r.Service, !r.Status.Over(), string(r.Link.Code), r.OpenTo()}})
 	}
 	shared, err := cases.Statements(c.Change)
 	if err != nil {
@@ -207,6 +208,11 @@ func (s *Store) Linked(ctx context.Context, tenant id.ID, link id.Code) (c, r id
 	return c, r, err
 }
 
+// Asked returns the referrals that are open to the accounts of an organisation.
+func (s *Store) Asked(ctx context.Context, tenant, organisation id.ID, after id.Code, limit int) ([]referral.Running, error) {
+	return s.runs(ctx, listAsked, tenant, organisation, string(after), limit)
+}
+
 // Running returns services with open referrals, by id, behind one.
 func (s *Store) Running(ctx context.Context, tenant, after id.ID, limit int) ([]id.ID, error) {
 	var out []id.ID
@@ -221,8 +227,12 @@ func (s *Store) Running(ctx context.Context, tenant, after id.ID, limit int) ([]
 
 // Runs returns the open referrals of a service.
 func (s *Store) Runs(ctx context.Context, tenant, service id.ID, limit int) ([]referral.Running, error) {
+	return s.runs(ctx, listRuns, tenant, service, limit)
+}
+
+func (s *Store) runs(ctx context.Context, query string, args ...any) ([]referral.Running, error) {
 	var out []referral.Running
-	err := s.db.Query(ctx, listRuns, []any{tenant, service, limit}, func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, query, args, func(r *dialect.Rows) error {
 		var x referral.Running
 		err := r.Scan(&x.Case, &x.Referral)
 		out = append(out, x)

@@ -207,6 +207,7 @@ type linkPage struct {
 	Address string // with the key behind the #
 	QR      template.URL
 	Expires time.Time
+	Account bool // its organisation has accounts here
 }
 
 // Print marks the print button; without a script it stays hidden.
@@ -228,13 +229,21 @@ func (p *Pages) giveLink(w http.ResponseWriter, r *http.Request, a *actPage) err
 		p.Render.Render(w, r, a.Status(), "help/act", a)
 		return nil
 	}
+	_, organisation, err := p.Referral.Waiting(r.Context(), a.Case.Tenant, a.Case.ID, a.Of.ID)
+	if err != nil {
+		return err
+	}
 	address := p.Origin.JoinPath("p", link.Code.String()).String() + "#" + string(key)
 	picture, err := qr.Encode(address, qr.M)
 	if err != nil {
 		return fmt.Errorf("drawing the QR code of a link: %w", err)
 	}
 	picture.Scale = 6 // large enough for a poor camera and a poor printer
-	data := linkPage{view: a.view, Service: a.Of.Name, Address: address, Expires: link.Expires,
+	accounts, err := p.Office.Outside(r.Context(), a.Case.Tenant, organisation)
+	if err != nil {
+		return err
+	}
+	data := linkPage{view: a.view, Account: len(accounts) > 0, Service: a.Of.Name, Address: address, Expires: link.Expires,
 		QR: template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(picture.PNG()))} //nolint:gosec // made here
 	p.Render.Render(w, r, http.StatusOK, "help/link", data)
 	return nil

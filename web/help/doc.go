@@ -1,5 +1,5 @@
 // Package help has the pages of requests for help 求助转介: the request that anybody sends, the person's own page, the pages on which a
-// referral worker helps, and the page on which a service answers.
+// referral worker helps, and those on which a service answers: from a link, or with an account of its organisation.
 //
 // What somebody needs stands in no address. A service comes in with the key of its link, which its browser takes from behind the # and
 // sends in the body of each form; no page of it is fetched otherwise, and nothing of it is kept in the browser.
@@ -75,6 +75,11 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Public("POST /r/{code}/help/{n}/{event}", p.mineAct),
 		officepages.Public("GET /p/{link}", p.door),
 		officepages.Public("POST /p/{link}", p.told),
+		officepages.Anyone("GET "+Outside, p.provider),
+		officepages.Anyone("GET "+Outside+"/{link}", p.provided),
+		officepages.Anyone("POST "+Outside+"/{link}", p.provided),
+		officepages.Staff("GET /office/providers", p.providersForm),
+		officepages.Staff("POST /office/providers", p.providers),
 		officepages.Staff("GET /help", p.list),
 		officepages.Staff("GET /help/new", p.newForm),
 		officepages.Staff("POST /help/new", p.create),

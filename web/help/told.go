@@ -55,30 +55,45 @@ func (p *Pages) told(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.refuse(w, r, form, err)
 	}
-	data := &toldPage{Form: form, words: p.words(r), Told: x, At: doorAt(r), Act: casefile.Kind(form.Value("act"))}
-	if !slices.Contains(x.Next, data.Act) {
-		data.Act = ""
-	}
-	if data.Act != "" && form.Value("send") != "" && !form.Looking() {
-		cmd := data.command()
-		if !form.Faulty() {
-			sent := url.Values(r.PostForm)
-			ask, err := request(who.Party, r, form, sent)
-			if err == nil {
-				_, err = p.Referral.Act(r.Context(), who, who.Case, cmd, ask)
-			}
-			if err == nil {
-				if data.Told, err = p.Referral.OpenTold(r.Context(), who); err == nil {
-					data.Act = "done"
-				}
-			}
-			if err != nil && !form.Take(err) {
-				return p.refuse(w, r, form, err)
-			}
+	data := p.toldPage(r, form, x, doorAt(r))
+	done, err := p.answer(r, who, data)
+	if done {
+		if data.Told, err = p.Referral.OpenTold(r.Context(), who); err == nil {
+			data.Act = "done"
 		}
+	}
+	if err != nil {
+		return p.refuse(w, r, form, err)
 	}
 	p.Render.Render(w, r, form.Status(), "help/told", data)
 	return nil
+}
+
+func (p *Pages) toldPage(r *http.Request, form *page.Form, x *referral.Told, at string) *toldPage {
+	t := &toldPage{Form: form, words: p.words(r), Told: x, At: at, Act: casefile.Kind(form.Value("act"))}
+	if !slices.Contains(x.Next, t.Act) {
+		t.Act = ""
+	}
+	return t
+}
+
+// answer takes the answer that came with a page of what is told, if one did. What is wrong with its fields stands in the form.
+func (p *Pages) answer(r *http.Request, who access.Actor, t *toldPage) (done bool, err error) {
+	if t.Act == "" || t.Value("send") == "" || t.Looking() {
+		return false, nil
+	}
+	cmd := t.command()
+	if t.Faulty() {
+		return false, nil
+	}
+	ask, err := request(who.Party, r, t.Form, url.Values(r.PostForm))
+	if err == nil {
+		_, err = p.Referral.Act(r.Context(), who, who.Case, cmd, ask)
+	}
+	if err != nil && t.Take(err) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // come is who the link and the key let in.

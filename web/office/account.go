@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"linli/office"
+	"linli/platform/access"
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/web/page"
@@ -24,6 +25,7 @@ type accountPage struct {
 	Languages []i18n.Language
 	Token     string // a new one, shown once
 	Digest    *digestBlock
+	Outside   bool // it is an organisation's, and has neither posts nor tokens
 }
 
 type heldPost struct{ Kind, Unit string }
@@ -40,7 +42,7 @@ func (p *Pages) account(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, form *page.Form, token string) error {
 	who := must(r)
 	data := accountPage{Form: form, Account: who.Account, Here: who.Session, PasskeyOn: p.Office.PasskeysOn(),
-		Languages: i18n.Languages(), Token: token, Provider: p.Office.ProviderName()}
+		Languages: i18n.Languages(), Token: token, Provider: p.Office.ProviderName(), Outside: who.Actor.Kind == access.Provider}
 	names, err := p.Office.UnitNames(r.Context(), who.Actor.Tenant)
 	if err != nil {
 		return err
@@ -64,8 +66,10 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, form *page.F
 	case !errors.Is(err, office.ErrNotFound):
 		return err
 	}
-	if data.Digest, err = p.digestOf(r); err != nil {
-		return err
+	if !data.Outside {
+		if data.Digest, err = p.digestOf(r); err != nil {
+			return err
+		}
 	}
 	p.Render.Render(w, r, form.Status(), "office/account", data)
 	return nil

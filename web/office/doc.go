@@ -52,6 +52,7 @@ type Options struct {
 	Render  *page.Renderer
 	Browser Browser
 	Home    string // where one lands after signing in; empty is "/account"
+	Outside string // where an account of an organisation lands, and what lies below is all that it has beside its own pages
 	// Operation tells how the office runs; nil tells nothing.
 	Operation Operation
 	Digest    *digest.Service                                  // the daily mail to those who work here; nil: there is none

@@ -57,11 +57,12 @@ func (p *Pages) enrolComplete(w http.ResponseWriter, r *http.Request) error {
 	if !form.Faulty() {
 		token, err := p.Office.CompleteEnrolment(r.Context(), step, password, form.Value("code"))
 		if err == nil {
-			if err := p.signedIn(w, r, token); err != nil {
+			next, err := p.signedIn(w, r, token, "/account")
+			if err != nil {
 				return err
 			}
 			p.Browser.Notify(w, "signin.enrol.done")
-			return seeOther(w, r, "/account")
+			return seeOther(w, r, next)
 		}
 		if errors.Is(err, office.ErrStepOver) {
 			return p.again(w, r, form, err, "office/enrol", enrolPage{Form: form})

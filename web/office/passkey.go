@@ -60,10 +60,11 @@ func (p *Pages) passkeySignIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.signedIn(w, r, token); err != nil {
+	next, err := p.signedIn(w, r, token, p.onward(a.Next))
+	if err != nil {
 		return err
 	}
-	return writeJSON(w, map[string]string{"location": p.onward(a.Next)})
+	return writeJSON(w, map[string]string{"location": next})
 }
 
 func (p *Pages) addPasskeyBegin(w http.ResponseWriter, r *http.Request) error {

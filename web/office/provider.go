@@ -45,10 +45,11 @@ func (p *Pages) providerBack(w http.ResponseWriter, r *http.Request) error {
 		p.Browser.Notify(w, "signin.provider.linked")
 		return seeOther(w, r, "/account")
 	}
-	if err := p.signedIn(w, r, a.Token); err != nil {
+	next, err := p.signedIn(w, r, a.Token, p.onward(a.Next))
+	if err != nil {
 		return err
 	}
-	return seeOther(w, r, p.onward(a.Next))
+	return seeOther(w, r, next)
 }
 
 // signInAgain shows what went wrong above the form to sign in by password, or, to whoever is signed in, on the own account.

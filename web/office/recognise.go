@@ -50,7 +50,7 @@ func (p *Pages) introduce(r *http.Request, who office.SignedIn) error {
 		return err
 	}
 	v := page.Of(r)
-	v.Office, v.Home, v.Zone = tenant.Name, p.Home, p.zone(tenant.Zone)
+	v.Office, v.Home, v.Zone = tenant.Name, p.home(who), p.zone(tenant.Zone)
 	v.Account = &page.Account{Name: who.Account.Name, Href: "/account", SignOut: "/sign-out"}
 	if p.Nav != nil {
 		v.Nav = p.Nav(r, who)
@@ -71,18 +71,29 @@ func (p *Pages) zone(name string) *time.Location {
 	return z
 }
 
-// signedIn greets the browser after a sign-in and sends it on.
-func (p *Pages) signedIn(w http.ResponseWriter, r *http.Request, token string) error {
+// home is where an account lands.
+func (p *Pages) home(who office.SignedIn) string {
+	if who.Actor.Kind == access.Provider {
+		return p.Outside
+	}
+	return p.Home
+}
+
+// signedIn greets the browser after a sign-in, and says where it goes on: where it wanted to go, as far as the account can.
+func (p *Pages) signedIn(w http.ResponseWriter, r *http.Request, token, next string) (string, error) {
 	who, err := p.Office.Resolve(r.Context(), token, office.Web)
 	if err != nil {
-		return err
+		return "", err
+	}
+	if who.Actor.Kind == access.Provider && next != "/account" && !strings.HasPrefix(next, p.Outside+"/") {
+		next = p.Outside
 	}
 	lang, ok := i18n.Parse(who.Account.Language)
 	if !ok {
 		lang = page.Of(r).Language
 	}
 	p.Browser.SignIn(w, token, lang)
-	return nil
+	return next, nil
 }
 
 // clearData has a browser delete the drafts and pages that it keeps (W3C Clear Site Data).

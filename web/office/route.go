@@ -12,6 +12,7 @@ import (
 type Route struct {
 	Pattern string // of http.ServeMux
 	Public  bool   // answers to anybody; every other one to whoever is signed in
+	Outside bool   // answers also to an account of an organisation, for which the others are not there
 	Handle  Handler
 }
 
@@ -20,6 +21,11 @@ type Handler func(http.ResponseWriter, *http.Request) error
 
 // Staff is an address for whoever is signed in.
 func Staff(pattern string, handle Handler) Route { return Route{Pattern: pattern, Handle: handle} }
+
+// Anyone is an address for whoever is signed in, for an organisation too.
+func Anyone(pattern string, handle Handler) Route {
+	return Route{Pattern: pattern, Outside: true, Handle: handle}
+}
 
 // Public is an address for anybody.
 func Public(pattern string, handle Handler) Route {
@@ -31,8 +37,14 @@ func Public(pattern string, handle Handler) Route {
 func Register(mux *http.ServeMux, render *page.Renderer, routes []Route) {
 	for _, route := range routes {
 		mux.HandleFunc(route.Pattern, func(w http.ResponseWriter, r *http.Request) {
-			if _, ok := Signed(r.Context()); !ok && !route.Public {
+			who, ok := Signed(r.Context())
+			switch {
+			case route.Public:
+			case !ok:
 				askToSignIn(w, r, render)
+				return
+			case who.Actor.Kind == access.Provider && !route.Outside:
+				render.RenderError(w, r, access.ErrNotFound)
 				return
 			}
 			if err := route.Handle(w, r); err != nil {

@@ -72,8 +72,9 @@ func (p *Pages) signInCode(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return p.again(w, r, form, err, "office/signin_code", data)
 	}
-	if err := p.signedIn(w, r, token); err != nil {
+	next, err := p.signedIn(w, r, token, data.Next)
+	if err != nil {
 		return err
 	}
-	return seeOther(w, r, data.Next)
+	return seeOther(w, r, next)
 }

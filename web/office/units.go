@@ -153,7 +153,7 @@ func (p *Pages) choices(r *http.Request, data *unitPage, rows []office.Row) erro
 			return err
 		}
 		for _, x := range accounts {
-			if x.ClosedAt.IsZero() {
+			if x.ClosedAt.IsZero() && x.Organisation.IsZero() {
 				data.Choices = append(data.Choices, x)
 			}
 		}

@@ -185,18 +185,18 @@ func (p *Pages) frame(r *http.Request, who reader, o *mediation.Opened) error {
 }
 
 func (p *Pages) reader(r *http.Request, k Kind) (reader, error) {
+	signed, ok := officepages.Signed(r.Context())
+	switch {
+	case k != Desk && k != Staff:
+	case !ok:
+		return reader{}, access.ErrSignIn
+	case signed.Actor.Kind != access.Staff:
+		return reader{}, access.ErrNotFound
+	}
 	switch k {
 	case Desk:
-		signed, ok := officepages.Signed(r.Context())
-		if !ok {
-			return reader{}, access.ErrSignIn
-		}
 		return reader{Actor: signed.Actor}, nil
 	case Staff:
-		signed, ok := officepages.Signed(r.Context())
-		if !ok {
-			return reader{}, access.ErrSignIn
-		}
 		c, err := id.Parse(r.PathValue("id"))
 		if err != nil || c.IsZero() {
 			return reader{}, mediation.ErrNotFound

@@ -213,7 +213,7 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request, service id.ID) erro
 // sheetOf reads the form.
 func sheetOf(form *page.Form) directory.Sheet {
 	x := directory.Sheet{NewOrganization: form.Value("new_organization"), Name: form.Value("name"), Description: form.Value("description"), Status: form.Value("status"),
-		Area: form.Value("area"), Languages: slices.DeleteFunc(form.Values("languages"), func(s string) bool { return s == "" }), Phone: form.Value("phone"), Place: form.Value("place"), Address: form.Value("address"),
+		Area: form.Value("area"), Languages: slices.DeleteFunc(form.Values("languages"), func(s string) bool { return s == "" }), Phone: form.Value("phone"), Email: form.Value("email"), Place: form.Value("place"), Address: form.Value("address"),
 		City: form.Value("city"), Redacted: form.Checked("redacted"), Cost: form.Value("cost"), HowTo: form.Value("how"), ForWhom: form.Value("whom"), Alert: form.Value("alert")}
 	if u, err := id.Parse(form.Value("organization")); err == nil {
 		x.Organization = u
@@ -241,7 +241,7 @@ func sheetOf(form *page.Form) directory.Sheet {
 // valuesOf fills the form.
 func valuesOf(x directory.Sheet, version int64) map[string][]string {
 	v := map[string][]string{"version": {strconv.FormatInt(version, 10)}, "organization": {x.Organization.String()}, "name": {x.Name}, "description": {x.Description}, "status": {x.Status},
-		"area": {x.Area}, "languages": x.Languages, "phone": {x.Phone}, "place": {x.Place}, "address": {x.Address}, "city": {x.City}, "cost": {x.Cost}, "how": {x.HowTo}, "whom": {x.ForWhom},
+		"area": {x.Area}, "languages": x.Languages, "phone": {x.Phone}, "email": {x.Email}, "place": {x.Place}, "address": {x.Address}, "city": {x.City}, "cost": {x.Cost}, "how": {x.HowTo}, "whom": {x.ForWhom},
 		"alert": {x.Alert}, "documents": {strings.Join(x.Documents, "\n")}}
 	if x.Redacted {
 		v["redacted"] = []string{"yes"}
