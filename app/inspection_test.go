@@ -261,3 +261,54 @@ func TestASupervisedCaseIsPublished(t *testing.T) {
 		}
 	})
 }
+
+// TestTheRegisterCountsAsItStood: a place that is added, changed or taken out afterwards changes neither the coverage nor the round of a
+// month that is over; it counts from then on.
+func TestTheRegisterCountsAsItStood(t *testing.T) {
+	apptest.EachTown(t, func(t *testing.T, w *apptest.World, market inspection.Place) {
+		s, inspector := w.App.Inspect, w.As("inspector")
+		put := func(p inspection.Place) inspection.Place {
+			t.Helper()
+			p.Unit, p.Keeper = w.Unit("V1"), access.Inspector
+			p, err := s.PutPlace(w.Ctx, inspector, p, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		first := calendar.Date{Year: 2026, Month: 3, Day: 1}
+		counted := func(month calendar.Date) ([]inspection.Covered, inspection.Count) {
+			t.Helper()
+			covered, err := s.Coverage(w.Ctx, w.Tenant(), w.Unit("T"), "", month, month.AddMonths(1).AddDays(-1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := s.Round(w.Ctx, w.As("lead"), w.Unit("V1"), month)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return covered, r.Count
+		}
+		square := put(inspection.Place{KnownPlace: report.KnownPlace{Name: "河边广场"}, Kind: "square"})
+		covered, count := counted(first)
+		if len(covered) != 2 || covered[0].Listed != 1 || covered[1].Listed != 1 || count.Places != 2 {
+			t.Fatalf("%+v, %+v", covered, count)
+		}
+		w.Clock.Set(time.Date(2026, 4, 10, 0, 0, 0, 0, time.UTC))
+		put(inspection.Place{KnownPlace: report.KnownPlace{Name: "新市场"}, Kind: "market"})
+		square.Kind = "market"
+		put(square)
+		if err := s.EndPlace(w.Ctx, inspector, market.ID); err != nil {
+			t.Fatal(err)
+		}
+		if again, now := counted(first); !reflect.DeepEqual(again, covered) || now != count {
+			t.Errorf("March was %+v, %+v and is %+v, %+v", covered, count, again, now)
+		}
+		if covered, count = counted(first.AddMonths(1)); len(covered) != 1 || covered[0] != (inspection.Covered{Kind: "market", Listed: 2}) || count.Places != 2 {
+			t.Errorf("April: %+v, %+v", covered, count)
+		}
+		if past, _ := counted(first.AddMonths(-1)); len(past) != 0 {
+			t.Errorf("February knows places that came in March: %+v", past)
+		}
+	})
+}

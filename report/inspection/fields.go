@@ -38,6 +38,14 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "contact_key", Why: "the data key of the sealed contact of that organisation"},
 		vault.Needed{Name: "run_id", Why: "the import that wrote it last, to be taken back by"},
 		vault.Needed{Name: "former", Why: "what the register held before that import; empty where it was new"})...)
+	out = append(out, vault.Columns("inspection_listed",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "id", Why: "the listed place that changed"},
+		vault.Needed{Name: "version", Why: "number of the change"},
+		vault.Needed{Name: "at", Why: "when: coverage is counted over the register as it stood"},
+		vault.Needed{Name: "unit_id", Why: "whose place it was from then on"},
+		vault.Needed{Name: "kind", Why: "which kind of public place it was from then on, a word of the code"},
+		vault.Needed{Name: "ended", Why: "whether it left the register"})...)
 	out = append(out, vault.Columns("inspection_visit",
 		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
 		vault.Needed{Name: "unit_id", Why: "whose round it was"},

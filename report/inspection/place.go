@@ -42,7 +42,8 @@ func (p *Place) facts(tenant, unit id.ID) access.Facts {
 // Kept is a place on its way into the register.
 type Kept struct {
 	Place  Place
-	Gone   bool // it is taken out again, as if it had never been there
+	At     time.Time // when: the register is kept as it stood
+	Gone   bool      // it is taken out again, as if it had never been there
 	Drop   vault.Key
 	Key    vault.Key
 	Sealed *vault.Sealed
@@ -108,6 +109,15 @@ func (s *Service) places(ctx context.Context, tenant, unit id.ID, ended bool) ([
 	if err != nil {
 		return nil, err
 	}
+	all, err = s.below(ctx, tenant, unit, all)
+	if !ended {
+		all = slices.DeleteFunc(all, func(p Place) bool { return !p.ClosedAt.IsZero() })
+	}
+	return all, err
+}
+
+// below are the places of a unit and of those below it.
+func (s *Service) below(ctx context.Context, tenant, unit id.ID, all []Place) ([]Place, error) {
 	below := map[id.ID]bool{}
 	var out []Place
 	for _, p := range all {
@@ -120,7 +130,7 @@ func (s *Service) places(ctx context.Context, tenant, unit id.ID, ended bool) ([
 			is = slices.Contains(line, unit)
 			below[p.Unit] = is
 		}
-		if is && (ended || p.ClosedAt.IsZero()) {
+		if is {
 			out = append(out, p)
 		}
 	}
@@ -287,7 +297,8 @@ func (s *Service) kept(ctx context.Context, tenant id.ID, p Place, contact strin
 // keep writes places, with the job that destroys the contacts that they no longer have, and destroys them at once.
 func (s *Service) keep(ctx context.Context, tenant id.ID, all []Kept) error {
 	var gone []vault.Key
-	for _, k := range all {
+	for i, k := range all {
+		all[i].At = s.Clock.Now()
 		if !k.Drop.ID.IsZero() {
 			gone = append(gone, k.Drop)
 		}

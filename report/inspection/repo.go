@@ -49,6 +49,8 @@ type Repo interface {
 type register interface {
 	// Places returns the places of units that the register holds by kind and name; with ended, also those that left it.
 	Places(ctx context.Context, tenant id.ID) ([]Place, error)
+	// Stood returns which places the register held at an instant: id, unit and kind as they were then.
+	Stood(ctx context.Context, tenant id.ID, at time.Time) ([]Place, error)
 	// Place returns one, or ErrNotFound.
 	Place(ctx context.Context, tenant, place id.ID) (Place, error)
 	// Keep writes places, all or nothing, with the section of a contact where one is sealed anew or destroyed. It returns

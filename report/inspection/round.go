@@ -102,11 +102,17 @@ func (s *Service) Round(ctx context.Context, a access.Actor, unit id.ID, day cal
 	if err != nil {
 		return out, err
 	}
+	stood, err := s.Repo.Stood(ctx, a.Tenant, out.Month.AddMonths(1).AddDays(-1).End(rules.Zone))
+	if err != nil {
+		return out, err
+	}
 	kinds := RoundKinds(rules)
 	for _, p := range all {
-		if p.Unit != unit || !p.ClosedAt.IsZero() || !slices.Contains(kinds, p.Kind) {
+		i := slices.IndexFunc(stood, func(x Place) bool { return x.ID == p.ID && x.Unit == unit && slices.Contains(kinds, x.Kind) })
+		if i < 0 {
 			continue
 		}
+		p.Unit, p.Kind = stood[i].Unit, stood[i].Kind
 		stop := Stop{Place: p}
 		for i := range visited {
 			if visited[i].Place == p.ID {
@@ -192,12 +198,13 @@ func (s *Service) Visit(ctx context.Context, a access.Actor, in Visited) (_ Visi
 // Covered is how many listed places of a kind were looked at.
 type Covered struct {
 	Kind   string
-	Listed int // places that the register holds now
+	Listed int // places that the register held on the last day
 	Looked int // of these, inspected or visited
 }
 
 // Coverage tells how many of the listed places of a unit and those below it were inspected, or visited in a round, from one day to
-// another, both inclusive; kind narrows it to one kind of place. It is the evidence that other parts of the office ask for. It
+// another, both inclusive. The register counts as it stood on the last day: a place that is added, moved or taken out later changes nothing
+// of a period that is over. kind narrows it to one kind of place. It is the evidence that other parts of the office ask for. It
 // checks no rights: whoever asks has to.
 func (s *Service) Coverage(ctx context.Context, tenant, unit id.ID, kind string, from, until calendar.Date) (_ []Covered, err error) {
 	defer wrap(&err, "coverage")
@@ -205,8 +212,11 @@ func (s *Service) Coverage(ctx context.Context, tenant, unit id.ID, kind string,
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.places(ctx, tenant, unit, false)
+	all, err := s.Repo.Stood(ctx, tenant, until.End(rules.Zone))
 	if err != nil {
+		return nil, err
+	}
+	if all, err = s.below(ctx, tenant, unit, all); err != nil {
 		return nil, err
 	}
 	seen, err := s.seen(ctx, tenant, unit, all, from, until, rules.Zone)

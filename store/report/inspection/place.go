@@ -34,6 +34,9 @@ const (
 		where inspection_place.version = excluded.version - 1`
 	deleteName  = `delete from report_place where tenant_id = $1 and id = $2`
 	deletePlace = `delete from inspection_place where tenant_id = $1 and id = $2 and version = $3`
+	insertStood = `insert into inspection_listed (tenant_id, id, version, at, unit_id, kind, ended) values ($1, $2, $3, $4, $5, $6, $7)`
+	deleteStood = `delete from inspection_listed where tenant_id = $1 and id = $2`
+	selectStood = `select id, unit_id, kind, ended from inspection_listed where tenant_id = $1 and at <= $2 order by id, version`
 	insertVisit = `insert into inspection_visit (tenant_id, unit_id, day, id, place_id, at, account_id, body) values ($1, $2, $3, $4, $5, $6, $7, $8)`
 	listVisits  = `select day, id, place_id, at, account_id, body from inspection_visit where tenant_id = $1 and unit_id = $2 and day >= $3 and day <= $4 order by day, id`
 	insertRun   = `insert into import_run (tenant_id, id, kind, unit_id, started_at, ended_at, row_count, accepted, unchanged, rejected, undone_at)
@@ -44,7 +47,7 @@ const (
 	undoRun   = `update import_run set undone_at = $3 where tenant_id = $1 and id = $2 and undone_at = 0`
 )
 
-var placeQueries = []string{selectPlaces, selectPlace, upsertName, upsertPlace, deleteName, deletePlace, insertVisit, listVisits, insertRun, closeRun, selectRun, undoRun}
+var placeQueries = []string{selectPlaces, selectPlace, upsertName, upsertPlace, deleteName, deletePlace, insertStood, deleteStood, selectStood, insertVisit, listVisits, insertRun, closeRun, selectRun, undoRun}
 
 func scanPlace(scan func(...any) error) (inspection.Place, error) {
 	var p inspection.Place
@@ -66,6 +69,26 @@ func (s *Store) Places(ctx context.Context, tenant id.ID) ([]inspection.Place, e
 		p, err := scanPlace(r.Scan)
 		out = append(out, p)
 		return err
+	})
+	return out, err
+}
+
+// Stood returns which places the register held at an instant, as they were then: the last change of each until then.
+func (s *Store) Stood(ctx context.Context, tenant id.ID, at time.Time) ([]inspection.Place, error) {
+	var out []inspection.Place
+	err := s.db.Query(ctx, selectStood, []any{tenant, at}, func(r *dialect.Rows) error {
+		var p inspection.Place
+		var ended bool
+		if err := r.Scan(&p.ID, &p.Unit, &p.Kind, &ended); err != nil {
+			return err
+		}
+		if n := len(out); n > 0 && out[n-1].ID == p.ID {
+			out = out[:n-1]
+		}
+		if !ended {
+			out = append(out, p)
+		}
+		return nil
 	})
 	return out, err
 }
@@ -92,7 +115,7 @@ func (s *Store) Keep(ctx context.Context, tenant id.ID, all []inspection.Kept, a
 		}
 		if k.Gone {
 			out = append(out, dialect.Statement{SQL: deletePlace, Rows: 1, Args: []any{tenant, p.ID, p.Version - 1}},
-				dialect.Statement{SQL: deleteName, Rows: 1, Args: []any{tenant, p.ID}})
+				dialect.Statement{SQL: deleteName, Rows: 1, Args: []any{tenant, p.ID}}, dialect.Statement{SQL: deleteStood, Args: []any{tenant, p.ID}})
 			continue
 		}
 		if k.Sealed != nil {
@@ -100,7 +123,8 @@ func (s *Store) Keep(ctx context.Context, tenant id.ID, all []inspection.Kept, a
 		}
 		out = append(out,
 			dialect.Statement{SQL: upsertPlace, Rows: 1, Args: []any{tenant, p.ID, p.Version, p.Kind, p.Area, string(p.Keeper), p.Operator, p.Key, p.Run, string(p.Former)}},
-			dialect.Statement{SQL: upsertName, Rows: 1, Args: []any{tenant, p.ID, p.Unit, p.Name, millionths(p.Point.Lat), millionths(p.Point.Long), cases.Order(p.ClosedAt)}})
+			dialect.Statement{SQL: upsertName, Rows: 1, Args: []any{tenant, p.ID, p.Unit, p.Name, millionths(p.Point.Lat), millionths(p.Point.Long), cases.Order(p.ClosedAt)}},
+			dialect.Statement{SQL: insertStood, Rows: 1, Args: []any{tenant, p.ID, p.Version, k.At, p.Unit, p.Kind, !p.ClosedAt.IsZero()}})
 	}
 	for _, j := range also {
 		out = append(out, jobs.Insert(j))
