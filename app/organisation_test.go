@@ -7,6 +7,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/casefile"
+	"linli/consent"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
@@ -263,6 +264,82 @@ func TestAnotherOrganisationTakesNothingOver(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.Help(at, c, referral.Acknowledge{Referral: link.Party})
+	})
+}
+
+// TestWhoeverTookTheServiceOverAfterTheYesReadsNothing: the person said yes to a service of one organisation. Where another has taken it over
+// before the worker sends, no account reads it; the link, which the worker hands over, does.
+func TestWhoeverTookTheServiceOverAfterTheYesReadsNothing(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		clinic, heir := w.Clinic("甲站"), w.Clinic("乙站")
+		w.Outside("jia", clinic)
+		w.Outside("yi", heir)
+		a, b := w.Provider("jia"), w.Provider("yi")
+		c, person := w.Ask(w.Request())
+		c = w.Help(w.Worker(), c, referral.Take{}, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{referral.LineName}})
+		r := c.Referrals[0].ID
+		c = w.Help(person, c, referral.Agree{Referral: r, Lines: []string{referral.LineName}, How: consent.Screen, Language: w.Language()})
+		o, err := w.App.Directory.Open(w.Ctx, w.Worker(), clinic)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet, err := directory.SheetOf(o.Node)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet.Organization = b.Organisation
+		if _, err := w.App.Directory.Save(w.Ctx, w.Worker(), clinic, o.Version, sheet); err != nil {
+			t.Fatal(err)
+		}
+		link, key, err := w.App.Referral.Request(w.Ctx, w.Worker(), c.ID, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []access.Actor{a, b} {
+			if got := theirs(t, w, x); len(got) != 0 {
+				t.Errorf("the list has %v", got)
+			}
+			_, err := w.App.Referral.ComeTo(w.Ctx, x, link.Code)
+			apptest.Refused(t, err, "access.not_found")
+		}
+		at, err := w.App.Referral.Enter(w.Ctx, w.Tenant(), link.Code, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told, err := w.App.Referral.OpenTold(w.Ctx, at); err != nil || len(told.Lines) != 1 {
+			t.Errorf("the link reads %+v, %v", told, err)
+		}
+	})
+}
+
+// TestWhatIsAnsweredLeavesTheListOfAnOrganisation: a completed referral opens from its code as long as its link does, and crowds out nothing
+// that waits for an answer.
+func TestWhatIsAnsweredLeavesTheListOfAnOrganisation(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		clinic := w.Clinic("甲站")
+		w.Outside("jia", clinic)
+		a := w.Provider("jia")
+		for range 4 {
+			c, _, link := w.Referred(clinic)
+			at, err := w.App.Referral.ComeTo(w.Ctx, a, c.Referral(link.Party).Link.Code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Help(at, c, referral.Accept{Referral: link.Party}, referral.Complete{Referral: link.Party, Outcome: "given"})
+			if told, err := w.App.Referral.OpenTold(w.Ctx, at); err != nil || len(told.Lines) != 2 {
+				t.Errorf("what it completed opens as %+v, %v", told, err)
+			}
+		}
+		c, _, link := w.Referred(clinic)
+		rows, next, err := w.App.Referral.Asked(w.Ctx, a, "", 2)
+		if err != nil || next != "" || len(rows) != 1 || rows[0].Code != c.Referral(link.Party).Link.Code {
+			t.Errorf("the first page has %+v, then %q, %v", rows, next, err)
+		}
+		for _, wrong := range []id.Code{"\x00", "\xff"} {
+			if _, _, err := w.App.Referral.Asked(w.Ctx, a, wrong, 2); err != nil {
+				t.Errorf("behind %q: %v", wrong, err)
+			}
+		}
 	})
 }
 

@@ -63,6 +63,25 @@ func TestAnOrganisationFindsNothingElseInTheHouse(t *testing.T) {
 	}
 }
 
+// TestTwoOrganisationsOfOneNameAreToldApart: an account reads what its organisation is told, so whoever opens it sees which one it chooses.
+func TestTwoOrganisationsOfOneNameAreToldApart(t *testing.T) {
+	s := newRights(t)
+	for _, service := range []string{"东街法律门诊", "西街法律门诊"} {
+		if _, err := s.App.Directory.Save(s.Ctx, s.Worker(), id.ID{}, 0, directory.Sheet{NewOrganization: "同名援助中心", Name: service, Description: "法律援助", Status: "active"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v := fromOutside(s.World, "admin")
+	v.token = "x"
+	s.ask(t, v, http.MethodGet, "/account", nil)
+	got := s.ask(t, v, http.MethodPost, "/office/providers", url.Values{"search": {"同名援助中心"}, "do": {"search"}})
+	for _, want := range []string{"同名援助中心", "东街法律门诊", "西街法律门诊"} {
+		if !strings.Contains(string(got.body), want) {
+			t.Errorf("%d: the choice does not say %s", got.status, want)
+		}
+	}
+}
+
 // TestOnePersonIsSeveralToAnOrganisation: two referrals of one person's request, and two of two persons, look alike to the organisation that
 // is asked, on its list and opened one by one; and nothing of the person, of its case or of what it needs stands on the list.
 func TestOnePersonIsSeveralToAnOrganisation(t *testing.T) {

@@ -33,7 +33,7 @@ type Knowledge struct {
 	Records      []consent.Record // the consents of the case
 	Listed       bool             // the service that is referred to is in the directory, and open to people
 	Service      string           // what it is called
-	Organisation id.ID            // whose accounts may answer for it; zero: it stands for itself
+	Organisation id.ID            // to which it belongs now; zero: it stands for itself
 }
 
 // Step is one event with all that goes with it.

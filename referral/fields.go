@@ -32,7 +32,7 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "service_id", Why: "the service: it is not removed from the directory while one of them runs"},
 		vault.Needed{Name: "open", Why: "whether it still runs"},
 		vault.Needed{Name: "link", Why: "random: names the page on which the service answers, and opens nothing without its key"},
-		vault.Needed{Name: "organisation_id", Why: "the organisation whose accounts it is open to; empty where it is open to none"})...)
+		vault.Needed{Name: "organisation_id", Why: "the organisation on whose list it stands while something is to be answered or deleted; empty where it stands on none"})...)
 	for _, f := range []struct {
 		name string
 		kind vault.Kind

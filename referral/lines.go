@@ -77,7 +77,7 @@ type Referral struct {
 	AskedErase time.Time `json:"asked_erase,omitzero"`
 	DidErase   time.Time `json:"did_erase,omitzero"`
 
-	// Organisation of the directory to which the service belonged when it was asked: its accounts come in without the link.
+	// Organisation of the directory to which the service belonged when the person said yes: once it is asked, its accounts come in without the link.
 	Organisation id.ID `json:"organisation,omitzero"`
 	Link         Link  `json:"link,omitzero"`
 }
@@ -123,9 +123,9 @@ func (r *Referral) Stands(now time.Time) bool {
 	return true
 }
 
-// OpenTo is the organisation whose accounts can have the referral among theirs; zero where none can.
+// OpenTo is the organisation that has the referral on its list, as long as it has something to answer or to delete; zero where none has.
 func (r *Referral) OpenTo() id.ID {
-	if !r.Answers() || r.Link.Hash == "" || !r.DidErase.IsZero() {
+	if r.Link.Hash == "" || !r.DidErase.IsZero() || r.Status.Over() && r.AskedErase.IsZero() {
 		return id.ID{}
 	}
 	return r.Organisation

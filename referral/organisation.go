@@ -23,11 +23,14 @@ type AskedOf struct {
 }
 
 // Asked are the referrals that are open to the organisation of an account, by code, and where the next page begins: empty on the last. It
-// opens nothing. The order tells nothing: codes are random. Errors: ErrNotFound of access for everybody else.
+// opens nothing. The order tells nothing: codes are random. What is no code is before the first. Errors: ErrNotFound of access for everybody else.
 func (s *Service) Asked(ctx context.Context, a access.Actor, after id.Code, limit int) (out []AskedOf, next id.Code, err error) {
 	defer wrap(&err, "list for an organisation")
 	if a.Kind != access.Provider || a.Organisation.IsZero() {
 		return nil, "", access.ErrNotFound
+	}
+	if after, err = id.ParseCode(string(after)); err != nil {
+		after = ""
 	}
 	found, err := s.Repo.Asked(ctx, a.Tenant, a.Organisation, after, limit)
 	if err != nil {

@@ -94,9 +94,10 @@ func (x Agree) referral() id.ID { return x.Referral }
 func (x Agree) guardian() id.ID { return x.By }
 
 type agreed struct {
-	Referral id.ID    `json:"referral"`
-	Lines    []string `json:"lines"`
-	Records  []id.ID  `json:"records"`
+	Referral     id.ID    `json:"referral"`
+	Lines        []string `json:"lines"`
+	Records      []id.ID  `json:"records"`
+	Organisation id.ID    `json:"organisation,omitzero"`
 }
 
 func (x Agree) decide(d *decision, s *Step) (any, error) {
@@ -116,7 +117,7 @@ func (x Agree) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	s.Lapses = until
-	b := agreed{Referral: d.r.ID, Lines: lines}
+	b := agreed{Referral: d.r.ID, Lines: lines, Organisation: d.Organisation}
 	need, _ := d.Rules.Help.Need(d.r.Need)
 	ordinary, sensitive := apart(lines, need)
 	for _, part := range []struct {
@@ -174,7 +175,7 @@ func (d *decision) voiced(event consent.Event, how consent.How, guardian id.ID, 
 }
 
 func foldAgree(r *Referral, _ casefile.Event, b agreed) {
-	r.Lines, r.Records, r.Declined = b.Lines, append(r.Records, b.Records...), time.Time{}
+	r.Lines, r.Records, r.Declined, r.Organisation = b.Lines, append(r.Records, b.Records...), time.Time{}, b.Organisation
 }
 
 // Decline is a no to the question, of the person or of a guardian. Nothing follows from it, and no reason is asked.
@@ -232,18 +233,13 @@ func (Request) Kind() casefile.Kind { return "request" }
 func (x Request) referral() id.ID { return x.Referral }
 
 type linked struct {
-	Referral     id.ID `json:"referral"`
-	Link         Link  `json:"link"`
-	Organisation id.ID `json:"organisation,omitzero"`
+	Referral id.ID `json:"referral"`
+	Link     Link  `json:"link"`
 }
 
-func (x Request) decide(d *decision, _ *Step) (any, error) {
-	return linked{d.r.ID, x.link, d.Organisation}, nil
-}
+func (x Request) decide(d *decision, _ *Step) (any, error) { return linked{d.r.ID, x.link}, nil }
 
-func foldRequest(r *Referral, e casefile.Event, b linked) {
-	r.Requested, r.Link, r.Organisation = e.At, b.Link, b.Organisation
-}
+func foldRequest(r *Referral, e casefile.Event, b linked) { r.Requested, r.Link = e.At, b.Link }
 
 // RenewLink gives the service another key; the one before opens nothing any more. RevokeLink closes the door without another.
 type (
@@ -267,9 +263,7 @@ func (x RenewLink) referral() id.ID { return x.Referral }
 
 func (x RevokeLink) referral() id.ID { return x.Referral }
 
-func (x RenewLink) decide(d *decision, _ *Step) (any, error) {
-	return linked{Referral: d.r.ID, Link: x.link}, nil
-}
+func (x RenewLink) decide(d *decision, _ *Step) (any, error) { return linked{d.r.ID, x.link}, nil }
 
 func (x RevokeLink) decide(*decision, *Step) (any, error) { return x, nil }
 

@@ -129,14 +129,15 @@ func (s *Service) know(ctx context.Context, c Case, cmd Command) (k Knowledge, e
 	switch x := cmd.(type) {
 	case Refer:
 		err = s.listed(ctx, c.Tenant, x.Service, &k)
+	case Agree:
+		if r := c.Referral(x.Referral); r != nil {
+			var owners map[id.ID]id.ID
+			owners, err = s.Directory.Owners(ctx, c.Tenant, []id.ID{r.Service})
+			k.Organisation = owners[r.Service]
+		}
 	case Request:
 		if r := c.Referral(x.Referral); r != nil {
 			err = s.listed(ctx, c.Tenant, r.Service, &k)
-			if err == nil {
-				var owners map[id.ID]id.ID
-				owners, err = s.Directory.Owners(ctx, c.Tenant, []id.ID{r.Service})
-				k.Organisation = owners[r.Service]
-			}
 		}
 	case GiveSlip, AskSlip, Erase:
 		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && cmd.Kind() != (Erase{}).Kind() {

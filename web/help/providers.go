@@ -3,6 +3,7 @@ package help
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"linli/office"
 	"linli/platform/fault"
@@ -11,6 +12,9 @@ import (
 	"linli/referral/directory"
 	"linli/web/page"
 )
+
+// servicesShown tell two organisations of one name apart: an account reads what one of them is told.
+const servicesShown = 3
 
 // providersPage is the administrator's list of the accounts of organisations, with the form of a new one.
 type providersPage struct {
@@ -89,7 +93,15 @@ func (p *Pages) providers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, e := range out.Entries {
-		data.Found = append(data.Found, page.Item{Value: e.ID.String(), Text: e.Card.Name})
+		services, err := p.Directory.Find(r.Context(), actor(r).Tenant, directory.Query{Kind: directory.KindService, Organization: e.ID}, id.ID{}, servicesShown)
+		if err != nil {
+			return err
+		}
+		var names []string
+		for _, x := range services.Entries {
+			names = append(names, x.Card.Name)
+		}
+		data.Found = append(data.Found, page.Item{Value: e.ID.String(), Text: e.Card.Name, Hint: page.Text{Text: strings.Join(names, " · ")}})
 	}
 	if !form.Looking() && form.Value("do") == "create" {
 		account, code, err := p.openOutside(r, form)
