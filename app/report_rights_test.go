@@ -115,6 +115,35 @@ func TestErasureOfAReportUnderARetentionDuty(t *testing.T) {
 	})
 }
 
+// TestNobodyErasesAReportsEvidenceAlone: whoever wrote a report down had its slip in hand, and can ask in its author's place. Its own answer
+// leaves what is attached to the term; another's does not.
+func TestNobodyErasesAReportsEvidenceAlone(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		lead := w.As("lead")
+		for answering, stays := range map[string]int{"lead": 1, "records": 0} {
+			f := w.Issue()
+			f.Heard = report.AtCounter
+			filed, err := w.App.Report.Submit(w.Ctx, lead, f, nil, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := filed.Case
+			person := access.Actor{Kind: access.Resident, Tenant: w.Tenant(), Case: c.ID, Party: c.Author, Via: "web"}
+			if _, err := w.App.Report.Upload(w.Ctx, person, c.ID, "x.jpg", bytes.NewReader(blobtest.Photographs()[3].Raw)); err != nil {
+				t.Fatal(err)
+			}
+			if c, err = w.App.Report.Repo.Case(w.Ctx, w.Tenant(), c.ID); err != nil {
+				t.Fatal(err)
+			}
+			c = w.Answer(person, c, report.Withdraw{}, report.AskErasure{})
+			c = w.Answer(w.As(answering), c, report.AnswerErasure{})
+			if len(c.Files) != stays || c.Named || c.Reached {
+				t.Errorf("%s answers: %d files stay", answering, len(c.Files))
+			}
+		}
+	})
+}
+
 // TestACorrectionOfAReportIsOwed: by whoever handles it; what is over and was never taken is taken for the answer alone. A complaint's
 // is answered at its desk, and whoever is complained of learns nothing of it.
 func TestACorrectionOfAReportIsOwed(t *testing.T) {

@@ -25,8 +25,9 @@ type (
 	}
 	// AskErasure takes effect at once: the report is restricted before anybody has answered, and nothing of it is public any more.
 	AskErasure struct{}
-	// AnswerErasure is the archivist's. Name and contact go with it, and what the reporter attached once no review can need it. Its
-	// words and what it was told go by themselves when the term is over for which they are kept.
+	// AnswerErasure is the archivist's. Name and contact go with it, and what the reporter attached where no review can need it any more.
+	// Its words and what it was told go by themselves when the term is over for which they are kept, and so does the rest where whoever
+	// answers had the reporter's slip in hand, and could have asked in its place.
 	AnswerErasure struct{}
 )
 
@@ -68,7 +69,7 @@ func (AskErasure) decide(d *decision, s *Step) (any, error) {
 
 func (AnswerErasure) decide(d *decision, s *Step) (any, error) {
 	var b erasureAnswered
-	if d.c.ReviewRunsUntil(d.Rules, d.now).IsZero() {
+	if d.by.Account != d.c.SlipBy && d.c.ReviewRunsUntil(d.Rules, d.now).IsZero() {
 		for _, f := range d.c.Files {
 			if !f.Ours {
 				b.Files = append(b.Files, f.ID)
