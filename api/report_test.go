@@ -141,6 +141,8 @@ func everyRouteOfReports(t *testing.T, w *client) {
 				switch r.Name {
 				case "add-report-file":
 					body = `{"name":"a.png","content":"AAAA"}`
+				case "answer-change-report":
+					body = `{"done":true,"text":""}`
 				case "issue-report-slip":
 					body = `{"code":"` + id.NewCode(w.Office.Tenant.Tag, nil).String() + `"}`
 				}

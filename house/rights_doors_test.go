@@ -73,7 +73,7 @@ var doors = map[string]door{
 	"GET /mediations/{id}/survey":                         {"clerk", "other.clerk"},
 	"POST /mediations/{id}/survey":                        {nobody, nobody}, // nobody has taken part to the end yet
 	"GET /mediations/{id}/urgent":                         {"clerk lead privacy", "other.clerk privacy"},
-	"GET /mediations/{id}/export":                         {"clerk mediator lead records privacy", "other.clerk privacy"},
+	"GET /mediations/{id}/export":                         {"clerk mediator lead privacy records", "other.clerk privacy"},
 	"POST /mediations/{id}/export":                        {"clerk mediator", "other.clerk"},
 	"POST /mediations/{id}/urgent":                        {"clerk lead", "other.clerk"},
 
