@@ -1,11 +1,13 @@
 package app_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"linli/app/apptest"
 	"linli/platform/access"
+	"linli/platform/blob/blobtest"
 	"linli/platform/id"
 	"linli/report"
 )
@@ -121,6 +123,42 @@ func TestWordsOfASplitReportGoFromBothHalves(t *testing.T) {
 			if again, err := report.Replay(w.Tenant(), events); err != nil || len(again.TakenOut) != len(c.TakenOut) || again.Version != c.Version {
 				t.Errorf("a replay gives %+v, %v", again, err)
 			}
+		}
+	})
+}
+
+// TestWhatWaitsInTheOtherHalfStillWaits: of what is proposed there nobody has decided, neither the words nor the file.
+func TestWhatWaitsInTheOtherHalfStillWaits(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		reports, ctx, handler, lead := w.App.Report, w.Ctx, w.Handler(), w.As("lead")
+		f := w.Issue()
+		f.Text = "王先生家楼下的灯不亮，李大山门口的路也坏了"
+		whole, _ := w.Submit(f)
+		whole = w.Answer(handler, whole, report.Take{}, report.Accept{})
+		whole, part, author := split(t, w, whole, f.Text)
+		raw := blobtest.Photographs()[3].Raw
+		file, err := reports.Upload(ctx, author, part.ID, "王先生.jpg", bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		part = w.Answer(w.As("mediator"), reload(t, w, part.ID), report.ProposeTakeOut{Words: []string{"李大山"}, Files: []id.ID{file.ID}, Reason: "needless"})
+		whole = w.Answer(handler, whole, report.ProposeTakeOut{Words: []string{"王先生"}, Reason: "somebody"})
+		w.Answer(lead, whole, report.TakeOut{Seen: whole.Version})
+		for _, c := range []report.Case{reload(t, w, whole.ID), reload(t, w, part.ID)} {
+			o, err := reports.Open(ctx, access.Actor{Kind: access.Resident, Tenant: w.Tenant(), Case: c.ID, Party: c.Author, Via: "web"}, c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if text := o.Account.Text; strings.Contains(text, "王先生") || !strings.Contains(text, "李大山") {
+				t.Errorf("what was decided and nothing else goes: %q stands", text)
+			}
+		}
+		part = reload(t, w, part.ID)
+		if part.Taking == nil || len(part.Files) != 1 {
+			t.Fatalf("what waited is gone: %+v, %+v", part.Taking, part.Files)
+		}
+		if got, err := reports.Download(ctx, author, part.ID, file.ID); err != nil || len(got.Bytes) == 0 || strings.Contains(got.Name, "王先生") {
+			t.Errorf("the file of which nobody decided: %q, %d bytes, %v", got.Name, len(got.Bytes), err)
 		}
 	})
 }

@@ -273,7 +273,7 @@ func TestAGrievanceIsReviewedTwice(t *testing.T) {
 // TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
 func TestEveryCommandOfAProgramIsRead(t *testing.T) {
 	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "ask_slip", "attach", "forget_contact", "erase", "delivered", "undelivered", "heard",
-		"take_out", "refuse_take_out"} // the last are decided on a page, by who has looked
+		"take_out", "refuse_take_out", "take_out_too"} // the last are decided on a page, by who has looked
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Commands.Decode(row.Event, []byte(`{}`))
 		if slices.Contains(own, row.Event) {

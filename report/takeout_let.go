@@ -278,9 +278,10 @@ func (s *Service) renamed(ctx context.Context, g access.Grant, c *Case, cmd Comm
 	if err != nil {
 		return err
 	}
+	_, own := cmd.(TakeOut) // a file that waits in a twin stays until that is decided
 	for _, x := range k.Texts {
 		_, named := leaveOut(x, rulebook.Category{}, k.Words)
-		if x.Field != FieldFileName || !named || c.takes(x.Owner) {
+		if x.Field != FieldFileName || !named || own && c.takes(x.Owner) {
 			continue
 		}
 		key, ok := vault.Find(keys, x.Scope)

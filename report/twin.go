@@ -141,13 +141,14 @@ func (s *Service) takeOutOfTwins(ctx context.Context, c *Case, by casefile.By, c
 		if err != nil {
 			return err
 		}
-		k := Knowledge{Words: cmd.words}
+		var k Knowledge
 		if k.Rules, err = s.Office.RulebookOf(ctx, x.Tenant, x.Rulebook, x.RulebookVersion); err != nil {
 			return err
 		}
 		if err := s.written(ctx, grant, &x, &k); err != nil {
 			return err
 		}
+		k.Words = cmd.words // not those that wait in the twin, of which nobody has decided
 		who := by
 		if by.Kind == access.Resident {
 			who.Party = x.Author // whose author is the same, under another number
