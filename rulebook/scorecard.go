@@ -85,8 +85,15 @@ func (d *draft) checkScorecard(path string, s *Scorecard) {
 		d.percent(at+".past", b.Past)
 	}
 	for i, id := range s.Shows {
-		if d.indicator(pathf("%s.shows[%d]", path, i), id) != nil && slices.ContainsFunc(s.Weighs, func(w Weight) bool { return w.Indicator == id }) {
-			d.at(file, pathf("%s.shows[%d]", path, i), "%q is weighed already: it stands in the card once", id)
+		at := pathf("%s.shows[%d]", path, i)
+		if d.indicator(at, id) == nil {
+			continue
+		}
+		if slices.ContainsFunc(s.Weighs, func(w Weight) bool { return w.Indicator == id }) {
+			d.at(file, at, "%q is weighed already: it stands in the card once", id)
+		}
+		if slices.ContainsFunc(s.Bars, func(b Bar) bool { return b.Indicator == id }) {
+			d.at(file, at, "%q bars already: what is only shown changes nothing of the result", id)
 		}
 	}
 }
