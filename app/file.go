@@ -3,7 +3,6 @@ package app
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -25,24 +24,28 @@ var (
 const unfinishedFile = ".part"
 
 // SaveFile writes a file that must not exist, readable by its owner alone. It stands under its name only when it is whole and
-// on the disk; what a killed run left beside it is written over. Errors: ErrFileExists, ErrNoRoom, those of write.
+// on the disk; what a killed run left beside it is written over, and what another run is writing is not. Errors: ErrFileExists,
+// ErrNoRoom, those of write.
 func SaveFile(path string, write func(w io.Writer) error) (err error) {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return fault.Wrap(ErrFileExists.Code, ErrFileExists.Key, err).With(fault.Args{"file": path})
+	if err := unwritten(path); err != nil {
+		return err
 	}
 	part := path + unfinishedFile
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("making %s: %w", path, err)
+	f, err := begin(part)
+	if errors.Is(err, ErrFileExists) {
+		return err
 	}
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fault.Wrap(ErrNoFile.Code, ErrNoFile.Key, err).With(fault.Args{"file": path})
 	}
 	defer func() {
 		if err != nil {
-			err = noRoom(path, errors.Join(err, f.Close(), os.Remove(part)))
+			err = noRoom(path, errors.Join(err, os.Remove(part), f.Close()))
 		}
 	}()
+	if err := unwritten(path); err != nil { // another run may have ended in between
+		return err
+	}
 	out := bufio.NewWriterSize(f, 1<<20)
 	if err := write(out); err != nil {
 		return err
@@ -53,13 +56,18 @@ func SaveFile(path string, write func(w io.Writer) error) (err error) {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(part, path); err != nil {
+	if err := finish(f, part, path); err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// unwritten returns ErrFileExists where something stands under a name.
+func unwritten(path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return fault.Wrap(ErrFileExists.Code, ErrFileExists.Key, err).With(fault.Args{"file": path})
+	}
+	return nil
 }
 
 // noRoom turns a full disk into the fault that says so.
