@@ -1,10 +1,13 @@
 package app_test
 
 import (
+	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/id"
 )
@@ -28,6 +31,44 @@ func TestAListShowsTheNextDueInstant(t *testing.T) {
 			if row, ok := listed(t, w, "clerk", mediation.Filter{State: state})[c.ID]; !ok || !row.Due.Equal(next) {
 				t.Errorf("%s: the list shows %s, the next promise falls due %s", state, row.Due, next)
 			}
+		}
+	})
+}
+
+// inBetween is a repository in which something happens once the promises of a case are read.
+type inBetween struct {
+	mediation.Repo
+	then func()
+}
+
+func (m *inBetween) Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error) {
+	rows, err := m.Repo.Promises(ctx, tenant, c)
+	m.then()
+	return rows, err
+}
+
+// TestAnActThatMovesNoPromiseLeavesTheListAlone: what a recount moved while somebody acted stays as the recount has it.
+func TestAnActThatMovesNoPromiseLeavesTheListAlone(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		c, repo, later := w.To(mediation.InSession), w.App.Mediation.Repo, w.Clock.Now().AddDate(1, 0, 0)
+		recount := func() {
+			rows, err := repo.Promises(w.Ctx, w.Tenant(), c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows = slices.DeleteFunc(rows, func(p casefile.PromiseRow) bool { return !p.Open() })
+			for i := range rows {
+				rows[i].DueWas, rows[i].WarnWas, rows[i].Due = rows[i].Due, rows[i].WarnAt, later
+			}
+			if err := repo.Play(w.Ctx, mediation.Change{Change: casefile.Change{Tenant: w.Tenant(), Promises: rows}, Case: c, From: c.Version, Due: later}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.App.Mediation.Repo = &inBetween{repo, recount}
+		w.Act(w.Party(c, 0), c, mediation.Statement{Party: c.Parties[0].ID, Text: "我周五来"})
+		w.App.Mediation.Repo = repo
+		if row := listed(t, w, "clerk", mediation.Filter{State: mediation.InSession})[c.ID]; !row.Due.Equal(later) {
+			t.Errorf("the list shows %s, the promises fall due %s", row.Due, later)
 		}
 	})
 }

@@ -17,12 +17,12 @@ func Owed(old, all []PromiseRow, now time.Time) (written []PromiseRow, due time.
 			all[i].State = promise.Running
 		}
 	}
-	due = NextDue(all)
+	due = nextDue(all)
 	return changed(old, remind(old, all, now)), due
 }
 
-// NextDue is the earliest due instant of the promises that run, zero where none does.
-func NextDue(all []PromiseRow) time.Time {
+// nextDue is the earliest due instant of the promises that run, zero where none does.
+func nextDue(all []PromiseRow) time.Time {
 	var due time.Time
 	for _, p := range all {
 		if p.Open() && p.PausedSince.IsZero() && (due.IsZero() || p.Due.Before(due)) {

@@ -126,6 +126,17 @@ func TestARecountGoesOnWhereItStopped(t *testing.T) {
 	}
 }
 
+// TestAClockThatIsSetBackKeepsNoRecountWaiting: rules that were found by a clock a year ahead are counted by at once.
+func TestAClockThatIsSetBackKeepsNoRecountWaiting(t *testing.T) {
+	c := clock.NewManual(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC))
+	o := &owed{cases: []id.ID{{1}}, recount: casefile.Recount{Rules: "new", Found: c.Now().AddDate(1, 0, 0)}, due: map[id.ID]time.Time{{1}: c.Now()}}
+	s := &casefile.Service{Clock: c, Rules: func(context.Context, id.ID) (string, error) { return "new", nil }}
+	again := func(context.Context, id.ID, id.ID) error { return nil }
+	if err := s.Sweep(t.Context(), o, "mediation", id.ID{15: 9}, again, nil, nil); err != nil || !o.recount.Done {
+		t.Errorf("%v %+v", err, o.recount)
+	}
+}
+
 // TestAStopLosesOneBatch: a look that is stopped in mid-batch writes down no case as counted that is not.
 func TestAStopLosesOneBatch(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())

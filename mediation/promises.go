@@ -24,7 +24,7 @@ func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *
 		}
 		if len(kept) > 0 { // with none, the case may be one that promises nothing, which its first event tells
 			count(ch, kept, kept, rules)
-			ch.Due = casefile.NextDue(kept)
+			ch.Still = true
 			return nil
 		}
 	}

@@ -26,6 +26,7 @@ type Change struct {
 	Case       Case
 	From       int64     // the version that it was decided on; 0 for a new case
 	Due        time.Time // when the next promise that runs falls due; zero where none does
+	Still      bool      // no promise moves: Due stays as it is kept, where a recount may have moved it meanwhile
 	Number     bool      // allots the next number of unit and year
 	Came       []id.ID
 	Left       []id.ID       // accounts that are on the case, or no longer, from this change on

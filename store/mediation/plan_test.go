@@ -27,7 +27,7 @@ func TestAnAccountsPromisesAreFoundThroughItsCases(t *testing.T) {
 		err := db.Administer(t.Context(), func(ctx context.Context, pool *sql.DB) error {
 			var at, parent, unused int
 			var first string
-			row := pool.QueryRowContext(ctx, "explain query plan "+query, make([]any, 10)...)
+			row := pool.QueryRowContext(ctx, "explain query plan "+query, make([]any, 12)...)
 			if err := row.Scan(&at, &parent, &unused, &first); err != nil {
 				return err
 			}

@@ -19,6 +19,7 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)`
 	updateCase = `update mediation set version = $4, state = $5, due_at = $6, year = $7, body = $8
 		where tenant_id = $1 and id = $2 and version = $3`
+	keepDue    = `update mediation set version = $4, state = $5, year = $6, body = $7 where tenant_id = $1 and id = $2 and version = $3`
 	moveDue    = `update mediation set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	nextNumber = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, 'mediation', 1)
 		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
@@ -61,10 +62,13 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	due := cases.Order(c.Due)
 	k := &c.Case
 	var out []dialect.Statement
-	if c.From == 0 {
+	switch {
+	case c.From == 0:
 		out = append(out, dialect.Statement{SQL: insertCase, Rows: 1, Args: []any{c.Tenant, k.ID, k.Unit, k.Version, string(k.State), k.Type,
 			k.Received, due, k.Year, k.Ref, json.RawMessage(body)}})
-	} else {
+	case c.Still:
+		out = append(out, dialect.Statement{SQL: keepDue, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, string(k.State), k.Year, json.RawMessage(body)}})
+	default:
 		out = append(out, dialect.Statement{SQL: updateCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, string(k.State), due, k.Year,
 			json.RawMessage(body)}})
 	}
