@@ -3,10 +3,12 @@ package house_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -92,6 +94,12 @@ func (l *leaving) take(request id.ID, what string) []byte {
 	if info, err := os.Stat(out); err != nil || info.Mode().Perm() != 0o600 {
 		l.t.Errorf("the file is %v, %v", info, err)
 	}
+	return l.opened(out)
+}
+
+// opened is what a file holds for its recipient; it is removed.
+func (l *leaving) opened(out string) []byte {
+	l.t.Helper()
 	f, err := os.Open(out)
 	if err != nil {
 		l.t.Fatal(err)
@@ -140,6 +148,10 @@ func TestPapersLeaveForTheCourtThatAllAppliedTo(t *testing.T) {
 		l.refused(w.App.IDs.New(), mediation.ExportCase, "export.none_such")
 		c, x := l.approved(c, "mediator", ask)
 		l.refused(x, mediation.ExportCase, "mediation.guard.export_not_approved")
+		w.Hire("leads.and.runs.it", "V1", access.Lead, access.Administrator)
+		if l.act("leads.and.runs.it", c, mediation.ApproveExport{Export: x}) == "" {
+			t.Error("whoever runs the server is one of the two besides")
+		}
 		for _, login := range []string{"mediator", "clerk", "other.clerk", "upper.lead", "admin", "statistician"} {
 			if l.act(login, c, mediation.ApproveExport{Export: x}) == "" {
 				t.Errorf("%s approves", login)
@@ -272,6 +284,14 @@ func TestWhatADemandWasGivenLeavesAsAFile(t *testing.T) {
 			}
 		}
 		c, x := l.approved(c, "privacy", ask, "lead", "records")
+		for login, wants := range map[string]int{"mediator": 0, "lead": 1, "records": 1, "privacy": 1} { // who works on the case may meet the parties
+			if seen, _, _, err := w.App.Mediation.SeeExports(w.Ctx, w.As(login), c.ID); err != nil || len(seen.Exports) != wants {
+				t.Errorf("%s is shown %+v, %v", login, seen.Exports, err)
+			}
+		}
+		if key, err := w.App.Mediation.ExportTo(w.Ctx, w.As("mediator"), c.ID, x); err == nil {
+			t.Errorf("the mediator reads the key %s of a silent demand's request", key)
+		}
 		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, mediation.ExportCase, l.to())
 		if err != nil || len(opened.Talk)+len(opened.Contact)+len(opened.Answered) > 0 {
 			t.Fatalf("for a court a talk or a contact is opened, %v", err)
@@ -320,6 +340,52 @@ func TestAnApprovedExportIsLookedAtAgain(t *testing.T) {
 		_, x = request()
 		w.Clock.Add(mediation.ExportLasts)
 		l.refused(x, mediation.ExportResident, "mediation.guard.export_over")
+	})
+}
+
+// What is taken off the case while its file is made holds: nothing leaves by a right that has ended.
+func TestNothingLeavesOfACaseThatMovesMeanwhile(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		l := newLeaving(t, w)
+		c := w.To(mediation.InSession)
+		c, x := l.approved(c, "mediator", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, mediation.ExportResident, l.to())
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Act(w.As("mediator"), c, mediation.Recuse{Engagement: c.Engagements[0].ID, Reason: "mediator_unavailable"})
+		if err := w.App.Mediation.Taken(w.Ctx, opened); !errors.Is(err, mediation.ErrMoved) {
+			t.Errorf("a mediator who has left hands out a copy: %v", err)
+		}
+	})
+}
+
+// Of two commands at one time one writes the file, also under one name: the other does not take it away.
+func TestOfTwoAtOneTimeOneWritesTheFile(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		l := newLeaving(t, w)
+		for _, names := range [][2]string{{"one.age", "other.age"}, {"same.age", "same.age"}} {
+			c := w.To(mediation.InSession)
+			_, x := l.approved(c, "mediator", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+			var both sync.WaitGroup
+			var failed [2]error
+			for i, name := range names {
+				both.Go(func() {
+					failed[i] = w.App.ExportCase(w.Ctx, w.Office.Tenant, app.Leave{Request: x, What: mediation.ExportResident, To: l.key.Recipient(), Out: filepath.Join(l.dir, name)})
+				})
+			}
+			both.Wait()
+			if (failed[0] == nil) == (failed[1] == nil) {
+				t.Errorf("%v: %v and %v", names, failed[0], failed[1])
+			}
+			left, err := os.ReadDir(l.dir)
+			if err != nil || len(left) != 1 {
+				t.Fatalf("%v leave %v, %v", names, left, err)
+			}
+			if body := l.opened(filepath.Join(l.dir, left[0].Name())); !bytes.HasPrefix(body, []byte("PK")) {
+				t.Errorf("the file holds %.20q", body)
+			}
+		}
 	})
 }
 

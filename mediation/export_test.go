@@ -98,6 +98,25 @@ func TestWhoIsOnlyInvitedHasNoCopy(t *testing.T) {
 	r.refused("mediation.guard.export_party", AskExport{Purpose: ForOwnCopy, Party: r.b(), Shown: casefile.Shown[0], To: to})
 }
 
+// A party that died has no copy: nobody asks for it in the party's place, and what was approved before is not handed out.
+func TestNobodyHasTheCopyOfOneWhoDied(t *testing.T) {
+	r, seconds, to := exportRoad(t, InSession)
+	asker, own := r.by, AskExport{Purpose: ForOwnCopy, Party: r.b(), Shown: casefile.Shown[0], To: to}
+	r.do(own)
+	x := theExport(r).ID
+	for _, second := range seconds {
+		r.as(second, access.Lead).do(ApproveExport{x})
+	}
+	r.by = asker
+	r.do(PartyEnded{r.b(), Died})
+	r.refused("mediation.guard.export_party", own)
+	if slices.ContainsFunc(r.c.Copies(), func(p Party) bool { return p.ID == r.b() }) {
+		t.Error("the copy of one who died can be asked for")
+	}
+	r.by = casefile.System
+	r.refused("mediation.guard.export_party", TakeExport{x, ExportResident})
+}
+
 // The court gets papers while all parties apply to it, and no longer once one of them withdraws.
 func TestTheCourtGetsPapersWhileAllPartiesApply(t *testing.T) {
 	r, seconds, to := exportRoad(t, Effective)
@@ -112,6 +131,14 @@ func TestTheCourtGetsPapersWhileAllPartiesApply(t *testing.T) {
 	r.as(r.mediator, access.Mediator).do(WithdrawConfirmation{Party: r.b()})
 	r.by = casefile.System
 	r.refused("mediation.guard.export_court", TakeExport{x, ExportCase})
+	// They meet again and apply with what they agree to then: it is another application than the one that was approved.
+	r.as(r.mediator, access.Mediator).do(Choose{r.a(), WaySession}, Choose{r.b(), WaySession}, r.draft())
+	r.signAll()
+	again := PrepareConfirmation{Court: "白石区人民法院", Venue: r.know.Rules.Mediation.Confirmation.Venues[0].Code, Excluded: NothingExcluded}
+	r.do(again, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
+	r.by = casefile.System
+	r.refused("mediation.guard.export_ended", TakeExport{x, ExportCase})
+	sameOnReplay(t, r)
 }
 
 // What a demand was given leaves while the demand runs; nothing leaves for one that was refused, and nobody learns of a silent one by it.

@@ -51,8 +51,8 @@ func (s *Service) exportSeconds(ctx context.Context, c Case, asker id.ID) (out [
 	return out, nil
 }
 
-// SeeExports returns a case for whoever asks that papers of it leave or approves it: its state and no word of it. It opens nothing and
-// writes no row. Errors: those of access for everybody else.
+// SeeExports returns a case for whoever asks that papers of it leave or approves it: its state and no word of it. Who only asks is shown
+// no request of a demand, which may be one that nobody is told of. It opens nothing and writes no row. Errors: those of access for everybody else.
 func (s *Service) SeeExports(ctx context.Context, a access.Actor, caseID id.ID) (_ Case, asks, approves bool, err error) {
 	defer wrap(&err, "see exports")
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
@@ -67,6 +67,9 @@ func (s *Service) SeeExports(ctx context.Context, a access.Actor, caseID id.ID) 
 	approves = err == nil
 	if asks = s.Access.Check(a, "mediation.ask_export", facts) == nil; asks || s.Access.Check(a, "mediation.ask_given", facts) == nil {
 		err = nil
+	}
+	if !approves {
+		c.Exports = slices.DeleteFunc(slices.Clone(c.Exports), func(x Export) bool { return x.Purpose == ForOrder })
 	}
 	return c, asks, approves, err
 }
@@ -124,6 +127,7 @@ type Leaving struct {
 	*Opened
 	Export Export
 	Party  access.Actor // the party whose own copy it is
+	was    int64        // version of the case on which its accounts had the right
 	grant  access.Grant
 	wanted func(Attachment) (document string, wanted bool)
 }
@@ -164,7 +168,7 @@ func (s *Service) ForExport(ctx context.Context, tenant, request id.ID, what, re
 	if to != recipient {
 		return nil, ErrExportRecipient
 	}
-	l := &Leaving{Opened: newOpened(c), Export: *x, grant: grant}
+	l := &Leaving{Opened: newOpened(c), Export: *x, was: c.Version, grant: grant}
 	l.Rules = rules
 	if err := s.unseal(ctx, grant, tenant, l.Opened, l.section()); err != nil {
 		return nil, err
@@ -266,8 +270,14 @@ func (s *Service) EachLeaving(ctx context.Context, l *Leaving, take func(documen
 	return s.eachFile(ctx, l.grant, &l.Case, l.wanted, take)
 }
 
-// Taken writes down that an approved request was used, which it is once: of two at a time one is refused.
+// Taken writes down that an approved request was used, which it is once: of two at a time one is refused. So is one of a case that moved
+// since it was opened: whoever asked may have been taken off it. Errors: [ErrMoved], the guards of event "export".
 func (s *Service) Taken(ctx context.Context, l *Leaving) error {
-	_, _, err := s.Act(ctx, exporting(l.Case.Tenant), l.Case.ID, TakeExport{l.Export.ID, l.Export.What()}, Ask{})
+	_, _, err := s.Act(ctx, exporting(l.Case.Tenant), l.Case.ID, TakeExport{l.Export.ID, l.Export.What()}, Ask{Holds: func(c *Case) error {
+		if x := c.export(l.Export.ID); c.Version != l.was && (x == nil || x.Taken.IsZero()) {
+			return ErrMoved
+		}
+		return nil
+	}})
 	return err
 }

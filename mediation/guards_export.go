@@ -50,10 +50,11 @@ func (c *Case) Applies() bool {
 	return c.Confirmation != nil && !c.Confirmation.Applied.IsZero() && c.Confirmation.Decided.IsZero()
 }
 
-// hasCopy reports whether a party has a copy of the file of its own: who was only invited has none, nor who was erased.
+// hasCopy reports whether a party has a copy of the file of its own: who was only invited has none, nor who was erased, nor who is no
+// more. What one who died told alone is nobody's to ask for.
 func (c *Case) hasCopy(party id.ID) bool {
 	p := c.Party(party)
-	return p != nil && p.Shredded.IsZero() && (c.Asks(p) || !p.Consent.Given.IsZero())
+	return p != nil && p.Gone.IsZero() && p.Shredded.IsZero() && (c.Asks(p) || !p.Consent.Given.IsZero())
 }
 
 // Copies are the parties that have a copy of their own.
@@ -78,6 +79,16 @@ func (c *Case) export(n id.ID) *Export {
 func (c *Case) changeExport(n id.ID) *Export {
 	c.Exports = slices.Clone(c.Exports)
 	return c.export(n)
+}
+
+// endExports ends the requests for a purpose that nobody used: what was approved of one application is not approved of the next.
+func (c *Case) endExports(purpose string, at time.Time) {
+	c.Exports = slices.Clone(c.Exports)
+	for i := range c.Exports {
+		if x := &c.Exports[i]; x.Purpose == purpose && x.Taken.IsZero() && x.Ended.IsZero() {
+			x.Ended = at
+		}
+	}
 }
 
 // What is the word of the command line for it: [ExportCase] or [ExportResident].

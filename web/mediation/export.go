@@ -95,7 +95,7 @@ func (p *Pages) exportRow(r *http.Request, words *words, c *mediation.Case, x *m
 	if x.Purpose == mediation.ForOwnCopy {
 		row.Party, row.How = words.side(c.Parties, x.Party), words.t("mediation.shown."+x.Shown)
 	}
-	if x.Purpose == mediation.ForOrder {
+	if x.Purpose == mediation.ForOrder && p.Mediation.Access.Check(a, "mediation.see_demand", c.Facts()) == nil {
 		row.Order = demandAt(c.ID, x.Demand)
 	}
 	if row.Asker, err = p.Office.AccountName(r.Context(), a.Tenant, x.Account); err != nil {
