@@ -3,12 +3,10 @@ package house_test
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -340,52 +338,6 @@ func TestAnApprovedExportIsLookedAtAgain(t *testing.T) {
 		_, x = request()
 		w.Clock.Add(mediation.ExportLasts)
 		l.refused(x, mediation.ExportResident, "mediation.guard.export_over")
-	})
-}
-
-// What is taken off the case while its file is made holds: nothing leaves by a right that has ended.
-func TestNothingLeavesOfACaseThatMovesMeanwhile(t *testing.T) {
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		l := newLeaving(t, w)
-		c := w.To(mediation.InSession)
-		c, x := l.approved(c, "mediator", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
-		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, mediation.ExportResident, l.to())
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.Act(w.As("mediator"), c, mediation.Recuse{Engagement: c.Engagements[0].ID, Reason: "mediator_unavailable"})
-		if err := w.App.Mediation.Taken(w.Ctx, opened); !errors.Is(err, mediation.ErrMoved) {
-			t.Errorf("a mediator who has left hands out a copy: %v", err)
-		}
-	})
-}
-
-// Of two commands at one time one writes the file, also under one name: the other does not take it away.
-func TestOfTwoAtOneTimeOneWritesTheFile(t *testing.T) {
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		l := newLeaving(t, w)
-		for _, names := range [][2]string{{"one.age", "other.age"}, {"same.age", "same.age"}} {
-			c := w.To(mediation.InSession)
-			_, x := l.approved(c, "mediator", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
-			var both sync.WaitGroup
-			var failed [2]error
-			for i, name := range names {
-				both.Go(func() {
-					failed[i] = w.App.ExportCase(w.Ctx, w.Office.Tenant, app.Leave{Request: x, What: mediation.ExportResident, To: l.key.Recipient(), Out: filepath.Join(l.dir, name)})
-				})
-			}
-			both.Wait()
-			if (failed[0] == nil) == (failed[1] == nil) {
-				t.Errorf("%v: %v and %v", names, failed[0], failed[1])
-			}
-			left, err := os.ReadDir(l.dir)
-			if err != nil || len(left) != 1 {
-				t.Fatalf("%v leave %v, %v", names, left, err)
-			}
-			if body := l.opened(filepath.Join(l.dir, left[0].Name())); !bytes.HasPrefix(body, []byte("PK")) {
-				t.Errorf("the file holds %.20q", body)
-			}
-		}
 	})
 }
 
