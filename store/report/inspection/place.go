@@ -115,7 +115,7 @@ func (s *Store) Keep(ctx context.Context, tenant id.ID, all []inspection.Kept, a
 		}
 		if k.Gone {
 			out = append(out, dialect.Statement{SQL: deletePlace, Rows: 1, Args: []any{tenant, p.ID, p.Version - 1}},
-				dialect.Statement{SQL: deleteName, Rows: 1, Args: []any{tenant, p.ID}}, dialect.Statement{SQL: deleteStood, Args: []any{tenant, p.ID}})
+				dialect.Statement{SQL: deleteName, Rows: 1, Args: []any{tenant, p.ID}}, dialect.Statement{SQL: deleteStood, Rows: dialect.AnyRows, Args: []any{tenant, p.ID}})
 			continue
 		}
 		if k.Sealed != nil {
