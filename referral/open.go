@@ -188,7 +188,7 @@ func (s *Service) OpenTold(ctx context.Context, a access.Actor) (_ *Told, err er
 	}
 	t.Next = c.NextOf(r, OfProvider, records, t.Rules)
 	d := &decision{c: c, r: r, now: s.Clock.Now(), Knowledge: Knowledge{Records: records}}
-	if !r.Tells() || !d.allowed() {
+	if !r.Tells() || c.Restricted() || !d.allowed() {
 		return t, nil
 	}
 	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), access.ForWork)
