@@ -84,6 +84,20 @@ func (r *Rights) ChangeWaits() *Correction {
 // Restricted reports whether the file is stored and nothing else.
 func (r *Rights) Restricted() bool { return r.Erasure != nil }
 
+// Corrected is a change that was asked for, in its words, with the answer beside it.
+type Corrected struct {
+	Correction
+	Text, Reply string
+}
+
+// Corrected are all changes that were asked for; written is what was written down, by event.
+func (r *Rights) Corrected(written map[id.ID]string) (out []Corrected) {
+	for _, x := range r.Corrections {
+		out = append(out, Corrected{x, written[x.ID], written[x.Answer]})
+	}
+	return out
+}
+
 // RightsRule is one of the rules of a person's requests; it has the name of a guard.
 type RightsRule struct {
 	Name  string

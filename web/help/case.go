@@ -263,21 +263,8 @@ func letters(o *referral.Opened) (out []line) {
 	return out
 }
 
-// corrected is what the person asked to have put right, with the answer beside it.
-type corrected struct {
-	casefile.Correction
-	Text, Reply string
-}
-
-func corrections(o *referral.Opened) (out []corrected) {
-	for _, x := range o.Case.Corrections {
-		out = append(out, corrected{x, o.Written[x.ID], o.Written[x.Answer]})
-	}
-	return out
-}
-
 // Corrections are what the person asked to have put right, and objected to.
-func (v *view) Corrections() []corrected { return corrections(v.Opened) }
+func (v *view) Corrections() []casefile.Corrected { return v.Opened.Case.Corrected(v.Opened.Written) }
 
 // Letters are the messages, the newest first.
 func (v *view) Letters() []line { return letters(v.Opened) }

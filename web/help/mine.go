@@ -100,7 +100,9 @@ func (m *minePage) ActAt() string {
 }
 
 // Corrections are what the person asked to have put right, and objected to.
-func (m *minePage) Corrections() []corrected { return corrections(m.Opened) }
+func (m *minePage) Corrections() []casefile.Corrected {
+	return m.Opened.Case.Corrected(m.Opened.Written)
+}
 
 // KeptUntil is when the rest of an ended case is destroyed by itself.
 func (m *minePage) KeptUntil() time.Time { return m.Case.Ended.AddDate(0, 0, m.Rules.Help.Kept.N) }

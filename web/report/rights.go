@@ -6,25 +6,11 @@ import (
 	"linli/report"
 )
 
-// Corrected is what a reporter asked to have put right, or objected to, with the answer beside it.
-type Corrected struct {
-	casefile.Correction
-	Text, Reply string
-}
-
-// CorrectionsOf are those of a report; both of its sides read the same.
-func CorrectionsOf(o *report.Opened) (out []Corrected) {
-	for _, x := range o.Case.Corrections {
-		out = append(out, Corrected{x, o.Written[x.ID], o.Written[x.Answer]})
-	}
-	return out
-}
+// Corrections are those of this report.
+func (v *view) Corrections() []casefile.Corrected { return v.Opened.Case.Corrected(v.Opened.Written) }
 
 // Corrections are those of this report.
-func (v *view) Corrections() []Corrected { return CorrectionsOf(v.Opened) }
-
-// Corrections are those of this report.
-func (v *issue) Corrections() []Corrected { return CorrectionsOf(v.Opened) }
+func (v *issue) Corrections() []casefile.Corrected { return v.Opened.Case.Corrected(v.Opened.Written) }
 
 // opens reports whether the reader reads the report: whoever handles it, and once it is restricted whoever keeps it.
 func (p *Pages) opens(a access.Actor, c *report.Case) bool {

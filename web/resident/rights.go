@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"linli/casefile"
-	reportpages "linli/web/report"
 )
 
 // ofRights are the acts with which a person asks for something about its own file.
@@ -39,8 +38,8 @@ func (c *complaintPage) Rights() []way {
 }
 
 // Corrections are what the person asked to have put right, and objected to.
-func (c *complaintPage) Corrections() []reportpages.Corrected {
-	return reportpages.CorrectionsOf(c.Opened)
+func (c *complaintPage) Corrections() []casefile.Corrected {
+	return c.Opened.Case.Corrected(c.Opened.Written)
 }
 
 // KeptUntil is when the rest is destroyed by itself.
