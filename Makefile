@@ -2,7 +2,7 @@
 # make test    installs what the tests need where it may, and runs all of them
 # make check   the fast part of the tests, under two minutes
 # make bench   measures (bench/README.md tells what and how)
-# make build   writes ./linli and ./linli-verify
+# make build   writes ./linli, ./linli-verify and ./linli.cdx.json, which says what linli is made of
 # make assets  brings styles, scripts and fonts into the Go tree
 # make shots   takes the pictures of docs/tour.md from a demo office that is being served
 # make clean   removes what was built; data under var/ stays
@@ -34,6 +34,7 @@ bench: build
 build: assets
 	go build $(LINK) -o linli ./cmd/linli
 	go build $(LINK) -o linli-verify ./cmd/linli-verify
+	go run ./build/sbom linli > linli.cdx.json
 
 assets: $(ASSETS)
 
@@ -58,5 +59,5 @@ shots: node_modules/.package-lock.json
 	node build/shots.mjs http://localhost:8080 var/demo/logins.json
 
 clean:
-	rm -rf linli linli-verify node_modules var/test.log
+	rm -rf linli linli-verify linli.cdx.json node_modules var/test.log
 	find web/static/dist -type f ! -name placeholder.txt -delete

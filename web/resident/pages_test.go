@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -248,14 +249,14 @@ func TestTransparency(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		b := s.browser(t)
 		_, body := b.get("/transparency")
-		says(t, body, "0123456789abcdef", "can change the program for the future", "No list of people")
+		says(t, body, "0123456789abcdef", runtime.Version(), "sha256sum linli", "says of itself", "can change the program for the future", "No list of people")
 		r := httptest.NewRequest(http.MethodGet, "/transparency", nil)
 		r.Header.Set("Accept", "application/json")
 		r.Host, r.RemoteAddr = "localhost:8080", "127.0.0.1:4711"
 		w := httptest.NewRecorder()
 		s.handler.ServeHTTP(w, r)
-		var got struct{ Tenant, Build string }
-		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || got.Tenant != "test" || got.Build == "" {
+		var got struct{ Tenant, Build, Compiler string }
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || got.Tenant != "test" || got.Build == "" || got.Compiler == "" {
 			t.Errorf("%v %s", err, w.Body)
 		}
 	})

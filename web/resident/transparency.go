@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"runtime"
 	"time"
 
 	"linli/platform/fault"
@@ -15,6 +16,7 @@ type transparencyPage struct {
 	Office   string
 	Slug     string
 	Build    string
+	Compiler string // what a second build has to be made with to be the same
 	Size     int64
 	Root     string // hexadecimal
 	At       time.Time
@@ -22,10 +24,13 @@ type transparencyPage struct {
 	Counters []Counter
 }
 
+// compiler is the toolchain and the kind of machine that the program was built for.
+var compiler = runtime.Version() + ", " + runtime.GOOS + "/" + runtime.GOARCH
+
 // transparency shows which program runs, where its ledger stands, what was counted, and what linli cannot do.
 func (p *Pages) transparency(w http.ResponseWriter, r *http.Request) error {
 	t := visitorOf(r).tenant
-	data := transparencyPage{Office: t.Name, Slug: t.Slug, Build: p.Build()}
+	data := transparencyPage{Office: t.Name, Slug: t.Slug, Build: p.Build(), Compiler: compiler}
 	head, err := p.Ledger.Checkpoint(r.Context(), t.ID)
 	switch {
 	case err == nil:
@@ -54,9 +59,10 @@ func (p *Pages) transparencyJSON(w http.ResponseWriter, data transparencyPage) e
 	out := struct {
 		Tenant   string           `json:"tenant"`
 		Build    string           `json:"build,omitempty"`
+		Compiler string           `json:"compiler"`
 		Ledger   *head            `json:"ledger"`
 		Counters map[string]int64 `json:"counters"`
-	}{data.Slug, data.Build, nil, map[string]int64{}}
+	}{data.Slug, data.Build, data.Compiler, nil, map[string]int64{}}
 	if data.Signed {
 		out.Ledger = &head{data.Size, data.Root, data.At}
 	}
