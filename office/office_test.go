@@ -284,7 +284,8 @@ func TestEnrolment(t *testing.T) {
 			t.Fatal(err)
 		}
 		for pass, key := range map[string]string{"short": "signin.password.short", strings.Repeat("长", 100): "signin.password.long", "aaaaaaaaaaaaaaa": "signin.password.easy",
-			"my-first.admin-pw": "signin.password.easy", "1234567890123": "signin.password.easy", "correct horse battery": "signin.code.wrong"} {
+			"my-first.admin-pw": "signin.password.words",
+			"QWERTY123456":      "signin.password.leaked", "Ｑwerty123456": "signin.password.leaked", "motherfucker": "signin.password.leaked", "Mediation-2026!": "signin.password.words", "1234567890123": "signin.password.easy", "correct horse battery": "signin.code.wrong"} {
 			_, err = w.CompleteEnrolment(t.Context(), e.Step, pass, "123")
 			wants(t, err, key)
 		}

@@ -146,22 +146,25 @@ func decode(stored string) (derived, error) {
 	return d, nil
 }
 
-// checkPassword says what is wrong with a password that somebody chooses: too short or too long, the login in it, or
-// hardly any different characters. It asks for no digits or signs (NIST SP 800-63B section 3.1.1.2 advises against it).
-func checkPassword(l *fault.List, field, password, login string) {
+// checkPassword says what is wrong with a password that somebody chooses: too short or too long, hardly any different
+// characters, or one that is guessed first. It asks for no digits or signs (NIST SP 800-63B section 3.1.1.2 advises
+// against it).
+func checkPassword(l *fault.List, field, password string, t Tenant, account Account) error {
 	different := map[rune]bool{}
 	for _, r := range password {
 		different[r] = true
 	}
-	lower := strings.ToLower(password)
 	switch {
 	case utf8.RuneCountInString(password) < minPassword:
 		*l = append(*l, fault.Field(field, "signin.password.short").With(fault.Args{"min": minPassword}))
 	case len(password) > maxPassword:
 		l.Add(field, "signin.password.long")
-	case len(different) < 5, login != "" && strings.Contains(lower, login), sequence(lower):
+	case len(different) < 5, sequence(strings.ToLower(password)):
 		l.Add(field, "signin.password.easy")
+	default:
+		return checkGuessed(l, field, password, t, account)
 	}
+	return nil
 }
 
 // sequence reports whether the password is one run of neighbours, such as "123456789012" or "abcdefghijkl".

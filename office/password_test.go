@@ -44,3 +44,37 @@ func TestHasherWaitsForAPlace(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestEveryCommonPasswordIsRefused: what the sources of the list hold and the rule of length lets through is found, whatever
+// the letters are, and what somebody makes up is not.
+func TestEveryCommonPasswordIsRefused(t *testing.T) {
+	const least = 3000 // ASVS 5.0 V6.2.4
+	n := office.CountStolen(t)
+	if n < least {
+		t.Errorf("%d passwords, not %d", n, least)
+	}
+	for _, word := range []string{"123qweasdzxc", "1qaz2wsx3edc", "leavemealone", "gfhjkmgfhjkm", "LeaveMeAlone", "zxcvbnm123456789"} {
+		if !office.Stolen(t, word) {
+			t.Errorf("%q is not found", word)
+		}
+	}
+	for _, word := range []string{"leavemealone too", "a password that nobody had", "我住在河边第三座房子里吗"} {
+		if office.Stolen(t, word) {
+			t.Errorf("%q is found", word)
+		}
+	}
+}
+
+// TestWordsOfTheOfficeAreNoPassword: names and words that everybody there knows do not count.
+func TestWordsOfTheOfficeAreNoPassword(t *testing.T) {
+	tenant := office.Tenant{Slug: "riverside", Name: "河滨街道人民调解委员会"}
+	account := office.Account{Login: "li", Name: "Wang Fang"}
+	for password, refused := range map[string]bool{
+		"Riverside-2026-Riverside": true, "河滨街道人民调解委员会2026": true, "wangfang-wang-2026": true, "Administrator#1": true, "linlilinli2026": true,
+		"a delicious friday cat": false, "the river runs slowly on": false, "mediation by nobody but gulls": false,
+	} {
+		if got := office.MostlyWords(password, tenant, account); got != refused {
+			t.Errorf("%q: refused %v, not %v", password, got, refused)
+		}
+	}
+}

