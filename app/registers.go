@@ -9,6 +9,24 @@ import (
 	residentpages "linli/web/resident"
 )
 
+// counters are what is counted in public.
+func (a *App) counters(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
+	n, err := a.Stipends.Exports(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	queues, err := a.Report.QueuesTaken(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	reported, err := a.reported(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	registers, err := a.registers(ctx, tenant)
+	return append(registers, residentpages.Counter{Key: "resident.transparency.exports", N: n + queues}, reported), err
+}
+
 // registers are the counts of the office's registers that everybody reads on /transparency: how many breaches there were, how often a court asked for papers,
 // how often a case was opened urgently, how many left as a file, and how often something was destroyed for ever.
 func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {

@@ -352,20 +352,6 @@ func (a *App) paysStipends(ctx context.Context, who office.SignedIn) bool {
 	return err == nil && rules.Mediation.Stipends != nil
 }
 
-// counters are what is counted in public.
-func (a *App) counters(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
-	n, err := a.Stipends.Exports(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
-	reported, err := a.reported(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
-	registers, err := a.registers(ctx, tenant)
-	return append(registers, residentpages.Counter{Key: "resident.transparency.exports", N: n}, reported), err
-}
-
 func holds(who office.SignedIn, kind access.PostKind) bool {
 	return slices.ContainsFunc(who.Actor.Posts, func(p access.Post) bool { return p.Kind == kind })
 }

@@ -94,6 +94,9 @@ var doors = map[string]door{
 	"GET /reports":                                  {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/assign":                          {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/views":                           {"clerk lead other.clerk upper.lead", nobody}, // each its own
+	"GET /reports/file":                             {"clerk lead other.clerk upper.lead", nobody},
+	"POST /reports/file":                            {nobody, nobody}, // of no unit; of whom: app/queue_file_test.go
+	"POST /reports/file/take":                       {nobody, nobody},
 	"GET /reports/open311.csv":                      {"clerk lead other.clerk upper.lead", nobody}, // what everybody may read
 	"GET /reports/new":                              {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/new":                             {"clerk lead other.clerk upper.lead", nobody},

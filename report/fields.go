@@ -69,6 +69,12 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "key_id", Why: "the key that seals them; it goes with one that is taken out, and with the account"},
 		vault.Needed{Name: "version", Why: "a change is decided on one version"},
 		vault.Needed{Name: "body", Why: "names and filters, sealed; nobody else opens them"})...)
+	out = append(out, vault.Columns("queue_file",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "unit_id", Why: "whose queue"},
+		vault.Needed{Name: "version", Why: "a change is decided on one version"},
+		vault.Needed{Name: "taken", Why: "how often it left linli as a file: counted in public"},
+		vault.Needed{Name: "body", Why: "who of the staff asked for it, let it go and took it, when, and how many rows; nothing of a report"})...)
 	for _, f := range []struct {
 		name string
 		kind vault.Kind

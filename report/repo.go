@@ -37,6 +37,7 @@ type Repo interface {
 	publishedReads
 	dueReads
 	Views
+	QueueFiles
 	// Slips returns a case's slips.
 	Slips(ctx context.Context, tenant, c id.ID) ([]casefile.Slip, error)
 	// Slip returns the slip of a code, or a fault.NotFound.

@@ -6,7 +6,7 @@ export const variants = [
   { languages: ["en", "zh-Hant"], widths: [1280] },
 ];
 
-export const opens = ["/report", "/reports", "/reports/{report}", "/reports/{report}/{event}", "/r/{code}"];
+export const opens = ["/report", "/reports", "/reports/file", "/reports/{report}", "/reports/{report}/{event}", "/r/{code}"];
 
 export default async (page, ctx) => {
   const on = async () => page.locator('form[action="/report"] button.govuk-button').click();
@@ -36,6 +36,24 @@ export default async (page, ctx) => {
   await ctx.as("lead");
   await ctx.go("/reports");
   await ctx.check("lead");
+  await ctx.go("/reports/file");
+  const file = (what) => page.locator(`form button[value="${what}"]`).first();
+  await file("ask").click();
+  await file("end").waitFor();
+  await ctx.check("queue-file-asked");
+
+  await ctx.as("clerk");
+  await ctx.go("/reports/file");
+  await file("let").click();
+  await page.locator('form button[value="let"]').waitFor({ state: "detached" });
+  await ctx.as("lead");
+  await ctx.go("/reports/file");
+  await ctx.check("queue-file");
+  const leaving = page.waitForEvent("download");
+  await file("xlsx").click();
+  if ((await leaving).suggestedFilename() !== "queue.xlsx") throw new Error("no workbook came");
+  await ctx.go("/reports/file");
+  await ctx.check("queue-file-past");
 
   await ctx.as("clerk");
   await ctx.go("/reports");

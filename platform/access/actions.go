@@ -29,7 +29,7 @@ var reportEvents = [...]string{
 
 // issueEvents are what the machine of reports about a place or a service knows beside, and the ways of looking at its queue.
 var issueEvents = [...]string{
-	"import", "queue", "places", "assign", "transfer", "start", "interim", "fix", "recheck", "recheck_failed", "reopen", "ask_second_review", "send_back",
+	"import", "queue", "release_queue", "places", "assign", "transfer", "start", "interim", "fix", "recheck", "recheck_failed", "reopen", "ask_second_review", "send_back",
 	"join", "part", "split", "note", "attach", "publish", "unpublish", "forget_contact", "forward", "delivered", "undelivered", "heard",
 }
 

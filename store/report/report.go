@@ -42,7 +42,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	own := []string{listChanged, insertCase, updateCase, moveDue, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, listCame}
-	return slices.Concat(own, publicQueries, importQueries, viewQueries)
+	return slices.Concat(own, publicQueries, importQueries, viewQueries, fileQueries)
 }
 
 // Store keeps reports in a database. It implements report.Repo.
