@@ -115,6 +115,8 @@ var listed = []struct {
 	{"1,000,000 open promises swept: by an index, never by a scan", []string{"TestTheSweepGoesThroughNoPromiseThatIsNotDue"}},
 	{"a weight on anything but the office's conduct", []string{"TestWhatMayNotWeigh", "TestTheScorecardWeighsConductAlone", "TestMoreCasesAreNeverWorse"}},
 	{"a rulebook that aims a duty at people", []string{"TestNoDutyAimsAtPeople", "TestADutyAimedAtPeopleIsRefusedAtTheTerminal"}},
+	{"two recipients of a report, of which one fails", []string{"TestTwoRecipientsOfWhichOneFails"}},
+	{"a rulebook version that changes in mid-case", []string{"TestACaseKeepsTheVersionItBeganUnder"}},
 	{"an agreement is changed by all whom it binds", []string{"TestAnAgreementIsChangedByAllWhomItBinds"}},
 }
 

@@ -88,13 +88,10 @@ func (s *Server) file(c *call) error {
 		return renamed(err)
 	}
 	notice := []string{c.words.Text("open311.received", nil)}
-	if !filed.Replayed && !s.attach(c, filed.Case, p.Media) {
-		notice = append(notice, c.words.Text("open311.media_unread", nil))
+	if k := filed.Case; !filed.Replayed {
+		notice = append(notice, s.attach(c, access.Actor{Kind: access.Resident, Tenant: k.Tenant, Case: k.ID, Party: k.Author, Via: office.Open311}, p.Media)...)
 	}
-	if len(p.MediaURL) > 0 {
-		notice = append(notice, c.words.Text("open311.media_not_fetched", nil))
-	}
-	receipt := georeport.Receipt{Notice: strings.Join(notice, " ")}
+	receipt := georeport.Receipt{Notice: strings.Join(append(notice, c.unfetched(p.MediaURL)...), " ")}
 	if x.Public {
 		receipt.ID = string(filed.Body)
 	}
@@ -107,11 +104,7 @@ func (s *Server) submission(ctx context.Context, j *jurisdiction, p *georeport.P
 	cmd := report.Submit{Category: p.ServiceCode, Text: p.Description, Unit: j.unit, Point: p.Place, Address: p.Address, Answers: p.Answers,
 		Name: strings.TrimSpace(p.Contact.FirstName + " " + p.Contact.LastName)}
 	cmd.Contact = strings.Join(slices.DeleteFunc([]string{p.Contact.Phone, p.Contact.Email}, func(s string) bool { return s == "" }), ", ")
-	for _, u := range p.MediaURL {
-		if more := cmd.Text + "\nmedia_url: " + u; len([]rune(more)) <= georeport.MaxDescription {
-			cmd.Text = strings.TrimSpace(more)
-		}
-	}
+	cmd.Text = naming(cmd.Text, p.MediaURL)
 	if p.AddressID == "" {
 		return cmd, nil
 	}
@@ -147,19 +140,35 @@ func (s *Server) once(c *call, who office.SignedIn, f georeport.Form) (*casefile
 	return casefile.NewRequest(who.Session, key, what)
 }
 
-// attach adds the pictures of a new report. The report stands whatever becomes of them; it reports whether all were taken.
-func (s *Server) attach(c *call, k report.Case, files []georeport.File) bool {
-	author := access.Actor{Kind: access.Resident, Tenant: k.Tenant, Case: k.ID, Party: k.Author, Via: office.Open311}
-	all := true
+// naming puts the addresses of pictures under a text, as far as there is room for them.
+func naming(text string, addresses []string) string {
+	for _, u := range addresses {
+		if more := text + "\nmedia_url: " + u; len([]rune(more)) <= georeport.MaxDescription {
+			text = strings.TrimSpace(more)
+		}
+	}
+	return text
+}
+
+// unfetched says of addresses of pictures that none of them was opened.
+func (c *call) unfetched(addresses []string) []string {
+	if len(addresses) == 0 {
+		return nil
+	}
+	return []string{c.words.Text("open311.media_not_fetched", nil)}
+}
+
+// attach adds the pictures that came with words of an author. The words stand whatever becomes of them; it says where one was left out.
+func (s *Server) attach(c *call, author access.Actor, files []georeport.File) (notice []string) {
 	for _, f := range files {
-		if _, err := s.Report.Upload(c.http.Context(), author, k.ID, f.Name, bytes.NewReader(f.Body)); err != nil {
-			all = false
+		if _, err := s.Report.Upload(c.http.Context(), author, author.Case, f.Name, bytes.NewReader(f.Body)); err != nil {
+			notice = []string{c.words.Text("open311.media_unread", nil)}
 			if fault.Of(err).Code == fault.Internal {
 				s.Log.ErrorContext(c.http.Context(), "open311: a picture", "error", err)
 			}
 		}
 	}
-	return all
+	return notice
 }
 
 // fields are the names under which a client sent what the office calls otherwise.

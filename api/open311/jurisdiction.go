@@ -21,6 +21,8 @@ type jurisdiction struct {
 	unit   id.ID   // zero: the whole office
 	below  []id.ID // the unit and those below it
 
+	picture func(publicID id.ID) string
+
 	rules      *rulebook.Rulebook
 	categories []rulebook.Category // those that are services
 }
@@ -42,7 +44,7 @@ func (s *Server) of(c *call) (*jurisdiction, error) {
 	if i < 0 {
 		return nil, noJurisdiction
 	}
-	j := &jurisdiction{tenant: all[i]}
+	j := &jurisdiction{tenant: all[i], picture: func(publicID id.ID) string { return s.Picture(c.http, all[i].ID, publicID) }}
 	if j.tree, err = s.Office.Tree(ctx, j.tenant.ID); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/platform/blob/blobtest"
 	"linli/platform/georeport"
 	"linli/platform/id"
 	"linli/report"
@@ -126,13 +127,11 @@ func TestPicturesOfAProgram(t *testing.T) {
 		if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 40, 30)), nil); err != nil {
 			t.Fatal(err)
 		}
-		send := func(description string, files ...[]byte) (string, string) {
+		post := func(address string, values url.Values, files ...[]byte) string {
 			var body bytes.Buffer
 			form := multipart.NewWriter(&body)
-			for name, values := range c.lamp(description) {
-				if name != "media_url" {
-					_ = form.WriteField(name, values[0])
-				}
+			for name, values := range values {
+				_ = form.WriteField(name, values[0])
 			}
 			for _, f := range files {
 				part, err := form.CreateFormFile("media", "x.jpg")
@@ -142,12 +141,20 @@ func TestPicturesOfAProgram(t *testing.T) {
 				_, _ = part.Write(f)
 			}
 			_ = form.Close()
-			r := httptest.NewRequest(http.MethodPost, "/open311/v2/requests.json", &body)
+			r := httptest.NewRequest(http.MethodPost, "/open311/v2/"+address, &body)
 			r.Header.Set("Content-Type", form.FormDataContentType())
 			status, answer := c.do(t, r)
-			receipt, err := georeport.DecodeReceipt(georeport.JSON, []byte(answer))
-			if status != 200 || err != nil {
+			if status != 200 {
 				t.Fatalf("%d %s", status, answer)
+			}
+			return answer
+		}
+		send := func(description string, files ...[]byte) (string, string) {
+			lamp := c.lamp(description)
+			lamp.Del("media_url")
+			receipt, err := georeport.DecodeReceipt(georeport.JSON, []byte(post("requests.json", lamp, files...)))
+			if err != nil {
+				t.Fatal(err)
 			}
 			return receipt.ID, receipt.Notice
 		}
@@ -156,8 +163,54 @@ func TestPicturesOfAProgram(t *testing.T) {
 			t.Errorf("%+v %s", k.Files, notice)
 		}
 		two, notice := send("with something else", []byte("<html><script>alert(1)</script>"))
-		if k, _ := c.opened(t, two); len(k.Files) != 0 || !strings.Contains(notice, "A picture could not be read and was left out.") {
+		k, _ := c.opened(t, two)
+		if len(k.Files) != 0 || !strings.Contains(notice, "A picture could not be read and was left out.") {
 			t.Errorf("%+v %s", k.Files, notice)
+		}
+		update := url.Values{"api_key": {c.key}, "service_request_id": {two}, "update_id": {"u-2"}, "status": {"OPEN"}, "updated_datetime": {"2026-11-22T08:00:00+08:00"},
+			"description": {"Here it is."}, "media_url": {"https://example.org/a.jpg"}}
+		for range 2 { // sent twice, added once
+			if answer := post("servicerequestupdates.json", update, picture.Bytes()); !strings.Contains(answer, `"service_notice":"The address in media_url was not opened`) || strings.Contains(answer, "could not be read") {
+				t.Error(answer)
+			}
+		}
+		opened, err := w.App.Report.Open(w.Ctx, w.As("clerk"), k.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k = opened.Case
+		if said := opened.Written[k.Messages[len(k.Messages)-1].ID]; len(k.Files) != 1 || said != "Here it is.\nmedia_url: https://example.org/a.jpg" {
+			t.Errorf("%+v %q", k.Files, said)
+		}
+		update.Set("update_id", "u-3")
+		if answer := post("servicerequestupdates.json", update, []byte("no picture")); !strings.Contains(answer, "A picture could not be read and was left out.") {
+			t.Error(answer)
+		}
+	})
+}
+
+// TestAPublishedPictureHasItsAddress: where the office's public pages are here, and once a person let the picture through.
+func TestAPublishedPictureHasItsAddress(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		c := open(t, w)
+		c.server.Picture = func(_ *http.Request, tenant, publicID id.ID) string {
+			return "https://linli.example/" + tenant.String() + "/" + publicID.String()
+		}
+		lamp := c.filed(t, c.lamp("dark"))
+		k, _ := c.opened(t, lamp)
+		file, err := w.App.Report.Upload(w.Ctx, w.As("clerk"), k.ID, "x.jpg", bytes.NewReader(blobtest.Photographs()[3].Raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Answer(w.As("clerk"), k, report.Accept{}, report.Publish{Text: "A lamp is out"})
+		if r := c.list(t, "service_request_id="+lamp)[0]; r.MediaURL != "" {
+			t.Errorf("%q", r.MediaURL)
+		}
+		if _, err := w.App.Report.Publish(w.Ctx, w.As("clerk"), k.ID, report.Publish{Text: "A lamp is out"}, []report.ShowPicture{{File: file.ID, Clear: true}}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if r := c.list(t, "service_request_id="+lamp)[0]; r.MediaURL != "https://linli.example/"+w.Tenant().String()+"/"+lamp {
+			t.Errorf("%q", r.MediaURL)
 		}
 	})
 }

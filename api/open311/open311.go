@@ -35,10 +35,13 @@ type Options struct {
 	Report *report.Service
 	Office Office
 	Origin *url.URL
-	Test   bool // nothing that is reported here is acted on: a demonstration
-	Texts  *i18n.Bundle
-	Clock  clock.Clock
-	Log    *slog.Logger // nil: slog's default
+	// Picture is the address at which everybody sees the first photograph of a published report; "" where an office has no public
+	// pages here. nil: none has.
+	Picture func(r *http.Request, tenant, publicID id.ID) string
+	Test    bool // nothing that is reported here is acted on: a demonstration
+	Texts   *i18n.Bundle
+	Clock   clock.Clock
+	Log     *slog.Logger // nil: slog's default
 
 	// Allow says whether a program may file now, by its api_key, and if not how long it should wait. nil: always.
 	Allow func(key id.ID) (ok bool, wait time.Duration)
@@ -51,6 +54,9 @@ type Server struct{ Options }
 func New(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Picture == nil {
+		o.Picture = func(*http.Request, id.ID, id.ID) string { return "" }
 	}
 	return &Server{o}
 }

@@ -165,11 +165,30 @@ func TestAProgramReportsALamp(t *testing.T) {
 		w.Answer(handler, k, report.Accept{}, report.Publish{Text: "A lamp is out", Place: "People's Avenue", Answer: "A new lamp"}, report.Fix{Text: "The lamp was changed."})
 		status, body = c.get(t, "v2/requests/"+lamp+".json")
 		rows, err := georeport.DecodeRequests(georeport.JSON, []byte(body))
-		if status != 200 || err != nil || rows[0].Description != "A lamp is out" || rows[0].Address != "People's Avenue" || rows[0].Notes != "A new lamp" || rows[0].Place.IsZero() ||
+		if status != 200 || err != nil || rows[0].Description != "A lamp is out" || rows[0].Address != "People's Avenue" || rows[0].Notes != "Fixed\nA new lamp" || rows[0].Place.IsZero() ||
 			rows[0].Status != georeport.Closed || rows[0].Agency == "" {
 			t.Errorf("%d %s", status, body)
 		}
 		c.follows(t, lamp)
+	})
+}
+
+// TestClosedIsNotFixed: what was published as the answer does not hide which of the two facts holds.
+func TestClosedIsNotFixed(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		c := open(t, w)
+		closed := func(of string, cmds ...report.Command) georeport.Request {
+			public := c.filed(t, c.lamp(of))
+			k, _ := c.opened(t, public)
+			w.Answer(w.As("clerk"), k, append([]report.Command{report.Accept{}, report.Publish{Text: "A lamp is out", Answer: "Seen to"}}, cmds...)...)
+			return c.list(t, "service_request_id="+public)[0]
+		}
+		if r := closed("one", report.GiveAnswer{Text: "There is none here."}, report.Close{}); r.Status != georeport.Closed || r.Notes != "Closed. It was not called fixed.\nSeen to" {
+			t.Errorf("%+v", r)
+		}
+		if r := closed("two", report.Fix{Text: "Changed."}, report.Close{}); r.Status != georeport.Closed || r.Notes != "Closed. It was called fixed before.\nSeen to" {
+			t.Errorf("%+v", r)
+		}
 	})
 }
 

@@ -181,15 +181,19 @@ func (j *jurisdiction) shown(c *call, p *report.Public) georeport.Request {
 	case !p.Closed.IsZero():
 		out.Updated = j.told(p, p.Closed)
 	}
-	if p.State == report.Closed && p.Fixed.IsZero() { // closed and fixed are two facts
+	switch closed := p.State == report.Closed && p.Sort.Mended(); {
+	case closed && p.Fixed.IsZero(): // closed and fixed are two facts
 		out.Notes = c.words.Text("open311.closed_unfixed", nil)
-	} else if p.State == report.Closed {
+	case closed:
 		out.Notes = c.words.Text("open311.closed_fixed", nil)
 	}
 	if p.Published {
 		out.Description, out.Address, out.Place = p.Text, p.Place, p.Point
 		if p.Answer != "" {
-			out.Notes = p.Answer
+			out.Notes += "\n" + p.Answer
+		}
+		if p.Copies > 0 {
+			out.MediaURL = j.picture(p.ID)
 		}
 	}
 	return out

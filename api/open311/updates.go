@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"crypto/sha256"
@@ -100,15 +101,21 @@ func (s *Server) update(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := s.say(c, author, p, u, request); err != nil {
+	replayed, err := s.say(c, author, p, u, request)
+	if err != nil {
 		return err
 	}
-	return c.send(200, georeport.EncodeUpdateReceipt(c.format, u.ID))
+	notice := c.unfetched(u.MediaURLs)
+	if !replayed {
+		notice = append(s.attach(c, author, u.Media), notice...)
+	}
+	return c.send(200, georeport.EncodeUpdateReceipt(c.format, u.ID, strings.Join(notice, " ")))
 }
 
-func (s *Server) say(c *call, author access.Actor, p report.Public, u georeport.PostedUpdate, request *casefile.Request) error {
+// say does what an update says; replayed: it had been done before.
+func (s *Server) say(c *call, author access.Actor, p report.Public, u georeport.PostedUpdate, request *casefile.Request) (replayed bool, err error) {
 	again := slices.Contains([]georeport.Status{georeport.StatusOpen, georeport.StatusReopen}, u.Status) && !p.Open
-	words := u.Description
+	words := naming(u.Description, u.MediaURLs)
 	if words == "" {
 		words = c.words.Text("open311.update."+string(u.Status), nil)
 	}
@@ -116,6 +123,6 @@ func (s *Server) say(c *call, author access.Actor, p report.Public, u georeport.
 	if again {
 		cmd = report.Reopen{Text: words}
 	}
-	_, err := s.Report.Act(c.http.Context(), author, author.Case, cmd, request)
-	return err
+	after, err := s.Report.Act(c.http.Context(), author, author.Case, cmd, request)
+	return after.ID.IsZero(), err
 }

@@ -1,6 +1,7 @@
 package georeport
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -57,19 +58,23 @@ func ReadPost(f Form) (Post, error) {
 	case p.Address == "" && p.AddressID == "":
 		wrong.Add("lat", "open311.place_missing")
 	}
+	p.MediaURL = mediaURLs(f)
 	for name, values := range f.Values {
-		if name == "media_url" || name == "media_url[]" {
-			for _, u := range values {
-				if u = plain.Line(u); u != "" && utf8.RuneCountInString(u) <= maxShort && len(p.MediaURL) < 10 {
-					p.MediaURL = append(p.MediaURL, u)
-				}
-			}
-		}
 		if code, ok := attribute(name); ok {
 			p.Answers[code] = append(p.Answers[code], values...)
 		}
 	}
 	return p, wrong.Err()
+}
+
+// mediaURLs are the addresses of pictures that a form names, ten at most.
+func mediaURLs(f Form) (out []string) {
+	for _, u := range slices.Concat(f.Values["media_url"], f.Values["media_url[]"]) {
+		if u = plain.Line(u); u != "" && utf8.RuneCountInString(u) <= maxShort && len(out) < 10 {
+			out = append(out, u)
+		}
+	}
+	return out
 }
 
 // attribute is the code in "attribute[CODE]" and "attribute[CODE][]".
@@ -106,7 +111,8 @@ func single(f Form, name string, most int, wrong *fault.List) string {
 // PostedUpdate is an update that another system sends. Who wrote it is not in it.
 type PostedUpdate struct {
 	Update
-	Media []File
+	MediaURLs []string // kept as text; never fetched
+	Media     []File
 }
 
 // ReadPostedUpdate reads a form as mySociety's clients send it. Errors: a fault.List.
@@ -119,7 +125,7 @@ func ReadPostedUpdate(f Form) (PostedUpdate, error) {
 		}
 		return s
 	}
-	u := PostedUpdate{Update: Update{RequestID: one("service_request_id", "open311.request_missing")}, Media: f.Files}
+	u := PostedUpdate{Update: Update{RequestID: one("service_request_id", "open311.request_missing")}, MediaURLs: mediaURLs(f), Media: f.Files}
 	u.ID = one("update_id", "")
 	if u.ID == "" { // as older clients call it
 		u.ID = one("update_id_ext", "open311.update_missing")

@@ -56,9 +56,14 @@ func EncodeUpdates(f Format, updates []Update) []byte {
 	}))
 }
 
-// EncodeUpdateReceipt writes the answer to an update that was sent.
-func EncodeUpdateReceipt(f Format, updateID string) []byte {
-	return encode(f, listOf("service_request_updates", []node{objectOf("request_update", text("update_id", updateID))}, same))
+// EncodeUpdateReceipt writes the answer to an update that was sent. notice says what was not done with it; where it says
+// something it stands under the name that the answer to a request has for it.
+func EncodeUpdateReceipt(f Format, updateID, notice string) []byte {
+	parts := []node{text("update_id", updateID)}
+	if notice != "" {
+		parts = append(parts, text("service_notice", notice))
+	}
+	return encode(f, listOf("service_request_updates", []node{objectOf("request_update", parts...)}, same))
 }
 
 // DecodeUpdates reads another server's, in the order of their dates, and those of one date in the order in which they came:

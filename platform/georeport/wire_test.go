@@ -69,7 +69,7 @@ func TestTheSpecificationsOwnExamples(t *testing.T) {
 			`<service_request_updates><request_update><update_id>u1</update_id><service_request_id>7</service_request_id><status>in_progress</status>` +
 				`<updated_datetime>2010-04-14T06:37:38-08:00</updated_datetime><description>begun</description><media_url></media_url></request_update></service_request_updates>`,
 			`[{"update_id":"u1","service_request_id":"7","status":"in_progress","updated_datetime":"2010-04-14T06:37:38-08:00","description":"begun","media_url":null}]`},
-		{"update receipt", georeport.EncodeUpdateReceipt("xml", "u1"), georeport.EncodeUpdateReceipt("json", "u1"),
+		{"update receipt", georeport.EncodeUpdateReceipt("xml", "u1", ""), georeport.EncodeUpdateReceipt("json", "u1", ""),
 			`<service_request_updates><request_update><update_id>u1</update_id></request_update></service_request_updates>`, `[{"update_id":"u1"}]`},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -3,7 +3,6 @@ package reported
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -129,7 +128,7 @@ func (p *Pages) one(w http.ResponseWriter, r *http.Request) error {
 	}
 	data := onePage{row: words.row(&x), Office: words.tenant.Name, Unit: words.unit(x.Unit), Public: x, Category: words.category(x.Category), Facts: words.facts(&x)}
 	for n := range x.Copies {
-		data.Pictures = append(data.Pictures, data.Href+"/pictures/"+strconv.Itoa(n+1))
+		data.Pictures = append(data.Pictures, PictureOf(x.ID, n+1))
 	}
 	page.Of(r).Public = &page.Public{Description: data.Title + " – " + data.State.Text, Canonical: p.address(data.Href, nil)}
 	p.Render.Render(w, r, http.StatusOK, "reported/one", data)

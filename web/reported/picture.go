@@ -1,6 +1,7 @@
 package reported
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -9,6 +10,11 @@ import (
 	"linli/report"
 	"linli/web/page"
 )
+
+// PictureOf is the path of the copy of a photograph of a published report, by its place from 1.
+func PictureOf(publicID id.ID, n int) string {
+	return fmt.Sprintf("/reported/%s/pictures/%d", publicID, n)
+}
 
 // picture sends the copy of a photograph that everybody sees.
 func (p *Pages) picture(w http.ResponseWriter, r *http.Request) error {
