@@ -45,11 +45,17 @@ func (a *App) ShowInsight(ctx context.Context, t office.Tenant, w Window) (insig
 }
 
 // providers implements [insight.Service.Providers] over the directory.
-func (a *App) providers(ctx context.Context, tenant id.ID, services []id.ID) (map[id.ID]string, error) {
-	out := map[id.ID]string{}
+func (a *App) providers(ctx context.Context, tenant id.ID, services []id.ID) (map[id.ID]insight.Provider, error) {
+	owners, err := a.Directory.Owners(ctx, tenant, services)
+	if err != nil {
+		return nil, err
+	}
+	out := map[id.ID]insight.Provider{}
 	cards, err := a.Directory.Cards(ctx, tenant, directory.KindService, services)
 	for _, e := range cards {
-		out[e.ID] = e.Card.Organization
+		if of, there := owners[e.ID]; there {
+			out[e.ID] = insight.Provider{ID: of, Name: e.Card.Organization}
+		}
 	}
 	return out, err
 }

@@ -63,7 +63,9 @@ func (o operation) Open(ctx context.Context, tenant, account id.ID) (int, error)
 	}
 	who := access.Actor{Kind: access.Staff, Tenant: tenant, Account: account, Via: "web"}
 	for _, p := range posts {
-		who.Posts = append(who.Posts, access.Post{Kind: p.Kind, Unit: p.Unit})
+		if p.Runs(o.app.Clock.Now()) {
+			who.Posts = append(who.Posts, access.Post{Kind: p.Kind, Unit: p.Unit})
+		}
 	}
 	scope := o.app.Rights.Scope(who, "mediation.list")
 	if scope.None {

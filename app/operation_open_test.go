@@ -5,6 +5,8 @@ import (
 
 	"linli/app/apptest"
 	"linli/mediation"
+	"linli/office"
+	"linli/platform/access"
 	"linli/platform/id"
 )
 
@@ -29,6 +31,14 @@ func TestOperation(t *testing.T) {
 			if n := open(login); n != 0 {
 				t.Errorf("%s works on %d cases", login, n)
 			}
+		}
+		w.Take("mediator", "V1", access.Mediator)
+		next, cli := w.Clock.Now().AddDate(0, 0, 7), access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "cli"}
+		if _, err := w.App.Office.AssignPost(w.Ctx, cli, office.AssignPost{Account: w.Hired("mediator").Account, Unit: w.Unit("V1"), Kind: access.Mediator, From: next}); err != nil {
+			t.Fatal(err)
+		}
+		if n := open("mediator"); n != 0 {
+			t.Errorf("with a post that begins next week the mediator works on %d cases today", n)
 		}
 
 		state, err := w.App.Operation().State(w.Ctx, w.Tenant())

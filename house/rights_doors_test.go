@@ -243,8 +243,9 @@ var doors = map[string]door{
 	// units, accounts and posts
 	"GET /office":                                        {"admin", nobody},
 	"POST /office/jobs/{job}/retry":                      {"admin", nobody},
-	"GET /office/providers":                              {"admin", nobody},
+	"GET /office/providers":                              {"upper.lead admin privacy", nobody},
 	"POST /office/providers":                             {"admin", nobody},
+	"POST /office/providers/{account}":                   {"upper.lead admin privacy", nobody},
 	"GET /office/record":                                 {"privacy", nobody},
 	"GET /office/recipients":                             {"admin", nobody},
 	"GET /office/recipients/new":                         {"admin", nobody},

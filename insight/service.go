@@ -62,7 +62,7 @@ type Service struct {
 	// Edition is a version of a rulebook under which the office works or worked.
 	Edition func(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 	// Providers are the organisations that have services, by the service; those that the directory no longer has are left out.
-	Providers func(ctx context.Context, tenant id.ID, services []id.ID) (map[id.ID]string, error)
+	Providers func(ctx context.Context, tenant id.ID, services []id.ID) (map[id.ID]Provider, error)
 	// Froze is told of the unit of which a return was frozen; nil: nobody.
 	Froze func(ctx context.Context, tenant, unit id.ID)
 }

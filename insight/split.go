@@ -23,8 +23,15 @@ type Split struct {
 
 // SplitRow is one row, in the order of the indicators.
 type SplitRow struct {
-	Of   string // a code of the rulebook, or the name of an organisation; empty for what is in the directory no more
+	Of   string // a code of the rulebook, or the id of an organisation; empty for what is in the directory no more
+	Name string // of the organisation
 	Held []Held
+}
+
+// Provider is an organisation of the directory. Two of one name are two.
+type Provider struct {
+	ID   id.ID
+	Name string
 }
 
 // Along what an indicator of referrals goes.
@@ -72,7 +79,7 @@ func (s *Service) Splits(ctx context.Context, a access.Actor, q Span) ([]Split, 
 		return nil, fmt.Errorf("summing referrals: %w", err)
 	}
 	needs, services := apart(counts, body.Columns)
-	providers, err := s.providers(ctx, q.Tenant, services)
+	providers, names, err := s.providers(ctx, q.Tenant, services)
 	if err != nil || len(needs) == 0 {
 		return nil, err
 	}
@@ -87,7 +94,7 @@ func (s *Service) Splits(ctx context.Context, a access.Actor, q Span) ([]Split, 
 	}
 	body.Total = line("", nil, body.Columns, total)
 	suppressFamilies(&body, all)
-	return s.splits(&body, all, rules), nil
+	return s.splits(&body, all, rules, names), nil
 }
 
 // apart are the counts of referrals by need and by service.
@@ -110,37 +117,41 @@ func apart(counts map[MonthCell]int64, columns []string) (needs, services map[st
 	return needs, services
 }
 
-// providers are counts of services by the organisation that has them, as the directory says it now.
-func (s *Service) providers(ctx context.Context, tenant id.ID, services map[string]sums) (map[string]sums, error) {
+// providers are counts of services by the organisation that has them, as the directory says it now, and the names of those.
+func (s *Service) providers(ctx context.Context, tenant id.ID, services map[string]sums) (out map[string]sums, names map[string]string, err error) {
 	var ids []id.ID
 	for _, of := range sortedKeys(services) {
 		if service, err := id.Parse(of); err == nil {
 			ids = append(ids, service)
 		}
 	}
-	names, err := s.Providers(ctx, tenant, ids)
+	owners, err := s.Providers(ctx, tenant, ids)
 	if err != nil {
-		return nil, fmt.Errorf("naming providers: %w", err)
+		return nil, nil, fmt.Errorf("naming providers: %w", err)
 	}
-	out := map[string]sums{}
+	out, names = map[string]sums{}, map[string]string{}
 	for _, service := range ids {
-		name := names[service]
-		if out[name] == nil {
-			out[name] = sums{}
+		of := ""
+		if x, there := owners[service]; there {
+			of = x.ID.String()
+			names[of] = x.Name
 		}
-		out[name].plus(services[service.String()])
+		if out[of] == nil {
+			out[of] = sums{}
+		}
+		out[of].plus(services[service.String()])
 	}
-	return out, nil
+	return out, names, nil
 }
 
 // splits are the tables with their indicators: each is hidden where a count is that it reads.
-func (s *Service) splits(body *Body, all []*rulebook.Indicator, rules *rulebook.Rulebook) []Split {
+func (s *Service) splits(body *Body, all []*rulebook.Indicator, rules *rulebook.Rulebook, names map[string]string) []Split {
 	cutoff := s.cutoff(rules.Zone)
 	var out []Split
 	for _, t := range body.Tables {
 		x := Split{By: t.Rows, All: body.held(body.Total, all, cutoff)}
 		for _, l := range t.Lines {
-			x.Rows = append(x.Rows, SplitRow{l.Of, body.held(l, all, cutoff)})
+			x.Rows = append(x.Rows, SplitRow{l.Of, names[l.Of], body.held(l, all, cutoff)})
 		}
 		out = append(out, x)
 	}

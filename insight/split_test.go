@@ -19,15 +19,18 @@ func (v village) along(need string, service id.ID, n map[Measure]int64) {
 	}
 }
 
-// helps is a service with these counts, in whose directory services 1 and 2 are of one organisation, and service 9 is no more.
+// legal is an organisation with two services.
+var legal = number(101)
+
+// helps is a service with these counts, in whose directory services 1 and 2 are of one organisation, service 3 of another of the same name, and service 9 is no more.
 func helps(t *testing.T, counts village) *Service {
 	s := declares(t, nil)
 	s.Monthly = counts
-	s.Providers = func(_ context.Context, _ id.ID, services []id.ID) (map[id.ID]string, error) {
-		out := map[id.ID]string{}
+	s.Providers = func(_ context.Context, _ id.ID, services []id.ID) (map[id.ID]Provider, error) {
+		out := map[id.ID]Provider{}
 		for _, x := range services {
 			if i := slices.Index([]id.ID{number(1), number(2), number(3), number(4), number(5), number(6)}, x); i >= 0 {
-				out[x] = []string{"法援", "法援", "丙", "丁", "戊", "己"}[i]
+				out[x] = []Provider{{legal, "法援"}, {legal, "法援"}, {number(103), "法援"}, {number(104), "丁"}, {number(105), "戊"}, {number(106), "己"}}[i]
 			}
 		}
 		return out, nil
@@ -74,8 +77,11 @@ func TestHelpByNeedAndByProvider(t *testing.T) {
 	if hidden != 2 {
 		t.Errorf("%d needs are hidden: the total gives a lone one away", hidden)
 	}
-	if h := row(provider, "法援")["help_completed"].Figure; h.Suppressed || *h.Numerator != 23 || *h.Denominator != 38 {
+	if h := row(provider, legal.String())["help_completed"].Figure; h.Suppressed || *h.Numerator != 23 || *h.Denominator != 38 {
 		t.Errorf("two services of one organisation: %+v", h)
+	}
+	if !slices.ContainsFunc(provider.Rows, func(r SplitRow) bool { return r.Of == number(103).String() && r.Name == "法援" }) {
+		t.Errorf("another organisation of the same name has no row of its own: %+v", provider.Rows)
 	}
 	if h := row(provider, "")["help_answered"].Figure; h.Suppressed || *h.Denominator != 30 {
 		t.Errorf("a service that the directory has no more: %+v", h)
@@ -156,7 +162,7 @@ func read(t *testing.T, s *Service, all []Split, declared []Held, counts village
 	t.Helper()
 	body := Body{Minimum: 5, Columns: []string{"referral.sent", "referral.completed", "referral.told", "referral.received", "referral.answer_due", "referral.answered_in_time"}}
 	needs, services := apart(counts, body.Columns)
-	providers, err := s.providers(t.Context(), id.ID{}, services)
+	providers, _, err := s.providers(t.Context(), id.ID{}, services)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,11 +32,12 @@ type Change struct {
 	Links      []Link    // new; after Unlink
 	UseLink    []Link    // used
 	Enrolments []Enrolment
-	Spend      []Hash    // enrolments that must still be there, and go
-	SpendAll   []id.ID   // accounts whose enrolments all go
-	Steps      []Step    // new
-	Finish     []Hash    // steps that must still be there, and go
-	Sweep      time.Time // steps, enrolments and sessions that ended before go; zero: none
+	Approve    []Enrolment // that nobody approved before, with who does and until when they are good
+	Spend      []Hash      // enrolments that must still be there, and go
+	SpendAll   []id.ID     // accounts whose enrolments all go
+	Steps      []Step      // new
+	Finish     []Hash      // steps that must still be there, and go
+	Sweep      time.Time   // steps, enrolments and sessions that ended before go; zero: none
 	Events     []Event
 }
 
@@ -106,6 +107,8 @@ type Repo interface {
 	LinkOf(ctx context.Context, tenant id.ID, s oidc.Subject) (Link, error)
 	LinkOfAccount(ctx context.Context, tenant, account id.ID) (Link, error)
 	Enrolment(ctx context.Context, tenant id.ID, h Hash) (Enrolment, error)
+	// Unapproved lists the enrolments of organisations' accounts that nobody approved and that are not over, the oldest first.
+	Unapproved(ctx context.Context, tenant id.ID, now time.Time) ([]Enrolment, error)
 	Step(ctx context.Context, tenant id.ID, h Hash) (Step, error)
 
 	// Events lists the record of changes in a set of units, newest first, before an event; a zero id begins at the newest.

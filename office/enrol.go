@@ -17,6 +17,8 @@ type Enrolment struct {
 	Tenant, Account id.ID
 	Hash            Hash
 	EndsAt          time.Time
+	By              id.ID // who had it made; zero: the command line
+	Approver        id.ID // of an organisation's account, the second person; zero: nobody yet
 }
 
 const enrolmentLasts = 72 * time.Hour
@@ -24,9 +26,12 @@ const enrolmentLasts = 72 * time.Hour
 // ErrEnrolRefused answers a code that is wrong, used or over, without saying which.
 var ErrEnrolRefused = fault.New(fault.Unauthenticated, "signin.enrol.refused").At("code")
 
-func (s *Service) newEnrolment(t Tenant, account id.ID) (id.Code, Enrolment) {
+// ErrEnrolWaits answers a code that is right and that no second person has approved yet.
+var ErrEnrolWaits = fault.New(fault.Unauthenticated, "signin.enrol.waits").At("code")
+
+func (s *Service) newEnrolment(t Tenant, account, by id.ID) (id.Code, Enrolment) {
 	code := id.NewCode(t.Tag, nil)
-	return code, Enrolment{Tenant: t.ID, Account: account, Hash: hashCode(code), EndsAt: s.clock.Now().Add(enrolmentLasts)}
+	return code, Enrolment{Tenant: t.ID, Account: account, Hash: hashCode(code), EndsAt: s.clock.Now().Add(enrolmentLasts), By: by}
 }
 
 func hashCode(c id.Code) Hash { return sha256.Sum256([]byte(c)) }
@@ -42,7 +47,7 @@ type Enrolling struct {
 }
 
 // Enrol checks a code and draws a second factor. The code stays good until the enrolment is complete. Errors:
-// [ErrEnrolRefused], TooMany "signin.too_many".
+// [ErrEnrolRefused], [ErrEnrolWaits], TooMany "signin.too_many".
 func (s *Service) Enrol(ctx context.Context, typed, client string) (Enrolling, error) {
 	if wait := s.byCode.take(client, s.clock.Now()); wait > 0 {
 		return Enrolling{}, tooMany(wait)
@@ -61,6 +66,9 @@ func (s *Service) Enrol(ctx context.Context, typed, client string) (Enrolling, e
 	}
 	if !s.clock.Now().Before(enrolment.EndsAt) {
 		return Enrolling{}, ErrEnrolRefused
+	}
+	if err := s.approved(ctx, enrolment); err != nil {
+		return Enrolling{}, err
 	}
 	t, err := s.repo.Tenant(ctx, tenant)
 	if err != nil {

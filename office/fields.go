@@ -76,7 +76,9 @@ func Fields() []vault.Field {
 		account,
 		vault.Needed{Name: "body", Why: "what the second half needs; sealed where it is secret"},
 		ends)
-	table("enrolment", tenant, hash, account, ends)
+	table("enrolment", tenant, hash, account, ends,
+		vault.Needed{Name: "by_id", Why: "the account that had the code made"},
+		vault.Needed{Name: "approver_id", Why: "the second account, which approved it"})
 	table("passkey", tenant,
 		vault.Needed{Name: "credential", Why: "the device's own name for the key"},
 		account,

@@ -59,7 +59,7 @@ func (s *Service) Found(ctx context.Context, a access.Actor, c Found) (Founded, 
 		return Founded{}, err
 	}
 	post := Post{Tenant: t.ID, ID: s.ids.New(), Unit: rootID, Account: account.ID, Kind: access.Administrator, From: now, Version: 1}
-	code, enrolment := s.newEnrolment(t, account.ID)
+	code, enrolment := s.newEnrolment(t, account.ID, a.Account)
 	err = s.repo.Play(ctx, Change{Tenant: t.ID, Tenants: []Tenant{t}, Units: []Unit{root}, Accounts: []Account{account}, Posts: []Post{post},
 		Enrolments: []Enrolment{enrolment}, Events: []Event{s.event(a, "tenant.founded", rootID, account.ID, c.Code)}})
 	if err != nil {

@@ -19,8 +19,9 @@ type CreateAccount struct {
 }
 
 // CreateAccount needs office.manage on the unit. It returns the account and an enrolment code, which is shown once and
-// handed to the person. One of an organisation is the whole office's. Errors: Invalid for the fields, [ErrTaken] for the login name,
-// Guard "office.guard.unit_closed", "office.guard.organisation_top".
+// handed to the person. One of an organisation is the whole office's, and its code works when a second person has approved it
+// ([Service.Approve]). Errors: Invalid for the fields, [ErrTaken] for the login name, Guard "office.guard.unit_closed",
+// "office.guard.organisation_top", "office.guard.approval_nobody".
 func (s *Service) CreateAccount(ctx context.Context, a access.Actor, c CreateAccount) (Colleague, id.Code, error) {
 	if err := s.manage(a, c.Unit); err != nil {
 		return Colleague{}, "", err
@@ -43,10 +44,13 @@ func (s *Service) CreateAccount(ctx context.Context, a access.Actor, c CreateAcc
 	if err != nil {
 		return Colleague{}, "", err
 	}
-	code, enrolment := s.newEnrolment(t, account.ID)
+	code, enrolment := s.newEnrolment(t, account.ID, a.Account)
 	created := "account.created"
 	if !account.Organisation.IsZero() {
 		created = "account.created_outside"
+	}
+	if err := s.haveSecond(ctx, a, account); err != nil {
+		return Colleague{}, "", err
 	}
 	err = s.repo.Play(ctx, Change{Tenant: a.Tenant, Accounts: []Account{account}, Enrolments: []Enrolment{enrolment},
 		Events: []Event{s.event(a, created, c.Unit, account.ID, "")}})
@@ -72,8 +76,9 @@ func (s *Service) newAccount(tenant id.ID, c CreateAccount) (Account, error) {
 // ResetAccount is for a lost phone or a lost last passkey: it ends every session and token, drops the passkeys, makes
 // password and second factor void, and returns a new enrolment code. It needs office.manage on the account's unit and on
 // the unit of each post that the account holds, so that nobody takes over an account that reaches further than oneself.
-// The privacy officer sees by whom. Guards: "office.guard.own_account",
-// "office.guard.reaches_further", "office.guard.account_closed".
+// The privacy officer sees by whom. What ends ends at once; the new code of an organisation's account works when a second person
+// has approved it. Guards: "office.guard.own_account", "office.guard.reaches_further", "office.guard.account_closed",
+// "office.guard.approval_nobody".
 func (s *Service) ResetAccount(ctx context.Context, a access.Actor, account id.ID) (id.Code, error) {
 	var code id.Code
 	err := decide(func() error {
@@ -88,8 +93,11 @@ func (s *Service) ResetAccount(ctx context.Context, a access.Actor, account id.I
 		if err != nil {
 			return err
 		}
+		if err := s.haveSecond(ctx, a, x); err != nil {
+			return err
+		}
 		var enrolment Enrolment
-		code, enrolment = s.newEnrolment(t, x.ID)
+		code, enrolment = s.newEnrolment(t, x.ID, a.Account)
 		x.Password, x.TOTP = "", nil
 		x.Version++
 		return s.repo.Play(ctx, Change{Tenant: a.Tenant, Accounts: []Account{x}, EndAll: []id.ID{x.ID}, DropAll: []id.ID{x.ID},

@@ -1,4 +1,4 @@
-// An administrator opens an account for a legal aid clinic. Somebody there signs in, finds the referral in the list under its code alone, opens
+// An administrator opens an account for a legal aid clinic, and its code works once the lead of the topmost unit has approved it. Somebody there signs in, finds the referral in the list under its code alone, opens
 // it and accepts; the person takes the consent back, and the clinic reads nothing more and says that it deleted what it had.
 
 export const variants = [
@@ -24,6 +24,29 @@ export default async (page, ctx) => {
   await page.locator("dl").first().waitFor();
   ctx.ok(!page.url().includes("units"), "the code is shown");
   await ctx.check("code");
+  const code = (await page.locator("dl dd").nth(1).innerText()).trim();
+  const enrol = async () => {
+    await ctx.go("/sign-in/enrol");
+    await page.locator('input[name="code"]').fill(code);
+    await send("/sign-in/enrol");
+  };
+  await ctx.go("/office/providers");
+  await ctx.check("waits");
+  ctx.ok((await page.locator('button[value="approve"]').count()) === 0, "whoever asked can approve");
+  ctx.expectStatus(401);
+  await enrol();
+  ctx.ok((await page.locator('input[name="password"]').count()) === 0, "the code works before it was approved");
+  await ctx.check("not_yet");
+  await ctx.as("upper.lead");
+  await ctx.go("/due");
+  await page.locator('a[href="/office/providers"]').first().click();
+  await page.waitForURL("**/office/providers");
+  await ctx.check("second");
+  await page.locator('button[value="approve"]').first().click();
+  await page.locator(".govuk-notification-banner").waitFor();
+  await ctx.check("approved");
+  await enrol();
+  await page.locator('input[name="password"]').first().waitFor();
 
   await ctx.as("qingshi");
   await ctx.go("/provider");

@@ -61,7 +61,7 @@ var otherActions = [...]string{
 	"breach.keep", "breach.release",
 	"rulebook.edit", "rulebook.release",
 	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "insight.survey", "office.manage",
-	"office.audit", "ledger.verify",
+	"office.approve", "office.audit", "ledger.verify",
 }
 
 // Actions are the names of all acts that a policy may speak of, sorted. An act that is not among them is a defect of the

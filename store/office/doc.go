@@ -27,7 +27,7 @@ func Queries() []string {
 		insertPost, updatePost, selectPostsOf, selectPostsIn, selectHolders,
 		insertSession, deleteSession, deleteSessions, touchSession, selectSession, selectSessionsOf, sweepSessions,
 		insertStep, deleteStep, selectStep, sweepSteps,
-		insertEnrolment, deleteEnrolment, deleteEnrolments, selectEnrolment, sweepEnrolments,
+		insertEnrolment, approveEnrolment, deleteEnrolment, deleteEnrolments, selectEnrolment, selectUnapproved, sweepEnrolments,
 		insertPasskey, updatePasskey, deletePasskey, deletePasskeys, selectPasskeys,
 		insertLink, updateLink, deleteLinks, selectLink, selectLinkOf,
 		insertEvent, selectEvents,

@@ -30,11 +30,15 @@ const (
 	selectStep = `select kind, account_id, body, ends_at from signin_step where tenant_id = $1 and hash = $2`
 	sweepSteps = `delete from signin_step where tenant_id = $1 and ends_at < $2`
 
-	insertEnrolment  = `insert into enrolment (tenant_id, hash, account_id, ends_at) values ($1, $2, $3, $4)`
+	insertEnrolment  = `insert into enrolment (tenant_id, hash, account_id, ends_at, by_id) values ($1, $2, $3, $4, $5)`
+	approveEnrolment = `update enrolment set approver_id = $3, ends_at = $4 where tenant_id = $1 and hash = $2 and approver_id is null`
 	deleteEnrolment  = `delete from enrolment where tenant_id = $1 and hash = $2`
 	deleteEnrolments = `delete from enrolment where tenant_id = $1 and account_id = $2`
-	selectEnrolment  = `select account_id, ends_at from enrolment where tenant_id = $1 and hash = $2`
-	sweepEnrolments  = `delete from enrolment where tenant_id = $1 and ends_at < $2`
+	selectEnrolment  = `select account_id, ends_at, by_id, approver_id from enrolment where tenant_id = $1 and hash = $2`
+	selectUnapproved = `select e.hash, e.account_id, e.ends_at, e.by_id
+		from enrolment e join account a on a.tenant_id = e.tenant_id and a.id = e.account_id
+		where e.tenant_id = $1 and e.approver_id is null and e.ends_at > $2 and a.organisation_id is not null order by e.ends_at, e.account_id`
+	sweepEnrolments = `delete from enrolment where tenant_id = $1 and ends_at < $2`
 
 	insertPasskey = `insert into passkey (tenant_id, credential, account_id, name, body, created_at, used_at)
 		values ($1, $2, $3, $4, $5, $6, $7)`
@@ -92,8 +96,26 @@ func (s *Store) Step(ctx context.Context, tenant id.ID, h office.Hash) (office.S
 // Enrolment reads an enrolment.
 func (s *Store) Enrolment(ctx context.Context, tenant id.ID, h office.Hash) (office.Enrolment, error) {
 	x := office.Enrolment{Tenant: tenant, Hash: h}
-	err := s.db.QueryRow(ctx, selectEnrolment, []any{tenant, h[:]}, &x.Account, &x.EndsAt)
+	err := s.db.QueryRow(ctx, selectEnrolment, []any{tenant, h[:]}, &x.Account, &x.EndsAt, &x.By, &x.Approver)
 	return x, found(err, "reading an enrolment")
+}
+
+// Unapproved lists the enrolments that wait for a second person.
+func (s *Store) Unapproved(ctx context.Context, tenant id.ID, now time.Time) ([]office.Enrolment, error) {
+	var out []office.Enrolment
+	err := s.db.Query(ctx, selectUnapproved, []any{tenant, now}, func(r *dialect.Rows) error {
+		x := office.Enrolment{Tenant: tenant}
+		var hash []byte
+		if err := r.Scan(&hash, &x.Account, &x.EndsAt, &x.By); err != nil {
+			return err
+		}
+		if copy(x.Hash[:], hash) != len(x.Hash) {
+			return fmt.Errorf("an enrolment's hash has %d bytes", len(hash))
+		}
+		out = append(out, x)
+		return nil
+	})
+	return out, found(err, "listing enrolments")
 }
 
 // PasskeysOf lists an account's passkeys, oldest first.

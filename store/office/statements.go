@@ -125,7 +125,10 @@ func (l *list) signIn(c office.Change) {
 		l.one(insertStep, c.Tenant, s.Hash[:], s.Kind, s.Account, s.Body, s.EndsAt)
 	}
 	for _, e := range c.Enrolments {
-		l.one(insertEnrolment, c.Tenant, e.Hash[:], e.Account, e.EndsAt)
+		l.one(insertEnrolment, c.Tenant, e.Hash[:], e.Account, e.EndsAt, e.By)
+	}
+	for _, e := range c.Approve {
+		l.one(approveEnrolment, c.Tenant, e.Hash[:], e.Approver, e.EndsAt)
 	}
 	for _, p := range c.Passkeys {
 		l.one(insertPasskey, c.Tenant, p.Credential, p.Account, p.Name, string(p.Body), p.CreatedAt, p.UsedAt)

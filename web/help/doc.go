@@ -80,6 +80,7 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Anyone("POST "+Outside+"/{link}", p.provided),
 		officepages.Staff("GET /office/providers", p.providersForm),
 		officepages.Staff("POST /office/providers", p.providers),
+		officepages.Staff("POST /office/providers/{account}", p.secondPerson),
 		officepages.Staff("GET /help", p.list),
 		officepages.Staff("GET /help/new", p.newForm),
 		officepages.Staff("POST /help/new", p.create),

@@ -167,7 +167,9 @@ func splitOf(x insight.Split, s span) split {
 		}
 		return i
 	}
-	slices.SortStableFunc(x.Rows, func(a, b insight.SplitRow) int { return cmp.Compare(place(a), place(b)) })
+	slices.SortStableFunc(x.Rows, func(a, b insight.SplitRow) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Name, b.Name))
+	})
 	add := func(name string, held []insight.Held) {
 		row := splitRow{Name: name}
 		for _, h := range held {
@@ -176,9 +178,10 @@ func splitOf(x insight.Split, s span) split {
 		out.Rows = append(out.Rows, row)
 	}
 	for _, r := range x.Rows {
-		name := cmp.Or(r.Of, s.l.Text("indicator.split.gone", nil))
-		if n, ok := s.rules.Help.Need(r.Of); ok && x.By == insight.ByNeed {
-			name = n.Label.In(string(s.l.Language))
+		name := cmp.Or(r.Name, s.l.Text("indicator.split.gone", nil))
+		if x.By == insight.ByNeed {
+			n, _ := s.rules.Help.Need(r.Of)
+			name = cmp.Or(n.Label.In(string(s.l.Language)), r.Of)
 		}
 		add(name, r.Held)
 	}

@@ -71,6 +71,9 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	if err := p.owedBreaches(r, words, &data); err != nil {
 		return err
 	}
+	if err := p.owedAccounts(r, words, &data); err != nil {
+		return err
+	}
 	data.Requests = only
 	p.dueIntro(r, &data, keeps)
 	for _, key := range promise.Stretches {

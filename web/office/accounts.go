@@ -17,6 +17,7 @@ type codePage struct {
 	Login  string
 	Unit   id.ID
 	Code   id.Code
+	Second bool // it waits for a second person: the account is an organisation's
 }
 
 func (p *Pages) createAccount(w http.ResponseWriter, r *http.Request) error {
@@ -69,7 +70,7 @@ func (p *Pages) resetAccount(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showCode(w http.ResponseWriter, r *http.Request, unit id.ID, account office.Colleague, code id.Code) error {
 	p.Render.Render(w, r, http.StatusOK, "office/code", codePage{Form: page.NewForm(nil), Person: account.Name,
-		Login: account.Login, Unit: unit, Code: code})
+		Login: account.Login, Unit: unit, Code: code, Second: !account.Organisation.IsZero()})
 	return nil
 }
 
