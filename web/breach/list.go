@@ -11,7 +11,7 @@ import (
 )
 
 type listPage struct {
-	*page.Form
+	Form  *page.Form
 	Keeps bool // the reader keeps the register; who does not sees what waits for a second person
 	Rows  []listRow
 }
@@ -51,7 +51,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 }
 
 type newPage struct {
-	*page.Form
+	Form          *page.Form
 	Kinds, Causes []page.Item
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 type showPage struct {
-	*page.Form
+	Form *page.Form
 	breach.Entry
 	Words    breach.Words
 	Href     string
@@ -203,7 +203,7 @@ func numbered(s string) (year, number int) {
 }
 
 type noticePage struct {
-	*page.Form
+	Form *page.Form
 	breach.Entry
 	Href, Name, Text, Writer string
 	Kinds                    []string

@@ -92,7 +92,7 @@ type asked struct {
 }
 
 type showPage struct {
-	*page.Form
+	Form *page.Form
 	bundle.Bundle
 	Base    string
 	Scope   string // message key: what the file holds

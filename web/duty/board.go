@@ -14,7 +14,7 @@ import (
 )
 
 type boardPage struct {
-	*page.Form
+	Form          *page.Form
 	Unit, Name    string
 	Year          int
 	Before, After string

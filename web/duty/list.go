@@ -20,7 +20,7 @@ import (
 const perPage = 40
 
 type listPage struct {
-	*page.Form
+	Form   *page.Form
 	Unit   string
 	Units  []page.Item
 	Name   string

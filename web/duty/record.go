@@ -17,7 +17,7 @@ import (
 
 // newPage records an event upon which something is owed: an incident, a notice of review, a finding, or a task of a meeting.
 type newPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	Of     *duty.Seen // the meeting or the incident; nil: nothing came before
 	Rule   rulebook.DutyRule

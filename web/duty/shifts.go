@@ -13,7 +13,7 @@ import (
 const shiftDays = 28
 
 type shiftsPage struct {
-	*page.Form
+	Form       *page.Form
 	Unit, Name string
 	Units      []page.Item
 	Empty      int // shifts that nobody has signed up for

@@ -16,7 +16,7 @@ import (
 
 // view is one occurrence as its reader sees it.
 type view struct {
-	*page.Form
+	Form *page.Form
 	words
 	*duty.Seen
 	Opened *duty.Opened // nil for whoever does not read the evidence

@@ -21,7 +21,7 @@ import (
 
 // actPage is the page of one act of the worker.
 type actPage struct {
-	*page.Form
+	Form *page.Form
 	*view
 	Act casefile.Kind
 	Of  *referred // nil: the act is about the case
@@ -148,54 +148,54 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 
 // command is what the form asks for.
 func (p *Pages) command(a *actPage) referral.Command {
-	words, item, of := a.Value("text"), id.ID{}, id.ID{}
-	if x, err := id.Parse(a.Value("item")); err == nil {
+	words, item, of := a.Form.Value("text"), id.ID{}, id.ID{}
+	if x, err := id.Parse(a.Form.Value("item")); err == nil {
 		item = x
 	}
 	if a.Of != nil {
 		of = a.Of.ID
 	}
 	if a.Needs() {
-		a.Require("text")
+		a.Form.Require("text")
 	}
 	switch a.Act {
 	case "appoint":
 		return referral.Appoint{At: a.time(), Text: words}
 	case "answer_change":
-		a.Require("done")
-		return referral.AnswerChange{Done: a.Value("done") == "yes", Text: words}
+		a.Form.Require("done")
+		return referral.AnswerChange{Done: a.Form.Value("done") == "yes", Text: words}
 	case "guardian":
-		a.Require("name")
-		return referral.AddGuardian{Name: a.Value("name"), Opposes: a.Checked("opposes")}
+		a.Form.Require("name")
+		return referral.AddGuardian{Name: a.Form.Value("name"), Opposes: a.Form.Checked("opposes")}
 	case "agree":
 		if len(lines(a.Form)) == 0 {
-			a.Add("lines", "referral.field.lines")
+			a.Form.Add("lines", "referral.field.lines")
 		}
-		a.Require("how", "by")
-		by, _ := id.Parse(a.Value("by"))
-		return referral.Agree{Referral: of, Lines: lines(a.Form), How: consent.How(a.Value("how")), Language: a.lang, Age: int(a.Number("age")), By: by, Until: a.Value("until")}
+		a.Form.Require("how", "by")
+		by, _ := id.Parse(a.Form.Value("by"))
+		return referral.Agree{Referral: of, Lines: lines(a.Form), How: consent.How(a.Form.Value("how")), Language: a.lang, Age: int(a.Form.Number("age")), By: by, Until: a.Form.Value("until")}
 	case "decline":
-		a.Require("how", "by")
-		by, _ := id.Parse(a.Value("by"))
-		return referral.Decline{Referral: of, How: consent.How(a.Value("how")), Language: a.lang, By: by}
+		a.Form.Require("how", "by")
+		by, _ := id.Parse(a.Form.Value("by"))
+		return referral.Decline{Referral: of, How: consent.How(a.Form.Value("how")), Language: a.lang, By: by}
 	case "take_back":
-		a.Require("how")
-		return referral.TakeBack{Referral: of, How: consent.How(a.Value("how"))}
+		a.Form.Require("how")
+		return referral.TakeBack{Referral: of, How: consent.How(a.Form.Value("how"))}
 	case "cancel":
-		a.Require("reason")
-		return referral.Cancel{Referral: of, Reason: a.Value("reason"), Text: words}
+		a.Form.Require("reason")
+		return referral.Cancel{Referral: of, Reason: a.Form.Value("reason"), Text: words}
 	}
 	return map[casefile.Kind]referral.Command{"take": referral.Take{}, "step": referral.AddStep{Text: words}, "message": referral.Write{Text: words}, "close": referral.Close{}, "answer_erasure": referral.AnswerErasure{},
-		"step_done": referral.StepDone{Step: item}, "appointment": referral.EndAppointment{Appointment: item, Outcome: a.Value("outcome")}, "guardian_ends": referral.EndGuardian{Guardian: item},
+		"step_done": referral.StepDone{Step: item}, "appointment": referral.EndAppointment{Appointment: item, Outcome: a.Form.Value("outcome")}, "guardian_ends": referral.EndGuardian{Guardian: item},
 		"revoke_link": referral.RevokeLink{Referral: of}, "enter_error": referral.EnterError{Referral: of},
 		"received": referral.Received{Referral: of, Text: words}, "not_received": referral.NotReceived{Referral: of, Text: words}}[a.Act]
 }
 
 // time is the day and the time of the form, by the office's clock.
 func (a *actPage) time() time.Time {
-	t, err := time.ParseInLocation("2006-01-02 15:04", a.Value("day")+" "+a.Value("time"), a.Rules.Zone)
+	t, err := time.ParseInLocation("2006-01-02 15:04", a.Form.Value("day")+" "+a.Form.Value("time"), a.Rules.Zone)
 	if err != nil {
-		a.Add("day", "form.not_a_date")
+		a.Form.Add("day", "form.not_a_date")
 	}
 	return t
 }
@@ -223,10 +223,10 @@ func (p *Pages) giveLink(w http.ResponseWriter, r *http.Request, a *actPage) err
 	}
 	link, key, err := give(r.Context(), actor(r), a.Case.ID, a.Of.ID)
 	if err != nil {
-		if !a.Take(err) {
+		if !a.Form.Take(err) {
 			return err
 		}
-		p.Render.Render(w, r, a.Status(), "help/act", a)
+		p.Render.Render(w, r, a.Form.Status(), "help/act", a)
 		return nil
 	}
 	_, organisation, err := p.Referral.Waiting(r.Context(), a.Case.Tenant, a.Case.ID, a.Of.ID)

@@ -24,7 +24,7 @@ var attemptForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
 // askPage is the request: what is needed, and as much of oneself as one likes to say.
 type askPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	Action string
 	Units  []office.Row

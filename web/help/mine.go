@@ -18,7 +18,7 @@ import (
 
 // minePage is a request for help as the person who made it sees it.
 type minePage struct {
-	*page.Form
+	Form *page.Form
 	words
 	*referral.Opened
 	At       string // where the person's page stands: /r/CODE/help
@@ -241,27 +241,27 @@ func (p *Pages) mineAct(w http.ResponseWriter, r *http.Request) error {
 
 // command is what the person asks for. Age is asked and forgotten: who is not of age is asked to come with the guardian.
 func (m *minePage) command() referral.Command {
-	of, text := id.ID{}, m.Value("text")
+	of, text := id.ID{}, m.Form.Value("text")
 	if m.Of != nil {
 		of = m.Of.ID
 	}
 	switch m.Act {
 	case "reply":
-		m.Require("text")
+		m.Form.Require("text")
 		return referral.Reply{Text: text}
 	case "leave":
 		return referral.Leave{}
 	case "ask_change":
-		m.Require("what", "text")
-		return referral.AskChange{What: m.Value("what"), Text: text}
+		m.Form.Require("what", "text")
+		return referral.AskChange{What: m.Form.Value("what"), Text: text}
 	case "ask_erasure":
 		return referral.AskErasure{}
 	case "agree":
 		if len(lines(m.Form)) == 0 {
-			m.Add("lines", "referral.field.lines")
+			m.Form.Add("lines", "referral.field.lines")
 		}
-		if m.Value("alone") != "yes" {
-			m.Add("alone", "help.mine.alone_missing")
+		if m.Form.Value("alone") != "yes" {
+			m.Form.Add("alone", "help.mine.alone_missing")
 		}
 		return referral.Agree{Referral: of, Lines: lines(m.Form), How: consent.Screen, Language: m.lang}
 	case "decline":

@@ -23,7 +23,7 @@ const servicesShown = 3
 // providersPage is the list of the accounts of organisations with the form of a new one, for the administrator, and of the codes of such
 // accounts that wait for a second person.
 type providersPage struct {
-	*page.Form
+	Form     *page.Form
 	Root     id.ID
 	Manages  bool
 	Waiting  []waiting

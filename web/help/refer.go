@@ -17,7 +17,7 @@ const found = 12
 
 // referPage looks for a service, and writes down which lines it would be told.
 type referPage struct {
-	*page.Form
+	Form *page.Form
 	*view
 	Terms, Areas, Spoken []page.Item
 	Services             []page.Item
@@ -132,15 +132,15 @@ func (p *Pages) refer(w http.ResponseWriter, r *http.Request) error {
 // search finds services that are there for people, with what a worker needs to choose one. Nothing of it is kept.
 func (p *Pages) search(r *http.Request, x *referPage) error {
 	x.Asked = true
-	q := directory.Query{Kind: directory.KindService, Listed: true, Text: x.Value("search"), Area: x.Value("area"), Language: x.Value("language")}
-	if v := x.Value("term"); v != "" {
+	q := directory.Query{Kind: directory.KindService, Listed: true, Text: x.Form.Value("search"), Area: x.Form.Value("area"), Language: x.Form.Value("language")}
+	if v := x.Form.Value("term"); v != "" {
 		term, err := id.Parse(v)
 		if err != nil {
 			return fault.New(fault.NotFound, "fault.not_found")
 		}
 		q.Terms = []id.ID{term}
 	}
-	if x.Checked("open") {
+	if x.Form.Checked("open") {
 		q.Open = p.Clock.Now()
 	}
 	out, err := p.Directory.Find(r.Context(), actor(r).Tenant, q, id.ID{}, found)

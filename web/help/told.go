@@ -15,13 +15,13 @@ import (
 
 // doorPage asks for the key of a link. It is the same for a link that exists and one that does not.
 type doorPage struct {
-	*page.Form
-	At string
+	Form *page.Form
+	At   string
 }
 
 // toldPage is one referral as its service sees it.
 type toldPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	*referral.Told
 	At  string
@@ -79,18 +79,18 @@ func (p *Pages) toldPage(r *http.Request, form *page.Form, x *referral.Told, at 
 
 // answer takes the answer that came with a page of what is told, if one did. What is wrong with its fields stands in the form.
 func (p *Pages) answer(r *http.Request, who access.Actor, t *toldPage) (done bool, err error) {
-	if t.Act == "" || t.Value("send") == "" || t.Looking() {
+	if t.Act == "" || t.Form.Value("send") == "" || t.Form.Looking() {
 		return false, nil
 	}
 	cmd := t.command()
-	if t.Faulty() {
+	if t.Form.Faulty() {
 		return false, nil
 	}
 	ask, err := request(who.Party, r, t.Form, url.Values(r.PostForm))
 	if err == nil {
 		_, err = p.Referral.Act(r.Context(), who, who.Case, cmd, ask)
 	}
-	if err != nil && t.Take(err) {
+	if err != nil && t.Form.Take(err) {
 		return false, nil
 	}
 	return err == nil, err
@@ -163,17 +163,17 @@ func (t *toldPage) OutcomeItems() (out []page.Item) {
 func (t *toldPage) Writes() bool { return t.Act != "acknowledge" }
 
 func (t *toldPage) command() referral.Command {
-	r, text, reason := t.Referral.ID, t.Value("text"), t.Value("reason")
+	r, text, reason := t.Referral.ID, t.Form.Value("text"), t.Form.Value("reason")
 	if len(t.ReasonItems()) > 0 {
-		t.Require("reason")
+		t.Form.Require("reason")
 	}
 	switch t.Act {
 	case "hold":
-		t.Require("text")
+		t.Form.Require("text")
 	case "complete":
-		t.Require("outcome")
+		t.Form.Require("outcome")
 	}
 	return map[casefile.Kind]referral.Command{"accept": referral.Accept{Referral: r, Text: text}, "reject": referral.Reject{Referral: r, Reason: reason, Text: text},
-		"begin": referral.Begin{Referral: r, Text: text}, "hold": referral.Hold{Referral: r, Text: text}, "complete": referral.Complete{Referral: r, Outcome: t.Value("outcome"), Text: text},
+		"begin": referral.Begin{Referral: r, Text: text}, "hold": referral.Hold{Referral: r, Text: text}, "complete": referral.Complete{Referral: r, Outcome: t.Form.Value("outcome"), Text: text},
 		"fail": referral.Fail{Referral: r, Reason: reason, Text: text}, "cancel": referral.Cancel{Referral: r, Reason: reason, Text: text}, "acknowledge": referral.Acknowledge{Referral: r}}[t.Act]
 }

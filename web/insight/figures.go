@@ -23,7 +23,7 @@ import (
 var periods = []string{"all", "year", "last_year", "quarter"}
 
 type figuresPage struct {
-	*page.Form
+	Form                             *page.Form
 	Units, Periods, Ways, Indicators []choice
 	Unit                             string
 	Days                             string // the days of the window in words, or empty

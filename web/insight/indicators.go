@@ -18,7 +18,7 @@ import (
 )
 
 type indicatorsPage struct {
-	*page.Form
+	Form           *page.Form
 	Unit           string
 	Units, Periods []choice
 	Lines          []heldLine

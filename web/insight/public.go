@@ -18,7 +18,7 @@ import (
 )
 
 type statisticsPage struct {
-	*page.Form
+	Form     *page.Form
 	Office   string
 	Forms    []choice // none to choose where there is one
 	Named    string

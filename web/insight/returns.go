@@ -24,7 +24,7 @@ import (
 const periodsListed = 12
 
 type returnsPage struct {
-	*page.Form
+	Form  *page.Form
 	Units []choice
 	Forms []choice
 	Named string // id of the form
@@ -41,7 +41,7 @@ type returnLine struct {
 }
 
 type returnPage struct {
-	*page.Form
+	Form     *page.Form
 	Named    string // id of the form
 	Unit     office.Row
 	Period   string

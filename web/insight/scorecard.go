@@ -19,7 +19,7 @@ import (
 const pastPeriods = 8
 
 type cardPage struct {
-	*page.Form
+	Form                *page.Form
 	Unit, Title, Period string
 	Units, Periods      []choice
 	Figures             []choice // indicators that can be looked at in time and among units

@@ -12,7 +12,7 @@ import (
 )
 
 type resultPage struct {
-	*page.Form
+	Form                *page.Form
 	Unit, Title, Period string
 	Units, Periods      []choice
 	Shown               bool

@@ -21,7 +21,7 @@ import (
 const wavesAt = "/figures/neighbourhood"
 
 type wavesPage struct {
-	*page.Form
+	Form *page.Form
 	Rows []waveRow
 	May  bool
 }
@@ -33,7 +33,7 @@ type waveRow struct {
 }
 
 type planPage struct {
-	*page.Form
+	Form              *page.Form
 	Office            string
 	Boxes             []boxField
 	Margins, Expected []page.Item
@@ -47,7 +47,7 @@ type boxField struct {
 }
 
 type wavePage struct {
-	*page.Form
+	Form      *page.Form
 	Row       waveRow
 	Plan      survey.Plan
 	Answered  int64

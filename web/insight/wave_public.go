@@ -16,7 +16,7 @@ import (
 )
 
 type safetyPage struct {
-	*page.Form
+	Form                *page.Form
 	Office, Title, Wave string
 	Waves               []choice
 	Estimates           *estimated

@@ -17,7 +17,7 @@ import (
 
 // view is an inspection as whoever works on it sees it.
 type view struct {
-	*page.Form
+	Form *page.Form
 	words
 	Opened   *inspection.Opened
 	Case     *inspection.Case

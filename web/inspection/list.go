@@ -24,7 +24,7 @@ type listRow struct {
 }
 
 type listPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	Rows   []listRow
 	More   string // address of the next page; empty on the last
@@ -105,7 +105,7 @@ func cursorAt(s string) (c inspection.Cursor, err error) {
 
 // newPage is the beginning of an inspection: a place, and then the checklist.
 type newPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	unit   id.ID
 	Chosen *inspection.Place // nil: the place is still to be chosen

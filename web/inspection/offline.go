@@ -103,13 +103,13 @@ func (p offlineRecord) Send(r *http.Request, d offline.Draft) (offline.Answer, e
 	}
 	v.Form = page.NewForm(d.Fields)
 	if d.Files > 0 { // before anything is recorded
-		if _, err := v.Masks(min(d.Files, offline.MaxFiles)); err != nil {
+		if _, err := v.Form.Masks(min(d.Files, offline.MaxFiles)); err != nil {
 			return offline.Answer{}, err
 		}
 	}
 	cmd, _ := v.command()
 	record, ok := cmd.(inspection.Record)
-	if err := v.Err(); err != nil || !ok {
+	if err := v.Form.Err(); err != nil || !ok {
 		return offline.Answer{}, err
 	}
 	f, err := d.Arrival(actor(r).Account)

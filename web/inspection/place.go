@@ -24,7 +24,7 @@ type coverRow struct {
 }
 
 type placesPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	Rows    []placeRow
 	Covered []coverRow
@@ -69,7 +69,7 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request) error {
 
 // placePage is the form of one place.
 type placePage struct {
-	*page.Form
+	Form *page.Form
 	words
 	Place inspection.Place // zero for a new one
 	Map   page.PlaceMap
@@ -259,7 +259,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 
 // importPage is the form of an import, with what became of one.
 type importPage struct {
-	*page.Form
+	Form    *page.Form
 	Columns string
 	Told    []string // what is wrong with each row; nothing was written then
 	Done    *inspection.Brought

@@ -19,7 +19,7 @@ type stopRow struct {
 }
 
 type roundPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	Round        inspection.Round
 	Month        string // year and month
@@ -83,7 +83,7 @@ func (p *Pages) round(w http.ResponseWriter, r *http.Request) error {
 
 // visitPage is one place of the round with its checklist.
 type visitPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	Place     inspection.Place
 	checklist string

@@ -16,7 +16,7 @@ import (
 )
 
 type listPage struct {
-	*page.Form
+	Form *page.Form
 	Rows []row
 }
 
@@ -72,7 +72,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 }
 
 type newPage struct {
-	*page.Form
+	Form      *page.Form
 	Units     []page.Item
 	Types     []page.Item
 	Languages []textFields

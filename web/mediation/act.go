@@ -69,7 +69,7 @@ var forms = map[casefile.Kind]form{
 	"wish_mediator":   {lay: layWish, read: readWish},
 	"permit_notes":    {lay: layPermitNotes, read: readPermitNotes},
 	"ask_slip": {lay: layAskSlip, read: func(s *sheet) mediation.Command {
-		return mediation.AskSlip{Party: s.chosen("party"), Shown: s.Value("shown")}
+		return mediation.AskSlip{Party: s.chosen("party"), Shown: s.Form.Value("shown")}
 	}},
 	"hand_over": {lay: layHandOver, read: readHandOver},
 
@@ -116,24 +116,24 @@ var forms = map[casefile.Kind]form{
 	"answer_erasure":        {lay: layAnswerErasure, read: func(s *sheet) mediation.Command { return mediation.AnswerErasure{Party: s.chosen("party")} }},
 	"archive":               {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Archive{} }},
 	"void":                  {lay: layRulingWords, read: readVoid, past: true},
-	"reopen":                {lay: layReopen, read: func(s *sheet) mediation.Command { return mediation.Reopen{Text: s.Value("text")} }},
+	"reopen":                {lay: layReopen, read: func(s *sheet) mediation.Command { return mediation.Reopen{Text: s.Form.Value("text")} }},
 	"agree_reopen":          {lay: layAgreeReopen, read: readAgreeReopen, past: true},
 
 	"ask_extension":   {lay: layExtension, read: readExtension},
 	"agree_extension": {lay: layAgreeExtension, read: func(s *sheet) mediation.Command { return mediation.AgreeExtension{Party: s.chosen("party")} }, past: true},
 
 	"not_accept": {lay: layReason("not_accept"), read: func(s *sheet) mediation.Command {
-		return mediation.NotAccept{Reason: s.Value("reason"), Text: s.Value("text")}
+		return mediation.NotAccept{Reason: s.Form.Value("reason"), Text: s.Form.Value("text")}
 	}},
 	"suspend": {lay: layReason("suspend"), read: func(s *sheet) mediation.Command {
-		return mediation.Suspend{Reason: s.Value("reason"), Text: s.Value("text")}
+		return mediation.Suspend{Reason: s.Form.Value("reason"), Text: s.Form.Value("text")}
 	}},
 	"resume": {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Resume{} }},
 	"impasse": {lay: layReason("impasse"), read: func(s *sheet) mediation.Command {
-		return mediation.Impasse{Reason: s.Value("reason"), Text: s.Value("text")}
+		return mediation.Impasse{Reason: s.Form.Value("reason"), Text: s.Form.Value("text")}
 	}},
 	"terminate": {lay: layReason("terminate"), read: func(s *sheet) mediation.Command {
-		return mediation.Terminate{Reason: s.Value("reason"), Text: s.Value("text")}
+		return mediation.Terminate{Reason: s.Form.Value("reason"), Text: s.Form.Value("text")}
 	}},
 	"statement": {lay: layStatement, read: readStatement, past: true},
 }
@@ -141,7 +141,7 @@ var forms = map[casefile.Kind]form{
 func nothing(*sheet) []any { return nil }
 
 type actPage struct {
-	*page.Form
+	Form                       *page.Form
 	Title, Event, Action, Back string
 	Case                       string // what the case is called
 	Fields                     []any

@@ -106,9 +106,9 @@ func layAppoint(s *sheet) []any {
 }
 
 func readAppoint(s *sheet) mediation.Command {
-	a := mediation.Appoint{Party: s.chosen("party"), Representative: s.file("representative"), As: s.Value("as"), Name: s.Value("name"), Scope: s.Value("scope"),
+	a := mediation.Appoint{Party: s.chosen("party"), Representative: s.file("representative"), As: s.Form.Value("as"), Name: s.Form.Value("name"), Scope: s.Form.Value("scope"),
 		Known: s.file("known"), Tie: s.yes("tie"), Paper: s.file("paper")}
-	if until := s.Date("until", s.zone()); !until.IsZero() {
+	if until := s.Form.Date("until", s.zone()); !until.IsZero() {
 		a.Until = until.Format(time.DateOnly)
 	}
 	return a
@@ -122,7 +122,7 @@ func layEndAuthority(s *sheet) []any {
 }
 
 func readEndAuthority(s *sheet) mediation.Command {
-	e := mediation.EndAuthority{Representative: s.chosen("representative"), Why: s.Value("why")}
+	e := mediation.EndAuthority{Representative: s.chosen("representative"), Why: s.Form.Value("why")}
 	if r := s.Case.Representative(e.Representative); r != nil {
 		e.Party = r.Party
 	}
@@ -146,7 +146,7 @@ func layPartyEnded(s *sheet) []any {
 }
 
 func readPartyEnded(s *sheet) mediation.Command {
-	return mediation.PartyEnded{Party: s.chosen("party"), How: s.Value("how")}
+	return mediation.PartyEnded{Party: s.chosen("party"), How: s.Form.Value("how")}
 }
 
 func laySucceed(s *sheet) []any {
@@ -166,7 +166,7 @@ func laySucceed(s *sheet) []any {
 }
 
 func readSucceed(s *sheet) mediation.Command {
-	return mediation.Succeed{Party: s.chosen("party"), As: s.Value("as"), Name: s.Value("name"), Contact: s.Value("contact"), Language: s.languageOf("language")}
+	return mediation.Succeed{Party: s.chosen("party"), As: s.Form.Value("as"), Name: s.Form.Value("name"), Contact: s.Form.Value("contact"), Language: s.languageOf("language")}
 }
 
 // inPlace is who now stands where a party stood: itself, or the first who took its place.

@@ -40,8 +40,8 @@ func closeDraft(s *sheet) []any {
 }
 
 func readDraft(s *sheet) mediation.Command {
-	return mediation.Draft{Partial: s.yes("partial"), Language: s.Value("language"), Parties: s.all("parties"), Facts: s.Value("facts"),
-		Issues: s.Value("issues"), Responsibility: s.Value("responsibility"), NoWaiver: s.yes("no_waiver"), Terms: s.readTerms()}
+	return mediation.Draft{Partial: s.yes("partial"), Language: s.Form.Value("language"), Parties: s.all("parties"), Facts: s.Form.Value("facts"),
+		Issues: s.Form.Value("issues"), Responsibility: s.Form.Value("responsibility"), NoWaiver: s.yes("no_waiver"), Terms: s.readTerms()}
 }
 
 // money reads an amount in minor units of a currency.
@@ -92,11 +92,11 @@ func (s *sheet) signPages() []page.Link {
 type hidden struct{ Name, Value string }
 
 func readSign(s *sheet) mediation.Command {
-	x := mediation.Sign{Method: s.Value("method"), Text: s.Value("text"), By: s.by()}
-	as, of, _ := strings.Cut(s.Value("act"), ":")
+	x := mediation.Sign{Method: s.Form.Value("method"), Text: s.Form.Value("text"), By: s.by()}
+	as, of, _ := strings.Cut(s.Form.Value("act"), ":")
 	who, err := id.Parse(of)
 	if as == "" || err != nil {
-		s.Add("act", "form.choose")
+		s.Form.Add("act", "form.choose")
 	}
 	x.As = as
 	switch as {
@@ -127,7 +127,7 @@ func (s *sheet) fileChoice(name, label, hint, none string) []any {
 
 // file reads the file that was chosen under a name; none is zero.
 func (s *sheet) file(name string) id.ID {
-	if s.Value(name) == "" {
+	if s.Form.Value(name) == "" {
 		return id.ID{}
 	}
 	return s.chosen(name)
@@ -138,7 +138,7 @@ func layExtension(s *sheet) []any {
 }
 
 func readExtension(s *sheet) mediation.Command {
-	return mediation.AskExtension{Days: int(s.Number("days"))}
+	return mediation.AskExtension{Days: int(s.Form.Number("days"))}
 }
 
 func layAgreeExtension(s *sheet) []any {

@@ -30,8 +30,8 @@ func laySupport(s *sheet) []any {
 }
 
 func readSupport(s *sheet) mediation.Command {
-	return mediation.OfferSupport{Party: s.chosen("party"), How: s.Value("how"), Support: s.Value("support"), Advice: s.Value("advice"),
-		Aloud: s.Value("aloud"), Home: s.Value("home"), PauseDays: int(s.Number("pause_days"))}
+	return mediation.OfferSupport{Party: s.chosen("party"), How: s.Form.Value("how"), Support: s.Form.Value("support"), Advice: s.Form.Value("advice"),
+		Aloud: s.Form.Value("aloud"), Home: s.Form.Value("home"), PauseDays: int(s.Form.Number("pause_days"))}
 }
 
 func layPause(s *sheet) []any {
@@ -43,7 +43,7 @@ func layPause(s *sheet) []any {
 }
 
 func readPause(s *sheet) mediation.Command {
-	return mediation.Pause{Party: s.chosen("party"), Days: int(s.Number("days"))}
+	return mediation.Pause{Party: s.chosen("party"), Days: int(s.Form.Number("days"))}
 }
 
 // pausing reports whether a party's own pause runs.

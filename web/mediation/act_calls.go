@@ -22,8 +22,8 @@ func layCall(s *sheet) []any {
 }
 
 func readCall(s *sheet) mediation.Command {
-	x := mediation.LogCall{Party: s.chosen("party"), Way: s.Value("way"), Text: s.Value("text"), Promised: s.Value("promised")}
-	if day := s.Date("back", s.zone()); !day.IsZero() {
+	x := mediation.LogCall{Party: s.chosen("party"), Way: s.Form.Value("way"), Text: s.Form.Value("text"), Promised: s.Form.Value("promised")}
+	if day := s.Form.Date("back", s.zone()); !day.IsZero() {
 		x.Back = day.Format(time.DateOnly)
 	}
 	return x
@@ -45,7 +45,7 @@ func layCallBack(s *sheet) []any {
 }
 
 func readCallBack(s *sheet) mediation.Command {
-	return mediation.CallBack{Call: s.chosen("call"), Reached: s.yes("reached"), Text: s.Value("text")}
+	return mediation.CallBack{Call: s.chosen("call"), Reached: s.yes("reached"), Text: s.Form.Value("text")}
 }
 
 // promised is what a call back is owed about, and by when where a day was named.
@@ -131,7 +131,7 @@ func layUndo(s *sheet) []any {
 }
 
 func readUndo(s *sheet) mediation.Command {
-	return mediation.Undo{Event: s.chosen("event"), Why: s.Value("why")}
+	return mediation.Undo{Event: s.chosen("event"), Why: s.Form.Value("why")}
 }
 
 func layStrike(s *sheet) []any {
@@ -142,7 +142,7 @@ func layStrike(s *sheet) []any {
 }
 
 func readStrike(s *sheet) mediation.Command {
-	return mediation.StrikeParty{Party: s.chosen("party"), Why: s.Value("why")}
+	return mediation.StrikeParty{Party: s.chosen("party"), Why: s.Form.Value("why")}
 }
 
 // untouched are the parties to whom nobody has spoken.

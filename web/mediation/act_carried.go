@@ -29,11 +29,11 @@ func layOffer(s *sheet) []any {
 }
 
 func readOffer(s *sheet) mediation.Command {
-	x := mediation.WriteOffer{Party: s.chosen("party"), As: s.Value("about"), Text: s.Value("text")}
+	x := mediation.WriteOffer{Party: s.chosen("party"), As: s.Form.Value("about"), Text: s.Form.Value("text")}
 	if len(x.As) > len(statementOf) && x.As[:len(statementOf)] == statementOf {
 		round, err := id.Parse(x.As[len(statementOf):])
 		if err != nil {
-			s.Add("about", "form.choose")
+			s.Form.Add("about", "form.choose")
 		}
 		x.As, x.Session = mediation.AStatement, round
 	}
@@ -139,7 +139,7 @@ func layAnswerOffer(s *sheet) []any {
 
 func readAnswerOffer(s *sheet) mediation.Command {
 	x := s.chosen("copy")
-	return mediation.AnswerOffer{Party: s.receiver(x), Copy: x, Answer: s.Value("answer"), Text: s.Value("text"), Confirmed: s.yes("confirmed")}
+	return mediation.AnswerOffer{Party: s.receiver(x), Copy: x, Answer: s.Form.Value("answer"), Text: s.Form.Value("text"), Confirmed: s.yes("confirmed")}
 }
 
 // toAgree are the sessions to come that somebody who is to take part has not agreed to.
@@ -154,7 +154,7 @@ func layAgreeMode(s *sheet) []any {
 }
 
 func readAgreeMode(s *sheet) mediation.Command {
-	return mediation.AgreeMode{Session: s.chosen("session"), Party: s.chosen("party"), Yes: s.Value("answer") == "yes"}
+	return mediation.AgreeMode{Session: s.chosen("session"), Party: s.chosen("party"), Yes: s.Form.Value("answer") == "yes"}
 }
 
 // carriedRow is what one party lets be carried to the other side, as those at work on the case see it.

@@ -30,9 +30,9 @@ func (s *sheet) labels(codes []rulebook.Code) []page.Item {
 }
 
 func readPrepare(s *sheet) mediation.Command {
-	x := mediation.PrepareConfirmation{Court: s.Value("court"), Venue: s.Value("venue"), Excluded: s.Value("excluded")}
+	x := mediation.PrepareConfirmation{Court: s.Form.Value("court"), Venue: s.Form.Value("venue"), Excluded: s.Form.Value("excluded")}
 	if x.Excluded == "" {
-		s.Add("excluded", "form.choose")
+		s.Form.Add("excluded", "form.choose")
 	}
 	return x
 }
@@ -54,11 +54,11 @@ func layRulingWords(s *sheet) []any {
 }
 
 func readRejected(s *sheet) mediation.Command {
-	return mediation.RejectConfirmation{Text: s.Value("text"), Ruling: s.file("ruling")}
+	return mediation.RejectConfirmation{Text: s.Form.Value("text"), Ruling: s.file("ruling")}
 }
 
 func readVoid(s *sheet) mediation.Command {
-	return mediation.Void{Text: s.Value("text"), Ruling: s.file("ruling")}
+	return mediation.Void{Text: s.Form.Value("text"), Ruling: s.file("ruling")}
 }
 
 func layChoose(s *sheet) []any {
@@ -69,7 +69,7 @@ func layChoose(s *sheet) []any {
 }
 
 func readChoose(s *sheet) mediation.Command {
-	return mediation.Choose{Party: s.chosen("party"), Way: s.Value("way")}
+	return mediation.Choose{Party: s.chosen("party"), Way: s.Form.Value("way")}
 }
 
 // toChoose reports whether a party has not said how it wants to go on.
@@ -95,8 +95,8 @@ func layAgreeReopen(s *sheet) []any {
 }
 
 func readAgreeReopen(s *sheet) mediation.Command {
-	if answer := s.Value("answer"); answer != "yes" && answer != "no" {
-		s.Add("answer", "form.choose")
+	if answer := s.Form.Value("answer"); answer != "yes" && answer != "no" {
+		s.Form.Add("answer", "form.choose")
 	}
 	return mediation.AgreeReopen{Party: s.chosen("party"), Yes: s.yes("answer"), How: s.how(), Language: s.languageOf("language"), By: s.by()}
 }

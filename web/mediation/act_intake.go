@@ -21,7 +21,7 @@ func layInform(s *sheet) []any {
 }
 
 func readInform(s *sheet) mediation.Command {
-	return mediation.Inform{Party: s.chosen("party"), Language: s.languageOf("language"), How: s.Value("how")}
+	return mediation.Inform{Party: s.chosen("party"), Language: s.languageOf("language"), How: s.Form.Value("how")}
 }
 
 // hows are the ways in which a party expresses its will to the office.
@@ -42,10 +42,10 @@ func layConsent(s *sheet) []any {
 }
 
 func readConsent(s *sheet) mediation.Command {
-	c := mediation.GiveConsent{Party: s.chosen("party"), How: consent.How(s.Value("how")), Language: s.languageOf("language"),
-		Age: int(s.Number("age")), SelfSupporting: s.yes("self_supporting"), Limited: s.yes("limited"), By: s.by()}
+	c := mediation.GiveConsent{Party: s.chosen("party"), How: consent.How(s.Form.Value("how")), Language: s.languageOf("language"),
+		Age: int(s.Form.Number("age")), SelfSupporting: s.yes("self_supporting"), Limited: s.yes("limited"), By: s.by()}
 	if c.How == "" {
-		s.Add("how", "form.choose")
+		s.Form.Add("how", "form.choose")
 	}
 	return c
 }
@@ -58,7 +58,7 @@ func layRefuse(s *sheet) []any {
 }
 
 func readRefuse(s *sheet) mediation.Command {
-	return mediation.Refuse{Party: s.chosen("party"), How: consent.How(s.Value("how"))}
+	return mediation.Refuse{Party: s.chosen("party"), How: consent.How(s.Form.Value("how"))}
 }
 
 func layWithdraw(s *sheet) []any { return []any{s.partyRadios(nil)} }
@@ -76,5 +76,5 @@ func layStatement(s *sheet) []any {
 }
 
 func readStatement(s *sheet) mediation.Command {
-	return mediation.Statement{Party: s.chosen("party"), Text: s.Value("text"), Share: s.yes("share")}
+	return mediation.Statement{Party: s.chosen("party"), Text: s.Form.Value("text"), Share: s.yes("share")}
 }

@@ -35,12 +35,12 @@ func layBegin(s *sheet) []any {
 
 func readBegin(s *sheet) mediation.Command {
 	b := mediation.Begin{Session: s.chosen("session")}
-	if of := s.Value("interpreter"); of != "" && of != "none" {
+	if of := s.Form.Value("interpreter"); of != "" && of != "none" {
 		party, err := id.Parse(of)
 		if err != nil {
-			s.Add("interpreter", "form.choose")
+			s.Form.Add("interpreter", "form.choose")
 		}
-		b.Interpreters = []mediation.Interpreter{{Party: party, Name: s.Value("interpreter_name"), Unbound: s.yes("interpreter_unbound"),
+		b.Interpreters = []mediation.Interpreter{{Party: party, Name: s.Form.Value("interpreter_name"), Unbound: s.yes("interpreter_unbound"),
 			Consented: s.yes("interpreter_consented")}}
 	}
 	return b

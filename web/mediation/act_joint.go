@@ -110,8 +110,8 @@ func layAgreeJoint(s *sheet) []any {
 }
 
 func readAgreeJoint(s *sheet) mediation.Command {
-	if s.Value("yes") == "" {
-		s.Add("yes", "form.choose")
+	if s.Form.Value("yes") == "" {
+		s.Form.Add("yes", "form.choose")
 	}
 	return mediation.AgreeJoint{Joint: s.chosen("joint"), Party: s.chosen("party"), Yes: s.yes("yes"), How: s.how(), Language: s.languageOf("language"), By: s.by()}
 }
@@ -126,8 +126,8 @@ func layAnswerJoint(s *sheet) []any {
 }
 
 func readAnswerJoint(s *sheet) mediation.Command {
-	if s.Value("yes") == "" {
-		s.Add("yes", "form.choose")
+	if s.Form.Value("yes") == "" {
+		s.Form.Add("yes", "form.choose")
 	}
 	return mediation.AnswerJoint{Joint: s.chosen("joint"), Yes: s.yes("yes")}
 }

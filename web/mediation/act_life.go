@@ -25,7 +25,7 @@ func closeOral(s *sheet) []any {
 }
 
 func readOral(s *sheet) mediation.Command {
-	return mediation.Oral{Partial: s.yes("partial"), Language: s.Value("language"), Parties: s.all("parties"), Facts: s.Value("facts"),
+	return mediation.Oral{Partial: s.yes("partial"), Language: s.Form.Value("language"), Parties: s.all("parties"), Facts: s.Form.Value("facts"),
 		Performed: s.yes("performed"), NoWaiver: s.yes("no_waiver"), Terms: s.readTerms()}
 }
 
@@ -63,7 +63,7 @@ func (s *sheet) chosenDue() mediation.Instalment {
 	if i := s.Case.Agreement.Instalment(s.chosen("instalment")); i != nil {
 		return *i
 	}
-	s.Add("instalment", "form.choose")
+	s.Form.Add("instalment", "form.choose")
 	return mediation.Instalment{}
 }
 
@@ -90,8 +90,8 @@ func layReceived(s *sheet) []any {
 
 func readReceived(s *sheet) mediation.Command {
 	i := s.chosenDue()
-	x := mediation.ConfirmPerformance{Party: s.inPlace(i.Obligee), Instalment: i.ID, Part: s.yes("part"), InKind: s.yes("in_kind"), Text: s.Value("text"),
-		Surplus: s.Value("surplus"), Proof: s.file("proof")}
+	x := mediation.ConfirmPerformance{Party: s.inPlace(i.Obligee), Instalment: i.ID, Part: s.yes("part"), InKind: s.yes("in_kind"), Text: s.Form.Value("text"),
+		Surplus: s.Form.Value("surplus"), Proof: s.file("proof")}
 	currency := i.Amount.Currency // what is paid back is paid in what is owed
 	if currency == "" {
 		currency = s.rules.Currency
@@ -133,10 +133,10 @@ func readAgreeFollowUp(s *sheet) mediation.Command {
 
 // how reads in which way a party expressed its will; nothing chosen is a fault.
 func (s *sheet) how() consent.How {
-	if s.Value("how") == "" {
-		s.Add("how", "form.choose")
+	if s.Form.Value("how") == "" {
+		s.Form.Add("how", "form.choose")
 	}
-	return consent.How(s.Value("how"))
+	return consent.How(s.Form.Value("how"))
 }
 
 func layStopFollowUp(s *sheet) []any {
@@ -159,7 +159,7 @@ func layFollowUp(s *sheet) []any {
 }
 
 func readFollowUp(s *sheet) mediation.Command {
-	return mediation.AskFollowUp{Party: s.chosen("party"), Mode: s.Value("mode"), Outcome: s.Value("outcome"), Text: s.Value("text")}
+	return mediation.AskFollowUp{Party: s.chosen("party"), Mode: s.Form.Value("mode"), Outcome: s.Form.Value("outcome"), Text: s.Form.Value("text")}
 }
 
 // notAsked reports whether a party that wants to be asked has not been asked since it said so.

@@ -101,7 +101,7 @@ func (s *sheet) everybody() string {
 }
 
 func readDisclose(s *sheet) mediation.Command {
-	return mediation.Disclose{Engagement: s.chosen("engagement"), Conflict: mediation.Conflict(s.Value("conflict")), Text: s.Value("text")}
+	return mediation.Disclose{Engagement: s.chosen("engagement"), Conflict: mediation.Conflict(s.Form.Value("conflict")), Text: s.Form.Value("text")}
 }
 
 func layAgreeMediator(s *sheet) []any {
@@ -115,8 +115,8 @@ func layAgreeMediator(s *sheet) []any {
 }
 
 func readAgreeMediator(s *sheet) mediation.Command {
-	if s.Value("agree") == "" {
-		s.Add("agree", "form.choose")
+	if s.Form.Value("agree") == "" {
+		s.Form.Add("agree", "form.choose")
 	}
 	return mediation.AgreeMediator{Engagement: s.chosen("engagement"), Party: s.chosen("party"), Agree: s.yes("agree")}
 }
@@ -162,7 +162,7 @@ func layWish(s *sheet) []any {
 
 func readWish(s *sheet) mediation.Command {
 	w := mediation.WishMediator{Party: s.chosen("party")}
-	if s.Value("account") != "none" {
+	if s.Form.Value("account") != "none" {
 		w.Account = s.chosen("account")
 	}
 	return w
@@ -194,14 +194,14 @@ func layPermitNotes(s *sheet) []any {
 }
 
 func readPermitNotes(s *sheet) mediation.Command {
-	if s.Value("yes") == "" {
-		s.Add("yes", "form.choose")
+	if s.Form.Value("yes") == "" {
+		s.Form.Add("yes", "form.choose")
 	}
 	return mediation.PermitNotes{Engagement: s.chosen("engagement"), Party: s.chosen("party"), Yes: s.yes("yes")}
 }
 
 func readRecuse(s *sheet) mediation.Command {
-	return mediation.Recuse{Engagement: s.chosen("engagement"), Reason: s.Value("reason"), Text: s.Value("text")}
+	return mediation.Recuse{Engagement: s.chosen("engagement"), Reason: s.Form.Value("reason"), Text: s.Form.Value("text")}
 }
 
 // layReason offers the rulebook's reasons for an act and a place for words.
@@ -262,10 +262,10 @@ func (s *sheet) clerks() []office.Colleague {
 
 func readHandOver(s *sheet) mediation.Command {
 	var h mediation.HandOver
-	if s.Value("to") != "" {
+	if s.Form.Value("to") != "" {
 		h.To = s.chosen("to")
 	}
-	if s.Value("from") != "" {
+	if s.Form.Value("from") != "" {
 		h.From = s.chosen("from")
 	}
 	return h

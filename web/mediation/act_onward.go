@@ -24,7 +24,7 @@ func layReferOut(s *sheet) []any {
 }
 
 func readReferOut(s *sheet) mediation.Command {
-	return mediation.ReferOut{Party: s.chosen("party"), To: s.Value("to"), Body: s.Value("body"), Lines: s.Values("lines"), Words: s.Value("words"),
+	return mediation.ReferOut{Party: s.chosen("party"), To: s.Form.Value("to"), Body: s.Form.Value("body"), Lines: s.Form.Values("lines"), Words: s.Form.Value("words"),
 		How: s.how(), Language: s.languageOf("language"), By: s.by()}
 }
 

@@ -26,7 +26,7 @@ func laySchedule(s *sheet) []any {
 		s.input("third_persons", "staff.schedule.third", with{hint: "staff.schedule.third_hint", kind: "number"}),
 		s.box("third_persons_consented", "staff.schedule.third_consented", with{}),
 	}
-	if s.Wrong("anyway") || s.yes("anyway") { // asked only where somebody said not to be there
+	if s.Form.Wrong("anyway") || s.yes("anyway") { // asked only where somebody said not to be there
 		out = append(out, s.box("anyway", "staff.schedule.anyway", with{}))
 	}
 	return out
@@ -34,11 +34,11 @@ func laySchedule(s *sheet) []any {
 
 func readSchedule(s *sheet) mediation.Command {
 	until := ""
-	if day := s.Date("until", s.zone()); !day.IsZero() {
+	if day := s.Form.Date("until", s.zone()); !day.IsZero() {
 		until = day.Format(time.DateOnly)
 	}
-	return mediation.Schedule{Agreed: s.all("agreed"), Until: until, Mode: s.Value("mode"), With: s.all("with"), Start: s.when("start"), Place: s.Value("place"),
-		ThirdPersons: int(s.Number("third_persons")), ThirdPersonsConsented: s.yes("third_persons_consented"), Anyway: s.yes("anyway")}
+	return mediation.Schedule{Agreed: s.all("agreed"), Until: until, Mode: s.Form.Value("mode"), With: s.all("with"), Start: s.when("start"), Place: s.Form.Value("place"),
+		ThirdPersons: int(s.Form.Number("third_persons")), ThirdPersonsConsented: s.yes("third_persons_consented"), Anyway: s.yes("anyway")}
 }
 
 func layPlanned(s *sheet) []any {
@@ -56,7 +56,7 @@ func layRecord(s *sheet) []any {
 }
 
 func readRecord(s *sheet) mediation.Command {
-	return mediation.Record{Session: s.chosen("session"), Minutes: int(s.Number("minutes")), Present: s.all("present"), Called: s.all("called"), Text: s.Value("text")}
+	return mediation.Record{Session: s.chosen("session"), Minutes: int(s.Form.Number("minutes")), Present: s.all("present"), Called: s.all("called"), Text: s.Form.Value("text")}
 }
 
 func layNote(s *sheet) []any {
@@ -77,18 +77,18 @@ func layNote(s *sheet) []any {
 }
 
 func readNote(s *sheet) mediation.Command {
-	n := mediation.WriteNote{Scope: s.Value("scope"), Text: s.Value("text")}
+	n := mediation.WriteNote{Scope: s.Form.Value("scope"), Text: s.Form.Value("text")}
 	if len(n.Scope) > len(mediation.NoteOfParty) && n.Scope[:len(mediation.NoteOfParty)+1] == mediation.NoteOfParty+":" {
 		party, err := id.Parse(n.Scope[len(mediation.NoteOfParty)+1:])
 		if err != nil {
-			s.Add("scope", "form.choose")
+			s.Form.Add("scope", "form.choose")
 		}
 		n.Scope, n.Party = mediation.NoteOfParty, party
 	}
 	if n.Scope == "" {
-		s.Add("scope", "form.choose")
+		s.Form.Add("scope", "form.choose")
 	}
-	if s.Value("session") != "" {
+	if s.Form.Value("session") != "" {
 		n.Session = s.chosen("session")
 	}
 	return n
@@ -107,5 +107,5 @@ func layInvestigate(s *sheet) []any {
 }
 
 func readInvestigate(s *sheet) mediation.Command {
-	return mediation.Investigate{Scope: s.Value("scope"), Way: s.Value("way"), Place: s.Value("place"), Whom: s.Value("whom"), Text: s.Value("text"), Consented: s.yes("consented")}
+	return mediation.Investigate{Scope: s.Form.Value("scope"), Way: s.Form.Value("way"), Place: s.Form.Value("place"), Whom: s.Form.Value("whom"), Text: s.Form.Value("text"), Consented: s.yes("consented")}
 }

@@ -26,17 +26,17 @@ func layAskStatutory(s *sheet) []any {
 }
 
 func readAskStatutory(s *sheet) mediation.Command {
-	x := mediation.AskStatutory{Party: s.chosen("party"), Ground: s.Value("ground"), To: s.Value("to"), Body: s.Value("body"), Text: s.Value("text"),
-		Reason: s.Value("reason"), Silence: s.yes("silence")}
+	x := mediation.AskStatutory{Party: s.chosen("party"), Ground: s.Form.Value("ground"), To: s.Form.Value("to"), Body: s.Form.Value("body"), Text: s.Form.Value("text"),
+		Reason: s.Form.Value("reason"), Silence: s.yes("silence")}
 	if x.Silence {
-		x.Endangers = s.Value("endangers")
+		x.Endangers = s.Form.Value("endangers")
 	}
 	return x
 }
 
 // statutoryPage are the reports of a case.
 type statutoryPage struct {
-	*page.Form
+	Form               *page.Form
 	Action, Name, Unit string
 	Reports            []statutoryRow
 }

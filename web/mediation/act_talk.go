@@ -21,7 +21,7 @@ func layTalk(s *sheet) []any {
 	concerns[1].Hint = page.Text{Text: s.t("safety.separate_hint")}
 	concerns[2].Hint = page.Text{Text: s.t("staff.talk.violence_hint")}
 	out = append(out, s.radios("concern", "staff.talk.concern", concerns, with{hint: "staff.talk.concern_hint"}))
-	if s.Wrong("weighed") || s.yes("weighed") { // asked only where the answers propose more than was chosen
+	if s.Form.Wrong("weighed") || s.yes("weighed") { // asked only where the answers propose more than was chosen
 		out = append(out, s.box("weighed", "safety.weighed", with{}))
 	}
 	return append(out,
@@ -30,9 +30,9 @@ func layTalk(s *sheet) []any {
 }
 
 func readTalk(s *sheet) mediation.Command {
-	t := mediation.Talk{Party: s.chosen("party"), Concern: mediation.Concern(s.Value("concern")), Text: s.Value("text"), SafeContact: s.Value("safe_contact"), Weighed: s.yes("weighed")}
+	t := mediation.Talk{Party: s.chosen("party"), Concern: mediation.Concern(s.Form.Value("concern")), Text: s.Form.Value("text"), SafeContact: s.Form.Value("safe_contact"), Weighed: s.yes("weighed")}
 	for _, q := range s.rules.Mediation.Safety.Questions {
-		if a := s.Value(answerField + q.Code); a != "" {
+		if a := s.Form.Value(answerField + q.Code); a != "" {
 			t.Answers = append(t.Answers, mediation.Screened{Question: q.Code, Answer: a})
 		}
 	}

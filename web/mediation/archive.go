@@ -15,7 +15,7 @@ import (
 
 // archivePage is the archive of one unit: what is to be put into it, or what lies in it. No row bears a name.
 type archivePage struct {
-	*page.Form
+	Form     *page.Form
 	Unit     string
 	Units    []page.Link // of the others that the reader keeps
 	Archived bool

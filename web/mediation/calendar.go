@@ -18,7 +18,7 @@ import (
 )
 
 type calendarPage struct {
-	*page.Form
+	Form          *page.Form
 	From, Until   time.Time
 	Before, After string // addresses of the weeks beside
 	Days          []calendarDay

@@ -19,7 +19,7 @@ import (
 const keep, leave = "keep", "leave"
 
 type caseloadPage struct {
-	*page.Form
+	Form     *page.Form
 	Unit     string
 	Units    []page.Link // of the others that the reader leads
 	People   []page.Link // who stands on cases of the unit

@@ -20,7 +20,7 @@ import (
 
 // counterPage finds the case of a lost slip: by day, kind and unit. There is no field for a name.
 type counterPage struct {
-	*page.Form
+	Form         *page.Form
 	Units, Types []page.Item
 	Numbers      []page.Item // units at whose counter the reader gives out numbers
 	Day          page.Input
@@ -64,7 +64,7 @@ func (p *Pages) counter(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	p.Render.Render(w, r, d.Status(), "mediation/counter", d)
+	p.Render.Render(w, r, d.Form.Status(), "mediation/counter", d)
 	return nil
 }
 
@@ -97,7 +97,7 @@ func (p *Pages) find(r *http.Request, d *counterPage, words *words) error {
 	q := r.URL.Query()
 	day, err := calendar.ParseDate(q.Get("day"))
 	if err != nil {
-		d.Add("day", "staff.counter.day_wrong")
+		d.Form.Add("day", "staff.counter.day_wrong")
 		return nil
 	}
 	unit, err := id.Parse(q.Get("unit"))
@@ -132,7 +132,7 @@ func layAskSlip(s *sheet) []any {
 
 // lostPage is what a second person looks at before a new slip is made.
 type lostPage struct {
-	*page.Form
+	Form                                    *page.Form
 	Action, Name, Unit, Party, Asker, Shown string
 	ShownItems                              []page.Item // how identity can be shown, where the reader may ask on this page
 	Until                                   time.Time

@@ -15,7 +15,7 @@ import (
 // demandPage is one demand: what everybody who keeps the register reads, and for the privacy officer what it asks for with
 // the joint papers that it could be given.
 type demandPage struct {
-	*page.Form
+	Form               *page.Form
 	Action, Name, Unit string
 	Demand             mediation.Demand
 	State              page.Tag

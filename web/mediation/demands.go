@@ -17,7 +17,7 @@ import (
 
 // demandsPage is the register of demands from outside: cases by their numbers, and no name.
 type demandsPage struct {
-	*page.Form
+	Form *page.Form
 	Rows []demandRow
 }
 
@@ -63,7 +63,7 @@ func (w *words) demandState(state string) page.Tag {
 
 // newDemandPage takes a demand down. It asks for one case and one order; there is no field for a person.
 type newDemandPage struct {
-	*page.Form
+	Form  *page.Form
 	Case  string // the one case, where the reader comes from its page
 	Name  string
 	Units []page.Item

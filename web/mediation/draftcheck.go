@@ -10,7 +10,7 @@ import (
 )
 
 type draftCheckPage struct {
-	*page.Form
+	Form         *page.Form
 	Action, Case string
 	Parties      []string
 	Agreement    agreementView

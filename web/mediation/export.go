@@ -16,7 +16,7 @@ func exportAt(c id.ID) string { return "/mediations/" + c.String() + "/export" }
 // exportPage is where it is asked that papers of one case leave as a file, and approved. Of the case it opens nothing: parties stand by
 // side and place. The key of a request that waits is opened for whoever approves it.
 type exportPage struct {
-	*page.Form
+	Form                     *page.Form
 	Action, Name, Unit, Case string
 	May                      bool // the reader can ask
 	Purposes, Parties, Shown []page.Item

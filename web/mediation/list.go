@@ -42,7 +42,7 @@ func (w *words) rows(rows []mediation.Row, now time.Time) []listRow {
 }
 
 type listPage struct {
-	*page.Form
+	Form   *page.Form
 	Rows   []listRow
 	Units  []page.Item
 	States []page.Item

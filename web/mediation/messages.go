@@ -47,10 +47,10 @@ func layMessage(s *sheet) []any {
 func readMessage(s *sheet) mediation.Command {
 	p := s.recipient(s.r)
 	if p == nil {
-		s.Add("to", "form.choose")
+		s.Form.Add("to", "form.choose")
 		return mediation.SendMessage{}
 	}
-	return mediation.SendMessage{Party: p.ID, Text: s.Value("text")}
+	return mediation.SendMessage{Party: p.ID, Text: s.Form.Value("text")}
 }
 
 func layTakeBack(s *sheet) []any {

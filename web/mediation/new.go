@@ -22,7 +22,7 @@ import (
 
 // intake is the clerk's form for an application that was made at the counter, by telephone or on paper.
 type intake struct {
-	*page.Form
+	Form *page.Form
 	*words
 	Units []page.Item
 	units []id.ID
@@ -33,7 +33,7 @@ type intake struct {
 }
 
 type newPage struct {
-	*page.Form
+	Form    *page.Form
 	Anew    string   // the case that this one follows
 	Follows string   // its id
 	Ways    *ownWays // the dispute is with the unit itself
@@ -88,13 +88,13 @@ func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in.Set("parties", "2")
-	in.Set("parties[0].role", string(mediation.Applicant))
-	in.Set("parties[1].role", string(mediation.Respondent))
+	in.Form.Set("parties", "2")
+	in.Form.Set("parties[0].role", string(mediation.Applicant))
+	in.Form.Set("parties[1].role", string(mediation.Respondent))
 	for i := range 2 {
-		in.Set(fmt.Sprintf("parties[%d].kind", i), "person")
+		in.Form.Set(fmt.Sprintf("parties[%d].kind", i), "person")
 	}
-	in.Set("source", "oral")
+	in.Form.Set("source", "oral")
 	return in.show(w)
 }
 
@@ -142,7 +142,7 @@ func (in *intake) check(w http.ResponseWriter, cmd mediation.Apply, claimed time
 	by := casefile.By{Kind: a.Kind, Account: a.Account, Post: access.Clerk}
 	_, err := mediation.Decide(mediation.Case{Tenant: a.Tenant}, cmd, by, m.Clock.Now(), claimed, mediation.Knowledge{Rules: in.rules}, m.IDs)
 	if err != nil {
-		if in.Take(named(placed(err))) {
+		if in.Form.Take(named(placed(err))) {
 			return in.show(w)
 		}
 		return err
@@ -171,7 +171,7 @@ func (in *intake) save(w http.ResponseWriter, cmd mediation.Apply, claimed time.
 			return seeOther(w, in.r, "/mediations/"+made.String()+"/created")
 		}
 	}
-	if !in.Take(named(placed(err))) {
+	if !in.Form.Take(named(placed(err))) {
 		return err
 	}
 	return in.show(w)
@@ -194,13 +194,13 @@ func named(err error) error {
 }
 
 func (in *intake) show(w http.ResponseWriter) error {
-	in.pages.Render.Render(w, in.r, in.Status(), "mediation/new", in.lay())
+	in.pages.Render.Render(w, in.r, in.Form.Status(), "mediation/new", in.lay())
 	return nil
 }
 
 // rows is how many parties the form shows.
 func (in *intake) rows() int {
-	n, err := strconv.Atoi(in.Value("parties"))
+	n, err := strconv.Atoi(in.Form.Value("parties"))
 	if err != nil || n < 1 {
 		return 1
 	}
@@ -211,9 +211,9 @@ var partyFields = []string{"role", "kind", "name", "contact", "safe_contact", "e
 
 // read makes a command of the form.
 func (in *intake) read() mediation.Apply {
-	a := mediation.Apply{Type: in.Value("type"), Source: in.Value("source"), Summary: in.Value("summary"), Claims: in.Value("claims"), Code: in.Value("code"), OwnDispute: in.Value("own_dispute") == "yes", Unit: in.unit()}
-	if in.Value("own_dispute") == "" {
-		in.Add("own_dispute", "form.choose")
+	a := mediation.Apply{Type: in.Form.Value("type"), Source: in.Form.Value("source"), Summary: in.Form.Value("summary"), Claims: in.Form.Value("claims"), Code: in.Form.Value("code"), OwnDispute: in.Form.Value("own_dispute") == "yes", Unit: in.unit()}
+	if in.Form.Value("own_dispute") == "" {
+		in.Form.Add("own_dispute", "form.choose")
 	}
 	if a.Amount.Minor = money(in.Form, "amount", in.rules.Currency); a.Amount.Minor > 0 {
 		a.Amount.Currency = in.rules.Currency
@@ -224,17 +224,17 @@ func (in *intake) read() mediation.Apply {
 	a.Sent = in.letter()
 	for i := range in.rows() {
 		at := fmt.Sprintf("parties[%d].", i)
-		x := mediation.NewParty{Role: mediation.Role(in.Value(at + "role")), Kind: in.Value(at + "kind"), Name: in.Value(at + "name"),
-			Contact: in.Value(at + "contact"), SafeContact: in.Value(at + "safe_contact"), Email: in.Value(at + "email"),
-			Language: in.Value(at + "language"), Members: int(in.Number(at + "members"))}
-		if agent := in.Value(at + "agent"); agent != "" {
+		x := mediation.NewParty{Role: mediation.Role(in.Form.Value(at + "role")), Kind: in.Form.Value(at + "kind"), Name: in.Form.Value(at + "name"),
+			Contact: in.Form.Value(at + "contact"), SafeContact: in.Form.Value(at + "safe_contact"), Email: in.Form.Value(at + "email"),
+			Language: in.Form.Value(at + "language"), Members: int(in.Form.Number(at + "members"))}
+		if agent := in.Form.Value(at + "agent"); agent != "" {
 			as := mediation.Agent
 			if x.Kind == "organisation" {
 				as = mediation.Head
 			}
 			x.Representatives = append(x.Representatives, mediation.NewRepresentative{As: as, Name: agent})
 		}
-		for line := range strings.Lines(in.Value(at + "representatives")) {
+		for line := range strings.Lines(in.Form.Value(at + "representatives")) {
 			if line = strings.TrimSpace(line); line != "" {
 				x.Representatives = append(x.Representatives, mediation.NewRepresentative{As: mediation.ForGroup, Name: line})
 			}
@@ -252,7 +252,7 @@ func (in *intake) unit() id.ID {
 	if len(in.units) == 1 {
 		return in.units[0]
 	}
-	u, err := id.Parse(in.Value("unit"))
+	u, err := id.Parse(in.Form.Value("unit"))
 	if err != nil {
 		return id.ID{}
 	}

@@ -18,7 +18,7 @@ func (in *intake) lay() newPage {
 	s := &sheet{view: &view{words: in.words}, Form: in.Form, r: in.r}
 	var d newPage
 	d.Form = in.Form
-	if in.Value("own_dispute") == "yes" {
+	if in.Form.Value("own_dispute") == "yes" {
 		d.Ways = in.ways()
 	}
 	if in.old != nil {
@@ -41,7 +41,7 @@ func (in *intake) lay() newPage {
 		s.radios("source", "staff.new.source", sources, with{hint: "staff.new.source_hint"}))
 	d.Sent = []any{s.input("sent.body", "staff.new.sent_body", with{}), s.input("sent.number", "staff.new.sent_number", with{}),
 		s.day("sent.dated", "staff.new.sent_dated", with{})}
-	_, d.Sends = in.rules.Mediation.Sender(in.Value("source"))
+	_, d.Sends = in.rules.Mediation.Sender(in.Form.Value("source"))
 	d.Dispute = append([]any(nil), s.day("claimed", "staff.new.received", with{hint: "staff.new.received_hint"}))
 	if in.old == nil {
 		d.Dispute = append(d.Dispute, &page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.new.type_hint"}), Items: types})
@@ -76,7 +76,7 @@ func (in *intake) layParty(s *sheet, i int) newParty {
 		s.area(at+"representatives", "staff.party.representatives", with{hint: "staff.new.representatives_hint", rows: 3}),
 	}
 	for _, name := range []string{"email", "language", "agent", "members", "representatives"} {
-		p.Open = p.Open || in.Value(at+name) != ""
+		p.Open = p.Open || in.Form.Value(at+name) != ""
 	}
 	if in.rows() > 1 {
 		p.Remove = "remove_party:" + strconv.Itoa(i)
@@ -85,7 +85,7 @@ func (in *intake) layParty(s *sheet, i int) newParty {
 }
 
 type checkPage struct {
-	*page.Form
+	Form    *page.Form
 	Dispute []page.SummaryRow
 	Parties []checkParty
 	Hidden  []hidden // every answer, to be sent again

@@ -10,7 +10,7 @@ import (
 
 // nicknamePage is where the reader calls a case something for itself.
 type nicknamePage struct {
-	*page.Form
+	Form            *page.Form
 	Title, Href, At string
 	Has             bool
 }

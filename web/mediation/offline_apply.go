@@ -77,11 +77,11 @@ func (p offlineApply) offlineIntake(r *http.Request, d *offline.Draft) (*intake,
 	if err != nil {
 		return nil, err
 	}
-	in.Set("parties", "2")
-	in.Set("source", "oral")
+	in.Form.Set("parties", "2")
+	in.Form.Set("source", "oral")
 	for i, role := range []mediation.Role{mediation.Applicant, mediation.Respondent} {
-		in.Set(fmt.Sprintf("parties[%d].role", i), string(role))
-		in.Set(fmt.Sprintf("parties[%d].kind", i), "person")
+		in.Form.Set(fmt.Sprintf("parties[%d].role", i), string(role))
+		in.Form.Set(fmt.Sprintf("parties[%d].kind", i), "person")
 	}
 	return in, nil
 }
@@ -93,7 +93,7 @@ func (p offlineApply) Send(r *http.Request, d offline.Draft) (offline.Answer, er
 		return offline.Answer{}, err
 	}
 	cmd := in.read()
-	if err := in.Err(); err != nil {
+	if err := in.Form.Err(); err != nil {
 		return offline.Answer{}, err
 	}
 	code, err := id.ParseCode(d.Code)

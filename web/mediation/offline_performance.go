@@ -91,9 +91,9 @@ func (p offlinePerformance) Send(r *http.Request, d offline.Draft) (offline.Answ
 	if s.Case.Agreement.Instalment(d.Thing.Thing) == nil {
 		return offline.Answer{}, noThing
 	}
-	s.Set("instalment", d.Thing.Thing.String())
+	s.Form.Set("instalment", d.Thing.Thing.String())
 	cmd, ok := readReceived(s).(mediation.ConfirmPerformance)
-	if err := s.Err(); err != nil || !ok {
+	if err := s.Form.Err(); err != nil || !ok {
 		return offline.Answer{}, err
 	}
 	f, err := d.Arrival(actor(r).Account)

@@ -76,9 +76,9 @@ func (p offlineRecord) Send(r *http.Request, d offline.Draft) (offline.Answer, e
 	if err != nil {
 		return offline.Answer{}, err
 	}
-	s.Set("session", d.Thing.Thing.String())
+	s.Form.Set("session", d.Thing.Thing.String())
 	cmd, ok := readRecord(s).(mediation.Record)
-	if err := s.Err(); err != nil || !ok {
+	if err := s.Form.Err(); err != nil || !ok {
 		return offline.Answer{}, err
 	}
 	f, err := d.Arrival(actor(r).Account)

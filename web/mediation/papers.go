@@ -115,8 +115,8 @@ func layFileAs(s *sheet) []any {
 }
 
 func readFileAs(s *sheet) mediation.Command {
-	if s.Value("attachment") == onPaper {
-		return mediation.FileAs{Document: s.Value("document"), Place: strings.TrimSpace(s.Value("place"))}
+	if s.Form.Value("attachment") == onPaper {
+		return mediation.FileAs{Document: s.Form.Value("document"), Place: strings.TrimSpace(s.Form.Value("place"))}
 	}
-	return mediation.FileAs{Attachment: s.chosen("attachment"), Document: s.Value("document"), Place: strings.TrimSpace(s.Value("place"))}
+	return mediation.FileAs{Attachment: s.chosen("attachment"), Document: s.Form.Value("document"), Place: strings.TrimSpace(s.Form.Value("place"))}
 }

@@ -44,11 +44,11 @@ func (v *view) sender() []page.SummaryRow {
 
 // letter is what was copied from the letter of a body that sends the dispute, or nil.
 func (in *intake) letter() *mediation.NewSender {
-	x := mediation.NewSender{Body: in.Value("sent.body"), Number: in.Value("sent.number")}
-	if day := in.Date("sent.dated", in.Zone); !day.IsZero() {
+	x := mediation.NewSender{Body: in.Form.Value("sent.body"), Number: in.Form.Value("sent.number")}
+	if day := in.Form.Date("sent.dated", in.Zone); !day.IsZero() {
 		x.Dated = day.Format(time.DateOnly)
 	}
-	if _, sends := in.rules.Mediation.Sender(in.Value("source")); !sends && x == (mediation.NewSender{}) {
+	if _, sends := in.rules.Mediation.Sender(in.Form.Value("source")); !sends && x == (mediation.NewSender{}) {
 		return nil
 	}
 	return &x

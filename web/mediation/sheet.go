@@ -16,7 +16,7 @@ import (
 // sheet is the form of one act on one case: it lays out the fields for the page, and reads them when they come back.
 type sheet struct {
 	*view
-	*page.Form
+	Form *page.Form
 	r    *http.Request
 	free []string // names of the radios that may be left unanswered
 }
@@ -186,19 +186,19 @@ func (s *sheet) claimed() any {
 func (s *sheet) unanswered(fields []any) {
 	for _, x := range fields {
 		r, ok := x.(*page.Radios)
-		if !ok || s.Value(r.Name) != "" || s.Wrong(r.Name) || slices.Contains(s.free, r.Name) ||
+		if !ok || s.Form.Value(r.Name) != "" || s.Form.Wrong(r.Name) || slices.Contains(s.free, r.Name) ||
 			slices.ContainsFunc(r.Items, func(i page.Item) bool { return i.ValueText() == "" }) {
 			continue
 		}
-		s.Add(r.Name, "form.choose")
+		s.Form.Add(r.Name, "form.choose")
 	}
 }
 
 // chosen reads the id under a name; a missing choice is noted as a fault.
 func (s *sheet) chosen(name string) id.ID {
-	x, err := id.Parse(s.Value(name))
+	x, err := id.Parse(s.Form.Value(name))
 	if err != nil || x.IsZero() {
-		s.Add(name, "form.choose")
+		s.Form.Add(name, "form.choose")
 		return id.ID{}
 	}
 	return x
@@ -207,22 +207,22 @@ func (s *sheet) chosen(name string) id.ID {
 // all reads the ids under a name.
 func (s *sheet) all(name string) []id.ID {
 	var out []id.ID
-	for _, v := range s.Values(name) {
+	for _, v := range s.Form.Values(name) {
 		if x, err := id.Parse(v); err == nil && !x.IsZero() {
 			out = append(out, x)
 		} else {
-			s.Add(name, "form.choose")
+			s.Form.Add(name, "form.choose")
 		}
 	}
 	return out
 }
 
-func (s *sheet) yes(name string) bool { return s.Value(name) == "yes" }
+func (s *sheet) yes(name string) bool { return s.Form.Value(name) == "yes" }
 
 // when reads a day and, where one was given, a time of that day in the office's zone.
 func (s *sheet) when(name string) time.Time {
-	day := s.Date(name, s.zone())
-	typed := strings.ReplaceAll(s.Value(name+"_time"), "：", ":")
+	day := s.Form.Date(name, s.zone())
+	typed := strings.ReplaceAll(s.Form.Value(name+"_time"), "：", ":")
 	if day.IsZero() {
 		return day
 	}
@@ -230,7 +230,7 @@ func (s *sheet) when(name string) time.Time {
 	h, err1 := strconv.Atoi(hour)
 	m, err2 := strconv.Atoi(minute)
 	if !ok || err1 != nil || err2 != nil || h < 0 || h > 23 || m < 0 || m > 59 {
-		s.Add(name+"_time", "staff.field.time")
+		s.Form.Add(name+"_time", "staff.field.time")
 		return time.Time{}
 	}
 	return time.Date(day.Year(), day.Month(), day.Day(), h, m, 0, 0, s.zone())
@@ -306,7 +306,7 @@ func placed(err error) error {
 
 // languageOf reads a language that a person chose, or the reader's own.
 func (s *sheet) languageOf(name string) string {
-	if v := s.Value(name); v != "" {
+	if v := s.Form.Value(name); v != "" {
 		return v
 	}
 	return string(s.Language)

@@ -13,7 +13,7 @@ import (
 )
 
 type surveyPage struct {
-	*page.Form
+	Form            *page.Form
 	Title, Href, At string
 	Parties         []partyRow // who can be given a sheet
 }

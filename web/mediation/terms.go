@@ -85,7 +85,7 @@ func (s *sheet) terms() []termForm {
 	var out []termForm
 	for i := range n {
 		at := fmt.Sprintf("terms[%d].", i)
-		t := termForm{N: i + 1, Spread: "parts:" + strconv.Itoa(i), Open: s.Value(at+"parts") != "", Fields: []any{
+		t := termForm{N: i + 1, Spread: "parts:" + strconv.Itoa(i), Open: s.Form.Value(at+"parts") != "", Fields: []any{
 			&page.Select{Field: s.field(at+"obligor", "staff.term.obligor", with{}), Items: names},
 			&page.Select{Field: s.field(at+"obligee", "staff.term.obligee", with{}), Items: names},
 			s.radios(at+"kind", "staff.term.kind", s.codes("mediation.term.", "money", "act", "apology", "other"), with{}),
@@ -97,7 +97,7 @@ func (s *sheet) terms() []termForm {
 			s.input(at+"parts", "staff.term.parts", with{hint: "staff.term.parts_hint", kind: "number"}),
 			s.day(at+"first", "staff.term.first", with{hint: "staff.term.first_hint"}),
 		}}
-		parts, sign := s.parts(at, s.Value("do") == t.Spread)
+		parts, sign := s.parts(at, s.Form.Value("do") == t.Spread)
 		t.Seen = hidden{at + "seen", sign}
 		for _, p := range parts {
 			t.Shown = append(t.Shown, partLine{s.Money(p.Amount.Minor, p.Amount.Currency), s.dayOf(p.Due)})
@@ -121,7 +121,7 @@ func (s *sheet) amount(name, label, hint string) any {
 func (s *sheet) parts(at string, say bool) (parts []mediation.Part, sign string) {
 	quiet := page.NewForm(nil)
 	for _, name := range termFields {
-		quiet.Set(at+name, s.Value(at+name))
+		quiet.Set(at+name, s.Form.Value(at+name))
 	}
 	n, sum, first := quiet.Number(at+"parts"), money(quiet, at+"amount", s.rules.Currency), quiet.Date(at+"first", time.UTC)
 	if n == 0 && quiet.Value(at+"parts") == "" {
@@ -138,7 +138,7 @@ func (s *sheet) parts(at string, say bool) (parts []mediation.Part, sign string)
 	}
 	if err := quiet.Err(); err != nil {
 		if say {
-			s.Take(err)
+			s.Form.Take(err)
 		}
 		return nil, ""
 	}
@@ -150,19 +150,19 @@ func (s *sheet) readTerms() []mediation.Term {
 	var out []mediation.Term
 	for i := range termRows(s.Form) {
 		at := fmt.Sprintf("terms[%d].", i)
-		t := mediation.Term{Type: s.Value(at + "kind"), Text: s.Value(at + "text"), Delivery: s.Value(at + "method")}
-		t.Obligor, _ = id.Parse(s.Value(at + "obligor"))
-		t.Obligee, _ = id.Parse(s.Value(at + "obligee"))
+		t := mediation.Term{Type: s.Form.Value(at + "kind"), Text: s.Form.Value(at + "text"), Delivery: s.Form.Value(at + "method")}
+		t.Obligor, _ = id.Parse(s.Form.Value(at + "obligor"))
+		t.Obligee, _ = id.Parse(s.Form.Value(at + "obligee"))
 		if t.Amount.Minor = s.money(at + "amount"); t.Amount.Minor > 0 {
 			t.Amount.Currency = s.rules.Currency
 		}
-		if due := s.Date(at+"due", s.zone()); !due.IsZero() {
+		if due := s.Form.Date(at+"due", s.zone()); !due.IsZero() {
 			t.Due = due.Format(time.DateOnly)
 		}
 		sign := ""
-		if t.Instalments, sign = s.parts(at, !s.Faulty()); t.Instalments != nil {
-			if t.Due = ""; s.Value(at+"seen") != sign {
-				s.Add(at+"parts", "staff.term.parts_check")
+		if t.Instalments, sign = s.parts(at, !s.Form.Faulty()); t.Instalments != nil {
+			if t.Due = ""; s.Form.Value(at+"seen") != sign {
+				s.Form.Add(at+"parts", "staff.term.parts_check")
 			}
 		}
 		out = append(out, t)

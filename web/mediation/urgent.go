@@ -12,7 +12,7 @@ import (
 
 // urgentsPage is the register of urgent accesses: cases by their numbers, and no name.
 type urgentsPage struct {
-	*page.Form
+	Form *page.Form
 	Rows []demandRow
 }
 
@@ -52,7 +52,7 @@ func (w *words) urgentState(state string) page.Tag {
 
 // urgentPage is where an urgent access to one case is asked for, approved, ended and checked.
 type urgentPage struct {
-	*page.Form
+	Form                     *page.Form
 	Action, Name, Unit, Case string
 	May                      bool // the reader can ask for one
 	Purposes                 []page.Item

@@ -13,7 +13,7 @@ import (
 )
 
 type accountPage struct {
-	*page.Form
+	Form      *page.Form
 	Account   office.Colleague
 	Posts     []heldPost
 	Sessions  []office.Session

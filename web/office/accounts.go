@@ -12,7 +12,7 @@ import (
 
 // codePage shows an enrolment code, once.
 type codePage struct {
-	*page.Form
+	Form   *page.Form
 	Person string
 	Login  string
 	Unit   id.ID

@@ -11,7 +11,7 @@ import (
 
 // closingPage says what the closing of an account does before it is done.
 type closingPage struct {
-	*page.Form
+	Form *page.Form
 	office.Colleague
 	Home id.ID // the unit from whose page the reader comes
 	Open int   // cases that the account is at work on

@@ -14,7 +14,7 @@ import (
 )
 
 type enrolPage struct {
-	*page.Form
+	Form *page.Form
 	office.Enrolling
 	Picture template.HTML // the QR code of the second factor
 }

@@ -10,7 +10,7 @@ import (
 )
 
 type recordPage struct {
-	*page.Form
+	Form *page.Form
 	Rows []recordRow
 	Next id.ID // where the next page begins; zero: this is the last
 }

@@ -9,7 +9,7 @@ import (
 )
 
 type signInPage struct {
-	*page.Form
+	Form     *page.Form
 	Next     string
 	Step     string // of the second page
 	Passkeys bool

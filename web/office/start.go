@@ -34,7 +34,7 @@ type State struct {
 type way struct{ Href, Key string }
 
 type startPage struct {
-	*page.Form
+	Form   *page.Form
 	Posts  []access.PostKind // in whose name something stands here
 	Ways   []way
 	NoDesk bool // nobody is told where to come

@@ -14,12 +14,12 @@ import (
 )
 
 type unitsPage struct {
-	*page.Form
+	Form  *page.Form
 	Units []office.Row
 }
 
 type unitPage struct {
-	*page.Form
+	Form *page.Form
 	office.Row
 	Below     []office.Row
 	Levels    []office.Level // that a unit below may have

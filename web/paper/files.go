@@ -22,7 +22,7 @@ type fileRow struct {
 }
 
 type filesPage struct {
-	*page.Form
+	Form *page.Form
 	marks
 	Base  string
 	Files []fileRow

@@ -23,7 +23,7 @@ import (
 )
 
 type myFilePage struct {
-	*page.Form
+	Form   *page.Form
 	Base   string
 	Papers int
 	Files  int

@@ -77,7 +77,7 @@ func addressee(r *http.Request, o *mediation.Opened, who reader) (id.ID, error) 
 }
 
 type showPage struct {
-	*page.Form
+	Form      *page.Form
 	Title     string
 	Base      string
 	Paper     paper.Paper
@@ -152,7 +152,7 @@ func (p *Pages) order(r *http.Request, o *mediation.Opened) (paper.Order, error)
 }
 
 type listPage struct {
-	*page.Form
+	Form *page.Form
 	marks
 	Base    string
 	Number  string

@@ -17,7 +17,7 @@ import (
 )
 
 type signPage struct {
-	*page.Form
+	Form *page.Form
 	marks
 	offeredAt
 	Base    string

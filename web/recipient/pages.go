@@ -76,7 +76,7 @@ func (p *Pages) categories(r *http.Request) (out []category, err error) {
 
 // entryPage is the form of one office, a new one or one that there is.
 type entryPage struct {
-	*page.Form
+	Form       *page.Form
 	Href       string
 	Office     recipient.Office
 	State      page.Tag
@@ -107,7 +107,7 @@ func (p *Pages) showEntry(w http.ResponseWriter, r *http.Request, e *entryPage) 
 	if e.Categories, err = p.categories(r); err != nil {
 		return err
 	}
-	p.Render.Render(w, r, e.Status(), "recipient/entry", e)
+	p.Render.Render(w, r, e.Form.Status(), "recipient/entry", e)
 	return nil
 }
 

@@ -73,7 +73,7 @@ func staleAt(text string) (e directory.Entry, err error) {
 
 // editPage is the sheet of a service.
 type editPage struct {
-	*page.Form
+	Form                                     *page.Form
 	Action, Public                           string // Public is empty for a new one
 	Confirmed                                time.Time
 	Organizations, Terms, Speech, StateItems []page.Item

@@ -16,7 +16,7 @@ import (
 const perPage = 20
 
 type searchPage struct {
-	*page.Form
+	Form                 *page.Form
 	Office               string
 	Needs, Areas, Spoken []page.Item
 	OpenItems            []page.Item

@@ -64,7 +64,7 @@ func (p *Pages) actForm(w http.ResponseWriter, r *http.Request) error {
 		return seeOther(w, r, a.Href()) // the complaint has moved on, and its page says so
 	}
 	if text := p.fill(r, a.words, a.Rules, &a.Case, a.Act, "", a.Promises); text != "" {
-		a.Set("text", text)
+		a.Form.Set("text", text)
 	}
 	p.Render.Render(w, r, http.StatusOK, "report/act", a)
 	return nil

@@ -13,7 +13,7 @@ import (
 
 // filing is what a page needs on which files are shown and added.
 type filing struct {
-	*page.Form
+	Form *page.Form
 	adds bool
 }
 

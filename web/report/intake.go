@@ -51,7 +51,7 @@ func (w words) heardItems() []page.Item {
 
 // HowText says how the clerk was told.
 func (n *intakePage) HowText() string {
-	if n.Value("heard") == report.ByTelephone {
+	if n.Form.Value("heard") == report.ByTelephone {
 		return n.words.Text("intake.heard.telephone", nil)
 	}
 	return n.words.Text("intake.heard.counter", nil)
@@ -80,8 +80,8 @@ func (p *Pages) intakeForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, post := range actor(r).Posts { // the counter's own place, until something else is said
-		if n.Value("unit") == "" && slices.ContainsFunc(n.Units, func(u office.Row) bool { return u.ID == post.Unit }) {
-			n.Set("unit", post.Unit.String())
+		if n.Form.Value("unit") == "" && slices.ContainsFunc(n.Units, func(u office.Row) bool { return u.ID == post.Unit }) {
+			n.Form.Set("unit", post.Unit.String())
 		}
 	}
 	if n.Category.Code != "" && !n.AboutUnit() {
@@ -119,7 +119,7 @@ func (p *Pages) intakeStep(w http.ResponseWriter, r *http.Request) error {
 		case n.Step == stepWrite:
 			n.CheckWhere()
 			n.CheckTell()
-			if !n.Faulty() {
+			if !n.Form.Faulty() {
 				n.Step = stepCheck
 			}
 		default:
@@ -135,7 +135,7 @@ func (p *Pages) intakeSend(w http.ResponseWriter, r *http.Request, n *intakePage
 	cmd, err := n.Submit()
 	var filed report.Filed
 	if err == nil {
-		cmd.Heard = n.Value("heard")
+		cmd.Heard = n.Form.Value("heard")
 		sent := url.Values{"heard": {cmd.Heard}}
 		for _, x := range n.Carried(nil) {
 			sent.Add(x.Name, x.Value)
@@ -149,10 +149,10 @@ func (p *Pages) intakeSend(w http.ResponseWriter, r *http.Request, n *intakePage
 		if fault.Of(err).Field != "" {
 			n.Step = stepWrite
 		}
-		if !n.Take(err) {
+		if !n.Form.Take(err) {
 			return err
 		}
-		p.Render.Render(w, r, n.Status(), "report/intake", n)
+		p.Render.Render(w, r, n.Form.Status(), "report/intake", n)
 		return nil
 	}
 	lost := false

@@ -269,10 +269,10 @@ func (p *Pages) issueForm(w http.ResponseWriter, r *http.Request) error {
 		return seeOther(w, r, v.Href()) // it has moved on, and its page says so
 	}
 	if text := p.fill(r, v.words, v.Rules, &v.Case, v.Act, v.Unit(), v.Promises); text != "" {
-		v.Set("text", text)
+		v.Form.Set("text", text)
 	} else if v.Act == "split" && v.Opened != nil {
-		v.Set("text", v.Opened.Account.Text)
-		v.Set("address", v.Opened.Account.Address)
+		v.Form.Set("text", v.Opened.Account.Text)
+		v.Form.Set("address", v.Opened.Account.Address)
 	}
 	p.Render.Render(w, r, http.StatusOK, "report/issue_act", v)
 	return nil

@@ -15,7 +15,7 @@ import (
 
 // newPage is the form on which somebody at a counter writes down what a person complains of.
 type newPage struct {
-	*page.Form
+	Form  *page.Form
 	Units []office.Row
 	about []page.Item
 	heard []page.Item

@@ -110,14 +110,14 @@ func (p offlineIntake) arrive(r *http.Request, d offline.Draft) (id.Code, error)
 	}
 	n.CheckWhere()
 	n.CheckTell()
-	if err := n.Err(); err != nil {
+	if err := n.Form.Err(); err != nil {
 		return "", err
 	}
 	cmd, err := n.Submit()
 	if err != nil {
 		return "", err
 	}
-	cmd.Heard = n.Value("heard")
+	cmd.Heard = n.Form.Value("heard")
 	code, err := id.ParseCode(d.Code)
 	if err != nil {
 		return "", casefile.ErrNotReserved

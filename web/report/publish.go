@@ -77,10 +77,10 @@ func (p *Pages) publishForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	words, place := d.proposed()
-	d.Set("text", words)
-	d.Set("place", place)
+	d.Form.Set("text", words)
+	d.Form.Set("place", place)
 	if d.MayShow() {
-		d.Set("answer", redact.Rewrite(d.Opened.Answers[d.Case.Answer].Text, d.instead))
+		d.Form.Set("answer", redact.Rewrite(d.Opened.Answers[d.Case.Answer].Text, d.instead))
 	}
 	p.Render.Render(w, r, http.StatusOK, "report/publish", d)
 	return nil

@@ -15,7 +15,7 @@ import (
 )
 
 type queuePage struct {
-	*page.Form
+	Form  *page.Form
 	Mine  []listRow
 	Rows  []listRow
 	More  string // address of the next page; empty on the last

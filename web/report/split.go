@@ -28,7 +28,7 @@ func (p *Pages) doIssue(r *http.Request, v *issue, cmd report.Command, ask *case
 		_, err := p.Report.Act(r.Context(), actor(r), v.Case.ID, cmd, ask)
 		return err
 	}
-	first, err := casefile.NewRequest(actor(r).Account, v.Key()+"/part", []byte(r.URL.Path+"\n"+sent.Encode()))
+	first, err := casefile.NewRequest(actor(r).Account, v.Form.Key()+"/part", []byte(r.URL.Path+"\n"+sent.Encode()))
 	if err == nil {
 		_, _, err = p.Report.Split(r.Context(), actor(r), v.Case.ID, split, first, ask, nil)
 	}

@@ -16,7 +16,7 @@ import (
 // takeOutPage is where a handler proposes to take words that lead to a person out of a report: what seems to point at somebody is
 // marked and offered, the handler chooses, and sees each text as it will read before it is proposed.
 type takeOutPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	Title, Back string // of the report
 	Case        *report.Case
@@ -145,19 +145,19 @@ func (p *Pages) takeOut(w http.ResponseWriter, r *http.Request) error {
 
 // command is what the form asks for: what was ticked, what was typed one to a line, and the files by their numbers.
 func (d *takeOutPage) command() (report.ProposeTakeOut, url.Values) {
-	d.Require("reason")
-	typed := strings.Split(strings.ReplaceAll(d.Value("words"), "\r\n", "\n"), "\n")
-	cmd := report.ProposeTakeOut{Words: slices.Concat(d.Values("found"), typed), Reason: d.Value("reason")}
-	for _, n := range d.Values("files") {
+	d.Form.Require("reason")
+	typed := strings.Split(strings.ReplaceAll(d.Form.Value("words"), "\r\n", "\n"), "\n")
+	cmd := report.ProposeTakeOut{Words: slices.Concat(d.Form.Values("found"), typed), Reason: d.Form.Value("reason")}
+	for _, n := range d.Form.Values("files") {
 		i, err := strconv.Atoi(n)
 		if err != nil || i < 1 || i > len(d.Case.Files) {
-			d.Add("files", "form.choose")
+			d.Form.Add("files", "form.choose")
 			continue
 		}
 		cmd.Files = append(cmd.Files, d.Case.Files[i-1].ID)
 	}
 	if len(cmd.Files) == 0 && !slices.ContainsFunc(cmd.Words, func(s string) bool { return strings.TrimSpace(s) != "" }) {
-		d.Add("words", "takeout.field.words")
+		d.Form.Add("words", "takeout.field.words")
 	}
-	return cmd, url.Values{"words": cmd.Words, "files": d.Values("files"), "reason": {cmd.Reason}}
+	return cmd, url.Values{"words": cmd.Words, "files": d.Form.Values("files"), "reason": {cmd.Reason}}
 }

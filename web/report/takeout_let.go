@@ -15,7 +15,7 @@ import (
 // letPage is where the second of two sees what somebody proposes to take out of a report, and lets or refuses it. Whoever handles the
 // report sees there that it waits, and takes the proposal back.
 type letPage struct {
-	*page.Form
+	Form *page.Form
 	words
 	*Waiting
 	Title, Back string

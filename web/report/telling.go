@@ -21,7 +21,7 @@ import (
 // Telling is a report on its way: what a form asks for it, whoever fills it in. Nothing of it is stored before it is sent: each
 // page carries what the pages before asked.
 type Telling struct {
-	*page.Form
+	Form      *page.Form
 	Category  rulebook.Category
 	Rules     *rulebook.Rulebook
 	Units     []office.Row
@@ -150,7 +150,7 @@ func (t *Telling) Carried(here []string, beside ...string) []page.Typed {
 		if slices.Contains(here, name) {
 			continue
 		}
-		for _, v := range t.Values(name) {
+		for _, v := range t.Form.Values(name) {
 			out = append(out, page.Typed{Name: name, Value: v})
 		}
 	}
@@ -169,28 +169,28 @@ func (t *Telling) Hazard() bool { return t.Category.Kind == rulebook.Hazard }
 // Place is where it is, as the check page shows it.
 func (t *Telling) Place() string {
 	for _, x := range t.Places {
-		if x.ID.String() == t.Value("place_id") {
+		if x.ID.String() == t.Form.Value("place_id") {
 			return x.Name
 		}
 	}
-	return t.Value("address")
+	return t.Form.Value("address")
 }
 
 // Chosen reports whether a place was chosen on the map.
-func (t *Telling) Chosen() bool { return t.Value("lat") != "" || t.Value("long") != "" }
+func (t *Telling) Chosen() bool { return t.Form.Value("lat") != "" || t.Form.Value("long") != "" }
 
 // Point is the place that was chosen on the map; zero where none was.
 func (t *Telling) Point() (geo.Point, error) {
 	if !t.Chosen() {
 		return geo.Point{}, nil
 	}
-	return geo.Read(t.Value("lat"), t.Value("long"), geo.Datum(t.Value("datum")))
+	return geo.Read(t.Form.Value("lat"), t.Form.Value("long"), geo.Datum(t.Form.Value("datum")))
 }
 
 // Unit is the unit that was chosen.
 func (t *Telling) Unit() string {
 	for _, u := range t.Units {
-		if u.ID.String() == t.Value("unit") {
+		if u.ID.String() == t.Form.Value("unit") {
 			return u.Name
 		}
 	}
@@ -201,7 +201,7 @@ func (t *Telling) Unit() string {
 func (t *Telling) Shown() []Ask {
 	var out []Ask
 	for _, a := range t.Asks() {
-		for _, v := range t.Values(a.Name) {
+		for _, v := range t.Form.Values(a.Name) {
 			for _, i := range a.Items {
 				if i.Value == v {
 					v = i.Text
@@ -227,33 +227,33 @@ func (t *Telling) AskedTell() []string {
 // CheckWhere notes what is wrong with where it is.
 func (t *Telling) CheckWhere() {
 	if t.AboutUnit() {
-		if _, err := id.Parse(t.Value("unit")); err != nil {
-			t.Add("unit", "form.choose")
+		if _, err := id.Parse(t.Form.Value("unit")); err != nil {
+			t.Form.Add("unit", "form.choose")
 		}
-	} else if t.Category.Place == "required" && t.Value("address") == "" && t.Value("place_id") == "" && !t.Chosen() {
-		t.Add("address", "issue.field.place")
+	} else if t.Category.Place == "required" && t.Form.Value("address") == "" && t.Form.Value("place_id") == "" && !t.Chosen() {
+		t.Form.Add("address", "issue.field.place")
 	}
 	if _, err := t.Point(); err != nil { // the fields of the map are hidden; what is wrong with them is told beside the address
-		t.Add("address", fault.Of(err).Key)
+		t.Form.Add("address", fault.Of(err).Key)
 	}
 }
 
 // CheckTell notes what is missing of what is told.
 func (t *Telling) CheckTell() {
-	t.Require("description")
+	t.Form.Require("description")
 	for _, q := range t.Category.Questions {
 		if q.Required {
-			t.Require("q_" + q.Code)
+			t.Form.Require("q_" + q.Code)
 		}
 	}
-	if t.OfResident() && t.Value("of_place") != "yes" {
-		t.Add("description", "issue.field.of_resident")
+	if t.OfResident() && t.Form.Value("of_place") != "yes" {
+		t.Form.Add("description", "issue.field.of_resident")
 	}
 }
 
 // OfResident reports whether the words are about what somebody does, so that other ways are named beside them.
 func (t *Telling) OfResident() bool {
-	return !t.AboutUnit() && report.OfResident(t.Value("description"))
+	return !t.AboutUnit() && report.OfResident(t.Form.Value("description"))
 }
 
 // Submit is what the form reports about a place or a service. Error: a fault of the field "address" for a place that is none.
@@ -262,12 +262,12 @@ func (t *Telling) Submit() (report.Submit, error) {
 	if err != nil {
 		return report.Submit{}, fault.Of(err).At("address")
 	}
-	unit, _ := id.Parse(t.Value("unit"))
-	known, _ := id.Parse(t.Value("place_id"))
-	cmd := report.Submit{Category: t.Category.Code, Text: t.Value("description"), Unit: unit, Address: t.Value("address"), Known: known, Point: point,
-		Name: t.Value("name"), Contact: t.Value("contact"), MayPass: t.Value("may_pass") == "yes", MayShow: t.Value("may_show") == "yes", OfPlace: t.Value("of_place") == "yes", Answers: map[string][]string{}}
+	unit, _ := id.Parse(t.Form.Value("unit"))
+	known, _ := id.Parse(t.Form.Value("place_id"))
+	cmd := report.Submit{Category: t.Category.Code, Text: t.Form.Value("description"), Unit: unit, Address: t.Form.Value("address"), Known: known, Point: point,
+		Name: t.Form.Value("name"), Contact: t.Form.Value("contact"), MayPass: t.Form.Value("may_pass") == "yes", MayShow: t.Form.Value("may_show") == "yes", OfPlace: t.Form.Value("of_place") == "yes", Answers: map[string][]string{}}
 	for _, q := range t.Category.Questions {
-		if given := slices.DeleteFunc(slices.Clone(t.Values("q_"+q.Code)), func(s string) bool { return s == "" }); len(given) > 0 {
+		if given := slices.DeleteFunc(slices.Clone(t.Form.Values("q_"+q.Code)), func(s string) bool { return s == "" }); len(given) > 0 {
 			cmd.Answers[q.Code] = given
 		}
 	}
@@ -277,7 +277,7 @@ func (t *Telling) Submit() (report.Submit, error) {
 // Photographs adds the files that came with the form to the report of a code, as its reporter. One that cannot be taken is said, and
 // the report stands without it.
 func (t *Telling) Photographs(ctx context.Context, svc *report.Service, tenant id.ID, code id.Code, via string) (lost bool, err error) {
-	if len(t.Files("file")) == 0 {
+	if len(t.Form.Files("file")) == 0 {
 		return false, nil
 	}
 	slip, err := svc.Repo.Slip(ctx, tenant, code)
@@ -285,7 +285,7 @@ func (t *Telling) Photographs(ctx context.Context, svc *report.Service, tenant i
 		return false, err
 	}
 	reporter := access.Actor{Kind: access.Resident, Tenant: tenant, Case: slip.Case, Party: slip.Party, Via: via}
-	for _, head := range t.Files("file") {
+	for _, head := range t.Form.Files("file") {
 		if err := Upload(ctx, svc, reporter, slip.Case, head); err != nil {
 			if fault.Of(err) == nil {
 				return true, err

@@ -17,7 +17,7 @@ const oneClick = "List-Unsubscribe"
 
 // followPage is the wish to follow by e-mail: what, and where the mails go.
 type followPage struct {
-	*page.Form
+	Form   *page.Form
 	Office string
 	Mails  bool
 	Sent   bool
@@ -48,7 +48,7 @@ func (p *Pages) showFollow(w http.ResponseWriter, r *http.Request, words *words,
 	if d.UnitItems, d.CategoryItems, err = p.choices(r, words); err != nil {
 		return err
 	}
-	p.Render.Render(w, r, d.Status(), "reported/follow", d)
+	p.Render.Render(w, r, d.Form.Status(), "reported/follow", d)
 	return nil
 }
 

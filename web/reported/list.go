@@ -14,7 +14,7 @@ import (
 const perPage = 20
 
 type listPage struct {
-	*page.Form
+	Form   *page.Form
 	Office string
 	Rows   []row
 	More   string // address of the next page; empty on the last

@@ -37,9 +37,9 @@ func (p *Pages) actingForm(w http.ResponseWriter, r *http.Request, v *visitor) e
 // endAuthority ends an authority that the party gave: one step, and no reason is asked.
 func (p *Pages) endAuthority(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	return p.when(w, r, v, (*partyPage).Represented, "acting", "resident.acting.done", func(own *partyPage) mediation.Command {
-		who, err := id.Parse(own.Value("who"))
+		who, err := id.Parse(own.Form.Value("who"))
 		if err != nil || !slices.ContainsFunc(own.Acting(), func(a acting) bool { return a.ID == who && a.Mine }) {
-			own.Add("who", "form.choose")
+			own.Form.Add("who", "form.choose")
 		}
 		return mediation.EndAuthority{Party: own.Me.ID, Representative: who, Why: mediation.EndedByParty}
 	})

@@ -14,7 +14,7 @@ import (
 // takes what the mail brought. What the first answers is the same for every code, and takes the same time.
 
 type againPage struct {
-	*page.Form
+	Form *page.Form
 }
 
 func (p *Pages) lostForm(w http.ResponseWriter, r *http.Request) error {

@@ -34,7 +34,7 @@ var steps = []step{
 
 // application is an application on its way through the pages.
 type application struct {
-	*page.Form
+	Form   *page.Form
 	Step   string
 	Number int // of the page, from 1
 	Of     int
@@ -90,13 +90,13 @@ func (a *application) at(name string) int {
 
 // Carried are the answers that the present page does not ask for.
 func (a *application) Carried() []carried {
-	out := []carried{{attempt, a.Value(attempt)}}
+	out := []carried{{attempt, a.Form.Value(attempt)}}
 	for _, s := range steps {
 		if s.name == a.Step {
 			continue
 		}
 		for _, f := range s.fields {
-			if v := a.Value(f); v != "" {
+			if v := a.Form.Value(f); v != "" {
 				out = append(out, carried{f, v})
 			}
 		}
@@ -175,15 +175,15 @@ func (p *Pages) showStep(w http.ResponseWriter, r *http.Request, a *application,
 	if a.Step == "check" {
 		a.Change, name = false, "apply_check"
 	}
-	a.Set("at", a.Step)
-	a.Set("change", map[bool]string{true: "yes"}[a.Change])
+	a.Form.Set("at", a.Step)
+	a.Form.Set("change", map[bool]string{true: "yes"}[a.Change])
 	return p.show(w, r, a.Form, name, a)
 }
 
 // look shows the page again that was sent for another language. It checks nothing.
 func (p *Pages) look(w http.ResponseWriter, r *http.Request, a *application) error {
-	a.Change = a.Checked("change")
-	if now := a.at(a.Value("at")); now >= 0 {
+	a.Change = a.Form.Checked("change")
+	if now := a.at(a.Form.Value("at")); now >= 0 {
 		return p.showStep(w, r, a, now)
 	}
 	return p.show(w, r, nil, "apply_start", a)
@@ -191,7 +191,7 @@ func (p *Pages) look(w http.ResponseWriter, r *http.Request, a *application) err
 
 // Type is the label of the chosen kind of dispute, or empty.
 func (a *application) Type() string {
-	t, _ := a.Rules.Mediation.DisputeType(a.Value("type"))
+	t, _ := a.Rules.Mediation.DisputeType(a.Form.Value("type"))
 	return t.Label.In(string(a.lang))
 }
 

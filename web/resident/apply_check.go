@@ -22,17 +22,17 @@ const (
 func (a *application) checkKind() {
 	a.choose("own", "fair.own.missing", "no") // who says yes is told the other ways
 	if a.Type() == "" {
-		a.Add("type", "form.choose")
+		a.Form.Add("type", "form.choose")
 	}
 }
 
 func (a *application) checkWhat() {
-	a.Require("summary")
+	a.Form.Require("summary")
 	a.short("summary", maxText)
 	a.short("claims", maxText)
-	minor, ok := i18n.ReadMoney(a.Value("amount"), a.Rules.Currency)
+	minor, ok := i18n.ReadMoney(a.Form.Value("amount"), a.Rules.Currency)
 	if !ok {
-		a.Take(wrongAmount(a.Rules.Currency))
+		a.Form.Take(wrongAmount(a.Rules.Currency))
 		return
 	}
 	if minor > 0 {
@@ -42,48 +42,48 @@ func (a *application) checkWhat() {
 
 func (a *application) checkYou() {
 	a.choose("you_kind", "resident.apply.you.kind_missing", "person", "organisation")
-	a.Require("you_name")
+	a.Form.Require("you_name")
 	a.need("you_contact", "resident.apply.you.contact_missing")
 	a.short("you_name", maxName)
 	a.short("you_contact", maxContact)
 	a.short("you_safe", maxContact)
-	if mail := a.Value("you_email"); mail != "" && !notify.Plain(mail) {
-		a.Add("you_email", "form.not_an_email")
+	if mail := a.Form.Value("you_email"); mail != "" && !notify.Plain(mail) {
+		a.Form.Add("you_email", "form.not_an_email")
 	}
-	if a.Value("you_language") == "other" {
+	if a.Form.Value("you_language") == "other" {
 		a.need("you_other_language", "resident.apply.you.other_language_missing")
 		a.short("you_other_language", maxLanguage)
-	} else if _, ok := i18n.Parse(a.Value("you_language")); !ok {
-		a.Add("you_language", "resident.apply.you.language_missing")
+	} else if _, ok := i18n.Parse(a.Form.Value("you_language")); !ok {
+		a.Form.Add("you_language", "resident.apply.you.language_missing")
 	}
 }
 
 func (a *application) checkOther() {
 	a.choose("other_kind", "resident.apply.other.kind_missing", "person", "organisation")
-	a.Require("other_name")
+	a.Form.Require("other_name")
 	a.short("other_name", maxName)
 	a.short("other_contact", maxContact)
 }
 
 // need asks for a field with a sentence of its own, where its label is no noun.
 func (a *application) need(field, missing string) {
-	if a.Value(field) == "" {
-		a.Add(field, missing)
+	if a.Form.Value(field) == "" {
+		a.Form.Add(field, missing)
 	}
 }
 
 func (a *application) choose(field, missing string, among ...string) {
 	for _, v := range among {
-		if a.Value(field) == v {
+		if a.Form.Value(field) == v {
 			return
 		}
 	}
-	a.Add(field, missing)
+	a.Form.Add(field, missing)
 }
 
 func (a *application) short(field string, limit int) {
-	if n := utf8.RuneCountInString(a.Value(field)); n > limit {
-		a.Take(fault.Field(field, "form.too_long").With(fault.Args{"max": limit, "length": n}))
+	if n := utf8.RuneCountInString(a.Form.Value(field)); n > limit {
+		a.Form.Take(fault.Field(field, "form.too_long").With(fault.Args{"max": limit, "length": n}))
 	}
 }
 
@@ -97,16 +97,16 @@ func (a *application) Money() mediation.Money { return a.amount }
 
 // command is the application as mediation takes it.
 func (a *application) command() mediation.Apply {
-	language := a.Value("you_language")
+	language := a.Form.Value("you_language")
 	if language == "other" {
-		language = a.Value("you_other_language")
+		language = a.Form.Value("you_other_language")
 	}
 	return mediation.Apply{
-		Unit: a.Units[a.chosen("unit")].ID, Type: a.Value("type"), OwnDispute: a.ownDispute(), Summary: a.Value("summary"), Claims: a.Value("claims"), Amount: a.amount,
+		Unit: a.Units[a.chosen("unit")].ID, Type: a.Form.Value("type"), OwnDispute: a.ownDispute(), Summary: a.Form.Value("summary"), Claims: a.Form.Value("claims"), Amount: a.amount,
 		Parties: []mediation.NewParty{
-			{Role: mediation.Applicant, Kind: a.Value("you_kind"), Name: a.Value("you_name"), Contact: a.Value("you_contact"),
-				SafeContact: a.Value("you_safe"), Email: a.Value("you_email"), Language: language},
-			{Role: mediation.Respondent, Kind: a.Value("other_kind"), Name: a.Value("other_name"), Contact: a.Value("other_contact")},
+			{Role: mediation.Applicant, Kind: a.Form.Value("you_kind"), Name: a.Form.Value("you_name"), Contact: a.Form.Value("you_contact"),
+				SafeContact: a.Form.Value("you_safe"), Email: a.Form.Value("you_email"), Language: language},
+			{Role: mediation.Respondent, Kind: a.Form.Value("other_kind"), Name: a.Form.Value("other_name"), Contact: a.Form.Value("other_contact")},
 		},
 	}
 }
@@ -118,7 +118,7 @@ func (a *application) faulty() int {
 		if s.check == nil {
 			continue
 		}
-		if s.check(a); a.Faulty() {
+		if s.check(a); a.Form.Faulty() {
 			return i
 		}
 	}
@@ -140,7 +140,7 @@ func (a *application) taken(err error) int {
 	page := -1
 	for _, f := range list {
 		f = f.At(names.Replace(f.Field))
-		a.Take(f)
+		a.Form.Take(f)
 		for i, s := range a.asked() {
 			for _, field := range s.fields {
 				if field == f.Field && page < 0 {

@@ -8,7 +8,7 @@ import (
 
 // ownDispute reports whether the applicant says that the office itself is a side of the dispute. It then mediates nothing:
 // the application stops before anybody is named, and nothing of it is stored.
-func (a *application) ownDispute() bool { return a.Value("own") == "yes" }
+func (a *application) ownDispute() bool { return a.Form.Value("own") == "yes" }
 
 // Here is the unit to which the application would go: the one that was chosen, or the only one.
 func (a *application) Here() string {

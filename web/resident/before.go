@@ -21,19 +21,19 @@ func (p *Pages) before(w http.ResponseWriter, r *http.Request, v *visitor) error
 		return err
 	}
 	for _, what := range mediation.SupportOffers {
-		if !slices.Contains(mediation.OfferAnswers, own.Value(what)) {
-			own.Add(what, "form.choose")
+		if !slices.Contains(mediation.OfferAnswers, own.Form.Value(what)) {
+			own.Form.Add(what, "form.choose")
 		}
 	}
-	days, err := strconv.Atoi(own.Value("pause_days"))
+	days, err := strconv.Atoi(own.Form.Value("pause_days"))
 	if err != nil || days != 0 && !slices.Contains(own.PauseDays(), days) {
-		own.Add("pause_days", "form.choose")
+		own.Form.Add("pause_days", "form.choose")
 	}
-	if own.Faulty() {
+	if own.Form.Faulty() {
 		return p.show(w, r, own.Form, "before", own)
 	}
-	return p.act(w, r, v, own, mediation.OfferSupport{Party: own.Me.ID, How: "on_screen", Support: own.Value("support"), Advice: own.Value("advice"),
-		Aloud: own.Value("aloud"), Home: own.Value("home"), PauseDays: days}, "fair.offer.done", "before")
+	return p.act(w, r, v, own, mediation.OfferSupport{Party: own.Me.ID, How: "on_screen", Support: own.Form.Value("support"), Advice: own.Form.Value("advice"),
+		Aloud: own.Form.Value("aloud"), Home: own.Form.Value("home"), PauseDays: days}, "fair.offer.done", "before")
 }
 
 func (p *Pages) pauseForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
@@ -46,9 +46,9 @@ func (p *Pages) pause(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if err != nil {
 		return err
 	}
-	days, err := strconv.Atoi(own.Value("days"))
+	days, err := strconv.Atoi(own.Form.Value("days"))
 	if err != nil || !slices.Contains(own.PauseDays(), days) {
-		own.Add("days", "form.choose")
+		own.Form.Add("days", "form.choose")
 		return p.show(w, r, own.Form, "pause", own)
 	}
 	return p.act(w, r, v, own, mediation.Pause{Party: own.Me.ID, Days: days}, "resident.pause.done", "pause")
@@ -89,11 +89,11 @@ type offerRow struct {
 func (o *partyPage) OfferRows() []offerRow {
 	var out []offerRow
 	for _, what := range mediation.SupportOffers {
-		answer := o.Value(what)
+		answer := o.Form.Value(what)
 		if answer == "" {
 			answer = o.Answered[o.Me.ID].Answers[what]
 		}
-		if o.WasOffered() == nil && o.Value(what) == "" {
+		if o.WasOffered() == nil && o.Form.Value(what) == "" {
 			answer = "" // answered on another draft: it is asked anew
 		}
 		out = append(out, offerRow{what, answer})

@@ -31,7 +31,7 @@ const (
 
 // complainPage is a complaint on its way: first where, then whom and what. Nothing of it is stored before it is sent.
 type complainPage struct {
-	*page.Form
+	Form      *page.Form
 	Units     []office.Row
 	Where     bool // the page asks for the unit
 	Unit      string
@@ -88,7 +88,7 @@ func (p *Pages) complainPage(r *http.Request, v *visitor, form *page.Form) (*com
 
 // at is the row of the chosen unit, or -1.
 func (c *complainPage) at() int {
-	u, err := id.Parse(c.Value("unit"))
+	u, err := id.Parse(c.Form.Value("unit"))
 	if err != nil {
 		return -1
 	}
@@ -194,22 +194,22 @@ func (p *Pages) complain(w http.ResponseWriter, r *http.Request) error {
 
 // command is the complaint as package report takes it.
 func (c *complainPage) command() report.File {
-	cmd := report.File{Unit: c.Units[c.at()].ID, Category: "complaint_mediator", Text: c.Value("text"), Number: c.Value("number"), Name: c.Value("name"), Contact: c.Value("contact")}
-	switch about := c.Value("about"); about {
+	cmd := report.File{Unit: c.Units[c.at()].ID, Category: "complaint_mediator", Text: c.Form.Value("text"), Number: c.Form.Value("number"), Name: c.Form.Value("name"), Contact: c.Form.Value("contact")}
+	switch about := c.Form.Value("about"); about {
 	case "":
-		c.Add("about", "form.choose")
+		c.Form.Add("about", "form.choose")
 	case aboutOffice:
 		cmd.Category = "complaint_office"
 	case aboutOther:
 	default:
 		i := slices.IndexFunc(c.Mediators, func(m Mediator) bool { return m.Account.String() == about })
 		if i < 0 {
-			c.Add("about", "form.choose")
+			c.Form.Add("about", "form.choose")
 			return cmd
 		}
 		cmd.Mediator = c.Mediators[i].Account
 	}
-	c.Require("text")
+	c.Form.Require("text")
 	return cmd
 }
 
@@ -219,7 +219,7 @@ func (p *Pages) file(r *http.Request, v *visitor, c *complainPage, cmd report.Fi
 	if err != nil {
 		return "", fmt.Errorf("writing a complaint: %w", err)
 	}
-	request, err := casefile.NewRequest(id.ID{}, "complain:"+c.Value(attempt), what)
+	request, err := casefile.NewRequest(id.ID{}, "complain:"+c.Form.Value(attempt), what)
 	if err != nil {
 		return "", err
 	}

@@ -16,7 +16,7 @@ import (
 
 // complaintPage is a complaint as its author sees it.
 type complaintPage struct {
-	*page.Form
+	Form *page.Form
 	*report.Opened
 	At   string // where the author's page stands: /r/CODE
 	Code id.Code
@@ -95,21 +95,21 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 	if c.Act == (report.TakeOut{}).Kind() || c.Act == (report.RefuseTakeOut{}).Kind() {
 		return p.letTakeOut(w, r, v, c)
 	}
-	if r.Method != http.MethodPost || c.Looking() {
+	if r.Method != http.MethodPost || c.Form.Looking() {
 		return p.show(w, r, c.Form, "complaint_act", c)
 	}
 	if c.Writes() {
-		c.Require("text")
+		c.Form.Require("text")
 	}
 	if c.Act == (report.AskChange{}).Kind() {
-		c.Require("what")
+		c.Form.Require("what")
 	}
-	if !c.Faulty() {
+	if !c.Form.Faulty() {
 		if err = p.askComplaint(r, v, c); err == nil {
 			p.Edge.Notify(w, c.done())
 			return seeOther(w, r, c.At)
 		}
-		if !c.Take(err) {
+		if !c.Form.Take(err) {
 			return err
 		}
 	}
@@ -118,12 +118,12 @@ func (p *Pages) complaintAct(w http.ResponseWriter, r *http.Request, v *visitor)
 
 // askComplaint sends the author's command. The key of the form makes sending it again harmless.
 func (p *Pages) askComplaint(r *http.Request, v *visitor, c *complaintPage) error {
-	words := c.Value("text")
+	words := c.Form.Value("text")
 	cmd := map[casefile.Kind]report.Command{"reopen": report.Reopen{Text: words}, "forget_contact": report.ForgetContact{}, "reply": report.Reply{Text: words}, "ask_review": report.AskReview{Text: words}, "ask_second_review": report.AskSecondReview{Text: words},
 		"release_words": report.ReleaseWords{}, "refuse_words": report.RefuseWords{}, "close": report.Close{}, "withdraw": report.Withdraw{},
-		"ask_change": report.AskChange{What: c.Value("what"), Text: words}, "ask_erasure": report.AskErasure{}}[c.Act]
-	sent := url.Values{"text": {words}, "what": {c.Value("what")}}
-	request, err := casefile.NewRequest(v.actor.Party, c.Key(), []byte(r.URL.Path+"\n"+sent.Encode()))
+		"ask_change": report.AskChange{What: c.Form.Value("what"), Text: words}, "ask_erasure": report.AskErasure{}}[c.Act]
+	sent := url.Values{"text": {words}, "what": {c.Form.Value("what")}}
+	request, err := casefile.NewRequest(v.actor.Party, c.Form.Key(), []byte(r.URL.Path+"\n"+sent.Encode()))
 	if err != nil {
 		return err
 	}

@@ -28,23 +28,23 @@ func (p *Pages) consent(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	if !own.MayConsent() || own.Me.Talked.IsZero() {
 		return seeOther(w, r, own.At)
 	}
-	switch answer := own.Value("answer"); {
+	switch answer := own.Form.Value("answer"); {
 	case answer == "no" && own.Me.Role == mediation.Respondent:
 		return p.act(w, r, v, own, mediation.Refuse{Party: own.Me.ID, How: consent.Screen}, "resident.refuse.done", "consent")
 	case answer == "no":
 		return p.act(w, r, v, own, mediation.Withdraw{Party: own.Me.ID}, "resident.withdraw.done", "consent")
-	case own.Value("alone") == "no":
+	case own.Form.Value("alone") == "no":
 		return p.show(w, r, nil, "guardian", own)
 	case answer != "yes":
-		own.Add("answer", "resident.consent.answer_missing")
+		own.Form.Add("answer", "resident.consent.answer_missing")
 	}
-	if own.Value("alone") != "yes" {
-		own.Add("alone", "resident.consent.alone_missing")
+	if own.Form.Value("alone") != "yes" {
+		own.Form.Add("alone", "resident.consent.alone_missing")
 	}
-	if own.Value("free") == "" {
-		own.Add("free", "resident.consent.free_missing")
+	if own.Form.Value("free") == "" {
+		own.Form.Add("free", "resident.consent.free_missing")
 	}
-	if own.Faulty() {
+	if own.Form.Faulty() {
 		return p.show(w, r, own.Form, "consent", own)
 	}
 	if own.Me.Informed.IsZero() { // the notice stood above the question

@@ -83,10 +83,10 @@ func (p *Pages) chooseForm(w http.ResponseWriter, r *http.Request, v *visitor) e
 
 func (p *Pages) choose(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	return p.when(w, r, v, (*partyPage).MayChoose, "choose", "resident.choose.done", func(own *partyPage) mediation.Command {
-		if own.Value("way") == "" {
-			own.Add("way", "form.choose")
+		if own.Form.Value("way") == "" {
+			own.Form.Add("way", "form.choose")
 		}
-		return mediation.Choose{Party: own.Me.ID, Way: own.Value("way")}
+		return mediation.Choose{Party: own.Me.ID, Way: own.Form.Value("way")}
 	})
 }
 
@@ -100,7 +100,7 @@ func (p *Pages) when(w http.ResponseWriter, r *http.Request, v *visitor, may fun
 		return seeOther(w, r, own.At)
 	}
 	said := cmd(own)
-	if own.Faulty() {
+	if own.Form.Faulty() {
 		return p.show(w, r, own.Form, template, own)
 	}
 	return p.act(w, r, v, own, said, done, template)

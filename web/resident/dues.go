@@ -129,7 +129,7 @@ func (p *Pages) duesForm(template string, may func(*partyPage, due) bool) func(h
 // says asks for an event of one thing that is owed.
 func (p *Pages) says(w http.ResponseWriter, r *http.Request, v *visitor, d *duePage, cmd mediation.Command, done, template string) error {
 	if err := p.ask(r, v, d.Form, cmd); err != nil {
-		if !d.Take(err) {
+		if !d.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, d.Form, template, d)
@@ -150,7 +150,7 @@ func (p *Pages) report(w http.ResponseWriter, r *http.Request, v *visitor) error
 	}
 	proof, err := p.proof(r, v, d)
 	if err != nil {
-		if !d.Take(err) {
+		if !d.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, d.Form, "report", d)
@@ -161,11 +161,11 @@ func (p *Pages) report(w http.ResponseWriter, r *http.Request, v *visitor) error
 
 // proof takes in the file of the form; zero where there is none. The party chooses who can see it.
 func (p *Pages) proof(r *http.Request, v *visitor, d *duePage) (id.ID, error) {
-	files := d.Files("file")
+	files := d.Form.Files("file")
 	if len(files) == 0 {
 		return id.ID{}, nil
 	}
-	prints, err := d.Prints(1)
+	prints, err := d.Form.Prints(1)
 	if err != nil {
 		return id.ID{}, err
 	}
@@ -174,7 +174,7 @@ func (p *Pages) proof(r *http.Request, v *visitor, d *duePage) (id.ID, error) {
 		return id.ID{}, err
 	}
 	defer f.Close()
-	got, err := p.Mediation.Upload(r.Context(), v.actor, v.actor.Case, mediation.UploadInput{Party: d.Me.ID, Shared: d.Value("shared") == "yes",
+	got, err := p.Mediation.Upload(r.Context(), v.actor, v.actor.Case, mediation.UploadInput{Party: d.Me.ID, Shared: d.Form.Value("shared") == "yes",
 		Name: files[0].Filename, Prints: prints[0], Reader: f})
 	return got.ID, err
 }
@@ -200,11 +200,11 @@ func (p *Pages) received(w http.ResponseWriter, r *http.Request, v *visitor) err
 		return seeOther(w, r, own.At)
 	}
 	said := d.word()
-	if d.Faulty() {
+	if d.Form.Faulty() {
 		return p.show(w, r, d.Form, "received", d)
 	}
 	d.Received = said.Amount
-	switch d.Value("do") {
+	switch d.Form.Value("do") {
 	case "send":
 		return p.says(w, r, v, d, said, "resident.received.done", "received")
 	case "change":
@@ -216,29 +216,29 @@ func (p *Pages) received(w http.ResponseWriter, r *http.Request, v *visitor) err
 // word reads what the party received: all of it, a part, more, or something in its place.
 func (d *duePage) word() mediation.ConfirmPerformance {
 	x := mediation.ConfirmPerformance{Party: d.Me.ID, Instalment: d.Due.ID}
-	what := d.Value("what")
+	what := d.Form.Value("what")
 	switch {
 	case what == "all" && d.Due.Money():
 		x.Amount = mediation.Money{Minor: d.Due.Rest(), Currency: d.Due.Amount.Currency}
 	case what == "all":
 	case what == "part" && d.Due.Money():
-		minor, ok := i18n.ReadMoney(d.Value("amount"), d.Due.Amount.Currency)
+		minor, ok := i18n.ReadMoney(d.Form.Value("amount"), d.Due.Amount.Currency)
 		if !ok || minor <= 0 {
-			d.Take(wrongAmount(d.Due.Amount.Currency))
+			d.Form.Take(wrongAmount(d.Due.Amount.Currency))
 		}
 		x.Amount = mediation.Money{Minor: minor, Currency: d.Due.Amount.Currency}
 		if d.Due.Paid()+minor > d.Due.Amount.Minor {
-			if x.Surplus = d.Value("surplus"); x.Surplus == "" {
-				d.Add("surplus", "mediation.field.surplus")
+			if x.Surplus = d.Form.Value("surplus"); x.Surplus == "" {
+				d.Form.Add("surplus", "mediation.field.surplus")
 			}
 		}
 	case what == "part":
 		x.Part = true
 	case what == "kind" && d.Due.Money():
-		x.InKind, x.Text = true, d.Value("text")
-		d.Require("text")
+		x.InKind, x.Text = true, d.Form.Value("text")
+		d.Form.Require("text")
 	default:
-		d.Add("what", "form.choose")
+		d.Form.Add("what", "form.choose")
 	}
 	return x
 }

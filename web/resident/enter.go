@@ -14,7 +14,7 @@ import (
 // enterPage asks for the passphrase, and for the code where the address does not give it. It is the same for a code that
 // exists and one that does not.
 type enterPage struct {
-	*page.Form
+	Form   *page.Form
 	Action string
 	Typed  bool // the address gives the code
 }

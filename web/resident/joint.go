@@ -83,18 +83,18 @@ func (p *Pages) joint(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if err != nil {
 		return err
 	}
-	unit, err := id.Parse(own.Value("joint"))
+	unit, err := id.Parse(own.Form.Value("joint"))
 	if err != nil || !slices.ContainsFunc(data.Units, func(j jointUnit) bool { return j.ID == unit }) {
 		return seeOther(w, r, own.At)
 	}
-	answer := own.Value("answer")
+	answer := own.Form.Value("answer")
 	if answer != "yes" && answer != "no" {
-		own.Add("answer", "form.choose")
+		own.Form.Add("answer", "form.choose")
 		return p.show(w, r, own.Form, "joint", data)
 	}
 	word := mediation.AgreeJoint{Joint: unit, Party: own.Me.ID, Yes: answer == "yes", How: consent.Screen, Language: own.lang}
 	if err := p.ask(r, v, own.Form, word); err != nil {
-		if !own.Take(err) {
+		if !own.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, own.Form, "joint", data)

@@ -69,9 +69,9 @@ func (p *Pages) followUp(w http.ResponseWriter, r *http.Request, v *visitor) err
 		return err
 	}
 	switch {
-	case own.Value("do") == "stop" && own.MayStop():
+	case own.Form.Value("do") == "stop" && own.MayStop():
 		return p.act(w, r, v, own, mediation.StopFollowUp{Party: own.Me.ID, How: consent.Screen}, "resident.follow_up.stopped", "follow_up")
-	case own.Value("do") == "agree" && own.MayFollowUp():
+	case own.Form.Value("do") == "agree" && own.MayFollowUp():
 		return p.act(w, r, v, own, mediation.AgreeFollowUp{Party: own.Me.ID, How: consent.Screen, Language: own.lang}, "resident.follow_up.done", "follow_up")
 	}
 	return seeOther(w, r, own.At)
@@ -84,9 +84,9 @@ func (p *Pages) reopeningForm(w http.ResponseWriter, r *http.Request, v *visitor
 // reopening takes the answer. A no needs no reason, and nobody else sees whose it was.
 func (p *Pages) reopening(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	return p.when(w, r, v, (*partyPage).MayReopen, "reopening", "resident.reopening.done", func(own *partyPage) mediation.Command {
-		answer := own.Value("answer")
+		answer := own.Form.Value("answer")
 		if answer != "yes" && answer != "no" {
-			own.Add("answer", "form.choose")
+			own.Form.Add("answer", "form.choose")
 		}
 		return mediation.AgreeReopen{Party: own.Me.ID, Yes: answer == "yes", How: consent.Screen, Language: own.lang}
 	})

@@ -47,12 +47,12 @@ func (p *Pages) letters(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	if err != nil {
 		return err
 	}
-	letter, err := id.Parse(own.Value("letter"))
+	letter, err := id.Parse(own.Form.Value("letter"))
 	if err != nil {
 		return seeOther(w, r, own.At+"/letters")
 	}
 	if err := p.ask(r, v, own.Form, mediation.EndReferral{Referral: letter, Party: own.Me.ID, How: consent.Screen}); err != nil {
-		if !own.Take(err) {
+		if !own.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, own.Form, "letters", p.lettersOf(own))

@@ -65,14 +65,14 @@ func (p *Pages) mediator(w http.ResponseWriter, r *http.Request, v *visitor) err
 	if data == nil {
 		return seeOther(w, r, own.At)
 	}
-	answer := own.Value("answer")
+	answer := own.Form.Value("answer")
 	if answer != "yes" && answer != "no" {
-		own.Add("answer", "form.choose")
+		own.Form.Add("answer", "form.choose")
 		return p.show(w, r, own.Form, "mediator", data)
 	}
 	word := mediation.AgreeMediator{Engagement: data.Engagement.ID, Party: own.Me.ID, Agree: answer == "yes"}
 	if err := p.ask(r, v, own.Form, word); err != nil {
-		if !own.Take(err) {
+		if !own.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, own.Form, "mediator", data)

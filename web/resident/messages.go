@@ -43,9 +43,9 @@ func (p *Pages) messages(w http.ResponseWriter, r *http.Request, v *visitor) err
 	if !own.MayWrite() {
 		return seeOther(w, r, own.At)
 	}
-	own.Require("text")
-	if own.Faulty() {
+	own.Form.Require("text")
+	if own.Form.Faulty() {
 		return p.show(w, r, own.Form, "messages", own)
 	}
-	return p.act(w, r, v, own, mediation.Reply{Party: own.Me.ID, Text: own.Value("text")}, "resident.messages.done", "messages")
+	return p.act(w, r, v, own, mediation.Reply{Party: own.Me.ID, Text: own.Form.Value("text")}, "resident.messages.done", "messages")
 }

@@ -54,13 +54,13 @@ func (p *Pages) notes(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if err != nil {
 		return err
 	}
-	answer := own.Value("answer")
+	answer := own.Form.Value("answer")
 	if data == nil || answer != "yes" && answer != "no" {
 		return seeOther(w, r, own.At)
 	}
 	word := mediation.PermitNotes{Engagement: data.Engagement.ID, Party: own.Me.ID, Yes: answer == "yes"}
 	if err := p.ask(r, v, own.Form, word); err != nil {
-		if !own.Take(err) {
+		if !own.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, own.Form, "notes", data)

@@ -97,16 +97,16 @@ func (p *Pages) offersForm(w http.ResponseWriter, r *http.Request, v *visitor) e
 // offers takes what the party would let be passage. It goes nowhere yet.
 func (p *Pages) offers(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	return p.when(w, r, v, (*partyPage).MayOffer, "offers", "offer.done.written", func(own *partyPage) mediation.Command {
-		own.Require("text")
-		x := mediation.WriteOffer{Party: own.Me.ID, Text: own.Value("text")}
-		about := own.Value("about")
+		own.Form.Require("text")
+		x := mediation.WriteOffer{Party: own.Me.ID, Text: own.Form.Value("text")}
+		about := own.Form.Value("about")
 		for _, s := range own.Rounds() {
 			if about == s.ID.String() {
 				x.As, x.Session = mediation.AStatement, s.ID
 			}
 		}
 		if x.As == "" && about != mediation.AnOffer && len(own.Rounds()) > 0 {
-			own.Add("about", "form.choose")
+			own.Form.Add("about", "form.choose")
 		}
 		return x
 	})
@@ -156,10 +156,10 @@ func (p *Pages) offer(w http.ResponseWriter, r *http.Request, v *visitor) error 
 		return seeOther(w, r, own.At+"/offers")
 	}
 	cmd, done := d.asks()
-	if cmd == nil && !d.Faulty() {
+	if cmd == nil && !d.Form.Faulty() {
 		return seeOther(w, r, own.At+"/offers/"+d.Offer.ID.String())
 	}
-	if !d.Faulty() {
+	if !d.Form.Faulty() {
 		if err = p.ask(r, v, d.Form, cmd); err == nil {
 			p.Edge.Notify(w, done)
 			return seeOther(w, r, own.At+"/offers"+d.onward())
@@ -169,7 +169,7 @@ func (p *Pages) offer(w http.ResponseWriter, r *http.Request, v *visitor) error 
 				return p.show(w, r, own.Form, "offer", d)
 			}
 		}
-		if d == nil || !d.Take(err) {
+		if d == nil || !d.Form.Take(err) {
 			return err
 		}
 	}
@@ -178,7 +178,7 @@ func (p *Pages) offer(w http.ResponseWriter, r *http.Request, v *visitor) error 
 
 // onward is the offer that was just opened, to read it; else the list.
 func (d *offerPage) onward() string {
-	if d.Value("do") == "open" {
+	if d.Form.Value("do") == "open" {
 		return "/" + d.Offer.ID.String()
 	}
 	return ""
@@ -187,7 +187,7 @@ func (d *offerPage) onward() string {
 // asks is the command that the form asks for, with what is said when it is done; nil where it fits nothing.
 func (d *offerPage) asks() (mediation.Command, string) {
 	me, x := d.Me.ID, d.Offer.ID
-	switch do := d.Value("do"); {
+	switch do := d.Form.Value("do"); {
 	case do == "release" && d.Offer.Releases():
 		return mediation.ReleaseOffer{Party: me, Offer: x}, "offer.done.released"
 	case do == "back" && d.Offer.Mine:
@@ -195,14 +195,14 @@ func (d *offerPage) asks() (mediation.Command, string) {
 	case do == "open" && d.Offer.Unopened():
 		return mediation.ReadOffer{Party: me, Copy: x}, "offer.done.opened"
 	case do == "answer" && d.Offer.Unanswered():
-		answer := d.Value("answer")
+		answer := d.Form.Value("answer")
 		if !slices.Contains(mediation.Answers, answer) {
-			d.Add("answer", "mediation.field.offer_answer")
+			d.Form.Add("answer", "mediation.field.offer_answer")
 		}
 		if answer == mediation.CountersOffer {
-			d.Require("text")
+			d.Form.Require("text")
 		}
-		return mediation.AnswerOffer{Party: me, Copy: x, Answer: answer, Text: d.Value("text")}, "offer.done.answered"
+		return mediation.AnswerOffer{Party: me, Copy: x, Answer: answer, Text: d.Form.Value("text")}, "offer.done.answered"
 	}
 	return nil, ""
 }
@@ -263,9 +263,9 @@ func (p *Pages) mode(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if d == nil {
 		return seeOther(w, r, own.At)
 	}
-	answer := d.Value("answer")
+	answer := d.Form.Value("answer")
 	if answer != "yes" && answer != "no" {
-		d.Add("answer", "form.choose")
+		d.Form.Add("answer", "form.choose")
 		return p.show(w, r, d.Form, "mode", d)
 	}
 	return p.act(w, r, v, own, mediation.AgreeMode{Party: own.Me.ID, Session: d.Session.ID, Yes: answer == "yes"}, "offer.done.mode", "mode")

@@ -20,7 +20,7 @@ import (
 
 // partyPage is a case as one party sees it: what [mediation.Service.Open] gave, and nothing that it kept back.
 type partyPage struct {
-	*page.Form
+	Form *page.Form
 	*mediation.Opened
 	At     string // where the party's page stands: /r/CODE
 	Code   id.Code
@@ -108,7 +108,7 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request, v *visitor, own *par
 		p.Edge.Notify(w, done)
 		return seeOther(w, r, own.At)
 	}
-	if !own.Take(err) {
+	if !own.Form.Take(err) {
 		return err
 	}
 	return p.show(w, r, own.Form, template, own)

@@ -15,26 +15,26 @@ import (
 // town that was chosen since is dropped.
 func (a *application) place() {
 	if len(a.Units) == 1 {
-		a.Set("town", a.Units[0].ID.String())
-		a.Set("unit", a.Units[0].ID.String())
+		a.Form.Set("town", a.Units[0].ID.String())
+		a.Form.Set("unit", a.Units[0].ID.String())
 		return
 	}
 	town, unit := a.chosen("town"), a.chosen("unit")
 	switch {
 	case town < 0 && unit >= 0:
 		town = a.townOf(unit)
-		a.Set("town", a.Units[town].ID.String())
+		a.Form.Set("town", a.Units[town].ID.String())
 	case town >= 0 && unit >= 0 && a.townOf(unit) != town:
-		a.Set("unit", "")
+		a.Form.Set("unit", "")
 	}
 	if town >= 0 && len(a.villages()) == 0 {
-		a.Set("unit", a.Units[town].ID.String())
+		a.Form.Set("unit", a.Units[town].ID.String())
 	}
 }
 
 // chosen is the row of the unit in a field, or -1.
 func (a *application) chosen(field string) int {
-	u, err := id.Parse(a.Value(field))
+	u, err := id.Parse(a.Form.Value(field))
 	if err != nil {
 		return -1
 	}
@@ -63,13 +63,13 @@ func (a *application) villages() []office.Row {
 
 func (a *application) checkTown() {
 	if t := a.chosen("town"); t < 0 || a.Units[t].Depth > 1 {
-		a.Add("town", "resident.apply.where.pick")
+		a.Form.Add("town", "resident.apply.where.pick")
 	}
 }
 
 func (a *application) checkUnit() {
 	if a.chosen("unit") < 0 {
-		a.Add("unit", "resident.apply.village.pick")
+		a.Form.Add("unit", "resident.apply.village.pick")
 	}
 }
 
@@ -102,7 +102,7 @@ func (a *application) TownItems(unsure string) []page.Item {
 
 // VillageItems are the town itself, which then decides, and what is below it.
 func (a *application) VillageItems(unsure string) []page.Item {
-	out := []page.Item{{Value: a.Value("town"), Text: unsure}}
+	out := []page.Item{{Value: a.Form.Value("town"), Text: unsure}}
 	for _, u := range a.villages() {
 		out = append(out, page.Item{Value: u.ID.String(), Text: u.Name})
 	}

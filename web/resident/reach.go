@@ -35,18 +35,18 @@ func (p *Pages) reach(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if !own.MayReach() {
 		return seeOther(w, r, own.At)
 	}
-	cmd, done := mediation.ChangeContact{Party: own.Me.ID, Reach: mediation.ReachAny, Quiet: own.Checked("quiet")}, "contact.removed"
-	if own.Value("do") != "remove" {
-		word := func(name string) string { return strings.TrimSpace(own.Value(name)) }
-		cmd.Reach, cmd.Contact, cmd.SafeContact, cmd.Email = mediation.Reach(own.Value("reach")), word("contact"), word("safe_contact"), word("email")
+	cmd, done := mediation.ChangeContact{Party: own.Me.ID, Reach: mediation.ReachAny, Quiet: own.Form.Checked("quiet")}, "contact.removed"
+	if own.Form.Value("do") != "remove" {
+		word := func(name string) string { return strings.TrimSpace(own.Form.Value(name)) }
+		cmd.Reach, cmd.Contact, cmd.SafeContact, cmd.Email = mediation.Reach(own.Form.Value("reach")), word("contact"), word("safe_contact"), word("email")
 		done = "contact.saved"
 		if !own.Mails && (cmd.Email != own.Reach().Email || cmd.Reach == mediation.ReachMail) { // what stood there before may stay
-			own.Add("reach", "contact.no_mail")
+			own.Form.Add("reach", "contact.no_mail")
 			return p.show(w, r, own.Form, "reach", own)
 		}
 	}
 	if err := p.ask(r, v, own.Form, cmd); err != nil {
-		if !own.Take(err) {
+		if !own.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, own.Form, "reach", own)
@@ -64,8 +64,8 @@ func (p *Pages) confirmReach(w http.ResponseWriter, r *http.Request, v *visitor)
 	if !own.Me.AddressWaits {
 		return seeOther(w, r, own.At+"/contact")
 	}
-	if err := p.Mediation.ConfirmAddress(r.Context(), v.actor, own.Value("one_time_code")); err != nil {
-		if !own.Take(err) {
+	if err := p.Mediation.ConfirmAddress(r.Context(), v.actor, own.Form.Value("one_time_code")); err != nil {
+		if !own.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, own.Form, "reach", own)

@@ -110,7 +110,7 @@ func (p *Pages) reportNext(w http.ResponseWriter, r *http.Request, c *reportPage
 	case stepTell:
 		c.CheckTell()
 	}
-	if !c.Faulty() {
+	if !c.Form.Faulty() {
 		c.Step = next
 	}
 	return p.show(w, r, c.Form, "tell_us", c)

@@ -22,14 +22,14 @@ func (p *Pages) reportSend(w http.ResponseWriter, r *http.Request, c *reportPage
 	}
 	code, err := p.fileReport(r, v, c, look)
 	if errors.Is(err, casefile.ErrKeyReused) {
-		c.Add("", "report.form.sent_before")
+		c.Form.Add("", "report.form.sent_before")
 		return p.show(w, r, c.Form, "tell_us", c)
 	}
 	if err != nil {
 		if f := fault.Of(err); f != nil && f.Field != "" {
 			c.Step = stepOf(f.Field)
 		}
-		if !c.Take(err) {
+		if !c.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, c.Form, "tell_us", c)
@@ -79,7 +79,7 @@ func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage, look bool
 	if err != nil {
 		return "", fmt.Errorf("writing a report: %w", err)
 	}
-	request, err := casefile.NewRequest(id.ID{}, "report:"+c.Value(attempt), what)
+	request, err := casefile.NewRequest(id.ID{}, "report:"+c.Form.Value(attempt), what)
 	if err != nil {
 		return "", err
 	}

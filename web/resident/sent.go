@@ -32,7 +32,7 @@ type ticket struct {
 const ticketLife = 15 * time.Minute
 
 type sentPage struct {
-	*page.Form
+	Form    *page.Form
 	Code    id.Code
 	Ticket  string
 	Receipt bool
@@ -82,7 +82,7 @@ func (p *Pages) create(r *http.Request, a *application) (ticket, error) {
 	if err != nil {
 		return ticket{}, fmt.Errorf("writing an application: %w", err)
 	}
-	request, err := casefile.NewRequest(id.ID{}, "apply:"+a.Value(attempt), what)
+	request, err := casefile.NewRequest(id.ID{}, "apply:"+a.Form.Value(attempt), what)
 	if err != nil {
 		return ticket{}, err
 	}

@@ -65,13 +65,13 @@ type answer struct {
 // Answers are everything that was answered, for checking.
 func (a *application) Answers() []answers {
 	typed := func(step, field string) answer {
-		return answer{Key: "resident.apply." + step + "." + field, Text: a.Value(field)}
+		return answer{Key: "resident.apply." + step + "." + field, Text: a.Form.Value(field)}
 	}
 	of := func(prefix, name string) answer {
-		return answer{Key: "resident.apply." + prefix + "." + name, Text: a.Value(prefix + "_" + name)}
+		return answer{Key: "resident.apply." + prefix + "." + name, Text: a.Form.Value(prefix + "_" + name)}
 	}
 	kind := func(prefix string) answer {
-		return answer{Key: "resident.apply." + prefix + ".kind", Said: "resident.apply." + a.Value(prefix+"_kind")}
+		return answer{Key: "resident.apply." + prefix + ".kind", Said: "resident.apply." + a.Form.Value(prefix+"_kind")}
 	}
 	var out []answers
 	for _, s := range a.asked() {
@@ -79,15 +79,15 @@ func (a *application) Answers() []answers {
 		case "where":
 			out = append(out, answers{s.name, []answer{{Key: "resident.apply.where.unit", Text: a.Unit()}}})
 		case "kind":
-			out = append(out, answers{s.name, []answer{{Key: "fair.own.row", Said: "fair.own." + a.Value("own")}, {Key: "resident.apply.kind.type", Text: a.Type()}}})
+			out = append(out, answers{s.name, []answer{{Key: "fair.own.row", Said: "fair.own." + a.Form.Value("own")}, {Key: "resident.apply.kind.type", Text: a.Type()}}})
 		case "what":
-			out = append(out, answers{s.name, []answer{typed("what", "summary"), {Key: "resident.apply.what.claims_row", Text: a.Value("claims")}, {Key: "resident.apply.what.amount_row", Money: a.amount}}})
+			out = append(out, answers{s.name, []answer{typed("what", "summary"), {Key: "resident.apply.what.claims_row", Text: a.Form.Value("claims")}, {Key: "resident.apply.what.amount_row", Money: a.amount}}})
 		case "you":
-			out = append(out, answers{s.name, []answer{kind("you"), of("you", "name"), of("you", "contact"), {Key: "resident.apply.you.safe_row", Text: a.Value("you_safe")},
-				{Key: "resident.apply.you.email_row", Text: a.Value("you_email")},
+			out = append(out, answers{s.name, []answer{kind("you"), of("you", "name"), of("you", "contact"), {Key: "resident.apply.you.safe_row", Text: a.Form.Value("you_safe")},
+				{Key: "resident.apply.you.email_row", Text: a.Form.Value("you_email")},
 				{Key: "resident.apply.you.language", Text: a.spoken()}}})
 		case "other":
-			out = append(out, answers{s.name, []answer{kind("other"), of("other", "name"), {Key: "resident.apply.other.contact_row", Text: a.Value("other_contact")}}})
+			out = append(out, answers{s.name, []answer{kind("other"), of("other", "name"), {Key: "resident.apply.other.contact_row", Text: a.Form.Value("other_contact")}}})
 		}
 	}
 	return out
@@ -96,9 +96,9 @@ func (a *application) Answers() []answers {
 // spoken is the chosen language as its speakers write it.
 func (a *application) spoken() string {
 	for _, l := range a.Languages() {
-		if string(l) == a.Value("you_language") {
+		if string(l) == a.Form.Value("you_language") {
 			return l.Name()
 		}
 	}
-	return a.Value("you_other_language")
+	return a.Form.Value("you_other_language")
 }

@@ -42,14 +42,14 @@ func (p *Pages) statement(w http.ResponseWriter, r *http.Request, v *visitor) er
 	if err != nil {
 		return err
 	}
-	own.Require("text")
-	who := own.Value("who")
+	own.Form.Require("text")
+	who := own.Form.Value("who")
 	if who != "office" && who != "all" {
-		own.Add("who", "form.choose")
+		own.Form.Add("who", "form.choose")
 	}
-	if own.Faulty() {
+	if own.Form.Faulty() {
 		return p.show(w, r, own.Form, "statement", own)
 	}
-	said := mediation.Statement{Party: own.Me.ID, Text: own.Value("text"), Share: who == "all"}
+	said := mediation.Statement{Party: own.Me.ID, Text: own.Form.Value("text"), Share: who == "all"}
 	return p.act(w, r, v, own, said, "resident.statement.done", "statement")
 }

@@ -16,7 +16,7 @@ import (
 // other, and it stands nowhere but in the party's hands.
 
 type surveyPage struct {
-	*page.Form
+	Form      *page.Form
 	Code      string // in fours
 	Title     string
 	Questions []*page.Radios

@@ -20,9 +20,9 @@ func (p *Pages) letTakeOut(w http.ResponseWriter, r *http.Request, v *visitor, c
 	if r.Method != http.MethodPost {
 		return seeOther(w, r, c.At)
 	}
-	if !c.Looking() {
+	if !c.Form.Looking() {
 		cmd, done := reportpages.Let(c.Form, c.Act == (report.TakeOut{}).Kind())
-		request, err := casefile.NewRequest(v.actor.Party, c.Key(), []byte(r.URL.Path+"\n"+url.Values{"seen": {c.Value("seen")}}.Encode()))
+		request, err := casefile.NewRequest(v.actor.Party, c.Form.Key(), []byte(r.URL.Path+"\n"+url.Values{"seen": {c.Form.Value("seen")}}.Encode()))
 		if err == nil {
 			_, err = p.Report.Act(r.Context(), v.actor, v.actor.Case, cmd, request)
 		}
@@ -30,7 +30,7 @@ func (p *Pages) letTakeOut(w http.ResponseWriter, r *http.Request, v *visitor, c
 			p.Edge.Notify(w, done)
 			return seeOther(w, r, c.At)
 		}
-		if !c.Take(err) {
+		if !c.Form.Take(err) {
 			return err
 		}
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 type verifyPage struct {
-	*page.Form
+	Form   *page.Form
 	Result *ledger.Result // nil before a receipt was given
 }
 

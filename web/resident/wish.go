@@ -89,15 +89,15 @@ func (p *Pages) wish(w http.ResponseWriter, r *http.Request, v *visitor) error {
 		return seeOther(w, r, own.At)
 	}
 	said, done := mediation.WishMediator{Party: own.Me.ID}, "resident.wish.done_none"
-	if own.Value("account") != nobody {
-		if said.Account, err = id.Parse(own.Value("account")); err != nil || said.Account.IsZero() {
-			own.Add("account", "form.choose")
+	if own.Form.Value("account") != nobody {
+		if said.Account, err = id.Parse(own.Form.Value("account")); err != nil || said.Account.IsZero() {
+			own.Form.Add("account", "form.choose")
 			return p.show(w, r, own.Form, "wish", data)
 		}
 		done = "resident.wish.done"
 	}
 	if err := p.ask(r, v, own.Form, said); err != nil {
-		if !own.Take(err) {
+		if !own.Form.Take(err) {
 			return err
 		}
 		return p.show(w, r, own.Form, "wish", data)

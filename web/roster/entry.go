@@ -15,7 +15,7 @@ import (
 )
 
 type entryPage struct {
-	*page.Form
+	Form             *page.Form
 	Name, Action     string
 	Status           page.Tag
 	Types, Languages []string

@@ -13,7 +13,7 @@ import (
 )
 
 type listPage struct {
-	*page.Form
+	Form  *page.Form
 	Unit  string
 	Units []page.Item
 	Rows  []row

@@ -71,7 +71,7 @@ func area(file string) string {
 }
 
 type changesPage struct {
-	*page.Form
+	Form *page.Form
 	release.Version
 	Href  string
 	Look  release.Look

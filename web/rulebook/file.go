@@ -14,7 +14,7 @@ import (
 )
 
 type filePage struct {
-	*page.Form
+	Form    *page.Form
 	Version release.Version
 	Href    string // of the version
 	File    string

@@ -11,7 +11,7 @@ import (
 )
 
 type listPage struct {
-	*page.Form
+	Form   *page.Form
 	Now    *rulebook.Rulebook
 	Title  string
 	Since  time.Time

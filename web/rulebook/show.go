@@ -16,7 +16,7 @@ import (
 )
 
 type showPage struct {
-	*page.Form
+	Form *page.Form
 	release.Version
 	Href     string
 	Mark     page.Tag

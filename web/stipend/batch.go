@@ -14,7 +14,7 @@ import (
 )
 
 type batchPage struct {
-	*page.Form
+	Form *page.Form
 	stipend.Batch
 	Action, Back, Unit, Month string
 	State                     page.Tag

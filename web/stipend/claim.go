@@ -13,7 +13,7 @@ import (
 )
 
 type claimPage struct {
-	*page.Form
+	Form *page.Form
 	stipend.View
 	Action, Name string
 	Known        bool // a claim was made, or can be

@@ -11,7 +11,7 @@ import (
 )
 
 type minePage struct {
-	*page.Form
+	Form       *page.Form
 	Known      bool // the rulebook knows stipends
 	Mediates   bool
 	Year       int

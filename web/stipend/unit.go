@@ -12,7 +12,7 @@ import (
 )
 
 type unitPage struct {
-	*page.Form
+	Form                          *page.Form
 	Action, Unit                  string
 	Year                          int
 	Years                         []page.Item

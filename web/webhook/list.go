@@ -9,7 +9,7 @@ import (
 )
 
 type listPage struct {
-	*page.Form
+	Form   *page.Form
 	Rows   []row
 	Events []page.Item
 }

@@ -15,7 +15,7 @@ import (
 )
 
 type showPage struct {
-	*page.Form
+	Form *page.Form
 	row
 	Paused     bool
 	Both       time.Time // until when the former secret signs too; zero: no more
