@@ -60,6 +60,7 @@ type ServeOptions struct {
 	Metrics  net.Listener // the figures' own; nil: none
 	Origin   *url.URL     // the public origin
 	Ready    func()       // told when requests are answered; may be nil
+	Settled  func()       // told when every deadline was looked at for the first time; may be nil
 }
 
 // Site is the whole of linli's web behind one handler.
@@ -104,7 +105,7 @@ func (a *App) Serve(ctx context.Context, o ServeOptions) error {
 	worked := make(chan struct{})
 	go func() {
 		defer close(worked)
-		a.Work(work)
+		a.Work(work, o.Settled)
 	}()
 	failed := make(chan error, 1)
 	go func() {

@@ -103,13 +103,14 @@ func ofEntry(name string, run func(ctx context.Context, tenant, c, entry id.ID) 
 
 func (a *App) tenants(ctx context.Context) ([]id.ID, error) { return a.offices.Tenants(ctx) }
 
-// Work runs what happens beside the requests until ctx ends: jobs, deadlines, and one sequencer a tenant.
-func (a *App) Work(ctx context.Context) {
+// Work runs what happens beside the requests until ctx ends: jobs, deadlines, and one sequencer a tenant. It tells settled, which
+// may be nil, when every deadline was looked at for the first time.
+func (a *App) Work(ctx context.Context, settled func()) {
 	var group sync.WaitGroup
 	defer group.Wait()
 	a.resume(ctx)
 	group.Go(func() { a.worker.Run(ctx) })
-	group.Go(func() { a.tick(ctx) })
+	group.Go(func() { a.tick(ctx, settled) })
 	started := map[id.ID]bool{}
 	for {
 		tenants, err := a.tenants(ctx)
@@ -154,12 +155,16 @@ func (a *App) resume(ctx context.Context) {
 	}
 }
 
-func (a *App) tick(ctx context.Context) {
+func (a *App) tick(ctx context.Context, settled func()) {
 	every := time.NewTicker(tickEvery)
 	defer every.Stop()
 	for {
 		if err := a.Tick(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("looking at deadlines", "error", err)
+		}
+		if settled != nil {
+			settled()
+			settled = nil
 		}
 		select {
 		case <-ctx.Done():

@@ -27,12 +27,20 @@ func (u Unit) open(d calendar.Date) bool {
 // Plan lists the occurrences whose last day lies between two days, both included, in the order of last day, duty and unit. A
 // unit owes what ends while it is open: one that opens within a period owes it, one that ends within a period does not.
 func Plan(book *rulebook.Rulebook, cal *calendar.Calendar, units []Unit, from, to calendar.Date) []Occurrence {
+	return planned(book, cal, units, from, to, func(calendar.Date) bool { return true })
+}
+
+// planned is [Plan] of the periods whose first day is wanted.
+func planned(book *rulebook.Rulebook, cal *calendar.Calendar, units []Unit, from, to calendar.Date, wanted func(calendar.Date) bool) []Occurrence {
 	if from.Before(book.Effective) {
 		from = book.Effective
 	}
 	var out []Occurrence
 	for _, rule := range book.Duties.Duties {
 		for _, p := range rule.Periods(book.Duties.Terms, cal, from, to) {
+			if !wanted(p.From) {
+				continue
+			}
 			for _, u := range units {
 				if slices.Contains(rule.Units, u.Kind) && u.open(p.Due) {
 					out = append(out, Occurrence{Rulebook: book.ID, RulebookVersion: book.Version, Duty: rule.ID, Unit: u.ID,

@@ -82,9 +82,8 @@ func (s *Service) write(ctx context.Context, tenant id.ID, rules *rulebook.Ruleb
 		return false, err
 	}
 	// A rulebook that takes effect does not demand what another version planned for the same period: the key has no version.
-	missing := slices.DeleteFunc(Plan(rules, rules.Calendar, units, from, today.AddDays(planAhead+370)), func(o Occurrence) bool {
-		return o.From.After(today.AddDays(planAhead)) || there[o.Key()]
-	})
+	soon := func(begins calendar.Date) bool { return !begins.After(today.AddDays(planAhead)) } // of a year's most begin later
+	missing := slices.DeleteFunc(planned(rules, rules.Calendar, units, from, today.AddDays(planAhead+370), soon), func(o Occurrence) bool { return there[o.Key()] })
 	gaps := map[string]Gap{}
 	for _, g := range Gaps(rules, units, missing, s.holding(ctx, tenant)) {
 		gaps[g.Key()] = g
@@ -203,5 +202,5 @@ func (s *Service) rest(rules *rulebook.Rulebook, units []Unit, unit id.ID, now t
 			own = append(own, u)
 		}
 	}
-	return slices.DeleteFunc(Plan(rules, rules.Calendar, own, from, to), func(o Occurrence) bool { return !o.From.After(today.AddDays(planAhead)) })
+	return planned(rules, rules.Calendar, own, from, to, func(begins calendar.Date) bool { return begins.After(today.AddDays(planAhead)) })
 }

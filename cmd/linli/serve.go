@@ -78,10 +78,10 @@ func (t *terminal) serve(ctx context.Context, c app.Config, s *app.Stores, l net
 		return err
 	}
 	return t.on(ctx, c, s, app.Options{Passkeys: passkeys(origin), Provider: provider}, func(a *app.App) error {
-		return a.Serve(ctx, app.ServeOptions{Listener: l, Metrics: figures, Origin: origin, Ready: func() {
-			fmt.Fprintln(t.stdout, "ready", origin)
-			debug.FreeOSMemory() // rulebooks, policies and pages were read as text, which nobody needs any more
-		}})
+		return a.Serve(ctx, app.ServeOptions{Listener: l, Metrics: figures, Origin: origin,
+			Ready:   func() { fmt.Fprintln(t.stdout, "ready", origin) },
+			Settled: debug.FreeOSMemory, // rulebooks, policies and pages were read as text, and all that is due was looked at: nobody needs it any more
+		})
 	})
 }
 
