@@ -77,8 +77,7 @@ for (const [name, text] of Object.entries(built)) {
   const ending = extname(name);
   const hashed = `${name.slice(0, -ending.length)}.${hash}${ending}`;
   const packed = gzipSync(content, { level: constants.Z_BEST_COMPRESSION });
-  writeFileSync(join(dist, hashed), content);
-  writeFileSync(join(dist, `${hashed}.gz`), packed);
+  writeFileSync(join(dist, `${hashed}.gz`), packed); // alone: the server unpacks it for the few who take no gzip
   manifest[name] = hashed;
   console.error(`${name.padEnd(10)} ${String(content.length).padStart(7)} bytes, ${String(packed.length).padStart(6)} packed`);
 }

@@ -71,11 +71,15 @@ func (p *Pages) worker(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	worker, err := p.Assets.Content("worker.js")
+	if err != nil {
+		return err
+	}
 	var out bytes.Buffer
 	out.WriteString("self.linli = ")
 	out.Write(list)
 	out.WriteString(";\n")
-	out.Write(p.Assets.Content("worker.js"))
+	out.Write(worker)
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	_, _ = w.Write(out.Bytes())

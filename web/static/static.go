@@ -6,9 +6,11 @@ package static
 
 import (
 	"bytes"
+	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -29,10 +31,22 @@ type Assets struct {
 	hashed map[string]string
 }
 
+// file is an asset as the build packed it, nothing where it was not built; for the few who take no gzip it is unpacked as it is sent.
 type file struct {
 	kind        string
-	plain, gzip []byte
+	gzip        []byte
 	contentHash string
+}
+
+func (f file) plain() ([]byte, error) {
+	if f.gzip == nil {
+		return nil, nil
+	}
+	unpacked, err := gzip.NewReader(bytes.NewReader(f.gzip))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(unpacked)
 }
 
 // Open reads the assets that are built into the program.
@@ -58,15 +72,11 @@ func Read(source fs.FS) (*Assets, error) {
 		return nil, fmt.Errorf("reading the list of assets: %w", err)
 	}
 	for logical, name := range a.hashed {
-		content, err := fs.ReadFile(source, name)
+		packed, err := fs.ReadFile(source, name+".gz")
 		if err != nil {
 			return nil, fmt.Errorf("reading the asset %s: %w", logical, err)
 		}
-		f := file{kind: kindOf(name), plain: content, contentHash: strings.TrimSuffix(name, path.Ext(name))}
-		if packed, err := fs.ReadFile(source, name+".gz"); err == nil {
-			f.gzip = packed
-		}
-		a.files[name] = f
+		a.files[name] = file{kind: kindOf(name), gzip: packed, contentHash: strings.TrimSuffix(name, path.Ext(name))}
 	}
 	return a, nil
 }
@@ -98,7 +108,7 @@ func (a *Assets) URL(name string) string {
 }
 
 // Content is an asset by its logical name, for what is served under an address of its own; nil where it is not built.
-func (a *Assets) Content(name string) []byte { return a.files[a.hashed[name]].plain }
+func (a *Assets) Content(name string) ([]byte, error) { return a.files[a.hashed[name]].plain() }
 
 // ServeHTTP serves an asset under [Prefix], packed for those who accept it, to be kept for a year and never asked for
 // again (RFC 8246).
@@ -114,16 +124,21 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
+	body, tag := f.gzip, f.contentHash+"-gz"
+	if acceptsGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+	} else {
+		var err error
+		if body, err = f.plain(); err != nil {
+			http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+			return
+		}
+		tag = f.contentHash
+	}
 	h.Set("Content-Type", f.kind)
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	h.Set("ETag", `"`+f.contentHash+`"`)
+	h.Set("ETag", `"`+tag+`"`)
 	h.Add("Vary", "Accept-Encoding")
-	body := f.plain
-	if f.gzip != nil && acceptsGzip(r) {
-		h.Set("Content-Encoding", "gzip")
-		h.Set("ETag", `"`+f.contentHash+`-gz"`)
-		body = f.gzip
-	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
