@@ -24,7 +24,7 @@ type fileRow struct {
 }
 
 type filesPage struct {
-	*page.Form
+	Form *page.Form
 	Rows []fileRow
 }
 
