@@ -21,6 +21,8 @@ var mailsOf = map[string]notify.Kind{
 	"mediation.former_address":  notify.Changed,
 	"mediation.again":           notify.Again,
 	"referral.tell":             notify.Waits,
+	"report.mail":               notify.Waits,
+	"report.confirm_mail":       notify.Address,
 }
 
 // Mails says of every kind of job that writes to somebody which mail it sends.
@@ -106,6 +108,28 @@ func (a *App) formerAddress(ctx context.Context, j job.Job) error {
 		}
 	}
 	return a.Mediation.ForgetFormer(ctx, j.Tenant, c, section)
+}
+
+// tellReporter writes to a reporter that something waits on its page, or asks whether an address is its own. One that refuses mail is destroyed,
+// and the reporter's page and its handler's say so. The link leads to no report: whose code it is, is not in a mail.
+func (a *App) tellReporter(ctx context.Context, j job.Job) error {
+	c, err := j.Payload.ID("case")
+	if err != nil {
+		return job.Permanent(err)
+	}
+	if a.Mailer == nil {
+		return nil
+	}
+	kind := mailsOf[j.Kind]
+	letter, err := a.Report.Letter(ctx, j.Tenant, c, kind == notify.Address)
+	if err != nil || letter.To == "" {
+		return err
+	}
+	err = a.send(ctx, j, kind, mediation.MailTo{To: letter.To, Language: letter.Language, Digits: letter.Digits}, "/r")
+	if notify.Refuses(err) {
+		return a.Report.RefusesMail(ctx, j.Tenant, c)
+	}
+	return err
 }
 
 // again writes a way back to whoever left an address under the code; under any other code it does nothing.

@@ -70,9 +70,10 @@ type Site struct {
 	Pages   *page.Renderer
 	Edge    *edge.Edge
 
-	limiter *edge.Limiter       // of what a resident proves with a passphrase
-	flood   *edge.Flood         // of what anybody sends without an account
-	offline []offlinepages.Form // what can be filled in without a line
+	limiter   *edge.Limiter       // of what a resident proves with a passphrase
+	flood     *edge.Flood         // of what anybody sends without an account
+	mailboxes *edge.Limiter       // of what asks a mailbox whether it is whose it is said to be
+	offline   []offlinepages.Form // what can be filled in without a line
 }
 
 // Serve answers requests and does the work beside them until ctx ends. What can be wrong with the settings is refused
@@ -162,7 +163,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e, limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst),
-		flood: edge.NewFlood(e, edge.FloodSettings{})}
+		flood: edge.NewFlood(e, edge.FloodSettings{}), mailboxes: a.mailboxes()}
 	browser := officepages.NewBrowser(e, e.Client)
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Outside: helppages.Outside, Nav: a.nav, Operation: a.Operation(),
 		Digest: a.Digest, Mails: func() bool { return a.Mailer != nil }})
@@ -174,7 +175,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 		Origin: origin.Scheme + "://" + origin.Host, Map: a.Map, Public: a.ExportReports})
 	reports.Register(s.Mux)
 	reportedpages.New(reportedpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Clock: a.Clock, Origin: origin, Map: a.Map, Tenant: a.home,
-		Follows: a.Follows, Mails: func() bool { return a.Mailer != nil }, Flood: s.flood, Mailboxes: a.mailboxes()}).Register(s.Mux)
+		Follows: a.Follows, Mails: func() bool { return a.Mailer != nil }, Flood: s.flood, Mailboxes: s.mailboxes}).Register(s.Mux)
 	dutypages.New(dutypages.Options{Duty: a.Duty, Office: a.Office, Render: pages, Texts: a.Texts, Browser: browser, Origin: origin.Scheme + "://" + origin.Host}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	referralpages.New(referralpages.Options{Directory: a.Directory, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
@@ -223,7 +224,7 @@ func (a *App) residents(s *Site, origin *url.URL, cases *mediationpages.Pages) e
 		return err
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
-		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil },
+		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil }, Mailboxes: s.mailboxes,
 		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Referral: a.Referral, Listed: a.listed, Inspected: a.inspected, Counters: a.counters, Breaches: a.Breaches.OfCase})
 	if err != nil {
 		return err

@@ -69,6 +69,8 @@ func (a *App) handlers() map[string]job.Handler {
 		"referral.destroy":          {Limit: 2, Attempts: destroyAttempts, Run: a.Referral.Destroy},
 		"referral.lapse":            {Limit: 2, Run: ofEntry("referral", a.Referral.Lapse)},
 		"referral.tell":             {Limit: 2, Run: a.tellOrganisation},
+		"report.mail":               {Limit: 2, Run: a.tellReporter},
+		"report.confirm_mail":       {Limit: 2, Run: a.tellReporter},
 		"mediation.remind":          {Limit: 2, Run: a.remind},
 		"mediation.remind_due":      {Limit: 2, Run: a.remindDue},
 		"mediation.confirm_address": {Limit: 2, Run: a.confirmAddress},

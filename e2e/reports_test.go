@@ -41,7 +41,7 @@ func TestTheRightsOfAReporter(t *testing.T) {
 	scene{scenarios: []string{"scenarios/rights.mjs"}, logins: []string{"clerk", "records"}, data: func(t *testing.T, w *apptest.World) map[string]any {
 		handler := w.Handler()
 		return each(func(i18n.Language) map[string]any {
-			c, _ := w.Submit(report.Submit{Unit: w.Unit("V1"), Category: "street_light", Text: "灯杆歪了，晚上不亮。", Address: "桥头", Answers: map[string][]string{"fault": {"post"}}, MayPass: true})
+			c, reporter := w.Submit(report.Submit{Unit: w.Unit("V1"), Category: "street_light", Text: "灯杆歪了，晚上不亮。", Address: "桥头", Answers: map[string][]string{"fault": {"post"}}, MayPass: true})
 			slips, err := w.App.Report.Repo.Slips(w.Ctx, w.Tenant(), c.ID)
 			if err != nil {
 				t.Fatal(err)
@@ -50,8 +50,13 @@ func TestTheRightsOfAReporter(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			w.Answer(reporter, c, report.TellByMail{Address: "reporter@example.org", Language: "zh-Hans"})
+			letter, err := w.App.Report.Letter(w.Ctx, w.Tenant(), c.ID, true)
+			if err != nil {
+				t.Fatal(err)
+			}
 			w.Answer(handler, c, report.Take{}, report.Accept{}, report.Note{Text: "先问供电所"}, report.Publish{Text: "路灯不亮"}, report.Fix{Text: "先换灯泡，再扶正灯杆。"})
-			return map[string]any{"slip": map[string]string{"code": slips[0].Code.String(), "digits": digits}, "at": "/reports/" + c.ID.String()}
+			return map[string]any{"slip": map[string]string{"code": slips[0].Code.String(), "digits": digits}, "mail": letter.Digits, "at": "/reports/" + c.ID.String()}
 		})
 	}}.play(t)
 }

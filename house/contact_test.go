@@ -20,6 +20,7 @@ import (
 
 // The addresses that a party leaves, one after the other.
 const (
+	goneAddress   = "nobody.there@example.org" // no such mailbox
 	firstAddress  = "ouyang.first@example.org"
 	secondAddress = "ouyang.second@example.org"
 )

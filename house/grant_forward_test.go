@@ -10,6 +10,21 @@ import (
 	"linli/report/recipient"
 )
 
+// hearing has the reporter of a report hear by e-mail that something waits.
+func hearing(t *testing.T, w *apptest.World, c reports.Case) reports.Case {
+	t.Helper()
+	author := access.Actor{Kind: access.Resident, Tenant: c.Tenant, Case: c.ID, Party: c.Author, Via: "web", Language: w.Language()}
+	c = w.Answer(author, c, reports.TellByMail{Address: firstAddress, Language: "en"})
+	letter, err := w.App.Report.Letter(w.Ctx, c.Tenant, c.ID, true)
+	if err == nil {
+		err = w.App.Report.ConfirmMail(w.Ctx, author, letter.Digits)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 // forwarded leaves a report on its way to another office, and one that waits for what another office says.
 func forwarded(t *testing.T, w *apptest.World) {
 	t.Helper()
@@ -19,6 +34,8 @@ func forwarded(t *testing.T, w *apptest.World) {
 	f.MayPass = true
 	c, _ := w.Submit(f)
 	c = w.Answer(handler, c, reports.Take{}, reports.Accept{})
+	c = hearing(t, w, c)
+	c.Tenant = w.Tenant()
 	for i := range 2 {
 		to, err := w.App.Recipients.Add(w.Ctx, w.As("admin"), recipient.Entry{Name: "路灯所", URL: "http://127.0.0.1:9", Takes: map[string]string{f.Category: "1"}})
 		if err != nil {

@@ -70,6 +70,8 @@ func (b *letterbox) talk(c net.Conn) {
 		case verb == "DATA":
 			body = true
 			fmt.Fprint(c, "354 go on\r\n")
+		case verb == "RCPT" && strings.Contains(line, goneAddress):
+			fmt.Fprint(c, "550 5.1.1 unknown\r\n")
 		case verb == "QUIT":
 			fmt.Fprint(c, "221 bye\r\n")
 			return

@@ -209,3 +209,40 @@ func everything(t *testing.T, w *apptest.World) string {
 	}
 	return string(b)
 }
+
+// TestNothingIsToldTwiceWhoseNextMailFellDue: a mail that is written while the next one falls due is noted all the same; an older one that
+// ends after a newer takes nothing of it back, and one that was stopped meanwhile is no fault.
+func TestNothingIsToldTwiceWhoseNextMailFellDue(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		if err := wishes(w, follower); err != nil {
+			t.Fatal(err)
+		}
+		s := w.App.Follows
+		row := func() subscription.Subscription {
+			t.Helper()
+			all, err := s.Repo.Ready(w.Ctx, w.Tenant(), w.Clock.Now().AddDate(1, 0, 0), 10)
+			if err != nil || len(all) != 1 {
+				t.Fatalf("%d rows, %v", len(all), err)
+			}
+			return all[0]
+		}
+		x := row()
+		until := w.Clock.Now().Add(time.Hour)
+		moved := x
+		moved.Version++
+		if err := s.Repo.Keep(w.Ctx, w.Tenant(), moved); err != nil { // as its tick does
+			t.Fatal(err)
+		}
+		for _, told := range []time.Time{until, until.Add(-time.Minute)} {
+			if err := s.Told(w.Ctx, w.Tenant(), x, told); err != nil || !row().Told.Equal(until) {
+				t.Errorf("told until %v, want %v (%v)", row().Told, until, err)
+			}
+		}
+		if err := s.Drop(w.Ctx, w.Tenant(), row()); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Told(w.Ctx, w.Tenant(), x, until); err != nil {
+			t.Errorf("what was stopped: %v", err)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -73,7 +74,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 // about a place or a service, and that it comes from another unit, or to an account.
 var (
 	told      = append(slices.Clone(OfAuthor), "file")
-	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "assign", "undelivered", "heard")
+	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "assign", "undelivered", "heard", "mail_refused")
 )
 
 // notices are the lines for those who answer.
@@ -114,7 +115,7 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 		ch.Jobs = append(ch.Jobs, j)
 		return err
 	}
-	if err := s.forwards(ch, e, add); err != nil {
+	if err := errors.Join(s.forwards(ch, e, add), ch.Case.mails(e, add)); err != nil {
 		return err
 	}
 	if !slices.Contains(ends, e.Kind) && (e.Kind != "bring_in" || ch.Case.Ended.IsZero()) {

@@ -83,6 +83,7 @@ func Fields() []vault.Field {
 		{FieldAccount, vault.Private, "what the author says, the address and the answers to a category's questions, and the number of a mediation where the author names one"},
 		{FieldIdentity, vault.Identity, "the author's name, where it gave one"},
 		{FieldContact, vault.Contact, "how the author is reached, where it said so"},
+		{FieldMail, vault.Contact, "the address at which the author hears by e-mail that something waits, its language, and the digits that confirm it; who handles the report does not read it"},
 		{FieldWritten, vault.Private, "what author and handler write to each other, words for the unit, why a review is asked for"},
 		{FieldNote, vault.Private, "what those who handle a report write among themselves; its reporter does not read it"},
 		{FieldTakeOut, vault.Private, "the words that somebody proposes to take out, until that is decided"},

@@ -49,6 +49,7 @@ type Issue struct {
 	PublicID  id.ID     `json:"public_id,omitzero"` // Open311's service_request_id: random, and opens nothing
 	Published time.Time `json:"published,omitzero"` // since when everybody may read what a person let through; zero: nobody may
 	Notes     []Message `json:"notes,omitempty"`    // among those who handle it
+	Told      Told      `json:"told,omitzero"`      // how the reporter hears that something waits
 	MayShow   bool      `json:"may_show,omitempty"` // the reporter lets the answer be published
 	Looked
 	Sent    []Sent `json:"sent,omitempty"`   // to other offices
@@ -104,5 +105,5 @@ func (i Issue) clone() Issue {
 
 // forget takes away what leads to a place or to words that are gone.
 func (i *Issue) forget() {
-	i.Place, i.Located, i.Notes, i.Interim, i.Sent, i.Published = Place{}, false, nil, nil, nil, time.Time{}
+	i.Place, i.Located, i.Notes, i.Interim, i.Sent, i.Published, i.Told = Place{}, false, nil, nil, nil, time.Time{}, Told{}
 }

@@ -72,6 +72,11 @@ var Issues = []Transition{
 	{Event: "answer_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},
 	{Event: "ask_erasure", From: over, Guards: []Guard{notErased, right(casefile.ErasureOnce)}, fold: on(foldAskErasure)},
 	{Event: "answer_erasure", From: over, Guards: []Guard{notErased, right(casefile.ErasureOpen)}, fold: on(foldAnswerErasure)},
+	{Event: "tell_by_mail", From: spoken, Guards: []Guard{notErased, right(casefile.Unrestricted), mailOfIssue, mailSeldom}, fold: on(foldTellByMail)},
+	{Event: "confirm_mail", From: spoken, Guards: []Guard{mailLeft, mailWaits, mailInTime, mailProven}, fold: on(foldConfirmMail)},
+	{Event: "try_mail", From: spoken, Guards: []Guard{mailLeft, mailWaits}, fold: on(foldTryMail)},
+	{Event: "stop_mail", From: IssueStates, Guards: []Guard{mailLeft}, fold: on(foldStopMail)},
+	{Event: "mail_refused", From: IssueStates, Guards: []Guard{mailLeft}, fold: on(foldMailRefused)},
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
@@ -105,7 +110,7 @@ var (
 	roomForPart = Guard{"too_many_parts", func(d *decision) bool { return len(d.c.Parts) < maxParts }}
 	maybePublic = Guard{"never_public", func(d *decision) bool { return !d.c.PublicID.IsZero() }}
 	isPublished = Guard{"not_published", func(d *decision) bool { return !d.c.Published.IsZero() }}
-	hasContact  = Guard{"no_contact", func(d *decision) bool { return d.c.Named || d.c.Reached }}
+	hasContact  = Guard{"no_contact", func(d *decision) bool { return d.c.Named || d.c.Reached || !d.c.Told.Section.IsZero() }}
 )
 
 // near is how far apart two reports of the same thing are told at most, in metres.

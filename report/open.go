@@ -27,6 +27,7 @@ type Opened struct {
 	Account  Account
 	Name     string
 	Contact  string
+	Mail     Letter // to which the reporter is told that something waits; for itself alone
 	Answers  map[id.ID]Answer
 	Written  map[id.ID]string // messages, words for the unit, why a review is asked for
 	Notes    map[id.ID]string // among those who handle it; never for the reporter
@@ -163,6 +164,8 @@ func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {
 		return json.Unmarshal(text, &o.Name)
 	case FieldContact:
 		return json.Unmarshal(text, &o.Contact)
+	case FieldMail:
+		return json.Unmarshal(text, &o.Mail)
 	case FieldAnswer:
 		var a Answer
 		err = json.Unmarshal(text, &a)

@@ -13,7 +13,7 @@ import (
 
 // notPrinted is what stands in no printed file: it can be handed on, and paper cannot follow the reporter who has its contact destroyed.
 // Who spoke and how to reach it is left out for everybody (30-report, "Protecting who speaks"), and notes stay among those who handle it.
-var notPrinted = []string{FieldIdentity, FieldContact, FieldNote, FieldTakeOut}
+var notPrinted = []string{FieldIdentity, FieldContact, FieldMail, FieldNote, FieldTakeOut}
 
 // MayPrint refuses whoever may not read a report, for whoever reads it may print it, and says what the rights follow from. It opens nothing.
 func (s *Service) MayPrint(ctx context.Context, a access.Actor, caseID id.ID) (_ access.Facts, err error) {

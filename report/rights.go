@@ -95,7 +95,7 @@ func foldAskErasure(c *Case, e casefile.Event, _ struct{}) {
 
 func foldAnswerErasure(c *Case, e casefile.Event, b erasureAnswered) {
 	c.FoldErasureAnswered(e)
-	c.Named, c.Reached = false, false
+	c.Named, c.Reached, c.Told = false, false, Told{Left: c.Told.Left}
 	c.Files = slices.DeleteFunc(c.Files, func(f Attachment) bool { return slices.Contains(b.Files, f.ID) })
 }
 

@@ -217,7 +217,9 @@ func (s *Service) written(ctx context.Context, grant access.Grant, c *Case, k *K
 	if err != nil {
 		return err
 	}
-	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldIdentity || f.Field == FieldContact })
+	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
+		return f.Field == FieldIdentity || f.Field == FieldContact || f.Field == FieldMail
+	})
 	opened, err := s.Vault.OpenAll(ctx, grant, fields)
 	if err != nil {
 		return movedOn(err)
@@ -249,16 +251,16 @@ func purposeOf(a access.Actor, f access.Facts) access.Purpose {
 	return access.ForWork
 }
 
-// closedTo are the fields of a report that stay closed to whoever may read it: to its reporter the notes, to the second of two who
+// closedTo are the fields of a report that stay closed to whoever may read it: to its reporter the notes, to the office the address of its mails, to the second of two who
 // spoke, which is no part of what can be taken out.
 func closedTo(a access.Actor, f access.Facts) []string {
 	switch {
 	case a.Kind == access.Resident:
 		return []string{FieldNote}
 	case f.Waits:
-		return []string{FieldIdentity, FieldContact}
+		return []string{FieldIdentity, FieldContact, FieldMail}
 	}
-	return nil
+	return []string{FieldMail}
 }
 
 // takes reports whether a file waits to be taken out.

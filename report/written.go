@@ -96,7 +96,9 @@ func (Close) decide(_ *decision, s *Step) (any, error) {
 	return nil, nil
 }
 
-func foldEnd(c *Case, _ casefile.Event, _ struct{}) { c.Named, c.Reached = false, false }
+func foldEnd(c *Case, _ casefile.Event, _ struct{}) {
+	c.Named, c.Reached, c.Told = false, false, Told{Left: c.Told.Left}
+}
 
 // Erase destroys every section when the retention is over. State and dates remain; no word does.
 type Erase struct{}

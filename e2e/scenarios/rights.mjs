@@ -3,13 +3,23 @@
 
 export const variants = { widths: [320] };
 
-export const opens = ["/r/{code}", "/r/{code}/data", "/r/{code}/complaint/{event}", "/reports/{report}", "/reports/{report}/{event}"];
+export const opens = ["/r/{code}", "/r/{code}/data", "/r/{code}/mail", "/r/{code}/complaint/{event}", "/reports/{report}", "/reports/{report}/{event}"];
 
 export default async (page, ctx) => {
-  const { slip, at } = ctx.data[ctx.lang];
+  const { slip, at, mail } = ctx.data[ctx.lang];
   const send = async (action) => page.locator(`form[action="${action}"] button`).last().click();
   const own = await ctx.enter(slip);
   await ctx.check("own");
+  await page.locator(`a[href="${own}/mail"]`).click();
+  await page.locator("#one_time_code").waitFor();
+  await ctx.check("mail-waits");
+  await page.locator("#one_time_code").fill(mail);
+  await page.locator('button[value="confirm"]').click();
+  await page.locator("#one_time_code").waitFor({ state: "detached" });
+  await ctx.check("mail");
+  await page.locator('button[value="stop"]').click();
+  await page.locator('button[value="stop"]').waitFor({ state: "detached" });
+  await ctx.go(own);
   await page.locator(`a[href="${own}/data"]`).click();
   await ctx.check("copy");
   const copy = await page.locator("main").innerText();

@@ -175,11 +175,21 @@ func (s *Service) Letter(ctx context.Context, j job.Job) (x Subscription, addres
 	return x, w.Address, w.Code, err
 }
 
-// Told notes until when everything published has been told. A row that moved since was stopped, or is told again.
+// Told notes until when everything published has been told. A row that moved meanwhile, because its next mail fell due while this one was
+// written, is noted on as it stands now: otherwise the next mail would tell the same once more. One that is gone was stopped.
 func (s *Service) Told(ctx context.Context, tenant id.ID, x Subscription, until time.Time) (err error) {
 	defer wrap(&err, "told")
-	x.Told, x.Version = until, x.Version+1
-	if err = s.keep(ctx, tenant, x, ""); errors.Is(err, ErrMoved) {
+	for err = ErrMoved; errors.Is(err, ErrMoved); {
+		x.Told, x.Version = until, x.Version+1
+		if err = s.keep(ctx, tenant, x, ""); !errors.Is(err, ErrMoved) {
+			return err
+		}
+		if x, err = s.Repo.Subscription(ctx, tenant, x.ID); err != nil || !x.Told.Before(until) {
+			break
+		}
+		err = ErrMoved
+	}
+	if errors.Is(err, ErrNone) {
 		return nil
 	}
 	return err

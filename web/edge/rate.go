@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -46,6 +47,14 @@ func NewLimiter(c clock.Clock, perMinute float64, burst int) *Limiter {
 func (l *Limiter) Allow(addr netip.Addr) (ok bool, wait time.Duration) {
 	wait, _ = l.take(addr, 0)
 	return wait == 0, wait
+}
+
+// Spares reports whether a mailbox was written to little enough to be written to again. The limiter keeps no address, neither of a line
+// nor of a mailbox.
+func (l *Limiter) Spares(mailbox string) bool {
+	sum := sha256.Sum256([]byte(strings.ToLower(mailbox)))
+	ok, _ := l.Allow(netip.AddrFrom16([16]byte(sum[:16])))
+	return ok
 }
 
 // queue gives an address the next place in its row, and says how long it is until its turn. A row that is longer than most

@@ -1,10 +1,8 @@
 package reported
 
 import (
-	"crypto/sha256"
 	"errors"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 
@@ -81,20 +79,12 @@ func (p *Pages) follow(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	wish.Unit, wish.Category = f.unit, f.category
-	if p.spared(wish.Address) {
+	if p.Mailboxes.Spares(wish.Address) {
 		if err := p.Follows.Ask(r.Context(), words.tenant.ID, words.tenant.Tag, wish); err != nil {
 			return err
 		}
 	}
 	return p.showFollow(w, r, words, &followPage{Form: page.NewForm(nil), Sent: true})
-}
-
-// spared reports whether a mailbox was asked little enough to be asked again. The limiter keeps no address, neither of a line
-// nor of a mailbox.
-func (p *Pages) spared(address string) bool {
-	sum := sha256.Sum256([]byte(strings.ToLower(address)))
-	ok, _ := p.Mailboxes.Allow(netip.AddrFrom16([16]byte(sum[:16])))
-	return ok
 }
 
 func (p *Pages) followed(w http.ResponseWriter, r *http.Request) error {

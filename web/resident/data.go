@@ -27,6 +27,7 @@ type copied struct {
 	Asked      []reportpages.Given `json:"asked,omitempty"`
 	Name       string              `json:"name,omitempty"`
 	Contact    string              `json:"contact,omitempty"`
+	Mail       string              `json:"mail,omitempty"`  // where it hears that something waits
 	Heard      string              `json:"heard,omitempty"` // that a clerk wrote it down
 	Files      []copiedFile        `json:"files,omitempty"`
 	Consents   []copiedConsent     `json:"consents,omitempty"`
@@ -92,7 +93,7 @@ func (p *Pages) copyOf(r *http.Request, v *visitor) (*copyPage, error) {
 	k := &m.Case
 	c := copied{Copy: casefile.Copy{Code: m.Code, Made: p.Clock.Now().Truncate(time.Second), Unit: m.Unit, State: say(m.Area() + "mine.state." + string(k.State)), Received: k.Received,
 		Ended: k.Ended, Erasure: k.Erasure}, Category: m.Category(), Whom: m.mediator, Told: m.Account.Text, Number: m.Account.Number, Where: m.Where(),
-		Asked: reportpages.GivenOf(m.Opened, m.lang), Name: m.Name, Contact: m.Contact}
+		Asked: reportpages.GivenOf(m.Opened, m.lang), Name: m.Name, Contact: m.Contact, Mail: m.Opened.Mail.To}
 	if m.HeardKey() != "" {
 		c.Heard = say(m.HeardKey())
 	}

@@ -83,6 +83,9 @@ type Options struct {
 	Prover *paper.Prover  // writes and reads the codes on papers
 	Fonts  *document.Fonts
 
+	// Mailboxes bounds how often one mailbox is asked whether it is the reporter's: somebody else's address may have been typed. nil: nothing does.
+	Mailboxes *edge.Limiter
+
 	Mails func() bool   // whether a mail server is set, so that an address that somebody leaves is used; nil: it is
 	Exit  string        // where the quick exit leads; empty is [Exit]
 	Build func() string // the hash of the running program, for /transparency; empty leaves it out

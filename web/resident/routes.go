@@ -27,6 +27,8 @@ func (p *Pages) Routes() []Route {
 		{"GET /r/{code}/photograph/{n}", Own, false, own(p.photograph)},
 		{"POST /r/{code}/photograph", Own, false, own(p.attach)},
 		{"POST /r/{code}/parts/{n}", Own, true, own(p.part)},
+		{"GET /r/{code}/mail", Own, false, own(p.told)},
+		{"POST /r/{code}/mail", Own, false, own(p.told)},
 		{"GET /complain", Discreet, false, p.complainStart},
 		{"POST /complain", Discreet, false, p.complain}, // Flood,
 
