@@ -42,6 +42,7 @@ import (
 	"linli/report/subscription"
 	"linli/rulebook"
 	"linli/rulebook/release"
+	cases "linli/store/casefile"
 	insights "linli/store/insight"
 	jobs "linli/store/job"
 	"linli/store/keys"
@@ -206,7 +207,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 		Slips: office.NewHasher(1, o.Passwords)}
 	a.Directory.InUse = a.Referral.InUse
 	a.tallies = insights.New(s.Cases)
-	a.Insight = &insight.Service{Tallies: a.tallies, Monthly: a.tallies, Kept: a.tallies, Gate: a.Rights, Clock: a.Clock, Providers: a.providers,
+	a.Insight = &insight.Service{Tallies: a.tallies, Monthly: a.tallies, Kept: a.tallies, Promises: cases.New(s.Cases), Gate: a.Rights, Clock: a.Clock, Providers: a.providers,
 		Rules: func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error) {
 			return (&officeOf{a}).Rulebook(ctx, tenant, a.Clock.Now())
 		}, Edition: (&officeOf{a}).RulebookOf}

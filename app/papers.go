@@ -34,7 +34,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages, p
 	press := paper.NewPress(fonts, a.Texts)
 	invitationpages.New(invitationpages.Options{Outreach: a.Outreach, Office: a.Office, Press: press, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Origin: origin,
 		Tenant: a.home}).Register(s.Mux)
-	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: s.Pages, Texts: a.Texts, Fonts: fonts, Origin: origin, Home: a.home}).Register(s.Mux)
+	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: s.Pages, Texts: a.Texts, Fonts: fonts, Origin: origin, Home: a.home, Behind: a.behind}).Register(s.Mux)
 	breachpages.New(breachpages.Options{Breaches: a.Breaches, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
 	rulebookpages.New(rulebookpages.Options{Versions: a.Versions, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Tenant: a.home}).Register(s.Mux)
 	inspections := inspectionpages.New(inspectionpages.Options{Inspect: a.Inspect, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Fonts: fonts, Prover: prover, Origin: origin,

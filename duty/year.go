@@ -120,6 +120,26 @@ func (s *Service) Year(ctx context.Context, a access.Actor, unit id.ID, year int
 	return y, nil
 }
 
+// Wrong returns what a cell of the board counts as not done in time: the occurrences of one duty whose last day lies in a month, the first
+// due first. Errors: those of access.
+func (s *Service) Wrong(ctx context.Context, a access.Actor, unit id.ID, duty string, month calendar.Date) (_ []Row, err error) {
+	defer wrap(&err, "wrong")
+	now := s.Clock.Now()
+	rules, err := s.Office.Rulebook(ctx, a.Tenant, now)
+	if err != nil {
+		return nil, err
+	}
+	// A day's last instant may be the midnight after it, so the next month's first instant belongs to this one.
+	from, until := month.Start(rules.Zone), month.AddMonths(1).Start(rules.Zone).Add(time.Microsecond)
+	rows, err := s.List(ctx, a, Span{Unit: unit, From: from, Until: until, Limit: 5000})
+	return slices.DeleteFunc(rows, func(x Row) bool {
+		var t Tally
+		t.count(&x.Case, x.Last, now)
+		last := calendar.DateOf(x.Last.Add(-time.Microsecond), rules.Zone)
+		return x.Case.Duty != duty || t.Wrong() == 0 || last.Month != month.Month
+	}), err
+}
+
 // gaps are the vacancies among what is open, and the shifts that nobody has signed up for.
 func (s *Service) gaps(ctx context.Context, tenant id.ID, rules *rulebook.Rulebook, units []Unit, open []Occurrence, today calendar.Date) []Gap {
 	out := Gaps(rules, units, slices.DeleteFunc(slices.Clone(open), func(o Occurrence) bool { return !o.Owner.IsZero() }), s.holding(ctx, tenant))

@@ -187,6 +187,7 @@ var doors = map[string]door{
 	"GET /figures/indicators":  {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/card":        {"lead upper.lead privacy statistician", nobody},
 	"POST /figures/card":       {"upper.lead", nobody},
+	"GET /figures/late":        {"lead upper.lead", nobody},
 	"GET /figures/return":      {"lead upper.lead privacy statistician", nobody},
 	"POST /figures/return":     {"lead upper.lead", nobody},
 	"GET /figures/return.csv":  {"lead upper.lead privacy statistician", nobody},

@@ -52,11 +52,12 @@ type Gate interface {
 
 // Service shows figures.
 type Service struct {
-	Tallies Tallies
-	Monthly Monthly
-	Gate    Gate
-	Kept    Returns
-	Clock   clock.Clock
+	Tallies  Tallies
+	Monthly  Monthly
+	Promises Broken
+	Gate     Gate
+	Kept     Returns
+	Clock    clock.Clock
 	// Rules is the rulebook that an office works under now: its zone, its smallest cell, whether a court confirms.
 	Rules func(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, error)
 	// Edition is a version of a rulebook under which the office works or worked.

@@ -5,7 +5,7 @@ export const variants = [
   { languages: ["en"], widths: [1280] },
 ];
 
-export const opens = ["/figures/returns", "/figures/return", "/figures/indicators", "/figures/card", "/statistics", "/statistics/card"];
+export const opens = ["/figures/returns", "/figures/return", "/figures/indicators", "/figures/card", "/figures/late", "/statistics", "/statistics/card"];
 
 export default async (page, ctx) => {
   const d = ctx.data;
@@ -18,6 +18,9 @@ export default async (page, ctx) => {
   await page.locator('a[href="/figures/card"]').click();
   await page.locator("#weighed").waitFor();
   await ctx.check("scorecard");
+  await ctx.go("/figures/late?figure=report_promises&period=2025-Q4");
+  await page.locator("h1").waitFor();
+  await ctx.check("late");
   await ctx.go("/figures/card?period=2025-Q4");
   const publish = page.locator('form[action="/figures/card"][method="post"] button');
   if (await publish.count()) await publish.click(); // the first of the variants publishes it

@@ -60,7 +60,7 @@ var otherActions = [...]string{
 	"directory.edit", "directory.import",
 	"breach.keep", "breach.release",
 	"rulebook.edit", "rulebook.release",
-	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.freeze", "insight.survey", "office.manage",
+	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.late", "insight.freeze", "insight.survey", "office.manage",
 	"office.approve", "office.audit", "ledger.verify",
 }
 

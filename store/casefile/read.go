@@ -29,6 +29,9 @@ const (
 		ended_by, paused_since, extended, warn_at from promise where tenant_id = $1 and case_id = $2`
 	selectOverdue = `select case_id, rule_key, rule from promise
 		where tenant_id = $1 and state = 'running' and due_at < $2 and capability = $4 order by due_at, case_id, rule_key limit $3`
+	selectBroken = `select case_id, unit_id, rule, rule_key, due_at, state, end_at from promise
+		where tenant_id = $1 and unit_id = $2 and state = $3 and due_at >= $4 and due_at < $5 and (due_at, case_id, rule_key) > ($6, $7, $8)
+		and capability = $9 order by due_at, case_id, rule_key limit $10`
 	selectUntold = `select case_id, rule_key, warn_at from promise where tenant_id = $1 and warn_at <= $2
 		and capability = $4 order by warn_at, case_id, rule_key limit $3`
 	selectSlips    = `select code, case_id, capability, party_id, hash, issued_at, ended_at, session from slip where tenant_id = $1 and case_id = $2 order by code`
@@ -44,7 +47,7 @@ const (
 func Queries() []string {
 	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertReserved, useReserved, endReserved, selectReserved, moveSession, insertAssignment,
 		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersion,
-		selectPromises, selectOverdue, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves,
+		selectPromises, selectOverdue, selectBroken, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves,
 		selectRecount, upsertRecount, selectOpen, insertBundle, selectBundle, selectLatestBundle, moveBundle, deleteBundle, standKey, strayBundle, deleteBundleKey}
 }
 
@@ -180,6 +183,28 @@ func (s *Store) Overdue(ctx context.Context, tenant id.ID, capability string, no
 		return err
 	})
 	return out, err
+}
+
+// Broken returns a page of the promises that began in a unit, fell due from an instant to another and were not kept in time, with those that were waived.
+func (s *Store) Broken(ctx context.Context, tenant, unit id.ID, capability string, f promise.Filter) ([]casefile.PromiseRow, error) {
+	var out []casefile.PromiseRow
+	for _, state := range []promise.State{promise.Running, promise.Late, promise.Waived} {
+		args := []any{tenant, unit, string(state), f.From, Order(f.Until), f.After.Due, f.After.Case[:], f.After.Key, capability, f.Limit}
+		err := s.db.Query(ctx, selectBroken, args, func(r *dialect.Rows) error {
+			p := casefile.PromiseRow{Capability: capability}
+			var state string
+			err := r.Scan(&p.Case, &p.Unit, &p.Rule, &p.Key, &p.Due, &state, &p.End)
+			p.State = promise.State(state)
+			out = append(out, p)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	place := func(p casefile.PromiseRow) promise.Place { return promise.Place{Due: p.Due, Case: p.Case, Key: p.Key} }
+	slices.SortFunc(out, func(a, b casefile.PromiseRow) int { return place(a).Compare(place(b)) })
+	return out[:min(len(out), f.Limit)], nil
 }
 
 // Untold returns a capability's promises of which somebody is to be told by now, the longest overdue first.

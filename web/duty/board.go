@@ -1,7 +1,9 @@
 package duty
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -36,7 +38,7 @@ type boardLine struct {
 
 type boardCell struct {
 	Text, Whole string // short for the eye, whole for who does not see it
-	Wrong       bool
+	Wrong       string // address of what was not done in time
 }
 
 // boardMonth is the table that says what the calendar draws.
@@ -83,7 +85,7 @@ func (p *Pages) showBoard(w http.ResponseWriter, r *http.Request, feed string) e
 		sum(&d.Whole[day.Month-1].Tally, t)
 	}
 	for _, x := range y.Duties {
-		d.Lines = append(d.Lines, words.line(x))
+		d.Lines = append(d.Lines, words.line(x, y))
 		d.rates(words, x, y)
 	}
 	d.gaps(words, y)
@@ -125,10 +127,13 @@ var parts = []struct {
 	{"planned", "·", func(t duty.Tally) int { return t.Planned }},
 }
 
-func (w words) line(x duty.OfYear) boardLine {
+func (w words) line(x duty.OfYear, y *duty.Year) boardLine {
 	out := boardLine{Name: w.in(x.Rule.Label), Posts: w.t("duty.board.posts", "does", w.post(x.Rule.OwedBy), "checks", w.post(x.Rule.CheckedBy))}
-	for _, t := range x.Months {
-		c := boardCell{Wrong: t.Wrong() > 0}
+	for m, t := range x.Months {
+		var c boardCell
+		if t.Wrong() > 0 {
+			c.Wrong = fmt.Sprintf("/duties?unit=%s&duty=%s&month=%d-%02d", y.Unit, url.QueryEscape(x.Rule.ID), y.Year, m+1)
+		}
 		var whole []string
 		for _, part := range parts {
 			n := part.n(t)

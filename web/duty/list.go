@@ -10,6 +10,7 @@ import (
 
 	"linli/duty"
 	"linli/platform/access"
+	"linli/platform/calendar"
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -30,7 +31,7 @@ type listPage struct {
 }
 
 type group struct {
-	Key  string // late, check, week, month or recent
+	Key  string // late, check, week, month or recent; wrong: of a cell of the board
 	Rows []listRow
 	More string
 }
@@ -56,6 +57,13 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	show := r.URL.Query().Get("show")
 	if show != "" && !slices.Contains(stretches, show) {
 		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if r.URL.Query().Has("duty") {
+		g, err := p.wrong(r, words, unit.ID)
+		if err != nil {
+			return err
+		}
+		data.Groups, show = []group{g}, "wrong"
 	}
 	for _, key := range stretches {
 		if show != "" && show != key {
@@ -169,6 +177,24 @@ func (p *Pages) stretch(r *http.Request, words words, unit id.ID, key string, sh
 		}
 	}
 	return g, nil
+}
+
+// wrong are the occurrences that a cell of the board shows as not done in time.
+func (p *Pages) wrong(r *http.Request, words words, unit id.ID) (group, error) {
+	month, err := calendar.ParseDate(r.URL.Query().Get("month") + "-01")
+	if err != nil {
+		return group{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	rows, err := p.Duty.Wrong(r.Context(), actor(r), unit, r.URL.Query().Get("duty"), month)
+	g := group{Key: "wrong"}
+	for _, x := range rows {
+		row, err := p.row(r.Context(), words, x)
+		if err != nil {
+			return g, err
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g, err
 }
 
 func (p *Pages) row(ctx context.Context, words words, x duty.Row) (listRow, error) {

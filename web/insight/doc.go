@@ -9,18 +9,21 @@
 // The windows of this page are for those who are entitled to them (insight.show). There is none for the public: free
 // windows can be subtracted from each other. The public sees the first release of each return of the whole office, at
 // /statistics, and what the neighbourhood answered at /statistics/neighbourhood, and the
-// first release of each scorecard at /statistics/card. The office draws up, freezes, restates and hands on its returns at /figures/returns.
+// first release of each scorecard at /statistics/card. Whoever leads a unit reads at /figures/late what its own unit did late. The office draws up, freezes, restates and hands on its returns at /figures/returns.
 package insight
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"net/http"
 	"net/url"
 
+	"linli/casefile"
 	"linli/insight"
 	"linli/insight/survey"
 	"linli/office"
+	"linli/platform/access"
 	"linli/platform/document"
 	"linli/platform/i18n"
 	officepages "linli/web/office"
@@ -43,6 +46,8 @@ type Options struct {
 	Fonts   *document.Fonts                            // of the letters
 	Origin  *url.URL                                   // of the public pages, where a letter is answered
 	Home    func(*http.Request) (office.Tenant, error) // the office whose figures an address without signing in shows
+	// Behind is a case behind a figure, as far as the actor may see it; the refusal of its policies where it may not.
+	Behind func(ctx context.Context, a access.Actor, p casefile.PromiseRow) (Behind, error)
 }
 
 // Pages serve the figures. They are safe for use by many goroutines.
@@ -69,6 +74,7 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("POST "+wavesAt+"/{wave}/letters.pdf", p.letters),
 		officepages.Staff("GET /figures/indicators", p.indicators),
 		officepages.Staff("GET /figures/card", p.scorecard),
+		officepages.Staff("GET /figures/late", p.late),
 		officepages.Public("GET /statistics", p.statistics),
 		officepages.Public("GET /statistics.csv", p.statisticsFile(true)),
 		officepages.Public("GET /statistics.json", p.statisticsFile(false)),

@@ -46,6 +46,7 @@ type heldLine struct {
 	Known     string
 	Open      bool
 	Pair      *heldLine
+	List      string // address of what was late of it, for whoever may read that
 }
 
 // span is who asks for which unit and period, as the pages of indicators share it.
@@ -138,6 +139,7 @@ func (p *Pages) indicators(w http.ResponseWriter, r *http.Request) error {
 		Periods: slices.Concat(s.choices("month", 6), s.choices("quarter", 4), s.choices("year", 2))}
 	for _, h := range held {
 		x := heldOf(h, s.l)
+		x.List = p.lists(s, h)
 		if i := slices.IndexFunc(held, func(o insight.Held) bool { return o.Indicator.ID == h.Indicator.Pair }); i >= 0 {
 			pair := heldOf(held[i], s.l)
 			x.Pair = &pair

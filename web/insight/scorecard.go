@@ -85,6 +85,7 @@ func (p *Pages) showCard(w http.ResponseWriter, r *http.Request, form *page.Form
 	data := cardPage{Form: form, Unit: s.unit.Name, Title: card.Rule.Title.In(string(s.l.Language)), Period: spanName(s.q.Kind, s.q.Period, s.l),
 		Units: s.units(), Periods: s.choices(s.q.Kind, pastPeriods), Card: card, Points: tenth(card.Points)}
 	data.words(s.l)
+	p.cardLists(s, &data)
 	if err := p.inTime(r, s, &data); err != nil {
 		return err
 	}
@@ -123,6 +124,19 @@ func (d *cardPage) words(l i18n.Locale) {
 	}
 	for _, h := range d.Card.Shows {
 		d.Shows = append(d.Shows, heldOf(h, l))
+	}
+}
+
+// cardLists adds to the lines of the card where what was late of them stands.
+func (p *Pages) cardLists(s span, d *cardPage) {
+	for i, w := range d.Card.Weighs {
+		d.Weighs[i].List = p.lists(s, w.Held)
+	}
+	for i, b := range d.Card.Bars {
+		d.Bars[i].List = p.lists(s, b.Held)
+	}
+	for i, h := range d.Card.Shows {
+		d.Shows[i].List = p.lists(s, h)
 	}
 }
 
