@@ -56,6 +56,7 @@ func (a *App) handlers() map[string]job.Handler {
 		"subscription.write":        {Limit: 2, Run: a.subscribed},
 		"bundle.bind":               {Limit: 2, Attempts: bundle.Attempts + 1, Run: a.Bundles.Bind},
 		"bundle.forget":             {Limit: 2, Attempts: destroyAttempts, Run: a.Bundles.Forget},
+		"casefile.recount":          {Limit: 1, Run: a.recount},
 		"breach.tell":               {Limit: 1, Run: a.Breaches.TellParties},
 		"report.erase":              ofCase(a.Report.RetentionOver),
 		"inspection.erase":          ofCase(a.Inspect.RetentionOver),

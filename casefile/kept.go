@@ -6,6 +6,7 @@ import (
 
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/job"
 	"linli/platform/notify"
 	"linli/platform/vault"
 )
@@ -30,8 +31,9 @@ type Kept interface {
 	Promises(ctx context.Context, tenant, c id.ID) ([]PromiseRow, error)
 	// Recount returns how far the open promises of a capability are counted by new rules; nothing where they never were.
 	Recount(ctx context.Context, tenant id.ID, capability string) (Recount, error)
-	// MoveRecount writes how far they are counted. It returns ErrRecounted where that was moved meanwhile.
-	MoveRecount(ctx context.Context, tenant id.ID, capability string, was, next Recount) error
+	// MoveRecount writes how far they are counted, with the jobs of what could not be. It returns ErrRecounted where that was moved
+	// meanwhile.
+	MoveRecount(ctx context.Context, tenant id.ID, capability string, was, next Recount, missed ...job.Job) error
 	// OpenCases returns the cases after one, in their order, on which something of the capability is open.
 	OpenCases(ctx context.Context, tenant id.ID, capability string, after id.ID, limit int) ([]id.ID, error)
 	// Overdue returns the promises of a capability that are past due and not yet written down as late, the longest overdue first.

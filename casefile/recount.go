@@ -8,13 +8,19 @@ import (
 	"time"
 
 	"linli/platform/id"
+	"linli/platform/job"
 )
 
 const (
+	// JobRecount counts one case again that a recount could not count. Its payload names the capability and the case.
+	JobRecount = "casefile.recount"
 	// recountBatch bounds how many cases one look counts again: what else a look does waits no longer.
 	recountBatch = 2000
 	// foundByAll is how long after one process found new rules every other works by them too; no two clocks are that far apart.
 	foundByAll = time.Minute
+	// fewMissed is how many cases of one batch may fail by themselves. That more of them do is the fault of no case: of a version that
+	// cannot be read, of the store. The same batch is tried again, and says so each time.
+	fewMissed = 50
 )
 
 // ErrRecounted says that another process went on with a recount meanwhile.
@@ -25,7 +31,7 @@ type Recount struct {
 	Rules  string    // by which they are counted: another text asks for all to be counted again
 	Found  time.Time // when a process first had these rules
 	After  id.ID     // the last case that is counted
-	Missed bool      // a case could not be counted: there will be another round
+	Missed int       // cases that could not be counted; each has a job of its own since
 	Done   bool
 }
 
@@ -81,19 +87,41 @@ func (s *Service) recount(ctx context.Context, kept Kept, capability string, ten
 	if ctx.Err() != nil {
 		return true, ctx.Err()
 	}
+	if len(missed) > fewMissed {
+		return true, err
+	}
+	jobs, failed := s.recountJobs(capability, tenant, missed)
+	if failed != nil {
+		return true, errors.Join(err, failed)
+	}
 	next := was
-	next.Missed = was.Missed || len(missed) > 0
+	next.Missed += len(missed)
 	if len(cases) == recountBatch {
 		next.After = cases[len(cases)-1]
 	} else {
-		next.After, next.Done, next.Missed = id.ID{}, !next.Missed, false
+		next.After, next.Done = id.ID{}, true
 	}
-	return !next.Done, errors.Join(err, moveRecount(ctx, kept, capability, tenant, was, next))
+	return !next.Done, errors.Join(err, moveRecount(ctx, kept, capability, tenant, was, next, jobs...))
+}
+
+// recountJobs are the jobs of cases that could not be counted: each is tried by itself, a few times, and is then shown to the
+// administrator. So one case that nobody can count keeps no recount going.
+func (s *Service) recountJobs(capability string, tenant id.ID, missed []id.ID) ([]job.Job, error) {
+	out := make([]job.Job, 0, len(missed))
+	for _, c := range missed {
+		now := s.Clock.Now()
+		j, err := job.New(tenant, s.IDs.New(), JobRecount, job.Payload{"capability": capability, "case": c.String()}, now, now)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, j)
+	}
+	return out, nil
 }
 
 // moveRecount writes how far a recount came; where another process was faster it goes on from there.
-func moveRecount(ctx context.Context, kept Kept, capability string, tenant id.ID, was, next Recount) error {
-	if err := kept.MoveRecount(ctx, tenant, capability, was, next); !errors.Is(err, ErrRecounted) {
+func moveRecount(ctx context.Context, kept Kept, capability string, tenant id.ID, was, next Recount, missed ...job.Job) error {
+	if err := kept.MoveRecount(ctx, tenant, capability, was, next, missed...); !errors.Is(err, ErrRecounted) {
 		return err
 	}
 	return nil

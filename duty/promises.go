@@ -30,8 +30,8 @@ func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *ruleb
 	return nil
 }
 
-// again counts the promises of an occurrence by the holidays that hold now.
-func (s *Service) again(ctx context.Context, tenant, caseID id.ID) error {
+// CountAgain counts the promises of an occurrence by the holidays that hold now.
+func (s *Service) CountAgain(ctx context.Context, tenant, caseID id.ID) error {
 	return casefile.CountAgain(ctx, s.Service, s.Repo, tenant, caseID, ErrMoved, ErrNotFound, func(c Case) (Change, bool, error) {
 		rules, err := s.Office.RulebookOf(ctx, tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {

@@ -33,7 +33,7 @@ func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	if err := s.plan(ctx, tenant); err != nil {
 		return err
 	}
-	return s.Sweep(ctx, s.Repo, Capability, tenant, s.again, nil, s.toTell)
+	return s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, nil, s.toTell)
 }
 
 // plan writes down the occurrences of which the period begins within a month. It is made anew once a day, and when units or

@@ -6,7 +6,11 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile"
 	"linli/duty"
+	"linli/mediation"
+	"linli/platform/id"
+	"linli/platform/job"
 )
 
 // owed leads two duties of V1 to their ends: a shift with its log, and a return with words that is checked. Retention runs.
@@ -42,4 +46,20 @@ func owed(t *testing.T, w *apptest.World) {
 	}
 	log := duty.Sheet{Answers: map[string]string{"manned": "yes", "equipment": "yes", "reported": "not_here"}}
 	act("clerk", shift.Case, duty.SignUp{}, duty.AddEvidence{Sort: "checklist", NamesNobody: true, Sheet: log}, duty.Do{})
+}
+
+// miscounted leaves a case to a job of its own, as a recount does that could not count it.
+func miscounted(t *testing.T, w *apptest.World, c id.ID) {
+	t.Helper()
+	was, err := w.App.Mediation.Repo.Recount(w.Ctx, w.Tenant(), mediation.Capability)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := job.New(w.Tenant(), w.App.IDs.New(), casefile.JobRecount, job.Payload{"capability": mediation.Capability, "case": c.String()}, w.Clock.Now(), w.Clock.Now())
+	if err == nil {
+		err = w.App.Mediation.Repo.MoveRecount(w.Ctx, w.Tenant(), mediation.Capability, was, was, j)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }

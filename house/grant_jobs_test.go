@@ -253,6 +253,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		forwarded(t, w)
 		a, spy := mailing(t, w, box)
 		printing(t, w, a, mediation.Capability, reached.ID)
+		miscounted(t, w, reached.ID)
 		seen, made := map[string]bool{}, full(t, w)
 		spy.Vault, a.Duty.Vault = &shy{Vault: spy.Vault, refusals: 20}, &shy{Vault: spy, refusals: 2} // what cannot be destroyed at once is left to a job
 		for range 14 {

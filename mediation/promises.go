@@ -59,8 +59,8 @@ func moves(ch *Change, rules *rulebook.Rulebook) bool {
 	})
 }
 
-// again counts the promises of a case by the rules and holidays that hold now.
-func (s *Service) again(ctx context.Context, tenant, caseID id.ID) error {
+// CountAgain counts the promises of a case by the rules and holidays that hold now.
+func (s *Service) CountAgain(ctx context.Context, tenant, caseID id.ID) error {
 	return casefile.CountAgain(ctx, s.Service, s.Repo, tenant, caseID, ErrMoved, ErrNotFound, func(c Case) (Change, bool, error) {
 		rules, err := s.Office.RulebookOf(ctx, tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {

@@ -11,7 +11,7 @@ import (
 // is over ends the mediation. Then it tells accounts what falls due soon and what is late.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	return s.Sweep(ctx, s.Repo, Capability, tenant, s.again, func(p casefile.Reminder) error {
+	return s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, func(p casefile.Reminder) error {
 		if p.Rule != ruleTerm {
 			return nil
 		}

@@ -29,8 +29,8 @@ func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *ruleb
 	return nil
 }
 
-// again counts the promises of a case by the rules and holidays that hold now.
-func (s *Service) again(ctx context.Context, tenant, caseID id.ID) error {
+// CountAgain counts the promises of a case by the rules and holidays that hold now.
+func (s *Service) CountAgain(ctx context.Context, tenant, caseID id.ID) error {
 	return casefile.CountAgain(ctx, s.Service, s.Repo, tenant, caseID, ErrMoved, ErrNotFound, func(c Case) (Change, bool, error) {
 		rules, err := s.Office.RulebookOf(ctx, tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {
@@ -87,7 +87,7 @@ func counted(events []casefile.Event) []promise.Event {
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
 	silent := func(p casefile.Reminder) error { return s.silent(ctx, tenant, p) }
-	return errors.Join(s.Sweep(ctx, s.Repo, Capability, tenant, s.again, silent, s.toTell), s.closeAgencies(ctx, tenant))
+	return errors.Join(s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, silent, s.toTell), s.closeAgencies(ctx, tenant))
 }
 
 // silent writes down the silence of a service that had to answer, before its promise is late: a stop in between is made good by the

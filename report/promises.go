@@ -25,8 +25,8 @@ func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *ruleb
 	return nil
 }
 
-// again counts the promises of a case by the rules and holidays that hold now.
-func (s *Service) again(ctx context.Context, tenant, caseID id.ID) error {
+// CountAgain counts the promises of a case by the rules and holidays that hold now.
+func (s *Service) CountAgain(ctx context.Context, tenant, caseID id.ID) error {
 	return casefile.CountAgain(ctx, s.Service, s.Repo, tenant, caseID, ErrMoved, ErrNotFound, func(c Case) (Change, bool, error) {
 		rules, err := s.Office.RulebookOf(ctx, tenant, c.Rulebook, c.RulebookVersion)
 		if err != nil {
@@ -83,7 +83,7 @@ func extends(c *Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 // are told what falls due soon.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	return errors.Join(s.Sweep(ctx, s.Repo, Capability, tenant, s.again, nil, s.toTell), s.forgetViews(ctx, tenant))
+	return errors.Join(s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, nil, s.toTell), s.forgetViews(ctx, tenant))
 }
 
 // toTell are the notices of one case's promises for which the time has come.

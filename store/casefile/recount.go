@@ -6,7 +6,9 @@ import (
 
 	"linli/casefile"
 	"linli/platform/id"
+	"linli/platform/job"
 	"linli/store/dialect"
+	jobs "linli/store/job"
 )
 
 const (
@@ -27,10 +29,14 @@ func (s *Store) Recount(ctx context.Context, tenant id.ID, capability string) (x
 	return x, err
 }
 
-// MoveRecount writes how far they are counted, unless another process did meanwhile.
-func (s *Store) MoveRecount(ctx context.Context, tenant id.ID, capability string, was, next casefile.Recount) error {
-	return Played(s.db.Play(ctx, []dialect.Statement{{SQL: upsertRecount, Rows: 1, Args: []any{tenant, capability, next.Rules, next.Found,
-		next.After[:], next.Missed, next.Done, was.Rules, was.Found, was.After[:]}}}), casefile.ErrRecounted)
+// MoveRecount writes how far they are counted, with the jobs of what could not be, unless another process moved it meanwhile.
+func (s *Store) MoveRecount(ctx context.Context, tenant id.ID, capability string, was, next casefile.Recount, missed ...job.Job) error {
+	change := []dialect.Statement{{SQL: upsertRecount, Rows: 1, Args: []any{tenant, capability, next.Rules, next.Found,
+		next.After[:], next.Missed, next.Done, was.Rules, was.Found, was.After[:]}}}
+	for _, j := range missed {
+		change = append(change, jobs.Insert(j))
+	}
+	return Played(s.db.Play(ctx, change), casefile.ErrRecounted)
 }
 
 // OpenCases returns the cases after one, in their order, on which something of the capability is open.

@@ -63,7 +63,7 @@ func TestARecountIsMovedOnce(t *testing.T) {
 			t.Errorf("what was decided on the old day is written: %v", err)
 		}
 		was := casefile.Recount{}
-		for _, next := range []casefile.Recount{{Rules: "1", Found: at}, {Rules: "1", Found: at, After: id.ID{2}, Missed: true}, {Rules: "1", Found: at, Done: true}} {
+		for _, next := range []casefile.Recount{{Rules: "1", Found: at}, {Rules: "1", Found: at, After: id.ID{2}, Missed: 1}, {Rules: "1", Found: at, Done: true}} {
 			if err := s.MoveRecount(t.Context(), tenant, "report", was, next); err != nil {
 				t.Fatal(err)
 			}
