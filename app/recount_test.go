@@ -16,6 +16,7 @@ import (
 	"linli/app/apptest"
 	"linli/casefile"
 	"linli/duty"
+	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
@@ -29,10 +30,13 @@ import (
 const was = "from: 2026-04-04\n            to: 2026-04-06\n"
 
 // holidays releases a version that says other holidays in the place of some.
-func holidays(w *apptest.World, name, old, now string) {
+func holidays(w *apptest.World, name, old, now string) { amend(w, name, "calendars.yaml", old, now) }
+
+// amend releases a version that says something else in one file.
+func amend(w *apptest.World, name, file, old, now string) {
 	w.T.Helper()
 	w.App.Versions.Try = func(fs.FS) (int, []rulebook.Finding, error) { return 0, nil, nil } // its examples are of the holidays as they were
-	v := proposed(w.T.(*testing.T), w, name, [3]string{"calendars.yaml", old, now})
+	v := proposed(w.T.(*testing.T), w, name, [3]string{file, old, now})
 	if err := w.App.Versions.Act(w.Ctx, w.As("upper.lead"), v.ID, "release", v.Hash); err != nil {
 		w.T.Fatal(err)
 	}
@@ -178,6 +182,37 @@ func TestHolidaysThatComeLaterMoveWhatIsOpen(t *testing.T) {
 			if p := o.due(rule); p.Due.Before(april) {
 				t.Errorf("with the clock set back %s is due on %s again", rule, p.Due)
 			}
+		}
+	})
+}
+
+// TestARuleThatSaysSoMovesOpenCases: on the version's day what is open under the version before falls due by the new clock, in the rows and
+// without an event; another rule of the version reaches new cases alone, and what was late stays late.
+func TestARuleThatSaysSoMovesOpenCases(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		over := &owing{World: w, cases: map[string]id.ID{"screening": w.Apply().ID}}
+		amend(w, "2026.2", "promises.yaml", "\n    clock: 3 working days\n", "\n    clock: 20 working days\n    open_cases: true\n")
+		w.Clock.Add(14 * 24 * time.Hour) // the day before
+		o := &owing{World: w, cases: map[string]id.ID{"screening": w.Apply().ID}}
+		o.recount()
+		before, late := o.due("screening"), over.due("screening")
+		w.Clock.Add(24 * time.Hour)
+		o.recount()
+		p, zone := o.due("screening"), rules(t, w).Zone
+		if days := calendar.DateOf(before.Due, zone).Until(calendar.DateOf(p.Due, zone)); p.State != promise.Running || days < 20 || !p.WarnAt.After(before.WarnAt) {
+			t.Errorf("it was due on %s and is %s until %s", before.Due, p.State, p.Due)
+		}
+		if is := over.due("screening"); is.State != promise.Late || !is.Due.Equal(late.Due) {
+			t.Errorf("what was late on %s is %s until %s", late.Due, is.State, is.Due)
+		}
+		c, err := w.App.Mediation.Repo.Case(w.Ctx, w.Tenant(), o.cases["screening"])
+		if err != nil || c.State != mediation.Submitted || c.RulebookVersion == "2026.2" {
+			t.Errorf("the case is %s under %s, %v", c.State, c.RulebookVersion, err)
+		}
+		w.Clock.Add(10 * 24 * time.Hour)
+		o.recount()
+		if p := o.due("screening"); p.State != promise.Running {
+			t.Errorf("it is late by the clock that it had: %s", p.State)
 		}
 	})
 }

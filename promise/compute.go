@@ -29,11 +29,33 @@ func Compute(rules []rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Lo
 	}
 	var out []Promise
 	for _, rule := range rules {
-		for _, t := range fold(rule, cal, zone, events) {
+		for _, t := range tracks(rule, cal, zone, events) {
 			out = append(out, t.finish(now))
 		}
 	}
 	return out
+}
+
+// tracks are the promises of one rule, by its own clock and then by each that a later version gave it for open cases. What ended, or was
+// due, before that version's day stays as it was, and so does what its clock would make due before that day: an amendment makes nothing be in
+// time that was late, and nothing late that was in time.
+func tracks(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location, events []Event) []*track {
+	all := fold(rule, cal, zone, events)
+	for _, a := range rule.Amended {
+		from, next := a.From.Start(zone), fold(rule.As(a), cal, zone, events)
+		for i, t := range all {
+			at := slices.IndexFunc(next, func(n *track) bool { return n.Key == t.Key })
+			if at >= 0 && !t.over(from) && !next[at].over(from) {
+				all[i] = next[at]
+			}
+		}
+	}
+	return all
+}
+
+// over reports whether a promise ended, or was due, before an instant. One that is paused is not over.
+func (t *track) over(by time.Time) bool {
+	return !t.Open() && t.End.Before(by) || t.State != Paused && t.term.due().Before(by)
 }
 
 func fold(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location, events []Event) []*track {

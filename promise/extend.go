@@ -29,7 +29,7 @@ func CheckExtension(rules []rulebook.PromiseRule, cal *calendar.Calendar, zone *
 			continue
 		}
 		var first error = ErrNoPromise
-		for _, t := range fold(rule, cal, zone, events) {
+		for _, t := range tracks(rule, cal, zone, events) {
 			if !t.Open() {
 				continue
 			}

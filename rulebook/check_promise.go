@@ -52,6 +52,9 @@ func (d *draft) checkClock(file, path string, p PromiseRule) {
 				d.at(file, path+".clock", "\"at once\" means that %q makes and keeps the promise in one step: name it under kept_by too", kind)
 			}
 		}
+		if p.OpenCases {
+			d.at(file, path+".open_cases", "\"at once\" is due as it begins: there is no day of an open case to move")
+		}
 		if len(p.Pause)+len(p.Warn)+len(p.Escalate) > 0 || p.Extension != nil {
 			d.at(file, path+".clock", "\"at once\" leaves no time to pause, warn, escalate or extend")
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -14,8 +15,8 @@ import (
 )
 
 // A Difference is one thing that a new version of a rulebook says otherwise than the old one. Its reason says so where it
-// counts for cases that are open already: these keep the version under which they began, and only holidays are facts for
-// all of them ([Library.Counted]).
+// counts for cases that are open already: these keep the version under which they began, but for holidays, which are facts for
+// all of them, and for the clocks of rules that say so ([Library.Counted]).
 type Difference struct {
 	Finding
 	// Gone is true where the new version has no place for it any more: file, line and column are then the old folder's.
@@ -38,7 +39,10 @@ func Diff(was, now fs.FS) ([]Difference, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &comparison{}
+	c := &comparison{open: map[string][]string{}}
+	for _, name := range []string{"promises.yaml", inspectionFile} {
+		c.open[name] = pending(name, new.trees[name])
+	}
 	for _, name := range slices.Sorted(maps.Keys(joined(old.names, new.names))) {
 		c.file = name
 		switch {
@@ -67,7 +71,25 @@ func joined(a, b map[string]bool) map[string]bool {
 // comparison collects the differences of one file after the other.
 type comparison struct {
 	file  string
+	open  map[string][]string // the paths of what the new version gives open cases, by file
 	found []Difference
+}
+
+// pending are the paths of what the rules of a file give open cases: their clocks.
+func pending(name string, tree *yaml.Node) (paths []string) {
+	var file promisesFile
+	quiet := &decoder{file: name, report: &report{places: map[string]place{}}}
+	if tree != nil {
+		quiet.value(tree, reflect.ValueOf(&file).Elem(), "")
+	}
+	for _, p := range file.Promises {
+		for _, key := range []string{"clock", "calendar", "next_working_day", "open_cases"} {
+			if p.OpenCases {
+				paths = append(paths, "promises["+p.ID+"]."+key+":")
+			}
+		}
+	}
+	return paths
 }
 
 func (c *comparison) add(at *yaml.Node, gone bool, format string, args ...any) {
@@ -75,7 +97,7 @@ func (c *comparison) add(at *yaml.Node, gone bool, format string, args ...any) {
 	if at != nil {
 		d.Line, d.Col = at.Line, at.Column
 	}
-	if c.file == "calendars.yaml" {
+	if c.file == "calendars.yaml" || slices.ContainsFunc(c.open[c.file], func(path string) bool { return strings.HasPrefix(d.Reason, path) }) {
 		d.Reason += " (for open cases too)"
 	}
 	c.found = append(c.found, d)

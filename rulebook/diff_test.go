@@ -56,6 +56,29 @@ func TestDiff(t *testing.T) {
 	}
 }
 
+// TestDiffMarksWhatOpenCasesGet: the clock of a rule that says so counts for open cases, its words and another rule's clock do not.
+func TestDiffMarksWhatOpenCasesGet(t *testing.T) {
+	was, now := cn(t), cn(t)
+	change(t, now, "promises.yaml", "clock: 3 working days", "clock: 5 working days\n    open_cases: true")
+	change(t, now, "promises.yaml", "en: Screening opened within 3 working days", "en: Screening opened within 5 working days")
+	change(t, now, "promises.yaml", "clock: 13 working days", "clock: 14 working days")
+	all, err := rulebook.Diff(was, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := map[string]bool{}
+	for _, d := range all {
+		reason, open := strings.CutSuffix(d.Reason, " (for open cases too)")
+		marked[reason] = open
+	}
+	for reason, open := range map[string]bool{"promises[screening].clock: 3 working days → 5 working days": true, "promises[screening].open_cases: new: true": true,
+		"promises[screening].title.en: Screening opened within 3 working days → Screening opened within 5 working days": false, "promises[report_answer].clock: 13 working days → 14 working days": false} {
+		if is, told := marked[reason]; !told || is != open {
+			t.Errorf("%s: told %t, of open cases %t: %v", reason, told, is, all)
+		}
+	}
+}
+
 func TestDiffOfWholeParts(t *testing.T) {
 	was, now := cn(t), cn(t)
 	if all, err := rulebook.Diff(was, now); err != nil || len(all) != 0 {

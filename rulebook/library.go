@@ -12,8 +12,9 @@ import (
 
 // Library holds several rulebooks, each in several versions. It is immutable and safe for concurrent use.
 //
-// A case keeps the version under which it began. Holidays are the exception: they are facts, published late in the year,
-// so every version counts by the newest table of its rulebook ([Library.Counted]), from the day on which that took effect.
+// A case keeps the version under which it began, with two exceptions ([Library.Counted]), each from the day on which a version took
+// effect: holidays are facts, published late in the year, so every version counts by the newest table of its rulebook; and a rule that
+// says so gives its clock to open cases.
 type Library struct {
 	books map[string][]*Rulebook // by id, oldest effective day first
 }
@@ -61,7 +62,7 @@ func (l *Library) Current(id string, day calendar.Date) (*Rulebook, bool) {
 // each other, each from the day on which its version took effect. One that reaches as far as the one before corrects it; one that
 // reaches less far forgot what is known and does not count. So a due day that was provisional becomes firm when a later version
 // publishes its year, and no table changes a day that was over when it took effect: nothing that was late is in time by it, and
-// nothing that was in time is late.
+// nothing that was in time is late. So it is with the clock of a rule for open cases ([PromiseRule.OpenCases]).
 func (l *Library) Counted(b *Rulebook) *Rulebook {
 	counted := *b
 	counted.calendars = map[string]*calendar.Calendar{}
@@ -74,8 +75,22 @@ func (l *Library) Counted(b *Rulebook) *Rulebook {
 		if rule.Own != nil {
 			counted.promises[i].Own = counted.calendars[rule.Own.ID()]
 		}
+		counted.promises[i].Amended = l.amended(b, rule.ID)
 	}
 	return &counted
+}
+
+// amended are the clocks that versions after one give a rule of it for open cases.
+func (l *Library) amended(b *Rulebook, rule string) (out []Amendment) {
+	for _, next := range l.books[b.ID] {
+		if p, ok := next.Promise(rule); ok && p.OpenCases && next.Effective.After(b.Effective) {
+			if p.Own != nil {
+				p.Own = l.tables(b.ID, p.Own.ID())
+			}
+			out = append(out, p.Amendment(next.Effective))
+		}
+	}
+	return out
 }
 
 // tables are those of one calendar, each from its day; nil where no version has any.

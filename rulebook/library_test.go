@@ -1,6 +1,7 @@
 package rulebook_test
 
 import (
+	"slices"
 	"testing"
 
 	"linli/platform/calendar"
@@ -100,6 +101,35 @@ func TestParseLength(t *testing.T) {
 	for _, s := range []string{"", "days", "30", "1.5 days", "-1 days", "99999 days", "3 weeks", "３ days", "1e3 days"} {
 		if l, err := rulebook.ParseLength(s); err == nil {
 			t.Errorf("ParseLength(%q) = %v", s, l)
+		}
+	}
+}
+
+// TestAClockForOpenCasesComesFromLaterVersions: of each rule the clocks of later versions that say so, in their order; a version's own key says
+// nothing of the cases that begin under it.
+func TestAClockForOpenCasesComesFromLaterVersions(t *testing.T) {
+	version := func(name, from, clock string) *rulebook.Rulebook {
+		f := small(t)
+		change(t, f, "rulebook.yaml", `version: "1"`, `version: "`+name+`"`)
+		change(t, f, "rulebook.yaml", "effective: 2026-01-01", "effective: "+from)
+		change(t, f, "promises.yaml", "clock: 5 working days", clock)
+		return load(t, f)
+	}
+	all := []*rulebook.Rulebook{version("1", "2026-01-01", "clock: 5 working days"), version("2", "2026-02-01", "clock: 7 days\n    open_cases: true"),
+		version("3", "2026-03-01", "clock: 9 days"), version("4", "2026-04-01", "clock: 11 days\n    open_cases: true")}
+	l, err := rulebook.NewLibrary(all...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]int64{{7, 11}, {11}, {11}, {}} {
+		var got []int64
+		for _, p := range l.Counted(all[i]).Promises("mediation") {
+			for _, a := range p.Amended {
+				got = append(got, int64(a.Clock.N))
+			}
+		}
+		if len(got) != len(want) || len(got) > 0 && !slices.Equal(got, want) {
+			t.Errorf("version %d: %v, want %v", i+1, got, want)
 		}
 	}
 }

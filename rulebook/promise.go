@@ -25,9 +25,15 @@ type PromiseRule struct {
 	// Own is the calendar that Calendar names; nil for the office's.
 	Own *calendar.Calendar `rb:"-"`
 	// NextWorkingDay moves a last day that is not worked to the next working day (民法典 art. 203).
-	NextWorkingDay bool     `rb:"next_working_day,optional"`
-	Pause          []string `rb:"pause,optional"`
-	Resume         []string `rb:"resume,optional"`
+	NextWorkingDay bool `rb:"next_working_day,optional"`
+	// OpenCases marks a rule whose clock, with its calendar and next_working_day, counts for cases too that began under an earlier version:
+	// a law that changes a term for what is pending. It counts from the version's day on and moves no day that is over; of cases that begin
+	// under the version it says nothing.
+	OpenCases bool `rb:"open_cases,optional"`
+	// Amended are the clocks that later versions gave the rule for open cases, the earliest first; see [Library.Counted].
+	Amended []Amendment `rb:"-"`
+	Pause   []string    `rb:"pause,optional"`
+	Resume  []string    `rb:"resume,optional"`
 
 	Extension *Extension `rb:"extension,optional"`
 	// Waiver lists the posts that may waive the promise, with a reason; nobody where it is empty.
@@ -101,4 +107,23 @@ func Events(capability string) []string {
 		"call", "call_back",
 		"ask_urgent", "approve_urgent", "urgent", "end_urgent", "check_urgent",
 	}
+}
+
+// Amendment is the clock that a later version gives a rule for cases that are open on its day.
+type Amendment struct {
+	From           calendar.Date // the version's day
+	Clock          Length
+	NextWorkingDay bool
+	Own            *calendar.Calendar // nil for the office's
+}
+
+// As is the rule with the clock of an amendment.
+func (p PromiseRule) As(a Amendment) PromiseRule {
+	p.Clock, p.NextWorkingDay, p.Own, p.Amended = a.Clock, a.NextWorkingDay, a.Own, nil
+	return p
+}
+
+// Amendment is the clock of the rule for cases that are open on a day.
+func (p PromiseRule) Amendment(from calendar.Date) Amendment {
+	return Amendment{from, p.Clock, p.NextWorkingDay, p.Own}
 }

@@ -41,8 +41,8 @@ type Moved struct {
 }
 
 // Moves counts the open promises that a version would move from the day on which it takes effect, by rule. Cases keep the version
-// under which they began; what moves them is a table of holidays. They are counted from their start by the clock of the version in
-// effect. No case is opened and none is named. It needs rulebook.edit or rulebook.release.
+// under which they began; what moves them is a table of holidays, and the clock of a rule that says so. They are counted from their start by
+// the clock of the version in effect, as if they were neither paused nor extended. No case is opened and none is named. It needs rulebook.edit or rulebook.release.
 func (s *Service) Moves(ctx context.Context, a access.Actor, look Look, effective calendar.Date) (out Moves, err error) {
 	defer wrap(&err, "count what moves")
 	if err := s.see(ctx, a); err != nil {
@@ -59,14 +59,18 @@ func (s *Service) Moves(ctx context.Context, a access.Actor, look Look, effectiv
 	for _, capability := range rulebook.Capabilities() {
 		known := map[string]*count{}
 		for _, rule := range now.Promises(capability) {
-			known[rule.ID] = &count{Moved: Moved{Rule: rule}, moved: map[calendar.Date]bool{}}
+			c := &count{Moved: Moved{Rule: rule}, after: after, then: rule, moved: map[calendar.Date]bool{}}
+			if next, ok := look.Book.Promise(rule.ID); ok && next.OpenCases {
+				c.then.Amended = append(slices.Clone(rule.Amended), next.Amendment(effective))
+			}
+			known[rule.ID] = c
 		}
 		if len(known) == 0 {
 			continue
 		}
 		n, err := s.owed(ctx, a.Tenant, capability, func(x Owed) {
 			if c := known[x.Rule]; c != nil {
-				c.add(s, now, after, x.Start)
+				c.add(s, now, x.Start)
 			}
 		})
 		if err != nil {
@@ -104,17 +108,20 @@ func (s *Service) owed(ctx context.Context, tenant id.ID, capability string, eac
 // count is one rule's line while it is counted. Days are counted once: of thousands of promises most began on the same few.
 type count struct {
 	Moved
+	after *calendar.Calendar   // the holidays of the version
+	then  rulebook.PromiseRule // the rule as the version leaves it for open cases
 	moved map[calendar.Date]bool
 }
 
-func (c *count) add(s *Service, now *rulebook.Rulebook, after *calendar.Calendar, start time.Time) {
-	if c.Open++; after == now.Calendar {
+func (c *count) add(s *Service, now *rulebook.Rulebook, start time.Time) {
+	if c.Open++; c.after == now.Calendar && len(c.then.Amended) == len(c.Rule.Amended) {
 		return
 	}
 	moves := func() bool {
-		return !s.Due(c.Rule, now.Calendar, now.Zone, start).Equal(s.Due(c.Rule, after, now.Zone, start))
+		return !s.Due(c.Rule, now.Calendar, now.Zone, start).Equal(s.Due(c.then, c.after, now.Zone, start))
 	}
-	if u := c.Rule.Clock.Unit; u == rulebook.WorkingHours || u == rulebook.Hours {
+	hours := func(l rulebook.Length) bool { return l.Unit == rulebook.WorkingHours || l.Unit == rulebook.Hours }
+	if hours(c.Rule.Clock) || slices.ContainsFunc(c.then.Amended, func(a rulebook.Amendment) bool { return hours(a.Clock) }) {
 		if moves() {
 			c.Moves++
 		}

@@ -37,6 +37,9 @@ func tell(l i18n.Locale, was, now *rulebook.Rulebook, all []rulebook.Difference)
 				args["was"] = length(old.Clock)
 				out.Promises = append(out.Promises, l.Text("rulebook.told.clock", args))
 			}
+			if known && rule.OpenCases {
+				out.Promises = append(out.Promises, l.Text("rulebook.told.open_cases", args))
+			}
 		}
 		for _, rule := range was.Promises(capability) {
 			if _, stays := now.Promise(rule.ID); !stays {

@@ -60,3 +60,27 @@ func TestThePageSaysWhatMoves(t *testing.T) {
 		t.Errorf("%d were read, %d at once", all.read, all.most)
 	}
 }
+
+// TestThePageSaysWhichOpenCasesARuleMoves: a rule that gives open cases its clock stands among what moves, with how many, and its line is
+// marked; what is due before the version's day is not counted, and without the key nothing of an open case moves.
+func TestThePageSaysWhichOpenCasesARuleMoves(t *testing.T) {
+	o := apptest.OpenSite(t)
+	o.App.Versions.Try = func(fs.FS) (int, []rulebook.Finding, error) { return 0, nil, nil }
+	o.Handler()
+	o.Apply()
+	o.Submit(o.Issue())
+	d := begin(t, o, "2026.2")
+	d.change("admin", "promises.yaml", "\n    clock: 3 working days\n", "\n    clock: 60 working days\n    open_cases: true\n")
+	rule := func(id string) string {
+		r, _ := o.App.Library.Versions("cn-town")[0].Promise(id)
+		return r.Title.In("en") + "</th>"
+	}
+	d.change("admin", "calendars.yaml", "from: 2026-04-04\n            to: 2026-04-06\n", "from: 2026-03-03\n            to: 2026-03-09\n") // over by the version's day
+	d.change("admin", "promises.yaml", "void_by: [withdraw, join]\n    clock: 13 working days", "void_by: [withdraw, join]\n    clock: 30 working days")
+	page := o.Page("admin", d.at+"/changes")
+	if strings.Contains(page, rule("report_answer")) || strings.Contains(page, rule("screening")) {
+		t.Error("what is due before the version's day moves, or a rule that does not say so moves open cases")
+	}
+	d.change("admin", "promises.yaml", "clock: 30 working days", "clock: 30 working days\n    open_cases: true")
+	apptest.Says(t, o.Page("admin", d.at+"/changes"), rule("report_answer"), "The last day of these moves", "(for open cases too)", "for cases too that are open when the version takes effect")
+}
