@@ -18,11 +18,17 @@ func ownWord(r Record, a Act, _ []id.ID) string {
 	return "consent.guard.own_word"
 }
 
-// expressed: it is written down how the person said it, and by which clerk where no trace of the person's own remains.
+// expressed: it is written down how the person said it, and by which clerk where no trace of the person's own remains. What is said on the
+// own screen nobody else writes down.
 func expressed(_ Record, a Act, _ []id.ID) string {
 	switch a.How {
-	case Written, Screen:
+	case Written:
 		return ""
+	case Screen:
+		if a.Account.IsZero() {
+			return ""
+		}
+		return "consent.guard.own_screen"
 	case Oral, Thumbprint:
 		if !a.Account.IsZero() {
 			return ""

@@ -140,6 +140,7 @@ func TestGuards(t *testing.T) {
 		"expression is written down":        {nil, nil, Act{Event: Give, At: now, By: BySubject}, "how_missing"},
 		"oral needs the clerk":              {nil, nil, Act{Event: Give, At: now, How: Oral, By: BySubject}, "clerk_missing"},
 		"oral with the clerk":               {nil, nil, Act{Event: Give, At: now, How: Oral, By: BySubject, Account: clerk}, ""},
+		"on the own screen alone":           {nil, nil, Act{Event: Give, At: now, How: Screen, By: BySubject, Account: clerk}, "own_screen"},
 		"thumbprint needs the clerk":        {nil, nil, Act{Event: Give, At: now, How: Thumbprint, By: BySubject}, "clerk_missing"},
 		"a guardian that is not recorded":   {nil, nil, Act{Event: Give, At: now, How: Screen, By: ByGuardian}, "own_word"},
 		"the child alone":                   {child, nil, Act{Event: Give, At: now, How: Screen, By: BySubject}, "guardian_speaks"},

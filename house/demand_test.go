@@ -146,8 +146,8 @@ func TestSecrecyOfADemandEndsByItself(t *testing.T) {
 			t.Fatal(err)
 		}
 		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: mediation.Refuses, Reason: "walled", Text: "笔记不能提供。"})
-		told := func() bool {
-			o, err := w.App.Mediation.Open(w.Ctx, w.Party(c, 0), c.ID, access.ForParty)
+		seenBy := func(a access.Actor, why access.Purpose) int {
+			o, err := w.App.Mediation.Open(w.Ctx, a, c.ID, why)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -162,13 +162,22 @@ func TestSecrecyOfADemandEndsByItself(t *testing.T) {
 					seen++
 				}
 			}
-			return seen > 0
+			return seen
 		}
+		told := func() bool { return seenBy(w.Party(c, 0), access.ForParty) > 0 }
 		if pass(t, w, 29*24*time.Hour); told() {
 			t.Error("the party is told while the law forbids it")
 		}
+		for _, login := range []string{"mediator", "clerk"} { // who works on the case meets the parties
+			if n := seenBy(w.As(login), access.ForWork); n > 0 {
+				t.Errorf("%s reads %d times of a silent demand", login, n)
+			}
+		}
 		if pass(t, w, 25*time.Hour); !told() {
 			t.Error("after its days the party is not told")
+		}
+		if seenBy(w.As("mediator"), access.ForWork) == 0 {
+			t.Error("after its days the mediator reads nothing of it")
 		}
 		if _, err := w.App.Mediation.CaseOf(w.Ctx, officer, "2026-1", w.Unit("V1"), 2026, 1); err != nil {
 			t.Errorf("the case is not found by its number: %v", err)

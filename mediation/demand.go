@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -295,6 +296,31 @@ func (x *Demand) State() string {
 		return "ended"
 	}
 	return "open"
+}
+
+// unaware leaves out the demands of which the parties are not told, for those who work on the case and neither enter nor decide a demand:
+// whoever talks with the parties every week must not have to keep it from them.
+func (o *Opened) unaware() {
+	silent := func(n id.ID) bool {
+		x := o.Case.demand(n)
+		return x != nil && x.Told.IsZero()
+	}
+	if !slices.ContainsFunc(o.Case.Demands, func(x Demand) bool { return x.Told.IsZero() }) {
+		return
+	}
+	o.Events = slices.DeleteFunc(slices.Clone(o.Events), func(e casefile.Event) bool {
+		var b struct{ Demand, Export id.ID }
+		if json.Unmarshal(e.Body, &b) != nil {
+			return false
+		}
+		if x := o.Case.export(b.Export); x != nil {
+			b.Demand = x.Demand
+		}
+		return silent(b.Demand)
+	})
+	o.Reads = slices.DeleteFunc(o.Reads, func(r access.Row) bool { return r.Purpose == access.ForDemand })
+	o.Case.Exports = slices.DeleteFunc(slices.Clone(o.Case.Exports), func(x Export) bool { return silent(x.Demand) })
+	o.Case.Demands = slices.DeleteFunc(slices.Clone(o.Case.Demands), func(x Demand) bool { return x.Told.IsZero() })
 }
 
 // held reports whether a demand holds the file, or its parties are still to be told of one.

@@ -102,6 +102,9 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 	if a.Kind == access.Resident {
 		o.through(a.Party, s.Clock.Now())
 	}
+	if a.Kind == access.Staff && s.Access.Check(a, "mediation.see_demand", c.FactsAt(s.Clock.Now())) != nil {
+		o.unaware()
+	}
 	return o, nil
 }
 

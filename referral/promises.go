@@ -132,7 +132,12 @@ func (s *Service) toTell(ctx context.Context, tenant id.ID, rows []casefile.Remi
 	}
 	return s.Lines(casefile.Remind(rows, Promises(c, happened, rules, now), now), func(n promise.Notice) (notify.Notice, []id.ID, error) {
 		line := notify.Notice{Tenant: tenant, Case: c.ID, Key: "referral.notice.due", At: now}
-		if !n.Late {
+		switch {
+		case n.Late:
+		case access.PostKind(n.Post) == access.Records: // a file whose person asked to erase it is the archivist's alone
+			accounts, err := s.Office.Holders(ctx, tenant, c.Unit, access.Records, false)
+			return line, accounts, err
+		default:
 			accounts, err := s.workers(ctx, &c)
 			return line, accounts, err
 		}

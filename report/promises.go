@@ -116,6 +116,10 @@ func (s *Service) toldOf(ctx context.Context, c *Case, n promise.Notice) (key st
 	default:
 		key = Capability + ".notice.due"
 	}
+	if access.PostKind(n.Post) == access.Records { // a file whose author asked to erase it is the archivist's alone
+		accounts, err = s.keepers(ctx, c)
+		return key, accounts, err
+	}
 	accounts, err = s.addressees(ctx, c)
 	return key, accounts, err
 }
