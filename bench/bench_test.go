@@ -59,7 +59,7 @@ func TestEveryScenarioGivesAFigureAndItsFloor(t *testing.T) {
 					t.Errorf("%s was measured at %v cases, want two sizes", name, at)
 				}
 			}
-			for _, name := range []string{"ledger.bulk", "ledger.eights", "ledger.proof", "ledger.verify", "pdf.agreement", "pdf.file", "pdf.dense", "pdf.dense_file", "sweep", "recompute", "recompute.version", "import", "directory.search", "directory.broad"} {
+			for _, name := range []string{"ledger.bulk", "ledger.eights", "ledger.proof", "ledger.verify", "pdf.agreement", "pdf.file", "pdf.dense", "pdf.dense_file", "sweep", "recompute", "recompute.version", "import", "directory.search", "directory.broad", "directory.act"} {
 				if engine == "postgres" {
 					break // these measure no office
 				}

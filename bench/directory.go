@@ -24,7 +24,8 @@ const (
 
 // directories brings services in, in the tabular form of HSDS, until there are as many as the size says: each with its part of an
 // organisation, a place and where it is given. It measures the import, a page of what is found by the kind of help and the town, and
-// one of what is found by the kind of help alone, of which there is a tenth of all services; both with how many there are in all.
+// one of what is found by the kind of help alone, of which there is a tenth of all services; both with how many there are in all; then the
+// acts that help somebody to one of them.
 func directories(ctx context.Context, r *runner, w *world) error {
 	for _, n := range r.sizes {
 		began, before := time.Now(), w.size
@@ -49,6 +50,9 @@ func directories(ctx context.Context, r *runner, w *world) error {
 			if err := w.searching(ctx, r, name, words); err != nil {
 				return fmt.Errorf("%s at %d: %w", name, n, err)
 			}
+		}
+		if err := w.helping(ctx, r); err != nil {
+			return fmt.Errorf("acts of help at %d: %w", n, err)
 		}
 	}
 	return nil

@@ -101,7 +101,7 @@ func (w *world) open(ctx context.Context) (err error) {
 		return err
 	}
 	w.app.Mediation.Access, err = access.NewEngine(access.WithBudget(access.NewBudget(readBudget, nil)))
-	w.app.Report.Access = w.app.Mediation.Access
+	w.app.Report.Access, w.app.Referral.Access = w.app.Mediation.Access, w.app.Mediation.Access
 	return err
 }
 
@@ -113,7 +113,7 @@ func (w *world) furnish(ctx context.Context) error {
 		office.Found{Slug: "bench", Name: "测试镇调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "zh-Hant", "en"}, Rulebook: "cn",
 			Level: office.Township, Code: "T", Login: "root", Person: "管理员"},
 		[]app.UnitPlan{{Code: "V1", Name: "柳树村", Parent: "T", Level: office.Village}},
-		[]app.Hire{hire("clerk", access.Clerk), hire("reader", access.Clerk), hire("handler", access.Handler), hire("mediator", access.Mediator),
+		[]app.Hire{hire("clerk", access.Clerk), hire("reader", access.Clerk), hire("handler", access.Handler), hire("helper", access.Referral), hire("mediator", access.Mediator),
 			{Login: "lead", Name: "lead", Password: rand.Text(), Language: "zh-Hans", Unit: "T", Posts: []access.PostKind{access.Lead}}})
 	if err != nil {
 		return err
