@@ -28,7 +28,7 @@ func (a *App) counters(ctx context.Context, tenant id.ID) ([]residentpages.Count
 }
 
 // registers are the counts of the office's registers that everybody reads on /transparency: how many breaches there were, how often a court asked for papers,
-// how often a case was opened urgently, how many left as a file, and how often something was destroyed for ever.
+// how often a case was opened urgently, how many left as a file, how often a referral left as one, and how often something was destroyed for ever.
 func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
 	n, err := a.Mediation.Registered(ctx, tenant)
 	if err != nil {
@@ -42,9 +42,13 @@ func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Coun
 	if err != nil {
 		return nil, err
 	}
+	files, err := a.Referral.Files(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	erased, err := a.erasures(ctx, tenant)
 	return []residentpages.Counter{{Key: "breach.counted", N: breaches}, {Key: "demand.counted", N: n[mediation.RegisterDemand]}, {Key: "urgent.counted", N: n[mediation.RegisterUrgent]},
-		{Key: "export.counted", N: exported}, {Key: "resident.transparency.erasures", N: erased}}, err
+		{Key: "export.counted", N: exported}, {Key: "help.file.counted", N: files}, {Key: "resident.transparency.erasures", N: erased}}, err
 }
 
 // untilMonth is a count of what happened before a month. It does not change any more, so it is reckoned once.

@@ -51,6 +51,9 @@ type Repo interface {
 	// Running returns services with open referrals, by id, behind one; Runs the open referrals of a service.
 	Running(ctx context.Context, tenant, after id.ID, limit int) ([]id.ID, error)
 	Runs(ctx context.Context, tenant, service id.ID, limit int) ([]Running, error)
+	// CountFile counts a file of one referral that left a unit in a year; Files is how many left the office in all.
+	CountFile(ctx context.Context, tenant, unit id.ID, year int) error
+	Files(ctx context.Context, tenant id.ID) (int64, error)
 }
 
 // Running is an open referral.

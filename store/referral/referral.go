@@ -42,12 +42,15 @@ const (
 	selectLink  = `select case_id, id from referral_request where tenant_id = $1 and link = $2`
 	listAsked   = `select case_id, id from referral_request where tenant_id = $1 and organisation_id = $2 and link > $3 order by link limit $4`
 	listRunning = `select distinct service_id from referral_request where tenant_id = $1 and open = 1 and service_id > $2 order by service_id limit $3`
-	listRuns    = `select case_id, id from referral_request where tenant_id = $1 and open = 1 and service_id = $2 order by case_id, id limit $3`
+	countFile   = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, 'referral.file', 1)
+		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
+	sumFiles = `select cast(coalesce(sum(n), 0) as bigint) from counter where tenant_id = $1 and kind = 'referral.file'`
+	listRuns = `select case_id, id from referral_request where tenant_id = $1 and open = 1 and service_id = $2 order by case_id, id limit $3`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, listRunning, listRuns}
+	return []string{insertCase, updateCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, listRunning, listRuns, countFile, sumFiles}
 }
 
 // Store keeps cases in a database. It implements referral.Repo.

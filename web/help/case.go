@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"linli/casefile"
-	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/promise"
@@ -53,10 +52,7 @@ type referred struct {
 }
 
 // view opens the case for its worker, and shows its state to the rest of its unit. For everybody else there is none.
-func (p *Pages) view(r *http.Request) (*view, error) { return p.viewFor(r, access.ForWork) }
-
-// viewFor is the same for another purpose, which is written down before anything is opened.
-func (p *Pages) viewFor(r *http.Request, why access.Purpose) (*view, error) {
+func (p *Pages) view(r *http.Request) (*view, error) {
 	a, ctx := actor(r), r.Context()
 	c, err := id.Parse(r.PathValue("help"))
 	if err != nil {
@@ -74,7 +70,7 @@ func (p *Pages) viewFor(r *http.Request, why access.Purpose) (*view, error) {
 		return nil, err
 	}
 	if v.Case.Worker == a.Account && !v.Case.Restricted() || v.Case.Restricted() && p.Referral.Access.Check(a, "referral.read", v.Case.Facts()) == nil {
-		if v.Opened, err = p.Referral.OpenFor(ctx, a, c, why); err != nil {
+		if v.Opened, err = p.Referral.Open(ctx, a, c); err != nil {
 			return nil, err
 		}
 		v.Case = v.Opened.Case

@@ -2,10 +2,9 @@ package help
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
-	"slices"
 
-	"linli/platform/access"
 	"linli/platform/id"
 	"linli/referral"
 	"linli/referral/fhir"
@@ -14,17 +13,17 @@ import (
 
 // fhir gives the worker the referral for a provider whose program reads FHIR R4: with the lines that may be told at this moment.
 func (p *Pages) fhir(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.viewFor(r, access.ForExport)
+	c, err := id.Parse(r.PathValue("help"))
+	of, err2 := id.Parse(r.PathValue("referral"))
+	if errors.Join(err, err2) != nil {
+		return referral.ErrNotFound
+	}
+	o, err := p.Referral.OpenFile(r.Context(), actor(r), c, of)
 	if err != nil {
 		return err
 	}
-	of, err := id.Parse(r.PathValue("referral"))
-	i := slices.IndexFunc(v.Referred, func(x referred) bool { return x.ID == of })
-	if err != nil || i < 0 || v.Case.Restricted() {
-		return referral.ErrNotFound // nothing is sent from a file that is stored only
-	}
-	x := v.Referred[i].Referral
-	out := fhir.Export(v.Case.Person, x, v.Referred[i].Name, v.Opened.MayTell(&x, p.Clock.Now()), v.Opened.Records, p.Referral.IDs.New(), p.Clock.Now())
+	x := *o.Case.Referral(of)
+	out := fhir.Export(o.Case.Person, x, o.Words[of].Service, o.MayTell(&x, p.Clock.Now()), o.Records, p.Referral.IDs.New(), p.Clock.Now())
 	body, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {
 		return err
