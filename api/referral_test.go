@@ -144,7 +144,7 @@ func TestRequestsForHelpPageByPage(t *testing.T) {
 		for i := range 5 {
 			k, _ := c.World.Ask(c.Request())
 			if i%2 == 0 {
-				k = c.Help(c.Worker(), k, referral.Take{})
+				k = c.Help(c.Worker(), k, referral.Take{Apart: true})
 				want = append(want, k.ID.String())
 			}
 		}

@@ -46,7 +46,7 @@ func TestTheCountsAreThoseOfTheRequestsForHelp(t *testing.T) {
 			},
 			func() referral.Case { // never sent
 				c, person := w.Ask(w.Request())
-				c = w.Help(worker, c, referral.Take{}, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{"name"}})
+				c = w.Help(worker, c, referral.Take{Apart: true}, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{"name"}})
 				return w.Help(person, c, referral.Decline{Referral: c.Referrals[0].ID, How: consent.Screen, Language: w.Language()}, referral.Leave{})
 			},
 			func() referral.Case {

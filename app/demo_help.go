@@ -94,7 +94,7 @@ func (p *helpPlay) play(ctx context.Context, need, service string, until referra
 	if err != nil || len(found.Entries) == 0 {
 		return fmt.Errorf("the service %s: %w", service, err)
 	}
-	err = p.do(ctx, p.worker, referral.Take{}, referral.AddStep{Text: "先问清楚情况，再一起挑一家。"},
+	err = p.do(ctx, p.worker, referral.Take{Apart: true}, referral.AddStep{Text: "先问清楚情况，再一起挑一家。"},
 		referral.Refer{Service: found.Entries[0].ID, Need: need, Lines: []string{referral.LineName, referral.LineContact, referral.LineWords}, Words: "请尽快联系，下午方便。"})
 	if err != nil || until == referral.Draft {
 		return err

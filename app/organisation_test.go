@@ -276,7 +276,7 @@ func TestWhoeverTookTheServiceOverAfterTheYesReadsNothing(t *testing.T) {
 		w.Outside("yi", heir)
 		a, b := w.Provider("jia"), w.Provider("yi")
 		c, person := w.Ask(w.Request())
-		c = w.Help(w.Worker(), c, referral.Take{}, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{referral.LineName}})
+		c = w.Help(w.Worker(), c, referral.Take{Apart: true}, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{referral.LineName}})
 		r := c.Referrals[0].ID
 		c = w.Help(person, c, referral.Agree{Referral: r, Lines: []string{referral.LineName}, How: consent.Screen, Language: w.Language()})
 		o, err := w.App.Directory.Open(w.Ctx, w.Worker(), clinic)

@@ -14,7 +14,7 @@ func TestTwoGuardiansDisagree(t *testing.T) {
 	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
 		worker := w.Worker()
 		c, person := w.Ask(w.Request())
-		c = w.Help(worker, c, referral.Take{}, referral.Refer{Service: w.Clinic("甲站"), Need: "legal_aid", Lines: []string{"name"}})
+		c = w.Help(worker, c, referral.Take{Apart: true}, referral.Refer{Service: w.Clinic("甲站"), Need: "legal_aid", Lines: []string{"name"}})
 		r := c.Referrals[0].ID
 		yes := referral.Agree{Referral: r, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans"}
 		young := yes
@@ -43,7 +43,7 @@ func TestAChildComesOfAge(t *testing.T) {
 	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
 		worker := w.Worker()
 		c, _ := w.Ask(w.Request())
-		c = w.Help(worker, c, referral.Take{}, referral.AddGuardian{Name: "母亲"}, referral.Refer{Service: w.Clinic("甲站"), Need: "legal_aid", Lines: []string{"name"}})
+		c = w.Help(worker, c, referral.Take{Apart: true}, referral.AddGuardian{Name: "母亲"}, referral.Refer{Service: w.Clinic("甲站"), Need: "legal_aid", Lines: []string{"name"}})
 		r := c.Referrals[0].ID
 		agree := referral.Agree{Referral: r, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: c.Guardians[0].ID, Until: "2025-05"}
 		_, err := w.App.Referral.Act(w.Ctx, worker, c.ID, agree, nil)
@@ -77,7 +77,7 @@ func TestWhoActsAloneDecidesAnew(t *testing.T) {
 	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
 		worker := w.Worker()
 		c, _ := w.Ask(w.Request())
-		c = w.Help(worker, c, referral.Take{}, referral.AddGuardian{Name: "母亲"}, referral.Refer{Service: w.Clinic("甲站"), Need: "legal_aid", Lines: []string{"name"}})
+		c = w.Help(worker, c, referral.Take{Apart: true}, referral.AddGuardian{Name: "母亲"}, referral.Refer{Service: w.Clinic("甲站"), Need: "legal_aid", Lines: []string{"name"}})
 		r, g := c.Referrals[0].ID, c.Guardians[0].ID
 		c = w.Help(worker, c, referral.Agree{Referral: r, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: g})
 		if _, _, err := w.App.Referral.Request(w.Ctx, worker, c.ID, r); err != nil {

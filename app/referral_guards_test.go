@@ -24,7 +24,7 @@ func TestEachGuardOfHelpIsSeenToRefuse(t *testing.T) {
 			_, err := w.App.Referral.Act(w.Ctx, a, c.ID, cmd, nil)
 			apptest.Refused(t, err, guard)
 		}
-		refuses(worker, referral.Take{}, "referral.guard.taken_by_you")
+		refuses(worker, referral.Take{Apart: true}, "referral.guard.taken_by_you")
 		refuses(worker, referral.StepDone{Step: w.App.IDs.New()}, "referral.guard.no_step")
 		refuses(worker, referral.Appoint{At: w.Clock.Now().Add(-time.Hour), Text: "昨天"}, "referral.guard.in_the_past")
 		refuses(worker, referral.EndAppointment{Appointment: w.App.IDs.New(), Outcome: referral.Kept}, "referral.guard.no_appointment")

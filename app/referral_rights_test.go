@@ -19,7 +19,7 @@ func TestErasureOfHelpUnderARetentionDuty(t *testing.T) {
 		help, ctx := w.App.Referral, w.Ctx
 		worker := w.Worker()
 		c, person := w.Ask(w.Request())
-		c = w.Help(worker, c, referral.Take{})
+		c = w.Help(worker, c, referral.Take{Apart: true})
 		_, err := help.Act(ctx, person, c.ID, referral.AskErasure{}, nil)
 		apptest.Refused(t, err, "referral.guard.state")
 		c = w.Help(person, c, referral.AskChange{What: "correct", Text: "我的电话写错了"})
@@ -69,7 +69,7 @@ func TestACorrectionStandsBesideWhatWasWritten(t *testing.T) {
 	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
 		worker := w.Worker()
 		c, person := w.Ask(w.Request())
-		c = w.Help(worker, c, referral.Take{})
+		c = w.Help(worker, c, referral.Take{Apart: true})
 		_, err := w.App.Referral.Act(w.Ctx, worker, c.ID, referral.AnswerChange{Text: "好"}, nil)
 		apptest.Refused(t, err, "rights.guard.no_change")
 		_, err = w.App.Referral.Act(w.Ctx, person, c.ID, referral.AskChange{What: "erase", Text: "好"}, nil)

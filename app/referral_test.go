@@ -183,7 +183,7 @@ func TestAgainAfterWithdrawalIsANewRecord(t *testing.T) {
 func TestSensitiveLinesAreAskedApart(t *testing.T) {
 	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
 		c, person := w.Ask(w.Request())
-		c = w.Help(w.Worker(), c, referral.Take{}, referral.Refer{Service: w.Clinic("甲站"), Need: "legal_aid", Lines: []string{"name", "health"}, Health: "腿伤"})
+		c = w.Help(w.Worker(), c, referral.Take{Apart: true}, referral.Refer{Service: w.Clinic("甲站"), Need: "legal_aid", Lines: []string{"name", "health"}, Health: "腿伤"})
 		r := c.Referrals[0]
 		_, err := w.App.Referral.Act(w.Ctx, person, c.ID, referral.Agree{Referral: r.ID, Lines: []string{"contact"}, How: consent.Screen, Language: "zh-Hans"}, nil)
 		apptest.Refused(t, err, "referral.field.lines") // what was not offered cannot be agreed to

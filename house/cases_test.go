@@ -98,6 +98,7 @@ var listed = []struct {
 	{"help: erasure under legal hold", []string{"TestErasureOfHelpUnderARetentionDuty"}},
 	{"help: everything about me: one code, others left out, with access log, consents, recipients", []string{"TestThePersonsOwnPage"}},
 	{"help: HSDS file with wrong enum, missing id", []string{"TestBadRowsAreNamedAndGoodOnesKept", "TestAWrongNestedObjectIsNamedByItsPath"}},
+	{"help: staff member is the person", []string{"TestAWorkerDoesNotHelpItself"}},
 	{"help: re-grant after withdrawal is a new record", []string{"TestAgainAfterWithdrawalIsANewRecord"}},
 	{"the accused unit's roles by every route find no grievance", []string{"TestEveryRouteOfReportsAsksThePolicies", "TestAGrievanceTouchesItsOwnRowsOnly"}},
 	{"no category is about a resident's conduct, belief, residence or association", []string{"TestNoCategoryIsAboutAResident"}},

@@ -225,7 +225,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		complaint, author := w.Complain(w.Complaint())
 		w.Answer(author, complaint, reports.Withdraw{})
 		helped, _ := w.Ask(w.Request())
-		helped = w.Help(w.Worker(), helped, referral.Take{}, referral.AddGuardian{Name: apptest.Planted[0]}, referral.Refer{Service: w.Clinic("站"), Need: "legal_aid", Lines: []string{"name"}})
+		helped = w.Help(w.Worker(), helped, referral.Take{Apart: true}, referral.AddGuardian{Name: apptest.Planted[0]}, referral.Refer{Service: w.Clinic("站"), Need: "legal_aid", Lines: []string{"name"}})
 		helped = w.Help(w.Worker(), helped, referral.Agree{Referral: helped.Referrals[0].ID, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: helped.Guardians[0].ID,
 			Until: w.Clock.Now().AddDate(0, 2, 0).Format("2006-01")})
 		organisation(t, w, staffAddress)

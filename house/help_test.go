@@ -23,7 +23,7 @@ func helped(w *apptest.World, who person) referral.Case {
 	x.Name, x.Contact, x.Text = who.name, who.contact, who.name+"，电话"+who.contact
 	c, me := w.Ask(x)
 	worker := w.Worker()
-	c = w.Help(worker, c, referral.Take{}, referral.Write{Text: who.name + "您好"}, referral.AddStep{Text: "陪" + who.name + "去"})
+	c = w.Help(worker, c, referral.Take{Apart: true}, referral.Write{Text: who.name + "您好"}, referral.AddStep{Text: "陪" + who.name + "去"})
 	c, provider := w.ReferTo(c, me, w.Clinic("青石法律援助站"))
 	c = w.Help(provider, c, referral.Accept{Referral: provider.Party, Text: "等" + who.name})
 	if _, err := w.App.Referral.OpenTold(w.Ctx, provider); err != nil {

@@ -77,13 +77,21 @@ func foldAsk(c *Case, e casefile.Event, b asked) {
 	c.Rulebook, c.RulebookVersion = b.Rulebook, b.RulebookVersion
 }
 
-// Take has an account of the unit take the case: from now on it reads it, and nobody else.
-type Take struct{}
+// Take has an account of the unit take the case: from now on it reads it, and nobody else. Nobody helps oneself, or somebody close to
+// oneself: the account says so before it reads, since linli knows no person and cannot tell.
+type Take struct {
+	Apart bool `json:"apart"` // the account is not the person, nor close to it
+}
 
 // Kind is the machine's event.
 func (Take) Kind() casefile.Kind { return "take" }
 
-func (Take) decide(*decision, *Step) (any, error) { return nil, nil }
+func (x Take) decide(*decision, *Step) (any, error) {
+	if !x.Apart {
+		return nil, fault.Field("apart", "referral.field.apart")
+	}
+	return nil, nil
+}
 
 func foldTake(c *Case, e casefile.Event, _ struct{}) {
 	c.Worker = e.By.Account

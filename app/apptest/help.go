@@ -92,7 +92,7 @@ func (w *World) Help(a access.Actor, c referral.Case, cmds ...referral.Command) 
 func (w *World) Referred(service id.ID) (referral.Case, access.Actor, access.Actor) {
 	w.T.Helper()
 	c, person := w.Ask(w.Request())
-	c = w.Help(w.Worker(), c, referral.Take{})
+	c = w.Help(w.Worker(), c, referral.Take{Apart: true})
 	c, provider := w.ReferTo(c, person, service)
 	return c, person, provider
 }

@@ -34,6 +34,7 @@ export default async (page, ctx) => {
   await ctx.check("closed");
   await ctx.go(`${at}/take`);
   await ctx.check("take");
+  await page.locator('input[name="apart"]').check();
   await send(`${at}/take`);
   await page.waitForURL(`**${at}`);
 

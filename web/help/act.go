@@ -185,7 +185,7 @@ func (p *Pages) command(a *actPage) referral.Command {
 		a.Form.Require("reason")
 		return referral.Cancel{Referral: of, Reason: a.Form.Value("reason"), Text: words}
 	}
-	return map[casefile.Kind]referral.Command{"take": referral.Take{}, "step": referral.AddStep{Text: words}, "message": referral.Write{Text: words}, "close": referral.Close{}, "answer_erasure": referral.AnswerErasure{},
+	return map[casefile.Kind]referral.Command{"take": referral.Take{Apart: a.Form.Checked("apart")}, "step": referral.AddStep{Text: words}, "message": referral.Write{Text: words}, "close": referral.Close{}, "answer_erasure": referral.AnswerErasure{},
 		"step_done": referral.StepDone{Step: item}, "appointment": referral.EndAppointment{Appointment: item, Outcome: a.Form.Value("outcome")}, "guardian_ends": referral.EndGuardian{Guardian: item},
 		"revoke_link": referral.RevokeLink{Referral: of}, "enter_error": referral.EnterError{Referral: of},
 		"received": referral.Received{Referral: of, Text: words}, "not_received": referral.NotReceived{Referral: of, Text: words}}[a.Act]

@@ -118,7 +118,8 @@ func TestTheCounterAgreesLineByLineAndTheClinicAnswersFromItsLink(t *testing.T) 
 			t.Errorf("%s gets %d", login, status)
 		}
 	}
-	s.says("clerk", "POST", at+"/take", nil, 303)
+	s.says("clerk", "POST", at+"/take", nil, 400, "Nobody helps oneself")
+	s.says("clerk", "POST", at+"/take", url.Values{"apart": {"yes"}}, 303)
 	s.says("clerk", "GET", at, nil, 200, "要请律师", "欧阳某", "Find a service")
 	s.says("clerk", "POST", at+"/refer", url.Values{"do": {"search"}, "search": {"青石"}}, 200, "青石法律援助站", "Write it down, and ask the person")
 	s.says("clerk", "POST", at+"/refer", url.Values{"do": {"refer"}, "search": {"青石"}, "service": {clinic.String()}, "need": {"legal_aid"}, "lines": {"words"}}, 400)
@@ -155,6 +156,14 @@ func TestTheCounterAgreesLineByLineAndTheClinicAnswersFromItsLink(t *testing.T) 
 	}
 	if file := s.says("clerk", "GET", r+"/fhir.json", nil, 200, `"resourceType": "ServiceRequest"`, "看看协议", `"status": "requested"`); strings.Contains(file, "腿伤") || !slices.ContainsFunc(s.reads(), func(r access.Row) bool { return r.Purpose == access.ForExport }) {
 		t.Error("the file says more than was agreed to")
+	}
+	s.says("clerk", "GET", r+"/fhir.json", nil, 200)
+	if n, err := s.App.Referral.Files(s.Ctx, s.Tenant()); err != nil || n != 2 {
+		t.Errorf("%d files are counted, %v", n, err)
+	}
+	s.says("clerk", "GET", at+"/"+clinic.String()+"/fhir.json", nil, 404)
+	if n, _ := s.App.Referral.Files(s.Ctx, s.Tenant()); n != 2 {
+		t.Errorf("what never left is counted: %d", n)
 	}
 	s.says("", "POST", link[1], with("reject", nil), 400, "No room")
 	s.says("", "POST", link[1], with("accept", nil), 200, "Accepted")
@@ -213,7 +222,7 @@ func TestThePersonsOwnPage(t *testing.T) {
 		t.Fatalf("%d %s", status, to)
 	}
 	s.says("", "GET", at+"/help", nil, 200, "My request", "No service was asked yet", "阿依古丽欧阳")
-	c := s.Help(s.Worker(), out.Case, referral.Take{}, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{"name"}})
+	c := s.Help(s.Worker(), out.Case, referral.Take{Apart: true}, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{"name"}})
 	s.says("", "GET", at+"/help", nil, 200, "青石法律援助站", "Decide what the service is told")
 	form := s.says("", "GET", at+"/help/1/agree", nil, 200, "You decide on each line", "阿依古丽欧阳")
 	if strings.Contains(form, " checked") {

@@ -14,7 +14,7 @@ import (
 func TestTheArchivistsPagesOfARestrictedRequest(t *testing.T) {
 	s := newSite(t)
 	c, person := s.Ask(s.Request())
-	c = s.Help(s.Worker(), c, referral.Take{})
+	c = s.Help(s.Worker(), c, referral.Take{Apart: true})
 	c, service := s.ReferTo(c, person, s.Clinic("青石法律援助站"))
 	c = s.Help(service, c, referral.Accept{Referral: service.Party}, referral.Complete{Referral: service.Party, Outcome: "given", Text: "周三见过"})
 	c = s.Help(person, c, referral.AskChange{What: "correct", Text: "我住三楼"})
