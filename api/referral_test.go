@@ -81,7 +81,8 @@ func TestARequestForHelpOverTheInterface(t *testing.T) {
 			t.Errorf("before it is taken %+v", s)
 		}
 		act("step", "early", `{"text":"x"}`).want(t, http.StatusForbidden)
-		act("take", "t", "").want(t, 200)
+		act("take", "own", `{"apart":false}`).want(t, http.StatusBadRequest)
+		act("take", "t", `{"apart":true}`).want(t, 200)
 		if read("clerk"); s.Content == nil || s.Content.Text != "没有钱请律师" || s.Work == nil {
 			t.Errorf("whoever took it reads %+v", s)
 		}

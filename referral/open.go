@@ -161,6 +161,8 @@ type Told struct {
 	Lines    []Said          // none where nothing may be told any more
 	Next     []casefile.Kind // what the service can answer now
 	Written  []string        // its own words, the oldest first
+	Records  []consent.Record
+	unit     id.ID
 }
 
 // OpenTold reads what one service was told. The access row is committed before anything is unsealed; consent is asked at that moment,
@@ -186,8 +188,9 @@ func (s *Service) OpenTold(ctx context.Context, a access.Actor) (_ *Told, err er
 	if err != nil {
 		return nil, err
 	}
-	t.Next = c.NextOf(r, OfProvider, records, t.Rules)
-	d := &decision{c: c, r: r, now: s.Clock.Now(), Knowledge: Knowledge{Records: records}}
+	t.Next, t.unit = c.NextOf(r, OfProvider, records, t.Rules), c.Unit
+	t.Records = slices.DeleteFunc(records, func(x consent.Record) bool { return !slices.Contains(r.Records, x.ID) })
+	d := &decision{c: c, r: r, now: s.Clock.Now(), Knowledge: Knowledge{Records: t.Records}}
 	if !r.Tells() || c.Restricted() || !d.allowed() {
 		return t, nil
 	}

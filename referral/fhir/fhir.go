@@ -1,6 +1,6 @@
 // Package fhir writes a referral as HL7 FHIR R4 (4.0.1) resources, for providers whose programs read them: a ServiceRequest, its Task and the
 // Consent under which it was sent, in one Bundle of type collection. Names of elements are FHIR's. The person is the random number of the
-// case alone; what is told stands in the ServiceRequest, and only the lines that the person agreed to.
+// referral, so that two files of one person have nothing in common; what is told stands in the ServiceRequest, and only the lines that the person agreed to.
 package fhir
 
 import (
@@ -136,7 +136,7 @@ const (
 	systemReason  = "https://linli.example/fhir/reason"
 	systemOutcome = "https://linli.example/fhir/outcome"
 	systemService = "https://linli.example/fhir/hsds-service"
-	systemPerson  = "https://linli.example/fhir/case-subject"
+	systemPerson  = "https://linli.example/fhir/referral-subject"
 	systemScope   = "http://terminology.hl7.org/CodeSystem/consentscope"
 	systemLOINC   = "http://loinc.org"
 	systemRole    = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
@@ -156,8 +156,8 @@ var requested = map[referral.Status]string{referral.Draft: "draft", referral.Req
 
 // Export writes one referral at an instant. told are the lines that may be told at that moment, as [referral.Service.OpenTold] gives them;
 // none where nothing may be told any more. Only consents of this referral are written.
-func Export(person id.ID, r referral.Referral, service string, told []referral.Said, records []consent.Record, task id.ID, now time.Time) Bundle {
-	subject := Reference{Identifier: &Identifier{systemPerson, person.String()}}
+func Export(r referral.Referral, service string, told []referral.Said, records []consent.Record, task id.ID, now time.Time) Bundle {
+	subject := Reference{Identifier: &Identifier{systemPerson, r.ID.String()}}
 	to := Reference{Identifier: &Identifier{systemService, r.Service.String()}, Display: service}
 	ask := ServiceRequest{ResourceType: "ServiceRequest", ID: r.ID.String(), Status: requested[r.Status], Intent: "order", Category: []Concept{code(systemSDOH, "sdoh-category-unspecified")},
 		Code: code(systemAbsent, "masked"), Subject: subject, AuthoredOn: instant(r.Drafted), Performer: []Reference{to}}

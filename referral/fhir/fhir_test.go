@@ -40,7 +40,7 @@ func TestEachStateIsSoundFHIR(t *testing.T) {
 	foreign.ID = u(9)
 	for _, s := range referral.Statuses {
 		r := referral.Referral{ID: u(6), Need: "legal_aid", Service: u(5), Status: s, Drafted: now, Reason: referral.Ineligible, Outcome: "given", Records: []id.ID{record.ID}}
-		out := fhir.Export(u(4), r, "Clinic", []referral.Said{{Line: "name", Text: "Adele"}}, []consent.Record{record, foreign}, u(7), now)
+		out := fhir.Export(r, "Clinic", []referral.Said{{Line: "name", Text: "Adele"}}, []consent.Record{record, foreign}, u(7), now)
 		body, err := json.Marshal(out)
 		if err != nil {
 			t.Fatal(err)
@@ -66,7 +66,7 @@ func TestEachStateIsSoundFHIR(t *testing.T) {
 func TestTheNeedIsALineLikeTheOthers(t *testing.T) {
 	r := referral.Referral{ID: id.ID{1}, Need: "safety", Service: id.ID{2}, Status: referral.Requested}
 	write := func(told ...referral.Said) string {
-		body, err := json.Marshal(fhir.Export(id.ID{3}, r, "Clinic", told, nil, id.ID{4}, time.Unix(0, 0)))
+		body, err := json.Marshal(fhir.Export(r, "Clinic", told, nil, id.ID{4}, time.Unix(0, 0)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -165,11 +165,20 @@ func TestTheCounterAgreesLineByLineAndTheClinicAnswersFromItsLink(t *testing.T) 
 	if n, _ := s.App.Referral.Files(s.Ctx, s.Tenant()); n != 2 {
 		t.Errorf("what never left is counted: %d", n)
 	}
+	own := s.says("", "POST", link[1], url.Values{"link_key": {link[2]}, "file": {"fhir"}}, 200, `"resourceType": "Consent"`, "看看协议")
+	if strings.Contains(own, "腿伤") || strings.Contains(own, c.Person.String()) || strings.Contains(own, c.ID.String()) {
+		t.Error("the service's own file says more than was agreed to, or whose other referrals there are")
+	}
+	if n, _ := s.App.Referral.Files(s.Ctx, s.Tenant()); n != 3 {
+		t.Errorf("%d files are counted", n)
+	}
+	s.says("", "POST", link[1], url.Values{"link_key": {strings.Repeat("A", 26)}, "file": {"fhir"}}, 401)
 	s.says("", "POST", link[1], with("reject", nil), 400, "No room")
 	s.says("", "POST", link[1], with("accept", nil), 200, "Accepted")
 	s.says("", "POST", link[1], with("complete", url.Values{"outcome": {"given"}, "text": {"周三见过"}}), 200, "Completed")
 	s.says("clerk", "GET", at, nil, 200, "周三见过", "The person says that the help came")
 	s.says("clerk", "POST", r+"/take_back", url.Values{"how": {"oral"}}, 303)
+	s.says("", "POST", link[1], url.Values{"link_key": {link[2]}, "file": {"fhir"}}, 409)
 	gone := s.says("", "POST", link[1], key, 200, "Nothing of this referral is shown", "We have deleted everything")
 	if strings.Contains(gone, "欧阳某") {
 		t.Error("what was taken back is shown")

@@ -88,6 +88,9 @@ func (p *Pages) provided(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if form.Value("file") == fhirFile {
+		return p.toldFHIR(w, r, who)
+	}
 	x, err := p.Referral.OpenTold(r.Context(), who)
 	if err != nil {
 		return err

@@ -51,6 +51,9 @@ func (p *Pages) told(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || form.Faulty() {
 		return p.refuse(w, r, form, err)
 	}
+	if form.Value("file") == fhirFile {
+		return p.toldFHIR(w, r, who)
+	}
 	x, err := p.Referral.OpenTold(r.Context(), who)
 	if err != nil {
 		return p.refuse(w, r, form, err)
