@@ -47,7 +47,7 @@ func start(ctx context.Context, r *runner, w *world) (err error) {
 			return err
 		}
 		starts.add(ms(s.ready), ms(bare), []time.Duration{s.ready})
-		time.Sleep(time.Second) // until it has nothing more to do
+		s.settle()
 		idle.add(resident(s.pid()), 0, nil)
 		err = w.burden(ctx, s.addr, r.ops)
 		loaded.add(resident(s.pid()), 0, nil)
@@ -84,6 +84,19 @@ func (s *spawned) end() error {
 		return err
 	}
 	return s.command.Wait()
+}
+
+// settle waits until the process has done what it does at its start: for a second without work, a minute at most.
+func (s *spawned) settle() {
+	used := processor(s.pid())
+	for range 60 {
+		time.Sleep(time.Second)
+		now := processor(s.pid())
+		if now-used < 20*time.Millisecond {
+			return
+		}
+		used = now
+	}
 }
 
 // spawn starts `linli serve` on the world's databases.

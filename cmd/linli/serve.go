@@ -79,8 +79,11 @@ func (t *terminal) serve(ctx context.Context, c app.Config, s *app.Stores, l net
 	}
 	return t.on(ctx, c, s, app.Options{Passkeys: passkeys(origin), Provider: provider}, func(a *app.App) error {
 		return a.Serve(ctx, app.ServeOptions{Listener: l, Metrics: figures, Origin: origin,
-			Ready:   func() { fmt.Fprintln(t.stdout, "ready", origin) },
-			Settled: debug.FreeOSMemory, // rulebooks, policies and pages were read as text, and all that is due was looked at: nobody needs it any more
+			Ready: func() {
+				fmt.Fprintln(t.stdout, "ready", origin)
+				debug.FreeOSMemory() // rulebooks, policies and pages were read as text, which nobody needs any more
+			},
+			Settled: debug.FreeOSMemory, // nor what the first look at every deadline read
 		})
 	})
 }
