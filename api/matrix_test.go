@@ -38,6 +38,8 @@ func (c *client) ask(r *route.Route, token string, about mediation.Case) answer 
 	switch r.Name {
 	case "create-mediation":
 		body = strings.Replace(application, "{", `{"claimed":"2026-03-09T00:00:00Z",`, 1)
+	case "bring-in-mediation":
+		body = strings.Replace(application, "{", `{"state":"accepted","received":"2026-03-09",`, 1)
 	case "issue-slip":
 		body = `{"party":"` + id.ID{1}.String() + `"}`
 	case "add-file":
@@ -97,7 +99,7 @@ func TestEveryRouteAsksThePolicies(t *testing.T) {
 				who := c.As(h.Login)
 				facts := k.Facts()
 				switch r.Name {
-				case "create-mediation":
+				case "create-mediation", "bring-in-mediation":
 					facts = access.Facts{Tenant: c.Tenant(), Unit: c.Unit("V1"), Kind: "mediation"}
 				case "show-indicator":
 					facts = access.Facts{Tenant: c.Tenant(), Unit: c.Unit("T"), Kind: "insight"}

@@ -122,7 +122,7 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"export":         func(id.ID) mediation.Command { return mediation.TakeExport{} },
 	}
 	var out []asked
-	done := map[casefile.Kind]bool{"apply": true, "bring_in": true} // those that make a case are tried by themselves
+	done := map[casefile.Kind]bool{"apply": true, "bring_in": true, "from_paper": true} // those that make a case are tried by themselves
 	for _, row := range mediation.Machine {
 		if row.Follow != nil || done[row.Event] {
 			continue
@@ -302,7 +302,8 @@ func TestNobodySpeaksForAnotherParty(t *testing.T) {
 	})
 }
 
-// TestOnlyTheOwnUnitTakesApplications: an application goes to one unit, and is taken there or by the resident alone.
+// TestOnlyTheOwnUnitTakesApplications: an application goes to one unit, and is taken there or by the resident alone; what stands on
+// paper there its clerk alone brings in.
 func TestOnlyTheOwnUnitTakesApplications(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		before := count(t, w.App.Stores.Cases)
@@ -310,6 +311,10 @@ func TestOnlyTheOwnUnitTakesApplications(t *testing.T) {
 			_, _, err := w.App.Mediation.Create(w.Ctx, w.As(login), w.Application(), mediation.Ask{})
 			if f := fault.Of(err); err == nil || f.Code != fault.Forbidden || f.Key != "access.refused.mediation.apply" {
 				t.Errorf("%s: %v", login, err)
+			}
+			_, _, err = w.App.Mediation.FromPaper(w.Ctx, w.As(login), mediation.FromPaper{Apply: w.Application()}, mediation.Ask{})
+			if f := fault.Of(err); err == nil || f.Code != fault.Forbidden || f.Key != "access.refused.mediation.from_paper" {
+				t.Errorf("%s brings in from paper: %v", login, err)
 			}
 		}
 		after := count(t, w.App.Stores.Cases)

@@ -286,7 +286,7 @@ func (c *Case) ActName(a Act) string {
 
 // Missing lists the acts that the agreement under signature still needs.
 func (c *Case) Missing() []Act {
-	if c.Agreement == nil {
+	if c.Agreement == nil || c.SignedOnPaper() {
 		return nil
 	}
 	return c.Agreement.missing(c)

@@ -146,6 +146,17 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 			a.Source = "oral"
 		}
 	}
+	b := a.enter(d, s)
+	b.Sent = a.sent(d, s)
+	s.Held = d.Held
+	return b, nil
+}
+
+// application is what stands in an application, however it reaches the office.
+func (a Apply) application() Apply { return a }
+
+// enter seals what people said in an application and lists its parties. Its applicants get slips.
+func (a Apply) enter(d *decision, s *Step) applied {
 	d.c.ID = s.Event.ID
 	d.c.Unit = a.Unit
 	b := applied{Unit: a.Unit, Type: a.Type, Source: a.Source, Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version, Follows: a.Follows}
@@ -153,7 +164,6 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 		b.Worker = d.by.Account // the clerk who writes it down is at work on it from the start
 	}
 	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, d.c.ID, FieldApplication, Application{a.Summary, a.Claims, a.Amount}))
-	b.Sent = a.sent(d, s)
 	for _, p := range a.Parties {
 		party := d.ids.New()
 		b.Parties = append(b.Parties, appliedParty{party, p.Role, p.Kind, p.Members, p.Email != ""})
@@ -167,11 +177,17 @@ func (a Apply) decide(d *decision, s *Step) (any, error) {
 			s.Slips = append(s.Slips, party)
 		}
 	}
-	s.Held = d.Held
-	return b, nil
+	return b
 }
 
 func (a Apply) check(d *decision) error {
+	l := a.wrong(d)
+	a.checkSent(d, &l)
+	return l.Err()
+}
+
+// wrong are the faults of an application's own fields.
+func (a Apply) wrong(d *decision) fault.List {
 	var l fault.List
 	if a.Unit.IsZero() {
 		l.Add("unit", "form.required")
@@ -182,7 +198,6 @@ func (a Apply) check(d *decision) error {
 	if a.Source != "" && !hasCode(d.Rules.Mediation.Sources, a.Source) {
 		l.Add("source", "mediation.field.source")
 	}
-	a.checkSent(d, &l)
 	text(&l, "summary", a.Summary, maxText, true)
 	text(&l, "claims", a.Claims, maxText, false)
 	if a.Amount.Minor < 0 {
@@ -193,7 +208,7 @@ func (a Apply) check(d *decision) error {
 	}
 	if len(a.Parties) > maxParties {
 		l = append(l, fault.Field("parties", "mediation.field.parties_many").With(fault.Args{"max": maxParties}))
-		return l.Err()
+		return l
 	}
 	for i, p := range a.Parties {
 		at := fmt.Sprintf("parties[%d].", i)
@@ -223,7 +238,7 @@ func (a Apply) check(d *decision) error {
 			text(&l, at+"representatives", r.Name, maxName, true)
 		}
 	}
-	return l.Err()
+	return l
 }
 
 // represented seals the names of those who act for a party, and says what they are. At first nobody has a written authority.

@@ -83,7 +83,7 @@ type File struct {
 
 func (x File) row(rules *rulebook.Rulebook) ArchiveRow {
 	c := &x.Case
-	out := ArchiveRow{Row: Row{ID: c.ID, Unit: c.Unit, State: c.State, Type: c.Type, Year: c.Year, Number: c.Number, Received: c.Received, Due: x.Due},
+	out := ArchiveRow{Row: Row{ID: c.ID, Unit: c.Unit, State: c.State, Type: c.Type, Year: c.Year, Number: c.Number, Ref: c.Ref, Received: c.Received, Due: x.Due},
 		Closed: c.over(), Endings: c.Endings(rules), Erased: c.Erased}
 	if c.Deposit != nil {
 		out.Since = c.Deposit.At

@@ -34,7 +34,7 @@ func TestAClauseOnDivorceStatusOrTitle(t *testing.T) {
 	for _, excluded := range []string{"status", "title"} {
 		r := newRoad(t).to(Effective)
 		r.refused("mediation.guard.confirmation_excluded", PrepareConfirmation{Court: "人民法院", Venue: "office_place", Excluded: excluded})
-		if r.c.State != Effective || !r.c.binds(r.b()) {
+		if r.c.State != Effective || !r.c.Binds(r.b()) {
 			t.Errorf("%s: the agreement no longer binds", excluded)
 		}
 	}

@@ -56,7 +56,7 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 		}
 		e := step.Event
 		ch.Half, ch.Used = append(ch.Half, step.Half...), append(ch.Used, step.Used...)
-		ch.Number = ch.Number || e.Kind == "accept"
+		ch.Number = ch.Number || e.Kind == "accept" && d.Case.Ref == "" // one from paper keeps its number
 		for _, m := range step.Tallies {
 			if m.Day == "" {
 				m.Day = day(d.Case.Received, rules.Zone)
@@ -77,6 +77,10 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	if err = s.promises(ctx, before, &ch, rules); err != nil {
 		return Change{}, err
 	}
+	if before.Erased.IsZero() && !ch.Case.Erased.IsZero() { // what was brought in by mistake is erased where it is taken back
+		ch.Erased = true
+	}
+	ch.Unnumbered = ch.Case.Ref != "" && before.Paper != nil && before.Paper.TakenBack.IsZero() && !ch.Case.Paper.TakenBack.IsZero()
 	if err := s.followUp(&ch, rules); err != nil {
 		return Change{}, err
 	}
@@ -210,6 +214,8 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		return s.reminders(ch, now)
 	case "effective":
 		return s.dueReminders(ch, rules, now)
+	case "from_paper":
+		return s.paperJobs(ch, e, rules, now)
 	case "invite", "succeed":
 		if ch.Case.State != Invited { // who is entered while others are invited has the whole time to answer
 			return nil, nil

@@ -44,7 +44,7 @@ func (s *Service) contactJobs(ch *Change, e casefile.Event, now time.Time) ([]jo
 		return err
 	}
 	for _, p := range ch.Case.Parties {
-		if p.AddressWaits && (e.Kind == "apply" || p.ID == e.By.Party) {
+		if p.AddressWaits && (e.Kind == "apply" || e.Kind == "from_paper" || p.ID == e.By.Party) {
 			if err := add(confirmJob, job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, now); err != nil {
 				return nil, err
 			}

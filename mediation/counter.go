@@ -100,6 +100,7 @@ type AtCounter struct {
 	Type     string
 	Received time.Time
 	Number   int
+	Ref      string
 	Year     int
 	Parties  []Party
 	Ask      *casefile.SlipAsk // that waits today
@@ -122,7 +123,7 @@ func (s *Service) LostSlip(ctx context.Context, a access.Actor, caseID id.ID) (_
 	if approves != nil && s.Access.Check(a, "mediation.ask_slip", f) != nil {
 		return AtCounter{}, ErrNotFound
 	}
-	out := AtCounter{Case: c.ID, Unit: c.Unit, Type: c.Type, Received: c.Received, Number: c.Number, Year: c.Year, Parties: c.clone().Parties}
+	out := AtCounter{Case: c.ID, Unit: c.Unit, Type: c.Type, Received: c.Received, Number: c.Number, Ref: c.Ref, Year: c.Year, Parties: c.clone().Parties}
 	for i := range out.Parties {
 		out.Parties[i] = Party{ID: out.Parties[i].ID, Role: out.Parties[i].Role, Kind: out.Parties[i].Kind}
 	}

@@ -46,6 +46,8 @@ type Knowledge struct {
 	Away       *Away                 // who said not to be there then; nil: nobody
 	Held       *casefile.Reservation // a slip that was reserved for this application; nil: none
 	Duplicate  bool                  // a code that the party presented belongs to a case that is still open
+
+	NumberTaken bool // another case of the unit bears the number that this one has on paper
 }
 
 // Step is one event with all that goes with it.
@@ -93,6 +95,9 @@ func Decide(c Case, cmd Command, by casefile.By, now, claimed time.Time, know Kn
 	}
 	if !claimed.IsZero() && claimed.Before(c.Received) {
 		return Decided{}, fault.Field("claimed", "mediation.field.claimed_before_received")
+	}
+	if !claimed.IsZero() && c.Paper != nil && day(claimed, d.Rules.Zone) < day(c.Paper.At, d.Rules.Zone) { // what was before, linli did not see
+		return Decided{}, fault.Field("claimed", "mediation.field.claimed_before_paper")
 	}
 	if !claimed.IsZero() && claimed.Before(earliest(&c, cmd)) {
 		return Decided{}, fault.Field("claimed", "mediation.field.claimed_too_early")

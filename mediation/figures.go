@@ -30,6 +30,9 @@ type fact struct {
 // agreement that a court sets aside is taken out of the month in which it came into force.
 func happened(c *Case) []fact {
 	var out []fact
+	if c.Paper != nil && !c.Paper.TakenBack.IsZero() {
+		return nil
+	}
 	add := func(measure string, at time.Time) {
 		if !at.IsZero() {
 			out = append(out, fact{"mediation.month." + measure, at})
@@ -42,7 +45,7 @@ func happened(c *Case) []fact {
 			first = s.Begun
 		}
 	}
-	if c.Mediated && first.IsZero() {
+	if c.Mediated && (first.IsZero() || c.Paper.met()) {
 		first = c.Received
 	}
 	add("mediated", first)
@@ -55,11 +58,11 @@ func happened(c *Case) []fact {
 	}
 	binds := agreement != nil && !agreement.Effective.IsZero() && agreement.Voided.IsZero()
 	switch {
-	case c.Ref != "" && c.State == Effective: // brought in with its outcome alone
+	case c.imported() && c.State == Effective: // brought in with its outcome alone
 		add("settled", c.Received)
-	case c.Ref != "" && c.State == Terminated && c.Mediated:
+	case c.imported() && c.State == Terminated && c.Mediated:
 		add("ended", c.Received)
-	case c.Ref != "" && c.State == Terminated:
+	case c.imported() && c.State == Terminated:
 		add("not_begun", c.Received)
 	case !binds && c.Accepted.IsZero():
 		add("not_begun", c.Ended)
@@ -79,6 +82,9 @@ func happened(c *Case) []fact {
 	add("performed", agreement.Performed)
 	return out
 }
+
+// imported reports whether an import brought the case in, closed.
+func (c *Case) imported() bool { return c.Ref != "" && c.Paper == nil }
 
 // since are the counts by which the facts of a case differ from what they were.
 func (d *decision) since(was []fact) []Count {

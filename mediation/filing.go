@@ -166,9 +166,9 @@ func (c *Case) holds(document string) bool {
 	bound := c.Agreement != nil && !c.Agreement.Effective.IsZero()
 	switch document {
 	case "application":
-		return c.Ref == ""
+		return c.Ref == "" && c.Paper == nil
 	case "acceptance":
-		return !c.Accepted.IsZero()
+		return !c.Accepted.IsZero() && !c.AcceptedOnPaper()
 	case "rights":
 		return each(func(p Party) bool { return !p.Informed.IsZero() })
 	case "consent":
@@ -180,9 +180,9 @@ func (c *Case) holds(document string) bool {
 	case "termination":
 		return c.LastState() == Terminated || c.LastState() == Declined
 	case "agreement":
-		return bound && !c.Agreement.Oral
+		return bound && !c.Agreement.Oral && !c.SignedOnPaper()
 	case "oral-register":
-		return bound && c.Agreement.Oral
+		return bound && c.Agreement.Oral && !c.SignedOnPaper()
 	case "closing":
 		return !c.Accepted.IsZero() && !c.State.Open()
 	}

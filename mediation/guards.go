@@ -35,6 +35,9 @@ var (
 	ruleAgain   = ruled(func(m *rulebook.Mediation) *rulebook.Source { return &m.Reopening.Source })
 )
 
+// applying is a command with which a dispute reaches the office.
+type applying interface{ application() Apply }
+
 // drafting is a command that writes an agreement down.
 type drafting interface{ draft() Draft }
 
@@ -49,12 +52,12 @@ func (d *decision) thisParty() *Party {
 // Intake.
 var (
 	// The office never mediates its own dispute. It comes first: nothing else of such an application is looked at or kept.
-	notOwnDispute = Guard{Name: "own_dispute", Holds: is(func(_ *decision, c Apply) bool { return !c.OwnDispute })}
-	hasApplicant  = Guard{Name: "applicant_missing", Holds: is(func(_ *decision, c Apply) bool {
-		return slices.ContainsFunc(c.Parties, func(p NewParty) bool { return p.Role == Applicant })
+	notOwnDispute = Guard{Name: "own_dispute", Holds: is(func(_ *decision, c applying) bool { return !c.application().OwnDispute })}
+	hasApplicant  = Guard{Name: "applicant_missing", Holds: is(func(_ *decision, c applying) bool {
+		return slices.ContainsFunc(c.application().Parties, func(p NewParty) bool { return p.Role == Applicant })
 	})}
-	representativesFew = Guard{Name: "representatives", Holds: is(func(d *decision, c Apply) bool {
-		return !slices.ContainsFunc(c.Parties, func(p NewParty) bool { return p.chosen() > d.Rules.Mediation.MaxRepresentatives.N })
+	representativesFew = Guard{Name: "representatives", Holds: is(func(d *decision, c applying) bool {
+		return !slices.ContainsFunc(c.application().Parties, func(p NewParty) bool { return p.chosen() > d.Rules.Mediation.MaxRepresentatives.N })
 	}), Args: func(d *decision) fault.Args { return fault.Args{"max": d.Rules.Mediation.MaxRepresentatives.N} },
 		Rule: func(d *decision) *rulebook.Source { return &d.Rules.Mediation.MaxRepresentatives.Source }}
 	notDuplicate = Guard{Name: "duplicate", Holds: func(d *decision) bool { return !d.Duplicate }}

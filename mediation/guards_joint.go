@@ -39,7 +39,8 @@ var (
 	jointSeconds = Guard{Name: "joint_seconds", Holds: is(func(d *decision, x Propose) bool {
 		return d.For.IsZero() || !x.Lead && slices.Contains(d.c.Jointly(), d.For)
 	})}
-	jointAdds = Guard{Name: "joint_adds", Holds: func(d *decision) bool { return !d.For.IsZero() }}
+	// A case that came from paper has no mediator yet whom linli has seen to declare ties and the parties to agree to.
+	jointAdds = Guard{Name: "joint_adds", Holds: func(d *decision) bool { return !d.For.IsZero() || d.c.Unled() }}
 	// Each unit sets its own seal.
 	ownSeal = Guard{Name: "other_seal", Holds: is(func(d *decision, x Sign) bool {
 		if x.As != "seal" || len(d.c.Joint) == 0 {

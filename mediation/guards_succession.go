@@ -26,12 +26,12 @@ var (
 	nobodyAwaited = Guard{Name: "successor_awaited", Holds: func(d *decision) bool { return d.c.Waits.IsZero() || d.c.everybodyBack() },
 		Rule: representation(func(r rulebook.Representation) *rulebook.Source { return r.Succession })}
 	// Who comes later is told its rights and heard alone as everybody was.
-	joinsLater = Guard{Name: "joined_before", Holds: func(d *decision) bool { p := d.thisParty(); return !p.Succeeds.IsZero() && !p.Consent.Stands() }}
+	joinsLater = Guard{Name: "joined_before", Holds: func(d *decision) bool { return d.thisParty().joins() }}
 	takePart   = Guard{Name: "not_taking_part", Holds: func(d *decision) bool {
 		c, ok := d.cmd.(interface{ parties() []id.ID })
 		return ok && !slices.ContainsFunc(c.parties(), func(x id.ID) bool {
 			p := d.c.Party(x)
-			return !p.Gone.IsZero() || !p.Succeeds.IsZero() && !p.Consent.Stands()
+			return !p.Gone.IsZero() || p.joins()
 		})
 	}}
 )

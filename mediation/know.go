@@ -76,7 +76,9 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	case AskStatutory:
 		k.Seconds, err = s.statutorySeconds(ctx, c, a.Account)
 	case Undo:
-		k.Entry, err = s.entry(ctx, a, c, cmd.Event)
+		if k.Entry, err = s.entry(ctx, a, c, cmd.Event); err == nil && k.Entry != nil && undoable[k.Entry.Event.Kind].also != nil {
+			k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
+		}
 	case StrikeParty:
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case ReleaseOffer:

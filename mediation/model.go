@@ -81,7 +81,7 @@ type Case struct {
 	Sent            *Sender `json:"sent,omitempty"` // the body whose letter brought it; replaced by its fold, never changed
 	Rulebook        string  `json:"rulebook"`
 	RulebookVersion string  `json:"rulebook_version"`
-	Ref             string  `json:"ref,omitempty"` // number in the system or register it was brought in from
+	Ref             string  `json:"ref,omitempty"` // number in the register that it was brought in from, or on paper
 
 	Received  time.Time `json:"received"`           // when the application reached the office
 	Accepted  time.Time `json:"accepted,omitzero"`  // when the office took it on: the clock of the term starts
@@ -93,6 +93,7 @@ type Case struct {
 	Minimised time.Time `json:"minimised,omitzero"` // how its parties can be reached was destroyed
 	Erased    time.Time `json:"erased,omitzero"`    // retention is over: no section of it can be opened any more
 
+	Paper       *Paper            `json:"paper,omitempty"` // it was brought in open, from paper
 	Parties     []Party           `json:"parties"`
 	Workers     []Worker          `json:"workers,omitempty"`
 	Engagements []Engagement      `json:"engagements,omitempty"`
@@ -148,6 +149,7 @@ type Party struct {
 	Gone     time.Time `json:"gone,omitzero"`      // the person died, or the organisation is no more
 	Succeeds id.ID     `json:"succeeds,omitzero"`  // the party whose place it has taken
 	FollowUp time.Time `json:"follow_up,omitzero"` // wants to be asked whether the agreement is performed
+	Paper    bool      `json:"paper,omitempty"`    // said to have agreed on paper, which linli has not seen
 	Surveyed time.Time `json:"surveyed,omitzero"`  // was offered the survey; whether it answered is known to nobody
 	Shredded time.Time `json:"shredded,omitzero"`  // its data were destroyed
 

@@ -184,7 +184,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		}
 		switch s.Kind {
 		case vault.Joint:
-			return c.Asks(p) || p.Consent.Stands() || c.binds(p.ID)
+			return c.Asks(p) || p.Consent.Stands() || c.Binds(p.ID)
 		case vault.Attachment:
 			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
 		case vault.Identity:

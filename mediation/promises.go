@@ -111,6 +111,9 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 			if _ = json.Unmarshal(e.Body, &b); !b.Reached {
 				continue
 			}
+		case "from_paper":
+			b := into[fromPaper](e.Body)
+			p = b.began(e)
 		case "undo":
 			var b undone
 			_ = json.Unmarshal(e.Body, &b)
@@ -141,7 +144,7 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 		if rule.Per == "party" {
 			in = each
 		}
-		for _, p := range promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, in, now) {
+		for _, p := range promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, c.ahead(rule, rules, in), now) {
 			out = append(out, casefile.PromiseRow{Case: c.ID, Capability: Capability, Unit: c.Unit, Promise: p})
 		}
 	}

@@ -28,6 +28,7 @@ type Change struct {
 	Due        time.Time // when the next promise that runs falls due; zero where none does
 	Still      bool      // no promise moves: Due stays as it is kept, where a recount may have moved it meanwhile
 	Number     bool      // allots the next number of unit and year
+	Unnumbered bool      // the number that the case had on paper is free again
 	Came       []id.ID
 	Left       []id.ID       // accounts that are on the case, or no longer, from this change on
 	Registered []RegisterRow // rows of the office's registers that are new or changed
@@ -82,7 +83,7 @@ type Repo interface {
 	AtWork(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Planned returns the cases within a scope that can have sessions to come, and every case of its account.
 	Planned(ctx context.Context, s access.Scope) ([]Case, error)
-	// Files returns closed cases of a unit in some states that no import brought in, the next due first.
+	// Files returns cases of a unit in some states that have a file here, the next due first: none that an import brought in.
 	Files(ctx context.Context, tenant, unit id.ID, states []State, after Cursor, limit int) ([]File, error)
 	// Bookings returns the times in which a mediator is taken and that overlap with a stretch, the first first.
 	Bookings(ctx context.Context, tenant, account id.ID, from, until time.Time) ([]Booking, error)
@@ -94,6 +95,8 @@ type Repo interface {
 	Entered(ctx context.Context, tenant id.ID, kind string, entry id.ID) (id.ID, error)
 	// Ended counts the entries of a register that ended before an instant.
 	Ended(ctx context.Context, tenant id.ID, kind string, before time.Time) (int64, error)
+	// RefTaken reports whether a case of the unit was brought in under a number, from a register or from paper.
+	RefTaken(ctx context.Context, tenant, unit id.ID, ref string) (bool, error)
 	// Numbered is the case of a unit that bears a number, or ErrNotFound.
 	Numbered(ctx context.Context, tenant, unit id.ID, year, number int) (id.ID, error)
 	// OwedBy returns the open promises of a unit that a post owes, the next due first.
@@ -151,6 +154,7 @@ type DueRow struct {
 	Type  string
 	Year  int
 	No    int
+	Ref   string
 
 	Received time.Time // when the application reached the office; not given by Overdue
 	Subject  id.ID     // the entry of a register that it concerns; given by OwedOf alone

@@ -99,7 +99,7 @@ func foldErase(c *Case, e casefile.Event, _ struct{}) {
 const refusedInvitation = "refused_invitation"
 
 // ends are the events after which a case may have nothing more to do.
-var ends = []casefile.Kind{"not_accept", "decline", "withdraw", "impasse", "expire", "terminate", "effective", "performed", "void", "end_agreement", "bring_in", "confirm_performance"}
+var ends = []casefile.Kind{"not_accept", "decline", "withdraw", "impasse", "expire", "terminate", "effective", "performed", "void", "end_agreement", "bring_in", "from_paper", "confirm_performance"}
 
 // retention are the jobs that a case's end leaves for the day on which the rulebook's retention is over. Where the case
 // goes on after all, the job of that day is refused by its guard, and a later end leaves later ones.

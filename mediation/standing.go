@@ -27,9 +27,9 @@ func foldStands(c *Case, _ casefile.Event, _ struct{}) {
 	c.Ended, c.Reason, c.Waits = time.Time{}, "", time.Time{}
 }
 
-// binds reports whether an agreement in force binds a party, also one that takes no part in the mediation any more. Who
+// Binds reports whether an agreement in force binds a party, also one that takes no part in the mediation any more. Who
 // has taken the place of a party must have taken part once.
-func (c *Case) binds(party id.ID) bool {
+func (c *Case) Binds(party id.ID) bool {
 	in := func(a *Agreement) bool { return !a.Effective.IsZero() && c.knows(a, party) }
 	return c.Agreement != nil && in(c.Agreement) || c.Standing != nil && in(&c.Standing.Agreement)
 }

@@ -40,6 +40,7 @@ type Entry struct {
 	Again  bool            // the same was entered again since
 	Before time.Time       // when the same had been entered before
 	Words  casefile.Secret // as they are sealed; no field: it has none
+	Since  []casefile.Kind // what happened in the case after it
 }
 
 type undone struct {
@@ -49,6 +50,8 @@ type undone struct {
 	Was   time.Time       `json:"was,omitzero"`   // when the same had been entered before
 	Why   string          `json:"why"`
 	Party id.ID           `json:"party,omitzero"`
+
+	at time.Time // when it was taken back
 }
 
 func (x Undo) decide(d *decision, s *Step) (any, error) {
@@ -66,12 +69,18 @@ func (x Undo) decide(d *decision, s *Step) (any, error) {
 			casefile.Secret{Scope: w.Scope, Owner: w.Owner, Field: w.Field, Text: empty},
 			casefile.Secret{Scope: w.Scope, Owner: s.Event.ID, Field: FieldUndone, Text: w.Text})
 	}
+	if also := undoable[e.Event.Kind].also; also != nil {
+		also(d, s)
+	}
 	var of ofParty
 	_ = json.Unmarshal(e.Event.Body, &of) // not every entry is about one party
-	return undone{x.Event, e.Event.Kind, e.Event.Body, e.Before, x.Why, of.Party}, nil
+	return undone{Event: x.Event, Did: e.Event.Kind, With: e.Event.Body, Was: e.Before, Why: x.Why, Party: of.Party}, nil
 }
 
-func foldUndo(c *Case, _ casefile.Event, u undone) { undoable[u.Did].back(c, u) }
+func foldUndo(c *Case, e casefile.Event, u undone) {
+	u.at = e.At
+	undoable[u.Did].back(c, u)
+}
 
 // Guards of taking back. Each needs the one before it.
 var (

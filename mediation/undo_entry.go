@@ -40,6 +40,9 @@ func entryOf(events []casefile.Event, event id.ID) *Entry {
 	out.Undone = gone[event]
 	party := partyOf(nil, out.Event)
 	for n, e := range events {
+		if n > i {
+			out.Since = append(out.Since, e.Kind)
+		}
 		switch {
 		case n == i || e.Kind != out.Event.Kind || gone[e.ID] || partyOf(nil, e) != party:
 		case n < i:

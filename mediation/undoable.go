@@ -18,6 +18,7 @@ type undoing struct {
 	field  string                            // of its words; empty: it has none that are its own
 	owner  func(*Case, casefile.Event) id.ID // to whom the words belong; nil: to the event
 	empty  any                               // what stands in their place
+	also   func(*decision, *Step)            // what goes with it beyond the case; nil: nothing
 }
 
 // Why an event stands. Each is a sentence under "mediation.stands.", which says what can be done instead.
@@ -55,7 +56,8 @@ var undoable = table(
 		"investigate": {field: FieldFindings, empty: emptied.findings, back: func(c *Case, u undone) {
 			c.Found = left(c.Found, func(x Investigation) bool { return x.ID == u.Event })
 		}},
-		"attach": {back: unfold(unattach), free: still(fileUnused)},
+		"attach":     {back: unfold(unattach), free: still(fileUnused)},
+		"from_paper": {back: unfold(unpaper), free: still(onlyPaper), also: unpapered},
 	},
 	stand(standsWord, "consent", "refuse", "withdraw", "agree_mediator", "disclose", "permit_notes", "wish_mediator", "agree_joint", "answer_joint", "statement",
 		"hear", "agree_mode", "answer_offer", "release_offer", "read_offer", "offer_support", "pause", "end_pause", "sign", "sign_code", "refuse_sign", "agree_oral",

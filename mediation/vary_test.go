@@ -46,7 +46,7 @@ func TestAnAgreementIsChangedByAllWhomItBinds(t *testing.T) {
 		t.Fatalf("%s, %+v", r.c.State, r.c.Standing)
 	}
 	r.offered().do(r.sign("party", r.b()))
-	if !r.c.binds(r.b()) || !r.c.Standing.Agreement.Instalments[1].Superseded.IsZero() {
+	if !r.c.Binds(r.b()) || !r.c.Standing.Agreement.Instalments[1].Superseded.IsZero() {
 		t.Error("before everybody has signed the old text does not stand as it was")
 	}
 	r.clock.Add(48 * time.Hour)

@@ -134,7 +134,7 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 		case "meet_again", "reopened", "reaccepted":
 			in, bound = true, false
 		case "agreement_stands", "breach_stands":
-			in, bound, hidden = c.binds(party), true, false
+			in, bound, hidden = c.Binds(party), true, false
 		case "propose", "disclose", "assign", "recuse":
 			if !bound || in {
 				return false
@@ -176,6 +176,10 @@ var afterwards = []casefile.Kind{"report_performance", "confirm_performance", "n
 func seen(events []casefile.Event, c *Case) State {
 	var s, before State
 	for _, e := range events {
+		if e.Kind == "from_paper" { // whose state its words say
+			s = into[fromPaper](e.Body).State
+			continue
+		}
 		row := find(e.Kind, s)
 		if row == nil {
 			row = leading(e.Kind)

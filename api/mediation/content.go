@@ -41,6 +41,7 @@ type Party struct {
 	Talked   time.Time                 `json:"talked,omitzero"`
 	Invited  time.Time                 `json:"invited,omitzero"`
 	Consent  mediation.Consent         `json:"consent,omitzero"`
+	Paper    bool                      `json:"paper,omitempty" doc:"it is said to have agreed on paper, which linli has not seen; a consent that it gave since stands under consent"`
 }
 
 // Representative is one who acts for a party, with the name where the reader may know it.
@@ -96,7 +97,7 @@ func contentOf(o *mediation.Opened) *Content {
 	}
 	for _, p := range k.Parties {
 		x := Party{ID: p.ID, Role: p.Role, Kind: p.Kind, Members: p.Members, Heard: p.Heard, Informed: p.Informed, Talked: p.Talked,
-			Invited: p.Invited, Consent: p.Consent, Identity: entry(o.Identity, p.ID), Contact: entry(o.Contact, p.ID), Talk: entry(o.Talk, p.ID)}
+			Invited: p.Invited, Consent: p.Consent, Paper: p.Paper, Identity: entry(o.Identity, p.ID), Contact: entry(o.Contact, p.ID), Talk: entry(o.Talk, p.ID)}
 		out.Parties = append(out.Parties, x)
 	}
 	for _, r := range k.Representatives {

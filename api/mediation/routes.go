@@ -23,6 +23,10 @@ func (d *Desk) Routes() []*route.Route {
 	all := []*route.Route{
 		{Method: "POST", Path: path, Name: "create-mediation", Area: "mediation", Summary: "Write down an application for mediation",
 			Acts: []string{"mediation.apply"}, Body: route.Type[NewMediation](), Result: route.Type[Created](), Status: 201, Handle: d.create},
+		{Method: "POST", Path: path + "/from_paper", Name: "bring-in-mediation", Area: "mediation", Summary: "Bring in an open case that was carried on paper",
+			Detail: "The case stands as it does on paper. No consent, signature or session of before is claimed, and no promise that was due is counted: " +
+				"each party is asked to agree again before anything goes on that needs it. Every party gets a slip.",
+			Acts: []string{"mediation.from_paper"}, Body: route.Type[FromPaper](), Result: route.Type[Created](), Status: 201, Handle: d.fromPaper},
 		{Method: "GET", Path: path, Name: "list-mediations", Area: "mediation", Summary: "List cases, the next due first",
 			Detail: "The cases of the units that the account works in and those assigned to it: clear facts, no name and no tracking code.",
 			Acts:   []string{"mediation.list"}, Query: route.ListQuery(route.OfUnit, route.InState("a state of the machine", mediation.States)), Result: route.Type[List](), Status: 200, Handle: d.list},

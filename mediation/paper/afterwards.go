@@ -77,7 +77,7 @@ type receivedData struct {
 
 // orals is the register of an oral agreement, from the words that are read back to the parties on.
 func orals(o *mediation.Opened) []Paper {
-	if o.Agreement == nil || o.Case.Agreement == nil || !o.Case.Agreement.Oral {
+	if o.Agreement == nil || o.Case.Agreement == nil || !o.Case.Agreement.Oral || o.Case.SignedOnPaper() {
 		return nil
 	}
 	return []Paper{{To: o.Case.Binding(o.Case.Agreement)}}

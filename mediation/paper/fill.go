@@ -198,10 +198,11 @@ func (f fill) clear() caseData {
 	return d
 }
 
-// Number is the case's number as the rulebook writes it; empty before acceptance.
+// Number is the case's number as the rulebook writes it, or as it stands on paper where the case came from there; empty before
+// acceptance.
 func Number(o *mediation.Opened, unit string) string {
 	if o.Case.Number == 0 {
-		return ""
+		return o.Case.Ref
 	}
 	return o.Rules.Mediation.Number.Format(unit, o.Case.Year, o.Case.Number)
 }

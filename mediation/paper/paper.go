@@ -42,7 +42,7 @@ var table = []kind{
 	{"application", applications},
 	{"acceptance", acceptances},
 	{"rights", each(func(_ *mediation.Opened, p mediation.Party) bool { return !p.Informed.IsZero() })},
-	{"invitation", each(func(_ *mediation.Opened, p mediation.Party) bool { return !p.Invited.IsZero() })},
+	{"invitation", each(func(_ *mediation.Opened, p mediation.Party) bool { return !p.Invited.IsZero() && !p.Paper })},
 	{"consent", each(func(_ *mediation.Opened, p mediation.Party) bool { return !p.Consent.Given.IsZero() })},
 	{"not-accepted", each(func(o *mediation.Opened, p mediation.Party) bool {
 		return o.Case.LastState() == mediation.NotAccepted && p.Role == mediation.Applicant
@@ -123,7 +123,7 @@ func each(holds func(*mediation.Opened, mediation.Party) bool) func(*mediation.O
 
 // applications is the applicants' own account; whoever has not written it reads it in the case, not as a paper.
 func applications(o *mediation.Opened) []Paper {
-	if o.Application.Summary == "" {
+	if o.Application.Summary == "" || o.Case.Paper != nil {
 		return nil
 	}
 	var to []id.ID
@@ -136,7 +136,7 @@ func applications(o *mediation.Opened) []Paper {
 }
 
 func acceptances(o *mediation.Opened) []Paper {
-	if o.Case.Accepted.IsZero() || o.Application.Summary == "" {
+	if o.Case.Accepted.IsZero() || o.Case.AcceptedOnPaper() || o.Application.Summary == "" {
 		return nil
 	}
 	return []Paper{{}}
@@ -172,7 +172,7 @@ func sessions(o *mediation.Opened) []Paper {
 // agreements is the draft under signature or the agreement in force; a part of the parties may have made it without the
 // others.
 func agreements(o *mediation.Opened) []Paper {
-	if o.Agreement == nil || o.Case.Agreement == nil || o.Case.Agreement.Oral {
+	if o.Agreement == nil || o.Case.Agreement == nil || o.Case.Agreement.Oral || o.Case.SignedOnPaper() {
 		return nil
 	}
 	return []Paper{{To: o.Case.Binding(o.Case.Agreement)}}

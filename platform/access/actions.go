@@ -5,7 +5,7 @@ import "slices"
 // mediationEvents are the kinds of event that the machine of mediation knows.
 var mediationEvents = [...]string{
 	"answer_sender", "reply_due", "refer_out", "end_referral", "invite_joint", "agree_joint", "answer_joint", "leave_joint", "ask_statutory", "answer_statutory", "review_statutory",
-	"apply", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
+	"apply", "from_paper", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
 	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note", "investigate", "file_as",
 	"suspend", "resume", "draft", "offer_support", "pause", "end_pause", "sign", "sign_code", "seal", "refuse_sign", "ask_extension", "agree_extension",
 	"withdraw", "impasse", "expire", "terminate", "statement", "appoint", "end_authority", "hear", "party_ended", "succeed", "hand_over", "shred", "minimise", "erase", "archive", "ask_erasure", "answer_erasure",

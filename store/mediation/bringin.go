@@ -17,6 +17,9 @@ import (
 
 const (
 	insertRef = `insert into mediation_ref (tenant_id, unit_id, ref, case_id, run_id, fingerprint) values ($1, $2, $3, $4, $5, $6)`
+	// A number that a case of the unit bears already takes no row: the change that brings it is then not played.
+	takeRef   = insertRef + ` on conflict (tenant_id, unit_id, ref) do nothing`
+	freeRef   = `delete from mediation_ref where tenant_id = $1 and unit_id = $2 and ref = $3 and case_id = $4`
 	selectRef = `select case_id, fingerprint from mediation_ref where tenant_id = $1 and unit_id = $2 and ref = $3`
 	insertRun = `insert into import_run (tenant_id, id, kind, unit_id, started_at, ended_at, row_count, accepted, unchanged, rejected, undone_at)
 		values ($1, $2, 'mediation', $3, $4, 0, 0, 0, 0, 0, 0)`
@@ -53,6 +56,30 @@ func (s *Store) BringIn(ctx context.Context, c mediation.Change) (isNew bool, er
 	statements = append(statements, dialect.Statement{SQL: insertRef, Rows: 1,
 		Args: []any{c.Tenant, c.Case.Unit, c.Case.Ref, c.Case.ID, c.Run, print[:]}})
 	return true, cases.Played(s.db.Play(ctx, statements), mediation.ErrMoved)
+}
+
+// RefTaken implements mediation.Repo.
+func (s *Store) RefTaken(ctx context.Context, tenant, unit id.ID, ref string) (bool, error) {
+	var known id.ID
+	var print []byte
+	err := s.db.QueryRow(ctx, selectRef, []any{tenant, unit, ref}, &known, &print)
+	if errors.Is(err, dialect.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// refs take the number that a case has on paper, and free it where the case was brought in by mistake. No run of an import
+// knows the row, and no content of one is equal to it.
+func refs(c mediation.Change) []dialect.Statement {
+	k := &c.Case
+	switch {
+	case c.Unnumbered:
+		return []dialect.Statement{{SQL: freeRef, Rows: 1, Args: []any{c.Tenant, k.Unit, k.Ref, k.ID}}}
+	case c.From == 0 && k.Paper != nil && k.Ref != "":
+		return []dialect.Statement{{SQL: takeRef, Rows: 1, Args: []any{c.Tenant, k.Unit, k.Ref, k.ID, k.ID, []byte{}}}}
+	}
+	return nil
 }
 
 // fingerprint is a hash over what the import said of the case, so that reading the same file again changes nothing.

@@ -57,7 +57,7 @@ func (s *Store) OwedBy(ctx context.Context, tenant, unit id.ID, post access.Post
 	for _, state := range []string{"running", "late"} {
 		err := s.db.Query(ctx, owedUnit, []any{tenant, unit, state, string(post), limit}, func(r *dialect.Rows) error {
 			var x mediation.DueRow
-			if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Received); err != nil {
+			if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Ref, &x.Received); err != nil {
 				return err
 			}
 			rows = append(rows, x)

@@ -34,23 +34,23 @@ const (
 		where a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $6 and (m.due_at, m.id) > ($3, $4)
 		order by m.due_at, m.id limit $5`
 
-	dueUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
+	dueUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
 		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
 		where p.tenant_id = $1 and p.unit_id = $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
 	// Its cases come first, whatever the engine would prefer: without statistics SQLite goes through all promises of the tenant.
-	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
+	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
 		from assignment a cross join promise p cross join mediation m
 		where p.tenant_id = a.tenant_id and p.case_id = a.case_id and m.tenant_id = a.tenant_id and m.id = a.case_id
 		and a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.unit_id between $11 and $12
 		and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
-	owedUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at
+	owedUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
 		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
 		where p.tenant_id = $1 and p.unit_id = $2 and p.state = $3 and p.owed_by = $4 and p.end_at = 0
 		order by p.due_at, p.case_id, p.rule_key limit $5`
 	filesUnit = `select body, version, number, due_at, id from mediation
-		where tenant_id = $1 and unit_id = $2 and state = $3 and ref = '' and (due_at, id) > ($4, $5) order by due_at, id limit $6`
+		where tenant_id = $1 and unit_id = $2 and state = $3 and (ref = '' or year > 0) and (due_at, id) > ($4, $5) order by due_at, id limit $6`
 	// Of each account its own key tells whether it stands on a case of the unit: no row of a case is read.
 	atWork = `select x.id from account x where x.tenant_id = $1
 		and exists (select 1 from assignment a where a.tenant_id = x.tenant_id and a.account_id = x.id and a.unit_id = $2 and a.capability = 'mediation') order by x.id`
@@ -62,7 +62,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertCase, updateCase, keepDue, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
-		dueAssigned, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, insertRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+		dueAssigned, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, insertRef, takeRef, freeRef, selectRef, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		keepEntry, selectRegister, countRegister, countEnded, selectEntered, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 
@@ -187,7 +187,7 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f promise.Filter) (
 	var rows []mediation.DueRow
 	scan := func(r *dialect.Rows) error {
 		var x mediation.DueRow
-		if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Received); err != nil {
+		if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Ref, &x.Received); err != nil {
 			return err
 		}
 		rows = append(rows, x)

@@ -21,7 +21,7 @@ const (
 	countRegister = `select kind, count(*) from register_entry where tenant_id = $1 group by kind`
 	countEnded    = `select count(*) from register_entry where tenant_id = $1 and kind = $2 and ended_at > 0 and ended_at < $3`
 	selectEntered = `select case_id from register_entry where tenant_id = $1 and kind = $2 and id = $3`
-	owedOf        = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.received_at, e.id
+	owedOf        = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at, e.id
 		from register_entry e cross join promise p cross join mediation m
 		where p.tenant_id = e.tenant_id and p.case_id = e.case_id and p.subject_id = e.id and m.tenant_id = e.tenant_id and m.id = e.case_id
 		and e.tenant_id = $1 and p.owed_by = $2 and p.end_at = 0 order by p.due_at, p.case_id, p.rule_key limit $3`
@@ -83,7 +83,7 @@ func (s *Store) OwedOf(ctx context.Context, tenant id.ID, post access.PostKind, 
 	var rows []mediation.DueRow
 	err := s.db.Query(ctx, owedOf, []any{tenant, string(post), limit}, func(r *dialect.Rows) error {
 		var x mediation.DueRow
-		err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Received, &x.Subject)
+		err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Ref, &x.Received, &x.Subject)
 		rows = append(rows, x)
 		return err
 	})

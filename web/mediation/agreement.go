@@ -11,6 +11,7 @@ import (
 
 // agreementView is the agreement: its text, who signed it, what is missing, and what was performed.
 type agreementView struct {
+	OnPaper                       bool // linli holds what is owed, and neither its text nor a signature
 	Partial, Oral                 bool
 	Language                      string
 	Facts, Issues, Responsibility string
@@ -39,7 +40,7 @@ func (v *view) agreement() *agreementView {
 		return nil
 	}
 	out := &agreementView{Partial: a.Partial, Oral: a.Oral, Language: v.language(a.Language), Drafted: a.Drafted, Effective: a.Effective, Voided: a.Voided,
-		Hash: a.Text}
+		Hash: a.Text, OnPaper: v.Case.SignedOnPaper()}
 	if until := a.PausedUntil(); until.After(v.pages.Mediation.Clock.Now()) {
 		out.Paused = until
 	}

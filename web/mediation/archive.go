@@ -169,7 +169,7 @@ func (w *words) requests(rows []mediation.DueRow, now time.Time) []requestRow {
 				href = urgentAt(x.Case)
 			}
 		}
-		out = append(out, requestRow{Href: href, Name: w.told(x.Unit, x.Year, x.No, "", x.Type, x.Received),
+		out = append(out, requestRow{Href: href, Name: w.told(x.Unit, x.Year, x.No, x.Ref, x.Type, x.Received),
 			Title: w.promise(x.Rule), Left: w.left(x.Due, now)})
 	}
 	return out

@@ -155,6 +155,9 @@ func (v *view) facts() []page.SummaryRow {
 	if !c.Accepted.IsZero() {
 		out = append(out, row("staff.case.accepted", v.Date(c.Accepted)))
 	}
+	if x := c.Paper; x != nil {
+		out = append(out, row("staff.case.from_paper", v.t("staff.case.from_paper_on", "day", v.Date(x.At), "state", v.t("staff.paper.state."+string(x.State)))))
+	}
 	if !c.Ended.IsZero() {
 		out = append(out, row("staff.case.ended", v.Date(c.Ended)))
 	}
@@ -248,6 +251,8 @@ func (v *view) partyRows() []partyRow {
 			key, class, row.ConsentAt = "refused", "govuk-tag--grey", x.Consent.Refused
 		case x.Consent.Stands():
 			key, class, row.ConsentAt = "given", "govuk-tag--green", x.Consent.Given
+		case x.Paper:
+			key = "on_paper"
 		case !asked(x):
 			key = "not_asked"
 		}

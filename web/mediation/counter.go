@@ -153,7 +153,7 @@ func (p *Pages) lostView(r *http.Request) (lostPage, mediation.AtCounter, error)
 		return lostPage{}, at, err
 	}
 	d := lostPage{Form: page.NewForm(nil), Action: r.URL.Path, Unit: words.units[at.Unit], May: at.May, Waits: at.Ask != nil,
-		Name: words.name(at.Unit, at.Year, at.Number, "", at.Type, at.Received)}
+		Name: words.name(at.Unit, at.Year, at.Number, at.Ref, at.Type, at.Received)}
 	if at.Ask == nil {
 		return d, at, nil
 	}

@@ -91,6 +91,8 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /mediations", p.list),
 		officepages.Staff("GET /mediations/new", p.newForm),
 		officepages.Staff("POST /mediations/new", p.create),
+		officepages.Staff("GET /mediations/paper", p.paperForm),
+		officepages.Staff("POST /mediations/paper", p.bringIn),
 		officepages.Staff("GET /mediations/{id}", p.show),
 		officepages.Staff("GET /mediations/{id}/created", p.created),
 		officepages.Staff("GET /mediations/{id}/nickname", p.nicknameForm),

@@ -141,7 +141,7 @@ func (p *Pages) dueGroup(r *http.Request, words *words, key string, after promis
 		if key == "waiting" {
 			tag = page.Tag{Text: words.t("promise.state.paused"), Classes: "govuk-tag--grey"}
 		}
-		hint := words.t("staff.due.hint", "case", words.told(x.Unit, x.Year, x.No, "", x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
+		hint := words.t("staff.due.hint", "case", words.told(x.Unit, x.Year, x.No, x.Ref, x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
 		lines = append(lines, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
 			Href: "/mediations/" + x.Case.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}

@@ -88,6 +88,12 @@ func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	in.begin()
+	return in.show(w)
+}
+
+// begin fills in what most cases have: one applicant and one other party.
+func (in *intake) begin() {
 	in.Form.Set("parties", "2")
 	in.Form.Set("parties[0].role", string(mediation.Applicant))
 	in.Form.Set("parties[1].role", string(mediation.Respondent))
@@ -95,7 +101,26 @@ func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
 		in.Form.Set(fmt.Sprintf("parties[%d].kind", i), "person")
 	}
 	in.Form.Set("source", "oral")
-	return in.show(w)
+}
+
+// moved adds or takes away a party where a button asks for it, and reports whether the form is to be shown again.
+func (in *intake) moved() bool {
+	f, do := in.Form, in.Form.Value("do")
+	switch {
+	case do == "add_party":
+		n := in.rows()
+		f.Set("parties", strconv.Itoa(min(n+1, maxPartyRows)))
+		f.Set(fmt.Sprintf("parties[%d].kind", n), "person")
+	case strings.HasPrefix(do, "remove_party:"):
+		at, err := strconv.Atoi(strings.TrimPrefix(do, "remove_party:"))
+		if n := in.rows(); err == nil && at >= 0 && at < n && n > 1 {
+			dropRow(f, "parties", at, n, partyFields)
+			f.Set("parties", strconv.Itoa(n-1))
+		}
+	default:
+		return do == "change"
+	}
+	return true
 }
 
 // create reads the form: it adds or takes away a party, shows the answers to check, or saves the application.
@@ -108,21 +133,7 @@ func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	do := f.Value("do")
-	switch {
-	case do == "add_party":
-		n := in.rows()
-		f.Set("parties", strconv.Itoa(min(n+1, maxPartyRows)))
-		f.Set(fmt.Sprintf("parties[%d].kind", n), "person")
-		return in.show(w)
-	case strings.HasPrefix(do, "remove_party:"):
-		at, err := strconv.Atoi(strings.TrimPrefix(do, "remove_party:"))
-		if n := in.rows(); err == nil && at >= 0 && at < n && n > 1 {
-			dropRow(f, "parties", at, n, partyFields)
-			f.Set("parties", strconv.Itoa(n-1))
-		}
-		return in.show(w)
-	case do == "change":
+	if in.moved() {
 		return in.show(w)
 	}
 	cmd := in.read()
@@ -130,7 +141,7 @@ func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
 	if f.Faulty() {
 		return in.show(w)
 	}
-	if do != "save" {
+	if f.Value("do") != "save" {
 		return in.check(w, cmd, claimed)
 	}
 	return in.save(w, cmd, claimed)

@@ -27,35 +27,49 @@ func (in *intake) lay() newPage {
 	if len(in.Units) > 1 && in.old == nil {
 		d.Dispute = append(d.Dispute, s.radios("unit", "staff.new.unit", in.Units, with{}))
 	}
-	types := []page.Item{{Value: "", Text: in.t("staff.field.choose")}}
-	for _, t := range in.rules.Mediation.DisputeTypes {
-		types = append(types, page.Item{Value: t.Code, Text: in.in(t.Label)})
-	}
-	var sources []page.Item
-	for _, x := range in.rules.Mediation.Sources {
-		if x.Code != "online" { // that one a party makes itself
-			sources = append(sources, page.Item{Value: x.Code, Text: in.in(x.Label)})
-		}
-	}
 	d.Source = append(d.Dispute, s.radios("own_dispute", "staff.new.own", s.yesNo(), with{hint: "staff.new.own_hint", inline: true}),
-		s.radios("source", "staff.new.source", sources, with{hint: "staff.new.source_hint"}))
+		s.radios("source", "staff.new.source", in.sourceItems(), with{hint: "staff.new.source_hint"}))
 	d.Sent = []any{s.input("sent.body", "staff.new.sent_body", with{}), s.input("sent.number", "staff.new.sent_number", with{}),
 		s.day("sent.dated", "staff.new.sent_dated", with{})}
 	_, d.Sends = in.rules.Mediation.Sender(in.Form.Value("source"))
 	d.Dispute = append([]any(nil), s.day("claimed", "staff.new.received", with{hint: "staff.new.received_hint"}))
 	if in.old == nil {
-		d.Dispute = append(d.Dispute, &page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.new.type_hint"}), Items: types})
+		d.Dispute = append(d.Dispute, &page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.new.type_hint"}), Items: in.typeItems()})
 	}
-	d.Dispute = append(d.Dispute,
-		s.area("summary", "staff.new.summary", with{hint: "staff.new.summary_hint", rows: 6}),
-		s.area("claims", "staff.new.claims", with{hint: "staff.new.claims_hint", rows: 3}),
-		&page.Input{Field: s.field("amount", "staff.new.amount", with{hint: "staff.new.amount_hint"}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"},
-			Suffix: &page.Text{Text: in.words.Currency(in.rules.Currency)}})
+	d.Dispute = append(d.Dispute, in.tell(s)...)
 	for i := range in.rows() {
 		d.Parties = append(d.Parties, in.layParty(s, i))
 	}
 	d.Last = []any{s.input("code", "staff.new.code", with{hint: "staff.new.code_hint"})}
 	return d
+}
+
+func (in *intake) typeItems() []page.Item {
+	out := []page.Item{{Value: "", Text: in.t("staff.field.choose")}}
+	for _, t := range in.rules.Mediation.DisputeTypes {
+		out = append(out, page.Item{Value: t.Code, Text: in.in(t.Label)})
+	}
+	return out
+}
+
+func (in *intake) sourceItems() []page.Item {
+	var out []page.Item
+	for _, x := range in.rules.Mediation.Sources {
+		if x.Code != "online" { // that one a party makes itself
+			out = append(out, page.Item{Value: x.Code, Text: in.in(x.Label)})
+		}
+	}
+	return out
+}
+
+// tell are the fields for what the dispute is about.
+func (in *intake) tell(s *sheet) []any {
+	return []any{
+		s.area("summary", "staff.new.summary", with{hint: "staff.new.summary_hint", rows: 6}),
+		s.area("claims", "staff.new.claims", with{hint: "staff.new.claims_hint", rows: 3}),
+		&page.Input{Field: s.field("amount", "staff.new.amount", with{hint: "staff.new.amount_hint"}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"},
+			Suffix: &page.Text{Text: in.words.Currency(in.rules.Currency)}},
+	}
 }
 
 func (in *intake) layParty(s *sheet, i int) newParty {

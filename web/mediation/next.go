@@ -22,20 +22,20 @@ var steps = []step{
 	{"propose", func(v *view) (string, bool) { return "", v.namesNone() }, access.Lead},
 	{"screen", always, access.Clerk},
 	{"inform", firstParty(func(c *mediation.Case, p mediation.Party) bool {
-		return c.State != mediation.Submitted && asked(p) && p.Informed.IsZero()
+		return c.State != mediation.Submitted && toAsk(c, p) && p.Informed.IsZero()
 	}), access.Clerk},
 	{"talk", firstParty(func(c *mediation.Case, p mediation.Party) bool {
-		return asked(p) && p.Talked.IsZero() && (c.Accepted.IsZero() || joinsLater(p))
+		return toAsk(c, p) && p.Talked.IsZero() && (c.Accepted.IsZero() || joinsLater(p))
 	}), access.Clerk},
 	{"invite", always, access.Clerk},
 	{"consent", firstParty(func(c *mediation.Case, p mediation.Party) bool {
-		return asked(p) && !p.Consent.Stands() && (c.State == mediation.Invited || joinsLater(p) && !c.Accepted.IsZero())
+		return toAsk(c, p) && !p.Consent.Stands() && (c.State == mediation.Invited || joinsLater(p) && !c.Accepted.IsZero())
 	}), access.Clerk},
 	{"accept", always, access.Clerk},
 	{"disclose", undisclosed, access.Mediator},
 	{"agree_mediator", unagreed, access.Clerk},
 	{"propose", func(v *view) (string, bool) {
-		return "", v.Case.State == mediation.Accepted || v.Case.State == mediation.Signing && !working(&v.Case)
+		return "", v.Case.State == mediation.Accepted || v.Case.Unled() && !v.Case.State.InForce() || v.Case.State == mediation.Signing && !working(&v.Case)
 	}, access.Lead},
 	{"schedule", func(v *view) (string, bool) { return "", v.Case.State == mediation.Assigned }, access.Mediator},
 	{"record", firstSession(func(s mediation.Session) bool { return !s.Begun.IsZero() && s.Minutes == 0 }), access.Mediator},

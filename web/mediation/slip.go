@@ -16,6 +16,7 @@ type createdPage struct {
 	SlipAt  string
 	Parties []partyRow // those to whom a slip can be given now
 	Next    nextStep
+	Paper   bool // the case came from paper
 }
 
 // created says what happens after an application was saved, and offers the applicants' slips.
@@ -24,7 +25,7 @@ func (p *Pages) created(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d := createdPage{Title: v.Title(), Href: v.Href(), SlipAt: v.Href("slip"), Next: v.next()}
+	d := createdPage{Title: v.Title(), Href: v.Href(), SlipAt: v.Href("slip"), Next: v.next(), Paper: v.Case.Paper != nil}
 	if v.may("slip") {
 		for _, x := range v.partyRows() {
 			if x.Slip {

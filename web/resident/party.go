@@ -141,10 +141,10 @@ func (p *Pages) party(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, own.Form, "party", own)
 }
 
-// Inside reports whether the party has taken part: it applied, or it once consented. Before that, an invitation tells it
+// Inside reports whether the party has taken part: it applied, it once consented, or an agreement binds it that was made on paper. Before that, an invitation tells it
 // no more than what kind of dispute it is.
 func (o *partyPage) Inside() bool {
-	return o.Case.Asks(&o.Me) || !o.Me.Consent.Given.IsZero()
+	return o.Case.Asks(&o.Me) || !o.Me.Consent.Given.IsZero() || o.Case.Binds(o.Me.ID)
 }
 
 // Type is the kind of dispute in the reader's language.

@@ -75,6 +75,9 @@ func (o *partyPage) can(k casefile.Kind) bool {
 
 // MayConsent reports whether the party is asked for its consent.
 func (o *partyPage) MayConsent() bool {
+	if o.Me.Unconfirmed() && !o.Case.State.Open() && o.Me.Talked.IsZero() { // an agreement that was made on paper asks for no consent
+		return false
+	}
 	return o.can("consent") && !o.Me.Consent.Stands() && o.Me.Consent.Refused.IsZero() && (o.Me.Role == mediation.Applicant || !o.Me.Invited.IsZero())
 }
 
@@ -85,7 +88,10 @@ func (o *partyPage) MayRefuse() bool {
 }
 
 // MayWithdraw reports whether the party takes part in a mediation that it can end.
-func (o *partyPage) MayWithdraw() bool { return o.Inside() && o.can("withdraw") }
+func (o *partyPage) MayWithdraw() bool { return (o.Inside() || o.Me.Paper) && o.can("withdraw") }
+
+// OnPaper reports whether the party is said to have agreed on paper, and is asked to say so itself.
+func (o *partyPage) OnPaper() bool { return o.Me.Unconfirmed() && o.Case.State.Open() }
 
 // Offered are the mediators on whom the party has not given its word.
 func (o *partyPage) Offered() []mediation.Engagement {
