@@ -16,7 +16,6 @@ import (
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
-	"linli/promise"
 )
 
 // elsewhere is how every case but one stands: its rows in every table, and its place in each list.
@@ -35,21 +34,8 @@ func others(t *testing.T, w *apptest.World, but id.ID) elsewhere {
 			}
 		}
 	}
-	for _, login := range []string{"clerk", "mediator", "lead"} {
-		page, err := w.App.Mediation.List(w.Ctx, w.As(login), mediation.Filter{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range page.Rows {
-			s.places = append(s.places, fmt.Sprintf("%s lists %+v", login, r))
-		}
-		due, err := w.App.Mediation.Due(w.Ctx, w.As(login), promise.Filter{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range due {
-			s.places = append(s.places, fmt.Sprintf("%s owes %+v", login, r))
-		}
+	for _, login := range []string{"clerk", "mediator", "lead", "upper.lead"} {
+		s.places = append(s.places, queues(t, w, w.As(login))...)
 	}
 	s.places = slices.DeleteFunc(s.places, func(p string) bool { return strings.Contains(p, but.String()) })
 	return s

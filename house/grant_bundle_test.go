@@ -2,6 +2,7 @@ package house_test
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"testing"
 	"time"
@@ -42,17 +43,20 @@ func TestNoFileIsPutTogetherWithoutAnAccessRow(t *testing.T) {
 func noFileWithoutARow(t *testing.T, w *apptest.World, capability string, c id.ID) {
 	t.Helper()
 	a, spy := mailing(t, w, newLetterbox(t))
-	a.Report.Vault = spy
 	printing(t, w, a, capability, c)
 	w.Clock.Add(time.Hour) // into a quarter without a row
 	made := full(t, w)
-	if _, err := a.DoDue(w.Ctx); err != nil {
-		t.Fatal(err)
+	refused := func() (found []string) {
+		if _, err := a.DoDue(w.Ctx); err != nil {
+			t.Fatal(err)
+		}
+		waits := jobsOf(t, w, "bundle.bind")
+		if spy.opened > 0 || len(waits) != 1 || waits[0]["last_error"] != "access.unrecorded" {
+			found = append(found, fmt.Sprintf("%d texts were opened, and what waits is %v", spy.opened, waits))
+		}
+		return found
 	}
-	waits := jobsOf(t, w, "bundle.bind")
-	if spy.opened > 0 || len(waits) != 1 || waits[0]["last_error"] != "access.unrecorded" {
-		t.Errorf("%d texts were opened, and what waits is %v", spy.opened, waits)
-	}
+	report(t, refused())
 	made()
 	w.Clock.Add(time.Hour)
 	if _, err := a.DoDue(w.Ctx); err != nil {
@@ -60,5 +64,16 @@ func noFileWithoutARow(t *testing.T, w *apptest.World, capability string, c id.I
 	}
 	if b, err := a.Bundles.Repo.Latest(w.Ctx, w.Tenant(), c, w.As("clerk").Account); err != nil || b.Ready.IsZero() || spy.opened == 0 {
 		t.Errorf("with room for the row: %+v, %v", b, err)
+	}
+	made = full(t, w)
+	defer made()
+	recordedBy(a, careless{a.Bundles.Recorder})
+	spy.opened = 0
+	w.Clock.Add(time.Hour)
+	if err := a.Bundles.Ask(w.Ctx, w.As("clerk"), capability, c, "en"); err != nil {
+		t.Fatal(err)
+	}
+	if len(refused()) == 0 {
+		t.Error("the recorder swallows that it failed, and nothing was found")
 	}
 }

@@ -24,7 +24,6 @@ import (
 	"linli/platform/outbound"
 	"linli/referral"
 	reports "linli/report"
-	"linli/testkit"
 )
 
 // kinds are the jobs that the program knows, as its table of handlers names them.
@@ -196,8 +195,7 @@ func brokenMail(t *testing.T, w *apptest.World, a *app.App, spy *watched, box *l
 // TestEveryKindOfJobRunsWithoutOpening takes cases along every road on which a job is made and lets them all fall due while
 // no access row can be written. What retention destroys is destroyed all the same: destroying opens nothing.
 func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
-	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
-		w := apptest.NewIn(t, p, apptest.Origin, apptest.Town())
+	apptest.EachOf(t, apptest.Town(), func(t *testing.T, w *apptest.World) {
 		w.Tells = withMail(w)
 		box := newLetterbox(t)
 		refused := w.To(mediation.Invited)
@@ -229,8 +227,8 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		helped = w.Help(w.Worker(), helped, referral.Agree{Referral: helped.Referrals[0].ID, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: helped.Guardians[0].ID,
 			Until: w.Clock.Now().AddDate(0, 2, 0).Format("2006-01")})
 		organisation(t, w, staffAddress)
-		inspected(t, w)
-		owed(t, w)
+		duties(t, w)
+		inspecting(t, w).end()
 		w.App.Webhooks.Out = outbound.New(true) // to write the address down; the program that delivers refuses it
 		if _, _, err := w.App.Webhooks.Add(w.Ctx, w.As("admin"), "http://127.0.0.1:9/", webhook.Events); err != nil {
 			t.Fatal(err)
@@ -303,7 +301,8 @@ func TestNoCommandOpensAnything(t *testing.T) {
 		t.Skip("many commands take their time")
 	}
 	program := built(t)
-	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+	apptest.EachOf(t, apptest.Town(), func(t *testing.T, w *apptest.World) {
+		everyKind(t, w)
 		wholeRoad(w)
 		if err := w.App.Integrate(w.Ctx, w.Office.Tenant); err != nil {
 			t.Fatal(err)

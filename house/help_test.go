@@ -16,22 +16,13 @@ import (
 	"linli/referral"
 )
 
-// helped is a request for help of one person that a service has accepted, with something in each sealed field.
-func helped(w *apptest.World, who person) referral.Case {
-	w.T.Helper()
-	x := w.Request()
-	x.Name, x.Contact, x.Text = who.name, who.contact, who.name+"，电话"+who.contact
-	c, me := w.Ask(x)
-	worker := w.Worker()
-	c = w.Help(worker, c, referral.Take{Apart: true}, referral.Write{Text: who.name + "您好"}, referral.AddStep{Text: "陪" + who.name + "去"})
-	c, provider := w.ReferTo(c, me, w.Clinic("青石法律援助站"))
-	c = w.Help(provider, c, referral.Accept{Referral: provider.Party, Text: "等" + who.name})
-	if _, err := w.App.Referral.OpenTold(w.Ctx, provider); err != nil {
-		w.T.Fatal(err)
+// helped is [seeking] as a case.
+func helped(t *testing.T, w *apptest.World, who person) referral.Case {
+	t.Helper()
+	c, err := w.App.Referral.Repo.Case(w.Ctx, w.Tenant(), seeking(t, w, who).id)
+	if err != nil {
+		t.Fatal(err)
 	}
-	c = w.Help(me, c, referral.AskChange{What: "correct", Text: who.name + "的电话是" + who.contact})
-	c = w.Help(worker, c, referral.AnswerChange{Done: true, Text: "已改为" + who.contact})
-	w.Clock.Add(time.Hour)
 	return c
 }
 
@@ -46,14 +37,13 @@ func serving(c referral.Case) access.Actor {
 
 // helpResponses are what everybody gets to see of the request for help in a twin world: staff, its person, the service, and everybody who
 // has a slip of another case.
-func helpResponses(w *apptest.World, cases []mediation.Case, say func(string, any, error)) {
+func helpResponses(w *apptest.World, cases []mediation.Case, m matter, say func(string, any, error)) {
 	w.T.Helper()
 	s := w.App.Referral
-	rows, _, err := s.List(w.Ctx, w.Worker(), false, referral.Cursor{}, 10)
-	if err != nil || len(rows) != 1 {
-		w.T.Fatalf("%d requests for help: %v", len(rows), err)
+	c, err := s.Repo.Case(w.Ctx, w.Tenant(), m.id)
+	if err != nil {
+		w.T.Fatal(err)
 	}
-	c := rows[0].Case
 	look := func(help string) {
 		for _, h := range w.Office.Staff {
 			if h.Token == "" {
@@ -95,7 +85,7 @@ func helpResponses(w *apptest.World, cases []mediation.Case, say func(string, an
 // the row cannot be written, and nothing is opened.
 func TestNoHelpOpensWithoutAWrittenAccessRow(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		c := helped(w, person{apptest.Planted[0], apptest.Planted[2]})
+		c := helped(t, w, planted)
 		s := w.App.Referral
 		ways := []way{
 			{"the worker's page", func() (any, error) { return s.Open(w.Ctx, w.Worker(), c.ID) }},
@@ -127,8 +117,7 @@ func TestNoHelpOpensWithoutAWrittenAccessRow(t *testing.T) {
 // anywhere, and after it no older copy opens; who leaves is nameless at once.
 func TestNothingOfHelpOutlivesItsRetention(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
-		planted := person{apptest.Planted[0], apptest.Planted[2]}
-		c, left := helped(w, planted), helped(w, planted)
+		c, left := helped(t, w, planted), helped(t, w, planted)
 		who := w.Worker()
 		c = w.Help(who, c, referral.AddGuardian{Name: apptest.Planted[1]}, referral.Appoint{At: w.Clock.Now().Add(time.Hour), Text: apptest.Planted[3]})
 		c = w.Help(serving(c), c, referral.Complete{Referral: c.Referrals[0].ID, Outcome: "given", Text: apptest.Planted[3]})

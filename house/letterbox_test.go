@@ -100,7 +100,5 @@ func mailing(t *testing.T, w *apptest.World, b *letterbox) (*app.App, *watched) 
 		t.Fatal(err)
 	}
 	t.Cleanup(a.Close)
-	spy := &watched{Vault: a.Vault}
-	a.Mediation.Vault = spy
-	return a, spy
+	return a, watch(a)
 }

@@ -16,6 +16,7 @@ import (
 	"linli/mediation/paper"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/referral"
 	reports "linli/report"
 )
 
@@ -27,7 +28,8 @@ type site struct {
 	api     *api.API
 	spy     *watched
 	cases   []placed
-	people  []*visitor // parties, by the slips that were given them
+	matters []matter
+	people  []*visitor // parties, by the slips that were given them; services, by their links
 	spent   int        // readings of the office since the clock was moved for them
 
 	language string // that every browser asks for
@@ -44,8 +46,7 @@ type placed struct {
 // newSite opens the web before an office and gives every invited party a slip.
 func newSite(t *testing.T, w *apptest.World, cases ...mediation.Case) *site {
 	t.Helper()
-	s := &site{World: w, spy: &watched{Vault: w.App.Vault}, language: "zh-Hans"}
-	w.App.Mediation.Vault = s.spy
+	s := &site{World: w, spy: watch(w.App), language: "zh-Hans"}
 	var err error
 	if s.web, err = w.App.Site(&url.URL{Scheme: "http", Host: "localhost:8080"}); err != nil {
 		t.Fatal(err)
@@ -83,7 +84,7 @@ func (s *site) place(t *testing.T, i int, c mediation.Case) {
 			t.Fatal(err)
 		}
 		p.codes[j] = code
-		v := &visitor{name: "party " + string(rune('1'+j)) + " of case " + string(rune('1'+i)), of: i, party: j, cookies: map[string]string{}, passphrase: passphrase}
+		v := &visitor{name: "party " + string(rune('1'+j)) + " of case " + string(rune('1'+i)), of: i, party: j, cookies: map[string]string{}, code: code, passphrase: passphrase}
 		s.people = append(s.people, v)
 	}
 	s.cases = append(s.cases, p)
@@ -137,7 +138,7 @@ func (s *site) table(t *testing.T) []string {
 // stop is one address of a walk. Its label has a name for each part that varies, so that equal worlds have equal labels.
 type stop struct {
 	route, label, method, path string
-	of, party                  int // the case and the party that it is about; -1 for none
+	of, party                  int // the case, or after all cases the matter, and the party that it is about; -1 for none
 }
 
 // queries are addresses with a query, besides the plain ones.
@@ -174,7 +175,7 @@ func (s *site) stops(t *testing.T, route string) []stop {
 			for _, v := range values {
 				y := x
 				y.path, y.label = strings.Replace(x.path, m[0], url.PathEscape(v.text), 1), strings.Replace(x.label, m[0], v.name, 1)
-				if v.of >= 0 {
+				if v.of >= 0 && y.of < 0 {
 					y.of, y.party = v.of, v.party
 				}
 				next = append(next, y)
@@ -208,6 +209,9 @@ func (s *site) values(route, part string, x stop) []value {
 		}
 		return out
 	}
+	if held := s.held(route, part, x); held != nil {
+		return held
+	}
 	switch part {
 	case "month": // of a batch of stipends
 		return plain("2026-03")
@@ -238,6 +242,11 @@ func (s *site) values(route, part string, x stop) []value {
 				}
 			}
 		}
+		for i, m := range s.matters {
+			if m.code != "" && strings.Contains(route, " /r/") {
+				out = append(out, value{m.code.String(), "slip of " + m.name, len(s.cases) + i, -1})
+			}
+		}
 		return out
 	case "version": // of the rules, which name nobody: web/rulebook shows whom one is shown
 		return plain(noSuch)
@@ -245,19 +254,11 @@ func (s *site) values(route, part string, x stop) []value {
 		return plain(noSuch)
 	case "breach": // web/breach shows whom one is shown
 		return plain(noSuch)
-	case "help", "link", "referral": // whom a request for help is shown has tests of its own: web/help, app
+	case "report", "complaint", "help", "link", "referral", "duty", "evidence", "inspection", "place": // in an office that has none of them
 		return plain(noSuch)
-	case "of", "case": // at the counter; who replaces whose slip: app/lost_slip_test.go
+	case "of", "case": // at the counter
 		return plain(map[string]string{"of": "referral", "case": noSuch}[part])
 	case "service": // of the directory, which is about nobody
-		return plain(noSuch)
-	case "duty", "evidence": // of the office's own duties, which are about nobody: web/duty
-		return plain(noSuch)
-	case "report": // house/rights_test.go asks for them
-		return plain(noSuch)
-	case "inspection", "place": // app/inspection_test.go asks for them
-		return plain(noSuch)
-	case "complaint": // whom one is shown has tests of its own: house/complaint_test.go
 		return plain(noSuch)
 	case "event":
 		var out []string
@@ -272,6 +273,13 @@ func (s *site) values(route, part string, x stop) []value {
 		}
 		if strings.Contains(route, "/duties/") {
 			return plain("do", "check")
+		}
+		if strings.Contains(route, "/help/") {
+			for _, e := range slices.Concat(referral.OfWorker, referral.OfWorkerReferral, referral.OfPerson, referral.OfPersonReferral) {
+				out = append(out, string(e))
+			}
+			slices.Sort(out)
+			return plain(slices.Compact(out)...)
 		}
 		if strings.Contains(route, "/reports/") {
 			for _, e := range reports.IssueOfOffice {

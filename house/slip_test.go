@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"linli/app/apptest"
 	"linli/platform/id"
@@ -46,14 +47,21 @@ func counted(all map[string][]row) map[string]int {
 	return n
 }
 
-// traces opens a slip's address fifty times, from fifty addresses, and lists what that left behind.
-func (s *site) traces(t *testing.T) (found []string) {
+// door is the address of what a visitor holds: a slip, or a link.
+func (v *visitor) door() string {
+	if v.key != "" {
+		return "/p/" + v.code.String()
+	}
+	return "/r/" + v.code.String()
+}
+
+// traces opens the address of a slip or a link fifty times, from fifty addresses, and lists what that left behind.
+func (s *site) traces(t *testing.T, v *visitor) (found []string) {
 	t.Helper()
 	before, logged := left(t, s.World), len(s.Log.String())
-	code := s.cases[0].codes[0].String()
 	opened := 0
 	for i := range 50 {
-		r := httptest.NewRequest(http.MethodGet, "http://localhost:8080/r/"+code, nil)
+		r := httptest.NewRequest(http.MethodGet, "http://localhost:8080"+v.door(), nil)
 		r.RemoteAddr = fmt.Sprintf("127.0.77.%d:50000", i+1)
 		r.Header.Set("User-Agent", agent)
 		r.Header.Set("Accept", "text/html")
@@ -67,7 +75,7 @@ func (s *site) traces(t *testing.T) (found []string) {
 		found = append(found, fmt.Sprintf("the page opened %d times of 50", opened))
 	}
 	found = append(found, changed(before, left(t, s.World))...)
-	return append(found, s.known(t, code, logged)...)
+	return append(found, s.known(t, v.code.String(), logged)...)
 }
 
 // known lists where something of a visitor stands: in a file, a row, or what the log says since.
@@ -89,12 +97,15 @@ func (s *site) known(t *testing.T, code string, since int) (found []string) {
 
 // read opens the slip with its passphrase fifty times within a quarter of an hour, and lists what that left beyond the
 // one access row that the design wants: the party itself, no address, no browser, no time but the first.
-func (s *site) read(t *testing.T) (found []string) {
+func (s *site) read(t *testing.T, v *visitor) (found []string) {
 	t.Helper()
-	v := s.people[0]
 	s.enter(t, v)
+	at := stop{method: http.MethodGet, path: v.door()}
+	if to := s.send(t, v, at, nil).header.Get("Location"); to != "" { // to its own page
+		at.path = to
+	}
+	s.Clock.Add(16 * time.Minute) // into a quarter of an hour of which no row tells yet
 	before, logged := left(t, s.World), len(s.Log.String())
-	at := stop{method: http.MethodGet, path: "/r/" + s.cases[0].codes[0].String()}
 	for range 50 {
 		if got := s.send(t, v, at, nil); got.opened == 0 {
 			found = append(found, fmt.Sprintf("the page opened nothing: %d", got.status))
@@ -107,7 +118,12 @@ func (s *site) read(t *testing.T) (found []string) {
 	if len(own) != 1 {
 		found = append(found, fmt.Sprintf("%d access rows instead of one", len(own)))
 	}
-	party := s.cases[0].Parties[0].ID
+	var party id.ID
+	if m := s.matter(v.of); m != nil {
+		party = m.person.Party
+	} else {
+		party = s.cases[v.of].Parties[v.party].ID
+	}
 	for _, r := range own {
 		if b, _ := r["party_id"].([]byte); len(b) != 16 || id.ID(b) != party || r["account_id"] != nil {
 			found = append(found, "the access row is not the party's own")
@@ -116,17 +132,26 @@ func (s *site) read(t *testing.T) (found []string) {
 	delete(before, "access_row")
 	delete(after, "access_row")
 	found = append(found, changed(before, after)...)
-	return append(found, s.known(t, s.cases[0].codes[0].String(), logged)...)
+	return append(found, s.known(t, v.code.String(), logged)...)
 }
 
 // TestOpeningASlipsAddressLeavesNoTrace is refusal R3: /r/CODE opened fifty times, by whatever browser from wherever,
-// changes no row of any table, and neither a log nor a file knows of an address or a browser. With its passphrase it
-// leaves the one access row of a reading.
+// changes no row of any table, and neither a log nor a file knows of an address or a browser; with its passphrase it
+// leaves the one access row of a reading. That holds for the slip of a party, of a report, of a complaint and of a request for help, and for
+// the link of a service.
 func TestOpeningASlipsAddressLeavesNoTrace(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		held := []matter{issued(t, w, planted, "street_light"), complained(t, w, planted, "grievance"), complained(t, w, planted, "complaint_mediator"), seeking(t, w, planted)}
 		s := newSite(t, w, w.Apply())
-		for _, x := range append(s.traces(t), s.read(t)...) {
-			t.Error(x)
+		s.hold(t, held...)
+		for _, v := range s.people {
+			found := s.traces(t, v)
+			if v.passphrase != "" {
+				found = append(found, s.read(t, v)...)
+			}
+			for _, x := range found {
+				t.Errorf("%s: %s", v.name, x)
+			}
 		}
 		if !t.Failed() {
 			brokenSlip(t, s)
@@ -147,19 +172,23 @@ func brokenSlip(t *testing.T, s *site) {
 		}
 		administer(t, s.World, "insert into visit values ("+at+")", nth, what)
 	}
-	for name, also := range map[string]func(r *http.Request){
-		"a page writes a visit":               func(*http.Request) { insert("a visit") },
-		"a page keeps the browser's name":     func(r *http.Request) { insert(r.UserAgent()) },
-		"a page counts in a row that exists":  func(*http.Request) { administer(t, s.World, "update slip set issued_at = issued_at + 1") },
-		"the log has the address":             func(r *http.Request) { s.App.Log.Info("visit", "from", r.RemoteAddr) },
-		"the log has the code in its address": func(r *http.Request) { s.App.Log.Info("visit", "at", (&url.URL{Path: r.URL.Path}).String()) },
+	for i, x := range []struct {
+		name string
+		also func(r *http.Request)
+	}{
+		{"a page writes a visit", func(*http.Request) { insert("a visit") }},
+		{"a page keeps the browser's name", func(r *http.Request) { insert(r.UserAgent()) }},
+		{"a page counts in a row that exists", func(*http.Request) { administer(t, s.World, "update slip set issued_at = issued_at + 1") }},
+		{"the log has the address", func(r *http.Request) { s.App.Log.Info("visit", "from", r.RemoteAddr) }},
+		{"the log has the browser", func(r *http.Request) { s.App.Log.Info("visit", "with", r.UserAgent()) }},
+		{"the log has the code in its address", func(r *http.Request) { s.App.Log.Info("visit", "at", (&url.URL{Path: r.URL.Path}).String()) }},
 	} {
 		s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			also(r)
+			x.also(r)
 			whole.ServeHTTP(w, r)
 		})
-		if len(s.traces(t)) == 0 {
-			t.Errorf("%s, and nothing was found", name)
+		if v := s.people[i%len(s.people)]; len(s.traces(t, v)) == 0 { // each at another door
+			t.Errorf("%s for the %s, and nothing was found", x.name, v.name)
 		}
 	}
 	s.handler = whole

@@ -22,6 +22,12 @@ import (
 func brokenPages(t *testing.T, a, b *twinSite) {
 	t.Helper()
 	page := func(v *visitor, x stop) bool { return v.name == "clerk" && x.route == "GET /mediations/{id}" }
+	works := func(login, route string) func(*visitor, stop) bool {
+		return func(v *visitor, x stop) bool { return v.name == login && x.route == route && a.matter(x.of) != nil }
+	}
+	reported := func(v *visitor, x stop) bool {
+		return v.name == "person of report 1" && x.label == "GET /r/slip of report 1"
+	}
 	own := func(v *visitor, x stop) bool { return v.isParty() && x.label == "GET /r/slip 1.1" && v.of == 0 }
 	list := func(v *visitor, x stop) bool { return v.name == "clerk" && x.label == "GET /mediations" }
 	for _, broken := range []struct {
@@ -30,6 +36,11 @@ func brokenPages(t *testing.T, a, b *twinSite) {
 		only func(*visitor, stop) bool
 	}{
 		{"a page counts a person's cases", func(s *twinSite) http.HandlerFunc { return s.counting }, page},
+		{"a page counts the reports of a person", func(s *twinSite) http.HandlerFunc { return s.counting }, works("clerk", "GET /reports/{report}")},
+		{"a program is told a hash of who reports", func(s *twinSite) http.HandlerFunc { return s.hashing }, works("clerk", "GET /api/v1/reports/{id}")},
+		{"a page has a number for who complains", func(s *twinSite) http.HandlerFunc { return s.numbering }, works("upper.lead", "GET /complaints/{complaint}")},
+		{"a page shows a hash of who asks for help", func(s *twinSite) http.HandlerFunc { return s.hashing }, works("clerk", "GET /help/{help}")},
+		{"a reporter sees the other own cases", func(s *twinSite) http.HandlerFunc { return s.remembering }, reported},
 		{"a page shows a hash of a person", func(s *twinSite) http.HandlerFunc { return s.hashing }, page},
 		{"a header has a number for a person", func(s *twinSite) http.HandlerFunc { return s.numbering }, page},
 		{"a party sees the other own cases", func(s *twinSite) http.HandlerFunc { return s.remembering }, own},
@@ -72,6 +83,17 @@ func brokenTraces(t *testing.T, a, b *twinSite) {
 	if len(differentRows(kept(t, a.World, a.people), kept(t, b.World, b.people))) == 0 {
 		t.Error("a column has a hash for each person, and nothing was found")
 	}
+	for _, s := range []*twinSite{a, b} {
+		s.administer(t, "alter table mediation drop column applicant")
+		s.administer(t, "alter table report add column author blob")
+		for i, m := range s.matters[:len(one)-disputed] {
+			hash := sha256.Sum256([]byte(s.people[disputed+i][0].contact))
+			s.administer(t, "update report set author = ? where id = ?", hash[:], m.id[:])
+		}
+	}
+	if len(differentRows(kept(t, a.World, a.people), kept(t, b.World, b.people))) == 0 {
+		t.Error("a column has a hash for each reporter, and nothing was found")
+	}
 }
 
 func (s *twinSite) administer(t *testing.T, statement string, args ...any) {
@@ -108,6 +130,12 @@ func (s *twinSite) contacts(r *http.Request) (all []string, mine string) {
 		all = append(all, contact)
 		if strings.Contains(r.URL.Path, c.ID.String()) {
 			mine = contact
+		}
+	}
+	for i, pair := range s.people[disputed:] {
+		all = append(all, pair[0].contact)
+		if strings.Contains(r.URL.Path, s.matters[i].id.String()) {
+			mine = pair[0].contact
 		}
 	}
 	return all, mine
@@ -152,7 +180,7 @@ func (s *twinSite) sorting(w http.ResponseWriter, r *http.Request) {
 	all, _ := s.contacts(r)
 	inner := httptest.NewRecorder()
 	s.web.Handler.ServeHTTP(inner, r)
-	order := make([]int, len(all))
+	order := make([]int, len(s.cases))
 	for i := range order {
 		order[i] = i
 	}

@@ -115,7 +115,7 @@ func TestOnePersonInFiveCasesIsToldAsFivePersonsAre(t *testing.T) {
 	}
 	lived := func(t *testing.T, w *apptest.World, people cast) (world, told) {
 		t.Helper()
-		twin(w, people)
+		twin(t, w, people)
 		if err := w.App.Integrate(w.Ctx, w.Office.Tenant); err != nil {
 			t.Fatal(err)
 		}

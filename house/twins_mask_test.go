@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"linli/mediation"
 	"linli/platform/id"
 )
 
@@ -18,10 +17,11 @@ import (
 // compared by how often a value comes twice.
 var opaque = []string{"case_event.secrets", "case_event.salt", "case_event.commitment", "case_key.key_id", "sealed.body", "sealed.key_id", "slip.code", "slip.hash", "slip.session",
 	"ledger_queue.commitment", "ledger_key.verifier", "ledger_key.sealed", "account.password", "account.totp", "signin_session.hash", "tenant.tag", "tenant_tag.tag",
-	"enrolment.hash", "answer.request", "answer.asked", "answer.sealed"}
+	"enrolment.hash", "report_public.public_id", "answer.request", "answer.asked", "answer.sealed"}
 
 var (
 	idText   = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	drawn    = regexp.MustCompile(`(public_id\\*":\\*"|PublicID:)[0-9a-f-]{36}`) // under which everybody finds a report: it tells no time
 	hashText = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
 	markText = regexp.MustCompile(`/verify/[0-9A-Za-z_-]{60,}`) // a ciphertext
 	codeText = regexp.MustCompile(`\b[0-9A-HJKMNP-TV-Z]{4}(-?[0-9A-HJKMNP-TV-Z]{4}){3}\b`)
@@ -44,7 +44,7 @@ func number(all map[string][]row) numbering {
 						seen[hex.EncodeToString(v)] = true
 					}
 				case string:
-					for _, x := range idText.FindAllString(v, -1) {
+					for _, x := range idText.FindAllString(drawn.ReplaceAllString(v, ""), -1) {
 						seen[strings.ReplaceAll(x, "-", "")] = true
 					}
 				}
@@ -60,6 +60,7 @@ func number(all map[string][]row) numbering {
 
 // masked is a text with ids as ranks, and without random codes and hashes.
 func (n numbering) masked(s string, people cast) string {
+	s = drawn.ReplaceAllString(s, "$1")
 	s = idText.ReplaceAllStringFunc(s, func(x string) string { return fmt.Sprintf("#%d", n.rank[strings.ReplaceAll(x, "-", "")]) })
 	s = markText.ReplaceAllString(s, "/verify/MARK")
 	s = hashText.ReplaceAllString(s, "HASH")
@@ -145,7 +146,7 @@ func repeats(all map[string][]row) map[string]int {
 
 func caseOf(table string, r row) string {
 	c := "case_id"
-	if table == "mediation" || table == "referral" {
+	if slices.Contains([]string{"mediation", "report", "inspection", "duty", "referral"}, table) {
 		c = "id"
 	}
 	b, _ := r[c].([]byte)
@@ -180,11 +181,11 @@ func summed(steps []row) []row {
 	return slices.Collect(maps.Values(sums))
 }
 
-func mentioned(s string, cases []mediation.Case) []id.ID {
+func mentioned(s string, cases []id.ID) []id.ID {
 	var out []id.ID
 	for _, c := range cases {
-		if strings.Contains(s, c.ID.String()) {
-			out = append(out, c.ID)
+		if strings.Contains(s, c.String()) {
+			out = append(out, c)
 		}
 	}
 	return out

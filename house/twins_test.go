@@ -17,34 +17,43 @@ import (
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/platform/id"
 	"linli/promise"
 	"linli/referral"
+	reports "linli/report"
 	"linli/store/dialect"
 )
 
 // person is a party in a twin world. All names have the same number of bytes, and all contacts.
 type person struct{ name, contact string }
 
-// cast are the people of six cases: who applies, and against whom; in the last one, who asks for help, and nobody.
-type cast [6][2]person
+// cast are the people of eleven cases: in five who applies, and against whom; then who asks for help twice, reports twice, files a grievance and
+// complains, against nobody.
+type cast [11][2]person
+
+// disputed is how many of the cases are mediations.
+const disputed = 5
 
 var crowd = []person{{"欧阳阿依古丽", "13812345670"}, {"慕容雪松向北", "13912345671"}, {"司马平安如意", "13712345672"}, {"诸葛小河流水", "13612345673"}, {"上官青山常在", "13512345674"},
 	{"令狐春风化雨", "13412345675"}, {"公孙大海扬帆", "13312345676"}, {"皇甫明月当空", "13212345677"}, {"尉迟白雪红梅", "13112345678"}, {"端木秋水长天", "13012345679"},
-	{"东方晓风残月", "12912345680"}, {"西门长河落日", "12812345681"}}
+	{"东方晓风残月", "12912345680"}, {"西门长河落日", "12812345681"},
+	{"南宫细雨微风", "12712345682"}, {"夏侯春江花月", "12612345683"}, {"长孙秋高气爽", "12512345684"}, {"宇文清泉石上", "12412345685"}}
 
-// one is a party in five cases, now applying and now answering, and asks for help in a sixth; in the other world these are as many persons.
+// one is a party in five cases, now applying and now answering, and the person of the other six; in the other world these are as many persons.
 var one, five = func() (a, b cast) {
 	for i := range a {
-		b[i] = [2]person{crowd[i], crowd[len(a)+i]}
+		if b[i][0] = crowd[i]; i < disputed {
+			b[i][1] = crowd[len(a)+i]
+		}
 		a[i] = b[i]
-		a[i][i/2%2] = crowd[0]
+		a[i][map[bool]int{true: i / 2 % 2}[i < disputed]] = crowd[0]
 	}
 	return a, b
 }()
 
-// twin lives the same life in every world: five disputes, each as far as another, with what people do on the way, and a request for help.
-func twin(w *apptest.World, people cast) []mediation.Case {
-	var out []mediation.Case
+// twin lives the same life in every world: five disputes, each as far as another, with what people do on the way, and two of each other matter.
+func twin(t *testing.T, w *apptest.World, people cast) (out []mediation.Case, held []matter) {
+	t.Helper()
 	for i, s := range []mediation.State{mediation.Submitted, mediation.Invited, mediation.Accepted, mediation.InSession, mediation.Effective} {
 		w.Tells = func() mediation.Apply {
 			a := w.Application()
@@ -70,11 +79,13 @@ func twin(w *apptest.World, people cast) []mediation.Case {
 		out = append(out, c)
 		w.Clock.Add(time.Hour)
 	}
-	helped(w, people[len(out)][0])
+	who := people[disputed:]
+	held = []matter{seeking(t, w, who[0][0]), seeking(t, w, who[1][0]), issued(t, w, who[2][0], "street_light"), issued(t, w, who[3][0], "road_surface"),
+		complained(t, w, who[4][0], "grievance"), complained(t, w, who[5][0], "complaint_mediator")}
 	if err := w.App.Tick(w.Ctx); err != nil {
 		w.T.Fatal(err)
 	}
-	return out
+	return out, held
 }
 
 // uploaded is a case after a party has added a picture.
@@ -104,7 +115,7 @@ func withoutChance(events []casefile.Event) {
 }
 
 // responses are what everybody gets to see, by who asked what, as JSON.
-func responses(t *testing.T, w *apptest.World, cases []mediation.Case) map[string]string {
+func responses(t *testing.T, w *apptest.World, cases []mediation.Case, held []matter) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	say := func(what string, v any, err error) {
@@ -117,6 +128,9 @@ func responses(t *testing.T, w *apptest.World, cases []mediation.Case) map[strin
 			o.Rules = nil // the rulebook, the same for all
 			withoutChance(o.Events)
 		case *referral.Opened:
+			o.Rules = nil
+			withoutChance(o.Events)
+		case *reports.Opened:
 			o.Rules = nil
 			withoutChance(o.Events)
 		case *referral.Told:
@@ -145,7 +159,8 @@ func responses(t *testing.T, w *apptest.World, cases []mediation.Case) map[strin
 			say(fmt.Sprintf("%s opens %d", h.Login, i), o, err)
 		}
 	}
-	helpResponses(w, cases, say)
+	matterResponses(w, held, say)
+	helpResponses(w, cases, held[0], say)
 	for i, c := range cases {
 		for j := range c.Parties {
 			for k, other := range cases { // also with the slip of another case of the same person
@@ -178,7 +193,7 @@ func TestOnePersonInFiveCasesLooksAsFivePersonsDo(t *testing.T) {
 // life is what a world leaves behind and lets be seen.
 type life struct {
 	people cast
-	cases  []mediation.Case
+	cases  []id.ID // mediations, and then the other matters
 	rows   map[string][]row
 	said   map[string]string
 	ranks  numbering
@@ -186,9 +201,15 @@ type life struct {
 
 func live(t *testing.T, w *apptest.World, people cast) life {
 	t.Helper()
-	cases := twin(w, people)
+	cases, held := twin(t, w, people)
 	l := kept(t, w, people)
-	l.cases, l.said = cases, responses(t, w, cases)
+	for _, c := range cases {
+		l.cases = append(l.cases, c.ID)
+	}
+	for _, m := range held {
+		l.cases = append(l.cases, m.id)
+	}
+	l.said = responses(t, w, cases, held)
 	return l
 }
 
@@ -251,13 +272,21 @@ func differentAnswers(a, b life) (found []string) {
 
 // linked lists the answers of the services that speak of two cases, and the slips that open another case than their own.
 func linked(l life) (found []string) {
-	foreign := 0
+	foreign, others := 0, 0
 	for what, s := range l.said {
 		var i, j, k int
 		if n, _ := fmt.Sscanf(what, "party %d of %d opens %d", &j, &i, &k); n == 3 && i != k {
 			foreign++
 			if !strings.Contains(s, "not_found") {
 				found = append(found, what+": "+s)
+			}
+		}
+		if strings.HasPrefix(what, "the person of ") {
+			if own, other, _ := strings.Cut(strings.TrimPrefix(what, "the person of "), " opens "); own != other {
+				others++
+				if !strings.Contains(s, "not_found") {
+					found = append(found, what+": "+s)
+				}
 			}
 		}
 		// Of two cases one page never speaks, except the lists of the staff, which are by unit and account.
@@ -268,8 +297,8 @@ func linked(l life) (found []string) {
 			found = append(found, fmt.Sprintf("%s speaks of %d cases", what, len(named)))
 		}
 	}
-	if foreign != 40 {
-		found = append(found, fmt.Sprintf("%d tries with the slip of another case", foreign))
+	if foreign != 40 || others != 30 {
+		found = append(found, fmt.Sprintf("%d and %d tries with the slip of another case", foreign, others))
 	}
 	return found
 }

@@ -28,8 +28,13 @@ type twinSite struct {
 
 func newTwinSite(t *testing.T, people cast) *twinSite {
 	t.Helper()
-	w := apptest.New(t, testkit.Embedded(t, "cases")) // the engine makes no difference to a page; the tables are compared on both
-	return &twinSite{newSite(t, w, twin(w, people)...), people}
+	// The engine makes no difference to a page; the tables are compared on both.
+	w := apptest.NewIn(t, testkit.Embedded(t, "cases"), apptest.Origin, apptest.Town())
+	cases, held := twin(t, w, people)
+	held = append(append(held, duties(t, w)...), inspecting(t, w))
+	s := &twinSite{newSite(t, w, cases...), people}
+	s.hold(t, held...)
+	return s
 }
 
 // opacity gives each random text of a walk its place among those seen so far. Two worlds are equal when the same texts
@@ -111,7 +116,7 @@ func (o *opacity) said(v visit, people cast) string {
 }
 
 // signed are parts of addresses where signatures, pictures and passphrases are shown.
-var signed = []string{"receipt", "my-file", "slip", "ledger", "verify", "apply"}
+var signed = []string{"receipt", "my-file", "slip", "ledger", "verify", "apply", "counter"}
 
 func sortedKeys(h http.Header) []string {
 	var out []string
@@ -156,14 +161,14 @@ func pdfText(pdf []byte) []byte {
 // heard is everything that the visitors of a world were answered.
 type heard struct {
 	of, said []string
-	cases    []placed
+	names    []named
 	visits   []visit
 }
 
 // hear walks through a world with one method; only, which may be nil, leaves stops out.
 func (s *twinSite) hear(t *testing.T, method string, only func(*visitor, stop) bool) heard {
 	t.Helper()
-	h := heard{cases: s.cases}
+	h := heard{names: s.names()}
 	o := &opacity{seen: map[string]int{}}
 	s.walk(t, method, only, func(v visit) {
 		said := strings.ReplaceAll(o.said(v, s.people), `"`+s.Office.Tenant.Tag+".", `"TAG.`) // a token begins with the tag of its tenant
@@ -194,6 +199,18 @@ var together = map[string]string{
 	"GET /offline/things":     "what an account can take along of its own cases",
 	"GET /api/v1/mediations":  "the same list for programs",
 	"GET /api/v1/promises":    "the same promises for programs",
+	"GET /reports":            "the queue of a unit",
+	"GET /complaints":         "the desk of a post, by what is due",
+	"GET /help":               "the requests of a unit, by what is due",
+	"GET /inspections":        "those of a unit",
+	"POST /reports/assign":    "shows the queue again",
+	"POST /reports/views":     "the same",
+	"GET /duties":             "what the office itself owes",
+	"GET /duties/board":       "the same, by state",
+	"GET /duties/shifts":      "the same, by day",
+	"GET /api/v1/reports":     "the queue for programs",
+	"GET /api/v1/referrals":   "the requests for programs",
+	"GET /api/v1/duties":      "the duties for programs",
 	"POST /due/notices":       "leads back to what is due",
 	"GET /mediations/new":     "none; asked here so that the row is seen to be needed",
 	"POST /api/v1/mediations": "none; the same",
@@ -204,9 +221,9 @@ var together = map[string]string{
 func links(h heard) (found []string) {
 	for i, v := range h.visits {
 		var named []int
-		for k, c := range h.cases {
+		for k, c := range h.names {
 			text := string(v.body) + fmt.Sprint(v.header)
-			if strings.Contains(text, c.ID.String()) || slices.ContainsFunc(c.codes, func(x id.Code) bool { return x != "" && strings.Contains(text, x.String()) }) {
+			if strings.Contains(text, c.id.String()) || slices.ContainsFunc(c.codes, func(x id.Code) bool { return x != "" && strings.Contains(text, x.String()) }) {
 				named = append(named, k)
 			}
 		}
@@ -214,7 +231,7 @@ func links(h heard) (found []string) {
 			found = append(found, fmt.Sprintf("%s names %d cases", h.of[i], len(named)))
 		}
 		if len(named) == 1 && named[0] != v.at.of && together[v.at.route] == "" {
-			found = append(found, fmt.Sprintf("%s names case %d", h.of[i], named[0]+1))
+			found = append(found, fmt.Sprintf("%s names %s", h.of[i], h.names[named[0]].name))
 		}
 	}
 	return found
@@ -222,7 +239,7 @@ func links(h heard) (found []string) {
 
 var (
 	logTime  = regexp.MustCompile(`"time":"[^"]*"`)
-	logBytes = regexp.MustCompile(`(\.pdf|/r/CODE/CODE|/slip|/CODE)","status":200,"bytes":\d+`)
+	logBytes = regexp.MustCompile(`(\.pdf|/r/CODE/CODE|/slip|/link|/inspection-record|/CODE)","status":200,"bytes":\d+`)
 )
 
 // logged are the lines of a world's log.

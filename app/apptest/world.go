@@ -95,7 +95,13 @@ func (l *Log) String() string {
 // Each runs a test with the office on SQLite and on PostgreSQL.
 func Each(t *testing.T, test func(t *testing.T, w *World)) {
 	t.Helper()
-	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) { test(t, New(t, p)) })
+	EachOf(t, China(), test)
+}
+
+// EachOf is [Each] somewhere else.
+func EachOf(t *testing.T, where Setting, test func(t *testing.T, w *World)) {
+	t.Helper()
+	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) { test(t, NewIn(t, p, Origin, where)) })
 }
 
 // OnOne runs a test with the office on SQLite alone: what stands on the services, as pages and papers do, is the same on

@@ -132,12 +132,12 @@ func (s *Service) Bind(ctx context.Context, j job.Job) (err error) {
 		return err
 	}
 	err = s.bind(ctx, &b)
-	if errors.Is(err, ErrNone) { // forgotten meanwhile
+	if err == nil || errors.Is(err, ErrNone) { // made, or forgotten meanwhile
 		return nil
 	}
 	f := fault.Of(err)
 	mends := f.Code == fault.Internal || f.Code == fault.Unavailable // by itself, perhaps
-	if err == nil || ctx.Err() != nil || mends && j.Attempts < Attempts {
+	if ctx.Err() != nil || mends && j.Attempts < Attempts {
 		return err
 	}
 	if b.Failed = f.Key; f.Code == fault.Internal || len(f.Args) > 0 { // what a sentence needs besides its key is not kept

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -187,6 +188,7 @@ func (w words) heat(y *duty.Year, months []string) *page.Chart {
 		}
 		days = append(days, x)
 	}
+	slices.SortFunc(days, func(x, y chart.Day) int { return cmp.Or(cmp.Compare(x.Month, y.Month), cmp.Compare(x.Day, y.Day)) }) // one page, one drawing
 	c := chart.Heat(days, months, func(m int) int { return daysIn(y.Year, m) }, [4]string{w.t("duty.heat.planned"), w.t("duty.heat.open"), w.t("duty.heat.settled"), w.t("duty.heat.wrong")})
 	if c == nil {
 		return nil
