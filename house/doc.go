@@ -17,6 +17,7 @@
 //	alone_imports_test.go the same for every other import; alone_matters_test.go for every other matter: who ends one, who files a grievance
 //	forget_test.go    what is due to be forgotten is gone, in copies made before as well
 //	forget_files_test.go the same for what people upload; what a file carries unseen is gone at once
+//	forget_matters_test.go the same for reports, help, duties and inspections, and what is seen where nothing is destroyed
 //	walls_test.go     no planted word stands in a raw file; a note does not open with another section's key
 //	roles_test.go     every command by every wrong role
 //
