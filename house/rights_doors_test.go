@@ -43,6 +43,8 @@ var doors = map[string]door{
 	"POST /caseload":                                      {nobody, nobody}, // nobody's was chosen: web/mediation TestACaseloadIsHandedOver
 	"GET /mediations/new":                                 {"clerk other.clerk", nobody},
 	"POST /mediations/new":                                {"clerk other.clerk", nobody},
+	"GET /mediations/paper":                               {"clerk other.clerk", nobody},
+	"POST /mediations/paper":                              {"clerk other.clerk", nobody},
 	"GET /mediations/{id}":                                {"clerk mediator lead", "other.clerk"},
 	"GET /mediations/{id}/created":                        {"clerk mediator lead", "other.clerk"},
 	"GET /mediations/{id}/demands/{demand}":               {"lead privacy", nobody},
@@ -95,7 +97,7 @@ var doors = map[string]door{
 	"POST /reports/assign":                          {"clerk lead other.clerk upper.lead", nobody},
 	"POST /reports/views":                           {"clerk lead other.clerk upper.lead", nobody}, // each its own
 	"GET /reports/file":                             {"clerk lead other.clerk upper.lead", nobody},
-	"POST /reports/file":                            {nobody, nobody}, // of no unit; of whom: app/queue_file_test.go
+	"POST /reports/file":                            {"clerk lead other.clerk upper.lead", nobody}, // asked to do nothing; what by whom: app/queue_file_test.go
 	"POST /reports/file/take":                       {nobody, nobody},
 	"GET /reports/open311.csv":                      {"clerk lead other.clerk upper.lead", nobody}, // what everybody may read
 	"GET /reports/new":                              {"clerk lead other.clerk upper.lead", nobody},
@@ -187,7 +189,7 @@ var doors = map[string]door{
 	"GET /figures/indicators":  {"lead upper.lead privacy statistician", nobody},
 	"GET /figures/card":        {"lead upper.lead privacy statistician", nobody},
 	"POST /figures/card":       {"upper.lead", nobody},
-	"GET /figures/late":        {"lead upper.lead", nobody},
+	"GET /figures/late":        {nobody, nobody}, // of no figure; of which, and to whom: app/behind_test.go
 	"GET /figures/return":      {"lead upper.lead privacy statistician", nobody},
 	"POST /figures/return":     {"lead upper.lead", nobody},
 	"GET /figures/return.csv":  {"lead upper.lead privacy statistician", nobody},
@@ -246,7 +248,7 @@ var doors = map[string]door{
 	"POST /office/jobs/{job}/retry":                      {"admin", nobody},
 	"GET /office/providers":                              {"upper.lead admin privacy", nobody},
 	"POST /office/providers":                             {"admin", nobody},
-	"POST /office/providers/{account}":                   {"upper.lead admin privacy", nobody},
+	"POST /office/providers/{account}":                   {"upper.lead admin privacy", "upper.lead admin privacy"}, // of the whole office
 	"GET /office/record":                                 {"privacy", nobody},
 	"GET /office/recipients":                             {"admin", nobody},
 	"GET /office/recipients/new":                         {"admin", nobody},

@@ -152,6 +152,10 @@ func (s *Service) waiting(ctx context.Context, a access.Actor, account id.ID, en
 	if err := s.manage(a, root.ID); err != nil && !s.mayApprove(a, root.ID) {
 		return Account{}, Enrolment{}, err
 	}
+	x, err := s.repo.Account(ctx, a.Tenant, account)
+	if err != nil {
+		return Account{}, Enrolment{}, err
+	}
 	codes, err := s.repo.Unapproved(ctx, a.Tenant, s.clock.Now())
 	if err != nil {
 		return Account{}, Enrolment{}, err
@@ -160,8 +164,7 @@ func (s *Service) waiting(ctx context.Context, a access.Actor, account id.ID, en
 	if i < 0 {
 		return Account{}, Enrolment{}, guard("approval_gone")
 	}
-	x, err := s.repo.Account(ctx, a.Tenant, account)
-	return x, codes[i], err
+	return x, codes[i], nil
 }
 
 // settled plays the end of a request: of two at one time one comes too late.
