@@ -122,8 +122,11 @@ func ReadForm(r *http.Request) (*Form, error) {
 	return f, nil
 }
 
-// formOf finds the form of a page value, in itself or in what it embeds.
+// formOf finds the form of a page value: the value itself, its field, or that of what it embeds.
 func formOf(data any) *Form {
+	if f, ok := data.(*Form); ok {
+		return f
+	}
 	v := reflect.Indirect(reflect.ValueOf(data))
 	if v.Kind() != reflect.Struct {
 		return nil
