@@ -30,7 +30,7 @@ func (a *App) behind(ctx context.Context, who access.Actor, p casefile.PromiseRo
 		if err != nil {
 			return out, err
 		}
-		out.Href, out.Received = "/mediations/"+c.ID.String(), c.Received
+		out.Href, out.Received, out.Number = "/mediations/"+c.ID.String(), c.Received, c.Ref // one from paper keeps its number
 		book, err := rules(c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			return out, err

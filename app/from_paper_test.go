@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"fmt"
+	"net/url"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"linli/insight"
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/promise"
 	store "linli/store/insight"
@@ -132,4 +135,21 @@ func TestOpenCasesComeFromPaper(t *testing.T) {
 			t.Errorf("%d registered, %d after one was erased", before, registered(t, w))
 		}
 	})
+}
+
+// TestACaseFromPaperIsNamedByItsNumberBehindAFigure: what became late here stands in the list with the number that it has on paper.
+func TestACaseFromPaperIsNamedByItsNumberBehindAFigure(t *testing.T) {
+	s := apptest.OpenSite(t)
+	for i := range 55 { // as many as a figure needs to be shown
+		if _, _, err := s.App.Mediation.FromPaper(s.Ctx, s.As("clerk"), onPaper(s.World, fmt.Sprintf("纸质第%d号", i+1), mediation.Accepted), mediation.Ask{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	quarter := insight.PeriodOf("quarter", calendar.DateOf(s.Clock.Now(), time.UTC))
+	s.Clock.Set(s.Clock.Now().AddDate(0, 0, 40)) // past the term, which began with the acceptance on paper
+	if err := s.App.Tick(s.Ctx); err != nil {
+		t.Fatal(err)
+	}
+	at := url.Values{"figure": {"mediation_promises"}, "period": {quarter}, "unit": {s.Unit("V1").String()}}
+	apptest.Says(t, s.Page("lead", "/figures/late?"+at.Encode()), "纸质第")
 }
