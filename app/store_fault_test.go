@@ -3,7 +3,6 @@ package app_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -151,22 +150,26 @@ var unreachable = map[i18n.Language]string{
 	i18n.English: "The records cannot be reached at the moment. Nothing was saved. Please try again shortly.",
 }
 
-// TestNoRoomLeft fills the disk as SQLite sees it: the sentence is said, nothing is half done, and with room made the same
-// act works.
+// TestNoRoomLeft fills the disk as SQLite sees it, and has PostgreSQL answer as it does on a full one: the sentence is said, nothing is
+// half done, and with room made the same act works.
 func TestNoRoomLeft(t *testing.T) {
 	testkit.EachPlace(t, "cases", func(t *testing.T, p testkit.Place) {
-		if p.Engine != dialect.SQLite {
-			t.Skip("a full disk of PostgreSQL is that server's; its answer is held by store/dialect")
-		}
 		w := apptest.New(t, p)
 		clerk, c := w.As("clerk"), w.Apply()
-		room := func(pages int) { // SQLite makes of a number that is too small the present size
-			limit := dialect.Statement{SQL: fmt.Sprintf("pragma max_page_count = %d", pages), Rows: dialect.AnyRows}
-			if err := w.App.Stores.Cases.Play(w.Ctx, []dialect.Statement{limit}); err != nil {
-				t.Fatal(err)
+		says := func(sql ...string) {
+			for _, s := range sql {
+				if err := w.App.Stores.Cases.Play(w.Ctx, []dialect.Statement{{SQL: s, Rows: dialect.AnyRows}}); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
-		room(1)
+		full, room := []string{"pragma max_page_count = 1"}, "pragma max_page_count = 1073741824" // SQLite makes of a number that is too small the present size
+		if p.Engine == dialect.Postgres {
+			full = []string{"create function no_room() returns trigger language plpgsql as 'begin raise exception using errcode = ''disk_full''; end'",
+				"create trigger no_room before insert on sealed for each row execute function no_room()"}
+			room = "drop trigger no_room on sealed"
+		}
+		says(full...)
 		_, _, err := w.App.Mediation.Act(w.Ctx, clerk, c.ID, mediation.Screen{}, mediation.Ask{})
 		for err == nil { // until the last free page is used up
 			_, _, err = w.App.Mediation.Create(w.Ctx, clerk, w.Application(), mediation.Ask{})
@@ -177,7 +180,7 @@ func TestNoRoomLeft(t *testing.T) {
 			i18n.English: "There is no room left to save this. Nothing was saved. Please tell the administrator.",
 		})
 		whole(t, w)
-		room(1 << 30)
+		says(room)
 		if _, _, err := w.App.Mediation.Create(w.Ctx, clerk, w.Application(), mediation.Ask{}); err != nil {
 			t.Errorf("with room made: %v", err)
 		}
