@@ -59,6 +59,11 @@ func TestEveryScenarioGivesAFigureAndItsFloor(t *testing.T) {
 					t.Errorf("%s was measured at %v cases, want two sizes", name, at)
 				}
 			}
+			for _, name := range []string{"page", "page.weight"} {
+				if i := slices.IndexFunc(results, func(r Result) bool { return r.Scenario == name }); engine == "sqlite" && (i < 0 || results[i].Value <= 0) {
+					t.Errorf("%s is missing", name)
+				}
+			}
 			for _, name := range []string{"ledger.bulk", "ledger.eights", "ledger.proof", "ledger.verify", "pdf.agreement", "pdf.file", "pdf.dense", "pdf.dense_file", "sweep", "recompute", "recompute.version", "import", "directory.search", "directory.broad", "directory.act"} {
 				if engine == "postgres" {
 					break // these measure no office

@@ -16,7 +16,7 @@
 //	load.go     a closed loop of several connections
 //	trace.go    what a request sends to the database
 //	floor.go    the same again, bare
-//	create.go act.go list.go open.go mixed.go report.go ledger.go pdf.go insight.go sweep.go recompute.go import.go start.go   the scenarios
+//	create.go act.go list.go open.go page.go mixed.go report.go ledger.go pdf.go insight.go sweep.go recompute.go import.go start.go   the scenarios
 //
 // bench/README.md keeps the last table and how it was taken.
 package bench

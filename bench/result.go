@@ -15,7 +15,7 @@ type Result struct {
 	Engine     string  `json:"engine"` // sqlite, postgres or none
 	N          int     `json:"n"`      // cases (ledger: leaves, pdf: different characters) that it was measured with
 	Value      float64 `json:"value"`  // median of the repeats
-	Unit       string  `json:"unit"`   // "/s", "ms" or "MB"
+	Unit       string  `json:"unit"`   // "/s", "ms", "MB" or "kB"
 	Floor      float64 `json:"floor"`  // median of the same rows by a bare loop, same unit; 0 where there is none
 	Ratio      float64 `json:"ratio"`  // how much of the floor's speed is reached: 1 is all of it; 0 without a floor
 	P50        float64 `json:"p50_ms"` // of single requests, over all repeats; 0 where only the whole is timed
@@ -63,6 +63,7 @@ const (
 	perSecond    = "/s"
 	milliseconds = "ms"
 	megabytes    = "MB"
+	kilobytes    = "kB" // of 1,000 bytes
 )
 
 func (r Result) rounded() Result {

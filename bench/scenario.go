@@ -16,6 +16,7 @@ type scenario struct {
 var scenarios = []scenario{
 	{name: "list", office: list},
 	{name: "open", office: open},
+	{name: "page", bare: true, office: pages},
 	{name: "create", office: create},
 	{name: "act", office: act},
 	{name: "mixed", office: mixed},
