@@ -120,6 +120,76 @@ func TestADutyOverTheInterface(t *testing.T) {
 	})
 }
 
+// What happens is written down by programs, each event with what the page asks for; it is owed by the unit, and by nobody that may not.
+func TestAnEventUponWhichADutyIsOwedIsRecordedOverTheInterface(t *testing.T) {
+	inTown(t, func(t *testing.T, w *client, _ inspection.Place) {
+		c := w.contract()
+		var stands struct{ ID, Unit, Duty, State, Of, Cause string }
+		record := func(login, key, body string) answer {
+			t.Helper()
+			c.fits("POST", duties, body)
+			a := c.holds("POST", duties, c.post(login, duties, key, body))
+			decodeLoosely(t, a.Body, &stands)
+			return a
+		}
+		const fire = `{"duty":"incident_notice","unit":"V1","cause":"fire","claimed":"2026-03-01T00:00:00Z"}`
+		first := record("lead", "i1", fire).want(t, http.StatusCreated)
+		if stands.Unit != c.Unit("V1").String() || stands.Cause != "fire" || stands.State != "due" {
+			t.Errorf("an incident stands as %+v", stands)
+		}
+		same(t, "an incident", first, c.again().post("lead", duties, "i1", fire))
+		c.post("lead", duties, "i1", strings.Replace(fire, "fire", "flood", 1)).want(t, http.StatusUnprocessableEntity)
+		c.post("lead", duties, "", fire).want(t, 400)
+		incident := stands.ID
+		record("lead", "r1", `{"duty":"incident_review","of":"`+incident+`"}`).want(t, http.StatusCreated)
+		if stands.Duty != "incident_review" || stands.Of != incident || stands.Unit != c.Unit("V1").String() {
+			t.Errorf("a review stands as %+v", stands)
+		}
+		record("upper.lead", "f1", `{"duty":"reinspection","unit":"T"}`).want(t, http.StatusCreated)
+		items, _ := c.duties(t, "upper.lead", "?unit=T&state=due&limit=100")
+		meeting := items[slices.IndexFunc(items, func(x dutyItem) bool { return x.Duty == "leaders_meeting" })].ID
+		task := `{"duty":"decision_task","of":"` + meeting + `","text":"更换桥头警示牌","names_nobody":true,"last":"` + c.Clock.Now().AddDate(0, 0, 9).Format("2006-01-02") + `"}`
+		record("upper.lead", "d1", task).want(t, http.StatusCreated)
+		owner, err := id.Parse(stands.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if k, err := c.App.Duty.Repo.Case(c.Ctx, c.Tenant(), owner); err != nil || k.Owner != c.As("upper.lead").Account || k.Of.String() != meeting {
+			t.Errorf("a task is %+v, %v", k, err)
+		}
+		for body, field := range map[string]string{
+			strings.Replace(fire, "fire", "petition", 1):                                        "cause",
+			strings.Replace(fire, "2026-03-01", "2027-03-01", 1):                                "claimed",
+			strings.Replace(task, meeting, incident, 1):                                         "duty", // an incident decides nothing
+			`{"duty":"reinspection","unit":"V1"}`:                                               "duty", // the township's
+			`{"duty":"incident_review","unit":"V1"}`:                                            "duty", // of which incident?
+			`{"duty":"village_round","unit":"V1"}`:                                              "duty", // the calendar's alone
+			`{"duty":"incident_notice","cause":"fire"}`:                                         "unit",
+			strings.Replace(task, `"last":"2`, `"last":"x2`, 1):                                 "last",
+			strings.Replace(task, `"names_nobody":true,`, "", 1):                                "names_nobody",
+			strings.Replace(task, `"names_nobody"`, `"owner":"`+incident+`","names_nobody"`, 1): "owner",
+		} {
+			login := "lead"
+			if strings.Contains(body, meeting) {
+				login = "upper.lead"
+			}
+			if p := c.post(login, duties, "no-"+field+body[:20], body).want(t, 400).problem(t); p.Field != field {
+				t.Errorf("%s: %+v", body, p)
+			}
+		}
+		for _, login := range []string{"mediator", "other.clerk", "upper.lead", "lead", "records", "admin", "statistician", "privacy"} {
+			for key, body := range map[string]string{"n1": fire, "n2": task} {
+				if login == "lead" && body == fire || login == "upper.lead" && body == task {
+					continue
+				}
+				if a := c.post(login, duties, key, body); a.Status != http.StatusForbidden && a.Status != http.StatusNotFound {
+					t.Errorf("%s records %s: %d", login, body, a.Status)
+				}
+			}
+		}
+	})
+}
+
 // A list goes through the units that the account sees, each occurrence once.
 func TestDutiesAreListedByUnitAndState(t *testing.T) {
 	inTown(t, func(t *testing.T, w *client, _ inspection.Place) {
@@ -168,7 +238,7 @@ func TestEveryRouteOfDutiesAsksThePolicies(t *testing.T) {
 			}
 			path := strings.Replace(r.Path, "{id}", k.ID.String(), 1)
 			body := map[string]string{"add-duty-file": `{"kind":"copies","number":-1,"name":"a.png","content":"AAAA"}`, "agenda-duty": `{"text":"","names_nobody":false}`,
-				"evidence-duty": `{"kind":"nothing"}`, "do-duty": `{"reason":"none"}`}[r.Name]
+				"evidence-duty": `{"kind":"nothing"}`, "create-duty": `{"duty":"nothing","unit":"V1"}`, "do-duty": `{"reason":"none"}`}[r.Name]
 			for _, h := range c.Office.Staff {
 				q := c.request(h.Login, r.Method, path, []byte(body))
 				q.Header.Set("Idempotency-Key", "matrix-"+r.Name)

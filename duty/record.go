@@ -10,6 +10,7 @@ import (
 	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // maxTask is how long the words of a task are, in characters.
@@ -26,6 +27,28 @@ type Record struct {
 
 // Kind is the machine's event.
 func (Record) Kind() casefile.Kind { return "open" }
+
+// Follows is upon which event a duty is owed that an occurrence of this one leads to: a decision of a meeting, a notice that an incident
+// is reviewed; empty where it leads to none.
+func Follows(rule rulebook.DutyRule) string {
+	switch {
+	case rule.Kind == "meeting" && rule.Recurs.Upon == "":
+		return "decision"
+	case rule.Kind == "incident" && rule.Recurs.Upon == "incident":
+		return "review_notice"
+	}
+	return ""
+}
+
+// recorded reports whether somebody records the event upon which a duty is owed: upon an occurrence what that leads to, else an incident
+// or a finding.
+func recorded(rule rulebook.DutyRule, of *rulebook.DutyRule) bool {
+	upon := rule.Recurs.Upon
+	if of != nil {
+		return upon != "" && upon == Follows(*of)
+	}
+	return upon == "incident" || upon == "finding"
+}
 
 func (r Record) decide(d *decision, e *casefile.Event) (any, error) {
 	var l fault.List

@@ -88,32 +88,43 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 // Record opens an occurrence upon an event that somebody tells of. Errors: those of access; fault.Field "duty", "cause", "of",
 // "text", "names_nobody", "owner", "last" and "claimed"; the store's.
 func (s *Service) Record(ctx context.Context, a access.Actor, cmd Record, r *casefile.Request) (c Case, err error) {
-	defer wrap(&err, "record")
-	_, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (_ []byte, err error) {
-		c, err = s.record(ctx, a, cmd, r)
-		return nil, err
-	})
+	c, _, err = s.RecordOnce(ctx, a, cmd, r, nil)
 	return c, err
 }
 
-func (s *Service) record(ctx context.Context, a access.Actor, cmd Record, r *casefile.Request) (Case, error) {
+// RecordOnce is Record with the answer to a request that is known again when it is repeated.
+func (s *Service) RecordOnce(ctx context.Context, a access.Actor, cmd Record, r *casefile.Request, answer Answering) (c Case, body []byte, err error) {
+	defer wrap(&err, "record")
+	body, err = s.Once(ctx, a.Tenant, r, s.Repo, func() (body []byte, err error) {
+		c, body, err = s.record(ctx, a, cmd, r, answer)
+		return body, err
+	})
+	return c, body, err
+}
+
+func (s *Service) record(ctx context.Context, a access.Actor, cmd Record, r *casefile.Request, answer Answering) (Case, []byte, error) {
 	rules, err := s.Office.Rulebook(ctx, a.Tenant, s.Clock.Now())
 	if err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
+	var leads *rulebook.DutyRule
 	if !cmd.Of.IsZero() { // a task is its meeting's: of the same unit, under the same rules
 		var of Case
 		if of, rules, err = s.load(ctx, a.Tenant, cmd.Of); err != nil {
-			return Case{}, err
+			return Case{}, nil, err
 		}
-		cmd.Unit = of.Unit
+		before, _ := rules.Duty(of.Duty)
+		cmd.Unit, leads = of.Unit, &before
 	}
 	rule, known := rules.Duty(cmd.Duty)
 	if err := s.Access.Check(a, "duty.open", access.Facts{Tenant: a.Tenant, Unit: cmd.Unit, Kind: Capability}); err != nil {
-		return Case{}, err
+		return Case{}, nil, err
+	}
+	if known && !recorded(rule, leads) {
+		return Case{}, nil, errDuty
 	}
 	if err := s.owes(ctx, a.Tenant, cmd.Unit, rule, known); err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
 	cmd.Occurrence.Rulebook, cmd.RulebookVersion = rules.ID, rules.Version
 	cmd.Period, cmd.From = s.IDs.New().String(), calendar.DateOf(s.Clock.Now(), rules.Zone)
@@ -125,10 +136,9 @@ func (s *Service) record(ctx context.Context, a access.Actor, cmd Record, r *cas
 		know.Causes = append(know.Causes, x.Code)
 	}
 	if know.Here, err = s.Workers(ctx, a.Tenant, cmd.Unit); err != nil {
-		return Case{}, err
+		return Case{}, nil, err
 	}
-	c, _, err := s.play(ctx, Case{Tenant: a.Tenant}, cmd, casefile.By{Kind: a.Kind, Account: a.Account}, rules, rule, know, r, nil)
-	return c, err
+	return s.play(ctx, Case{Tenant: a.Tenant}, cmd, casefile.By{Kind: a.Kind, Account: a.Account}, rules, rule, know, r, answer)
 }
 
 // owes refuses a duty that the unit does not owe, or that the rulebook does not have.

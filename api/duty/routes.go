@@ -15,7 +15,7 @@ type Desk struct {
 
 var within = []route.Parameter{{Name: "id", Doc: "id of the occurrence", Format: "uuid"}}
 
-// Routes are the routes of duties: one for each event of the machine that a person asks for, beside those for listing and reading.
+// Routes are the routes of duties: one for each event of the machine that a person asks for, beside those for recording, listing and reading.
 func (d *Desk) Routes() []*route.Route {
 	all := []*route.Route{
 		{Method: "GET", Path: path, Name: "list-duties", Area: "duty", Summary: "List what the account's units owe on their own account, the first due first",
@@ -24,6 +24,9 @@ func (d *Desk) Routes() []*route.Route {
 		{Method: "GET", Path: path + "/{id}", Name: "show-duty", Area: "duty", Summary: "Read an occurrence of a duty",
 			Detail: "Whoever does it, checks it or answers for it reads its evidence, and that reading is written down. Whoever may only see it gets its state and promises: content is null, and withheld says why.",
 			Acts:   []string{"duty.see"}, Within: within, Result: route.Type[Duty](), Status: 200, Handle: d.show},
+		{Method: "POST", Path: path, Name: "create-duty", Area: "duty", Summary: "Write down an event upon which something is owed",
+			Detail: "A serious incident or a finding, with its unit; a decision of a meeting, which becomes a task with its owner and its day, or the notice that an incident is reviewed, with the occurrence that they are of.",
+			Acts:   []string{"duty.open"}, Body: route.Type[NewDuty](), Result: route.Type[DutyStanding](), Status: 201, Handle: d.record},
 		{Method: "POST", Path: path + "/{id}/files", Name: "add-duty-file", Area: "duty", Summary: "Add a photograph or a paper as evidence",
 			Detail: "JPEG, PNG, WebP or PDF, 10 MiB at most. It is made harmless and stripped of place, device and time, as on the pages, and sealed under a key of its own. Evidence without a file is the event evidence.",
 			Acts:   []string{"duty.evidence"}, Within: within, Body: route.Type[NewDutyFile](), Large: true, Result: route.Type[DutyStanding](), Status: 201, Handle: d.addFile},

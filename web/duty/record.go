@@ -27,17 +27,6 @@ type newPage struct {
 	People []page.Item
 }
 
-// follows is the event that an occurrence of a duty leads to; empty where it leads to none.
-func (p *Pages) follows(rule rulebook.DutyRule) string {
-	switch {
-	case rule.Kind == "meeting" && rule.Recurs.Upon == "":
-		return "decision"
-	case rule.Kind == "incident" && rule.Recurs.Upon == "incident":
-		return "review_notice"
-	}
-	return ""
-}
-
 func (v *view) recordFacts(a access.Actor) access.Facts {
 	return access.Facts{Tenant: a.Tenant, Unit: v.Case.Unit, Kind: duty.Capability}
 }
@@ -84,7 +73,7 @@ func (p *Pages) upon(r *http.Request, n *newPage, of string) error {
 	if n.Of, err = p.Duty.See(r.Context(), actor(r), caseID); err != nil {
 		return err
 	}
-	upon := p.follows(n.Of.Rule)
+	upon := duty.Follows(n.Of.Rule)
 	i := slices.IndexFunc(n.Of.Rules.Duties.Duties, func(x rulebook.DutyRule) bool { return upon != "" && x.Recurs.Upon == upon })
 	if i < 0 {
 		return fault.New(fault.NotFound, "fault.not_found")

@@ -371,7 +371,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 			v.Parent = &listRow{Href: "/duties/" + of.Case.ID.String(), Name: v.in(of.Rule.Label)}
 		}
 	}
-	v.MayAdd = p.follows(v.Rule) != "" && v.Case.State != duty.Void && p.Duty.Access.Check(actor(r), "duty.open", v.recordFacts(actor(r))) == nil
+	v.MayAdd = duty.Follows(v.Rule) != "" && v.Case.State != duty.Void && p.Duty.Access.Check(actor(r), "duty.open", v.recordFacts(actor(r))) == nil
 	p.Render.Render(w, r, http.StatusOK, "duty/show", v)
 	return nil
 }
