@@ -117,7 +117,9 @@ var listed = []struct {
 	{"a weight on anything but the office's conduct", []string{"TestWhatMayNotWeigh", "TestTheScorecardWeighsConductAlone", "TestMoreCasesAreNeverWorse"}},
 	{"a rulebook that aims a duty at people", []string{"TestNoDutyAimsAtPeople", "TestADutyAimedAtPeopleIsRefusedAtTheTerminal"}},
 	{"two recipients of a report, of which one fails", []string{"TestTwoRecipientsOfWhichOneFails"}},
-	{"a rulebook version that changes in mid-case", []string{"TestACaseKeepsTheVersionItBeganUnder"}},
+	{"a rulebook version that changes in mid-case", []string{"TestACaseKeepsTheVersionItBeganUnder", "TestARuleThatSaysSoMovesOpenCases"}},
+	{"leap day, month ends, a holiday that moves, adjusted working Saturdays, a pause longer than the term: promises", []string{"TestDueInstants", "TestWorkingDaysDayByDay", "TestWorkingTimeMinuteByMinute"}},
+	{"an extension asked on the last minute", []string{"TestExtension"}},
 	{"an agreement is changed by all whom it binds", []string{"TestAnAgreementIsChangedByAllWhomItBinds"}},
 }
 

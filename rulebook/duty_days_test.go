@@ -1,7 +1,10 @@
 package rulebook_test
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -120,6 +123,71 @@ func TestShiftsByARule(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Fatalf("%s from %s: %v, want %v", r.Recurs.Shifts, since, got, want)
+		}
+	})
+}
+
+// shift is a rule of shifts as it is written, with the obvious model of it: whether a shift lies on a day, by nothing but that day and the
+// first one.
+type shift struct {
+	rule string
+	on   func(since, d calendar.Date) bool
+}
+
+// anyShift is a rule of one of the shapes that a rota is written in.
+func anyShift(t *rapid.T) shift {
+	week := []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
+	every := rapid.IntRange(1, 4).Draw(t, "interval")
+	weekday := func(d calendar.Date) int { return int(d.Weekday()+6) % 7 }
+	months := func(since, d calendar.Date) int { return 12*(d.Year-since.Year) + int(d.Month) - int(since.Month) }
+	prefix := func(freq string) string { return fmt.Sprintf("FREQ=%s;INTERVAL=%d", freq, every) }
+	switch rapid.SampledFrom([]string{"daily", "weekly", "monthly day", "monthly weekday"}).Draw(t, "shape") {
+	case "daily":
+		return shift{prefix("DAILY"), func(since, d calendar.Date) bool { return since.Until(d)%every == 0 }}
+	case "weekly":
+		days := rapid.SliceOfNDistinct(rapid.IntRange(0, 6), 1, 4, rapid.ID).Draw(t, "weekdays")
+		var names []string
+		for _, x := range days {
+			names = append(names, week[x])
+		}
+		return shift{prefix("WEEKLY") + ";BYDAY=" + strings.Join(names, ","), func(since, d calendar.Date) bool {
+			monday := since.AddDays(-weekday(since))
+			return slices.Contains(days, weekday(d)) && monday.Until(d)/7%every == 0
+		}}
+	case "monthly day":
+		day := rapid.SampledFrom([]int{1, 15, 29, 31, -1}).Draw(t, "day of the month")
+		return shift{prefix("MONTHLY") + ";BYMONTHDAY=" + strconv.Itoa(day), func(since, d calendar.Date) bool {
+			return months(since, d)%every == 0 && (d.Day == day || day == -1 && d.AddDays(1).Day == 1)
+		}}
+	default:
+		nth, x := rapid.IntRange(1, 5).Draw(t, "nth"), rapid.IntRange(0, 6).Draw(t, "weekday")
+		return shift{prefix("MONTHLY") + ";BYDAY=" + strconv.Itoa(nth) + week[x], func(since, d calendar.Date) bool {
+			return months(since, d)%every == 0 && weekday(d) == x && (d.Day-1)/7 == nth-1
+		}}
+	}
+}
+
+// TestShiftsOfEveryShape holds rules with intervals, several weekdays, days of the month and weekdays of the month against days that are looked
+// at one by one.
+func TestShiftsOfEveryShape(t *testing.T) {
+	cal := load(t, cn(t)).Calendar
+	rapid.Check(t, func(t *rapid.T) {
+		since := calendar.Date{Year: 2024, Month: 1, Day: 1}.AddDays(rapid.IntRange(0, 700).Draw(t, "since"))
+		x := anyShift(t)
+		r := rulebook.DutyRule{Recurs: rulebook.Recurrence{Shifts: x.rule, Since: rulebook.Moment{Day: since}, Hours: "19:00-21:00"}}
+		from := since.AddDays(rapid.IntRange(-40, 400).Draw(t, "from"))
+		to := from.AddDays(rapid.IntRange(0, 300).Draw(t, "days"))
+		var want, got []calendar.Date
+		for d := from; !d.After(to); d = d.AddDays(1) {
+			if !d.Before(since) && x.on(since, d) {
+				want = append(want, d)
+			}
+		}
+		for _, p := range r.Periods(nil, cal, from, to) {
+			got = append(got, p.From)
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("%s from %s: %v, want %v", x.rule, since, got, want)
 		}
 	})
 }
