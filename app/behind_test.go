@@ -14,6 +14,7 @@ import (
 	"linli/insight"
 	"linli/platform/calendar"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/report"
 )
 
@@ -76,6 +77,11 @@ func TestBehindAFigureStandsWhatTheUnitDidLate(t *testing.T) {
 		if h.None || h.Figure.Suppressed {
 			if strings.Contains(body, `id="late"`) || strings.Contains(body, "/mediations/") {
 				t.Errorf("%s is not shown, and its list is: %s", in.ID, body)
+			}
+			all, err := s.App.Insight.Late(s.Ctx, s.As("lead"), insight.Span{Tenant: s.Tenant(), Unit: s.Unit("V1"), Kind: "quarter", Period: year}, in.ID,
+				[]insight.Row{{Unit: s.Unit("V1")}}, promise.Place{})
+			if err != nil || len(all.Rows) > 0 {
+				t.Errorf("%s is not shown, and %d rows behind it are: %v", in.ID, len(all.Rows), err)
 			}
 			continue
 		}
