@@ -74,6 +74,7 @@ type Site struct {
 	flood     *edge.Flood         // of what anybody sends without an account
 	mailboxes *edge.Limiter       // of what asks a mailbox whether it is whose it is said to be
 	offline   []offlinepages.Form // what can be filled in without a line
+	assets    *static.Assets
 }
 
 // Serve answers requests and does the work beside them until ctx ends. What can be wrong with the settings is refused
@@ -163,7 +164,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Mux: http.NewServeMux(), Pages: pages, Edge: e, limiter: edge.NewLimiter(a.Clock, residentsPerMinute, residentsBurst),
-		flood: edge.NewFlood(e, edge.FloodSettings{}), mailboxes: a.mailboxes()}
+		flood: edge.NewFlood(e, edge.FloodSettings{}), mailboxes: a.mailboxes(), assets: assets}
 	browser := officepages.NewBrowser(e, e.Client)
 	signIn := officepages.New(officepages.Options{Office: a.Office, Render: pages, Browser: browser, Home: "/due", Outside: helppages.Outside, Nav: a.nav, Operation: a.Operation(),
 		Digest: a.Digest, Mails: func() bool { return a.Mailer != nil }})
@@ -224,7 +225,7 @@ func (a *App) residents(s *Site, origin *url.URL, cases *mediationpages.Pages) e
 		return err
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
-		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil }, Mailboxes: s.mailboxes,
+		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil }, Mailboxes: s.mailboxes, Assets: s.assets,
 		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Referral: a.Referral, Listed: a.listed, Inspected: a.inspected, Counters: a.counters, Breaches: a.Breaches.OfCase})
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ const built = {
   }).css) + "\n",
   "site.js": bundle(join(design, "js/site.js"), { govuk: join(govuk, "govuk") }),
   "offline.js": bundle(join(design, "js/offline.js"), {}),
+  "later.js": bundle(join(design, "js/later.js"), {}),
   "worker.js": bundle(join(design, "js/worker.js"), {}),
   "map.js": leaflet() + bundle(join(design, "js/map.js"), {}),
   "map.css": mapStyle(),

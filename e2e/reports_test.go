@@ -1,7 +1,12 @@
 package e2e_test
 
 import (
+	"bytes"
+	"encoding/base64"
+	"image"
+	"image/jpeg"
 	"testing"
+	"time"
 
 	"linli/app/apptest"
 	"linli/platform/geo"
@@ -58,5 +63,17 @@ func TestTheRightsOfAReporter(t *testing.T) {
 			w.Answer(handler, c, report.Take{}, report.Accept{}, report.Note{Text: "先问供电所"}, report.Publish{Text: "路灯不亮"}, report.Fix{Text: "先换灯泡，再扶正灯杆。"})
 			return map[string]any{"slip": map[string]string{"code": slips[0].Code.String(), "digits": digits}, "mail": letter.Digits, "at": "/reports/" + c.ID.String()}
 		})
+	}}.play(t)
+}
+
+// TestAReportWaitsForItsLine has somebody without an account write down a report where there is no line, and send it later.
+func TestAReportWaitsForItsLine(t *testing.T) {
+	scene{scenarios: []string{"scenarios/report_later.mjs"}, data: func(t *testing.T, w *apptest.World) map[string]any {
+		w.Handler()
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 320, 240)), nil); err != nil {
+			t.Fatal(err)
+		}
+		return map[string]any{"picture": base64.StdEncoding.EncodeToString(b.Bytes()), "now": w.Clock.Now().Format(time.RFC3339)}
 	}}.play(t)
 }

@@ -29,7 +29,7 @@ var noPages = map[string]string{
 	"/figures/return.xlsx": "a download", "/figures/return.csv": "a download", "/statistics.csv": "a download", "/statistics.json": "JSON", "/statistics/card.csv": "a download", "/statistics/card.json": "JSON", "/statistics/neighbourhood.csv": "a download", "/statistics/neighbourhood.json": "JSON",
 	"/r/{code}/appointment.ics": "a download", "/calendar.ics": "for programs",
 	"/sign-in/provider": "one way on", "/sign-in/provider/back": "one way on",
-	"/offline-worker.js": "a script", "/offline.webmanifest": "JSON", "/offline/standing": "JSON", "/offline/things": "JSON",
+	"/offline-worker.js": "a script", "/report-worker.js": "a script", "/report/later/door": "JSON", "/offline.webmanifest": "JSON", "/offline/standing": "JSON", "/offline/things": "JSON",
 	"/map/{z}/{x}/{y}":   "a picture",
 	"/reported/feed.rss": "for programs", "/reported/feed.json": "JSON", "/reported/{report}/pictures/{n}": "a picture",
 	"/mediations/{id}/print/file.pdf": "a PDF", "/reports/{report}/print/file.pdf": "a PDF", "/complaints/{complaint}/print/file.pdf": "a PDF",

@@ -50,6 +50,7 @@ type Issue struct {
 	Published time.Time `json:"published,omitzero"` // since when everybody may read what a person let through; zero: nobody may
 	Notes     []Message `json:"notes,omitempty"`    // among those who handle it
 	Told      Told      `json:"told,omitzero"`      // how the reporter hears that something waits
+	Written   time.Time `json:"written,omitzero"`   // when the reporter put it away on a device without a line; the office was told when it came
 	MayShow   bool      `json:"may_show,omitempty"` // the reporter lets the answer be published
 	Looked
 	Sent    []Sent `json:"sent,omitempty"`   // to other offices

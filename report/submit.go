@@ -38,6 +38,7 @@ type Submit struct {
 	MayShow  bool   // what it is answered may be published
 	Look     bool   // it came in while too much came in: somebody is to look before anything follows from it
 
+	Written  time.Time // when it was put away on a device without a line; zero: it was not
 	partOf   id.ID     // the report that it was split off; zero: none
 	reserved id.Code   // of the slip that the person left with before the report arrived
 	claimed  time.Time // when the person told it, where the form arrived later; zero: now
@@ -55,13 +56,14 @@ type submitted struct {
 	Located  bool          `json:"located,omitempty"`
 	MayPass  bool          `json:"may_pass,omitempty"`
 	Heard
-	MayShow         bool   `json:"may_show,omitempty"`
-	Look            bool   `json:"look,omitempty"`
-	PartOf          id.ID  `json:"part_of,omitzero"`
-	PublicID        id.ID  `json:"public_id,omitzero"`
-	Program         id.ID  `json:"program,omitzero"`
-	Rulebook        string `json:"rulebook"`
-	RulebookVersion string `json:"rulebook_version"`
+	MayShow         bool      `json:"may_show,omitempty"`
+	Look            bool      `json:"look,omitempty"`
+	PartOf          id.ID     `json:"part_of,omitzero"`
+	PublicID        id.ID     `json:"public_id,omitzero"`
+	Program         id.ID     `json:"program,omitzero"`
+	Written         time.Time `json:"written,omitzero"`
+	Rulebook        string    `json:"rulebook"`
+	RulebookVersion string    `json:"rulebook_version"`
 }
 
 // Kind is the machine's event.
@@ -83,6 +85,11 @@ func (f Submit) decide(d *decision, s *Step) (any, error) {
 	if !f.OfPlace && OfResident(f.Text) {
 		l.Add("description", "issue.field.of_resident")
 	}
+	if !f.Written.IsZero() {
+		if _, err := (casefile.Offline{Said: f.Written, Written: f.Written}).Claimed(d.now, time.Time{}); err != nil {
+			return nil, fault.Of(err).At("")
+		}
+	}
 	how := heard(&l, d, f.Heard)
 	if !f.partOf.IsZero() {
 		how = Heard{}
@@ -91,7 +98,7 @@ func (f Submit) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	d.c.ID, s.Event.Claimed = s.Event.ID, f.claimed
-	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Heard: how, MayShow: f.MayShow, Look: f.Look, PartOf: f.partOf, Program: f.Program,
+	b := submitted{Category: f.Category, Sort: category.Kind, Desk: d.Desk, Author: d.ids.New(), Named: f.Name != "", Reached: f.Contact != "", MayPass: f.MayPass, Heard: how, MayShow: f.MayShow, Look: f.Look, PartOf: f.partOf, Program: f.Program, Written: f.Written,
 		Located: !f.Point.IsZero() || f.Address != "" || !f.Known.IsZero(), Rulebook: d.Rules.ID, RulebookVersion: d.Rules.Version, Place: Place{Known: f.Known}}
 	said := Account{Text: f.Text, Address: f.Address, Answers: f.Answers}
 	if category.Public { // what is published after a person's decision is looked for in lists; nothing else is
@@ -184,6 +191,6 @@ func foldSubmit(c *Case, e casefile.Event, b submitted) {
 	c.Desk, c.Home, c.Author, c.Named, c.Reached = b.Desk, b.Desk.Unit, b.Author, b.Named, b.Reached
 	c.Place, c.Located, c.MayPass, c.PublicID = b.Place, b.Located, b.MayPass, b.PublicID
 	c.Rulebook, c.RulebookVersion, c.SlipBy = b.Rulebook, b.RulebookVersion, e.By.Account
-	c.Program, c.Heard, c.PartOf = b.Program, b.Heard, b.PartOf
+	c.Program, c.Heard, c.PartOf, c.Written = b.Program, b.Heard, b.PartOf, b.Written
 	c.MayShow, c.Look = b.MayShow, b.Look
 }

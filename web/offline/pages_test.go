@@ -84,7 +84,7 @@ func TestThePageThatIsKeptIsTheSameForEverybody(t *testing.T) {
 			t.Errorf("nobody gets %d %s", out.Code, out.Header().Get("Location"))
 		}
 		a, b := d.ask(t, "mediator", "GET", "/offline-worker.js", nil), d.ask(t, "", "GET", "/offline-worker.js", nil)
-		if a.Body.String() != b.Body.String() || !strings.HasPrefix(a.Body.String(), `self.linli = {"version":"`) || a.Header().Get("Cache-Control") != "no-cache" {
+		if a.Body.String() != b.Body.String() || !strings.HasPrefix(a.Body.String(), `self.linli = {"at":"/offline","name":"linli-offline","version":"`) || a.Header().Get("Cache-Control") != "no-cache" {
 			t.Errorf("the worker: %.80s", a.Body)
 		}
 		if m := decode[map[string]any](t, d.ask(t, "", "GET", "/offline.webmanifest", nil)); m["scope"] != "/offline" || m["start_url"] != "/offline" || m["name"] != "linli without a line" {

@@ -1,9 +1,6 @@
 package offline
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"net/http"
 
@@ -13,8 +10,7 @@ import (
 	"linli/web/page"
 )
 
-// shellFiles are the built files that the page needs, by their logical names.
-var shellFiles = []string{"site.css", "site.js", "mark.svg", "offline.js"}
+var shell = Kept{At: "/offline", Name: "linli-offline", Files: []string{"site.css", "site.js", "mark.svg", "offline.js"}}
 
 type shellPage struct {
 	Hours       int // how long a device keeps things
@@ -45,45 +41,13 @@ func bare(r *http.Request, lang i18n.Language) *http.Request {
 	return r.WithContext(page.With(r.Context(), &v))
 }
 
-// worker is the script that keeps the shell: the built one, before it the list of the files of this build. Another build has
-// another list, so that a browser sees a new worker.
+// worker is the script that keeps the shell.
 func (p *Pages) worker(w http.ResponseWriter, r *http.Request) error {
-	shell := struct {
-		Version   string   `json:"version"`
-		Files     []string `json:"files"`
-		Languages []string `json:"languages"`
-	}{}
-	for _, name := range shellFiles {
-		shell.Files = append(shell.Files, p.Assets.URL(name))
-	}
-	for _, l := range i18n.Languages() {
-		shell.Languages = append(shell.Languages, string(l))
-	}
-	text, err := p.Render.Bytes(bare(r, i18n.English), "offline/shell", shellSays) // another page is another version
+	text, err := p.Render.Bytes(bare(r, i18n.English), "offline/shell", shellSays)
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	_ = json.NewEncoder(sum).Encode(shell.Files)
-	_, _ = sum.Write(text)
-	shell.Version = hex.EncodeToString(sum.Sum(nil)[:6])
-	list, err := json.Marshal(shell)
-	if err != nil {
-		return err
-	}
-	worker, err := p.Assets.Content("worker.js")
-	if err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	out.WriteString("self.linli = ")
-	out.Write(list)
-	out.WriteString(";\n")
-	out.Write(worker)
-	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
-	_, _ = w.Write(out.Bytes())
-	return nil
+	return shell.Worker(w, p.Assets, text)
 }
 
 // manifest tells a telephone how to keep the page among its programs (W3C Web Application Manifest).

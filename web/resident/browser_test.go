@@ -19,6 +19,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/id"
 	"linli/web/edge"
+	"linli/web/offline"
 	"linli/web/page"
 	"linli/web/resident"
 	"linli/web/static"
@@ -41,11 +42,15 @@ func newSite(t *testing.T, w *apptest.World, origin string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	kept, err := offline.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
 	assets, err := static.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	render, err := page.New(page.Config{Texts: w.App.Texts, Clock: w.Clock, Templates: []fs.FS{own}, Asset: assets.URL, Log: log, Strict: true})
+	render, err := page.New(page.Config{Texts: w.App.Texts, Clock: w.Clock, Templates: []fs.FS{own, kept}, Asset: assets.URL, Log: log, Strict: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +65,7 @@ func newSite(t *testing.T, w *apptest.World, origin string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.pages, err = resident.New(resident.Options{Mails: func() bool { return !s.noMail }, Mediation: w.App.Mediation, Survey: w.App.Survey, Office: w.App.Office, Ledger: w.App.Ledger, Render: render, Texts: w.App.Texts,
+	s.pages, err = resident.New(resident.Options{Mails: func() bool { return !s.noMail }, Mediation: w.App.Mediation, Survey: w.App.Survey, Office: w.App.Office, Ledger: w.App.Ledger, Render: render, Texts: w.App.Texts, Assets: assets,
 		Edge: e, Limiter: edge.NewLimiter(w.Clock, 60, 1000), Clock: w.Clock, Origin: u, Key: bytes.Repeat([]byte{7}, 32), Build: func() string { return "0123456789abcdef" },
 		Receipt:  w.App.Receipt,
 		Report:   w.App.Report,

@@ -48,6 +48,7 @@ import (
 	"linli/web/edge"
 	webledger "linli/web/ledger"
 	"linli/web/page"
+	"linli/web/static"
 )
 
 //go:embed templates static
@@ -82,6 +83,7 @@ type Options struct {
 	Map    *tiles.Archive // the office's base map, on which a place can be chosen; nil: there is none
 	Prover *paper.Prover  // writes and reads the codes on papers
 	Fonts  *document.Fonts
+	Assets *static.Assets // the built files, for the script that keeps a form without a line
 
 	// Mailboxes bounds how often one mailbox is asked whether it is the reporter's: somebody else's address may have been typed. nil: nothing does.
 	Mailboxes *edge.Limiter

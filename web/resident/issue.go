@@ -71,7 +71,7 @@ type fact struct {
 // Facts are what has happened to the thing.
 func (c *complaintPage) Facts() []fact {
 	var out []fact
-	for _, f := range []fact{{"received", c.Case.Received}, {"started", c.Case.Started}, {"passed", c.Case.Passed}, {"fixed", c.Case.Fixed}, {"rechecked", c.Case.Rechecked},
+	for _, f := range []fact{{"written", c.Case.Written}, {"received", c.Case.Received}, {"started", c.Case.Started}, {"passed", c.Case.Passed}, {"fixed", c.Case.Fixed}, {"rechecked", c.Case.Rechecked},
 		{"closed", c.Case.Closed}} {
 		if !f.At.IsZero() {
 			out = append(out, fact{"issue.fact." + f.Key, f.At})

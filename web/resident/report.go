@@ -46,7 +46,7 @@ func (c *reportPage) Hidden() []page.Typed {
 	if c.Step == stepTell {
 		here = c.AskedTell()
 	}
-	return c.Carried(here, attempt)
+	return c.Carried(here, attempt, written)
 }
 
 // Steps says which page of how many it is.

@@ -36,7 +36,7 @@ func (p *Pages) reportSend(w http.ResponseWriter, r *http.Request, c *reportPage
 	}
 	passphrase, err := p.Report.FirstSlip(r.Context(), v.tenant.ID, code)
 	if isGone(err) { // sent again: it was given with the first answer
-		return p.show(w, r, nil, "slip_gone", sentPage{Code: code})
+		return p.show(w, r, nil, "slip_gone", sentPage{Code: code, Arrived: c.Form.Value(attempt)})
 	}
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (p *Pages) reportSend(w http.ResponseWriter, r *http.Request, c *reportPage
 	if lost {
 		p.Edge.Notify(w, "issue.form.file_lost")
 	}
-	return p.showSlipOf(w, r, slipPage{Code: code, Lost: "issue.slip.lost"}, passphrase)
+	return p.showSlipOf(w, r, slipPage{Code: code, Lost: "issue.slip.lost", Arrived: c.Form.Value(attempt)}, passphrase)
 }
 
 // stepOf is the page that asks for a field.
@@ -71,6 +71,9 @@ func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage, look bool
 	if err != nil {
 		return "", err
 	}
+	if err := c.putAway(&cmd); err != nil {
+		return "", err
+	}
 	grievance := report.File{Unit: cmd.Unit, Category: cmd.Category, Text: cmd.Text, Name: cmd.Name, Contact: cmd.Contact}
 	if filing = cmd; c.AboutUnit() {
 		filing = grievance
@@ -82,6 +85,9 @@ func (p *Pages) fileReport(r *http.Request, v *visitor, c *reportPage, look bool
 	request, err := casefile.NewRequest(id.ID{}, "report:"+c.Form.Value(attempt), what)
 	if err != nil {
 		return "", err
+	}
+	if !cmd.Written.IsZero() { // a device sends it again for as long as it keeps it
+		request.Keep = casefile.OfflineKept
 	}
 	if c.AboutUnit() {
 		return p.Report.File(r.Context(), public(r, v.tenant.ID), grievance, request)

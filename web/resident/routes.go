@@ -24,6 +24,9 @@ func (p *Pages) Routes() []Route {
 
 		{"GET /report", Discreet, false, p.reportStart},
 		{"POST /report", Discreet, true, p.reportStep},
+		{"GET /report/later", Discreet, false, p.later},
+		{"GET /report/later/door", Discreet, false, p.laterDoor},
+		{"GET /report-worker.js", Discreet, false, p.laterWorker},
 		{"GET /r/{code}/photograph/{n}", Own, false, own(p.photograph)},
 		{"POST /r/{code}/photograph", Own, false, own(p.attach)},
 		{"POST /r/{code}/parts/{n}", Own, true, own(p.part)},

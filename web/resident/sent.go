@@ -36,6 +36,7 @@ type sentPage struct {
 	Code    id.Code
 	Ticket  string
 	Receipt bool
+	Arrived string // see [slipPage]
 }
 
 // applySend sends the application: one case, however often it is sent.
@@ -106,7 +107,7 @@ func (p *Pages) create(r *http.Request, a *application) (ticket, error) {
 }
 
 func (p *Pages) showSent(w http.ResponseWriter, r *http.Request, form *page.Form, t ticket) error {
-	return p.show(w, r, form, "sent", sentPage{form, t.Code, p.close(forTicket, t), p.Receipt != nil})
+	return p.show(w, r, form, "sent", sentPage{Form: form, Code: t.Code, Ticket: p.close(forTicket, t), Receipt: p.Receipt != nil})
 }
 
 // errTicket says that the ticket was altered, or that its time is over.

@@ -16,6 +16,7 @@ type slipPage struct {
 	QR         template.URL
 	New        bool   // it replaces another
 	Lost       string // message key: what can be done where it is lost
+	Arrived    string // the attempt of the form that brought it: what a device keeps of it goes
 }
 
 // dot is the width of a module of the QR code in pixels.

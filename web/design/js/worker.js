@@ -1,21 +1,21 @@
-// The service worker of /offline. It keeps the page, in each language, and the built files that it needs; nothing else passes
-// through it. The page holds nothing of a case; whatever does is fetched anew and kept nowhere.
+// The service worker of a page that a device keeps: /offline, and /report/later. It keeps the page, in each language, and the built files
+// that it needs; nothing else passes through it. The page holds nothing of a case; whatever does is fetched anew and kept nowhere.
 //
-// self.linli, the version and the files of this build, stands before this script (web/offline/shell.go).
+// self.linli, the page's address, the version and the files of this build, stands before this script (web/offline/kept.go).
 
-const { version, files, languages } = self.linli;
-const kept = `linli-offline-${version}`;
-const spoken = "/offline/language"; // under which the language that was seen last is kept
+const { at: home, name, version, files, languages } = self.linli;
+const kept = `${name}-${version}`;
+const spoken = `${home}/language`; // under which the language that was seen last is kept
 
 async function fetchPage(address) {
   const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
-  if (!answer.ok || answer.redirected) throw new Error("nobody is signed in");
+  if (!answer.ok || answer.redirected) throw new Error("the page is not given");
   return answer;
 }
 
 async function fetchShell(cache) {
-  for (const language of languages) await cache.put(`/offline?in=${language}`, await fetchPage(`/offline?in=${language}`));
-  await cache.put(spoken, new Response((await fetchPage("/offline")).headers.get("Content-Language")));
+  for (const language of languages) await cache.put(`${home}?in=${language}`, await fetchPage(`${home}?in=${language}`));
+  await cache.put(spoken, new Response((await fetchPage(home)).headers.get("Content-Language")));
 }
 
 async function keep() {
@@ -32,7 +32,7 @@ self.addEventListener("message", (event) => event.waitUntil(
 ));
 
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name.startsWith("linli-offline-") && name !== kept) await caches.delete(name);
+  for (const old of await caches.keys()) if (old.startsWith(`${name}-`) && old !== kept) await caches.delete(old);
   await self.clients.claim();
 })()));
 
@@ -46,7 +46,7 @@ async function page(request) {
   } catch (error) {
     const asked = new URL(request.url).searchParams.get("lang");
     const language = languages.includes(asked) ? asked : await (await cache.match(spoken))?.text();
-    const answer = await cache.match(`/offline?in=${languages.includes(language) ? language : languages[0]}`);
+    const answer = await cache.match(`${home}?in=${languages.includes(language) ? language : languages[0]}`);
     if (!answer) throw error;
     if (asked) await cache.put(spoken, new Response(language));
     return answer;
@@ -57,6 +57,6 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const at = new URL(request.url);
   if (request.method !== "GET" || at.origin !== self.location.origin) return;
-  if (request.mode === "navigate" && at.pathname === "/offline") event.respondWith(page(request));
+  if (request.mode === "navigate" && at.pathname === home) event.respondWith(page(request));
   else if (files.includes(at.pathname)) event.respondWith(caches.match(request, { cacheName: kept }).then((held) => held ?? fetch(request)));
 });

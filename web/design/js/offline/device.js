@@ -1,7 +1,7 @@
 // Whether this device still holds what it holds: it empties itself when its time is over, and when the office has ended it. This
 // part stands in the script of every page, so that a device is emptied wherever in linli it is next reached.
 
-import { box, database, drop, rows } from "./store.js";
+import { box, database, drop, later, rows, storeOf } from "./store.js";
 
 /** How long rows are kept, in milliseconds: casefile.OfflineKept. */
 export const kept = 72 * 60 * 60 * 1000;
@@ -44,7 +44,16 @@ export async function current() {
 /** Looks after a device that has a box, on whatever page it is reached. */
 export async function lookAfter() {
   if (!window.isSecureContext || !window.indexedDB?.databases) return;
-  if (!(await indexedDB.databases()).some((d) => d.name === database)) return;
+  const there = (await indexedDB.databases()).map((d) => d.name);
+  if (there.includes(later)) await tidy();
+  if (!there.includes(database)) return;
   const held = await current();
   if (held && (await standing(held.device))?.device === "ended") await wipe();
+}
+
+/** Takes away what was reported without an account and has arrived, as this page says, and what is over. */
+async function tidy() {
+  const { arrived } = document.querySelector("[data-arrived]")?.dataset ?? {};
+  const at = storeOf(later);
+  for (const row of await at.rows()) if (row.expires < Date.now() || arrived && [row.id, row.of].includes(arrived)) await at.drop(row.id);
 }
