@@ -31,6 +31,7 @@ import (
 	"linli/platform/ledger"
 	"linli/platform/notify"
 	"linli/platform/oidc"
+	"linli/platform/outbound"
 	"linli/platform/passkey"
 	"linli/platform/tiles"
 	"linli/platform/vault"
@@ -96,7 +97,8 @@ type App struct {
 	Recipients *recipient.Service
 	Bundles    *bundle.Service // the whole files of cases; what prints them comes with the site
 
-	Follows *subscription.Service // the public list of reports, by e-mail
+	Follows    *subscription.Service // the public list of reports, by e-mail and to programs
+	FollowsOut *outbound.Client      // posts to the latter
 
 	Versions *release.Service // new versions of the offices' rulebooks
 	books    books

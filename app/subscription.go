@@ -3,12 +3,14 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"linli/office"
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/notify"
+	"linli/platform/outbound"
 	"linli/report"
 	"linli/report/subscription"
 	subscriptions "linli/store/report/subscription"
@@ -20,30 +22,31 @@ const mostNews = 30
 
 func (a *App) openSubscriptions() {
 	a.Follows = &subscription.Service{Repo: subscriptions.New(a.Stores.Cases), Vault: a.Vault, Clock: a.Clock, IDs: a.IDs, Opens: a.opens, Wake: func() { a.worker.Nudge() }}
+	a.FollowsOut = outbound.New(false)
 }
 
 // mailboxes bounds how often one mailbox is asked whether it wants to follow, three times and then three an hour: somebody else may
 // have typed its address.
 func (a *App) mailboxes() *edge.Limiter { return edge.NewLimiter(a.Clock, 3.0/60, 3) }
 
-// subscribed writes to somebody who follows the public list: whether the address wants that, or what was published since the last
-// mail, as the public page has it at this moment. Where nothing was, none is written; an address that refuses mail is forgotten.
+// subscribed tells somebody who follows the public list: whether the address wants that, or what was published since it was told last, as
+// the public page has it at this moment. Where nothing was, nobody is told; an address that refuses mail is forgotten.
 func (a *App) subscribed(ctx context.Context, j job.Job) error {
-	if a.Mailer == nil {
-		return nil
-	}
-	x, to, code, err := a.Follows.Letter(ctx, j)
-	if errors.Is(err, subscription.ErrNone) {
+	x, to, err := a.Follows.Letter(ctx, j)
+	if errors.Is(err, subscription.ErrNone) || err == nil && a.Mailer == nil && !x.Hook {
 		return nil
 	}
 	if err != nil {
 		return err
+	}
+	if x.Hook {
+		return a.posted(ctx, j, x, to)
 	}
 	tree, err := a.Office.Tree(ctx, j.Tenant)
 	if err != nil {
 		return err
 	}
-	n := notify.News{ID: j.ID, To: to, Page: a.origin + "/reported/follow/" + string(code), More: a.origin + "/reported"}
+	n := notify.News{ID: j.ID, To: to.Address, Page: a.origin + "/reported/follow/" + string(to.Code), More: a.origin + "/reported"}
 	if n.Language, _ = i18n.Parse(x.Language); n.Language == "" {
 		n.Language = i18n.Hans
 	}
@@ -52,19 +55,12 @@ func (a *App) subscribed(ctx context.Context, j job.Job) error {
 	}
 	told := x.Told
 	if j.Payload["what"] == subscription.Daily {
-		f := report.PublishedFilter{Category: x.Category, Limit: mostNews}
-		if !x.Unit.IsZero() {
-			f.Units = tree.Below(x.Unit)
-		}
-		rows, _, err := a.Report.Published(ctx, j.Tenant, f)
-		if err != nil || len(rows) == 0 || !rows[0].Since.After(told) {
+		rows, err := a.news(ctx, j.Tenant, x)
+		if err != nil || len(rows) == 0 {
 			return err
 		}
 		told = rows[0].Since
 		for _, r := range rows {
-			if !r.Since.After(x.Told) {
-				break
-			}
 			title, err := a.named(ctx, j.Tenant, tree, n.Language, r.Category, r.Unit)
 			if err != nil {
 				return err
@@ -78,6 +74,23 @@ func (a *App) subscribed(ctx context.Context, j job.Job) error {
 		return err
 	}
 	return a.Follows.Told(ctx, j.Tenant, x, told)
+}
+
+// news are the reports that were published since somebody was told last, the newest first.
+func (a *App) news(ctx context.Context, tenant id.ID, x subscription.Subscription) ([]report.Public, error) {
+	f := report.PublishedFilter{Category: x.Category, Limit: mostNews}
+	if !x.Unit.IsZero() {
+		tree, err := a.Office.Tree(ctx, tenant)
+		if err != nil {
+			return nil, err
+		}
+		f.Units = tree.Below(x.Unit)
+	}
+	rows, _, err := a.Report.Published(ctx, tenant, f)
+	if i := slices.IndexFunc(rows, func(r report.Public) bool { return !r.Since.After(x.Told) }); i >= 0 {
+		rows = rows[:i]
+	}
+	return rows, err
 }
 
 // named are the office's own words for a category and a unit: all of them where there is none.

@@ -46,16 +46,16 @@ func followed(t *testing.T, w *apptest.World) string {
 	if w.App.Mailer, err = notify.NewMailer(notify.Config{Host: "127.0.0.1", Port: 9, TLS: notify.NoTLS, From: "office@example.org", Origin: apptest.Origin}, w.App.Texts, w.Clock); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.App.Follows.Ask(w.Ctx, w.Tenant(), w.Office.Tenant.Tag, subscription.Wish{Category: "waste", Language: "en", Address: "a@example.org"}); err != nil {
+	if _, err := w.App.Follows.Ask(w.Ctx, w.Tenant(), w.Office.Tenant.Tag, subscription.Wish{Category: "waste", Language: "en", Address: "a@example.org"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	jobs, err := w.App.Queue.Due(w.Ctx, w.Tenant(), subscription.Job, w.Clock.Now(), 1)
 	if err != nil || len(jobs) != 1 {
 		t.Fatalf("%v, %v", jobs, err)
 	}
-	_, _, code, err := w.App.Follows.Letter(w.Ctx, jobs[0])
+	_, letter, err := w.App.Follows.Letter(w.Ctx, jobs[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(code)
+	return string(letter.Code)
 }

@@ -128,9 +128,9 @@ func TestAnAddressThatIsGoneLeavesNothing(t *testing.T) {
 		if err != nil || len(all) != 3 {
 			t.Fatal(all, err)
 		}
-		_, _, code, err := a.Follows.Letter(w.Ctx, job.Job{Tenant: w.Tenant(), Payload: job.Payload{"subscription": all[0].ID.String(), "what": subscription.Asks}})
+		_, letter, err := a.Follows.Letter(w.Ctx, job.Job{Tenant: w.Tenant(), Payload: job.Payload{"subscription": all[0].ID.String(), "what": subscription.Asks}})
 		if err == nil {
-			err = a.Follows.Confirm(w.Ctx, w.Tenant(), string(code))
+			err = a.Follows.Confirm(w.Ctx, w.Tenant(), string(letter.Code))
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -185,7 +185,8 @@ func TestWhatFailsKeepsNothingElseBack(t *testing.T) {
 
 // wishes asks for the public list by mail to an address.
 func wishes(w *apptest.World, address string) error {
-	return w.App.Follows.Ask(w.Ctx, w.Tenant(), w.Office.Tenant.Tag, subscription.Wish{Language: "en", Address: address})
+	_, err := w.App.Follows.Ask(w.Ctx, w.Tenant(), w.Office.Tenant.Tag, subscription.Wish{Language: "en", Address: address}, nil)
+	return err
 }
 
 // published lets everybody read one more report, and returns under which number.

@@ -40,9 +40,15 @@ type Message struct {
 // Post is one attempt. It returns the status of the answer, or zero where there was none; an error has one of the message keys
 // webhook.failed.inside, timeout, unreachable and status.
 func (c *Client) Post(ctx context.Context, address string, m Message) (status int, err error) {
+	status, _, err = c.Call(ctx, address, m)
+	return status, err
+}
+
+// Call is Post with the beginning of what was answered.
+func (c *Client) Call(ctx context.Context, address string, m Message) (status int, said []byte, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(m.Body))
 	if err != nil {
-		return 0, fault.Wrap(fault.Unavailable, "webhook.failed.unreachable", err)
+		return 0, nil, fault.Wrap(fault.Unavailable, "webhook.failed.unreachable", err)
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "linli")
@@ -51,14 +57,14 @@ func (c *Client) Post(ctx context.Context, address string, m Message) (status in
 	r.Header.Set("webhook-signature", signature(m.ID, m.At, m.Body, m.Secrets...))
 	answer, err := c.http.Do(r)
 	if err != nil {
-		return 0, fault.Wrap(fault.Unavailable, why(err), err)
+		return 0, nil, fault.Wrap(fault.Unavailable, why(err), err)
 	}
-	defer func() { _ = answer.Body.Close() }() // nothing of it is needed
-	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, maxAnswer))
+	defer func() { _ = answer.Body.Close() }() // what is needed of it was read
+	said, _ = io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		return answer.StatusCode, errRefused
+		return answer.StatusCode, nil, errRefused
 	}
-	return answer.StatusCode, nil
+	return answer.StatusCode, said, nil
 }
 
 // Ask is one request whose answer is read: its status and at most `most` bytes of its body. An answer of another status than a

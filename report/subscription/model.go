@@ -42,11 +42,12 @@ type Wish struct {
 	Unit              id.ID  // and the units below it; zero: the whole office
 	Category          string // empty: all
 	Language, Address string
+	Hook              bool // the address is that of a program
 }
 
-// Check refuses an address that cannot be written to. Errors: Invalid at address.
+// Check refuses an address that cannot be written to; one of a program is looked at by whoever posts to it. Errors: Invalid at address.
 func (w Wish) Check() error {
-	if !notify.Plain(w.Address) {
+	if !w.Hook && !notify.Plain(w.Address) {
 		return fault.Field("address", "reported.subscribe.address_invalid")
 	}
 	return nil
@@ -62,7 +63,9 @@ type Subscription struct {
 	Language  string    `json:"language"`
 	Asked     time.Time `json:"asked"`
 	Confirmed time.Time `json:"confirmed,omitzero"`
-	Told      time.Time `json:"told,omitzero"` // what was published until then has been told
+	Told      time.Time `json:"told,omitzero"`    // what was published until then has been told
+	Hook      bool      `json:"hook,omitempty"`   // the address is that of a program, which is posted to
+	Missed    int       `json:"missed,omitempty"` // how many days in a row it could not be reached
 	Key       id.ID     `json:"key"`
 	Sealed    []byte    `json:"sealed"`
 }
@@ -71,6 +74,14 @@ type Subscription struct {
 type words struct {
 	Address string  `json:"address"`
 	Code    id.Code `json:"code"`
+	Secret  []byte  `json:"secret,omitempty"` // that signs what a program is posted
+}
+
+// Letter is what is needed to write to an address.
+type Letter struct {
+	Address string
+	Code    id.Code
+	Secret  []byte
 }
 
 // rowOf is the row that a code leads to. A code has 60 random bits: its plain hash gives nothing away.

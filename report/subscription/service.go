@@ -32,25 +32,27 @@ type Service struct {
 	Wake  func() // told after commit that a job waits
 }
 
-// Ask keeps a wish for 48 hours and has its address asked to confirm it. tag is the tenant's, for the code. Errors: Invalid at address.
-func (s *Service) Ask(ctx context.Context, tenant id.ID, tag string, w Wish) (err error) {
+// Ask keeps a wish for 48 hours and has its address asked to confirm it. tag is the tenant's, for the code, which is for a program alone to
+// be told at once; who reads mails is told in them. Errors: Invalid at address.
+func (s *Service) Ask(ctx context.Context, tenant id.ID, tag string, w Wish, secret []byte) (code id.Code, err error) {
 	defer wrap(&err, "ask")
 	if err := w.Check(); err != nil {
-		return err
+		return "", err
 	}
-	now, code := s.Clock.Now(), id.NewCode(tag, nil)
-	x := Subscription{ID: rowOf(code), Version: 1, Due: now.Add(Answerable), Unit: w.Unit, Category: w.Category, Language: w.Language, Asked: now}
+	now := s.Clock.Now()
+	code = id.NewCode(tag, nil)
+	x := Subscription{ID: rowOf(code), Version: 1, Due: now.Add(Answerable), Unit: w.Unit, Category: w.Category, Language: w.Language, Asked: now, Hook: w.Hook}
 	if x.Key, err = s.Vault.Secrets().Fresh(ctx, tenant); err != nil {
-		return err
+		return "", err
 	}
-	plain, err := json.Marshal(words{w.Address, code})
+	plain, err := json.Marshal(words{w.Address, code, secret})
 	if err != nil {
-		return err
+		return "", err
 	}
 	if x.Sealed, err = s.Vault.Secrets().Under(x.Key).Seal(ctx, tenant, purpose, plain); err != nil {
-		return err
+		return "", err
 	}
-	return s.keep(ctx, tenant, x, Asks)
+	return code, s.keep(ctx, tenant, x, Asks)
 }
 
 // keep writes a row, with the job of a mail where there is one to write.
@@ -98,6 +100,14 @@ func (s *Service) Confirm(ctx context.Context, tenant id.ID, typed string) (err 
 	if err != nil || !x.Confirmed.IsZero() {
 		return err
 	}
+	if x.Hook { // it confirms by its echo, and by nothing that a person presses
+		return ErrNone
+	}
+	return s.Echoed(ctx, tenant, x)
+}
+
+// Echoed begins to tell a row whose address has answered.
+func (s *Service) Echoed(ctx context.Context, tenant id.ID, x Subscription) (err error) {
 	x.Confirmed, x.Version = s.Clock.Now(), x.Version+1
 	if x.Told.IsZero() { // confirmed anew after a year, it goes on where it was
 		x.Told = x.Confirmed
@@ -151,28 +161,44 @@ func erasure(tenant id.ID) id.ID {
 }
 
 // Letter is a row with what its mail needs, for the job that writes it; ErrNone where there is nothing to write any more.
-func (s *Service) Letter(ctx context.Context, j job.Job) (x Subscription, address string, code id.Code, err error) {
+func (s *Service) Letter(ctx context.Context, j job.Job) (x Subscription, l Letter, err error) {
 	defer wrap(&err, "write")
 	of, err := j.Payload.ID("subscription")
 	if err != nil {
-		return x, "", "", job.Permanent(err)
+		return x, l, job.Permanent(err)
 	}
 	if x, err = s.Repo.Subscription(ctx, j.Tenant, of); err != nil {
-		return x, "", "", err
+		return x, l, err
 	}
 	if s.over(x) || x.Confirmed.IsZero() != (j.Payload["what"] == Asks) {
-		return x, "", "", ErrNone
+		return x, l, ErrNone
 	}
 	plain, err := s.Vault.Secrets().Under(x.Key).Open(ctx, j.Tenant, purpose, x.Sealed)
 	if errors.Is(err, vault.ErrShredded) {
-		return x, "", "", cmp.Or(s.Repo.Remove(ctx, j.Tenant, x.ID), error(ErrNone))
+		return x, l, cmp.Or(s.Repo.Remove(ctx, j.Tenant, x.ID), error(ErrNone))
 	}
 	if err != nil {
-		return x, "", "", err
+		return x, l, err
 	}
 	var w words
 	err = json.Unmarshal(plain, &w)
-	return x, w.Address, w.Code, err
+	return x, Letter(w), err
+}
+
+// mostMissed is how many days in a row a program may not be reached before it is forgotten.
+const mostMissed = 7
+
+// Missed notes that a program could not be reached on a day; after a week of them its address is destroyed. What it missed is told with the next.
+func (s *Service) Missed(ctx context.Context, tenant id.ID, x Subscription) (err error) {
+	defer wrap(&err, "missed")
+	if x.Missed++; x.Missed >= mostMissed {
+		return s.Drop(ctx, tenant, x)
+	}
+	x.Version++
+	if err = s.keep(ctx, tenant, x, ""); errors.Is(err, ErrMoved) {
+		return nil
+	}
+	return err
 }
 
 // Told notes until when everything published has been told. A row that moved meanwhile, because its next mail fell due while this one was
@@ -180,7 +206,7 @@ func (s *Service) Letter(ctx context.Context, j job.Job) (x Subscription, addres
 func (s *Service) Told(ctx context.Context, tenant id.ID, x Subscription, until time.Time) (err error) {
 	defer wrap(&err, "told")
 	for err = ErrMoved; errors.Is(err, ErrMoved); {
-		x.Told, x.Version = until, x.Version+1
+		x.Told, x.Missed, x.Version = until, 0, x.Version+1
 		if err = s.keep(ctx, tenant, x, ""); !errors.Is(err, ErrMoved) {
 			return err
 		}

@@ -47,7 +47,8 @@ type Options struct {
 	Follows   *subscription.Service
 	Mails     func() bool // whether the office sends mail
 	Flood     *edge.Flood
-	Mailboxes *edge.Limiter // how often one mailbox is asked whether it wants to follow
+	Mailboxes *edge.Limiter             // how often one mailbox is asked whether it wants to follow, and one host
+	Fits      func(address string) bool // whether a program there can be posted to
 }
 
 // Pages serve what was reported. They are safe for use by many goroutines.

@@ -15,10 +15,11 @@ const oneClick = "List-Unsubscribe"
 
 // followPage is the wish to follow by e-mail: what, and where the mails go.
 type followPage struct {
-	Form   *page.Form
-	Office string
-	Mails  bool
-	Sent   bool
+	Form         *page.Form
+	Office       string
+	Mails        bool
+	Sent         bool
+	Secret, Stop string // of a program that follows: shown this once
 
 	UnitItems, CategoryItems []page.Item
 }
@@ -26,7 +27,7 @@ type followPage struct {
 // followed is what a mail's code leads to.
 type followed struct {
 	Action, Title, Office, List string
-	Confirmed, Stopped          bool
+	Confirmed, Stopped, Hook    bool
 }
 
 func (p *Pages) followForm(w http.ResponseWriter, r *http.Request) error {
@@ -61,8 +62,11 @@ func (p *Pages) follow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &followPage{Form: form}
-	if form.Looking() || !p.Mails() {
+	if form.Looking() || !p.Mails() && form.Value("to") != "program" {
 		return p.showFollow(w, r, words, d)
+	}
+	if form.Value("to") == "program" {
+		return p.followProgram(w, r, words, form)
 	}
 	wish := subscription.Wish{Language: string(words.Language), Address: strings.TrimSpace(form.Value("address"))}
 	if form.Require("address"); !form.Faulty() {
@@ -80,7 +84,7 @@ func (p *Pages) follow(w http.ResponseWriter, r *http.Request) error {
 	}
 	wish.Unit, wish.Category = f.unit, f.category
 	if p.Mailboxes.Spares(wish.Address) {
-		if err := p.Follows.Ask(r.Context(), words.tenant.ID, words.tenant.Tag, wish); err != nil {
+		if _, err := p.Follows.Ask(r.Context(), words.tenant.ID, words.tenant.Tag, wish, nil); err != nil {
 			return err
 		}
 	}
@@ -106,7 +110,7 @@ func (p *Pages) showFollowed(w http.ResponseWriter, r *http.Request, words *word
 		list += "?" + q
 	}
 	p.Render.Render(w, r, http.StatusOK, "reported/followed", followed{Action: r.URL.Path, Title: words.title(f), Office: words.tenant.Name, List: list,
-		Confirmed: !x.Confirmed.IsZero(), Stopped: stopped})
+		Confirmed: !x.Confirmed.IsZero(), Stopped: stopped, Hook: x.Hook})
 	return nil
 }
 
