@@ -100,7 +100,7 @@ var demoSteps = map[string]func(*play, context.Context, step) error{
 	"oral": (*play).oral, "paid": (*play).paid, "part": (*play).part, "goods": (*play).goods, "agent": (*play).agent, "agree_reopen": (*play).agreeReopen, "missed": (*play).missed, "urge": (*play).urge, "ask_later": (*play).askLater,
 	"apply_to_court": (*play).applyToCourt, "confirmed": (*play).confirmed, "rejected": (*play).rejected, "taken_back": (*play).takenBack,
 	"danger": (*play).danger, "demand": (*play).demand, "urgent": (*play).urgent, "voided": (*play).voided, "anew": (*play).anew, "answer_sender": (*play).answerSender,
-	"scan": (*play).file, "message": (*play).message, "call": (*play).call, "heir": (*play).heir,
+	"scan": (*play).file, "message": (*play).message, "call": (*play).call, "heir": (*play).heir, "correct": (*play).correct, "join": (*play).join,
 	"joint": (*play).joint,
 	"offer": (*play).offer, "release": (*play).release, "answer": (*play).answer, "round": (*play).round, "write": (*play).write,
 }

@@ -40,3 +40,18 @@ func (p *play) heir(ctx context.Context, x step) error {
 		mediation.Talk{Party: heir, Concern: mediation.NoConcernTold, Text: x.words},
 		mediation.GiveConsent{Party: heir, How: consent.Written, Language: "zh-Hans", Age: 30 + p.d.random.IntN(40)})
 }
+
+// correct has the mediator put right what the application says, without another sum.
+func (p *play) correct(ctx context.Context, x step) error {
+	return p.act(ctx, p.working(), mediation.CorrectApplication{Why: x.args[0], Type: p.c.Type, Summary: x.words, Claims: p.story.Claims})
+}
+
+// join has somebody asked to join whom the application left out: the others agreed, each by itself, and the mediator declares itself anew.
+func (p *play) join(ctx context.Context, x step) error {
+	add := mediation.AddParty{Role: p.c.Party(p.side(x.args[0])).Role, As: "person", Name: x.words}
+	for _, other := range p.c.Parties {
+		add.Agreed = append(add.Agreed, other.ID)
+	}
+	who := p.working()
+	return p.act(ctx, who, add, mediation.Disclose{Engagement: p.c.EngagementOf(who.Account).ID, Conflict: mediation.NoConflict})
+}

@@ -88,7 +88,7 @@ var demoRoad = []step{{name: "apply"}, {gap: 1, name: "screen"}, {name: "hear", 
 var demoArgs = map[string]int{"paid": 2, "missed": 2, "taken_back": 1, "letter": 1, "joint": 1, "danger": 1, "withdraw": 1, "refuse": 1, "sign": 1, "refuse_sign": 1, "statement": 1, "ask_erasure": 1, "agree_extension": 1, "ask_extension": 1, "pause": 2,
 	"offer": 1, "release": 1, "answer": 2, "write": 1, "suspend": 1, "terminate": 1, "impasse": 1, "not_accept": 1, "recuse": 1,
 	"part": 3, "goods": 2, "agent": 1, "dissolved": 1, "agree_reopen": 1,
-	"demand": 1, "urgent": 1, "scan": 1, "message": 1, "call": 1, "inspect": 1, "died": 1, "heir": 1, "paper_at": 1}
+	"demand": 1, "urgent": 1, "scan": 1, "message": 1, "call": 1, "inspect": 1, "died": 1, "heir": 1, "paper_at": 1, "correct": 1, "join": 1}
 
 // steps is the story's whole course.
 func (s *story) steps() ([]step, error) {

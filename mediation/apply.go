@@ -18,6 +18,7 @@ const (
 	maxContact = 300
 	maxText    = 4000
 	maxParties = 20
+	maxMembers = 100_000
 )
 
 // Apply asks for mediation: a party itself, or a clerk for an oral application.
@@ -192,40 +193,19 @@ func (a Apply) wrong(d *decision) fault.List {
 	if a.Unit.IsZero() {
 		l.Add("unit", "form.required")
 	}
-	if _, ok := d.Rules.Mediation.DisputeType(a.Type); !ok {
-		l.Add("type", "mediation.field.type")
-	}
 	if a.Source != "" && !hasCode(d.Rules.Mediation.Sources, a.Source) {
 		l.Add("source", "mediation.field.source")
 	}
-	text(&l, "summary", a.Summary, maxText, true)
-	text(&l, "claims", a.Claims, maxText, false)
-	if a.Amount.Minor < 0 {
-		l.Add("amount", "mediation.field.amount")
-	}
-	if a.Amount.Minor > 0 && !i18n.KnownCurrency(a.Amount.Currency) {
-		l.Add("amount", "mediation.field.currency")
-	}
+	d.checkDispute(&l, a.Type, a.Summary, a.Claims, a.Amount)
 	if len(a.Parties) > maxParties {
 		l = append(l, fault.Field("parties", "mediation.field.parties_many").With(fault.Args{"max": maxParties}))
 		return l
 	}
 	for i, p := range a.Parties {
 		at := fmt.Sprintf("parties[%d].", i)
-		if p.Role != Applicant && p.Role != Respondent {
-			l.Add(at+"role", "mediation.field.role")
-		}
-		if p.Kind != "person" && p.Kind != "organisation" {
-			l.Add(at+"kind", "mediation.field.kind")
-		}
-		text(&l, at+"name", p.Name, maxName, true)
-		text(&l, at+"contact", p.Contact, maxContact, false)
-		text(&l, at+"safe_contact", p.SafeContact, maxContact, false)
+		p.check(&l, at)
 		if p.Email != "" && (p.Role != Applicant || !notify.Plain(p.Email)) {
 			l.Add(at+"email", "mediation.field.email")
-		}
-		if p.Members < 0 || p.Members > 100_000 {
-			l.Add(at+"members", "mediation.field.members")
 		}
 		if len(p.Representatives) > maxParties {
 			l.Add(at+"representatives", "mediation.field.as")
@@ -239,6 +219,37 @@ func (a Apply) wrong(d *decision) fault.List {
 		}
 	}
 	return l
+}
+
+// checkDispute refuses what no application can say of its dispute.
+func (d *decision) checkDispute(l *fault.List, kind, summary, claims string, amount Money) {
+	if _, ok := d.Rules.Mediation.DisputeType(kind); !ok {
+		l.Add("type", "mediation.field.type")
+	}
+	text(l, "summary", summary, maxText, true)
+	text(l, "claims", claims, maxText, false)
+	if amount.Minor < 0 {
+		l.Add("amount", "mediation.field.amount")
+	}
+	if amount.Minor > 0 && !i18n.KnownCurrency(amount.Currency) {
+		l.Add("amount", "mediation.field.currency")
+	}
+}
+
+// check refuses what no party can be.
+func (p NewParty) check(l *fault.List, at string) {
+	if p.Role != Applicant && p.Role != Respondent {
+		l.Add(at+"role", "mediation.field.role")
+	}
+	if p.Kind != "person" && p.Kind != "organisation" {
+		l.Add(at+"kind", "mediation.field.kind")
+	}
+	text(l, at+"name", p.Name, maxName, true)
+	text(l, at+"contact", p.Contact, maxContact, false)
+	text(l, at+"safe_contact", p.SafeContact, maxContact, false)
+	if p.Members < 0 || p.Members > maxMembers {
+		l.Add(at+"members", "mediation.field.members")
+	}
 }
 
 // represented seals the names of those who act for a party, and says what they are. At first nobody has a written authority.

@@ -142,5 +142,5 @@ func TestAPartyEnteredWronglyIsTakenOut(t *testing.T) {
 	invited := newRoad(t)
 	invited.do(a, Screen{})
 	invited.do(Inform{invited.a(), "zh-Hans", "read_out"}, Talk{Party: invited.a(), Concern: NoConcernTold}, Invite{})
-	invited.refused("mediation.guard.state", StrikeParty{Party: invited.b2(), Why: "no_part"})
+	invited.refused("mediation.guard.party_touched", StrikeParty{Party: invited.b2(), Why: "no_part"})
 }

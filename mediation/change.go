@@ -216,6 +216,12 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		return s.dueReminders(ch, rules, now)
 	case "from_paper":
 		return s.paperJobs(ch, e, rules, now)
+	case "add_party":
+		if p := ch.Case.Party(into[added](e.Body).Party); p.Joins {
+			err := add("mediation.answer", job.Payload{"case": ch.Case.ID.String()}, answerDueOf(p.Invited, rules).Add(time.Minute))
+			return out, err
+		}
+		fallthrough
 	case "invite", "succeed":
 		if ch.Case.State != Invited { // who is entered while others are invited has the whole time to answer
 			return nil, nil
@@ -234,10 +240,21 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 
 // shreds are the parties of whom the office keeps nothing beyond the rulebook's days once this has happened.
 func (c *Case) shreds(e casefile.Event) []id.ID {
+	switch e.Kind {
+	case "silence":
+		return into[silence](e.Body).Parties
+	case "refuse":
+		if p := c.Party(into[ofParty](e.Body).Party); p.Outside() {
+			return []id.ID{p.ID}
+		}
+	}
 	if slices.Contains(ends, e.Kind) && c.unasked() != nil {
 		return c.unasked()
 	}
 	if e.Kind != "decline" {
+		if slices.Contains(ends, e.Kind) {
+			return c.undecided()
+		}
 		return nil
 	}
 	var out []id.ID
@@ -257,6 +274,11 @@ func answerDue(c *Case, rules *rulebook.Rulebook) time.Time {
 			invited = p.Invited
 		}
 	}
+	return answerDueOf(invited, rules)
+}
+
+// answerDueOf is when the time to answer of a party is over that was invited then.
+func answerDueOf(invited time.Time, rules *rulebook.Rulebook) time.Time {
 	rule := rulebook.PromiseRule{ID: "answer", Start: []string{"invite"}, Clock: rules.Mediation.AnswerTime.Length, NextWorkingDay: true}
 	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "invite", At: invited}}, invited)
 	return p[0].Due

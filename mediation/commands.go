@@ -32,4 +32,5 @@ var Commands = casefile.Commands[Command]{
 	"archive": Archive{}, "ask_erasure": AskErasure{}, "answer_erasure": AnswerErasure{}, "party_ended": PartyEnded{}, "succeed": Succeed{},
 	"reach": ChangeContact{},
 	"call":  LogCall{}, "call_back": CallBack{}, "undo": Undo{}, "strike_party": StrikeParty{},
+	"correct_application": CorrectApplication{}, "correct_party": CorrectParty{}, "add_party": AddParty{},
 }

@@ -163,13 +163,21 @@ type Silence struct{}
 // Kind is the machine's event.
 func (Silence) Kind() casefile.Kind { return "silence" }
 
-func (Silence) decide(_ *decision, s *Step) (any, error) {
+func (Silence) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Office
-	return nil, nil
+	return silence{d.silent()}, nil
 }
 
-func foldSilence(c *Case, e casefile.Event, _ struct{}) {
+// silence names those who were asked to join a mediation that goes on; with none, everybody who was asked is meant.
+type silence struct {
+	Parties []id.ID `json:"parties,omitempty"`
+}
+
+func foldSilence(c *Case, e casefile.Event, b silence) {
 	for i := range c.Parties {
+		if len(b.Parties) > 0 && !slices.Contains(b.Parties, c.Parties[i].ID) {
+			continue
+		}
 		if p := &c.Parties[i]; p.Gone.IsZero() && !p.Consent.Stands() {
 			p.Consent.Refused, p.Consent.Silent = e.Happened(), true
 		}

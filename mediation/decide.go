@@ -22,30 +22,32 @@ type Command interface {
 
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
-	Rules      *rulebook.Rulebook
-	Mediators  []id.ID               // accounts that hold a mediator's post in the unit or above it, and whom else the asker may propose
-	Above      Above                 // the unit above that can be asked for a mediator
-	Colleagues []id.ID               // accounts of the unit to whom a case can be handed over
-	Leading    []id.ID               // of the case's units, the joint ones too, those in which who asks leads
-	For        id.ID                 // the joint unit for which who asks proposes a mediator; zero: the case's own
-	Other      Other                 // the unit that is to mediate jointly
-	Leads      bool                  // who asks holds the lead's post in the unit
-	Concern    map[id.ID]Concern     // what each party said in its private talk; loaded only for events that ask for it
-	Due        map[string]time.Time  // when each running promise of the case falls due, by rule
-	Contact    ContactDetails        // how the party that changes it is reached until now
-	Names      map[id.ID]string      // the parties' names, for an agreement that states them
-	Records    []consent.Record      // the consent records of the case
-	Slips      []casefile.Slip       // the slips of the case, for events that end them
-	Seconds    []id.ID               // accounts that may approve a new slip at the counter
-	Officers   []id.ID               // accounts that hold the privacy officer's post for the unit
-	Askers     []id.ID               // accounts that may ask for one there
-	Entry      *Entry                // that is to be taken back; nil: there is none
-	Words      []byte                // of an offer that is released, as they were sealed
-	Room       string                // address of a new room of the office's own video server; empty where it has none
-	Taken      *Taken                // who has another session at the time that is asked for; nil: nobody
-	Away       *Away                 // who said not to be there then; nil: nobody
-	Held       *casefile.Reservation // a slip that was reserved for this application; nil: none
-	Duplicate  bool                  // a code that the party presented belongs to a case that is still open
+	Rules       *rulebook.Rulebook
+	Mediators   []id.ID               // accounts that hold a mediator's post in the unit or above it, and whom else the asker may propose
+	Above       Above                 // the unit above that can be asked for a mediator
+	Colleagues  []id.ID               // accounts of the unit to whom a case can be handed over
+	Leading     []id.ID               // of the case's units, the joint ones too, those in which who asks leads
+	For         id.ID                 // the joint unit for which who asks proposes a mediator; zero: the case's own
+	Other       Other                 // the unit that is to mediate jointly
+	Leads       bool                  // who asks holds the lead's post in the unit
+	Concern     map[id.ID]Concern     // what each party said in its private talk; loaded only for events that ask for it
+	Due         map[string]time.Time  // when each running promise of the case falls due, by rule
+	Contact     ContactDetails        // how the party that changes it is reached until now
+	Names       map[id.ID]string      // the parties' names, for an agreement that states them
+	Records     []consent.Record      // the consent records of the case
+	Slips       []casefile.Slip       // the slips of the case, for events that end them
+	Seconds     []id.ID               // accounts that may approve a new slip at the counter
+	Officers    []id.ID               // accounts that hold the privacy officer's post for the unit
+	Askers      []id.ID               // accounts that may ask for one there
+	Entry       *Entry                // that is to be taken back; nil: there is none
+	Application Application           // what stands of the dispute, before it is put right
+	Identity    Identity              // what stands of a party, before it is put right
+	Words       []byte                // of an offer that is released, as they were sealed
+	Room        string                // address of a new room of the office's own video server; empty where it has none
+	Taken       *Taken                // who has another session at the time that is asked for; nil: nobody
+	Away        *Away                 // who said not to be there then; nil: nobody
+	Held        *casefile.Reservation // a slip that was reserved for this application; nil: none
+	Duplicate   bool                  // a code that the party presented belongs to a case that is still open
 
 	NumberTaken bool // another case of the unit bears the number that this one has on paper
 }

@@ -181,7 +181,7 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 
 // forDemanded reports whether a field is one of the papers that a demand can be given, says who the parties are, or is the demand itself.
 func forDemanded(demand id.ID, field string, x vault.Scope) bool {
-	return x.Kind == vault.Joint && field != FieldStatement || x.Kind == vault.Identity || x.Kind == vault.Register && x.Of == demand
+	return x.Kind == vault.Joint && field != FieldStatement && field != FieldCorrected || x.Kind == vault.Identity || x.Kind == vault.Register && x.Of == demand
 }
 
 // granted lets whoever decides on a demand read for it, once the reading is written down.

@@ -9,15 +9,16 @@ import (
 )
 
 // Count is what an event adds to a published measure. Day is the day that it counts on, YYYY-MM-DD; empty: the day on
-// which the application was received, so that a rate speaks of one cohort.
+// which the application was received, so that a rate speaks of one cohort. Type is the kind of dispute; empty: the case's.
 type Count struct {
 	Measure string
+	Type    string
 	Day     string
 	N       int64
 }
 
 func (c *Case) tally(m Count) casefile.Tally {
-	return casefile.Tally{Case: c.ID, Unit: c.Unit, Type: c.Type, Source: c.Source, Measure: m.Measure, Day: m.Day, N: m.N}
+	return casefile.Tally{Case: c.ID, Unit: c.Unit, Type: cmp.Or(m.Type, c.Type), Source: c.Source, Measure: m.Measure, Day: m.Day, N: m.N}
 }
 
 // fact is something that a return counts in the month in which it happened.

@@ -64,8 +64,10 @@ func (c *Case) AcceptedOnPaper() bool { return c.Paper != nil && c.Paper.State !
 // Unconfirmed reports whether the party is said to have agreed on paper, and has not said so itself since.
 func (p Party) Unconfirmed() bool { return p.Paper && p.Gone.IsZero() && !p.Consent.Stands() }
 
-// joins reports whether the party has still to take part: in the place of another, or after what stands on paper.
-func (p Party) joins() bool { return p.Unconfirmed() || !p.Succeeds.IsZero() && !p.Consent.Stands() }
+// joins reports whether the party has still to take part: in the place of another, added, or after what stands on paper.
+func (p Party) joins() bool {
+	return p.Unconfirmed() || (p.Joins || !p.Succeeds.IsZero()) && !p.Consent.Stands()
+}
 
 type fromPaper struct {
 	applied

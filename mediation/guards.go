@@ -109,7 +109,7 @@ var (
 	})}
 	ownEngagement = Guard{Name: "not_your_engagement", Holds: is(func(d *decision, c Disclose) bool {
 		e := d.c.Engagement(c.Engagement)
-		return e != nil && e.Proposed() && e.Account == d.by.Account
+		return e != nil && (e.Proposed() || e.Working() && !e.Owes.IsZero()) && e.Account == d.by.Account
 	})}
 	engagementKnown = Guard{Name: "engagement_unknown", Holds: func(d *decision) bool {
 		c, ok := d.cmd.(interface{ engagement() id.ID })

@@ -26,7 +26,7 @@ var (
 	nobodyAwaited = Guard{Name: "successor_awaited", Holds: func(d *decision) bool { return d.c.Waits.IsZero() || d.c.everybodyBack() },
 		Rule: representation(func(r rulebook.Representation) *rulebook.Source { return r.Succession })}
 	// Who comes later is told its rights and heard alone as everybody was.
-	joinsLater = Guard{Name: "joined_before", Holds: func(d *decision) bool { return d.thisParty().joins() }}
+	joinsLater = Guard{Name: "joined_before", Holds: func(d *decision) bool { return d.thisParty().JoinsLater() }}
 	takePart   = Guard{Name: "not_taking_part", Holds: func(d *decision) bool {
 		c, ok := d.cmd.(interface{ parties() []id.ID })
 		return ok && !slices.ContainsFunc(c.parties(), func(x id.ID) bool {

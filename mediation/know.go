@@ -40,6 +40,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if err == nil {
 			k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 		}
+	case CorrectApplication, CorrectParty:
+		err = s.before(ctx, a, c, cmd, &k)
 	case Withdraw, Refuse, StopFollowUp, EndAuthority, EndReferral:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 	case Expire, AskExtension, AgreeExtension:

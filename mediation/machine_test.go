@@ -28,7 +28,7 @@ var allowed = map[casefile.Kind][]State{
 	"appoint":       slices.Concat(open, inForce),
 	"end_authority": slices.Concat(open, inForce),
 	"hear":          {Screening, Invited, Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
-	"refuse":        {Submitted, Screening, Invited}, // before an invitation only by whom a letter names
+	"refuse":        slices.Concat([]State{Submitted, Screening, Invited}, term), // before an invitation only by whom a letter names
 	"answer_sender": States,
 	"ask_statutory": helped, "answer_statutory": States, "review_statutory": States, "tell_statutory": States, "withhold_statutory": States,
 	"offer_survey":   slices.Concat(inForce, []State{Performed, Voided, Terminated}),
@@ -81,7 +81,7 @@ var allowed = map[casefile.Kind][]State{
 	"read_offer":      {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"agree_mode":      {Scheduled, InSession},
 	"reach":           States,
-	"call":            slices.Concat(open, closed), "call_back": slices.Concat(open, closed), "undo": States, "strike_party": {Submitted, Screening},
+	"call":            slices.Concat(open, closed), "call_back": slices.Concat(open, closed), "undo": States, "strike_party": open, "correct_application": open, "add_party": open, "correct_party": slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 	"vary":    {Effective, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"message": slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 	"reply":   slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),

@@ -20,7 +20,7 @@ func (s *Service) Mails(ctx context.Context, tenant, caseID id.ID) (_ []job.Job,
 	}
 	now := s.Clock.Now()
 	var out []job.Job
-	for _, p := range c.needed() {
+	for _, p := range c.living() {
 		if !p.mailed() {
 			continue
 		}

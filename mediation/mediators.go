@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"slices"
+	"time"
 
 	"linli/casefile"
 	"linli/platform/fault"
@@ -71,6 +72,10 @@ func (x Disclose) decide(_ *decision, s *Step) (any, error) {
 
 func foldDisclose(c *Case, e casefile.Event, b disclosure) {
 	g := c.Engagement(b.Engagement)
+	if g.Working() { // of a party that was added: to the others it has declared itself before
+		g.Owes = time.Time{}
+		return
+	}
 	if g.Conflict != b.Conflict {
 		g.AgreedBy = nil // who agreed did so knowing something else
 	}

@@ -148,6 +148,9 @@ type Party struct {
 	Consent  Consent   `json:"consent,omitzero"`
 	Gone     time.Time `json:"gone,omitzero"`      // the person died, or the organisation is no more
 	Succeeds id.ID     `json:"succeeds,omitzero"`  // the party whose place it has taken
+	Added    time.Time `json:"added,omitzero"`     // entered after the application
+	Joins    bool      `json:"joins,omitempty"`    // added to a mediation that was accepted, which goes on without it until it consents
+	Renamed  time.Time `json:"renamed,omitzero"`   // its name was put right
 	FollowUp time.Time `json:"follow_up,omitzero"` // wants to be asked whether the agreement is performed
 	Paper    bool      `json:"paper,omitempty"`    // said to have agreed on paper, which linli has not seen
 	Surveyed time.Time `json:"surveyed,omitzero"`  // was offered the survey; whether it answered is known to nobody
@@ -192,6 +195,7 @@ type Engagement struct {
 	Ended     string    `json:"ended,omitempty"`     // why it ended: rejected by a party, or a recusal reason of the rulebook
 	Unit      id.ID     `json:"unit,omitzero"`       // the joint unit whose mediator it is; zero: the case's own
 	Permitted []id.ID   `json:"permitted,omitempty"` // parties who let a successor read this mediator's own notes
+	Owes      time.Time `json:"owes,omitzero"`       // since a party was added: ties to it are to be declared
 }
 
 // Conflict is what a mediator declares about ties to the dispute; it is declared, never found by comparing people.

@@ -39,6 +39,7 @@ type Opened struct {
 	Findings    map[id.ID]Findings      // of investigations
 	Calls       map[id.ID]CallWords     // on the telephone, by event
 	Undone      map[id.ID]string        // what entries said that were taken back, by the event that did
+	Corrected   map[id.ID]Corrected     // what stood there before a correction, by its event
 	Checks      map[id.ID]string        // what the checks of urgent accesses found
 	Demands     map[id.ID]DemandText    // of courts, that the reader may know of
 	Events      []casefile.Event
@@ -111,7 +112,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 func newOpened(c Case) *Opened {
 	return &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
 		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{},
-		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Calls: map[id.ID]CallWords{}, Undone: map[id.ID]string{}, Checks: map[id.ID]string{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
+		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Calls: map[id.ID]CallWords{}, Undone: map[id.ID]string{}, Corrected: map[id.ID]Corrected{}, Checks: map[id.ID]string{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
 }
 
 // See returns a case without its content: state, parties as numbers, promises. It opens nothing and writes no row.
@@ -231,7 +232,7 @@ func toldAlone(a access.Actor, c *Case, field string, s vault.Scope) bool {
 // who sits at the table knows who does. That the other has left since changes nothing, so that it does not tell.
 func (c *Case) named(p *Party, other id.ID) bool {
 	x := c.Party(other)
-	return x != nil && (c.Asks(p) || !c.Accepted.IsZero() && p.Consent.Stands() && !x.Consent.Given.IsZero())
+	return x != nil && (c.Asks(p) && x.Added.IsZero() || !c.Accepted.IsZero() && p.Consent.Stands() && !x.Consent.Given.IsZero())
 }
 
 func (c *Case) working(account id.ID) bool {
@@ -250,6 +251,8 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return putIn(o.Calls, f.Owner, text)
 	case FieldUndone:
 		return o.putUndone(f.Owner, text)
+	case FieldCorrected:
+		return putIn(o.Corrected, f.Owner, text)
 	case FieldUrgentChecked:
 		return putIn(o.Checks, f.Owner, text)
 	case FieldDemand:

@@ -23,7 +23,7 @@ func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *
 			return err
 		}
 		if len(kept) > 0 { // with none, the case may be one that promises nothing, which its first event tells
-			count(ch, kept, kept, rules)
+			count(ch, before.Type, kept, kept, rules)
 			ch.Still = true
 			return nil
 		}
@@ -38,15 +38,15 @@ func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *
 	}
 	now := s.Clock.Now()
 	all := Promises(ch.Case, events, rules, now)
-	count(ch, old, all, rules)
+	count(ch, before.Type, old, all, rules)
 	ch.Promises, ch.Due = casefile.Owed(old, all, now)
 	return nil
 }
 
 // count puts into a change what the published counts gain or lose. What a case counted outlives it.
-func count(ch *Change, old, all []casefile.PromiseRow, rules *rulebook.Rulebook) {
+func count(ch *Change, of string, old, all []casefile.PromiseRow, rules *rulebook.Rulebook) {
 	if !ch.Erased {
-		ch.Tallies = append(ch.Tallies, promised(&ch.Case, old, all, ch.Events, rules)...)
+		ch.Tallies = append(ch.Tallies, promised(&ch.Case, of, old, all, ch.Events, rules)...)
 	}
 }
 
@@ -55,7 +55,7 @@ func count(ch *Change, old, all []casefile.PromiseRow, rules *rulebook.Rulebook)
 func moves(ch *Change, rules *rulebook.Rulebook) bool {
 	heard := rules.Heard(Capability)
 	return len(ch.Events) == 0 || slices.ContainsFunc(ch.Events, func(e casefile.Event) bool {
-		return heard[string(e.Kind)] || e.Kind == "extend" || e.Kind == "undo" || e.Kind == "recuse"
+		return heard[string(e.Kind)] || slices.Contains([]casefile.Kind{"extend", "undo", "recuse", "add_party", "strike_party", "silence"}, e.Kind)
 	})
 }
 
@@ -72,10 +72,11 @@ func (s *Service) CountAgain(ctx context.Context, tenant, caseID id.ID) error {
 	})
 }
 
-// promised are the steps of the published counts of promises and of entries. A promise counts by the kind of dispute.
-func promised(c *Case, old, all []casefile.PromiseRow, events []casefile.Event, rules *rulebook.Rulebook) []casefile.Tally {
+// promised are the steps of the published counts of promises and of entries. A promise counts by the kind of dispute, which was
+// of until then.
+func promised(c *Case, of string, old, all []casefile.PromiseRow, events []casefile.Event, rules *rulebook.Rulebook) []casefile.Tally {
 	was, now := casefile.Cells{}, casefile.Cells{}
-	was.Promised(old, c.Type, rules.Zone)
+	was.Promised(old, of, rules.Zone)
 	now.Promised(casefile.Standing(old, all), c.Type, rules.Zone)
 	now.Entered(c.Unit, events, rules.Zone)
 	return casefile.Counted(c.ID, was, now)
@@ -84,7 +85,7 @@ func promised(c *Case, old, all []casefile.PromiseRow, events []casefile.Event, 
 // Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.
 func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
 	var whole, each []promise.Event
-	waits := false
+	waits, joins := false, joiners{}
 	heard := rules.Heard(Capability)
 	for _, e := range events {
 		if e.At.After(now) {
@@ -118,6 +119,8 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 			var b undone
 			_ = json.Unmarshal(e.Body, &b)
 			p.Undoes = b.Event
+		case "strike_party":
+			p.Undoes = joins.entered[into[ofParty](e.Body).Party]
 		case "party_ended", "succeed":
 			var b struct {
 				Waits bool `json:"waits"`
@@ -129,6 +132,7 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 		case "go_on":
 			waits = false
 		}
+		each = append(each, joins.of(e, p)...)
 		if heard[p.Kind] || p.Extend != nil || !p.Undoes.IsZero() { // a statement or a paper moves no promise, and most events are such
 			p.Subject = subject(e)
 			whole = append(whole, p)
@@ -151,11 +155,11 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 	return out
 }
 
-// atFirst is how many parties the case had before any took the place of another.
+// atFirst is how many parties the case had when it was accepted.
 func (c Case) atFirst() int {
 	n := 0
 	for _, p := range c.Parties {
-		if p.Succeeds.IsZero() {
+		if p.Succeeds.IsZero() && !p.Joins {
 			n++
 		}
 	}
@@ -175,6 +179,9 @@ func ofEach(c Case, e promise.Event) []promise.Event {
 	var out []promise.Event
 	for _, p := range c.Parties {
 		if (p.Role == Respondent || e.Kind == "decline" && c.Sent != nil) && p.Succeeds.IsZero() { // whom a letter named asked for nothing
+			if e.Kind == "invite" && p.Added.After(e.At) || p.Joins {
+				continue // its own invitation, and what became of it: see [joiners]
+			}
 			x := e
 			x.ID, x.Subject = p.ID, p.ID
 			out = append(out, x)

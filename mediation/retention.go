@@ -31,8 +31,9 @@ func (s Shred) decide(d *decision, step *Step) (any, error) {
 		goes[f.ID] = f.concerns(s.Party)
 	}
 	reported := d.c.dropsStatutory(s.Party)
+	joins := d.c.Party(s.Party).Joins      // of a mediation that others go on with
 	step.Drop = func(x vault.Scope) bool { // the applicant's account of the dispute is about this party too
-		return reported(x) || x.Kind == vault.Joint || x.Of == s.Party || goes[x.Of]
+		return reported(x) || x.Kind == vault.Joint && !joins || x.Of == s.Party || goes[x.Of]
 	}
 	step.Issued = d.ended(s.Party)
 	return ofParty{s.Party}, nil

@@ -38,9 +38,10 @@ type NewSender struct {
 	Dated  string `json:"dated"` // YYYY-MM-DD
 }
 
-// Asks reports whether a party asked the office itself and wrote the application. Whoever a letter names did not.
+// Asks reports whether a party asked the office itself and wrote the application. Whoever a letter names did not, and whoever
+// was added later.
 func (c *Case) Asks(p *Party) bool {
-	return c.Sent == nil && p.Role == Applicant && p.Succeeds.IsZero()
+	return c.Sent == nil && p.Role == Applicant && p.Succeeds.IsZero() && p.Added.IsZero()
 }
 
 // checkSent demands the letter of a body that sends, and refuses one of anybody else.

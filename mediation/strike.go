@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"slices"
+	"time"
 
 	"linli/casefile"
 	"linli/platform/fault"
@@ -12,7 +13,7 @@ import (
 // StrikeReasons are why a party is taken out that nobody has spoken to: it is somebody else, or it has no part in the dispute.
 var StrikeReasons = []string{"somebody_else", "no_part", "twice"}
 
-// StrikeParty takes out a party that the application names wrongly, before anybody has spoken to it or invited it. The event
+// StrikeParty takes out a party that was entered wrongly, before anybody has spoken to it or handed it an invitation. The event
 // stays; the name and the contact of somebody who has no part in the dispute are destroyed (个人信息保护法 art. 47).
 type StrikeParty struct {
 	Party id.ID  `json:"party"`
@@ -44,6 +45,12 @@ func (x StrikeParty) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldStrikeParty(c *Case, _ casefile.Event, b struck) {
+	at := c.Party(b.Party).Added
+	for i := range c.Engagements {
+		if g := &c.Engagements[i]; !at.IsZero() && g.Owes.Equal(at) {
+			g.Owes = time.Time{}
+		}
+	}
 	c.Parties = left(c.Parties, func(p Party) bool { return p.ID == b.Party })
 	c.Representatives = left(c.Representatives, func(r Representative) bool { return r.Party == b.Party })
 	c.Calls = left(c.Calls, func(x Call) bool { return x.Party == b.Party })
@@ -54,7 +61,7 @@ var (
 	partyUntouched = Guard{Name: "party_touched", Holds: func(d *decision) bool {
 		p := d.thisParty()
 		given := slices.ContainsFunc(d.Slips, func(x casefile.Slip) bool { return x.Party == p.ID && x.Hash != "" })
-		return !given && p.Informed.IsZero() && p.Talked.IsZero() && p.Invited.IsZero() && p.Consent == (Consent{})
+		return !given && p.Informed.IsZero() && p.Talked.IsZero() && (p.Invited.IsZero() || !p.Added.IsZero()) && p.Consent == (Consent{})
 	}}
 	// A dispute needs somebody on each side.
 	partyNotLast = Guard{Name: "party_last", Holds: func(d *decision) bool {

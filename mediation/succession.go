@@ -44,7 +44,7 @@ func (p PartyEnded) decide(d *decision, s *Step) (any, error) {
 			s.Issued = append(s.Issued, x)
 		}
 	}
-	return partyEnded{p.Party, p.How, d.c.canWait()}, nil
+	return partyEnded{p.Party, p.How, d.c.canWait() && !d.thisParty().Outside()}, nil
 }
 
 func foldPartyEnded(c *Case, e casefile.Event, b partyEnded) {
@@ -127,6 +127,9 @@ func foldGoOn(c *Case, _ casefile.Event, _ struct{}) { c.Waits = time.Time{} }
 // everybody in one consents.
 func (c *Case) everybodyBack() bool {
 	return !c.Waits.IsZero() && !slices.ContainsFunc(c.Parties, func(p Party) bool {
+		if p.Outside() {
+			return false
+		}
 		if p.Gone.IsZero() {
 			return !p.Consent.Stands()
 		}
@@ -134,8 +137,13 @@ func (c *Case) everybodyBack() bool {
 	})
 }
 
-// needed are the parties whose word the mediation needs: those who have not ended.
+// needed are the parties whose word the mediation needs: those who have not ended, and are not only asked to join.
 func (c *Case) needed() []Party {
+	return slices.DeleteFunc(c.living(), Party.Outside)
+}
+
+// living are the parties who have not ended.
+func (c *Case) living() []Party {
 	return slices.DeleteFunc(slices.Clone(c.Parties), func(p Party) bool { return !p.Gone.IsZero() })
 }
 
@@ -162,7 +170,7 @@ func (c *Case) Holds(of, party id.ID) bool {
 // InPlaceOf are the parties who now stand where a party stood: itself, or its successors.
 func (c *Case) InPlaceOf(of id.ID) []id.ID {
 	var out []id.ID
-	for _, p := range c.needed() {
+	for _, p := range c.living() {
 		if c.Holds(of, p.ID) {
 			out = append(out, p.ID)
 		}
@@ -182,7 +190,7 @@ func (c *Case) knows(a *Agreement, party id.ID) bool { return c.Bound(a, party) 
 // came reports whether a party is one of the first, or has taken part in the place of one.
 func (c *Case) came(party id.ID) bool {
 	p := c.Party(party)
-	return p != nil && (p.Succeeds.IsZero() || !p.Consent.Given.IsZero())
+	return p != nil && (p.Succeeds.IsZero() && p.Added.IsZero() || !p.Consent.Given.IsZero())
 }
 
 // Binding are all whom an agreement binds now.

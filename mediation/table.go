@@ -96,6 +96,7 @@ func Fields() []vault.Field {
 		{FieldStatement, vault.Private, "a party's own account"},
 		{FieldCall, vault.Private, "what was said on the telephone with a party, and what was promised back"},
 		{FieldUndone, vault.Joint, "what an entry said that was taken back; those at work on the case read it, no party does"},
+		{FieldCorrected, vault.Joint, "what an application or a party's name said before it was put right; the latter under the party's own key"},
 		{FieldMessage, vault.Private, "what the office and one party write to each other"},
 		{FieldOffer, vault.Private, "what a party lets the mediator carry to the other side, and the copy that left with who received it"},
 		{FieldIdentity, vault.Identity, "who a party is: name and language"},

@@ -86,6 +86,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		}
 	}
 	c.Representatives = slices.DeleteFunc(c.Representatives, func(r Representative) bool { return r.Party != party })
+	o.correctedFor(party)
 	c.State = seen(own, &c)
 	if c.Deposit != nil { // how the case ended is what this reader knows of it
 		before := slices.DeleteFunc(slices.Clone(own), func(e casefile.Event) bool { return e.Kind == "archive" })

@@ -36,6 +36,16 @@ func Parse(tag string) (Language, bool) {
 	}
 }
 
+// TagOf is the tag of a language that linli speaks, where somebody wrote its own name; any other wording stays as it is.
+func TagOf(written string) string {
+	for _, l := range Languages() {
+		if written == l.Name() {
+			return string(l)
+		}
+	}
+	return written
+}
+
 // Name is the language's name in itself, for the language switch.
 func (l Language) Name() string {
 	switch l {

@@ -48,26 +48,30 @@ var forms = map[casefile.Kind]form{
 	"party_ended": {lay: layPartyEnded, read: readPartyEnded, past: true},
 	"succeed":     {lay: laySucceed, read: readSucceed},
 
-	"propose":         {lay: layPropose, read: readPropose},
-	"disclose":        {lay: layDisclose, read: readDisclose},
-	"agree_mediator":  {lay: layAgreeMediator, read: readAgreeMediator, past: true},
-	"recuse":          {lay: layRecuse, read: readRecuse},
-	"ask_above":       {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AskAbove{} }},
-	"call":            {lay: layCall, read: readCall, past: true},
-	"call_back":       {lay: layCallBack, read: readCallBack, past: true},
-	"undo":            {lay: layUndo, read: readUndo},
-	"strike_party":    {lay: layStrike, read: readStrike},
-	"message":         {lay: layMessage, read: readMessage},
-	"take_back":       {lay: layTakeBack, read: func(s *sheet) mediation.Command { return mediation.TakeBack{Message: s.chosen("message")} }},
-	"vary":            {lay: layVary, read: readVary, grow: true, last: closeDraft},
-	"offer":           {lay: layOffer, read: readOffer},
-	"release_offer":   {lay: layReleaseOffer, read: readReleaseOffer},
-	"call_back_offer": {lay: layCallBackOffer, read: readCallBackOffer},
-	"read_offer":      {lay: layReadOffer, read: readReadOffer},
-	"answer_offer":    {lay: layAnswerOffer, read: readAnswerOffer},
-	"agree_mode":      {lay: layAgreeMode, read: readAgreeMode},
-	"wish_mediator":   {lay: layWish, read: readWish},
-	"permit_notes":    {lay: layPermitNotes, read: readPermitNotes},
+	"propose":        {lay: layPropose, read: readPropose},
+	"disclose":       {lay: layDisclose, read: readDisclose},
+	"agree_mediator": {lay: layAgreeMediator, read: readAgreeMediator, past: true},
+	"recuse":         {lay: layRecuse, read: readRecuse},
+	"ask_above":      {lay: nothing, read: func(*sheet) mediation.Command { return mediation.AskAbove{} }},
+	"call":           {lay: layCall, read: readCall, past: true},
+	"call_back":      {lay: layCallBack, read: readCallBack, past: true},
+	"undo":           {lay: layUndo, read: readUndo},
+	"strike_party":   {lay: layStrike, read: readStrike},
+	"add_party":      {lay: layAddParty, read: readAddParty},
+	"correct_party":  {lay: layCorrectParty, read: readCorrectParty},
+
+	"correct_application": {lay: layCorrect, read: readCorrect},
+	"message":             {lay: layMessage, read: readMessage},
+	"take_back":           {lay: layTakeBack, read: func(s *sheet) mediation.Command { return mediation.TakeBack{Message: s.chosen("message")} }},
+	"vary":                {lay: layVary, read: readVary, grow: true, last: closeDraft},
+	"offer":               {lay: layOffer, read: readOffer},
+	"release_offer":       {lay: layReleaseOffer, read: readReleaseOffer},
+	"call_back_offer":     {lay: layCallBackOffer, read: readCallBackOffer},
+	"read_offer":          {lay: layReadOffer, read: readReadOffer},
+	"answer_offer":        {lay: layAnswerOffer, read: readAnswerOffer},
+	"agree_mode":          {lay: layAgreeMode, read: readAgreeMode},
+	"wish_mediator":       {lay: layWish, read: readWish},
+	"permit_notes":        {lay: layPermitNotes, read: readPermitNotes},
 	"ask_slip": {lay: layAskSlip, read: func(s *sheet) mediation.Command {
 		return mediation.AskSlip{Party: s.chosen("party"), Shown: s.Form.Value("shown")}
 	}},
@@ -251,8 +255,11 @@ func (p *Pages) showAct(w http.ResponseWriter, r *http.Request, typed *page.Form
 	if !slices.Contains(v.Case.Next(), event) {
 		return fault.New(fault.Guard, "mediation.guard.state").With(fault.Args{"event": fault.Text("mediation.event." + string(event)), "state": fault.Text("mediation.state." + string(v.Case.State))})
 	}
-	if r.PathValue("event") == "vary" {
+	switch event {
+	case "vary":
 		typed = page.NewForm(v.standing())
+	case "correct_application":
+		typed = page.NewForm(v.stated())
 	}
 	return p.lay(w, r, v, f, typed)
 }

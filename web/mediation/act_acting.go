@@ -136,11 +136,6 @@ func (v *view) toHear(p mediation.Party) bool {
 	})
 }
 
-// joinsLater are those who have taken the place of a party, or are said to have agreed on paper, and do not take part yet.
-func joinsLater(p mediation.Party) bool {
-	return p.Unconfirmed() || p.Gone.IsZero() && !p.Succeeds.IsZero() && !p.Consent.Stands()
-}
-
 // toAsk reports whether the mediation still needs the party's word. An agreement that was made on paper stands without.
 func toAsk(c *mediation.Case, p mediation.Party) bool {
 	return asked(p) && !(p.Unconfirmed() && c.State.InForce())

@@ -147,10 +147,10 @@ func readStrike(s *sheet) mediation.Command {
 
 // untouched are the parties to whom nobody has spoken.
 func untouched(p mediation.Party) bool {
-	return p.Informed.IsZero() && p.Talked.IsZero() && p.Invited.IsZero() && p.Consent == (mediation.Consent{})
+	return p.Informed.IsZero() && p.Talked.IsZero() && (p.Invited.IsZero() || !p.Added.IsZero()) && p.Consent == (mediation.Consent{})
 }
 
 // mayStrike reports whether a party can be taken out, and somebody is left on its side.
 func (v *view) mayStrike() bool {
-	return slices.ContainsFunc(v.Case.Parties, func(p mediation.Party) bool { return untouched(p) && v.sides()[p.Role] > 1 })
+	return slices.ContainsFunc(v.Case.Parties, func(p mediation.Party) bool { return untouched(p) && (p.Outside() || v.sides()[p.Role] > 1) })
 }

@@ -82,7 +82,7 @@ func layDisclose(s *sheet) []any {
 	return []any{
 		page.InsetText{Text: s.t("staff.disclose.parties", "parties", s.everybody())},
 		s.radios("engagement", "staff.disclose.for", s.engagementItems(func(e mediation.Engagement) bool {
-			return e.Proposed() && e.Account == s.actor.Account && e.Disclosed.IsZero()
+			return e.Account == s.actor.Account && (e.Proposed() && e.Disclosed.IsZero() || e.Working() && !e.Owes.IsZero())
 		}), with{}),
 		s.radios("conflict", "staff.disclose.conflict", items, with{}),
 		s.area("text", "staff.disclose.words", with{hint: "staff.disclose.words_hint"}),

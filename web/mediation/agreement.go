@@ -12,7 +12,7 @@ import (
 // agreementView is the agreement: its text, who signed it, what is missing, and what was performed.
 type agreementView struct {
 	OnPaper                       bool // linli holds what is owed, and neither its text nor a signature
-	Partial, Oral                 bool
+	Partial, Oral, Renamed        bool
 	Language                      string
 	Facts, Issues, Responsibility string
 	Terms                         []termRow
@@ -40,7 +40,7 @@ func (v *view) agreement() *agreementView {
 		return nil
 	}
 	out := &agreementView{Partial: a.Partial, Oral: a.Oral, Language: v.language(a.Language), Drafted: a.Drafted, Effective: a.Effective, Voided: a.Voided,
-		Hash: a.Text, OnPaper: v.Case.SignedOnPaper()}
+		Hash: a.Text, OnPaper: v.Case.SignedOnPaper(), Renamed: v.Case.RenamedSince(a)}
 	if until := a.PausedUntil(); until.After(v.pages.Mediation.Clock.Now()) {
 		out.Paused = until
 	}

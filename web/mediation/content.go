@@ -177,6 +177,9 @@ func (v *view) history() []historyRow {
 		if e.Kind == "statement" {
 			row.Words = v.Opened.Passage(mediation.FieldStatement, e.ID)
 		}
+		if why, before := v.correction(e); why != "" {
+			row.Reason, row.Words = why, before
+		}
 		if _, did, why := mediation.UndoneBy(e); did != "" {
 			row.Reason, row.Words = v.t("calls.undo.why."+why), v.Opened.Undone[e.ID]
 			row.Text = v.t("calls.undo.of", "what", v.t("mediation.history."+string(did)))

@@ -44,7 +44,7 @@ func (v *view) fits(e casefile.Kind) bool {
 	case "disclose":
 		return live(func(e mediation.Engagement) bool {
 			return e.Proposed() && e.Account == v.actor.Account && e.Disclosed.IsZero()
-		})
+		}) || !v.owing().IsZero()
 	case "agree_mediator":
 		return live(func(e mediation.Engagement) bool { return e.Proposed() && !e.Disclosed.IsZero() })
 	case "propose":
@@ -69,6 +69,10 @@ func (v *view) fits(e casefile.Kind) bool {
 		return slices.ContainsFunc(c.Calls, mediation.Call.Waits)
 	case "undo":
 		return len(v.undoable()) > 0
+	case "correct_application", "add_party":
+		return v.mayAmend()
+	case "correct_party":
+		return v.Opened != nil
 	case "strike_party":
 		return v.mayStrike()
 	case "take_back":
@@ -88,13 +92,13 @@ func (v *view) fits(e casefile.Kind) bool {
 	case "screen":
 		return c.Sent == nil || !c.Sent.Letter.IsZero()
 	case "refuse":
-		return (c.State == mediation.Invited || c.Sent != nil) && slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
+		return (c.State == mediation.Invited || c.Sent != nil || slices.ContainsFunc(c.Parties, mediation.Party.AskedToJoin)) && slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
 	case "consent":
 		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
 	case "talk": // fear is told whenever it comes
-		return c.State.Open() || slices.ContainsFunc(c.Parties, joinsLater)
+		return c.State.Open() || slices.ContainsFunc(c.Parties, mediation.Party.JoinsLater)
 	case "inform":
-		return c.Accepted.IsZero() || slices.ContainsFunc(c.Parties, joinsLater)
+		return c.Accepted.IsZero() || slices.ContainsFunc(c.Parties, mediation.Party.JoinsLater)
 	case "succeed":
 		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return !p.Gone.IsZero() })
 	case "end_authority":

@@ -22,14 +22,14 @@ var steps = []step{
 	{"propose", func(v *view) (string, bool) { return "", v.namesNone() }, access.Lead},
 	{"screen", always, access.Clerk},
 	{"inform", firstParty(func(c *mediation.Case, p mediation.Party) bool {
-		return c.State != mediation.Submitted && toAsk(c, p) && p.Informed.IsZero()
+		return c.State != mediation.Submitted && toAsk(c, p) && p.Informed.IsZero() && (c.Accepted.IsZero() || p.JoinsLater())
 	}), access.Clerk},
 	{"talk", firstParty(func(c *mediation.Case, p mediation.Party) bool {
-		return toAsk(c, p) && p.Talked.IsZero() && (c.Accepted.IsZero() || joinsLater(p))
+		return toAsk(c, p) && p.Talked.IsZero() && (c.Accepted.IsZero() || p.JoinsLater())
 	}), access.Clerk},
 	{"invite", always, access.Clerk},
 	{"consent", firstParty(func(c *mediation.Case, p mediation.Party) bool {
-		return toAsk(c, p) && !p.Consent.Stands() && (c.State == mediation.Invited || joinsLater(p) && !c.Accepted.IsZero())
+		return toAsk(c, p) && !p.Consent.Stands() && (c.State == mediation.Invited || p.JoinsLater() && !c.Accepted.IsZero())
 	}), access.Clerk},
 	{"accept", always, access.Clerk},
 	{"disclose", undisclosed, access.Mediator},
@@ -140,7 +140,7 @@ func firstSession(ok func(mediation.Session) bool) func(*view) (string, bool) {
 func undisclosed(v *view) (string, bool) {
 	ok := false
 	for _, e := range v.Case.Engagements {
-		if !e.Proposed() || !e.Disclosed.IsZero() {
+		if (!e.Proposed() || !e.Disclosed.IsZero()) && (!e.Working() || e.Owes.IsZero()) {
 			continue
 		}
 		ok = true
@@ -157,7 +157,7 @@ func unagreed(v *view) (string, bool) {
 			continue
 		}
 		for _, p := range v.Case.Parties {
-			if asked(p) && !slices.Contains(e.AgreedBy, p.ID) {
+			if asked(p) && !p.Outside() && !slices.Contains(e.AgreedBy, p.ID) {
 				return "?engagement=" + e.ID.String() + "&party=" + p.ID.String(), true
 			}
 		}

@@ -287,6 +287,7 @@ var fieldOf = map[string]string{
 	"mediation.guard.file_private": "attachment",
 	"mediation.guard.undo_unknown": "event", "mediation.guard.undo_twice": "event", "mediation.guard.undo_stands": "event", "mediation.guard.undo_late": "event", "mediation.guard.undo_rests": "event", "mediation.guard.undo_not_yours": "event",
 	"mediation.guard.call_not_owed": "call", "mediation.guard.party_touched": "party", "mediation.guard.party_last": "party",
+	"mediation.guard.others_not_asked": "agreed", "mediation.guard.asked_to_join": "party", "mediation.guard.join_refused": "party", "mediation.guard.not_asked_to_join": "party", "mediation.guard.tie_at_work": "conflict",
 }
 
 // placed puts a guard's refusal at the field where it can be mended.

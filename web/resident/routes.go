@@ -114,6 +114,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/offers/{offer}", Own, false, looked(p.offerForm, p.offer)},
 		{"GET /r/{code}/mode/{session}", Own, false, own(p.modeForm)},
 		{"POST /r/{code}/mode/{session}", Own, false, looked(p.modeForm, p.mode)},
+		{"GET /r/{code}/details", Own, false, own(p.detailsForm)},
+		{"POST /r/{code}/details", Own, false, looked(p.detailsForm, p.details)},
 		{"GET /r/{code}/contact", Own, false, own(p.reachForm)},
 		{"POST /r/{code}/contact", Own, false, looked(p.reachForm, p.reach)},
 		{"POST /r/{code}/contact/confirm", Own, true, looked(p.reachForm, p.confirmReach)},

@@ -57,6 +57,7 @@ func (o *partyPage) Ways() []way {
 	add(o.Represented(), "/acting", "acting", false)
 	add(o.can("statement"), "/statement", "statement", false)
 	add(o.MayRead(), "/messages", "messages", false)
+	add(o.MayCorrect(), "/details", "details", false)
 	add(o.MayReach(), "/contact", "contact", o.Me.AddressWaits)
 	add(o.Inside(), "/papers", "papers", false)
 	add(o.Inside(), "/my-file", "my_file", false)
@@ -83,7 +84,10 @@ func (o *partyPage) MayConsent() bool {
 
 // MayRefuse reports whether the party is invited and has neither consented nor refused.
 func (o *partyPage) MayRefuse() bool {
-	asked := o.Me.Role == mediation.Respondent && !o.Me.Invited.IsZero() || o.Me.Role == mediation.Applicant && o.Case.Sent != nil
+	asked := (o.Me.Role == mediation.Respondent || !o.Me.Added.IsZero()) && !o.Me.Invited.IsZero() || o.Me.Role == mediation.Applicant && o.Case.Sent != nil
+	if !o.Case.Accepted.IsZero() && !o.Me.Outside() {
+		return false
+	}
 	return asked && o.can("refuse") && !o.Me.Consent.Stands() && o.Me.Consent.Refused.IsZero()
 }
 

@@ -1,0 +1,88 @@
+package resident
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"linli/mediation"
+	"linli/platform/i18n"
+)
+
+// MayCorrect reports whether the party can put right what is written of itself.
+func (o *partyPage) MayCorrect() bool { return o.can("correct_party") && o.Me.Gone.IsZero() }
+
+// Own is the party's name and language as they stand.
+func (o *partyPage) Own() mediation.Identity { return o.Identity[o.Me.ID] }
+
+// putRight is one correction that the party may know of.
+type putRight struct {
+	At        time.Time
+	What, Why []string // message keys
+	Was       mediation.Corrected
+	Kind      string // of dispute, before
+}
+
+// PutRight are the corrections of the application and of what is written of this party, with what stood there before as far as
+// the party could read it then.
+func (o *partyPage) PutRight() []putRight {
+	var out []putRight
+	for _, e := range slices.Backward(o.Events) {
+		x := mediation.CorrectionOf(e)
+		if x.Why == "" || e.Kind == "correct_party" && o.Corrected[e.ID].Party == nil || e.Kind == "correct_application" && !o.Inside() {
+			continue
+		}
+		row := putRight{At: e.At, Why: []string{"mediation.correct.why." + x.Why}, Was: o.Corrected[e.ID]}
+		if a := row.Was.Application; a != nil { // what did not change stands above
+			changed := mediation.Application{}
+			if slices.Contains(x.What, "summary") {
+				changed.Summary = a.Summary
+			}
+			if slices.Contains(x.What, "claims") {
+				changed.Claims = a.Claims
+			}
+			if slices.Contains(x.What, "amount") {
+				changed.Amount = a.Amount
+			}
+			row.Was.Application = &changed
+		}
+		for _, what := range x.What {
+			row.What = append(row.What, "resident.details.what."+what)
+		}
+		if e.Kind == "correct_party" && len(x.What) == 0 {
+			row.What = []string{"resident.details.what.language"}
+		}
+		if slices.Contains(x.What, "type") {
+			t, _ := o.Rules.Mediation.DisputeType(x.Was)
+			row.Kind = t.Label.In(o.lang)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// LanguageName is a language by its own name, or as somebody wrote it.
+func (o *partyPage) LanguageName(tag string) string {
+	if l, ok := i18n.Parse(tag); ok {
+		return l.Name()
+	}
+	return tag
+}
+
+func (p *Pages) detailsForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return p.form(w, r, v, "details", (*partyPage).MayCorrect)
+}
+
+// details takes the party's own word of its name and language.
+func (p *Pages) details(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	own, err := p.read(r, v)
+	if err != nil {
+		return err
+	}
+	if !own.MayCorrect() {
+		return seeOther(w, r, own.At)
+	}
+	cmd := mediation.CorrectParty{Party: own.Me.ID, Why: "said_so", Name: strings.TrimSpace(own.Form.Value("name")), Language: i18n.TagOf(strings.TrimSpace(own.Form.Value("language")))}
+	return p.act(w, r, v, own, cmd, "resident.details.done", "details")
+}
