@@ -7,7 +7,6 @@ import (
 	"linli/app/apptest"
 	"linli/mediation"
 	"linli/office"
-	"linli/platform/access"
 	"linli/platform/id"
 )
 
@@ -71,7 +70,7 @@ func TestACalendarAddressOpensNothingElse(t *testing.T) {
 		}
 		_, err = w.App.Office.Resolve(w.Ctx, w.Hired("mediator").Token, office.Feed)
 		apptest.Refused(t, err, "signin.session.over")
-		if err := w.App.Office.EndSession(w.Ctx, access.Actor{Kind: access.Staff, Tenant: w.Tenant(), Account: who.Actor.Account}, feed.Session); err != nil {
+		if err := w.App.Office.EndSession(w.Ctx, who, feed.Session); err != nil {
 			t.Fatal(err)
 		}
 		_, err = w.App.Office.Resolve(w.Ctx, key, office.Feed)

@@ -37,6 +37,11 @@ type Config struct {
 
 // complete fills in what follows from the rest and refuses what cannot be right.
 func (c Config) complete() (Config, error) {
+	for _, secret := range []*string{&c.Database, &c.Keys, &c.SMTP, &c.Secret} {
+		if err := fromFile(secret); err != nil {
+			return c, err
+		}
+	}
 	if c.Listen == "" {
 		c.Listen = "127.0.0.1:8080"
 	}

@@ -24,7 +24,7 @@ var doors = map[string]door{
 	"POST /account/password":                   {everybody, nobody},
 	"POST /account/provider":                   {nobody, nobody},
 	"POST /account/provider/unlink":            {nobody, nobody},
-	"POST /account/sessions/end":               {everybody, nobody},
+	"POST /account/sessions/end":               {nobody, nobody},
 	"POST /account/sessions/{id}/end":          {nobody, nobody},
 	"POST /account/tokens":                     {nobody, nobody},
 	"GET /due":                                 {everybody, nobody},

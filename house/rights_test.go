@@ -203,9 +203,6 @@ func (s *rights) let(v *visitor, route, place string) (let bool, status int) {
 	}
 	got := s.ask(s.t, v, method, s.path(route, place), form)
 	to := got.header.Get("Location")
-	if strings.HasSuffix(route, "/account/sessions/end") { // who was let in has to sign in again
-		to = ""
-	}
 	switch {
 	case got.status == http.StatusNotFound && slices.Contains(nothingThere, route):
 		return true, got.status

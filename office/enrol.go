@@ -117,11 +117,14 @@ func (s *Service) Resume(ctx context.Context, stepToken string) (Enrolling, erro
 
 // CompleteEnrolment sets the password and the second factor, ends what sessions there were, spends the code and signs in.
 // Errors: Invalid for the password and, "signin.code.wrong", for the code; [ErrStepOver]; TooMany.
-func (s *Service) CompleteEnrolment(ctx context.Context, stepToken, password, code string) (string, error) {
+func (s *Service) CompleteEnrolment(ctx context.Context, stepToken, password, code string) (_ string, err error) {
+	var by id.ID
+	defer func() { s.tell(ctx, "enrolment", by, err) }()
 	t, step, err := s.step(ctx, stepToken, stepEnrol)
 	if err != nil {
 		return "", err
 	}
+	by = step.Account
 	if wait := s.byCode.take(step.Account.String(), s.clock.Now()); wait > 0 {
 		return "", tooMany(wait)
 	}

@@ -192,7 +192,9 @@ func (s *Service) BeginPasskeySignIn(ctx context.Context, slug, client string) (
 
 // FinishPasskeySignIn checks the browser's answer and returns the token of a new session. Errors: [ErrPasskey],
 // [ErrStepOver].
-func (s *Service) FinishPasskeySignIn(ctx context.Context, step string, answer []byte) (string, error) {
+func (s *Service) FinishPasskeySignIn(ctx context.Context, step string, answer []byte) (_ string, err error) {
+	var by id.ID
+	defer func() { s.tell(ctx, "passkey", by, err) }()
 	if s.keys == nil {
 		return "", errPasskeysOff
 	}
@@ -215,6 +217,7 @@ func (s *Service) FinishPasskeySignIn(ctx context.Context, step string, answer [
 		return "", fault.Wrap(ErrPasskey.Code, ErrPasskey.Key, err)
 	}
 	h := user.(holder)
+	by = h.account.ID
 	if !h.account.ClosedAt.IsZero() || credential.Authenticator.CloneWarning {
 		return "", ErrPasskey
 	}

@@ -167,11 +167,14 @@ func (s *Service) link(ctx context.Context, who SignedIn, t Tenant, step Step, s
 	return err
 }
 
-func (s *Service) signInLinked(ctx context.Context, t Tenant, step Step, subject oidc.Subject) (string, error) {
+func (s *Service) signInLinked(ctx context.Context, t Tenant, step Step, subject oidc.Subject) (_ string, err error) {
+	var by id.ID
+	defer func() { s.tell(ctx, methodProvider, by, err) }()
 	link, err := s.repo.LinkOf(ctx, t.ID, subject)
 	if err != nil {
 		return "", absent(err, ErrNotLinked)
 	}
+	by = link.Account
 	account, err := s.repo.Account(ctx, t.ID, link.Account)
 	if err != nil {
 		return "", absent(err, ErrNotLinked)

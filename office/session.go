@@ -207,11 +207,16 @@ func (s *Service) Sessions(ctx context.Context, a access.Actor) ([]Session, erro
 	return slices.DeleteFunc(all, func(x Session) bool { return !x.Lasts(now) }), err
 }
 
-// EndSession ends one of the actor's own sessions or tokens.
-func (s *Service) EndSession(ctx context.Context, a access.Actor, session id.ID) error {
+// EndSession ends one of the actor's own sessions or tokens. It wants a fresh sign-in: whoever finds a browser open must not
+// end what the account's owner does elsewhere (ASVS 5.0 V7.5.2). The present one ends with [Service.SignOut].
+func (s *Service) EndSession(ctx context.Context, who SignedIn, session id.ID) error {
+	a := who.Actor
 	mine, err := s.Sessions(ctx, a)
 	if err != nil {
 		return err
+	}
+	if !who.Fresh(s.clock.Now()) {
+		return ErrNotFresh
 	}
 	if !slices.ContainsFunc(mine, func(x Session) bool { return x.ID == session }) {
 		return ErrNotFound
@@ -219,12 +224,15 @@ func (s *Service) EndSession(ctx context.Context, a access.Actor, session id.ID)
 	return s.repo.Play(ctx, Change{Tenant: a.Tenant, EndSession: []id.ID{session}})
 }
 
-// EndAll ends every session and token of the actor's own account, the present one too.
-func (s *Service) EndAll(ctx context.Context, a access.Actor) error {
-	if err := own(a); err != nil {
+// EndAll ends every session and token of the actor's own account, the present one too. It wants a fresh sign-in.
+func (s *Service) EndAll(ctx context.Context, who SignedIn) error {
+	if err := own(who.Actor); err != nil {
 		return err
 	}
-	return s.repo.Play(ctx, Change{Tenant: a.Tenant, EndAll: []id.ID{a.Account}})
+	if !who.Fresh(s.clock.Now()) {
+		return ErrNotFresh
+	}
+	return s.repo.Play(ctx, Change{Tenant: who.Actor.Tenant, EndAll: []id.ID{who.Actor.Account}})
 }
 
 // IssueToken makes an API token with the rights of the actor's own account, shown once. It wants a fresh sign-in.

@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"encoding/base32"
+	"strings"
 	"testing"
 	"time"
 
@@ -220,19 +221,56 @@ func TestRevokingSessions(t *testing.T) {
 			t.Fatal(err)
 		}
 		thief := w.resolve(stolen)
-		if err := w.EndSession(t.Context(), first.Actor, thief.Session); err != nil {
+		if err := w.EndSession(t.Context(), first, thief.Session); err != nil {
 			t.Fatal(err)
 		}
 		_, err = w.Resolve(t.Context(), stolen, office.Web)
 		wants(t, err, "signin.session.over")
 		other, code := w.account(first.Actor, w.Root.ID, "other")
 		_, theirs := w.enrol(code)
-		wants(t, w.EndSession(t.Context(), first.Actor, theirs.Session), "office.not_found") // not another's
-		if err := w.EndAll(t.Context(), theirs.Actor); err != nil {
+		wants(t, w.EndSession(t.Context(), first, theirs.Session), "office.not_found") // not another's
+		if err := w.EndAll(t.Context(), theirs); err != nil {
 			t.Fatal(err)
 		}
 		if left, _ := w.Sessions(t.Context(), theirs.Actor); len(left) != 0 || other.ID != theirs.Actor.Account {
 			t.Errorf("left: %v", left)
+		}
+		w.clock.Add(20 * time.Minute) // whoever finds the browser open is asked who they are
+		wants(t, w.EndSession(t.Context(), first, first.Session), "signin.not_fresh")
+		wants(t, w.EndAll(t.Context(), first), "signin.not_fresh")
+	})
+}
+
+// TestTheLogTellsHowSigningInEnded: by which factors, and of which account once a factor has shown it; never a name, an
+// address or what was typed.
+func TestTheLogTellsHowSigningInEnded(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		secret, first := w.enrol(w.Code)
+		w.clock.Add(time.Minute)
+		if _, err := w.signIn("first.admin", password, office.TOTPCode(secret, w.clock.Now())); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.Add(time.Minute)
+		_, err := w.signIn("first.admin", "not the password", office.TOTPCode(secret, w.clock.Now()))
+		wants(t, err, "signin.refused")
+		_, err = w.signIn("first.admin", password, "000000")
+		wants(t, err, "signin.refused")
+		account := first.Actor.Account.String()
+		log := w.log.String()
+		for _, line := range []string{
+			"msg=sign-in factors=enrolment outcome=done account=" + account + "\n",
+			"msg=sign-in factors=\"password and code\" outcome=done account=" + account + "\n",
+			"msg=sign-in factors=\"password and code\" outcome=signin.refused\n",
+			"msg=sign-in factors=\"password and code\" outcome=signin.refused account=" + account + "\n",
+		} {
+			if !strings.Contains(log, line) {
+				t.Errorf("no line %q in\n%s", line, log)
+			}
+		}
+		for _, word := range []string{"first.admin", "not the password", password, "管理员"} {
+			if strings.Contains(log, word) {
+				t.Errorf("the log holds %q", word)
+			}
 		}
 	})
 }

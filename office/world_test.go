@@ -7,6 +7,7 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"errors"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ type world struct {
 	store *storeoffice.Store
 	cli   access.Actor
 	signs map[id.ID]string // the token that an account got by its enrolment
+	log   bytes.Buffer
 	founded
 }
 
@@ -60,7 +62,7 @@ func newWorldWith(t *testing.T, db *dialect.DB, provider *oidc.Provider) *world 
 	}
 	w := &world{t: t, signs: map[id.ID]string{}, clock: clock.NewManual(start), store: storeoffice.New(db)}
 	w.Service = office.New(office.Options{Repo: w.store, Rights: rights, Seal: newSealer(t), Clock: w.clock,
-		IDs: id.NewSource(w.clock, nil), Hashing: 2, Passkeys: keys, Provider: provider})
+		IDs: id.NewSource(w.clock, nil), Hashing: 2, Passkeys: keys, Provider: provider, Log: slog.New(slog.NewTextHandler(&w.log, nil))})
 	w.founded, err = w.Found(t.Context(), access.Actor{Kind: access.System, Via: "cli"}, office.Found{
 		Slug: "qingshan", Name: "青山县调解中心", Zone: "Asia/Shanghai", Languages: []string{"zh-Hans", "en"}, Rulebook: "cn",
 		Level: office.County, Code: "QS", Login: "First.Admin", Person: "管理员"})

@@ -264,7 +264,7 @@ func (s *Service) ownersOf(ctx context.Context, tenant id.ID, objects []*Object,
 // safeCell keeps a spreadsheet from reading a text as a formula. A telephone number or any other number stays as it is; an
 // import takes the apostrophe off again.
 func safeCell(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@\t\r'", rune(s[0])) {
+	if s == "" || !strings.ContainsRune("=+-@\t\r'＝＋－＠", []rune(s)[0]) {
 		return s
 	}
 	if (s[0] == '+' || s[0] == '-') && strings.Trim(s[1:], "0123456789 ().-/") == "" {
@@ -275,7 +275,7 @@ func safeCell(s string) string {
 
 // plainCell is the text of a cell that safeCell wrote.
 func plainCell(s string) string {
-	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@\t\r'", rune(s[1])) {
+	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@\t\r'＝＋－＠", []rune(s)[1]) {
 		return s[1:]
 	}
 	return s

@@ -324,7 +324,7 @@ func (s *Service) ExportPlaces(ctx context.Context, a access.Actor, unit id.ID, 
 
 // plain keeps a spreadsheet from reading a text as a formula; an import takes the apostrophe off again.
 func plain(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r'", rune(s[0])) {
+	if s != "" && strings.ContainsRune("=+-@\t\r'＝＋－＠", []rune(s)[0]) {
 		return "'" + s
 	}
 	return s

@@ -37,6 +37,7 @@ var (
 	ErrUnreachable = fault.New(fault.Unavailable, "store.unreachable")
 	ErrBusy        = fault.New(fault.Unavailable, "store.busy")
 	ErrURL         = fault.New(fault.Invalid, "store.url")
+	ErrPlain       = fault.New(fault.Invalid, "store.plain")
 	ErrUncertain   = fault.New(fault.Unavailable, "store.uncertain")
 )
 

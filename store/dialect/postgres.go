@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,9 @@ func openPostgres(ctx context.Context, url string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, because(ErrURL, err) // pgx leaves the password out of it
 	}
+	if !encrypted(c) {
+		return nil, ErrPlain
+	}
 	c.RuntimeParams["application_name"] = "linli"
 	c.RuntimeParams["timezone"] = "UTC"
 	c.RuntimeParams["default_transaction_isolation"] = "read committed"
@@ -39,6 +43,21 @@ func openPostgres(ctx context.Context, url string, o Options) (*DB, error) {
 		return nil, because(ErrUnreachable, errors.Join(err, pool.Close()))
 	}
 	return &DB{engine: Postgres, opts: o, pool: pool}, nil
+}
+
+// encrypted reports whether nothing that is sent to the server can be read on the way: over TLS alone, or within this
+// machine. sslmode=prefer, which is what an address without any means, asks in the clear where TLS is refused.
+func encrypted(c *pgx.ConnConfig) bool {
+	ways := []*pgconn.FallbackConfig{{Host: c.Host, Port: c.Port, TLSConfig: c.TLSConfig}}
+	for _, w := range append(ways, c.Fallbacks...) {
+		network, _ := pgconn.NetworkAddress(w.Host, w.Port)
+		address, err := netip.ParseAddr(w.Host)
+		here := network == "unix" || w.Host == "localhost" || err == nil && address.Unmap().IsLoopback()
+		if w.TLSConfig == nil && !here {
+			return false
+		}
+	}
+	return true
 }
 
 // countRows wraps a statement so that PostgreSQL itself refuses a wrong row count: its rows are counted in the same

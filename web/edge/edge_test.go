@@ -23,8 +23,9 @@ import (
 )
 
 type office struct {
-	door *edge.Edge
-	log  *bytes.Buffer
+	door  *edge.Edge
+	pages *page.Renderer
+	log   *bytes.Buffer
 }
 
 func open(t *testing.T, origin string, change ...func(*edge.Config)) office {
@@ -52,7 +53,7 @@ func open(t *testing.T, origin string, change ...func(*edge.Config)) office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return office{door, &log}
+	return office{door, pages, &log}
 }
 
 // https is a request as it arrives from a trusted proxy that ended the encryption.

@@ -28,6 +28,7 @@ func (e *Edge) visit(next http.Handler) http.Handler {
 		v := &page.Visit{
 			Language:  i18n.Choose(asked, e.Cookies.Get(r, i18n.LanguageCookie), r.Header.Get("Accept-Language"), e.own(r)),
 			RequestID: numberOf(r),
+			Unlogged:  unlogged(r.URL.Path),
 		}
 		if e.config.Prepare != nil {
 			e.config.Prepare(r, v)

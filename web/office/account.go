@@ -120,7 +120,7 @@ func (p *Pages) endSession(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Office.EndSession(r.Context(), must(r).Actor, session); err != nil {
+	if err := p.Office.EndSession(r.Context(), must(r), session); err != nil {
 		return err
 	}
 	p.Browser.Notify(w, "office.account.session_ended")
@@ -128,7 +128,7 @@ func (p *Pages) endSession(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) endAll(w http.ResponseWriter, r *http.Request) error {
-	if err := p.Office.EndAll(r.Context(), must(r).Actor); err != nil {
+	if err := p.Office.EndAll(r.Context(), must(r)); err != nil {
 		return err
 	}
 	p.Browser.SignOut(w)

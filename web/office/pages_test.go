@@ -247,6 +247,25 @@ func TestOwnAccount(t *testing.T) {
 	})
 }
 
+// TestASecondSignInEndsTheFirst: a browser has one session; what it was before opens nothing more.
+func TestASecondSignInEndsTheFirst(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.browser()
+		key := b.enrol(s.founded.Code.String())
+		former := b.cookies["session"]
+		b.get("/account")
+		s.clock.Add(time.Minute)
+		_, body := b.post("/sign-in", "login", "admin", "password", password)
+		b.post("/sign-in/code", "step", find(t, stepField, body), "code", office.TOTPCode(key, s.clock.Now()))
+		if now := b.cookies["session"]; now == "" || now == former {
+			t.Fatal("no new session")
+		}
+		if _, err := s.office.Resolve(t.Context(), former, office.Web); err == nil {
+			t.Error("the former session stands")
+		}
+	})
+}
+
 // Every address that is not open refuses the public, and a forged form is refused everywhere.
 func TestEveryRouteIsGuarded(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {

@@ -88,6 +88,11 @@ func (p *Pages) signedIn(w http.ResponseWriter, r *http.Request, token, next str
 	if who.Actor.Kind == access.Provider && next != "/account" && !strings.HasPrefix(next, p.Outside+"/") {
 		next = p.Outside
 	}
+	if former := p.Browser.Session(r); former != "" { // nobody goes on with what this browser was before (ASVS 5.0 V7.2.4)
+		if err := p.Office.SignOut(r.Context(), former); err != nil && !errors.Is(err, access.ErrSignIn) {
+			return "", err
+		}
+	}
 	lang, ok := i18n.Parse(who.Account.Language)
 	if !ok {
 		lang = page.Of(r).Language
@@ -120,5 +125,3 @@ func (p *Pages) onward(next string) string {
 	}
 	return next
 }
-
-func escape(path string) string { return url.QueryEscape(path) }

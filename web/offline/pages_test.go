@@ -11,6 +11,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/mediation"
+	"linli/office"
 	"linli/web/offline"
 )
 
@@ -208,7 +209,7 @@ func TestADeviceLearnsThatItWasEnded(t *testing.T) {
 		if s := standing(""); s["device"] != "stands" || s["signed_in"] != false || s["token"] != nil {
 			t.Errorf("nobody: %v", s)
 		}
-		if err := d.App.Office.EndAll(d.Ctx, d.As("mediator")); err != nil {
+		if err := d.App.Office.EndAll(d.Ctx, office.SignedIn{Actor: d.As("mediator"), Since: d.Clock.Now()}); err != nil {
 			t.Fatal(err)
 		}
 		if s := standing(""); s["device"] != "ended" {

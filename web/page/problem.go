@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 
 	"linli/platform/fault"
@@ -76,6 +77,9 @@ func (r *Renderer) RenderError(w http.ResponseWriter, req *http.Request, err err
 		r.config.Log.LogAttrs(req.Context(), slog.LevelError, "request failed",
 			slog.String("request", v.RequestID), slog.String("code", string(f.Code)), slog.Any("error", err))
 	}
+	if guards(f) && !v.Unlogged {
+		r.config.Log.LogAttrs(req.Context(), slog.LevelInfo, "refused", slog.String("request", v.RequestID), slog.String("code", string(f.Code)), slog.String("by", f.Key))
+	}
 	p := ProblemOf(r.config.Texts.For(v.Language, v.Zone), err, v.RequestID)
 	if v.Program || WantsJSON(req) {
 		body, err := json.Marshal(p)
@@ -99,6 +103,14 @@ func (r *Renderer) RenderError(w http.ResponseWriter, req *http.Request, err err
 		return
 	}
 	send(w, req, p.Status, "text/html; charset=utf-8", body)
+}
+
+// guards reports whether a refusal is that of a control of security: of rights, of the sign-in, of what stands before the
+// handlers, of a limit. The line in the log says which, under the number of the request (ASVS 5.0 V16.3.2, V16.3.3). What
+// the rules of a case refuse is no such thing, and would tell of the case.
+func guards(f *fault.Error) bool {
+	return slices.Contains([]fault.Code{fault.Unauthenticated, fault.TooMany, fault.TooLarge}, f.Code) ||
+		slices.ContainsFunc([]string{"access.", "edge.", "signin."}, func(area string) bool { return strings.HasPrefix(f.Key, area) })
 }
 
 // WantsJSON reports whether a request asks for JSON rather than for a page: of the media types it accepts, the first

@@ -18,6 +18,7 @@ type Visit struct {
 	Home      string         // where the office's name leads; empty is "/"
 	CSRF      string         // the token that each form carries
 	RequestID string         // shown on an error page, so that a log line can be found
+	Unlogged  bool           // a visit of which no line of the log may tell
 	Account   *Account       // who is signed in; nil for residents and the public
 	Nav       []Link         // the main places of this reader
 	Notices   []Notice       // what the last step achieved, shown once
