@@ -70,7 +70,9 @@ func TestABreachFromItsFindingToItsEnd(t *testing.T) {
 			t.Errorf("the second person reads the register: %v", err)
 		}
 		must(s.Release(w.Ctx, lead, e.ID))
-		w.App.DoDue(w.Ctx)
+		if _, err := w.App.DoDue(w.Ctx); err != nil {
+			t.Error(err)
+		}
 		_, words, rows, err := s.Show(w.Ctx, officer, e.ID)
 		if err != nil || words.Happened != apptest.Planted[3] || len(rows) != 2 || rows[0].Told.IsZero() || rows[1].Told.IsZero() || rows[0].Mailed+rows[1].Mailed != 1 {
 			t.Fatalf("%+v %+v %v", words, rows, err)

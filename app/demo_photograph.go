@@ -33,7 +33,7 @@ func demoPhotograph(n int) (*bytes.Buffer, error) {
 	fill(door+22, 60, door+78, 78, color.RGBA{R: 40, G: 130, B: 80, A: 255}) // the sign above it
 	for range 2 + random.IntN(4) {
 		x, size := random.IntN(wide-90), 36+random.IntN(44)
-		shade := uint8(random.IntN(36))
+		shade := uint8(random.IntN(36)) //nolint:gosec // below 36
 		fill(x, floor+34-size, x+size+14, floor+34, color.RGBA{R: 176 - shade, G: 138 - shade, B: 96 - shade, A: 255})
 		fill(x, floor+32-size/2, x+size+14, floor+36-size/2, color.RGBA{R: 140 - shade, G: 106 - shade, B: 70 - shade, A: 255})
 	}

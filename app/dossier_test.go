@@ -40,7 +40,7 @@ func dossier(t *testing.T, w *apptest.World, who access.Actor, c report.Case, la
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	text, err := exec.CommandContext(w.Ctx, "pdftotext", "-layout", file, "-").Output() //nolint:gosec // a file of this test
+	text, err := exec.CommandContext(w.Ctx, "pdftotext", "-layout", file, "-").Output()
 	if errors.Is(err, exec.ErrNotFound) {
 		t.Skip("pdftotext is not here: ", err)
 	}

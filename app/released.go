@@ -257,7 +257,7 @@ func (a *App) countedBy(ctx context.Context, tenant id.ID) (string, error) {
 	h := sha256.New()
 	for _, book := range books.inForce.IDs() {
 		for _, b := range books.inForce.Versions(book) {
-			fmt.Fprintln(h, b.ID, b.Version, b.Effective, b.Hash)
+			_, _ = fmt.Fprintln(h, b.ID, b.Version, b.Effective, b.Hash)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil

@@ -184,7 +184,7 @@ func TestAnAgreementSignedByPasskeys(t *testing.T) {
 			t.Errorf("a key is made with %s", s)
 		}
 		answer := mediation.PasskeyAnswer{Made: phone.Create(t, begun.Make), Signed: phone.Get(t, begun.Sign)}
-		after, err := m.FinishPasskey(w.Ctx, party, c.ID, signOf(c, 0), answer)
+		_, err = m.FinishPasskey(w.Ctx, party, c.ID, signOf(c, 0), answer)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,7 +201,8 @@ func TestAnAgreementSignedByPasskeys(t *testing.T) {
 		if asked.Make != nil || !strings.Contains(string(asked.Sign), base64.RawURLEncoding.EncodeToString(devices["mediator"].ID)) {
 			t.Errorf("asked with %s", asked.Sign)
 		}
-		if after, err = m.FinishPasskey(w.Ctx, w.As("mediator"), c.ID, mediator, mediation.PasskeyAnswer{Signed: devices["mediator"].Get(t, asked.Sign)}); err != nil {
+		after, err := m.FinishPasskey(w.Ctx, w.As("mediator"), c.ID, mediator, mediation.PasskeyAnswer{Signed: devices["mediator"].Get(t, asked.Sign)})
+		if err != nil {
 			t.Fatal(err)
 		}
 		if err := sealWith(w, c, devices["lead"], t); err != nil {

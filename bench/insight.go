@@ -40,7 +40,7 @@ type county struct {
 // insights reads figures of an office at every size: those of one unit, a table of the whole office since it began, the
 // return of a month, and the public's page. Before it measures, the tallies are held to a recount.
 func insights(ctx context.Context, r *runner, w *world) error {
-	c := &county{world: w, dice: rand.New(rand.NewPCG(1, 1))} //nolint:gosec // counts to measure with
+	c := &county{world: w, dice: rand.New(rand.NewPCG(1, 1))}
 	c.want = map[insight.Dimension]map[insight.GridCell]insight.Counts{insight.ByUnit: {}, insight.ByType: {}, insight.BySource: {}}
 	if err := c.settle(ctx); err != nil {
 		return err

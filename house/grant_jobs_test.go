@@ -199,7 +199,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		w.Tells = withMail(w)
 		box := newLetterbox(t)
 		refused := w.To(mediation.Invited)
-		refused = w.Act(w.Party(refused, 1), refused, mediation.Refuse{Party: refused.Parties[1].ID, How: consent.Oral})
+		w.Act(w.Party(refused, 1), refused, mediation.Refuse{Party: refused.Parties[1].ID, How: consent.Oral})
 		ended := w.To(mediation.InSession)
 		w.Act(w.Party(ended, 1), ended, mediation.Withdraw{Party: ended.Parties[1].ID})
 		w.To(mediation.Invited) // and nobody answers
@@ -224,7 +224,7 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		w.Answer(author, complaint, reports.Withdraw{})
 		helped, _ := w.Ask(w.Request())
 		helped = w.Help(w.Worker(), helped, referral.Take{Apart: true}, referral.AddGuardian{Name: apptest.Planted[0]}, referral.Refer{Service: w.Clinic("站"), Need: "legal_aid", Lines: []string{"name"}})
-		helped = w.Help(w.Worker(), helped, referral.Agree{Referral: helped.Referrals[0].ID, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: helped.Guardians[0].ID,
+		w.Help(w.Worker(), helped, referral.Agree{Referral: helped.Referrals[0].ID, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: helped.Guardians[0].ID,
 			Until: w.Clock.Now().AddDate(0, 2, 0).Format("2006-01")})
 		organisation(t, w, staffAddress)
 		duties(t, w)

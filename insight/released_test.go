@@ -44,7 +44,7 @@ func TestNothingSmallIsHadFromScorecards(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var shown, hidden int
 			for seed := range uint64(3) {
-				a, b := cardsOfAYear(t, rand.New(rand.NewPCG(seed, 69)), 30+70*int(seed), late) //nolint:gosec // invented years
+				a, b := cardsOfAYear(t, rand.New(rand.NewPCG(seed, 69)), 30+70*int(seed), late)
 				shown, hidden = shown+a, hidden+b
 			}
 			if shown < 100 || hidden < 100 {
@@ -187,7 +187,7 @@ func (v village) conduct(dice *rand.Rand, rows []Row, day calendar.Date) {
 
 // TestAScoreTellsNoHiddenCount: whatever the counts are that a card does not show, its points, its bars and its words are the same.
 func TestAScoreTellsNoHiddenCount(t *testing.T) {
-	dice := rand.New(rand.NewPCG(3, 69)) //nolint:gosec // an invented quarter
+	dice := rand.New(rand.NewPCG(3, 69))
 	counts := keptCounts{}
 	for u := range byte(6) {
 		counts[number(u+1)] = map[Measure]int64{}

@@ -121,7 +121,7 @@ func TestHelpHoldsAnIndicatorsOwnMinimum(t *testing.T) {
 // TestNothingSmallIsHadFromTheTablesOfHelp: whoever reads both tables and the indicators of the whole office side by side subtracts what
 // there is from each other, and is certain of no few.
 func TestNothingSmallIsHadFromTheTablesOfHelp(t *testing.T) {
-	dice := rand.New(rand.NewPCG(40, 3)) //nolint:gosec // an invented year
+	dice := rand.New(rand.NewPCG(40, 3))
 	s, shown := helps(t, nil), 0
 	for range 400 {
 		counts, tells, helped := village{}, []int{2, 4, 16}[dice.IntN(3)], []int{2, 4, 1 << 20}[dice.IntN(3)]

@@ -3,7 +3,6 @@ package mediation
 import (
 	"slices"
 
-	"linli/platform/fault"
 	"linli/platform/id"
 )
 
@@ -59,6 +58,3 @@ func (d *decision) thisJoint() *JointUnit {
 	}
 	return nil
 }
-
-// jointMost is how many units mediate together at most.
-func jointMost(*decision) fault.Args { return fault.Args{"max": maxJoint + 1} }

@@ -116,8 +116,6 @@ func (Appoint) Kind() casefile.Kind { return "appoint" }
 
 func (a Appoint) party() id.ID { return a.Party }
 
-func (a Appoint) paper() id.ID { return a.Paper }
-
 // of is the kind of representation: of somebody entered before, what it was entered as.
 func (a Appoint) of(c *Case) string {
 	if r := c.Representative(a.Representative); r != nil {
@@ -184,8 +182,6 @@ type EndAuthority struct {
 func (EndAuthority) Kind() casefile.Kind { return "end_authority" }
 
 func (e EndAuthority) party() id.ID { return e.Party }
-
-func (e EndAuthority) representative() id.ID { return e.Representative }
 
 type endedAuthority struct {
 	Party          id.ID  `json:"party"`

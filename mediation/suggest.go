@@ -147,10 +147,10 @@ func explained(all []candidate) []Suggestion {
 		default:
 			say("hours_unsaid", nil)
 		}
-		switch {
-		case x.open == 0:
+		switch x.open {
+		case 0:
 			say("no_case", nil)
-		case x.open == least:
+		case least:
 			say("few_cases", nil)
 		default:
 			say("more_cases", nil)

@@ -140,9 +140,10 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 			if !bound || in {
 				return false
 			}
-			if e.Kind == "propose" {
+			switch e.Kind {
+			case "propose":
 				came = append(came, b.Engagement)
-			} else if e.Kind == "recuse" {
+			case "recuse":
 				left = append(left, b.Engagement)
 			}
 			return true

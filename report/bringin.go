@@ -228,7 +228,7 @@ func (i *Import) Add(n int, row BringIn) error {
 
 func (i *Import) take(x numbered) error {
 	if i.ctx.Err() != nil {
-		return nil //nolint:nilerr // the run has stopped, and says why
+		return nil // the run has stopped, and says why
 	}
 	isNew, err := i.service.bringIn(i.ctx, i, x.row)
 	i.mu.Lock()
@@ -260,7 +260,7 @@ func (i *Import) End(ctx context.Context, rejected int) (_ Brought, err error) {
 	defer wrap(&err, "import")
 	close(i.work)
 	i.group.Wait()
-	err = context.Cause(i.ctx)
+	err = context.Cause(i.ctx) //nolint:contextcheck // of the run, which began before
 	i.stop(nil)
 	out := Brought{i.accepted, i.unchanged, i.refused}
 	if err != nil {

@@ -115,7 +115,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		err = route.answer(s, c)
 	}
 	if err != nil {
-		s.refuse(c, err)
+		s.refuse(c, err) //nolint:contextcheck // the request has it
 	}
 }
 

@@ -60,9 +60,9 @@ func letters(b []byte) string {
 
 func sum(key []byte, purpose string, parts ...[]byte) []byte {
 	h := hmac.New(sha256.New, key)
-	fmt.Fprintf(h, "%s\n", purpose)
+	_, _ = fmt.Fprintf(h, "%s\n", purpose)
 	for _, p := range parts {
-		fmt.Fprintf(h, "%d\n", len(p))
+		_, _ = fmt.Fprintf(h, "%d\n", len(p))
 		h.Write(p)
 	}
 	return h.Sum(nil)

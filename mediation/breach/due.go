@@ -57,7 +57,7 @@ func (s *Service) Owed(ctx context.Context, a access.Actor) (_ []Due, err error)
 		return nil, nil
 	}
 	if _, err := s.check(ctx, a, "keep"); err != nil {
-		return nil, nil //nolint:nilerr // an officer of a unit below keeps no register
+		return nil, nil // an officer of a unit below keeps no register
 	}
 	return s.owed(ctx, a.Tenant)
 }

@@ -59,7 +59,7 @@ func (l *layout) blocks(blocks []block, inset float64) {
 			l.bind() // signatures never stand on a page without text
 		}
 		if _, isForm := b.(form); isForm && i > 0 {
-			if _, isText := blocks[i-1].(paragraph); isText {
+			if _, isText := blocks[i-1].(paragraph); isText { //nolint:gosec // i is above 0
 				l.bind() // the sentence that the form completes
 			}
 		}

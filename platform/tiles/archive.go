@@ -84,7 +84,7 @@ func (a *Archive) read() error {
 		return err
 	}
 	mark := fnv.New64a()
-	fmt.Fprint(mark, about.Size(), about.ModTime().UnixNano())
+	_, _ = fmt.Fprint(mark, about.Size(), about.ModTime().UnixNano())
 	a.facts = Facts{Kind: h.kind, MinZoom: h.minZoom, MaxZoom: h.maxZoom, Zoom: min(max(h.zoom, h.minZoom), h.maxZoom), West: h.west, South: h.south, East: h.east, North: h.north,
 		Lat: h.lat, Long: h.long, Datum: geo.WGS84, Mark: strconv.FormatUint(mark.Sum64(), 36)}
 	if !(h.lat > h.south && h.lat < h.north && h.long > h.west && h.long < h.east) {

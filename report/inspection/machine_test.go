@@ -220,7 +220,7 @@ func TestGuards(t *testing.T) {
 	d = newDesk(t).to(inspection.Reinspected)
 	d.refused(inspector, inspection.Approve{}, "inspection.guard.own_opinion")
 	d.refused(lead, inspection.Publish{Text: "x", NamesNobody: true}, "inspection.guard.not_supervised")
-	d = newDesk(t).to(inspection.Ordered).do(inspector, newDesk(t).picture())
+	newDesk(t).to(inspection.Ordered).do(inspector, newDesk(t).picture())
 	d = newDesk(t).to(inspection.Supervised)
 	d.do(lead, inspection.Publish{Text: "东侧出口不通", NamesNobody: true})
 	d.refused(lead, inspection.Publish{Text: "再来", NamesNobody: true}, "inspection.guard.published")
@@ -310,9 +310,8 @@ func TestNoPlaceOfTheRegister(t *testing.T) {
 		p := ok
 		x.change(&p)
 		err := p.Check(d.rules, "")
-		if got := ""; err != nil {
-			got = fault.Of(err).Key
-			if got != x.key {
+		if err != nil {
+			if got := fault.Of(err).Key; got != x.key {
 				t.Errorf("%s %s: %s, want %q", p.Kind, p.Name, got, x.key)
 			}
 		} else if x.key != "" {

@@ -5,7 +5,6 @@ import (
 
 	"linli/casefile"
 	"linli/platform/fault"
-	"linli/platform/id"
 )
 
 // GiveOrder orders the organisation that runs the place to put right, within a term, what is left of the findings.
@@ -140,12 +139,4 @@ func written(s *Step, words string) error {
 	text(&l, "text", words, maxText, true)
 	s.seal(Words{Text: words})
 	return l.Err()
-}
-
-// lastWords is the event under which the words of the standing order lie.
-func (c *Case) lastWords() id.ID {
-	if o := c.Order(); o != nil {
-		return o.ID
-	}
-	return c.Record
 }

@@ -134,7 +134,7 @@ func (s *Service) Add(ctx context.Context, a access.Actor, e Entry) (_ Office, e
 
 // write checks an entry and takes it over, but for the key.
 func (s *Service) write(o *Office, e Entry) (l fault.List) {
-	short := func(field, words string, most int) string {
+	short := func(field, words string, most int) string { //nolint:unparam // each kind of field has its limit
 		words = strings.TrimSpace(words)
 		if utf8.RuneCountInString(words) > most || !utf8.ValidString(words) || strings.ContainsFunc(words, func(c rune) bool { return c < ' ' }) {
 			l.Add(field, "form.too_long")

@@ -86,7 +86,9 @@ func TestTheRegisterOnItsPages(t *testing.T) {
 		}
 	}
 	o.send("upper.lead", at+"/notice", url.Values{"do": {"release"}})
-	o.App.DoDue(o.Ctx)
+	if _, err := o.App.DoDue(o.Ctx); err != nil {
+		t.Error(err)
+	}
 	apptest.Says(t, o.Page("privacy", at), "No mail reaches the parties of some cases.", "Told on the parties’ pages")
 	told, err := o.App.Breaches.OfCase(o.Ctx, o.Tenant(), c.ID)
 	if err != nil || len(told) != 1 {

@@ -271,9 +271,7 @@ func (a *actPage) evidence(form *page.Form, when time.Time) duty.AddEvidence {
 		for _, q := range a.Questions() {
 			cmd.Sheet.Answers[strings.TrimPrefix(q.Name, "q_")] = form.Value(q.Name)
 		}
-		for _, code := range strings.Fields(form.Value("reports")) {
-			cmd.Sheet.Reports = append(cmd.Sheet.Reports, code)
-		}
+		cmd.Sheet.Reports = append(cmd.Sheet.Reports, strings.Fields(form.Value("reports"))...)
 	case a.Writes() && len(form.Files("file")) == 0:
 		form.Require("text")
 	}

@@ -44,9 +44,9 @@ var errToken = errors.New("edge: not a token of this installation")
 // write gives the token as text: nonce, made and opens in milliseconds, bits, path; and its signature.
 func (f *Flood) write(t token) string {
 	b := append([]byte{}, t.nonce[:]...)
-	b = binary.BigEndian.AppendUint64(b, uint64(t.made.UnixMilli()))  //nolint:gosec // after 1970
-	b = binary.BigEndian.AppendUint64(b, uint64(t.opens.UnixMilli())) //nolint:gosec // after 1970
-	b = append(b, byte(t.bits))
+	b = binary.BigEndian.AppendUint64(b, uint64(t.made.UnixMilli()))
+	b = binary.BigEndian.AppendUint64(b, uint64(t.opens.UnixMilli()))
+	b = append(b, byte(t.bits)) //nolint:gosec // at most 32
 	b = append(b, t.path...)
 	return base64.RawURLEncoding.EncodeToString(append(b, f.sign(b)...))
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"net/url"
 	"slices"
 	"time"
 
@@ -128,7 +127,7 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	cmd := p.command(a)
 	if !form.Faulty() {
-		ask, err := request(actor(r).Account, r, form, url.Values(r.PostForm))
+		ask, err := request(actor(r).Account, r, form, r.PostForm)
 		if err == nil {
 			_, err = p.Referral.Act(r.Context(), actor(r), a.Case.ID, cmd, ask)
 		}

@@ -222,7 +222,7 @@ func (p *Pages) mineAct(w http.ResponseWriter, r *http.Request) error {
 	if !form.Looking() {
 		cmd := m.command()
 		if !form.Faulty() {
-			ask, err := request(who.Party, r, form, url.Values(r.PostForm))
+			ask, err := request(who.Party, r, form, r.PostForm)
 			if err == nil {
 				_, err = p.Referral.Act(r.Context(), who, who.Case, cmd, ask)
 			}

@@ -2,7 +2,6 @@ package help
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 
 	"linli/platform/fault"
@@ -113,7 +112,7 @@ func (p *Pages) refer(w http.ResponseWriter, r *http.Request) error {
 	form.Require("need")
 	if !form.Faulty() {
 		cmd := referral.Refer{Service: service, Need: form.Value("need"), Lines: form.Values("lines"), Words: form.Value("words"), Health: form.Value("health"), Safety: form.Value("safety")}
-		ask, err := request(actor(r).Account, r, form, url.Values(r.PostForm))
+		ask, err := request(actor(r).Account, r, form, r.PostForm)
 		if err == nil {
 			_, err = p.Referral.Act(r.Context(), actor(r), x.Case.ID, cmd, ask)
 		}

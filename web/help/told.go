@@ -89,7 +89,7 @@ func (p *Pages) answer(r *http.Request, who access.Actor, t *toldPage) (done boo
 	if t.Form.Faulty() {
 		return false, nil
 	}
-	ask, err := request(who.Party, r, t.Form, url.Values(r.PostForm))
+	ask, err := request(who.Party, r, t.Form, r.PostForm)
 	if err == nil {
 		_, err = p.Referral.Act(r.Context(), who, who.Case, cmd, ask)
 	}

@@ -83,7 +83,7 @@ func (p *Pages) statistics(w http.ResponseWriter, r *http.Request) error {
 	if one != nil {
 		printed := insight.Print(*one, x.rules, l)
 		data.Printed, data.Period, data.Restated = &printed, one.Body.Period, x.restated[one.Body.Period]
-		data.parts(*one, printed, x.rules, l)
+		data.parts(*one, printed, l)
 	}
 	for _, k := range x.all {
 		data.Periods = append(data.Periods, choice{k.Body.Period, periodName(x.form.Period, k.Body.Period, l), k.Body.Period == data.Period})
@@ -102,7 +102,7 @@ func (p *Pages) statistics(w http.ResponseWriter, r *http.Request) error {
 
 // parts shows each count that is a part of another as a share of the whole office, and by unit beside what is left. Whatever
 // the tables hide is in neither.
-func (d *statisticsPage) parts(one insight.Return, printed insight.Printed, rules *rulebook.Rulebook, l i18n.Locale) {
+func (d *statisticsPage) parts(one insight.Return, printed insight.Printed, l i18n.Locale) {
 	for part, name := range one.Body.Columns {
 		m, ok := rulebook.MeasureNamed(name)
 		whole := slices.Index(one.Body.Columns, m.Of)
@@ -184,7 +184,7 @@ func (p *Pages) statisticsFile(csv bool) func(http.ResponseWriter, *http.Request
 		return sendJSON(w, struct {
 			insight.Return
 			Description description `json:"description"`
-		}{one.Masked(), describe(*one, x)})
+		}{one.Masked(), describe(x)})
 	}
 }
 
@@ -205,7 +205,7 @@ type described struct {
 	Unit  string         `json:"unit"`
 }
 
-func describe(one insight.Return, x release) description {
+func describe(x release) description {
 	out := description{Title: x.form.Title, Source: x.office,
 		Hidden: "A count is hidden (hidden: true, n: 0) where it, or what it leaves of the whole, is above 0 and below minimum, or where it would give such a count away.",
 		Frozen: "Counts as known at the time in frozen, at first release. They are never changed; restatements are counted on the page and not published.",
@@ -246,6 +246,6 @@ func (p *Pages) sendWorkbook(w http.ResponseWriter, r *http.Request, s seat, one
 func attach(w http.ResponseWriter, one insight.Return, ending, kind string, body []byte) error {
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", `attachment; filename="return-`+one.Body.Period+ending+`"`)
-	_, _ = w.Write(body) // the reader has gone if this fails
+	_, _ = w.Write(body) //nolint:gosec // a file that a browser saves; the reader has gone if this fails
 	return nil
 }

@@ -29,7 +29,7 @@ type publicCardPage struct {
 // cardRelease is how the card stands on the public page; nil for another unit than the uppermost, and for whoever does not publish it.
 func (p *Pages) cardRelease(r *http.Request, s span) (*cardRelease, error) {
 	if !s.tree.IsRoot(s.unit.ID) || p.Insight.Gate.Check(s.a, insight.ActionFreeze, access.Facts{Tenant: s.a.Tenant, Unit: s.unit.ID, Kind: "insight"}) != nil {
-		return nil, nil //nolint:nilnil // nothing to publish here
+		return nil, nil //nolint:nilerr // nothing to publish here
 	}
 	q := s.cardAsked()
 	versions, err := p.Insight.Versions(r.Context(), s.a, q)
@@ -71,7 +71,7 @@ func (p *Pages) publishCard(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	http.Redirect(w, r, "/figures/card?"+r.URL.RawQuery, http.StatusSeeOther)
+	http.Redirect(w, r, "/figures/card?"+r.URL.RawQuery, http.StatusSeeOther) //nolint:gosec // a page of this site
 	return nil
 }
 

@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"time"
 
 	"linli/casefile"
 	"linli/mediation/paper"
@@ -191,8 +190,5 @@ func one(r *http.Request, name string) (id.ID, error) {
 	}
 	return u, nil
 }
-
-// lastDay is the day on which a term ends, as an instant of that day.
-func lastDay(due time.Time) time.Time { return due.Add(-time.Second) }
 
 var noAct = fault.New(fault.NotFound, "fault.not_found")

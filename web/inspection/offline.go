@@ -171,7 +171,7 @@ func (p offlineRecord) Photograph(r *http.Request, d offline.Draft, n int, file 
 	if err != nil {
 		return fmt.Errorf("opening a photograph: %w", err)
 	}
-	defer f.Close() //nolint:errcheck // it is only read
+	defer f.Close()
 	_, err = p.Inspect.UploadOnce(r.Context(), actor(r), d.Case, file.Filename, said[n-1], once, f)
 	return err
 }

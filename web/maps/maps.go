@@ -53,7 +53,7 @@ func place(r *http.Request) (z, x, y int, ok bool) {
 		if err != nil || len(s) > 1 && s[0] == '0' {
 			return 0, 0, 0, false
 		}
-		n[i] = int(v) //nolint:gosec // 31 bits
+		n[i] = int(v)
 	}
 	return n[0], n[1], n[2], true
 }

@@ -98,7 +98,7 @@ func (p *Pages) find(r *http.Request, d *counterPage, words *words) error {
 	day, err := calendar.ParseDate(q.Get("day"))
 	if err != nil {
 		d.Form.Add("day", "staff.counter.day_wrong")
-		return nil
+		return nil //nolint:nilerr // the form says it
 	}
 	unit, err := id.Parse(q.Get("unit"))
 	if err != nil {

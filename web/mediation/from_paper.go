@@ -76,7 +76,7 @@ func (in *paperIntake) sheet() *sheet {
 }
 
 // stand is a stand-in for a party that has only its place in a form.
-func stand(n int) id.ID { return id.ID{15: byte(n)} }
+func stand(n int) id.ID { return id.ID{15: byte(n)} } //nolint:gosec // a place in a form
 
 func (in *paperIntake) state() mediation.State { return mediation.State(in.Form.Value("state")) }
 

@@ -306,7 +306,7 @@ func placed(err error) error {
 }
 
 // languageOf reads a language that a person chose, or the reader's own.
-func (s *sheet) languageOf(name string) string {
+func (s *sheet) languageOf(name string) string { //nolint:unparam // the name of a field, as with what stands beside it
 	if v := s.Form.Value(name); v != "" {
 		return v
 	}

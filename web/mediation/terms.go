@@ -159,7 +159,7 @@ func (s *sheet) readTerms() []mediation.Term {
 		if due := s.Form.Date(at+"due", s.zone()); !due.IsZero() {
 			t.Due = due.Format(time.DateOnly)
 		}
-		sign := ""
+		var sign string
 		if t.Instalments, sign = s.parts(at, !s.Form.Faulty()); t.Instalments != nil {
 			if t.Due = ""; s.Form.Value(at+"seen") != sign {
 				s.Form.Add(at+"parts", "staff.term.parts_check")

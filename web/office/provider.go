@@ -22,7 +22,7 @@ func (p *Pages) provider(w http.ResponseWriter, r *http.Request) error {
 		return p.signInAgain(w, r, err)
 	}
 	p.Browser.Await(w, d.State)
-	http.Redirect(w, r, d.Address, http.StatusSeeOther) //nolint:gosec // of the provider that the operator named
+	http.Redirect(w, r, d.Address, http.StatusSeeOther)
 	return nil
 }
 

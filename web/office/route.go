@@ -60,5 +60,5 @@ func askToSignIn(w http.ResponseWriter, r *http.Request, render *page.Renderer) 
 		render.RenderError(w, r, access.ErrSignIn)
 		return
 	}
-	http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther) //nolint:gosec // always the sign-in page; onward looks at next
+	http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
 }

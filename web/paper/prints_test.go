@@ -21,7 +21,7 @@ import (
 // fingerprint is a picture of noise, several times what a form keeps in memory by default, with a red print in part 24.
 func fingerprint(t *testing.T) (raw []byte, in image.Rectangle) {
 	t.Helper()
-	noise := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a picture that cannot be packed
+	noise := rand.New(rand.NewPCG(1, 2))
 	m := image.NewNRGBA(image.Rect(0, 0, 800, 600))
 	for i := range m.Pix {
 		m.Pix[i] = byte(noise.IntN(128))

@@ -89,12 +89,12 @@ func TestACodeSaysHowItsPaperStands(t *testing.T) {
 				t.Error("a paper with signatures has the fingerprint of one without")
 			}
 		}
-		c = w.Act(w.As("mediator"), c, mediation.Void{Text: "损害他人利益"})
+		w.Act(w.As("mediator"), c, mediation.Void{Text: "损害他人利益"})
 		says(signed, http.StatusOK, "A court has set this agreement aside.")
 
 		again := w.To(mediation.Signing)
 		old := codeOf(again, "agreement")
-		again = w.Act(w.As("mediator"), again, mediation.RefuseSign{Party: again.Parties[0].ID})
+		w.Act(w.As("mediator"), again, mediation.RefuseSign{Party: again.Parties[0].ID})
 		says(old, http.StatusOK, "This text is not in force.")
 
 		for name, x := range map[string]string{"cut": draft[:len(draft)-4], "nothing": "/verify/AAAA", "no text": "/verify/%2e%2e", "changed": draft[:len(draft)-2] + "AA"} {

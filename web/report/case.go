@@ -42,7 +42,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 		return nil, report.ErrNotFound
 	}
 	v := &view{}
-	rows := []casefile.PromiseRow(nil)
+	var rows []casefile.PromiseRow
 	if v.Case, rows, err = p.Report.See(ctx, a, complaint); err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 		return nil, report.ErrNotFound
 	}
 	v := &issue{}
-	rows := []casefile.PromiseRow(nil)
+	var rows []casefile.PromiseRow
 	if v.Case, rows, err = p.Report.See(ctx, a, caseID); err != nil {
 		return nil, err
 	}

@@ -156,7 +156,7 @@ func (p offlineIntake) Photograph(r *http.Request, d offline.Draft, n int, file 
 	if err != nil {
 		return fmt.Errorf("opening a photograph: %w", err)
 	}
-	defer f.Close() //nolint:errcheck // it is only read
+	defer f.Close()
 	reporter := access.Actor{Kind: access.Resident, Tenant: actor(r).Tenant, Case: slip.Case, Party: slip.Party, Via: office.Web}
 	_, _, err = p.Report.UploadOnce(r.Context(), reporter, slip.Case, file.Filename, f, once, func(report.Attachment) []byte { return nil })
 	return err

@@ -25,6 +25,6 @@ func (p *Pages) public(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="open311.csv"`)
-	_, _ = w.Write(out.Bytes()) //nolint:gosec // a table that a browser saves
+	_, _ = w.Write(out.Bytes()) // a table that a browser saves
 	return nil
 }

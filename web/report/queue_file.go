@@ -45,7 +45,7 @@ func (p *Pages) showQueueFiles(w http.ResponseWriter, r *http.Request, form *pag
 	if len(files) == 0 {
 		return report.ErrNotFound
 	}
-	name := func(account id.ID) string {
+	name := func(account id.ID) string { //nolint:contextcheck // the request has it
 		n, e := p.Office.AccountName(r.Context(), actor(r).Tenant, account)
 		if err == nil {
 			err = e

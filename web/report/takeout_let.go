@@ -165,7 +165,7 @@ func (p *Pages) let(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		p.Render.Render(w, r, form.Status(), "report/take_out_let", d)
-		return nil
+		return nil //nolint:nilerr // the form says it
 	}
 	p.Browser.Notify(w, done)
 	if d.Mine {

@@ -107,7 +107,7 @@ func (p *Pages) dueOf(r *http.Request, v *visitor, may func(*partyPage, due) boo
 	all := own.Dues()
 	i := slices.IndexFunc(all, func(d due) bool { return d.N == n })
 	if err != nil || i < 0 || !may(own, all[i]) {
-		return nil, own, nil
+		return nil, own, nil //nolint:nilerr // there is none of that number
 	}
 	return &duePage{partyPage: own, Due: all[i]}, own, nil
 }

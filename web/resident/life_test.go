@@ -133,7 +133,7 @@ func TestNothingIsTakenBackFromACourtThatWasNotAsked(t *testing.T) {
 		if status, _ := one.get(a + "/confirmation/back"); status != http.StatusSeeOther {
 			t.Errorf("its page is open: %d", status)
 		}
-		c = s.Act(s.As("mediator"), c, mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded})
+		s.Act(s.As("mediator"), c, mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded})
 		_, body = one.get(a)
 		says(t, body, "Take back the application to the court")
 	})

@@ -28,7 +28,7 @@ func (p *Pages) ofPaper(w http.ResponseWriter, r *http.Request) error {
 	if p.Prover == nil {
 		return mediation.ErrNotFound
 	}
-	x, err := p.Prover.Open(r.PathValue("mark"), func(tenant, c id.ID) ([]rulebook.Document, error) {
+	x, err := p.Prover.Open(r.PathValue("mark"), func(tenant, c id.ID) ([]rulebook.Document, error) { //nolint:contextcheck // the request has it
 		all, err := p.Mediation.DocumentsOf(r.Context(), tenant, c)
 		if isGone(err) && p.Inspected != nil { // a paper of an inspection
 			return p.Inspected(r.Context(), tenant, c)

@@ -90,7 +90,7 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Browser.Notify(w, "webhook.done."+do)
-	http.Redirect(w, r, next, http.StatusSeeOther)
+	http.Redirect(w, r, next, http.StatusSeeOther) //nolint:gosec // a page of this site
 	return nil
 }
 

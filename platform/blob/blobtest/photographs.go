@@ -71,7 +71,7 @@ func Photographs() []Photograph {
 func picture(w, h int) image.Image {
 	m := image.NewRGBA(image.Rect(0, 0, w, h))
 	for i := range w * h {
-		m.Set(i%w, i/w, color.RGBA{uint8(i), uint8(i * 3), uint8(i * 7), 255}) //nolint:gosec // any colour
+		m.Set(i%w, i/w, color.RGBA{uint8(i), uint8(i * 3), uint8(i * 7), 255})
 	}
 	return m
 }
@@ -117,7 +117,7 @@ func exif(orientation uint16, thumbnail []byte) []byte {
 	field := func(b []byte, tag, kind uint16, n, value uint32) []byte {
 		return order.AppendUint32(order.AppendUint32(order.AppendUint16(order.AppendUint16(b, tag), kind), n), value)
 	}
-	size := func(s string) uint32 { return uint32(len(s)) } //nolint:gosec // a few bytes
+	size := func(s string) uint32 { return uint32(len(s)) }
 	const first = 8
 	const gps = first + 2 + 2*12 + 4
 	const words = gps + 2 + 12 + 4
@@ -141,13 +141,13 @@ func exif(orientation uint16, thumbnail []byte) []byte {
 
 // Segment puts a marker segment behind a JPEG's start.
 func Segment(photo []byte, marker byte, body []byte) []byte {
-	s := binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(body)+2)) //nolint:gosec // short
+	s := binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(body)+2))
 	return slices.Concat(photo[:2], s, body, photo[2:])
 }
 
 // chunk puts a chunk behind a PNG's header.
 func chunk(picture []byte, kind string, body []byte) []byte {
-	c := binary.BigEndian.AppendUint32(nil, uint32(len(body))) //nolint:gosec // short
+	c := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
 	c = append(append(c, kind...), body...)
 	c = binary.BigEndian.AppendUint32(c, crc32.ChecksumIEEE(c[4:]))
 	return slices.Concat(picture[:33], c, picture[33:])

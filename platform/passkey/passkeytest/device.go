@@ -74,7 +74,7 @@ func (d *Device) Create(t testing.TB, options json.RawMessage) []byte {
 	x, y := point[1:33], point[33:]
 	auth := d.data(d.Bits | 0x40) // attested credential data
 	auth = append(auth, make([]byte, 16)...)
-	auth = binary.BigEndian.AppendUint16(auth, uint16(len(d.ID))) //nolint:gosec // short
+	auth = binary.BigEndian.AppendUint16(auth, uint16(len(d.ID)))
 	auth = append(auth, d.ID...)
 	auth = append(auth, 0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20) // EC2, ES256, P-256, x
 	auth = append(auth, x...)

@@ -50,7 +50,7 @@ func curve(z int) (list [][2]int) {
 }
 
 func tile(z, x, y int) []byte {
-	m := image.NewPaletted(image.Rect(0, 0, 256, 256), color.Palette{color.RGBA{uint8(200 + x%50), uint8(210 + y%40), 220, 255}, color.RGBA{120, 130, 140, 255}}) //nolint:gosec // any colour
+	m := image.NewPaletted(image.Rect(0, 0, 256, 256), color.Palette{color.RGBA{uint8(200 + x%50), uint8(210 + y%40), 220, 255}, color.RGBA{120, 130, 140, 255}})
 	for i := range 256 {
 		m.SetColorIndex(i, 0, 1)
 		m.SetColorIndex(0, i, 1)
@@ -137,7 +137,7 @@ func Archive(o Options) []byte {
 	h = append(h, 1, 2, 1, 2, 0, byte(o.Zoom))
 	degrees := func(n ...int32) {
 		for _, d := range n {
-			h = binary.LittleEndian.AppendUint32(h, uint32(d*10_000_000)) //nolint:gosec // two's complement
+			h = binary.LittleEndian.AppendUint32(h, uint32(d*10_000_000))
 		}
 	}
 	degrees(-180, -85, 180, 85)

@@ -169,8 +169,8 @@ func write(tenant id.ID, at time.Time, w directory.Write) ([]dialect.Statement, 
 	}
 	var kind string
 	var u id.ID
-	switch {
-	case w.After == nil:
+	switch w.After {
+	case nil:
 		kind, u = string(w.Before.Kind), w.Before.ID
 		out = append(out, dialect.Statement{SQL: deleteObject, Rows: 1, Args: []any{tenant, kind, u, w.Before.Version}})
 	default:
