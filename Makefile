@@ -16,6 +16,7 @@ export PATH := $(PATH):/usr/local/go/bin
 # callers: 2.5 MB, and no processor time that could be measured, since most of that goes to SQLite, JSON and cryptography,
 # which are compiled as ever.
 LINK := -gcflags "linli/...=-l" -ldflags "-s -w -funcalign=16"
+LIGHTHOUSE := e2e/lighthouse/node_modules/.package-lock.json
 ASSETS := web/static/dist/manifest.json platform/document/fonts/OFL.txt
 
 .PHONY: demo test check bench build assets tools shots clean
@@ -24,7 +25,7 @@ ASSETS := web/static/dist/manifest.json platform/document/fonts/OFL.txt
 demo: build
 	./linli demo
 
-test: tools assets
+test: tools assets $(LIGHTHOUSE)
 	@build/test.sh all
 
 check: assets
@@ -49,6 +50,11 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
+# Lighthouse brings two hundred packages, of which none is wanted where linli is built.
+$(LIGHTHOUSE): e2e/lighthouse/package.json e2e/lighthouse/package-lock.json
+	npm ci --no-audit --no-fund --prefix e2e/lighthouse
+	@touch $@
+
 web/static/dist/manifest.json: node_modules/.package-lock.json build/assets.mjs build/bundle.mjs $(shell find web/design -type f 2>/dev/null)
 	node build/assets.mjs
 	@touch $@
@@ -61,5 +67,5 @@ shots: node_modules/.package-lock.json
 	node build/shots.mjs http://localhost:8080 var/demo/logins.json
 
 clean:
-	rm -rf linli linli-verify linli.cdx.json node_modules var/test.log
+	rm -rf linli linli-verify linli.cdx.json node_modules e2e/lighthouse/node_modules var/test.log
 	find web/static/dist -type f ! -name placeholder.txt -delete

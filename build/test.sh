@@ -20,7 +20,7 @@ step() {
 }
 
 formatted() {
-	wrong=$(find . -name '*.go' -not -path './node_modules/*' -not -path './var/*' -exec gofmt -l {} +)
+	wrong=$(find . -name '*.go' -not -path '*/node_modules/*' -not -path './var/*' -exec gofmt -l {} +)
 	[ -z "$wrong" ] || { echo "gofmt would change:"; echo "$wrong"; return 1; }
 }
 

@@ -119,20 +119,22 @@ func ofTests(name string) bool {
 		strings.HasSuffix(filepath.Dir(name), "test")
 }
 
-// npmPackages are those of package.json.
+// npmPackages are those of package.json, and of the one that Lighthouse has of its own.
 func npmPackages(t *testing.T) []dependency {
 	t.Helper()
-	var p struct {
-		Dependencies    map[string]string `json:"dependencies"`
-		DevDependencies map[string]string `json:"devDependencies"`
-	}
-	if err := json.Unmarshal([]byte(read(t, "package.json")), &p); err != nil {
-		t.Fatal(err)
-	}
 	var out []dependency
-	for where, group := range map[string]map[string]string{"build": p.Dependencies, "tests": p.DevDependencies} {
-		for name, version := range group {
-			out = append(out, dependency{name: name, version: version, where: where})
+	for _, file := range []string{"package.json", "e2e/lighthouse/package.json"} {
+		var p struct {
+			Dependencies    map[string]string `json:"dependencies"`
+			DevDependencies map[string]string `json:"devDependencies"`
+		}
+		if err := json.Unmarshal([]byte(read(t, file)), &p); err != nil {
+			t.Fatal(err)
+		}
+		for where, group := range map[string]map[string]string{"build": p.Dependencies, "tests": p.DevDependencies} {
+			for name, version := range group {
+				out = append(out, dependency{name: name, version: version, where: where})
+			}
 		}
 	}
 	slices.SortFunc(out, func(a, b dependency) int { return strings.Compare(a.name, b.name) })

@@ -45,23 +45,10 @@ const limit = 12 * time.Minute
 // where LINLI_TEST_REQUIRE=1 says that they must be there.
 func Run(t *testing.T, p Play) {
 	t.Helper()
-	chromium, missing := Browser()
-	if missing != "" {
-		if os.Getenv("LINLI_TEST_REQUIRE") == "1" {
-			t.Fatal("browser tests cannot run: " + missing)
-		}
-		t.Skip("browser tests skipped: " + missing)
-	}
+	chromium := need(t, "node_modules/playwright-core", "node_modules/axe-core")
 	url := p.URL
 	if p.Handler != nil {
-		server := httptest.NewUnstartedServer(p.Handler)
-		if p.Listener != nil {
-			_ = server.Listener.Close()
-			server.Listener = p.Listener
-		}
-		server.Start()
-		t.Cleanup(server.Close)
-		url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+		url = Serve(t, p.Handler, p.Listener)
 	}
 	shots := os.Getenv("LINLI_SHOTS")
 	keep := shots != "" // a picture of a whole page costs more than checking it
@@ -115,14 +102,42 @@ func Run(t *testing.T, p Play) {
 	}
 }
 
-// Browser finds the browser, or says what is missing.
-func Browser() (chromium, missing string) {
+// need returns the browser. Without it, Node.js or an npm package the test skips, and fails where LINLI_TEST_REQUIRE=1 says that
+// they must be there.
+func need(t *testing.T, packages ...string) (chromium string) {
+	t.Helper()
+	chromium, missing := browser(packages)
+	switch {
+	case missing == "":
+	case os.Getenv("LINLI_TEST_REQUIRE") == "1":
+		t.Fatal("browser tests cannot run: " + missing)
+	default:
+		t.Skip("browser tests skipped: " + missing)
+	}
+	return chromium
+}
+
+// Serve has a handler answer until the test ends, and returns where. A nil listener lets it answer anywhere.
+func Serve(t *testing.T, h http.Handler, l net.Listener) (url string) {
+	t.Helper()
+	server := httptest.NewUnstartedServer(h)
+	if l != nil {
+		_ = server.Listener.Close()
+		server.Listener = l
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	return strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+}
+
+// browser finds the browser and the npm packages, each by its folder, or says what is missing.
+func browser(packages []string) (chromium, missing string) {
 	if _, err := exec.LookPath("node"); err != nil {
 		return "", "Node.js is not installed (apt-get install nodejs)"
 	}
-	for _, module := range []string{"playwright-core", "axe-core"} {
-		if _, err := os.Stat(filepath.Join(here(), "..", "node_modules", module)); err != nil {
-			return "", module + " is not installed (npm ci)"
+	for _, folder := range packages {
+		if _, err := os.Stat(filepath.Join(here(), "..", folder)); err != nil {
+			return "", folder + " is not installed (make tools assets)"
 		}
 	}
 	places := []string{"/usr/bin/chromium-headless-shell", "/usr/bin/chromium"} // the first has no windows to manage, and takes half the time

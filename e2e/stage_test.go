@@ -29,6 +29,18 @@ type scene struct {
 func (s scene) play(t *testing.T) {
 	t.Helper()
 	t.Parallel()
+	w, handler, l := s.set(t)
+	data := map[string]any{}
+	if s.data != nil {
+		data = s.data(t, w)
+	}
+	data["sessions"] = signedIn(w, s.logins...) // last: a passkey is added soon after a sign-in
+	e2e.Run(t, e2e.Play{Handler: handler, Listener: l, Data: data, Scenarios: s.scenarios})
+}
+
+// set furnishes the office and returns its site with the place where it answers.
+func (s scene) set(t *testing.T) (*apptest.World, http.Handler, net.Listener) {
+	t.Helper()
 	if assets, err := static.Open(); err != nil || !assets.Built() {
 		t.Skip("browser tests skipped: the assets are not built (node build/assets.mjs)")
 	}
@@ -50,12 +62,7 @@ func (s scene) play(t *testing.T) {
 	if s.around != nil {
 		handler = s.around(t, w, handler)
 	}
-	data := map[string]any{}
-	if s.data != nil {
-		data = s.data(t, w)
-	}
-	data["sessions"] = signedIn(w, s.logins...) // last: a passkey is added soon after a sign-in
-	e2e.Run(t, e2e.Play{Handler: handler, Listener: l, Data: data, Scenarios: s.scenarios})
+	return w, handler, l
 }
 
 // ticking has half a second pass with each request, so that one browser that plays many people is not slowed down as one.

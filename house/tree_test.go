@@ -18,7 +18,7 @@ import (
 const root = ".."
 
 // skipped are folders and programs that are nobody's source: installed, built or data.
-var skipped = []string{"node_modules", "var", ".git", "web/static/dist", "platform/document/fonts", "linli", "linli-verify", "linli.cdx.json"}
+var skipped = []string{"node_modules", "e2e/lighthouse/node_modules", "var", ".git", "web/static/dist", "platform/document/fonts", "linli", "linli-verify", "linli.cdx.json"}
 
 // source is one Go file.
 type source struct {

@@ -21,6 +21,8 @@ var (
 	took      = regexp.MustCompile(`"seconds":[0-9.e-]+`)
 	// A tally lies in as many rows as shards were drawn for it, from the random parts of ids.
 	copied = regexp.MustCompile(`"rows":\d+,"blobs"|holds [0-9,]+ rows`)
+	// How often a checkpoint was signed, each of which fills the ledger up, is a matter of how long the commands before took.
+	signings = regexp.MustCompile(`"leaves":\d+,"checkpoints":\d+,"size":\d+|\d+ entries, \d+ checkpoints, signed up to entry \d+`)
 )
 
 // asks are the commands by which an office looks at itself and moves data, in the order in which they are given. RUN is the
@@ -86,6 +88,7 @@ func (x *terminal) plain(w *apptest.World, said string) string {
 		said = strings.ReplaceAll(said, place, "PLACE")
 	}
 	said = strings.ReplaceAll(said, w.App.Stores.Operator.ID(), "OPERATOR")
+	said = signings.ReplaceAllString(said, "SIGNED")
 	return copied.ReplaceAllString(took.ReplaceAllString(clockTime.ReplaceAllString(said, "TIME"), "SECONDS"), "ROWS")
 }
 

@@ -32,14 +32,14 @@ export default async (page, ctx) => {
   await ctx.go("/reported?category=waste");
   await page.locator('a[href^="/reported/follow"]').click();
   await page.locator("#address").waitFor();
-  ctx.equal(await page.locator('select[name="category"]').inputValue(), "waste", "what the list was narrowed to is what is followed");
+  ctx.equal(await page.locator("#category").inputValue(), "waste", "what the list was narrowed to is what is followed");
   await ctx.check("follow");
   ctx.expectStatus(400);
   await page.locator("#address").fill("nobody");
-  await page.locator('form[action="/reported/follow"] button').click();
+  await page.locator('form[action="/reported/follow"] button').first().click();
   await page.locator(".govuk-error-summary").waitFor();
   await page.locator("#address").fill("nobody@example.org");
-  await page.locator('form[action="/reported/follow"] button').click();
+  await page.locator('form[action="/reported/follow"] button').first().click();
   await page.locator("#address").waitFor({ state: "detached" });
   await ctx.check("follow-asked");
   const way = `/reported/follow/${ctx.data.follow}`;

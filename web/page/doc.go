@@ -1,10 +1,11 @@
 // Package page turns what a handler found into a page that a person reads.
 //
 // A handler calls [Renderer.Render] with the name of a template and one plain value. The page is built in memory first,
-// so nobody ever receives half of one. A page template holds its content and three small definitions:
+// so nobody ever receives half of one. A page template holds its content and small definitions:
 //
 //	{{define "layout"}}staff{{end}}            staff, resident or public
 //	{{define "title"}}{{t "mediation.accept.title"}}{{end}}
+//	{{define "description"}}…{{end}}           of a page that is to be found: one sentence about it, for programs
 //	{{define "before"}}{{backLink "href" "/mediation"}}{{end}}     optional: what stands before the main part
 //	<h1 class="govuk-heading-l">…</h1>
 //	{{form "/mediation/accept"}}

@@ -101,17 +101,18 @@ func layoutOf(t *template.Template) (string, error) {
 
 // sheet is what a layout shows.
 type sheet struct {
-	Visit     *Visit
-	Title     template.HTML
-	Before    template.HTML
-	Errors    template.HTML
-	Content   template.HTML
-	Faulty    bool
-	Languages []i18n.Language
-	Switch    string // address of this page; empty where a switch would lose what was typed
-	query     url.Values
-	Again     bool // the switch sends what was typed along
-	Typed     []Typed
+	Visit       *Visit
+	Title       template.HTML
+	Before      template.HTML
+	Description template.HTML // the page's own sentence about itself, for programs that find pages
+	Errors      template.HTML
+	Content     template.HTML
+	Faulty      bool
+	Languages   []i18n.Language
+	Switch      string // address of this page; empty where a switch would lose what was typed
+	query       url.Values
+	Again       bool // the switch sends what was typed along
+	Typed       []Typed
 }
 
 // In is the address of this page in another language: all that it was asked for stays.
@@ -148,8 +149,11 @@ func (p *press) run(out io.Writer, req *http.Request, name string, data any) err
 	if s.Title, err = p.part("title", data); err != nil {
 		return err
 	}
-	if t.Lookup("before") != nil {
-		if s.Before, err = p.part("before", data); err != nil {
+	for name, into := range map[string]*template.HTML{"before": &s.Before, "description": &s.Description} {
+		if t.Lookup(name) == nil {
+			continue
+		}
+		if *into, err = p.part(name, data); err != nil {
 			return err
 		}
 	}

@@ -10,9 +10,8 @@ import (
 
 // Public is what the head of a page for everybody says to programs that find and follow pages.
 type Public struct {
-	Description string
-	Canonical   string // the page's own absolute address, without what only narrows or pages
-	Feeds       []FeedLink
+	Canonical string // the page's own absolute address, without what only narrows or pages
+	Feeds     []FeedLink
 }
 
 // FeedLink is a feed of what the page lists.

@@ -164,7 +164,7 @@ func (p *Pages) areas(w http.ResponseWriter, r *http.Request) error {
 			data.Map.Marks = append(data.Map.Marks, page.PlaceMark{At: at, Text: words.counted(a)})
 		}
 	}
-	page.Of(r).Public = &page.Public{Description: words.Text("reported.areas.lead", nil), Canonical: p.address("/reported/areas", nil)}
+	page.Of(r).Public = &page.Public{Canonical: p.address("/reported/areas", nil)}
 	p.Render.Render(w, r, http.StatusOK, "reported/areas", data)
 	return nil
 }

@@ -65,7 +65,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	for _, s := range []string{"open", "done"} {
 		data.StateItems = append(data.StateItems, page.Item{Value: s, Text: words.Text("reported.state."+s, nil)})
 	}
-	page.Of(r).Public = &page.Public{Description: words.Text("reported.lead", fault.Args{"office": words.tenant.Name}), Canonical: p.address("/reported", f.query()), Feeds: data.Feeds}
+	page.Of(r).Public = &page.Public{Canonical: p.address("/reported", f.query()), Feeds: data.Feeds}
 	p.Render.Render(w, r, http.StatusOK, "reported/list", data)
 	return nil
 }
@@ -130,7 +130,7 @@ func (p *Pages) one(w http.ResponseWriter, r *http.Request) error {
 	for n := range x.Copies {
 		data.Pictures = append(data.Pictures, PictureOf(x.ID, n+1))
 	}
-	page.Of(r).Public = &page.Public{Description: data.Title + " – " + data.State.Text, Canonical: p.address(data.Href, nil)}
+	page.Of(r).Public = &page.Public{Canonical: p.address(data.Href, nil)}
 	p.Render.Render(w, r, http.StatusOK, "reported/one", data)
 	return nil
 }

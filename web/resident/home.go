@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"linli/office"
-	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/web/page"
 )
@@ -33,13 +32,13 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 			data.More = true
 		}
 	}
-	page.Of(r).Public = p.head(r, "resident.home.lead", fault.Args{"office": t.Name})
+	page.Of(r).Public = p.head(r)
 	return p.show(w, r, nil, "home", data)
 }
 
 // head is what a page for everybody says of itself to programs that find pages.
-func (p *Pages) head(r *http.Request, description string, args fault.Args) *page.Public {
-	return &page.Public{Description: p.locale(r).Text(description, args), Canonical: p.Origin.Scheme + "://" + p.Origin.Host + r.URL.Path}
+func (p *Pages) head(r *http.Request) *page.Public {
+	return &page.Public{Canonical: p.Origin.Scheme + "://" + p.Origin.Host + r.URL.Path}
 }
 
 // accessibility says how to use the pages, and what to do where they cannot be used.

@@ -46,7 +46,7 @@ func (p *Pages) transparency(w http.ResponseWriter, r *http.Request) error {
 	if page.WantsJSON(r) {
 		return p.transparencyJSON(w, data)
 	}
-	page.Of(r).Public = p.head(r, "resident.transparency.lead", nil)
+	page.Of(r).Public = p.head(r)
 	return p.show(w, r, nil, "transparency", data)
 }
 
