@@ -76,7 +76,8 @@ func (a *App) subscribed(ctx context.Context, j job.Job) error {
 	return a.Follows.Told(ctx, j.Tenant, x, told)
 }
 
-// news are the reports that were published since somebody was told last, the newest first.
+// news are the reports that were published since somebody was told last, the newest first: to a program all of them, as it has no page on
+// which the rest stands.
 func (a *App) news(ctx context.Context, tenant id.ID, x subscription.Subscription) ([]report.Public, error) {
 	f := report.PublishedFilter{Category: x.Category, Limit: mostNews}
 	if !x.Unit.IsZero() {
@@ -86,11 +87,17 @@ func (a *App) news(ctx context.Context, tenant id.ID, x subscription.Subscriptio
 		}
 		f.Units = tree.Below(x.Unit)
 	}
-	rows, _, err := a.Report.Published(ctx, tenant, f)
-	if i := slices.IndexFunc(rows, func(r report.Public) bool { return !r.Since.After(x.Told) }); i >= 0 {
-		rows = rows[:i]
+	var out []report.Public
+	for {
+		rows, next, err := a.Report.Published(ctx, tenant, f)
+		if i := slices.IndexFunc(rows, func(r report.Public) bool { return !r.Since.After(x.Told) }); i >= 0 {
+			rows, next = rows[:i], id.ID{}
+		}
+		if out = append(out, rows...); err != nil || !x.Hook || next.IsZero() {
+			return out, err
+		}
+		f.After = next
 	}
-	return rows, err
 }
 
 // named are the office's own words for a category and a unit: all of them where there is none.

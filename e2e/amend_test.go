@@ -8,7 +8,7 @@ import (
 	"linli/platform/i18n"
 )
 
-// TestAnApplicationIsPutRight corrects what an application says, adds a party to the talks, and has a party correct its name.
+// TestAnApplicationIsPutRight corrects what an application says, adds a party to the talks, and has a party correct its language.
 func TestAnApplicationIsPutRight(t *testing.T) {
 	scene{scenarios: []string{"scenarios/amend.mjs"}, logins: []string{"mediator"}, data: func(t *testing.T, w *apptest.World) map[string]any {
 		return each(func(i18n.Language) map[string]any {

@@ -129,6 +129,21 @@ func TestThePublicListToAProgram(t *testing.T) {
 			t.Errorf("stopped: %d %s", status, page)
 		}
 
+		busy := newListener(t)
+		stop = follow(busy)
+		does()
+		for range 31 { // more than a mail lists
+			published(w, "street_light", "V1")
+		}
+		w.Clock.Add(4 * 24 * time.Hour)
+		does()
+		told, _ := busy.got[len(busy.got)-1]["data"].(map[string]any)
+		if ids, _ := told["ids"].([]any); len(ids) != 31 {
+			t.Errorf("of 31 reports it is told %d", len(ids))
+		}
+		send(stop, url.Values{"do": {"stop"}})
+
+		w.Clock.Add(2 * time.Hour)
 		gone := newListener(t)
 		follow(gone)
 		does()

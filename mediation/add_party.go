@@ -78,7 +78,7 @@ func foldAddParty(c *Case, e casefile.Event, b added) {
 	c.Parties = append(c.Parties, p)
 	for i := range c.Engagements { // nobody has declared a tie to somebody who was not there
 		switch g := &c.Engagements[i]; {
-		case g.Working():
+		case g.Working() && g.Owes.IsZero(): // one declaration is for all who came since
 			g.Owes = e.At
 		case g.Proposed():
 			g.Disclosed, g.Conflict, g.AgreedBy = time.Time{}, "", nil

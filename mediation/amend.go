@@ -197,13 +197,17 @@ func (c *Case) RenamedSince(a *Agreement) bool {
 // correctedFor leaves a party the earlier wordings that it could read when they stood: one that took part later reads what
 // stands now.
 func (o *Opened) correctedFor(party id.ID) {
-	p := o.Case.Party(party)
 	for _, e := range o.Events {
-		late := p.Consent.Given.IsZero() || p.Consent.Given.After(e.At)
-		if e.Kind == "correct_application" && late && !o.Case.Asks(p) {
+		if e.Kind == "correct_application" && !o.Case.ReadBefore(party, e) {
 			delete(o.Corrected, e.ID)
 		}
 	}
+}
+
+// ReadBefore reports whether a party could read what stood in the case before a correction.
+func (c *Case) ReadBefore(party id.ID, e casefile.Event) bool {
+	p := c.Party(party)
+	return c.Asks(p) || !p.Consent.Given.IsZero() && !p.Consent.Given.After(e.At)
 }
 
 // What is stated in an agreement is not changed beside it: who finds it wrong does not sign, and what is in force all change.
@@ -212,7 +216,17 @@ var (
 	notSignedNow = Guard{Name: "facts_stated", Holds: is(func(d *decision, x CorrectParty) bool {
 		return d.c.Agreement == nil || !d.c.Agreement.Effective.IsZero() || x.Name == d.Identity.Name
 	})}
+	// What others read of a party it does not write by itself: the office looks at it first (个人信息保护法 art. 46), so that no words of one
+	// side reach another past whoever mediates.
+	notReadByOthers = Guard{Name: "name_at_office", Holds: is(func(d *decision, x CorrectParty) bool {
+		return d.by.Kind != access.Resident || x.Name == d.Identity.Name || !d.c.NameRead(x.Party)
+	})}
 )
+
+// NameRead reports whether another party can read a party's name.
+func (c *Case) NameRead(party id.ID) bool {
+	return slices.ContainsFunc(c.Parties, func(p Party) bool { return p.ID != party && c.named(&p, party) })
+}
 
 // before loads what stands in the case before a correction, for whoever may read it; the reading is written down.
 func (s *Service) before(ctx context.Context, a access.Actor, c Case, cmd Command, k *Knowledge) error {

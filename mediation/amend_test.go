@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,6 +122,10 @@ func TestAnEarlierWordingIsForThoseWhoCouldReadIt(t *testing.T) {
 		o.through(party, r.clock.Now())
 		if _, got := o.Corrected[at]; got != reads {
 			t.Errorf("party %v reads the earlier wording: %v", party == r.a(), got)
+		}
+		e := o.Events[slices.IndexFunc(o.Events, func(e casefile.Event) bool { return e.ID == at })]
+		if got := o.Case.ReadBefore(party, e); got != reads {
+			t.Errorf("party %v reads the earlier kind of dispute: %v", party == r.a(), got)
 		}
 	}
 }
@@ -263,6 +268,73 @@ func TestAPartyAddedWronglyIsTakenOut(t *testing.T) {
 	sameOnReplay(t, r)
 }
 
+// 两次增加、去掉一次：还留着的一方，调解员仍要说明利害关系。
+func TestADeclarationIsOwedToWhoeverIsLeft(t *testing.T) {
+	for _, first := range []bool{true, false} {
+		r := newRoad(t).to(Assigned)
+		r.do(third())
+		one := r.newest().ID
+		r.do(third())
+		two := r.newest().ID
+		if !first {
+			one, two = two, one
+		}
+		later := Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(24 * time.Hour)}
+		r.do(StrikeParty{Party: one, Why: "no_part"})
+		r.refused("mediation.guard.ties_undeclared", later)
+		sameOnReplay(t, r)
+		r.do(StrikeParty{Party: two, Why: "no_part"}).as(r.mediator, access.Mediator).do(later)
+	}
+}
+
+// 别人看得到的姓名，本人不能自己改写：否则一方的话不经调解员就到了另一方面前。
+func TestANameThatOthersReadIsPutRightAtTheOffice(t *testing.T) {
+	r := newRoad(t).to(Submitted)
+	say := func(party id.ID, name, language string) CorrectParty {
+		r.know.Identity = Identity{"原名", "zh-Hans"}
+		r.by = casefile.By{Kind: access.Resident, Party: party}
+		return CorrectParty{Party: party, Why: "said_so", Name: name, Language: language}
+	}
+	r.do(say(r.a(), "甲甲", "zh-Hans"))
+	r.refused("mediation.guard.name_at_office", say(r.b(), "我知道你住哪里", "zh-Hans")) // who applied reads it
+	r.do(say(r.b(), "原名", "ug"))
+	r = newRoad(t).to(InSession)
+	r.refused("mediation.guard.name_at_office", say(r.a(), "我知道你住哪里", "zh-Hans"))
+	right := say(r.a(), "甲甲", "zh-Hans")
+	r.as(r.clerk, access.Clerk).do(right)
+}
+
+// Who was asked to join is told by mail of what concerns it, and not of what the others do.
+func TestNoMailTellsWhoIsOutsideWhatTheOthersDo(t *testing.T) {
+	r := newRoad(t).to(Assigned)
+	r.do(third())
+	c := r.newest().ID
+	mailed := func() (n int) {
+		t.Helper()
+		for i := range r.c.Parties {
+			r.c.Parties[i].Mail = r.c.Parties[i].ID == c
+		}
+		jobs, err := (&Service{Service: &casefile.Service{IDs: r.ids}}).mails(&Change{Change: casefile.Change{Tenant: r.c.Tenant}, Case: r.c}, r.last().Event, r.clock.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(jobs)
+	}
+	r.know.Application = Application{Summary: "x"}
+	if r.do(r.correction()); mailed() != 0 {
+		t.Error("it is told that something moved among the others")
+	}
+	refused := *r
+	refused.do(Refuse{c, "oral"}, Withdraw{refused.a()})
+	r.do(Withdraw{r.a()})
+	if mailed() != 1 {
+		t.Error("it is not told that there is nothing to join any more")
+	}
+	if *r = refused; mailed() != 0 {
+		t.Error("who said no is told how the others ended")
+	}
+}
+
 // A longer term that all agreed to stands, whoever joins afterwards.
 func TestWhoJoinsLaterChangesNoDay(t *testing.T) {
 	due := func(join bool) (out []string) {
@@ -306,6 +378,7 @@ func TestAPartyIsAddedToACaseFromPaper(t *testing.T) {
 	if gone != len(was) || there != len(was) {
 		t.Errorf("%d counts go and %d come, of %d", gone, there, len(was))
 	}
+	r.refused("mediation.guard.party_touched", StrikeParty{Party: r.a(), Why: "twice"})
 	r.do(third())
 	c := r.newest()
 	if !c.AskedToJoin() || r.c.Party(r.b()).AskedToJoin() {

@@ -172,7 +172,7 @@ var Machine = []Transition{
 	{Event: "call_back", From: slices.Concat(open, closed), Guards: []Guard{notErased, callWaits}, fold: on(foldCallBack)},
 	{Event: "undo", From: States, Guards: []Guard{notErased, undoKnown, undoMine, undoOnce, undoStands, undoSoon, undoFree}, fold: on(foldUndo)},
 	{Event: "correct_application", From: open, Guards: []Guard{notStated}, fold: on(foldCorrectApplication)},
-	{Event: "correct_party", From: spoken, Guards: []Guard{partyKnown, notSignedNow}, fold: on(foldCorrectParty)},
+	{Event: "correct_party", From: spoken, Guards: []Guard{partyKnown, notSignedNow, notReadByOthers}, fold: on(foldCorrectParty)},
 	{Event: "add_party", From: open, Guards: []Guard{notOwnParty, notStated, othersAgree}, fold: on(foldAddParty)},
 	{Event: "strike_party", From: open, Guards: []Guard{partyKnown, partyUntouched, partyNotLast}, fold: on(foldStrikeParty)},
 	{Event: "reply", From: spoken, Guards: []Guard{partyKnown, partyReached}, fold: on(foldReply)},

@@ -31,6 +31,9 @@ func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job,
 		if !p.mailed() || p.ID == e.By.Party || !e.Visibility.To(p.ID) && !slices.Contains(carried, p.ID) {
 			continue
 		}
+		if p.Outside() && e.Visibility == casefile.Joint && !(p.AskedToJoin() && slices.Contains(ends, e.Kind)) {
+			continue // what the others do is theirs; that it is over concerns whoever was still asked
+		}
 		j, err := job.New(ch.Tenant, s.IDs.New(), mailJob, job.Payload{"case": ch.Case.ID.String(), "party": p.ID.String()}, now, now)
 		if err != nil {
 			return nil, err

@@ -45,23 +45,23 @@ func (x StrikeParty) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldStrikeParty(c *Case, _ casefile.Event, b struck) {
-	at := c.Party(b.Party).Added
-	for i := range c.Engagements {
-		if g := &c.Engagements[i]; !at.IsZero() && g.Owes.Equal(at) {
+	c.Parties = left(c.Parties, func(p Party) bool { return p.ID == b.Party })
+	for i := range c.Engagements { // a declaration is owed to those who were added since it fell due, if any is left
+		g := &c.Engagements[i]
+		if !slices.ContainsFunc(c.Parties, func(p Party) bool { return !p.Added.IsZero() && !p.Added.Before(g.Owes) }) {
 			g.Owes = time.Time{}
 		}
 	}
-	c.Parties = left(c.Parties, func(p Party) bool { return p.ID == b.Party })
 	c.Representatives = left(c.Representatives, func(r Representative) bool { return r.Party == b.Party })
 	c.Calls = left(c.Calls, func(x Call) bool { return x.Party == b.Party })
 }
 
 var (
-	// Who was told or spoken to is a party: it withdraws, or the case ends.
+	// Who was told or spoken to is a party: it withdraws, or the case ends. So is who is said to have agreed on paper.
 	partyUntouched = Guard{Name: "party_touched", Holds: func(d *decision) bool {
 		p := d.thisParty()
 		given := slices.ContainsFunc(d.Slips, func(x casefile.Slip) bool { return x.Party == p.ID && x.Hash != "" })
-		return !given && p.Informed.IsZero() && p.Talked.IsZero() && (p.Invited.IsZero() || !p.Added.IsZero()) && p.Consent == (Consent{})
+		return !given && !p.Paper && p.Informed.IsZero() && p.Talked.IsZero() && (p.Invited.IsZero() || !p.Added.IsZero()) && p.Consent == (Consent{})
 	}}
 	// A dispute needs somebody on each side.
 	partyNotLast = Guard{Name: "party_last", Holds: func(d *decision) bool {

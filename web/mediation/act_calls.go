@@ -147,7 +147,7 @@ func readStrike(s *sheet) mediation.Command {
 
 // untouched are the parties to whom nobody has spoken.
 func untouched(p mediation.Party) bool {
-	return p.Informed.IsZero() && p.Talked.IsZero() && (p.Invited.IsZero() || !p.Added.IsZero()) && p.Consent == (mediation.Consent{})
+	return !p.Paper && p.Informed.IsZero() && p.Talked.IsZero() && (p.Invited.IsZero() || !p.Added.IsZero()) && p.Consent == (mediation.Consent{})
 }
 
 // mayStrike reports whether a party can be taken out, and somebody is left on its side.

@@ -13,6 +13,9 @@ import (
 // MayCorrect reports whether the party can put right what is written of itself.
 func (o *partyPage) MayCorrect() bool { return o.can("correct_party") && o.Me.Gone.IsZero() }
 
+// MayRename reports whether it writes its name itself: as long as no other party reads it.
+func (o *partyPage) MayRename() bool { return !o.Case.NameRead(o.Me.ID) }
+
 // Own is the party's name and language as they stand.
 func (o *partyPage) Own() mediation.Identity { return o.Identity[o.Me.ID] }
 
@@ -53,7 +56,7 @@ func (o *partyPage) PutRight() []putRight {
 		if e.Kind == "correct_party" && len(x.What) == 0 {
 			row.What = []string{"resident.details.what.language"}
 		}
-		if slices.Contains(x.What, "type") {
+		if slices.Contains(x.What, "type") && o.Case.ReadBefore(o.Me.ID, e) {
 			t, _ := o.Rules.Mediation.DisputeType(x.Was)
 			row.Kind = t.Label.In(o.lang)
 		}
@@ -83,6 +86,10 @@ func (p *Pages) details(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	if !own.MayCorrect() {
 		return seeOther(w, r, own.At)
 	}
-	cmd := mediation.CorrectParty{Party: own.Me.ID, Why: "said_so", Name: strings.TrimSpace(own.Form.Value("name")), Language: i18n.TagOf(strings.TrimSpace(own.Form.Value("language")))}
+	name := own.Own().Name
+	if own.MayRename() {
+		name = strings.TrimSpace(own.Form.Value("name"))
+	}
+	cmd := mediation.CorrectParty{Party: own.Me.ID, Why: "said_so", Name: name, Language: i18n.TagOf(strings.TrimSpace(own.Form.Value("language")))}
 	return p.act(w, r, v, own, cmd, "resident.details.done", "details")
 }

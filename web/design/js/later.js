@@ -18,13 +18,12 @@ const trusted = window.trustedTypes?.createPolicy("linli", {
   createScriptURL: (asked) => { if (asked !== workerAddress) throw new TypeError(asked); return asked; },
 });
 
-/** The key lies in this browser alone and cannot be read out of it. */
+/** The key lies in this browser alone and cannot be read out of it. Two pages that open at the same time have one. */
 async function keyOf() {
   const held = await store.box();
   if (held) return held.key;
   const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  await store.setBox({ key, expires: 0 });
-  return key;
+  return (await store.firstBox({ key, expires: 0 })).key;
 }
 
 async function start() {
@@ -139,4 +138,7 @@ form.addEventListener("submit", (event) => {
 });
 const wipe = one('[data-press="wipe"]');
 wipe.addEventListener("click", () => attempt(does.wipe, wipe));
-start();
+start().catch((error) => { // a private window may keep no key
+  console.warn(error);
+  show("unsupported");
+});

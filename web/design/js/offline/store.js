@@ -37,6 +37,8 @@ async function within(name, store, mode, act) {
 /** The rows of one database. */
 export const storeOf = (name) => ({
   box: () => within(name, "box", "readonly", (s) => done(s.get("box"))),
+  /** Sets the box where there is none, and gives what stands then. */
+  firstBox: (value) => within(name, "box", "readwrite", async (s) => (await done(s.get("box"))) ?? (await done(s.put(value, "box")), value)),
   setBox: (value) => within(name, "box", "readwrite", (s) => done(s.put(value, "box"))),
   rows: () => within(name, "rows", "readonly", (s) => done(s.getAll())),
   put: (row) => within(name, "rows", "readwrite", (s) => done(s.put(row))),
