@@ -17,9 +17,9 @@ import (
 const (
 	insertCase = `insert into mediation (tenant_id, id, unit_id, version, state, type, received_at, due_at, year, number, ref, body)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)`
-	updateCase = `update mediation set version = $4, state = $5, due_at = $6, year = $7, body = $8
+	updateCase = `update mediation set version = $4, state = $5, due_at = $6, year = $7, body = $8, type = $9
 		where tenant_id = $1 and id = $2 and version = $3`
-	keepDue    = `update mediation set version = $4, state = $5, year = $6, body = $7 where tenant_id = $1 and id = $2 and version = $3`
+	keepDue    = `update mediation set version = $4, state = $5, year = $6, body = $7, type = $8 where tenant_id = $1 and id = $2 and version = $3`
 	moveDue    = `update mediation set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	nextNumber = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, 'mediation', 1)
 		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
@@ -67,10 +67,10 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 		out = append(out, dialect.Statement{SQL: insertCase, Rows: 1, Args: []any{c.Tenant, k.ID, k.Unit, k.Version, string(k.State), k.Type,
 			k.Received, due, k.Year, k.Ref, json.RawMessage(body)}})
 	case c.Still:
-		out = append(out, dialect.Statement{SQL: keepDue, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, string(k.State), k.Year, json.RawMessage(body)}})
+		out = append(out, dialect.Statement{SQL: keepDue, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, string(k.State), k.Year, json.RawMessage(body), k.Type}})
 	default:
 		out = append(out, dialect.Statement{SQL: updateCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, string(k.State), due, k.Year,
-			json.RawMessage(body)}})
+			json.RawMessage(body), k.Type}})
 	}
 	shared, err := cases.Statements(c.Change)
 	if err != nil {

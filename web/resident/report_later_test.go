@@ -30,7 +30,7 @@ func TestAReportIsWrittenWithoutALine(t *testing.T) {
 		}
 
 		send := func(attempt string, written time.Time) (int, string) {
-			return b.post("/report", "at", "check", "attempt", attempt, "written", written.Format(time.RFC3339), "category", "street_light", "q_fault", "out", "address", "Bridge", "description", "The lamp is out.")
+			return b.post("/report", "at", "check", "attempt", attempt, "written", written.Format(time.RFC3339), "category", "street_light", "unit", s.Unit("V1").String(), "q_fault", "out", "address", "Bridge", "description", "The lamp is out.")
 		}
 		b.get("/report") // where there is a line, its form has a fresh token
 		first, now := strings.Repeat("A", 26), s.Clock.Now()
