@@ -3,6 +3,7 @@ package rulebook_test
 import (
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -287,9 +288,11 @@ func FuzzLoad(f *testing.F) {
 		f.Add("mediation.yaml", seed)
 		f.Add("calendars.yaml", seed)
 		f.Add("tests/a.yaml", seed)
+		f.Add("documents/agreement.en.md", seed)
+		f.Add("returns/monthly.en.xlsx", seed)
 	}
 	f.Fuzz(func(t *testing.T, name, body string) {
-		if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") && !strings.HasPrefix(name, "tests/") {
+		if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") && !slices.Contains([]string{"tests", "documents", "returns"}, path.Dir(name)) {
 			t.Skip()
 		}
 		files := small(t)
