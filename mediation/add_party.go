@@ -57,8 +57,10 @@ func (x AddParty) decide(d *decision, s *Step) (any, error) {
 	}
 	asked := d.c.State != Submitted && d.c.State != Screening
 	b := added{d.ids.New(), x.Role, x.As, x.Members, asked, !d.c.Accepted.IsZero(), nil}
-	if d.c.Mediated {
-		b.Agreed = x.Agreed
+	if d.c.Mediated { // all of them, and nobody else who was named
+		for _, p := range d.c.needed() {
+			b.Agreed = append(b.Agreed, p.ID)
+		}
 	}
 	s.Secrets = append(s.Secrets, secret(vault.Identity, b.Party, b.Party, FieldIdentity, Identity{x.Name, x.Language}))
 	if x.Contact != "" || x.SafeContact != "" {

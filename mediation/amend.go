@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -94,8 +95,8 @@ type CorrectParty struct {
 	Party    id.ID  `json:"party"`
 	Why      string `json:"why"` // one of [CorrectReasons]
 	Name     string `json:"name"`
-	Language string `json:"language,omitempty"`
-	Members  int    `json:"members,omitempty"` // of a group
+	Language string `json:"language,omitempty"` // empty: as it is
+	Members  int    `json:"members,omitempty"`  // of a group; 0: as it is
 }
 
 // Kind is the machine's event.
@@ -128,7 +129,7 @@ func (x CorrectParty) decide(d *decision, s *Step) (any, error) {
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	before, after := d.Identity, Identity{x.Name, x.Language}
+	before, after := d.Identity, Identity{x.Name, cmp.Or(x.Language, d.Identity.Language)}
 	if after == before && x.Members == p.Members {
 		return nil, fault.Field("name", "mediation.field.nothing_corrected")
 	}

@@ -48,7 +48,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 		if p := &c.Parties[i]; p.ID != party {                // when another was spoken to, and whether it refused, was silent or left
 			p.Informed, p.Talked, p.Heard, p.FollowUp = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 			p.Mail, p.AddressWaits, p.ContactLeft, p.ContactConfirmed = false, false, time.Time{}, time.Time{}
-			p.Consent.Refused, p.Consent.Silent, p.Consent.Ended = time.Time{}, false, time.Time{}
+			p.Consent.Refused, p.Consent.Silent, p.Consent.Ended, p.Shredded = time.Time{}, false, time.Time{}, time.Time{}
 		}
 	}
 	if c.Agreement != nil && !c.knows(c.Agreement, party) {

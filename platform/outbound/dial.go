@@ -20,7 +20,7 @@ const (
 	dialTime    = 5 * time.Second
 	maxURL      = 300      // characters
 	maxHeaders  = 16 << 10 // bytes of an answer
-	maxAnswer   = 1 << 10  // that are read, and thrown away
+	maxAnswer   = 1 << 10  // that are read of an answer to a message
 )
 
 // errInside says that a name leads into the machine or its network.

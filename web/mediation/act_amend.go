@@ -72,14 +72,8 @@ func partyReasons() []string {
 // readCorrectParty leaves as it is what nobody typed.
 func readCorrectParty(s *sheet) mediation.Command {
 	x := mediation.CorrectParty{Party: s.chosen("party"), Why: s.Form.Value("why"), Name: s.Form.Value("name"), Language: i18n.TagOf(strings.TrimSpace(s.Form.Value("language"))), Members: int(s.Form.Number("members"))}
-	if s.Opened != nil {
-		now := s.Opened.Identity[x.Party]
-		if x.Name == "" {
-			x.Name = now.Name
-		}
-		if x.Language == "" {
-			x.Language = now.Language
-		}
+	if x.Name == "" && s.Opened != nil {
+		x.Name = s.Opened.Identity[x.Party].Name
 	}
 	return x
 }
