@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile/breach"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/platform/blob"
 	"linli/promise"
 	"linli/report/inspection"

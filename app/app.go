@@ -9,12 +9,12 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/breach"
 	"linli/casefile/bundle"
 	"linli/duty"
 	"linli/insight"
 	"linli/insight/survey"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/mediation/invitation"
 	"linli/mediation/roster"
 	"linli/mediation/stipend"

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"linli/mediation/breach"
+	"linli/casefile/breach"
 	"linli/platform/access"
 )
 

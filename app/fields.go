@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	"linli/casefile"
+	"linli/casefile/breach"
 	"linli/casefile/bundle"
 	"linli/duty"
 	"linli/insight/survey"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/mediation/invitation"
 	"linli/mediation/roster"
 	"linli/mediation/stipend"

@@ -49,7 +49,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages, p
 		return err
 	}
 	helppages.New(helppages.Options{Referral: a.Referral, Directory: a.Directory, Office: a.Office, Render: s.Pages, Texts: a.Texts, Edge: s.Edge, Flood: s.flood, Clock: a.Clock,
-		Origin: origin, Exit: residentpages.Exit, Fonts: fonts, Tenant: a.home, Resident: residents.Resident, Prove: prove, Slip: residents.ShowSlip}).Register(s.Mux)
+		Origin: origin, Exit: residentpages.Exit, Fonts: fonts, Tenant: a.home, Resident: residents.Resident, Prove: prove, Slip: residents.ShowSlip, Breaches: a.Breaches.OfCase}).Register(s.Mux)
 	a.Bundles.Binders = map[string]bundle.Binder{
 		mediation.Capability: &paper.Binder{Mediation: a.Mediation, Desk: desk, Press: press},
 		report.Capability:    &reportpaper.Binder{Report: a.Report, Office: a.Office, Fonts: fonts, Texts: a.Texts, Clock: a.Clock, Prove: prove},

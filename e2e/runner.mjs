@@ -100,7 +100,7 @@ async function play(name, scenario, variant) {
       await page.waitForFunction(() => document.getElementById("digits").value.length === 19);
       ctx.equal(new URL(page.url()).hash, "", "what stands after #"); // a slip's secret does not stay in the address
       await page.locator("form button.govuk-button").first().click();
-      await page.waitForURL(`**/r/${code}`);
+      await page.waitForURL(new RegExp(`/r/${code}(/help)?$`));
       return `/r/${code}`;
     },
     ok: (value, what) => { if (!value) faults.push(`${page.url()}: ${what}`); },

@@ -15,9 +15,9 @@ import (
 
 	"linli/app"
 	"linli/app/apptest"
+	"linli/casefile/breach"
 	"linli/consent"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/office/webhook"
 	"linli/platform/clock"
 	"linli/platform/id"

@@ -182,6 +182,25 @@ func (c *Case) mails(e casefile.Event, add func(kind string, p job.Payload, at t
 	return add(mailJob, of, e.At)
 }
 
+// Mails are the jobs that tell the reporter of what is no act of the report that something waits on its page: none where it left no
+// address, as nobody does with a report about a unit or its people. A part is told of on the page of the whole.
+func (s *Service) Mails(ctx context.Context, tenant, caseID id.ID) (_ []job.Job, err error) {
+	defer wrap(&err, "mails to the reporter")
+	c, err := s.Repo.Case(ctx, tenant, caseID)
+	for err == nil && !c.PartOf.IsZero() {
+		c, err = s.Repo.Case(ctx, tenant, c.PartOf)
+	}
+	if errors.Is(err, ErrNotFound) || err == nil && (c.Told.Section.IsZero() || c.Told.Confirm() || !c.Erased.IsZero()) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	now := s.Clock.Now()
+	j, err := job.New(tenant, s.IDs.New(), mailJob, job.Payload{"case": c.ID.String()}, now, now)
+	return []job.Job{j}, err
+}
+
 // Letter is what a job writes to a reporter: with digits while the address waits to be confirmed, else that something waits. The reading is
 // written down before. Nothing else of the report is opened.
 func (s *Service) Letter(ctx context.Context, tenant, caseID id.ID, confirms bool) (out Letter, err error) {

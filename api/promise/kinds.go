@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"linli/api/route"
+	"linli/casefile/breach"
 	"linli/duty"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/promise"
 )
 

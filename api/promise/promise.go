@@ -8,9 +8,9 @@ import (
 
 	mediations "linli/api/mediation"
 	"linli/api/route"
+	"linli/casefile/breach"
 	"linli/duty"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/promise"

@@ -1,5 +1,6 @@
 // Something that people told went to a wrong address. The privacy officer enters it, names the case by its number and writes what the
-// parties are told; who leads the top unit lets it go, on a phone too; the party reads it on its own page.
+// people are told; who leads the top unit lets it go, on a phone too; a party, a reporter and who asked for help read it on their own
+// pages.
 
 export const opens = ["/breaches", "/breaches/new", "/breaches/{breach}", "/breaches/{breach}/notice"];
 
@@ -28,6 +29,12 @@ export default async (page, ctx) => {
   await page.locator('button[value="name"]').click();
   await page.locator('button[value^="unname:"]').waitFor();
   await ctx.check("case-named");
+  for (const [n, slip] of [d.reporter, d.helped].entries()) {
+    await page.locator("#code").fill(slip.code);
+    await page.locator('button[value="name"]').click();
+    await page.locator('button[value^="unname:"]').nth(n + 1).waitFor();
+  }
+  await ctx.check("of-every-kind");
   await page.locator("input[type=radio][name=without]").first().check();
   await page.locator("#notice").fill(d.text);
   await page.locator("input[type=checkbox][name=nobody]").check();
@@ -55,4 +62,9 @@ export default async (page, ctx) => {
   await ctx.enter(d.slip);
   await page.locator("#breaches").waitFor();
   await ctx.check("party");
+  for (const [name, slip] of [["reporter", d.reporter], ["helped", d.helped]]) {
+    await ctx.enter(slip);
+    await page.locator("#breaches").waitFor();
+    await ctx.check(name);
+  }
 };

@@ -58,7 +58,7 @@ var otherActions = [...]string{
 	"mediation.ask_slip", "mediation.approve_slip", "report.ask_slip", "report.approve_slip", "referral.ask_slip", "referral.approve_slip", "mediation.see_demand", "mediation.see_urgent",
 	"mediation.import", "roster.see", "roster.edit", "roster.confirm", "outreach.write", "stipend.claim",
 	"directory.edit", "directory.import",
-	"breach.keep", "breach.release",
+	"breach.keep", "breach.name", "breach.release",
 	"rulebook.edit", "rulebook.release",
 	"stipend.review", "stipend.batch", "stipend.voided", "insight.show", "insight.late", "insight.freeze", "insight.survey", "office.manage",
 	"office.approve", "office.audit", "ledger.verify",

@@ -15,13 +15,15 @@ import (
 	"net/http"
 	"time"
 
-	"linli/mediation/breach"
+	"linli/casefile/breach"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/document"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
+	"linli/referral"
+	"linli/report"
 	"linli/rulebook"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -107,10 +109,12 @@ func (w *words) unit(u id.ID) string {
 	return x.Name
 }
 
-// code is what a case is called in the register: its number, that of the register it came from, or, before it has one, when
+// code is what a case is called in the register: its number, that of the register it came from, or, where it has none, when
 // it came in.
 func (w *words) code(x breach.Row) string {
 	switch {
+	case x.Capability == report.Capability || x.Capability == referral.Capability:
+		return w.Text("breach.unnumbered."+x.Capability, fault.Args{"unit": w.unit(x.Unit), "time": w.DateTime(x.Received)})
 	case x.Number > 0:
 		return w.rules.Mediation.Number.Format(w.unit(x.Unit), x.Year, x.Number)
 	case x.Ref != "":

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"linli/mediation/breach"
+	"linli/casefile/breach"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/web/page"

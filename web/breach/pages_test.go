@@ -76,10 +76,10 @@ func TestTheRegisterOnItsPages(t *testing.T) {
 	} else {
 		apptest.Says(t, body, "Whoever wrote or entered it cannot let it go. Ask another person.")
 	}
-	apptest.Says(t, o.Page("upper.lead", "/due"), "Words to parties about a breach wait for your word", at+"/notice")
+	apptest.Says(t, o.Page("upper.lead", "/due"), "Words to people about a breach wait for your word", at+"/notice")
 	apptest.Says(t, o.Page("upper.lead", "/breaches"), at+"/notice")
 	second := o.Page("upper.lead", at+"/notice")
-	apptest.Says(t, second, "Your telephone number went to a wrong address.", "The parties of each of these cases: 1")
+	apptest.Says(t, second, "Your telephone number went to a wrong address.", "The people of each of these cases: 1")
 	for _, word := range []string{"〔2026〕", "A list went"} {
 		if strings.Contains(second, word) {
 			t.Errorf("the second person reads %s", word)
@@ -89,7 +89,7 @@ func TestTheRegisterOnItsPages(t *testing.T) {
 	if _, err := o.App.DoDue(o.Ctx); err != nil {
 		t.Error(err)
 	}
-	apptest.Says(t, o.Page("privacy", at), "No mail reaches the parties of some cases.", "Told on the parties’ pages")
+	apptest.Says(t, o.Page("privacy", at), "No mail reaches the people of some cases.", "Told on people’s own pages")
 	told, err := o.App.Breaches.OfCase(o.Ctx, o.Tenant(), c.ID)
 	if err != nil || len(told) != 1 {
 		t.Fatalf("%+v %v", told, err)

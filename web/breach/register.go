@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"linli/mediation/breach"
+	"linli/casefile/breach"
 	"linli/platform/document"
 	"linli/platform/id"
 	"linli/web/page"

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"linli/mediation/breach"
+	"linli/casefile/breach"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/promise"

@@ -6,6 +6,7 @@
 package help
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"linli/casefile"
+	"linli/casefile/breach"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/clock"
@@ -51,7 +53,9 @@ type Options struct {
 	Resident func(*http.Request) (access.Actor, error)  // who has opened the code of the address
 	// Prove writes the code that stands on every page of a paper, and its fingerprint, into the options.
 	Prove func(tenant, c id.ID, docs []*document.Doc, opts *document.Options) error
-	Slip  func(w http.ResponseWriter, r *http.Request, code id.Code, passphrase, lost string) error // shows a slip, this once
+	// Breaches are what the person of a case is told of breaches that touched it.
+	Breaches func(ctx context.Context, tenant, of id.ID, parts ...id.ID) ([]breach.Message, error)
+	Slip     func(w http.ResponseWriter, r *http.Request, code id.Code, passphrase, lost string) error // shows a slip, this once
 }
 
 // Pages serve requests for help. They are safe for use by many goroutines.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/breach"
 	"linli/consent"
 	"linli/platform/access"
 	"linli/platform/fault"
@@ -26,6 +27,7 @@ type minePage struct {
 	Unit     string
 	Referred []referred
 	Owed     []owed
+	Breaches []breach.Message // what went wrong with what the case holds
 
 	Act casefile.Kind // of the page of one act
 	Of  *referred
@@ -151,6 +153,9 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 	m, _, err := p.see(r)
 	if err != nil {
 		return p.enter(w, r, err)
+	}
+	if m.Breaches, err = p.Breaches(r.Context(), m.Case.Tenant, m.Case.ID); err != nil {
+		return err
 	}
 	p.Render.Render(w, r, http.StatusOK, "help/mine", m)
 	return nil

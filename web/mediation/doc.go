@@ -16,10 +16,10 @@ import (
 	"io/fs"
 	"net/http"
 
+	"linli/casefile/breach"
 	"linli/duty"
 	"linli/insight/survey"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"

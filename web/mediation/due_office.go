@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"linli/mediation/breach"
+	"linli/casefile/breach"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/notify"

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/breach"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -22,6 +23,8 @@ type complaintPage struct {
 	Code id.Code
 	Unit string        // complained of
 	Act  casefile.Kind // of the page of one act
+
+	Breaches []breach.Message // what went wrong with what the report holds
 
 	mediator string
 	lang     string
@@ -62,6 +65,11 @@ func (p *Pages) complaint(w http.ResponseWriter, r *http.Request, v *visitor) er
 	c, err := p.seeComplaint(r, v)
 	if err != nil {
 		return err
+	}
+	if p.Breaches != nil {
+		if c.Breaches, err = p.Breaches(r.Context(), c.Case.Tenant, c.Case.ID, c.Case.Parts...); err != nil {
+			return err
+		}
 	}
 	return p.show(w, r, c.Form, c.template(), c)
 }

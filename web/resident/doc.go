@@ -30,9 +30,9 @@ import (
 	"sync"
 
 	"linli/casefile"
+	"linli/casefile/breach"
 	"linli/insight/survey"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/mediation/paper"
 	"linli/office"
 	"linli/platform/access"
@@ -101,8 +101,8 @@ type Options struct {
 	// Inspected are the papers of the rulebook of an inspection, whose codes lead to /verify too; nil: there are none. Error: a
 	// fault.NotFound for what is no inspection.
 	Inspected func(ctx context.Context, tenant, c id.ID) ([]rulebook.Document, error)
-	// Breaches are what the parties of a case are told of breaches that touched it; nil: nothing.
-	Breaches func(ctx context.Context, tenant, of id.ID) ([]breach.Message, error)
+	// Breaches are what the people of a case are told of breaches that touched it or one of its parts; nil: nothing.
+	Breaches func(ctx context.Context, tenant, of id.ID, parts ...id.ID) ([]breach.Message, error)
 }
 
 // Counter is one published count.

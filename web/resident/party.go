@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/breach"
 	"linli/mediation"
-	"linli/mediation/breach"
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/i18n"

@@ -53,11 +53,11 @@ func (s *Service) Name(ctx context.Context, a access.Actor, of id.ID, code strin
 		if err := frozen(e); err != nil {
 			return err
 		}
-		found, in, err := s.Cases.Named(ctx, a, code, unit, year, number)
+		found, err := s.Cases.Named(ctx, a, code, unit, year, number)
 		if err != nil && fault.Of(err).Code == fault.NotFound {
 			return fault.Field("code", "breach.field.code")
 		}
-		c.Add = []Row{{Case: found, Unit: in}}
+		c.Add = []Row{found}
 		return err
 	})
 }

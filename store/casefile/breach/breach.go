@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"time"
 
-	"linli/mediation/breach"
+	"linli/casefile/breach"
 	"linli/platform/clock"
 	"linli/platform/id"
 	"linli/platform/job"
@@ -24,16 +24,26 @@ const (
 		where c.tenant_id = $1 and c.case_id = $2 order by b.id desc`
 	countEntries = `select count(*) from breach where tenant_id = $1`
 	countCases   = `select count(*) from breach_case where tenant_id = $1 and breach_id = $2`
-	selectCases  = `select c.case_id, c.unit_id, c.told_at, c.mailed, m.type, m.ref, m.year, m.number, m.received_at
-		from breach_case c join mediation m on m.tenant_id = c.tenant_id and m.id = c.case_id
-		where c.tenant_id = $1 and c.breach_id = $2 order by c.unit_id, m.year, m.number, m.received_at, c.case_id limit $3`
-	selectUntold = `select case_id from breach_case where tenant_id = $1 and breach_id = $2 and told_at = 0 order by case_id limit $3`
+	selectCases  = `select c.case_id, c.unit_id, c.capability, c.told_at, c.mailed, coalesce(m.type, ''), coalesce(m.ref, ''), coalesce(m.year, 0), coalesce(m.number, 0),
+			coalesce(m.received_at, r.received_at, h.received_at) as received
+		from breach_case c left join mediation m on m.tenant_id = c.tenant_id and m.id = c.case_id
+			left join report r on r.tenant_id = c.tenant_id and r.id = c.case_id
+			left join referral h on h.tenant_id = c.tenant_id and h.id = c.case_id
+		where c.tenant_id = $1 and c.breach_id = $2 and (m.id is not null or r.id is not null or h.id is not null)
+		order by c.unit_id, c.capability, m.year, m.number, received, c.case_id limit $3`
+	selectUntold = `select case_id, unit_id, capability from breach_case where tenant_id = $1 and breach_id = $2 and told_at = 0 order by case_id limit $3`
 	insertEntry  = `insert into breach (tenant_id, id, version, closed_at, body) values ($1, $2, $3, $4, $5)`
 	updateEntry  = `update breach set version = $4, closed_at = $5, body = $6 where tenant_id = $1 and id = $2 and version = $3`
-	insertCase   = `insert into breach_case (tenant_id, breach_id, case_id, unit_id, told_at, mailed) values ($1, $2, $3, $4, 0, 0)
+	insertCase   = `insert into breach_case (tenant_id, breach_id, case_id, unit_id, capability, told_at, mailed) values ($1, $2, $3, $4, $5, 0, 0)
 		on conflict (tenant_id, breach_id, case_id) do nothing`
-	insertUnit = `insert into breach_case (tenant_id, breach_id, case_id, unit_id, told_at, mailed)
-		select m.tenant_id, $2, m.id, m.unit_id, 0, 0 from mediation m where m.tenant_id = $1 and m.unit_id = $3
+	insertMediations = `insert into breach_case (tenant_id, breach_id, case_id, unit_id, capability, told_at, mailed)
+		select m.tenant_id, $2, m.id, m.unit_id, 'mediation', 0, 0 from mediation m where m.tenant_id = $1 and m.unit_id = $3
+		on conflict (tenant_id, breach_id, case_id) do nothing`
+	insertReports = `insert into breach_case (tenant_id, breach_id, case_id, unit_id, capability, told_at, mailed)
+		select m.tenant_id, $2, m.id, m.unit_id, 'report', 0, 0 from report m where m.tenant_id = $1 and m.unit_id = $3
+		on conflict (tenant_id, breach_id, case_id) do nothing`
+	insertReferrals = `insert into breach_case (tenant_id, breach_id, case_id, unit_id, capability, told_at, mailed)
+		select m.tenant_id, $2, m.id, m.unit_id, 'referral', 0, 0 from referral m where m.tenant_id = $1 and m.unit_id = $3
 		on conflict (tenant_id, breach_id, case_id) do nothing`
 	deleteCase  = `delete from breach_case where tenant_id = $1 and breach_id = $2 and case_id = $3`
 	tellCase    = `update breach_case set told_at = $4, mailed = $5 where tenant_id = $1 and breach_id = $2 and case_id = $3 and told_at = 0`
@@ -44,8 +54,8 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{selectEntry, selectEntries, selectOfCase, countEntries, countCases, selectCases, selectUntold, insertEntry, updateEntry, insertCase, insertUnit,
-		deleteCase, tellCase, forgetCases, forgetEntries}
+	return []string{selectEntry, selectEntries, selectOfCase, countEntries, countCases, selectCases, selectUntold, insertEntry, updateEntry, insertCase, insertMediations,
+		insertReports, insertReferrals, deleteCase, tellCase, forgetCases, forgetEntries}
 }
 
 // Store keeps the register in a database. It implements breach.Repo.
@@ -114,7 +124,7 @@ func (s *Store) Cases(ctx context.Context, tenant, entry id.ID, limit int) ([]br
 	var out []breach.Row
 	err := s.db.Query(ctx, selectCases, []any{tenant, entry, limit}, func(r *dialect.Rows) error {
 		var x breach.Row
-		err := r.Scan(&x.Case, &x.Unit, &x.Told, &x.Mailed, &x.Type, &x.Ref, &x.Year, &x.Number, &x.Received)
+		err := r.Scan(&x.Case, &x.Unit, &x.Capability, &x.Told, &x.Mailed, &x.Type, &x.Ref, &x.Year, &x.Number, &x.Received)
 		out = append(out, x)
 		return err
 	})
@@ -122,11 +132,11 @@ func (s *Store) Cases(ctx context.Context, tenant, entry id.ID, limit int) ([]br
 }
 
 // Untold returns cases of a breach whose parties were not told yet.
-func (s *Store) Untold(ctx context.Context, tenant, entry id.ID, limit int) ([]id.ID, error) {
-	var out []id.ID
+func (s *Store) Untold(ctx context.Context, tenant, entry id.ID, limit int) ([]breach.Row, error) {
+	var out []breach.Row
 	err := s.db.Query(ctx, selectUntold, []any{tenant, entry, limit}, func(r *dialect.Rows) error {
-		var c id.ID
-		err := r.Scan(&c)
+		var c breach.Row
+		err := r.Scan(&c.Case, &c.Unit, &c.Capability)
 		out = append(out, c)
 		return err
 	})
@@ -145,10 +155,12 @@ func (s *Store) Play(ctx context.Context, tenant id.ID, c breach.Change) error {
 		out[0] = dialect.Statement{SQL: updateEntry, Rows: 1, Args: []any{tenant, e.ID, e.Version - 1, e.Version, e.Closed, json.RawMessage(body)}}
 	}
 	for _, x := range c.Add {
-		out = append(out, dialect.Statement{SQL: insertCase, Rows: dialect.AnyRows, Args: []any{tenant, e.ID, x.Case, x.Unit}})
+		out = append(out, dialect.Statement{SQL: insertCase, Rows: dialect.AnyRows, Args: []any{tenant, e.ID, x.Case, x.Unit, x.Capability}})
 	}
 	if !c.Whole.IsZero() {
-		out = append(out, dialect.Statement{SQL: insertUnit, Rows: dialect.AnyRows, Args: []any{tenant, e.ID, c.Whole}})
+		for _, all := range []string{insertMediations, insertReports, insertReferrals} {
+			out = append(out, dialect.Statement{SQL: all, Rows: dialect.AnyRows, Args: []any{tenant, e.ID, c.Whole}})
+		}
 	}
 	if !c.Remove.IsZero() {
 		out = append(out, dialect.Statement{SQL: deleteCase, Rows: dialect.AnyRows, Args: []any{tenant, e.ID, c.Remove}})

@@ -148,7 +148,7 @@ func (s *Service) TellParties(ctx context.Context, j job.Job) (err error) {
 		return nil
 	}
 	for err == nil {
-		var cases []id.ID
+		var cases []Row
 		if cases, err = s.Repo.Untold(ctx, j.Tenant, of, tellBatch); err != nil || len(cases) == 0 {
 			return err
 		}
@@ -157,7 +157,7 @@ func (s *Service) TellParties(ctx context.Context, j job.Job) (err error) {
 			if err != nil {
 				return err
 			}
-			if err := s.Repo.Tell(ctx, j.Tenant, of, c, s.Clock.Now(), mails); err != nil && !errors.Is(err, ErrMoved) {
+			if err := s.Repo.Tell(ctx, j.Tenant, of, c.Case, s.Clock.Now(), mails); err != nil && !errors.Is(err, ErrMoved) {
 				return err
 			}
 		}
@@ -165,14 +165,21 @@ func (s *Service) TellParties(ctx context.Context, j job.Job) (err error) {
 	return err
 }
 
-// OfCase returns what the parties of a case read of the breaches that touched it, the newest first. Whoever asks has shown
-// that the case is its own.
-func (s *Service) OfCase(ctx context.Context, tenant, of id.ID) (_ []Message, err error) {
+// OfCase returns what the people of a case read of the breaches that touched it or one of its parts, the newest first. Whoever asks
+// has shown that the case is its own.
+func (s *Service) OfCase(ctx context.Context, tenant, of id.ID, parts ...id.ID) (_ []Message, err error) {
 	defer wrap(&err, "of a case")
-	entries, err := s.Repo.OfCase(ctx, tenant, of)
-	if err != nil {
-		return nil, err
+	var entries []Entry
+	for _, c := range append([]id.ID{of}, parts...) {
+		more, err := s.Repo.OfCase(ctx, tenant, c)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, slices.DeleteFunc(more, func(e Entry) bool {
+			return slices.ContainsFunc(entries, func(o Entry) bool { return o.ID == e.ID })
+		})...)
 	}
+	slices.SortFunc(entries, func(a, b Entry) int { return slices.Compare(b.ID[:], a.ID[:]) })
 	var out []Message
 	for _, e := range entries {
 		if e.Notice.Released.IsZero() || e.Notice.Without != "" {

@@ -14,6 +14,7 @@ func Fields() []vault.Field {
 			vault.Needed{Name: "breach_id", Why: "the entry"},
 			vault.Needed{Name: "case_id", Why: "a case that it touched: whose parties have to be told (PIPL art. 57, GDPR art. 34)"},
 			vault.Needed{Name: "unit_id", Why: "the unit of the case, to name it by its code"},
+			vault.Needed{Name: "capability", Why: "whether it is a mediation, a report or a request for help: how its people are told"},
 			vault.Needed{Name: "told_at", Why: "whether its parties were told, so that each is told once"},
 			vault.Needed{Name: "mailed", Why: "how many of its parties hear of it by mail: the others are told by telephone or letter"})...)
 }

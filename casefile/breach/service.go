@@ -52,13 +52,15 @@ type Office interface {
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 }
 
-// Cases are the cases of the office.
+// Cases are the cases of the office, of every kind that holds what people told it.
 type Cases interface {
-	// Named finds the one case of a tracking code, or of a unit with the year and number on its papers. NotFound where there
-	// is none, or none that the actor may enter something about.
-	Named(ctx context.Context, a access.Actor, code string, unit id.ID, year, number int) (of, in id.ID, err error)
-	// Mails are the jobs that tell those parties of a case that something waits whom a mail may tell.
-	Mails(ctx context.Context, tenant, of id.ID) ([]job.Job, error)
+	// Named finds the one case of a tracking code, or of a unit with the year and number on its papers: its id, unit and kind.
+	// NotFound where there is none, or none that the actor may enter something about.
+	Named(ctx context.Context, a access.Actor, code string, unit id.ID, year, number int) (Row, error)
+	// Known leaves of the rows those of which the actor may learn: whom a complaint is about does not learn that there is one.
+	Known(ctx context.Context, a access.Actor, rows []Row) ([]Row, error)
+	// Mails are the jobs that tell those people of a case that something waits whom a mail may tell.
+	Mails(ctx context.Context, tenant id.ID, of Row) ([]job.Job, error)
 }
 
 // Service is the one way in to the register of breaches.
@@ -94,7 +96,7 @@ func (s *Service) List(ctx context.Context, a access.Actor) (_ []Entry, err erro
 	return s.Repo.Entries(ctx, a.Tenant, maxShown)
 }
 
-// Show returns an entry with what was written of it and the codes of the cases. It needs breach.keep.
+// Show returns an entry with what was written of it and the codes of the cases that the actor may know of. It needs breach.keep.
 func (s *Service) Show(ctx context.Context, a access.Actor, of id.ID) (_ Entry, _ Words, _ []Row, err error) {
 	defer wrap(&err, "show")
 	if _, err := s.check(ctx, a, "keep"); err != nil {
@@ -105,6 +107,9 @@ func (s *Service) Show(ctx context.Context, a access.Actor, of id.ID) (_ Entry, 
 		return e, words, nil, err
 	}
 	rows, err := s.Repo.Cases(ctx, a.Tenant, of, MaxListed)
+	if err == nil {
+		rows, err = s.Cases.Known(ctx, a, rows)
+	}
 	return e, words, rows, err
 }
 

@@ -117,6 +117,7 @@ func (e *Entry) events() []promise.Event {
 // Row is a case that a breach touched: its code, and no word of it.
 type Row struct {
 	Case, Unit   id.ID
+	Capability   string // what kind of case it is: "mediation", "report", "referral"
 	Type, Ref    string
 	Year, Number int
 	Received     time.Time

@@ -3,7 +3,7 @@ package breach_test
 import (
 	"testing"
 
-	"linli/store/mediation/breach"
+	"linli/store/casefile/breach"
 	"linli/testkit/queries"
 )
 

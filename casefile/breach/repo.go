@@ -29,8 +29,8 @@ type Repo interface {
 	Entry(ctx context.Context, tenant, entry id.ID) (Entry, error)
 	// Cases returns those that a breach touched, in the order of their codes.
 	Cases(ctx context.Context, tenant, entry id.ID, limit int) ([]Row, error)
-	// Untold returns cases of a breach whose parties were not told yet.
-	Untold(ctx context.Context, tenant, entry id.ID, limit int) ([]id.ID, error)
+	// Untold returns cases of a breach whose parties were not told yet, with their kinds.
+	Untold(ctx context.Context, tenant, entry id.ID, limit int) ([]Row, error)
 	// OfCase returns the entries that touched a case.
 	OfCase(ctx context.Context, tenant, of id.ID) ([]Entry, error)
 	// Count returns how many entries there are.
