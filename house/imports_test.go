@@ -25,7 +25,7 @@ var tiers = []struct {
 		return !under(from, lowest...)
 	}},
 	{[]string{"rulebook", "rulebooks", "office"}, func(from, to string) bool { return from == "rulebook" && to == "rulebooks" }}, // one stands on a built-in one
-	{[]string{"casefile", "promise", "consent"}, func(from, to string) bool { return from == "casefile" && to != "casefile" }},
+	{[]string{"casefile", "promise", "consent"}, func(from, to string) bool { return under(from, "casefile") && !under(to, "casefile") }},
 	{[]string{"mediation", "report", "referral", "duty", "insight"}, nil},
 	{[]string{"web", "api"}, func(from, to string) bool { return under(from, "web") && under(to, "web") }},
 	{[]string{"app"}, nil},
@@ -119,7 +119,7 @@ func TestTheTableOfFloors(t *testing.T) {
 		allowed  bool
 	}{
 		{"web/mediation", "mediation", true}, {"web/mediation", "web/page", true}, {"api", "mediation", true}, {"app", "web/page", true},
-		{"app", "store/mediation", true}, {"cmd/linli", "app", true}, {"mediation", "casefile", true}, {"casefile", "consent", true},
+		{"app", "store/mediation", true}, {"cmd/linli", "app", true}, {"mediation", "casefile", true}, {"casefile", "consent", true}, {"casefile/breach", "promise", true},
 		{"store/mediation", "mediation", true}, {"store/casefile", "insight", true}, {"platform/vault", "platform/access", true},
 		{"mediation/paper", "mediation", true}, {"rulebook", "platform/calendar", true},
 		{"web/mediation", "store/mediation", false}, {"api", "store/dialect", false}, {"api", "web/page", false}, {"web/page", "api", false},

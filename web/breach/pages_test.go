@@ -65,6 +65,13 @@ func TestTheRegisterOnItsPages(t *testing.T) {
 	}
 	o.send("privacy", at, url.Values{"do": {"name"}, "unit": {o.Unit("V1").String()}, "code": {"2026-1"}})
 	apptest.Says(t, o.Page("privacy", at), "Cases that it touched: 1", "〔2026〕")
+	o.Handler()
+	reported, err := o.App.Report.Submit(o.Ctx, o.Anybody(), o.Issue(), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.send("privacy", at, url.Values{"do": {"name"}, "code": {reported.Code.String()}})
+	apptest.Says(t, o.Page("privacy", at), "Cases that it touched: 2", "Report, 柳树村, received")
 	status, body := o.Ask("privacy", http.MethodPost, at, url.Values{"do": {"write"}, "without": {""}, "notice": {"Your telephone number went to a wrong address."}})
 	if status != http.StatusBadRequest {
 		t.Errorf("%d", status)
@@ -79,7 +86,7 @@ func TestTheRegisterOnItsPages(t *testing.T) {
 	apptest.Says(t, o.Page("upper.lead", "/due"), "Words to people about a breach wait for your word", at+"/notice")
 	apptest.Says(t, o.Page("upper.lead", "/breaches"), at+"/notice")
 	second := o.Page("upper.lead", at+"/notice")
-	apptest.Says(t, second, "Your telephone number went to a wrong address.", "The people of each of these cases: 1")
+	apptest.Says(t, second, "Your telephone number went to a wrong address.", "The people of each of these cases: 2")
 	for _, word := range []string{"〔2026〕", "A list went"} {
 		if strings.Contains(second, word) {
 			t.Errorf("the second person reads %s", word)
