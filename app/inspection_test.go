@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -155,8 +156,8 @@ func TestTheRegisterAsATable(t *testing.T) {
 		if all, _ := s.Register(w.Ctx, lead, w.Unit("T"), true); len(all) != 1 {
 			t.Errorf("%d places after a file with bad rows", len(all))
 		}
-		good := "Unit,Kind,Name,Area,Lat,Long,Keeper,Operator,Contact\nV1,square,中心广场,村中,31.3,121.5,handler,,\nV2,shop,石桥小店,,,,,石桥供销有限公司,小店办公室\nV1,market,柳树村市场,村西,31.2,121.4,inspector,柳树市场管理有限公司,\n"
-		if out, err = s.ImportPlaces(w.Ctx, lead, w.Unit("T"), units, []byte(good)); err != nil || out.New != 2 || out.Changed != 1 || len(out.Rejected) > 0 {
+		good := "Unit,Kind,Name,Area,Lat,Long,Keeper,Operator,Contact,负责人,\nV1,square,中心广场,村中,31.3,121.5,handler,,,王某,\nV2,shop,石桥小店,,,,,石桥供销有限公司,小店办公室\nV1,market,柳树村市场,村西,31.2,121.4,inspector,柳树市场管理有限公司,\n"
+		if out, err = s.ImportPlaces(w.Ctx, lead, w.Unit("T"), units, []byte(good)); err != nil || out.New != 2 || out.Changed != 1 || len(out.Rejected) > 0 || !slices.Equal(out.Unread, []string{"负责人"}) {
 			t.Fatalf("%+v, %v", out, err)
 		}
 		var table bytes.Buffer

@@ -39,6 +39,7 @@ type Brought struct {
 	Run                id.ID
 	Rows, New, Changed int
 	Unchanged          int
+	Unread             []string // columns of the file that the register has no place for, as they are named there
 	Rejected           []Rejected
 }
 
@@ -111,6 +112,9 @@ func (in *bringing) read(ctx context.Context, file []byte, out *Brought) error {
 	at := map[string]int{}
 	for i, name := range records.Header {
 		at[tabular.Fold(name)] = i
+		if name != "" && !slices.Contains(Columns, tabular.Fold(name)) {
+			out.Unread = append(out.Unread, name)
+		}
 	}
 	for _, need := range []string{"unit", "kind", "name"} {
 		if _, ok := at[need]; !ok {
