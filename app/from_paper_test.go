@@ -28,9 +28,18 @@ func onPaper(w *apptest.World, number string, state mediation.State) mediation.F
 	return f
 }
 
+// broughtIn is what /transparency says of the cases that linli did not see from their beginning.
+func broughtIn(t *testing.T, w *apptest.World) int64 {
+	t.Helper()
+	n, err := w.App.Mediation.Brought(w.Ctx, w.Tenant())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // registered is how many cases a unit has registered, as its figures say.
 func registered(t *testing.T, w *apptest.World) (n int64) {
-	t.Helper()
 	t.Helper()
 	sums, err := store.New(w.App.Stores.Cases).Grid(w.Ctx, w.Tenant(), insight.ByUnit, store.Months)
 	if err != nil {
@@ -105,10 +114,10 @@ func TestOpenCasesComeFromPaper(t *testing.T) {
 		if _, _, err := m.IssueSlip(w.Ctx, clerk, wrong.ID, wrong.Parties[1].ID); err != nil {
 			t.Fatal(err)
 		}
-		before := registered(t, w)
+		before, brought := registered(t, w), broughtIn(t, w)
 		wrong = w.Act(clerk, wrong, mediation.Undo{Event: w.Events(wrong)[0].ID, Why: "wrong_case"})
-		if wrong.Erased.IsZero() || registered(t, w) != before-1 {
-			t.Errorf("taken back: %v, %d registered of %d", wrong.Erased, registered(t, w), before)
+		if wrong.Erased.IsZero() || registered(t, w) != before-1 || broughtIn(t, w) != brought-1 || brought != 2 {
+			t.Errorf("taken back: %v, %d registered of %d, %d brought in of %d", wrong.Erased, registered(t, w), before, broughtIn(t, w), brought)
 		}
 		if o, err := m.Open(w.Ctx, clerk, wrong.ID, access.ForWork); err == nil && (o.Application.Summary != "" || o.Name(wrong.Parties[0].ID) != "") {
 			t.Error("its words are still there")

@@ -28,9 +28,14 @@ func (a *App) counters(ctx context.Context, tenant id.ID) ([]residentpages.Count
 }
 
 // registers are the counts of the office's registers that everybody reads on /transparency: how many breaches there were, how often a court asked for papers,
-// how often a case was opened urgently, how many left as a file, how often a referral left as one, and how often something was destroyed for ever.
+// how often a case was opened urgently, how many left as a file, how often a referral left as one, how often something was destroyed for ever, and how
+// many cases of the figures linli did not see from their beginning.
 func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Counter, error) {
 	n, err := a.Mediation.Registered(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	brought, err := a.Mediation.Brought(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +53,7 @@ func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Coun
 	}
 	erased, err := a.erasures(ctx, tenant)
 	return []residentpages.Counter{{Key: "breach.counted", N: breaches}, {Key: "demand.counted", N: n[mediation.RegisterDemand]}, {Key: "urgent.counted", N: n[mediation.RegisterUrgent]},
-		{Key: "export.counted", N: exported}, {Key: "help.file.counted", N: files}, {Key: "resident.transparency.erasures", N: erased}}, err
+		{Key: "export.counted", N: exported}, {Key: "help.file.counted", N: files}, {Key: "resident.transparency.erasures", N: erased}, {Key: "resident.transparency.brought", N: brought}}, err
 }
 
 // untilMonth is a count of what happened before a month. It does not change any more, so it is reckoned once.

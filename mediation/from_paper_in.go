@@ -41,6 +41,14 @@ func (s *Service) FromPaper(ctx context.Context, a access.Actor, cmd FromPaper, 
 	return c, answer, err
 }
 
+// Brought counts the cases in the office's figures that linli did not see from their beginning: those that an import brought in, and
+// those from paper. Everybody may read it beside what was settled, since whoever enters such a case is believed.
+func (s *Service) Brought(ctx context.Context, tenant id.ID) (int64, error) {
+	n, err := s.Repo.Brought(ctx, tenant)
+	wrap(&err, "count what was brought in")
+	return n, err
+}
+
 // numberTaken reports whether a case of the unit bears the number: one that was brought in, or one that linli gave it to.
 func (s *Service) numberTaken(ctx context.Context, tenant id.ID, cmd FromPaper, rules *rulebook.Rulebook) (bool, error) {
 	number := cmd.number()

@@ -97,6 +97,8 @@ type Repo interface {
 	Ended(ctx context.Context, tenant id.ID, kind string, before time.Time) (int64, error)
 	// RefTaken reports whether a case of the unit was brought in under a number, from a register or from paper.
 	RefTaken(ctx context.Context, tenant, unit id.ID, ref string) (bool, error)
+	// Brought counts the cases of an office that were brought in, from a register or from paper.
+	Brought(ctx context.Context, tenant id.ID) (int64, error)
 	// Numbered is the case of a unit that bears a number, or ErrNotFound.
 	Numbered(ctx context.Context, tenant, unit id.ID, year, number int) (id.ID, error)
 	// OwedBy returns the open promises of a unit that a post owes, the next due first.

@@ -21,6 +21,7 @@ const (
 	takeRef   = insertRef + ` on conflict (tenant_id, unit_id, ref) do nothing`
 	freeRef   = `delete from mediation_ref where tenant_id = $1 and unit_id = $2 and ref = $3 and case_id = $4`
 	selectRef = `select case_id, fingerprint from mediation_ref where tenant_id = $1 and unit_id = $2 and ref = $3`
+	countRefs = `select count(*) from mediation_ref where tenant_id = $1`
 	insertRun = `insert into import_run (tenant_id, id, kind, unit_id, started_at, ended_at, row_count, accepted, unchanged, rejected, undone_at)
 		values ($1, $2, 'mediation', $3, $4, 0, 0, 0, 0, 0, 0)`
 	closeRun = `update import_run set ended_at = $3, row_count = $4, accepted = $5, unchanged = $6, rejected = $7
@@ -109,6 +110,12 @@ func (s *Store) Run(ctx context.Context, tenant, run id.ID) (undone time.Time, e
 		return undone, mediation.ErrNoRun
 	}
 	return undone, err
+}
+
+// Brought counts the cases of an office that were brought in.
+func (s *Store) Brought(ctx context.Context, tenant id.ID) (n int64, err error) {
+	err = s.db.QueryRow(ctx, countRefs, []any{tenant}, &n)
+	return n, err
 }
 
 // RunCases returns the next cases of a run, after one.
