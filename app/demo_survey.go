@@ -7,20 +7,23 @@ import (
 
 	"linli/insight"
 	"linli/insight/survey"
+	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/clock"
 	"linli/platform/id"
+	"linli/report"
 )
 
-// demoSheets are how many parties of the demo's units answered the survey in the quarter that is over; the second township has
+// demoSheets are how many parties, and how many reporters, of the demo's units answered their survey in the quarter that is over; the second township has
 // too few to be shown, and so hides the third.
 var demoSheets = []struct {
-	unit   string
-	sheets int
-}{{demoRoot + "01", 31}, {demoRoot + "02", 9}, {demoRoot + "03", 26}}
+	of, unit string
+	sheets   int
+}{{mediation.Capability, demoRoot + "01", 31}, {mediation.Capability, demoRoot + "02", 9}, {mediation.Capability, demoRoot + "03", 26},
+	{report.Capability, demoRoot + "01", 44}, {report.Capability, demoRoot + "02", 12}, {report.Capability, demoRoot + "03", 37}}
 
-// surveys has parties answer in the last weeks of the quarter that is over, each with a code of its own.
+// surveys has them answer in the last weeks of the quarter that is over, each with a code of its own.
 func (d *demo) surveys(ctx context.Context) error {
 	_, last, err := insight.PeriodDays("quarter", insight.Closed("quarter", calendar.DateOf(d.now, d.zone), 1)[0])
 	if err != nil {
@@ -31,7 +34,7 @@ func (d *demo) surveys(ctx context.Context) error {
 	tenant := d.office.Tenant.ID
 	for _, x := range demoSheets {
 		for n := range x.sheets {
-			code, form, _, err := then.Issue(ctx, tenant, d.office.Units[x.unit])
+			code, form, _, err := then.Issue(ctx, tenant, x.of, d.office.Units[x.unit])
 			if err != nil {
 				return err
 			}

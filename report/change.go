@@ -64,7 +64,10 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	if err := s.notices(ctx, &ch, d.Step); err != nil {
 		return Change{}, err
 	}
-	ch.Public, ch.Shown = public(&ch.Case, ch.Due, e.At), d.Step.Shown
+	if e.Visibility.Party().IsZero() { // what its author alone sees moves nothing in public, the time of the last change neither
+		ch.Public = public(&ch.Case, ch.Due, e.At)
+	}
+	ch.Shown = d.Step.Shown
 	ch.Came, ch.Left = moved(&before, &ch.Case)
 	ch.WasAt = before.Desk.Unit
 	return ch, s.jobs(&ch, e, rules)

@@ -15,13 +15,9 @@ func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefi
 	if c.Version == 0 && c.Category == "" {
 		return out
 	}
-	unit := c.Home
-	if unit.IsZero() {
-		unit = c.Desk.Unit
-	}
 	add := func(measure string, counts bool) {
 		if counts {
-			out[casefile.Cell{Unit: unit, Type: c.Category, Measure: "report." + measure, Day: calendar.DateOf(c.Received, rules.Zone)}]++
+			out[casefile.Cell{Unit: c.CountsIn(), Type: c.Category, Measure: "report." + measure, Day: calendar.DateOf(c.Received, rules.Zone)}]++
 		}
 	}
 	add("received", true)

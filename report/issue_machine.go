@@ -78,6 +78,7 @@ var Issues = []Transition{
 	{Event: "stop_mail", From: IssueStates, Guards: []Guard{mailLeft}, fold: on(foldStopMail)},
 	{Event: "mail_refused", From: IssueStates, Guards: []Guard{mailLeft}, fold: on(foldMailRefused)},
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
+	{Event: "offer_survey", From: surveyed, Guards: []Guard{notErased, surveyKnown, surveyOnce}, fold: on(foldOfferSurvey)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
 }

@@ -37,8 +37,8 @@ var allowedIssue = map[casefile.Kind]string{
 	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
 	"publish": allStanding, "unpublish": allSpoken, "forget_contact": allIssue, "tell_by_mail": allSpoken, "confirm_mail": allSpoken, "try_mail": allSpoken, "stop_mail": allIssue, "mail_refused": allIssue, "propose_take_out": allIssue, "take_out": allIssue, "refuse_take_out": allIssue, "take_out_too": allIssue,
 	"ask_change": allIssue, "answer_change": allIssue, "ask_erasure": "not_accepted reviewed withdrawn closed", "answer_erasure": "not_accepted reviewed withdrawn closed",
-	"withdraw": inQueueStates + " joined",
-	"erase":    "not_accepted answered fixed rechecked reviewed joined withdrawn closed",
+	"withdraw": inQueueStates + " joined", "offer_survey": "not_accepted reviewed closed",
+	"erase": "not_accepted answered fixed rechecked reviewed joined withdrawn closed",
 }
 
 func TestTheMachineOfIssuesIsTheTable(t *testing.T) {
@@ -273,7 +273,7 @@ func TestAGrievanceIsReviewedTwice(t *testing.T) {
 // TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
 func TestEveryCommandOfAProgramIsRead(t *testing.T) {
 	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "ask_slip", "attach", "forget_contact", "tell_by_mail", "confirm_mail", "try_mail", "stop_mail", "mail_refused", "erase", "delivered", "undelivered", "heard",
-		"take_out", "refuse_take_out", "take_out_too"} // the last are decided on a page, by who has looked
+		"offer_survey", "take_out", "refuse_take_out", "take_out_too"} // the last three are decided on a page, by who has looked
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Commands.Decode(row.Event, []byte(`{}`))
 		if slices.Contains(own, row.Event) {

@@ -59,6 +59,7 @@ var Machine = []Transition{
 	{Event: "ask_erasure", From: over, Guards: []Guard{notErased, right(casefile.ErasureOnce)}, fold: on(foldAskErasure)},
 	{Event: "answer_erasure", From: over, Guards: []Guard{notErased, right(casefile.ErasureOpen)}, fold: on(foldAnswerErasure)},
 
+	{Event: "offer_survey", From: surveyed, Guards: []Guard{notErased, surveyKnown, surveyOnce}, fold: on(foldOfferSurvey)},
 	{Event: "withdraw", From: open, To: Withdrawn, fold: on(foldEnd)},
 	{Event: "close", From: []State{Answered}, To: Closed, fold: on(foldEnd)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Reviewed, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
@@ -103,7 +104,7 @@ func (c *Case) Next(acts []casefile.Kind, who access.ActorKind) []casefile.Kind 
 }
 
 // known are the guards that the case alone answers.
-var known = append(casefile.RightsRules(), "erased", "words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts", "mail_part", "mail_often", "taking_waits", "taking_none")
+var known = append(casefile.RightsRules(), "erased", "words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts", "mail_part", "mail_often", "taking_waits", "taking_none", "survey_given")
 
 // The guards.
 var (

@@ -33,6 +33,7 @@ var allowed = map[casefile.Kind]string{
 	"answer_change":     "received accepted not_accepted answered reviewing reviewed withdrawn closed",
 	"ask_erasure":       "not_accepted reviewed withdrawn closed",
 	"answer_erasure":    "not_accepted reviewed withdrawn closed",
+	"offer_survey":      "not_accepted reviewed closed",
 	"withdraw":          "received accepted reviewing", "close": "answered", "erase": "not_accepted answered reviewed withdrawn closed",
 }
 

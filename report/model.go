@@ -71,6 +71,7 @@ type Case struct {
 	Answered time.Time `json:"answered,omitzero"` // when the author was told: an answer, or that it is not taken on
 	Ended    time.Time `json:"ended,omitzero"`    // the last act, from which retention runs
 	Erased   time.Time `json:"erased,omitzero"`   // retention is over: no section of it can be opened any more
+	Surveyed time.Time `json:"surveyed,omitzero"` // the author took the code of the survey; whether it answered is known to nobody
 	Reason   string    `json:"reason,omitempty"`  // why it is not taken on, a code of the rulebook
 
 	Answer     id.ID     `json:"answer,omitzero"`      // owner of the sealed answer, or of the words with which it was not taken on

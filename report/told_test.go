@@ -4,8 +4,32 @@ import (
 	"testing"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/id"
 )
+
+// TestTheSurveyIsOfferedOnceAReportIsOver: never before, once, and only where the rulebook asks.
+func TestTheSurveyIsOfferedOnceAReportIsOver(t *testing.T) {
+	r := newIssue(t, Submit{Category: "street_light", Text: "灯不亮", Address: "河边路口", Answers: map[string][]string{"fault": {"out"}}}).as(author)
+	r.refused("issue.guard.state", OfferSurvey{})
+	r.as(worker).do(Take{}, Accept{}, Fix{Text: "换了灯泡"}, Recheck{Text: "亮了"}).as(author).refused("issue.guard.state", OfferSurvey{})
+	if len(r.c.Next([]casefile.Kind{"offer_survey"}, "")) > 0 {
+		t.Error("it is offered before the report is closed")
+	}
+	r.as(worker).do(Close{}).as(author)
+	asks := *r.know.Rules
+	asks.Report.Survey = nil
+	rules := r.know.Rules
+	r.know.Rules = &asks
+	r.refused("issue.guard.no_survey", OfferSurvey{})
+	r.know.Rules = rules
+	r.do(OfferSurvey{})
+	if r.c.Surveyed.IsZero() || len(r.c.Next([]casefile.Kind{"offer_survey"}, "")) > 0 {
+		t.Error("it is offered again")
+	}
+	r.refused("issue.guard.survey_given", OfferSurvey{})
+	r.do(Reopen{Text: "又不亮了"}).as(worker).do(Fix{Text: "x"}, Recheck{Text: "x"}, Close{}).as(author).refused("issue.guard.survey_given", OfferSurvey{})
+}
 
 func TestAReporterIsToldByMailAfterItSaidSo(t *testing.T) {
 	r := newIssue(t, Submit{Category: "street_light", Text: "灯不亮", Address: "河边路口", Answers: map[string][]string{"fault": {"out"}}}).as(author)

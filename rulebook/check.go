@@ -57,6 +57,7 @@ func (d *draft) check() {
 	if d.folder.trees[indicatorsFile] != nil {
 		d.checkFigures()
 	}
+	d.checkSurveys()
 	d.book.Figures = d.figures // with its formulas compiled
 	d.checkBans()
 }

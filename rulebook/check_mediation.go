@@ -60,7 +60,6 @@ func (d *draft) checkMediation() {
 	if m.ArchiveAfterDays != nil {
 		d.checkSource(file, "archive_after_days.source", m.ArchiveAfterDays.Source)
 	}
-	d.checkSurvey(file, m.Survey)
 	d.checkReturn(file, m)
 	d.checkRetention(file, m.Retention)
 	for i, doc := range m.Documents {

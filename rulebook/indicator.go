@@ -37,6 +37,9 @@ type Indicator struct {
 	Minimum int `rb:"minimum_cell,optional"`
 	// Pair is the indicator that stands beside it, so that one cannot be made better at the cost of the other unseen.
 	Pair string `rb:"pair,optional"`
+	// Survey is the question of a survey after a case whose answers stand beside it, as "SURVEY.QUESTION": what the people say beside what
+	// the office says of itself. Answers are no measure, and are never weighed.
+	Survey string `rb:"survey,optional"`
 
 	N, D Formula `rb:"-"` // compiled by [Load]
 }
@@ -102,6 +105,11 @@ func (d *draft) checkFigures() {
 		} else {
 			d.oneOf(file, path+".pair", "indicator", in.Pair, ids)
 		}
+		if in.Survey != "" {
+			if _, _, ok := d.book.Question(in.Survey); !ok {
+				d.at(file, path+".survey", "no survey after a case asks %q: write the id of the survey, a point, and the code of its question", in.Survey)
+			}
+		}
 		if in.CutoffDays > longestCutoff {
 			d.at(file, path+".cutoff_days", "%d days are more than two years", in.CutoffDays)
 		}
@@ -115,7 +123,6 @@ func (d *draft) checkFigures() {
 		d.checkScorecard(pathf("scorecards[%d]", i), &f.Cards[i])
 	}
 	d.checkForms(f)
-	d.checkSurvey(file, f.Survey)
 }
 
 // formula compiles a formula and tells what is wrong with it where it stands.

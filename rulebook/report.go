@@ -22,6 +22,8 @@ type Report struct {
 	Elsewhere string `rb:"elsewhere"`
 	// Emergency is the key of the text that says whom to call where somebody is in danger at this moment.
 	Emergency string `rb:"emergency"`
+	// Survey is what a reporter is asked when its report is over; nil where nobody is asked.
+	Survey *Survey `rb:"survey,optional"`
 }
 
 // Kind is what sort of thing a report is. The list is closed in code, see [Kinds].

@@ -37,16 +37,16 @@ func ends(q int) calendar.Date {
 	return first.AddMonths(3 * codeLives).AddDays(-1)
 }
 
-// draw makes a code for a unit.
-func (s *Service) draw(tag string, unit id.ID, q int) string {
+// draw makes a code for the people of a capability, and a unit.
+func (s *Service) draw(tag, of string, unit id.ID, q int) string {
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // crypto/rand never fails (Go 1.24)
 	body := tag + string(alphabet[q%quarters]) + letters(random[:])
-	return body + checksum(s.Key, body, unit)
+	return body + checksum(s.Key, body, of, unit)
 }
 
-func checksum(key []byte, body string, unit id.ID) string {
-	return letters(sum(key, checkedBy, []byte(body), unit[:])[:codeChars-bodyChars])
+func checksum(key []byte, body, of string, unit id.ID) string {
+	return letters(sum(key, checkedBy, []byte(body), []byte(of), unit[:])[:codeChars-bodyChars])
 }
 
 // letters writes five bits of each byte.
@@ -118,7 +118,7 @@ func (s *Service) open(ctx context.Context, tenant id.ID, typed string) (o opene
 		return o, err
 	}
 	today := calendar.DateOf(s.Clock.Now(), rules.Zone)
-	if o, err = s.openParty(ctx, tenant, code, rules.Mediation.Survey, today); errors.Is(err, ErrCode) {
+	if o, err = s.openOwn(ctx, tenant, code, rules, today); errors.Is(err, ErrCode) {
 		o, err = s.openLetter(ctx, tenant, code, today)
 	}
 	if err != nil {
@@ -131,23 +131,25 @@ func (s *Service) open(ctx context.Context, tenant id.ID, typed string) (o opene
 	return o, err
 }
 
-// openParty tells of which unit's case a code is; ErrCode where it is none of a party.
-func (s *Service) openParty(ctx context.Context, tenant id.ID, code string, form *rulebook.Survey, today calendar.Date) (o opened, err error) {
+// openOwn tells of which survey and of which unit's case a code is; ErrCode where nobody got it with a case.
+func (s *Service) openOwn(ctx context.Context, tenant id.ID, code string, rules *rulebook.Rulebook, today calendar.Date) (o opened, err error) {
 	tree, err := s.Tree(ctx, tenant)
 	if err != nil {
 		return o, err
 	}
 	for _, u := range tree.Rows() {
-		if hmac.Equal([]byte(checksum(s.Key, code[:bodyChars], u.ID)), []byte(code[bodyChars:])) {
-			o.unit = u.ID
+		for _, of := range rulebook.Surveyed() {
+			if hmac.Equal([]byte(checksum(s.Key, code[:bodyChars], of, u.ID)), []byte(code[bodyChars:])) {
+				o.unit, o.form = u.ID, rules.SurveyOf(of)
+			}
 		}
 	}
 	now, given := quarter(today), strings.IndexByte(alphabet, code[tagChars])
 	age := ((now-given)%quarters + quarters) % quarters
-	if form == nil || o.unit.IsZero() || age >= codeLives {
+	if o.form == nil || o.unit.IsZero() || age >= codeLives {
 		return o, ErrCode
 	}
 	o.hash, o.ends = sum(s.Key, hashedWith, []byte(code)), ends(now-age)
-	o.form, o.period = form, insight.PeriodOf(form.Period, today)
+	o.period = insight.PeriodOf(o.form.Period, today)
 	return o, nil
 }

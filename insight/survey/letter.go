@@ -71,7 +71,7 @@ const lettersWith = "linli survey letter"
 // letter is the nth code of a stratum: it looks as one of a party does, and its checksum is under the wave's key.
 func letter(key []byte, tag string, unit id.ID, n int64) string {
 	body := tag + letters(sum(key, lettersWith, unit[:], binary.BigEndian.AppendUint64(nil, uint64(n)))[:bodyChars-tagChars]) //nolint:gosec // n counts from 0
-	return body + checksum(key, body, unit)
+	return body + checksum(key, body, "", unit)
 }
 
 // openLetter tells which wave and stratum a code is of; ErrCode where it is of none that runs.
@@ -92,7 +92,7 @@ func (s *Service) openLetter(ctx context.Context, tenant id.ID, code string, tod
 			return o, err
 		}
 		for _, x := range w.Plan.Strata {
-			if hmac.Equal([]byte(checksum(key, code[:bodyChars], x.Unit)), []byte(code[bodyChars:])) {
+			if hmac.Equal([]byte(checksum(key, code[:bodyChars], "", x.Unit)), []byte(code[bodyChars:])) {
 				form := w.Plan.Form
 				return opened{hash: sum(key, hashedWith, []byte(code)), unit: x.Unit, ends: w.Plan.Last, form: &form, period: w.period()}, nil
 			}

@@ -6,40 +6,55 @@ import (
 	"slices"
 
 	"linli/insight"
+	"linli/platform/calendar"
 	"linli/platform/id"
 	"linli/rulebook"
 )
 
-// Published returns what everybody reads of the survey: what the whole office was answered in the latest period that is over and in
-// which there are enough answers; false where there is none, or no survey. No other unit and no period that runs is ever published, so
-// that no two of them can be subtracted.
-func (s *Service) Published(ctx context.Context, tenant id.ID) (_ Result, ok bool, err error) {
-	_, form, today, err := s.form(ctx, tenant)
-	if errors.Is(err, ErrNone) {
-		return Result{}, false, nil
-	}
-	if err != nil {
-		return Result{}, false, err
-	}
+// Published returns what everybody reads of the surveys after a case, of each at most one: what the whole office was answered in the
+// latest period that is over and in which there are enough answers. No other unit and no period that runs is ever published, so that no
+// two of them can be subtracted.
+func (s *Service) Published(ctx context.Context, tenant id.ID) ([]Result, error) {
 	tree, err := s.Tree(ctx, tenant)
 	if err != nil {
-		return Result{}, false, err
+		return nil, err
 	}
 	root, _ := tree.Root()
-	for _, period := range insight.Closed(form.Period, today, periodsListed) {
-		r, err := s.result(ctx, tenant, form, root.ID, period)
-		if err != nil || !r.Shown {
-			if err != nil {
-				return r, false, err
-			}
+	var out []Result
+	for _, of := range rulebook.Surveyed() {
+		_, form, today, err := s.form(ctx, tenant, of)
+		if errors.Is(err, ErrNone) {
 			continue
 		}
-		for q := range r.Answers {
-			hide(r.Answers[q])
+		if err != nil {
+			return nil, err
 		}
-		return r, true, nil
+		r, err := s.latest(ctx, tenant, form, root.ID, today)
+		if err != nil {
+			return nil, err
+		}
+		if r.Shown {
+			out = append(out, r)
+		}
 	}
-	return Result{}, false, nil
+	return out, nil
+}
+
+// latest is what everybody reads of one survey; it is not shown where there is nothing yet.
+func (s *Service) latest(ctx context.Context, tenant id.ID, form *rulebook.Survey, root id.ID, today calendar.Date) (Result, error) {
+	for _, period := range insight.Closed(form.Period, today, periodsListed) {
+		r, err := s.result(ctx, tenant, form, root, period)
+		if err != nil {
+			return r, err
+		}
+		if r.Shown {
+			for q := range r.Answers {
+				hide(r.Answers[q])
+			}
+			return r, nil
+		}
+	}
+	return Result{}, nil
 }
 
 // hide suppresses the answers that fewer than [rulebook.SurveyMinimum] chose. One alone could be had from the others, so that the

@@ -29,9 +29,9 @@ type Share struct {
 	Hidden    bool // in public: too few chose it, or another answer could be had by subtraction
 }
 
-// Periods are the closed periods that can be asked for, the latest first.
-func (s *Service) Periods(ctx context.Context, tenant id.ID) ([]string, error) {
-	_, form, today, err := s.form(ctx, tenant)
+// Periods are the closed periods of the survey of a capability that can be asked for, the latest first.
+func (s *Service) Periods(ctx context.Context, tenant id.ID, of string) ([]string, error) {
+	_, form, today, err := s.form(ctx, tenant, of)
 	if err != nil {
 		return nil, err
 	}
@@ -40,13 +40,13 @@ func (s *Service) Periods(ctx context.Context, tenant id.ID) ([]string, error) {
 
 const periodsListed = 8
 
-// Results returns what a unit was answered in a period that is over. It needs insight.show on the unit. Errors: Forbidden,
-// ErrNone, NotFound for a period that is not over.
-func (s *Service) Results(ctx context.Context, a access.Actor, unit id.ID, period string) (r Result, err error) {
+// Results returns what a unit was answered by the people of a capability in a period that is over. It needs insight.show on the unit.
+// Errors: Forbidden, ErrNone, NotFound for a period that is not over.
+func (s *Service) Results(ctx context.Context, a access.Actor, of string, unit id.ID, period string) (r Result, err error) {
 	if err := s.Gate.Check(a, insight.ActionShow, access.Facts{Tenant: a.Tenant, Unit: unit, Kind: "insight"}); err != nil {
 		return r, err
 	}
-	_, form, today, err := s.form(ctx, a.Tenant)
+	_, form, today, err := s.form(ctx, a.Tenant, of)
 	if err != nil {
 		return r, err
 	}

@@ -72,22 +72,23 @@ type Service struct {
 	Shred   func(ctx context.Context, tenant id.ID, keys []id.ID, journal id.ID) error
 }
 
-// form is the office's rulebook with its survey, and the day at the office. Errors: ErrNone.
-func (s *Service) form(ctx context.Context, tenant id.ID) (*rulebook.Rulebook, *rulebook.Survey, calendar.Date, error) {
+// form is the office's rulebook with the survey of a capability, and the day at the office. Errors: ErrNone.
+func (s *Service) form(ctx context.Context, tenant id.ID, of string) (*rulebook.Rulebook, *rulebook.Survey, calendar.Date, error) {
 	rules, err := s.Rules(ctx, tenant)
 	if err != nil {
 		return nil, nil, calendar.Date{}, err
 	}
-	if rules.Mediation.Survey == nil {
+	form := rules.SurveyOf(of)
+	if form == nil {
 		return nil, nil, calendar.Date{}, ErrNone
 	}
-	return rules, rules.Mediation.Survey, calendar.DateOf(s.Clock.Now(), rules.Zone), nil
+	return rules, form, calendar.DateOf(s.Clock.Now(), rules.Zone), nil
 }
 
-// Issue makes a code for a party of a unit's case. It is returned this once and kept nowhere. It asks nobody's right: that a
-// party is offered the survey once is the machine's to say. Errors: ErrNone.
-func (s *Service) Issue(ctx context.Context, tenant, unit id.ID) (code string, form *rulebook.Survey, ends time.Time, err error) {
-	rules, form, today, err := s.form(ctx, tenant)
+// Issue makes a code for somebody of a unit's case, of a capability of [rulebook.Surveyed]. It is returned this once and kept nowhere. It
+// asks nobody's right: that one is offered the survey once is the machine's to say. Errors: ErrNone.
+func (s *Service) Issue(ctx context.Context, tenant id.ID, of string, unit id.ID) (code string, form *rulebook.Survey, ends time.Time, err error) {
+	rules, form, today, err := s.form(ctx, tenant, of)
 	if err != nil {
 		return "", nil, ends, err
 	}
@@ -96,7 +97,7 @@ func (s *Service) Issue(ctx context.Context, tenant, unit id.ID) (code string, f
 		return "", nil, ends, err
 	}
 	q := quarter(today)
-	return s.draw(tag, unit, q), form, endsAt(q, rules.Zone), nil
+	return s.draw(tag, of, unit, q), form, endsAt(q, rules.Zone), nil
 }
 
 func endsAt(q int, zone *time.Location) time.Time { return ends(q).Start(zone) }

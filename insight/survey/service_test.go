@@ -16,15 +16,24 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/report"
 	"linli/store/dialect"
 )
 
+var reported = map[string]string{"told": "yes", "in_time": "partly", "solved": "no", "service": "little"}
+
 var content = map[string]string{"heard": "yes", "fair": "partly", "free": "yes", "service": "very"}
 
-// code gives out a code for a unit.
+// code gives out a code for a party in a unit.
 func code(t *testing.T, w *apptest.World, unit string) string {
 	t.Helper()
-	c, _, _, err := w.App.Survey.Issue(w.Ctx, w.Tenant(), w.Unit(unit))
+	return codeOf(t, w, mediation.Capability, w.Unit(unit))
+}
+
+// codeOf gives out a code for the people of a capability.
+func codeOf(t *testing.T, w *apptest.World, of string, unit id.ID) string {
+	t.Helper()
+	c, _, _, err := w.App.Survey.Issue(w.Ctx, w.Tenant(), of, unit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,6 +164,77 @@ func text(ctx context.Context, pool *sql.DB, table string) (string, error) {
 	return b.String(), rows.Err()
 }
 
+// TestNobodyCanTellWhichReporterAnswered: a report that is over, of either kind, gives its author one code; nobody is told of it, in public
+// nothing moves, and no event holds the code. What an answer changes is a count and a hash that lead to no report.
+func TestNobodyCanTellWhichReporterAnswered(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		issue, reporter := w.Submit(w.Issue())
+		issue = w.Answer(w.Handler(), issue, report.Take{}, report.Accept{}, report.GiveAnswer{Text: "换了灯泡"}, report.Close{})
+		complaint, author := w.Complain(w.Complaint())
+		lead := w.As("upper.lead")
+		complaint = w.Answer(lead, complaint, report.Take{}, report.Accept{}, report.GiveAnswer{Text: "已经说明"})
+		complaint = w.Answer(author, complaint, report.Close{})
+		for _, x := range []struct {
+			name            string
+			c               report.Case
+			author, handler access.Actor
+		}{{"a report", issue, reporter, w.Handler()}, {"a complaint", complaint, author, lead}} {
+			c := x.c
+			start := dump(t, w)
+			code := codeOf(t, w, report.Capability, c.CountsIn())
+			if _, err := w.App.Report.Act(w.Ctx, x.handler, c.ID, report.OfferSurvey{}, nil); err == nil {
+				t.Errorf("%s: who handles it takes the code", x.name)
+			}
+			c = w.Answer(x.author, c, report.OfferSurvey{})
+			if rows := dump(t, w); rows["report_public"] != start["report_public"] || rows["notice"] != start["notice"] {
+				t.Errorf("%s: that the code was taken stands in public, or is told", x.name)
+			}
+			o, err := w.App.Report.Open(w.Ctx, x.handler, c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range o.Events {
+				if e.Kind == "offer_survey" && string(e.Body) != "{}" {
+					t.Errorf("%s: the event says more than that the code was taken: %s", x.name, e.Body)
+				}
+			}
+			before := dump(t, w)
+			w.Clock.Add(time.Hour)
+			if err := w.App.Survey.Answer(w.Ctx, w.Tenant(), code, reported); err != nil {
+				t.Fatal(err)
+			}
+			after := dump(t, w)
+			for table, rows := range after {
+				if table != "survey_tally" && table != "survey_used" && rows != before[table] {
+					t.Errorf("%s: an answer changes %s", x.name, table)
+				}
+				for _, secret := range []string{code, survey.Show(code), fmt.Sprintf("%x", code)} {
+					if strings.Contains(rows, secret) {
+						t.Errorf("%s: %s holds a code", x.name, table)
+					}
+				}
+			}
+			for _, table := range []string{"survey_tally", "survey_used"} {
+				for _, of := range []id.ID{c.ID, c.Author, c.PublicID, c.Handler} {
+					if !of.IsZero() && strings.Contains(after[table], fmt.Sprintf("%x", of[:])) {
+						t.Errorf("%s: %s names the report, its author or who handled it", x.name, table)
+					}
+				}
+				if strings.Contains(after[table], c.Category) || strings.Contains(after[table], "2026-03") {
+					t.Errorf("%s: %s tells its category or a day", x.name, table)
+				}
+			}
+			if strings.Contains(w.Log.String(), code) || strings.Contains(w.Log.String(), "survey") {
+				t.Errorf("%s: the log speaks of an answer", x.name)
+			}
+		}
+		// The two surveys are counted apart, and a code of one is none of the other.
+		if n := strings.Count(dump(t, w)["survey_tally"], "form=reported"); n == 0 || strings.Contains(dump(t, w)["survey_tally"], "form=after") {
+			t.Errorf("%d counts of reports", n)
+		}
+	})
+}
+
 // TestNobodyCanTellWhoAnswered compares two offices that differ in nothing but in which of two parties answered, and looks at
 // all that an answer changes: a count, and a hash that names nobody.
 func TestNobodyCanTellWhoAnswered(t *testing.T) {
@@ -234,20 +314,20 @@ func TestTooFewAnswersAreNotShown(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		s, lead := w.App.Survey, w.As("upper.lead")
 		for _, login := range []string{"clerk", "mediator", "admin"} {
-			if _, err := s.Results(w.Ctx, w.As(login), w.Unit("V1"), "2025-Q4"); fault.Of(err).Code != fault.Forbidden {
+			if _, err := s.Results(w.Ctx, w.As(login), mediation.Capability, w.Unit("V1"), "2025-Q4"); fault.Of(err).Code != fault.Forbidden {
 				t.Errorf("%s sees answers: %v", login, err)
 			}
 		}
 		answer(t, w, "V1", 24)
 		answer(t, w, "V2", 19)
 		const period = "2026-Q1"
-		if _, err := s.Results(w.Ctx, lead, w.Unit("T"), period); fault.Of(err).Code != fault.NotFound {
+		if _, err := s.Results(w.Ctx, lead, mediation.Capability, w.Unit("T"), period); fault.Of(err).Code != fault.NotFound {
 			t.Errorf("a period that runs is shown: %v", err)
 		}
 		w.Clock.Set(time.Date(2026, 4, 2, 0, 0, 0, 0, time.UTC))
 		look := func(unit string) survey.Result {
 			t.Helper()
-			r, err := s.Results(w.Ctx, lead, w.Unit(unit), period)
+			r, err := s.Results(w.Ctx, lead, mediation.Capability, w.Unit(unit), period)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -267,7 +347,7 @@ func TestTooFewAnswersAreNotShown(t *testing.T) {
 		answer(t, w, "V2", 20)
 		w.Clock.Set(time.Date(2026, 7, 2, 0, 0, 0, 0, time.UTC))
 		for _, unit := range []string{"V1", "V2"} {
-			if r, err := s.Results(w.Ctx, lead, w.Unit(unit), "2026-Q2"); err != nil || !r.Shown || r.N != 20 {
+			if r, err := s.Results(w.Ctx, lead, mediation.Capability, w.Unit(unit), "2026-Q2"); err != nil || !r.Shown || r.N != 20 {
 				t.Errorf("20 answers of %s: %+v %v", unit, r, err)
 			}
 		}

@@ -92,8 +92,9 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l := p.Texts.For(page.Of(r).Language, rules.Zone)
+	_, asks := asksOf(rules, "")
 	data := figuresPage{Form: page.NewForm(nil), Unit: unit.Name, Minimum: rules.MinimumCell, Cutoff: figures[0].Cutoff,
-		Confirms: rules.Mediation.Confirmation != nil, Asks: rules.Mediation.Survey != nil, Declares: len(rules.Figures.Indicators) > 0}
+		Confirms: rules.Mediation.Confirmation != nil, Asks: len(asks) > 0, Declares: len(rules.Figures.Indicators) > 0}
 	if data.Neighbourhood, err = p.surveysAsked(r, a); err != nil {
 		return err
 	}

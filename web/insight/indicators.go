@@ -46,7 +46,8 @@ type heldLine struct {
 	Known     string
 	Open      bool
 	Pair      *heldLine
-	List      string // address of what was late of it, for whoever may read that
+	Asked     *askedLine // what the people say beside it
+	List      string     // address of what was late of it, for whoever may read that
 }
 
 // span is who asks for which unit and period, as the pages of indicators share it.
@@ -143,6 +144,9 @@ func (p *Pages) indicators(w http.ResponseWriter, r *http.Request) error {
 		if i := slices.IndexFunc(held, func(o insight.Held) bool { return o.Indicator.ID == h.Indicator.Pair }); i >= 0 {
 			pair := heldOf(held[i], s.l)
 			x.Pair = &pair
+		}
+		if x.Asked, err = p.asked(r, s, h.Indicator); err != nil {
+			return err
 		}
 		data.Lines = append(data.Lines, x)
 	}

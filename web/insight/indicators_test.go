@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"linli/app/apptest"
 	"linli/casefile"
@@ -14,6 +15,7 @@ import (
 	"linli/office"
 	"linli/platform/calendar"
 	"linli/platform/i18n"
+	"linli/report"
 	"linli/web/insight"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -89,6 +91,26 @@ func TestIndicatorsAndTheScorecard(t *testing.T) {
 				t.Errorf("%s: %d %s", path, status, text)
 			}
 		}
+		// What people say stands beside what the office says of itself, from twenty answers on.
+		for n := range 43 {
+			code, _, _, err := w.App.Survey.Issue(w.Ctx, w.Tenant(), report.Capability, w.Unit("V1"))
+			if err == nil {
+				err = w.App.Survey.Answer(w.Ctx, w.Tenant(), code, map[string]string{"told": "yes", "in_time": []string{"yes", "no"}[min(n/22, 1)], "solved": "partly", "service": "very"})
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.Clock.Set(time.Date(2026, 4, 2, 0, 0, 0, 0, time.UTC))
+		beside := "What people say, Quarter 1 of 2026: Was it dealt with in good time? Yes 51.2% · Rather late 0.0% · No 48.8% · 43 answers"
+		says("lead", "/figures/indicators?period=2026-02", beside, "Was what you told us about put right? Yes 0.0% · In part 100.0%")
+		says("lead", "/figures/card?period=2026-Q1", beside)
+		says("upper.lead", "/figures/indicators?period=2026-02&unit="+w.Unit("V2").String(), "Was it dealt with in good time? Not shown: too few cases")
+		if _, text := get("lead", "/figures/indicators?period=2025-12", i18n.English); strings.Contains(text, "say, Quarter 1 of 2026") {
+			t.Error("answers of a later quarter stand beside a figure")
+		}
+		says("lead", "/figures/survey?of=report&period=2026-Q1", "Survey about your report", "43 answers")
+		says("lead", "/figures/survey?of=mediation&period=2026-Q1", "Survey about the mediation", "Not shown: there are fewer than 20")
 		for _, login := range []string{"clerk", "mediator", "admin"} {
 			for _, path := range []string{"/figures/indicators", "/figures/card"} {
 				if status, _ := get(login, path, i18n.English); status != http.StatusForbidden && status != http.StatusNotFound {

@@ -25,7 +25,7 @@ type statisticsPage struct {
 	Periods  []choice
 	Period   string
 	Printed  *insight.Printed // nil: nothing is published yet
-	Survey   *resultPage      // nil: there is none, or there are too few answers
+	Surveys  []resultPage     // those with enough answers
 	Asks     bool             // the rulebook asks the neighbourhood
 	Cards    bool             // the rulebook has a scorecard
 	Shares   []shareLine
@@ -93,7 +93,7 @@ func (p *Pages) statistics(w http.ResponseWriter, r *http.Request) error {
 			data.Forms = append(data.Forms, choice{f.ID, f.Title.In(string(l.Language)), f == x.form})
 		}
 	}
-	if data.Survey, err = p.publishedSurvey(r, l); err != nil {
+	if data.Surveys, err = p.publishedSurveys(r, l); err != nil {
 		return err
 	}
 	p.Render.Render(w, r, http.StatusOK, "insight/statistics", data)
@@ -136,18 +136,19 @@ func (d *statisticsPage) parts(one insight.Return, printed insight.Printed, l i1
 	}
 }
 
-// publishedSurvey is what everybody reads of what parties answered; nil where nothing is.
-func (p *Pages) publishedSurvey(r *http.Request, l i18n.Locale) (*resultPage, error) {
+// publishedSurveys are what everybody reads of what people answered after a case.
+func (p *Pages) publishedSurveys(r *http.Request, l i18n.Locale) ([]resultPage, error) {
 	t, err := p.Home(r)
 	if err != nil || p.Survey == nil {
 		return nil, err
 	}
-	result, ok, err := p.Survey.Published(r.Context(), t.ID)
-	if err != nil || !ok {
-		return nil, err
+	results, err := p.Survey.Published(r.Context(), t.ID)
+	var out []resultPage
+	for _, x := range results {
+		out = append(out, resultPage{ID: x.Form.ID, Title: x.Form.Title.In(string(l.Language)), Period: periodName(x.Form.Period, x.Period, l), N: x.N,
+			Minimum: rulebook.SurveyMinimum, Questions: tables(x, l)})
 	}
-	return &resultPage{Title: result.Form.Title.In(string(l.Language)), Period: periodName(result.Form.Period, result.Period, l), N: result.N,
-		Minimum: rulebook.SurveyMinimum, Questions: tables(result, l)}, nil
+	return out, err
 }
 
 // period is the return of a period, the first of the list where none is named; nil where there is none at all.

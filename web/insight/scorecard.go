@@ -86,6 +86,11 @@ func (p *Pages) showCard(w http.ResponseWriter, r *http.Request, form *page.Form
 		Units: s.units(), Periods: s.choices(s.q.Kind, pastPeriods), Card: card, Points: tenth(card.Points)}
 	data.words(s.l)
 	p.cardLists(s, &data)
+	for i, w := range card.Weighs {
+		if data.Weighs[i].Asked, err = p.asked(r, s, w.Held.Indicator); err != nil {
+			return err
+		}
+	}
 	if err := p.inTime(r, s, &data); err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (p *Pages) surveySheet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || v.Case.Party(party) == nil {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	code, asked, until, err := p.Survey.Issue(r.Context(), v.actor.Tenant, v.Case.Unit)
+	code, asked, until, err := p.Survey.Issue(r.Context(), v.actor.Tenant, mediation.Capability, v.Case.Unit)
 	if err == nil {
 		_, _, err = p.Mediation.Act(r.Context(), v.actor, v.Case.ID, mediation.OfferSurvey{Party: party}, mediation.Ask{})
 	}

@@ -166,6 +166,9 @@ func (c *complaintPage) Ways() []way {
 			out = append(out, way{c.At + "/complaint/" + string(act), c.ActKey(act) + "title", c.ActKey(act) + "short", false})
 		}
 	}
+	if c.MaySurvey() {
+		out = append(out, way{c.At + "/survey", "resident.way.survey", "resident.way.survey_text", false})
+	}
 	if c.MayMail() {
 		out = append(out, way{c.At + "/mail", "contact.title", "told.short", false})
 	}

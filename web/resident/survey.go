@@ -4,16 +4,18 @@ import (
 	"net/http"
 	"time"
 
+	"linli/casefile"
 	"linli/insight/survey"
 	"linli/mediation"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/report"
 	"linli/rulebook"
 	"linli/web/page"
 )
 
-// The survey is offered on the party's own page, and answered on one that knows no party: the code alone leads from one to the
-// other, and it stands nowhere but in the party's hands.
+// The survey is offered on the page of a party or a reporter, and answered on one that knows no party: the code alone leads from one to the
+// other, and it stands nowhere but in that person's hands.
 
 type surveyPage struct {
 	Form      *page.Form
@@ -22,8 +24,15 @@ type surveyPage struct {
 	Questions []*page.Radios
 }
 
+// surveyOfferPage offers the code of the survey.
+type surveyOfferPage struct {
+	Form  *page.Form
+	At    string // of the own page
+	Title string // message key
+}
+
 type codePage struct {
-	*partyPage
+	At         string
 	SurveyCode string // in fours
 	Until      time.Time
 	Title      string
@@ -38,30 +47,78 @@ func (o *partyPage) MaySurvey() bool {
 	return o.Rules.Mediation.Survey != nil && o.Case.MaySurvey(o.Me.ID)
 }
 
-func (p *Pages) surveyOffer(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	return p.form(w, r, v, "survey_offer", (*partyPage).MaySurvey)
+// MaySurvey reports whether the reporter can have the code of the survey: its report is over, and it was not given one before.
+func (c *complaintPage) MaySurvey() bool {
+	return c.Rules.Report.Survey != nil && len(c.Case.Next([]casefile.Kind{(report.OfferSurvey{}).Kind()}, "")) > 0
 }
 
-// surveyCode gives the party its code, this once.
+// surveyed is a case whose person can be asked how it was.
+type surveyed struct {
+	offer surveyOfferPage
+	may   bool
+	of    string // the capability
+	unit  id.ID
+	given func() error // writes down that the code was taken
+}
+
+// surveyed opens the case of a visitor for its survey.
+func (p *Pages) surveyed(r *http.Request, v *visitor) (s surveyed, err error) {
+	if v.complains {
+		c, err := p.seeComplaint(r, v)
+		if err != nil {
+			return s, err
+		}
+		if r.Method == http.MethodPost { // for another language: looked has dealt with the rest
+			if c.Form, err = page.ReadForm(r); err != nil {
+				return s, err
+			}
+			c.Form.Looking()
+		}
+		return surveyed{surveyOfferPage{c.Form, c.At, "resident.way.survey"}, c.MaySurvey(), report.Capability, c.Case.CountsIn(), func() error {
+			_, err := p.Report.Act(r.Context(), v.actor, v.actor.Case, report.OfferSurvey{}, nil)
+			return err
+		}}, nil
+	}
+	own, err := p.take(r, v)
+	if err != nil {
+		return s, err
+	}
+	return surveyed{surveyOfferPage{own.Form, own.At, "survey.offer.title"}, own.MaySurvey(), mediation.Capability, own.Case.Unit, func() error {
+		_, _, err := p.Mediation.Act(r.Context(), v.actor, v.actor.Case, mediation.OfferSurvey{Party: own.Me.ID}, mediation.Ask{})
+		return err
+	}}, nil
+}
+
+func (p *Pages) surveyOffer(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	s, err := p.surveyed(r, v)
+	if err != nil {
+		return err
+	}
+	if !s.may {
+		return seeOther(w, r, s.offer.At) // the case has moved on, and its page says so
+	}
+	return p.show(w, r, s.offer.Form, "survey_offer", s.offer)
+}
+
+// surveyCode gives a party or a reporter its code, this once.
 func (p *Pages) surveyCode(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	own, err := p.read(r, v)
+	s, err := p.surveyed(r, v)
 	if err != nil {
 		return err
 	}
-	page.Of(r).Switch = own.At
-	if !own.MaySurvey() {
-		return seeOther(w, r, own.At)
+	if !s.may {
+		return seeOther(w, r, s.offer.At)
 	}
-	code, form, until, err := p.Survey.Issue(r.Context(), v.tenant.ID, own.Case.Unit)
+	code, form, until, err := p.Survey.Issue(r.Context(), v.tenant.ID, s.of, s.unit)
 	if err != nil {
 		return err
 	}
-	// Not [Pages.ask]: the answer to a request that comes again would be another code.
-	if _, _, err := p.Mediation.Act(r.Context(), v.actor, v.actor.Case, mediation.OfferSurvey{Party: own.Me.ID}, mediation.Ask{}); err != nil {
+	// Without the key of the form: the answer to a request that comes again would be another code.
+	if err := s.given(); err != nil {
 		return err
 	}
-	data := codePage{own, survey.Show(code), until, form.Title.In(own.lang), questions(form, own.lang, nil)}
-	return p.show(w, r, nil, "survey_code", data)
+	lang := string(page.Of(r).Language)
+	return p.show(w, r, nil, "survey_code", codePage{s.offer.At, survey.Show(code), until, form.Title.In(lang), questions(form, lang, nil)})
 }
 
 // surveyStart asks for the code: of a sheet that came back on paper, or one that somebody kept for later.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"linli/mediation"
+	"linli/report"
 )
 
 var surveyCode = regexp.MustCompile(`name="code" value="([0-9A-Z]{4}(?:-[0-9A-Z]{4}){4})"`)
@@ -53,5 +54,61 @@ func TestASurveyIsOfferedAndAnsweredByNobody(t *testing.T) {
 		anybody.get("/survey")
 		_, body = anybody.post("/survey/answers", "code", code, "heard", "yes", "fair", "no", "free", "yes", "service", "very")
 		says(t, body, "This code cannot be used")
+	})
+}
+
+// TestAReporterIsAskedOnceItsReportIsOver: on the reporter's own page and nowhere before, with a code that leads back to no report; whoever
+// brings it answers without a session. A party and a reporter come to the same questions page with questions of their own.
+func TestAReporterIsAskedOnceItsReportIsOver(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		handler := s.Handler()
+		filed, err := s.App.Report.Submit(s.Ctx, s.Anybody(), s.Issue(), nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		digits, err := s.App.Report.FirstSlip(s.Ctx, s.Tenant(), filed.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, _ := s.Complained(filed.Code)
+		b, at := s.browser(t), "/r/"+filed.Code.String()
+		b.get(at)
+		b.post(at, "digits", digits)
+		unasked := func() {
+			t.Helper()
+			_, body := b.get(at)
+			silent(t, body, "How was it?")
+			for _, ask := range []func() (int, string){func() (int, string) { return b.get(at + "/survey") }, func() (int, string) { b.get(at); return b.post(at + "/survey") }} {
+				if status, body := ask(); status != http.StatusSeeOther {
+					t.Errorf("%s: the survey is offered: %d %s", c.State, status, visible(body))
+				}
+			}
+		}
+		unasked()
+		c = s.Answer(handler, c, report.Take{}, report.Accept{}, report.GiveAnswer{Text: "换了灯泡"})
+		unasked()
+		c = s.Answer(handler, c, report.Close{})
+		if status, _ := s.browser(t).get(at + "/survey"); status == http.StatusOK {
+			t.Errorf("without the slip: %d", status)
+		}
+		_, body := b.get(at)
+		says(t, body, "How was it?")
+		_, body = b.get(at + "/survey")
+		says(t, body, "How was it?", "never whether you answered")
+		silent(t, body, "mediation")
+		status, body := b.post(at + "/survey")
+		m := surveyCode.FindStringSubmatch(body)
+		if status != http.StatusOK || m == nil {
+			t.Fatalf("the code: %d %s", status, visible(body))
+		}
+		says(t, body, "Was what you told us about put right?")
+		unasked()
+		anybody := s.browser(t)
+		anybody.get("/survey")
+		_, body = anybody.post("/survey", "code", m[1])
+		says(t, body, "Survey about your report", "Was it dealt with in good time?")
+		silent(t, body, "Were all sides treated alike?", filed.Code.String())
+		_, body = anybody.post("/survey/answers", "code", m[1], "told", "yes", "in_time", "no", "solved", "partly", "service", "little")
+		says(t, body, "Your answers were counted.")
 	})
 }
