@@ -69,6 +69,8 @@ func (c *contract) fits(method, path, body string) {
 
 const one = mediations + "/{id}"
 
+const interpreter = `{"name":"译者丙","language":"彝语","unbound":true,"consented":true}`
+
 // A case is taken along its road by programs alone, and everything on the way is what the document says.
 func TestTheRoadOverTheInterface(t *testing.T) {
 	each(t, func(t *testing.T, w *client) {
@@ -108,14 +110,14 @@ func TestTheRoadOverTheInterface(t *testing.T) {
 		}
 		step("clerk", "screen", "")
 		for _, p := range []string{"$A", "$B"} {
-			step("clerk", "inform", `{"party":"`+p+`","language":"zh-Hans","how":"read_out"}`)
-			step("clerk", "talk", `{"party":"`+p+`","concern":"none","text":"怕对方报复"}`)
+			step("clerk", "inform", `{"party":"`+p+`","language":"zh-Hans","how":"read_out","interpreter":`+interpreter+`}`)
+			step("clerk", "talk", `{"party":"`+p+`","concern":"none","text":"怕对方报复","interpreter":`+interpreter+`}`)
 			if p == "$A" {
 				step("clerk", "invite", "")
 			}
 		}
 		for _, p := range []string{"$A", "$B"} {
-			step("clerk", "consent", `{"party":"`+p+`","how":"written","language":"zh-Hans","age":40}`)
+			step("clerk", "consent", `{"party":"`+p+`","how":"written","language":"zh-Hans","age":40,"interpreter":`+interpreter+`}`)
 		}
 		step("clerk", "accept", `{"claimed":"`+c.Clock.Now().Format("2006-01-02T15:04:05Z07:00")+`"}`)
 		step("clerk", "propose", `{"account":"`+c.Hired("mediator").Account.String()+`","lead":true}`)
@@ -124,7 +126,7 @@ func TestTheRoadOverTheInterface(t *testing.T) {
 			step("clerk", "agree_mediator", `{"engagement":"`+stands.Mediators[0].ID+`","party":"`+p+`","agree":true}`)
 		}
 		step("mediator", "schedule", `{"mode":"joint","with":["$A","$B"],"start":"2026-03-02T10:00:00+08:00","place":"村委会一楼调解室"}`)
-		step("mediator", "begin", `{"session":"`+stands.Sessions[0].ID+`"}`)
+		step("mediator", "begin", `{"session":"`+stands.Sessions[0].ID+`","interpreters":[{"party":"$B",`+interpreter[1:]+`]}`)
 		step("mediator", "note", `{"scope":"mediator","text":"先分开谈"}`)
 		step("mediator", "investigate", `{"scope":"joint","way":"ask","place":"物业办公室","whom":"物业值班员","text":"花盆没有固定","consented":true}`)
 		step("mediator", "record", `{"session":"`+stands.Sessions[0].ID+`","minutes":50,"present":["$A","$B"],"text":"双方心平气和"}`)
@@ -134,7 +136,7 @@ func TestTheRoadOverTheInterface(t *testing.T) {
 			step("mediator", "offer_support", `{"party":"`+p+`","how":"read_out","support":"no","advice":"had","aloud":"had","home":"no"}`)
 		}
 		for _, m := range slices.Clone(stands.Missing) {
-			of := map[string]string{"party": `,"party":"` + m.Of + `"`, "mediator": `,"engagement":"` + m.Of + `"`}[m.As]
+			of := map[string]string{"party": `,"interpreter":` + interpreter + `,"party":"` + m.Of + `"`, "mediator": `,"engagement":"` + m.Of + `"`}[m.As]
 			who := map[string]string{"seal": "lead"}[m.As]
 			if who == "" {
 				who = "mediator"

@@ -41,8 +41,8 @@ func (p *play) hear(ctx context.Context, _ step) error {
 		return err
 	}
 	a := p.side("a")
-	return p.act(ctx, p.clerk, mediation.Inform{Party: a, Language: "zh-Hans", How: "read_out"},
-		mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: "本人自愿申请，没有受到压力；希望先把事情说清楚。"})
+	return p.act(ctx, p.clerk, mediation.Inform{Party: a, Language: "zh-Hans", How: "read_out", Interpreter: p.interpreter(a)},
+		mediation.Talk{Party: a, Concern: mediation.NoConcernTold, Text: "本人自愿申请，没有受到压力；希望先把事情说清楚。", Interpreter: p.interpreter(a)})
 }
 
 // hearOthers does the same for those who were invited, each alone.
@@ -93,7 +93,7 @@ func (p *play) consentFirst(ctx context.Context, _ step) error {
 	if p.story.Thumb == "a" {
 		how = consent.Thumbprint
 	}
-	return p.act(ctx, who, mediation.GiveConsent{Party: p.side("a"), How: how, Language: "zh-Hans", Age: 30 + p.d.random.IntN(40)})
+	return p.act(ctx, who, mediation.GiveConsent{Party: p.side("a"), How: how, Language: "zh-Hans", Age: 30 + p.d.random.IntN(40), Interpreter: p.interpreter(p.side("a"))})
 }
 
 func (p *play) consentOthers(ctx context.Context, _ step) error {
@@ -206,9 +206,17 @@ func (p *play) begin(ctx context.Context, _ step) error {
 	}
 	b := mediation.Begin{Session: p.planned()}
 	if p.story.Interpreter != "" {
-		b.Interpreters = []mediation.Interpreter{{Party: p.side(p.story.Interpreter), Name: p.d.names.person(), Unbound: true, Consented: true}}
+		b.Interpreters = []mediation.Interpreter{{Party: p.side(p.story.Interpreter), Interpreting: *p.interpreter(p.side(p.story.Interpreter))}}
 	}
 	return p.act(ctx, p.working(), b)
+}
+
+// interpreter is who interprets for the party that speaks another language; nil for the others.
+func (p *play) interpreter(party id.ID) *mediation.Interpreting {
+	if p.story.Interpreter == "" || p.side(p.story.Interpreter) != party {
+		return nil
+	}
+	return &mediation.Interpreting{Name: "沈知言", Language: demoDialect, Unbound: true, Consented: true}
 }
 
 // record writes down the session that was held last.
@@ -278,7 +286,7 @@ func (p *play) sign(ctx context.Context, act mediation.Act) error {
 		if err := p.offerSupport(ctx, act.Of); err != nil {
 			return err
 		}
-		s.Party, s.By = act.Of, p.speaks(act.Of)
+		s.Party, s.By, s.Interpreter = act.Of, p.speaks(act.Of), p.interpreter(act.Of)
 	} else {
 		s.Engagement = act.Of
 	}

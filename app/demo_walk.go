@@ -240,12 +240,18 @@ func (d *demo) cast(s *story, turn int) *play {
 	return p
 }
 
+// demoDialect is what a party speaks for whom somebody interprets.
+const demoDialect = "闽南话"
+
 // application is the story as its applicant tells it.
 func (d *demo) application(s *story) mediation.Apply {
 	person := func(role mediation.Role) mediation.NewParty {
 		return mediation.NewParty{Role: role, Kind: "person", Name: d.names.person(), Contact: d.names.contact(), Language: "zh-Hans"}
 	}
 	a, b := person(mediation.Applicant), person(mediation.Respondent)
+	if s.Interpreter == "a" {
+		a.Language = demoDialect
+	}
 	if s.B.Name != "" {
 		b.Representatives = []mediation.NewRepresentative{{As: mediation.Head, Name: b.Name}}
 		b.Name, b.Kind = s.B.Name, s.B.Kind

@@ -62,7 +62,7 @@ func (x AddParty) decide(d *decision, s *Step) (any, error) {
 			b.Agreed = append(b.Agreed, p.ID)
 		}
 	}
-	s.Secrets = append(s.Secrets, secret(vault.Identity, b.Party, b.Party, FieldIdentity, Identity{x.Name, x.Language}))
+	s.Secrets = append(s.Secrets, secret(vault.Identity, b.Party, b.Party, FieldIdentity, identityOf(x.Name, x.Language)))
 	if x.Contact != "" || x.SafeContact != "" {
 		s.Secrets = append(s.Secrets, secret(vault.Contact, b.Party, b.Party, FieldContact, ContactDetails{Contact: x.Contact, SafeContact: x.SafeContact}))
 	}

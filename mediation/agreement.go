@@ -188,6 +188,8 @@ type Sign struct {
 	Text       string `json:"text"`          // hash of the text that was signed
 	Scan       id.ID  `json:"scan,omitzero"` // attachment with the signed paper or the drawn signature
 
+	Interpreter *Interpreting `json:"interpreter,omitempty"` // of a party: who read the text out to it
+
 	proven bool          // [Service.SignDrawn] or [Service.FinishPasskey] looks after what shows the act
 	proof  *PasskeyProof // of a signature by passkey
 	used   HalfSigned    // the one-time code that goes with the act
@@ -226,6 +228,9 @@ func (x Sign) decide(d *decision, s *Step) (any, error) {
 	}
 	if !strings.EqualFold(x.Text, d.c.Agreement.Text) {
 		return nil, fault.Field("text", "mediation.field.other_text")
+	}
+	if err := d.interpreted(s, x.Interpreter, x.Party, vault.Joint); err != nil {
+		return nil, err
 	}
 	out := Signature{As: x.As, Of: x.act().Of, Method: x.Method, At: s.Event.Happened(), Scan: x.Scan, By: x.By}
 	if x.proof != nil {

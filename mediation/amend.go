@@ -129,7 +129,7 @@ func (x CorrectParty) decide(d *decision, s *Step) (any, error) {
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	before, after := d.Identity, Identity{x.Name, cmp.Or(x.Language, d.Identity.Language)}
+	before, after := d.Identity, identityOf(x.Name, cmp.Or(x.Language, d.Identity.Language))
 	if after == before && x.Members == p.Members {
 		return nil, fault.Field("name", "mediation.field.nothing_corrected")
 	}

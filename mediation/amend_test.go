@@ -116,7 +116,7 @@ func TestAnEarlierWordingIsForThoseWhoCouldReadIt(t *testing.T) {
 	r.know.Application = Application{Summary: "x"}
 	r.do(r.correction())
 	at := r.all[len(r.all)-1].Event.ID
-	r.do(Inform{r.b(), r.lang, "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()))
+	r.do(Inform{Party: r.b(), Language: r.lang, How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()))
 	for party, reads := range map[id.ID]bool{r.a(): true, r.b(): false} {
 		o := &Opened{Case: r.c, Rules: r.know.Rules, Corrected: map[id.ID]Corrected{at: {}}}
 		for _, s := range r.all {
@@ -147,7 +147,7 @@ func TestAPartyIsAddedBeforeAcceptance(t *testing.T) {
 	r.refused("mediation.guard.own_dispute", own)
 	r.refused("form.required", AddParty{Role: Respondent, As: "person"})
 	r.refused("mediation.field.kind", AddParty{Role: Respondent, As: "ghost", Name: "丙"})
-	r.do(third(), Inform{r.a(), r.lang, "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
+	r.do(third(), Inform{Party: r.a(), Language: r.lang, How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
 	c := r.newest()
 	if c.Invited.IsZero() || c.Joins {
 		t.Fatalf("it is invited with the others: %+v", c)
@@ -159,7 +159,7 @@ func TestAPartyIsAddedBeforeAcceptance(t *testing.T) {
 		t.Errorf("a later applicant has a slip and wrote nothing: %+v", d)
 	}
 	for _, p := range []id.ID{r.b(), c.ID, d.ID} {
-		r.do(Inform{p, r.lang, "read_out"}, Talk{Party: p, Concern: NoConcernTold})
+		r.do(Inform{Party: p, Language: r.lang, How: "read_out"}, Talk{Party: p, Concern: NoConcernTold})
 	}
 	r.do(r.consent(r.a()), r.consent(r.b()), r.consent(c.ID))
 	r.refused("mediation.guard.consents_missing", Accept{})
@@ -194,7 +194,7 @@ func TestAPartyJoinsAMediationThatGoesOn(t *testing.T) {
 	sameOnReplay(t, r)
 
 	joins := *r
-	joins.do(Inform{c.ID, r.lang, "read_out"}, Talk{Party: c.ID, Concern: NoConcernTold}, r.consent(c.ID))
+	joins.do(Inform{Party: c.ID, Language: r.lang, How: "read_out"}, Talk{Party: c.ID, Concern: NoConcernTold}, r.consent(c.ID))
 	joins.refused("mediation.guard.signers", joins.draft()) // it is needed now
 	joins.refused("mediation.guard.takes_part", Shred{c.ID})
 	joins.do(Schedule{Mode: "joint", With: append(both, c.ID), Start: start}, Withdraw{c.ID})

@@ -169,7 +169,7 @@ func (a Apply) enter(d *decision, s *Step) applied {
 		party := d.ids.New()
 		b.Parties = append(b.Parties, appliedParty{party, p.Role, p.Kind, p.Members, p.Email != ""})
 		s.Secrets = append(s.Secrets,
-			secret(vault.Identity, party, party, FieldIdentity, Identity{p.Name, p.Language}))
+			secret(vault.Identity, party, party, FieldIdentity, identityOf(p.Name, p.Language)))
 		b.Representatives = append(b.Representatives, p.represented(d, s, party)...)
 		if p.Contact != "" || p.SafeContact != "" || p.Email != "" {
 			s.Secrets = append(s.Secrets, secret(vault.Contact, party, party, FieldContact, ContactDetails{p.Contact, p.SafeContact, p.Email, ""}))
@@ -245,6 +245,7 @@ func (p NewParty) check(l *fault.List, at string) {
 		l.Add(at+"kind", "mediation.field.kind")
 	}
 	text(l, at+"name", p.Name, maxName, true)
+	text(l, at+"language", p.Language, maxName, false)
 	text(l, at+"contact", p.Contact, maxContact, false)
 	text(l, at+"safe_contact", p.SafeContact, maxContact, false)
 	if p.Members < 0 || p.Members > maxMembers {

@@ -137,10 +137,10 @@ func TestAPartyEnteredWronglyIsTakenOut(t *testing.T) {
 
 	spoken := newRoad(t)
 	spoken.do(a, Screen{})
-	spoken.do(Inform{spoken.b2(), "zh-Hans", "read_out"})
+	spoken.do(Inform{Party: spoken.b2(), Language: "zh-Hans", How: "read_out"})
 	spoken.refused("mediation.guard.party_touched", StrikeParty{Party: spoken.b2(), Why: "no_part"})
 	invited := newRoad(t)
 	invited.do(a, Screen{})
-	invited.do(Inform{invited.a(), "zh-Hans", "read_out"}, Talk{Party: invited.a(), Concern: NoConcernTold}, Invite{})
+	invited.do(Inform{Party: invited.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: invited.a(), Concern: NoConcernTold}, Invite{})
 	invited.refused("mediation.guard.party_touched", StrikeParty{Party: invited.b2(), Why: "no_part"})
 }

@@ -21,7 +21,7 @@ import (
 // invitedBoth is a case in which both sides were told their rights and heard alone, and nobody has answered.
 func invitedBoth(t *testing.T) *road {
 	r := newRoad(t).to(Invited)
-	return r.do(Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold})
+	return r.do(Inform{Party: r.b(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold})
 }
 
 // appointed enters who acts for a party, and returns its id.
@@ -219,8 +219,8 @@ func TestAnOrganisationActsThroughItsHead(t *testing.T) {
 	company.Parties[1].Kind = "organisation"
 	company.Parties[1].Representatives = []NewRepresentative{{As: Head, Name: "经理"}}
 	r.do(company)
-	r.do(Screen{}, Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{},
-		Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold})
+	r.do(Screen{}, Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{},
+		Inform{Party: r.b(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold})
 	head := r.c.Representatives[0].ID
 	r.refused("mediation.guard.representation_kind", Appoint{Party: r.a(), As: Head, Name: "丙"})
 	r.refused("mediation.guard.representation_kind", Appoint{Party: r.b(), As: Guardian, Name: "丙"})
@@ -243,8 +243,8 @@ func TestSixtyVillagersWithFiveRepresentatives(t *testing.T) {
 		group.Parties[0].Representatives = append(group.Parties[0].Representatives, NewRepresentative{As: ForGroup, Name: "代表" + strconv.Itoa(n+1)})
 	}
 	r.do(group)
-	r.do(Screen{}, Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{},
-		Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()))
+	r.do(Screen{}, Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{},
+		Inform{Party: r.b(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()))
 	if len(r.c.Parties) != 2 || r.c.Parties[0].Members != 60 || len(r.c.Representatives) != 5 {
 		t.Fatalf("%d parties, %d members, %d representatives", len(r.c.Parties), r.c.Parties[0].Members, len(r.c.Representatives))
 	}
@@ -292,7 +292,7 @@ func TestSixtyVillagersWithFiveRepresentatives(t *testing.T) {
 
 func TestSafetyConcernToldPrivately(t *testing.T) {
 	r := newRoad(t).to(Screening)
-	r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: Violence, Text: "他打我", SafeContact: "只打白天的电话"})
+	r.do(Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: Violence, Text: "他打我", SafeContact: "只打白天的电话"})
 	told := r.last()
 	if told.Event.Visibility != casefile.Only(r.a()) || told.Secrets[0].Scope != (vault.Scope{Kind: vault.Private, Of: r.a()}) {
 		t.Errorf("a concern is visible to %s, in %v", told.Event.Visibility, told.Secrets[0].Scope)
@@ -310,7 +310,7 @@ func TestNoPhoneAndCannotWrite(t *testing.T) {
 	r := newRoad(t).to(Invited)
 	r.clock.Add(72 * time.Hour)
 	day := r.clock.Now().Add(-48 * time.Hour) // on paper two days ago, entered today with the true day
-	for _, cmd := range []Command{Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold},
+	for _, cmd := range []Command{Inform{Party: r.b(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold},
 		GiveConsent{Party: r.b(), How: consent.Thumbprint, Language: "zh-Hans", Age: 70}} {
 		if err := r.tryAt(cmd, day); err != nil {
 			t.Fatalf("%s: %v", cmd.Kind(), err)

@@ -21,6 +21,8 @@ type GiveConsent struct {
 	SelfSupporting bool        `json:"self_supporting,omitempty"` // sixteen or older and living on own work (民法典 art. 18)
 	Limited        bool        `json:"limited,omitempty"`         // a court or the family says that a guardian acts
 	By             id.ID       `json:"by,omitzero"`               // the representative who says it; zero: the party itself
+
+	Interpreter *Interpreting `json:"interpreter,omitempty"`
 }
 
 // Kind is the machine's event.
@@ -43,6 +45,9 @@ func (g GiveConsent) decide(d *decision, s *Step) (any, error) {
 		l.Add("age", "mediation.field.age")
 	}
 	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	if err := d.interpreted(s, g.Interpreter, g.Party, vault.Private); err != nil {
 		return nil, err
 	}
 	r, err := d.give(s, consent.Mediation, d.notice(g.Language, d.Rules.Mediation.Notice.Text), g.How, g.Party, g.By)

@@ -54,7 +54,7 @@ func eachBook(t *testing.T, test func(*testing.T, *road)) {
 func violence(t *testing.T) {
 	eachBook(t, func(t *testing.T, r *road) {
 		closure := r.know.Rules.Mediation.Safety.Closure
-		r.to(Screening).do(Inform{r.a(), r.lang, "read_out"}, Talk{Party: r.a(), Concern: Violence, Text: "怕"})
+		r.to(Screening).do(Inform{Party: r.a(), Language: r.lang, How: "read_out"}, Talk{Party: r.a(), Concern: Violence, Text: "怕"})
 		r.know.Concern[r.a()] = Violence
 		r.refused("mediation.guard.not_suitable", Invite{})
 		r.refused("mediation.field.text_neutral", NotAccept{Reason: closure, Text: "怕对方"})
@@ -63,7 +63,7 @@ func violence(t *testing.T) {
 		}
 		r.do(NotAccept{Reason: closure})
 		told := newRoadUnder(t, r.know.Rules).to(Invited)
-		told.do(Inform{told.b(), told.lang, "read_out"}, Talk{Party: told.b(), Concern: Violence}, told.consent(told.a()), told.consent(told.b()))
+		told.do(Inform{Party: told.b(), Language: told.lang, How: "read_out"}, Talk{Party: told.b(), Concern: Violence}, told.consent(told.a()), told.consent(told.b()))
 		told.know.Concern[told.b()] = Violence
 		told.refused("mediation.guard.not_suitable", Accept{})
 	})
@@ -78,7 +78,7 @@ func grievances(t *testing.T) {
 		if r.c.Asks(r.c.Party(author)) {
 			t.Errorf("%s: whoever a letter names counts as having asked", kind)
 		}
-		r.do(Inform{author, r.lang, "read_out"}, Talk{Party: author, Concern: NoConcernTold})
+		r.do(Inform{Party: author, Language: r.lang, How: "read_out"}, Talk{Party: author, Concern: NoConcernTold})
 		r.refused("mediation.guard.author_first", Invite{}) // the other side hears of nothing before the author agreed
 		if err := r.try(Accept{}); err == nil {
 			t.Errorf("%s: it is accepted without the author", kind)
@@ -316,13 +316,14 @@ func interpretersAreNobodys(t *testing.T) {
 	r := newRoad(t).to(Scheduled)
 	session := r.c.Sessions[0].ID
 	begin := func(change func(*Interpreter)) Begin {
-		i := Interpreter{Party: r.b(), Name: "译者丙", Unbound: true, Consented: true}
+		i := Interpreter{Party: r.b(), Interpreting: interpreterC}
 		change(&i)
 		return Begin{Session: session, Interpreters: []Interpreter{i}}
 	}
 	r.refused("mediation.guard.interpreter_bound", begin(func(i *Interpreter) { i.Unbound = false }))
-	r.refused("mediation.guard.third_persons", begin(func(i *Interpreter) { i.Consented = false }))
+	r.refused("mediation.guard.interpreter_unwanted", begin(func(i *Interpreter) { i.Consented = false }))
 	r.refused("form.required", begin(func(i *Interpreter) { i.Name = " " }))
+	r.refused("form.required", begin(func(i *Interpreter) { i.Language = "" }))
 	r.refused("mediation.field.interpreter_party", begin(func(i *Interpreter) { i.Party = r.unit }))
 	plain := newRoad(t).to(Scheduled)
 	plain.do(Begin{Session: plain.c.Sessions[0].ID})
@@ -336,7 +337,7 @@ func interpretersAreNobodys(t *testing.T) {
 	}
 	alone := newRoad(t).to(Assigned)
 	alone.as(alone.mediator, access.Mediator).do(Schedule{Mode: "separate", With: []id.ID{alone.b()}, Start: alone.clock.Now().Add(time.Hour)})
-	alone.do(Begin{Session: alone.c.Sessions[0].ID, Interpreters: []Interpreter{{Party: alone.b(), Name: "译者丙", Unbound: true, Consented: true}}})
+	alone.do(Begin{Session: alone.c.Sessions[0].ID, Interpreters: []Interpreter{{Party: alone.b(), Interpreting: interpreterC}}})
 	if at := alone.all[len(alone.all)-1].Secrets[0].Scope; at != (vault.Scope{Kind: vault.Private, Of: alone.b()}) {
 		t.Errorf("the interpreter of a separate talk lies in %v", at)
 	}

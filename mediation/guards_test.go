@@ -17,7 +17,7 @@ func three(t *testing.T) *road {
 	app.Parties = append(app.Parties, NewParty{Role: Respondent, Kind: "person", Name: "丙"})
 	r.do(app, Screen{})
 	for _, p := range r.c.Parties {
-		r.do(Inform{p.ID, r.lang, "read_out"}, Talk{Party: p.ID, Concern: NoConcernTold})
+		r.do(Inform{Party: p.ID, Language: r.lang, How: "read_out"}, Talk{Party: p.ID, Concern: NoConcernTold})
 	}
 	r.do(Invite{})
 	for _, p := range r.c.Parties {
@@ -48,7 +48,7 @@ func TestWhatAGuardRefuses(t *testing.T) {
 			alone := application(r.unit)
 			alone.Parties = alone.Parties[:1]
 			r.do(alone, Screen{})
-			r.do(Inform{r.a(), r.lang, "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold})
+			r.do(Inform{Party: r.a(), Language: r.lang, How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold})
 			return r, Invite{}
 		}},
 		{"no_guardian", func(t *testing.T) (*road, Command) {

@@ -50,6 +50,8 @@ type Talk struct {
 	Answers []Screened `json:"answers,omitempty"`
 	// Weighed says that whoever held the talk heard the answers and stays with a lesser concern than they propose.
 	Weighed bool `json:"weighed,omitempty"`
+
+	Interpreter *Interpreting `json:"interpreter,omitempty"`
 }
 
 // PrivateTalk is the sealed content of a talk.
@@ -74,6 +76,9 @@ func (t Talk) decide(d *decision, s *Step) (any, error) {
 	text(&l, "text", t.Text, maxText, false)
 	text(&l, "safe_contact", t.SafeContact, maxContact, false)
 	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	if err := d.interpreted(s, t.Interpreter, t.Party, vault.Private); err != nil {
 		return nil, err
 	}
 	s.Event.Visibility = casefile.Only(t.Party)
@@ -105,6 +110,8 @@ type Inform struct {
 	Party    id.ID  `json:"party"`
 	Language string `json:"language"`
 	How      string `json:"how"` // read_out, handed_over or on_screen
+
+	Interpreter *Interpreting `json:"interpreter,omitempty"`
 }
 
 // Kind is the machine's event.
@@ -121,6 +128,9 @@ type informed struct {
 func (i Inform) decide(d *decision, s *Step) (any, error) {
 	if !slices.Contains([]string{"read_out", "handed_over", "on_screen"}, i.How) {
 		return nil, fault.Field("how", "mediation.field.how")
+	}
+	if err := d.interpreted(s, i.Interpreter, i.Party, vault.Private); err != nil {
+		return nil, err
 	}
 	s.Event.Visibility = casefile.Only(i.Party)
 	return informed{i.Party, d.Rules.Mediation.Notice.Version, i.How}, nil

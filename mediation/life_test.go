@@ -260,7 +260,7 @@ func TestAClosedCaseIsTakenUpAgainOnlyByAll(t *testing.T) {
 	}
 	sameOnReplay(t, r)
 	r = newRoad(t).to(Screening)
-	r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Withdraw{r.a()})
+	r.do(Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Withdraw{r.a()})
 	r.refused("mediation.guard.never_accepted", Reopen{"再试"})
 }
 

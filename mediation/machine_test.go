@@ -247,7 +247,7 @@ func TestIntakeGuards(t *testing.T) {
 
 	r.to(Screening)
 	r.refused("mediation.guard.applicants_informed", Invite{})
-	r.do(Inform{r.a(), "zh-Hans", "read_out"})
+	r.do(Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"})
 	r.refused("mediation.guard.applicants_talked", Invite{})
 	r.do(Talk{Party: r.a(), Concern: Violence})
 	r.know.Concern[r.a()] = Violence
@@ -271,9 +271,9 @@ func firstReason(r *road, event string) string {
 func TestConsentOfEachParty(t *testing.T) {
 	r := newRoad(t).to(Screening)
 	r.refused("mediation.guard.party_not_invited", r.consent(r.b()))
-	r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
+	r.do(Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
 	r.refused("mediation.guard.party_not_informed", r.consent(r.b()))
-	r.do(Inform{r.b(), "zh-Hans", "read_out"})
+	r.do(Inform{Party: r.b(), Language: "zh-Hans", How: "read_out"})
 	r.refused("mediation.guard.party_not_talked", r.consent(r.b()))
 	r.do(Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()))
 	r.refused("mediation.guard.already_consented", r.consent(r.a()))

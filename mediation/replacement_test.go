@@ -211,9 +211,9 @@ func TestTwoOfThreeSign(t *testing.T) {
 	three.Parties = append(three.Parties, NewParty{Role: Respondent, Kind: "person", Name: "丙"})
 	r.do(three, Screen{})
 	c := r.c.Parties[2].ID
-	r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
+	r.do(Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
 	for _, p := range []id.ID{r.b(), c} {
-		r.do(Inform{p, "zh-Hans", "read_out"}, Talk{Party: p, Concern: NoConcernTold})
+		r.do(Inform{Party: p, Language: "zh-Hans", How: "read_out"}, Talk{Party: p, Concern: NoConcernTold})
 	}
 	r.do(r.consent(r.a()), r.consent(r.b()), r.consent(c), Accept{}, Propose{r.mediator, true})
 	e := r.c.Engagements[0].ID

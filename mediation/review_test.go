@@ -144,7 +144,7 @@ func TestClaimedDaysHaveAFloor(t *testing.T) {
 		t.Errorf("signed before there was a text: %v", err)
 	}
 	r = newRoad(t).to(Invited)
-	r.do(Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()), r.consent(r.b()))
+	r.do(Inform{Party: r.b(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()), r.consent(r.b()))
 	if err := r.tryAt(Accept{}, r.c.Received); key(err) != "mediation.field.claimed_too_early" {
 		t.Errorf("accepted before the last consent: %v", err)
 	}
@@ -152,7 +152,7 @@ func TestClaimedDaysHaveAFloor(t *testing.T) {
 
 func TestSilenceIsEveryPartys(t *testing.T) {
 	r := newRoad(t).to(Invited)
-	r.do(Inform{r.b(), "zh-Hans", "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()))
+	r.do(Inform{Party: r.b(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()))
 	r.clock.Add(30 * 24 * time.Hour)
 	r.by = casefile.System
 	r.do(Silence{})

@@ -71,7 +71,7 @@ func TestNobodyIsSpokenToBeforeTheLetterIsFiled(t *testing.T) {
 // alone, and what the office holds of all of them goes as of those who refuse. Nobody had asked for anything.
 func TestAReferralInWithoutConsent(t *testing.T) {
 	invite := func(r *road) {
-		r.do(Inform{r.a(), r.lang, "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, r.consent(r.a()), Invite{})
+		r.do(Inform{Party: r.a(), Language: r.lang, How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, r.consent(r.a()), Invite{})
 	}
 	for _, x := range []struct {
 		name string
@@ -129,7 +129,7 @@ func TestWhomALetterNamesIsNoApplicant(t *testing.T) {
 			t.Errorf("reads the %s section before its consent", s.Kind)
 		}
 	}
-	r.do(Inform{r.a(), r.lang, "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, r.consent(r.a()))
+	r.do(Inform{Party: r.a(), Language: r.lang, How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, r.consent(r.a()))
 	if !mayOpen(me, &r.c, joint) || mayOpen(me, &r.c, other) || mayOpen(me, &r.c, letter) {
 		t.Error("after its consent it reads the joint section, and nothing else of others")
 	}

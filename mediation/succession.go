@@ -100,6 +100,7 @@ func (x Succeed) decide(d *decision, s *Step) (any, error) {
 	}
 	text(&l, "name", x.Name, maxName, true)
 	text(&l, "contact", x.Contact, maxContact, false)
+	text(&l, "language", x.Language, maxName, false)
 	if len(d.c.Parties) >= maxParties {
 		l = append(l, fault.Field("name", "mediation.field.parties_many").With(fault.Args{"max": maxParties}))
 	}
@@ -107,7 +108,7 @@ func (x Succeed) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	b := succeeded{x.Party, d.ids.New(), x.As, d.c.canWait()}
-	s.Secrets = append(s.Secrets, secret(vault.Identity, b.Successor, b.Successor, FieldIdentity, Identity{x.Name, x.Language}))
+	s.Secrets = append(s.Secrets, secret(vault.Identity, b.Successor, b.Successor, FieldIdentity, identityOf(x.Name, x.Language)))
 	if x.Contact != "" {
 		s.Secrets = append(s.Secrets, secret(vault.Contact, b.Successor, b.Successor, FieldContact, ContactDetails{Contact: x.Contact}))
 	}

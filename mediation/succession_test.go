@@ -32,7 +32,7 @@ func (r *road) term() promise.State {
 func (r *road) joins(of id.ID, name string) id.ID {
 	r.do(Succeed{Party: of, As: "person", Name: name})
 	heir := r.c.Parties[len(r.c.Parties)-1].ID
-	r.do(Inform{heir, "zh-Hans", "read_out"}, Talk{Party: heir, Concern: NoConcernTold}, r.consent(heir))
+	r.do(Inform{Party: heir, Language: "zh-Hans", How: "read_out"}, Talk{Party: heir, Concern: NoConcernTold}, r.consent(heir))
 	return heir
 }
 
@@ -88,7 +88,7 @@ func TestAnHeirKnowsTheAgreementOnceItTakesPart(t *testing.T) {
 	if o := seen(); o.Case.Agreement != nil || joint() {
 		t.Errorf("an heir that has not said yes reads %+v", o.Case.Agreement)
 	}
-	r.do(Inform{heir, "zh-Hans", "read_out"}, Talk{Party: heir, Concern: NoConcernTold}, r.consent(heir))
+	r.do(Inform{Party: heir, Language: "zh-Hans", How: "read_out"}, Talk{Party: heir, Concern: NoConcernTold}, r.consent(heir))
 	if o := seen(); o.Case.Agreement == nil || !joint() {
 		t.Error("an heir that takes part does not know what is owed to it")
 	}
@@ -153,7 +153,7 @@ func TestDeathOfAPartyAndAnHeir(t *testing.T) {
 	r.refused("mediation.guard.not_taking_part", Schedule{Mode: "joint", With: []id.ID{r.a(), heirs[0]}, Start: r.clock.Now().Add(time.Hour)})
 	for n, heir := range heirs {
 		r.refused("mediation.guard.party_not_informed", r.consent(heir))
-		r.do(Inform{heir, "zh-Hans", "read_out"}, Talk{Party: heir, Concern: NoConcernTold}, r.consent(heir))
+		r.do(Inform{Party: heir, Language: "zh-Hans", How: "read_out"}, Talk{Party: heir, Concern: NoConcernTold}, r.consent(heir))
 		if r.c.Waits.IsZero() != (n == 1) {
 			t.Errorf("after heir %d it waits since %v", n+1, r.c.Waits)
 		}
@@ -161,7 +161,7 @@ func TestDeathOfAPartyAndAnHeir(t *testing.T) {
 	if r.last().Event.Kind != "go_on" {
 		t.Errorf("the last event is %s", r.last().Event.Kind)
 	}
-	r.refused("mediation.guard.joined_before", Inform{r.a(), "zh-Hans", "read_out"})
+	r.refused("mediation.guard.joined_before", Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"})
 	sameOnReplay(t, r)
 
 	// A case under mediation can be about a right that ends with the person.
@@ -195,7 +195,7 @@ func TestACompanyIsDissolved(t *testing.T) {
 	company.Parties[1].Kind = "organisation"
 	company.Parties[1].Representatives = []NewRepresentative{{As: Head, Name: "经理"}}
 	r.do(company)
-	r.do(Screen{}, Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{}, PartyEnded{r.b(), Dissolved})
+	r.do(Screen{}, Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{}, PartyEnded{r.b(), Dissolved})
 	if r.c.Representatives[0].Ended.IsZero() {
 		t.Error("the head of a company that is no more acts on")
 	}
@@ -203,7 +203,7 @@ func TestACompanyIsDissolved(t *testing.T) {
 	r.refused("mediation.guard.consents_missing", Accept{})
 	r.do(Succeed{Party: r.b(), As: "organisation", Name: "清算组"})
 	group := r.c.InPlaceOf(r.b())[0]
-	r.do(Inform{group, "zh-Hans", "read_out"}, Talk{Party: group, Concern: NoConcernTold}, r.consent(group), Accept{})
+	r.do(Inform{Party: group, Language: "zh-Hans", How: "read_out"}, Talk{Party: group, Concern: NoConcernTold}, r.consent(group), Accept{})
 	if r.c.State != Accepted {
 		t.Errorf("%s", r.c.State)
 	}

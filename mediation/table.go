@@ -105,7 +105,7 @@ func Fields() []vault.Field {
 		{FieldTalk, vault.Private, "what a party told alone, and whether it fears the other side"},
 		{FieldBefore, vault.Private, "what a party answered when it was offered a support person, advice, reading aloud and time before it signs"},
 		{FieldRepresentative, vault.Identity, "the name of one who acts for the party: guardian, agent, head, representative of a group"},
-		{FieldInterpreters, vault.Joint, "who interpreted in a session, and for whom"},
+		{FieldInterpreters, vault.Joint, "who interpreted, for whom and into which language: in a session, for one party alone, or where it signed"},
 		{FieldNickname, vault.Own, "what one account calls the case, so that it finds it in a list without names; nobody else reads it"},
 		{FieldOriginal, vault.Joint, "where in the office's paper file the original of a document lies"},
 		{FieldFileName, vault.Attachment, "the name of a file"},

@@ -106,7 +106,7 @@ func TestWrongEntriesAreTakenBack(t *testing.T) {
 		{"investigate", func(r *road) {
 			r.do(Investigate{Scope: NoteJoint, Way: "inspect", Place: "三号楼", Text: "写错了地方"})
 		}, func(c *Case) bool { return len(c.Found) == 0 }, InSession},
-		{"inform", func(r *road) { r.do(Inform{r.b(), r.lang, "read_out"}) }, func(c *Case) bool { return c.Parties[1].Informed.IsZero() }, Invited},
+		{"inform", func(r *road) { r.do(Inform{Party: r.b(), Language: r.lang, How: "read_out"}) }, func(c *Case) bool { return c.Parties[1].Informed.IsZero() }, Invited},
 		{"talk", func(r *road) {
 			r.do(Talk{Party: r.b(), Concern: Violence, Text: "写错了地方"})
 		}, func(c *Case) bool { return c.Parties[1].Talked.IsZero() }, Invited},

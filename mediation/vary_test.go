@@ -120,9 +120,9 @@ func TestHowOthersChangeTheirAgreementIsTheirs(t *testing.T) {
 		app := application(r.unit)
 		app.Parties = append(app.Parties, NewParty{Role: Respondent, Kind: "person", Name: "丙"})
 		r.do(app, Screen{})
-		r.do(Inform{r.a(), "zh-Hans", "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
+		r.do(Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
 		for _, p := range r.c.Parties[1:] {
-			r.do(Inform{p.ID, "zh-Hans", "read_out"}, Talk{Party: p.ID, Concern: NoConcernTold}, r.consent(p.ID))
+			r.do(Inform{Party: p.ID, Language: "zh-Hans", How: "read_out"}, Talk{Party: p.ID, Concern: NoConcernTold}, r.consent(p.ID))
 		}
 		r.do(r.consent(r.a()), Accept{}, Propose{r.mediator, true})
 		e := r.c.Engagements[0].ID

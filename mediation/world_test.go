@@ -129,10 +129,10 @@ func (r *road) to(s State) *road {
 		}},
 		{Screening, func() { r.do(Screen{}) }},
 		{Invited, func() {
-			r.do(Inform{r.a(), r.lang, "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
+			r.do(Inform{Party: r.a(), Language: r.lang, How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold}, Invite{})
 		}},
 		{Accepted, func() {
-			r.do(Inform{r.b(), r.lang, "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()), r.consent(r.b()), Accept{})
+			r.do(Inform{Party: r.b(), Language: r.lang, How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.a()), r.consent(r.b()), Accept{})
 		}},
 		{Assigned, func() {
 			r.do(Propose{r.mediator, true})

@@ -28,6 +28,9 @@ func (f fill) agreement() (agreementData, error) {
 	}
 	for _, s := range c.Agreement.Acts {
 		d.Acts = append(d.Acts, actData{f.signer(s, names), f.how(s), s.At})
+		if s.As == "party" {
+			d.ReadOut = append(d.ReadOut, f.readOut(s.Of, f.signer(s, names), "sign")...)
+		}
 	}
 	return d, nil
 }

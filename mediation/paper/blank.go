@@ -52,6 +52,9 @@ func (p *Press) Blank(f Form) (document.Result, error) {
 		filled["Joint"] = []named{}      // nor does another unit mediate by one
 		filled["Acts"], filled["Offered"], filled["Confirmable"] = []actData{}, []actData{}, f.Rules.Mediation.Confirmation != nil
 	}
+	if _, is := filled["ReadOut"]; is {
+		filled["ReadOut"] = []readOutData{} // an empty form was read out to nobody
+	}
 	doc, err := one.Blank(l, filled)
 	if err != nil {
 		return document.Result{}, err

@@ -46,6 +46,9 @@ type actData struct {
 	At           time.Time
 }
 
+// readOutData is who read a paper out to a party in its language.
+type readOutData struct{ To, Name, Language string }
+
 type authority struct{ Language, Name string }
 
 type applicationData struct {
@@ -80,6 +83,7 @@ type noticeData struct {
 	At         time.Time
 	GivenAt    time.Time
 	Consents   []consentData
+	ReadOut    []readOutData // at most one: the paper is one party's
 }
 
 type recordData struct {
@@ -107,6 +111,7 @@ type agreementData struct {
 	Authority               authority
 	EffectiveAt, VariesAt   time.Time // VariesAt: since when the agreement was in force that this one changes; zero: it changes none
 	Offered                 []actData // what each party was offered before it signs
+	ReadOut                 []readOutData
 	Acts                    []actData
 	Joint                   []named // the other units that mediate, each with its seal
 }

@@ -92,8 +92,21 @@ func (f fill) notice() noticeData {
 		}
 	}
 	d.GivenAt = p.Consent.Given
+	d.ReadOut = f.readOut(p.ID, d.Party.Name, toldBy[f.paper.Kind])
 	d.Consents = []consentData{{What: f.say("consent.what"), To: f.names.Office.orOpen().Name, Purpose: f.say("consent.purpose"), Until: p.Consent.Ended}}
 	return d
+}
+
+// toldBy is by which event a party was told what stands on a paper of its own.
+var toldBy = map[string]string{"rights": "inform", "consent": "consent"}
+
+// readOut is who read a paper out to a party in its language, with the party as the paper names it.
+func (f fill) readOut(party id.ID, to, event string) []readOutData {
+	i := f.o.InterpretedFor(party, event)
+	if i.Name == "" {
+		return nil
+	}
+	return []readOutData{{to, i.Name, f.language(i.Language)}}
 }
 
 // reason is what a closing notice says. A mediation that was ended gives every party the one sentence of a neutral
@@ -153,7 +166,11 @@ func (f fill) session() recordData {
 	}
 	var spoke []string
 	for _, i := range f.o.Interpreted[s.ID] {
-		spoke = append(spoke, i.Name)
+		who := i.Name
+		if i.Language != "" {
+			who = f.l.Text("page.noted", fault.Args{"text": who, "note": f.language(i.Language)})
+		}
+		spoke = append(spoke, who)
 	}
 	d.Interpreter = f.l.List(spoke)
 	for _, p := range f.o.Case.Parties {

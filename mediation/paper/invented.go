@@ -32,6 +32,7 @@ func Invented() map[string]any {
 		"Body":   "安平县法律援助中心", "Name": "陈晓岚", "Rows": []m{{"Name": "姓名", "Text": "陈晓岚"}, {"Name": "纠纷类别", "Text": "邻里纠纷"}}, "Words": []string{"想咨询漏水造成的损失怎么计算。"}, "Ended": time.Time{}, "Joint": []m{}, "Ground": "danger_to_life",
 		"Confirmable": true, "Copies": 3, "Authority": m{"Language": "zh-Hans", "Name": "Simplified Chinese"}, "EffectiveAt": day(-1), "VariesAt": time.Time{},
 		"Offered":   []m{{"Name": "申请人：陈晓岚", "At": day(-3)}, {"Name": "被申请人：周大川", "At": day(-2)}},
+		"ReadOut":   []m{{"To": "被申请人：周大川", "Name": "沈知言", "Language": "手语"}},
 		"Acts":      []m{{"Name": "申请人：陈晓岚", "Method": "纸面", "At": day(-2)}, {"Name": "被申请人：周大川", "Method": "屏幕手写", "At": day(-1)}},
 		"Mediators": []m{{"Name": "何守信"}, {"Name": "林一鸣"}},
 		"Oral":      true, "Taker": "何守信", "Registrar": "何守信",

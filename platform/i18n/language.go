@@ -3,6 +3,7 @@ package i18n
 import (
 	"cmp"
 	"net/http"
+	"strings"
 
 	"golang.org/x/text/language"
 )
@@ -39,7 +40,7 @@ func Parse(tag string) (Language, bool) {
 // TagOf is the tag of a language that linli speaks, where somebody wrote its own name; any other wording stays as it is.
 func TagOf(written string) string {
 	for _, l := range Languages() {
-		if written == l.Name() {
+		if strings.EqualFold(written, l.Name()) {
 			return string(l)
 		}
 	}

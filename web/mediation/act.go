@@ -80,7 +80,7 @@ var forms = map[casefile.Kind]form{
 	"schedule":       {lay: laySchedule, read: readSchedule},
 	"cancel_session": {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.CancelSession{Session: s.chosen("session")} }},
 	"no_show":        {lay: layPlanned, read: func(s *sheet) mediation.Command { return mediation.NoShow{Session: s.chosen("session")} }},
-	"begin":          {lay: layBegin, read: readBegin, past: true},
+	"begin":          {lay: layPlanned, read: readBegin, past: true},
 	"record":         {lay: layRecord, read: readRecord},
 	"note":           {lay: layNote, read: readNote},
 	"file_as":        {lay: layFileAs, read: readFileAs},
@@ -158,6 +158,8 @@ type actPage struct {
 	Same                       string      // what every party reads, whatever the reason
 	Elsewhere                  []page.Link // where the same can be done on the screen or with a passkey
 	NoticeTitle, Notice        string      // what is read to the party
+	OfferTitle, Offer          string      // of an interpreter, where a party speaks another language
+	Interpreter                *interpreterFields
 }
 
 // actForm shows the form of an act.
@@ -303,6 +305,9 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 		d.Elsewhere = s.signPages()
 	}
 	d.NoticeTitle, d.Notice = v.notice(casefile.Kind(event))
+	if d.Interpreter = s.layInterpreter(casefile.Kind(event)); d.Interpreter != nil || event == "schedule" {
+		d.OfferTitle, d.Offer = v.interpreting()
+	}
 	p.Render.Render(w, r, typed.Status(), "mediation/act", d)
 	return nil
 }
@@ -313,8 +318,6 @@ func (v *view) notice(event casefile.Kind) (title, text string) {
 	switch event {
 	case "inform", "consent":
 		return v.t("staff.inform.notice"), v.rules.Text(string(v.Language), rules.Notice.Text)
-	case "schedule", "begin":
-		return v.interpreting()
 	case "offer_support":
 		return v.t("fair.offer.heading"), v.t("fair.offer.read")
 	case "agree_joint":

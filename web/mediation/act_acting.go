@@ -161,12 +161,12 @@ func laySucceed(s *sheet) []any {
 		s.radios("as", "staff.new.kind", s.codes("mediation.kind.", "person", "organisation"), with{inline: true}),
 		s.input("name", "staff.appoint.name", with{hint: "staff.succeed.name_hint"}),
 		s.input("contact", "staff.party.contact", with{hint: "staff.new.contact_hint"}),
-		s.radios("language", "staff.field.language", s.languageItems(), with{value: string(s.Language)}),
+		s.spoken("language", "staff.party.language_hint"),
 	}
 }
 
 func readSucceed(s *sheet) mediation.Command {
-	return mediation.Succeed{Party: s.chosen("party"), As: s.Form.Value("as"), Name: s.Form.Value("name"), Contact: s.Form.Value("contact"), Language: s.languageOf("language")}
+	return mediation.Succeed{Party: s.chosen("party"), As: s.Form.Value("as"), Name: s.Form.Value("name"), Contact: s.Form.Value("contact"), Language: s.Form.Value("language")}
 }
 
 // inPlace is who now stands where a party stood: itself, or the first who took its place.

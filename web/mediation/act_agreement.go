@@ -108,6 +108,7 @@ func readSign(s *sheet) mediation.Command {
 		x.Unit = who
 	}
 	x.Scan = s.file("scan")
+	x.Interpreter = s.interpreter(x.Party)
 	return x
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"linli/casefile"
 	"linli/mediation"
-	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/web/page"
 )
@@ -56,7 +55,7 @@ func layCorrectParty(s *sheet) []any {
 	out := []any{
 		s.radios("party", "staff.correct.whom", s.partyItems(nil), with{}),
 		s.input("name", "staff.correct.name", with{hint: "staff.correct.name_hint"}),
-		s.input("language", "staff.correct.language", with{hint: "staff.correct.language_hint"}),
+		s.spoken("language", "staff.correct.language_hint"),
 	}
 	if slices.ContainsFunc(s.Case.Parties, func(p mediation.Party) bool { return p.Members > 1 }) {
 		out = append(out, s.input("members", "staff.party.members", with{hint: "staff.correct.members_hint", kind: "number"}))
@@ -71,7 +70,7 @@ func partyReasons() []string {
 
 // readCorrectParty leaves as it is what nobody typed.
 func readCorrectParty(s *sheet) mediation.Command {
-	x := mediation.CorrectParty{Party: s.chosen("party"), Why: s.Form.Value("why"), Name: s.Form.Value("name"), Language: i18n.TagOf(strings.TrimSpace(s.Form.Value("language"))), Members: int(s.Form.Number("members"))}
+	x := mediation.CorrectParty{Party: s.chosen("party"), Why: s.Form.Value("why"), Name: s.Form.Value("name"), Language: s.Form.Value("language"), Members: int(s.Form.Number("members"))}
 	if x.Name == "" && s.Opened != nil {
 		x.Name = s.Opened.Identity[x.Party].Name
 	}
@@ -86,7 +85,7 @@ func layAddParty(s *sheet) []any {
 		s.input("name", "staff.new.name", with{hint: "staff.new.name_hint"}),
 		s.input("contact", "staff.party.contact", with{hint: "staff.new.contact_hint"}),
 		s.area("safe_contact", "staff.party.safe_contact", with{hint: "staff.party.safe_contact_hint", rows: 2}),
-		s.input("language", "staff.correct.language", with{hint: "staff.add_party.language_hint"}),
+		s.spoken("language", "staff.party.language_hint"),
 		s.input("members", "staff.party.members", with{hint: "staff.add_party.members_hint", kind: "number"}),
 	}
 	if s.Case.Mediated {
@@ -97,7 +96,7 @@ func layAddParty(s *sheet) []any {
 
 func readAddParty(s *sheet) mediation.Command {
 	return mediation.AddParty{OwnDispute: s.yes("own_dispute"), Role: mediation.Role(s.Form.Value("role")), As: s.Form.Value("as"), Name: s.Form.Value("name"), Contact: s.Form.Value("contact"),
-		SafeContact: s.Form.Value("safe_contact"), Language: i18n.TagOf(strings.TrimSpace(s.Form.Value("language"))), Members: int(s.Form.Number("members")), Agreed: s.all("agreed")}
+		SafeContact: s.Form.Value("safe_contact"), Language: s.Form.Value("language"), Members: int(s.Form.Number("members")), Agreed: s.all("agreed")}
 }
 
 // mayAmend reports whether nothing states the facts yet that a correction would change.
@@ -133,7 +132,7 @@ func (v *view) correction(e casefile.Event) (why, before string) {
 	}
 	if p := was.Party; p != nil {
 		line("staff.new.name", p.Name)
-		line("staff.party.language", v.language(p.Language))
+		line("staff.party.language", language(p.Language))
 	}
 	return v.t("mediation.correct.why." + x.Why), strings.Join(lines, "\n")
 }

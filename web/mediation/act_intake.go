@@ -21,7 +21,9 @@ func layInform(s *sheet) []any {
 }
 
 func readInform(s *sheet) mediation.Command {
-	return mediation.Inform{Party: s.chosen("party"), Language: s.languageOf("language"), How: s.Form.Value("how")}
+	x := mediation.Inform{Party: s.chosen("party"), Language: s.languageOf("language"), How: s.Form.Value("how")}
+	x.Interpreter = s.interpreter(x.Party)
+	return x
 }
 
 // hows are the ways in which a party expresses its will to the office.
@@ -44,6 +46,7 @@ func layConsent(s *sheet) []any {
 func readConsent(s *sheet) mediation.Command {
 	c := mediation.GiveConsent{Party: s.chosen("party"), How: consent.How(s.Form.Value("how")), Language: s.languageOf("language"),
 		Age: int(s.Form.Number("age")), SelfSupporting: s.yes("self_supporting"), Limited: s.yes("limited"), By: s.by()}
+	c.Interpreter = s.interpreter(c.Party)
 	if c.How == "" {
 		s.Form.Add("how", "form.choose")
 	}

@@ -31,6 +31,7 @@ func layTalk(s *sheet) []any {
 
 func readTalk(s *sheet) mediation.Command {
 	t := mediation.Talk{Party: s.chosen("party"), Concern: mediation.Concern(s.Form.Value("concern")), Text: s.Form.Value("text"), SafeContact: s.Form.Value("safe_contact"), Weighed: s.yes("weighed")}
+	t.Interpreter = s.interpreter(t.Party)
 	for _, q := range s.rules.Mediation.Safety.Questions {
 		if a := s.Form.Value(answerField + q.Code); a != "" {
 			t.Answers = append(t.Answers, mediation.Screened{Question: q.Code, Answer: a})

@@ -148,7 +148,7 @@ func (v *view) found() []foundRow {
 }
 
 // language is a language by its own name.
-func (v *view) language(tag string) string {
+func language(tag string) string {
 	if l, ok := i18n.Parse(tag); ok {
 		return l.Name()
 	}
@@ -159,7 +159,7 @@ func (v *view) language(tag string) string {
 type historyRow struct {
 	Text, Who, Reason, Words, Wall string
 	At, Claimed                    time.Time
-	For                            string
+	For, Interpreter               string
 	Gone                           bool   // was taken back since
 	Undo                           string // where the reader takes it back
 }
@@ -176,6 +176,9 @@ func (v *view) history() []historyRow {
 		row.Words = v.Opened.Passage(mediation.FieldReason, e.ID)
 		if e.Kind == "statement" {
 			row.Words = v.Opened.Passage(mediation.FieldStatement, e.ID)
+		}
+		if who := v.interpreters(e.ID); who != "" {
+			row.Interpreter = v.t("fair.interpreter.title", "who", who)
 		}
 		if why, before := v.correction(e); why != "" {
 			row.Reason, row.Words = why, before

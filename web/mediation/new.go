@@ -15,7 +15,6 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
-	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/web/page"
 )
@@ -268,13 +267,4 @@ func (in *intake) unit() id.ID {
 		return id.ID{}
 	}
 	return u
-}
-
-// languageItems are the languages that linli speaks, for a party who reads another one than the office.
-func (in *intake) languageItems() []page.Item {
-	out := []page.Item{{Value: "", Text: in.t("staff.new.language_any")}}
-	for _, l := range i18n.Languages() {
-		out = append(out, page.Item{Value: string(l), Text: l.Name()})
-	}
-	return out
 }

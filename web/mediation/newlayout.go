@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"linli/mediation"
+	"linli/platform/i18n"
 	"linli/web/page"
 )
 
@@ -84,7 +85,7 @@ func (in *intake) layParty(s *sheet, i int) newParty {
 	}
 	p.More = []any{
 		s.input(at+"email", "staff.party.email", with{hint: "staff.new.email_hint", kind: "email"}),
-		&page.Select{Field: s.field(at+"language", "staff.party.language", with{}), Items: in.languageItems()},
+		s.spoken(at+"language", "staff.party.language_hint"),
 		s.input(at+"agent", "staff.new.agent", with{hint: "staff.new.agent_hint"}),
 		s.input(at+"members", "staff.party.members", with{hint: "staff.new.members_hint", kind: "number"}),
 		s.area(at+"representatives", "staff.party.representatives", with{hint: "staff.new.representatives_hint", rows: 3}),
@@ -142,7 +143,7 @@ func (in *intake) answers(a mediation.Apply, claimed time.Time) checkPage {
 			members = in.words.Number(int64(p.Members))
 		}
 		for _, x := range [][2]string{{"staff.party.contact", p.Contact}, {"staff.party.safe_contact", p.SafeContact}, {"staff.party.email", p.Email},
-			{"staff.party.language", p.Language}, {"staff.party.members", members},
+			{"staff.party.language", language(i18n.TagOf(p.Language))}, {"staff.party.members", members},
 			{"staff.new.agent", in.List(namedAs(p, mediation.Agent, mediation.Head))}, {"staff.party.representatives", in.List(namedAs(p, mediation.ForGroup))}} {
 			if x[1] != "" {
 				c.Rows = append(c.Rows, row(x[0], x[1]))

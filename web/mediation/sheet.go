@@ -167,7 +167,7 @@ func (s *sheet) reasonItems(event string) []page.Item {
 func (s *sheet) languageItems() []page.Item {
 	var out []page.Item
 	for _, l := range s.rules.Languages {
-		out = append(out, page.Item{Value: l, Text: s.language(l)})
+		out = append(out, page.Item{Value: l, Text: language(l)})
 	}
 	return out
 }
@@ -276,7 +276,7 @@ var fieldOf = map[string]string{
 	"mediation.guard.booked": "start_time", "mediation.guard.booked_case": "start_time", "mediation.guard.away": "anyway",
 	"mediation.guard.note_scope": "scope", "mediation.guard.one_lead": "lead", "mediation.guard.nobody_left": "to",
 	"mediation.guard.not_a_colleague": "to", "mediation.guard.signers": "parties", "mediation.guard.waiver_undeclared": "no_waiver",
-	"mediation.guard.paper_only": "method", "mediation.guard.support_not_offered": "act", "mediation.guard.wish_open": "act", "mediation.guard.no_pause": "party", "mediation.guard.interpreter_bound": "interpreter_unbound",
+	"mediation.guard.paper_only": "method", "mediation.guard.support_not_offered": "act", "mediation.guard.wish_open": "act", "mediation.guard.no_pause": "party", "mediation.guard.interpreter_bound": "interpreter_unbound", "mediation.guard.interpreter_unwanted": "interpreter_consented",
 	"mediation.guard.scan_unknown": "scan", "mediation.guard.not_a_mediator": "account", "mediation.guard.already_engaged": "account",
 	"mediation.guard.party_not_invited": "party", "mediation.guard.party_not_informed": "party", "mediation.guard.party_not_talked": "party",
 	"mediation.guard.already_consented": "party", "mediation.guard.signature_not_needed": "act", "mediation.guard.not_disclosed": "engagement",
@@ -293,11 +293,11 @@ var fieldOf = map[string]string{
 // placed puts a guard's refusal at the field where it can be mended.
 func placed(err error) error {
 	f := fault.Of(err)
-	switch f.Field { // the form has one interpreter
-	case "interpreters[0].party":
+	switch of, what, _ := strings.Cut(f.Field, "."); { // the form has one interpreter
+	case f.Field == "interpreters[0].party":
 		return f.At("interpreter")
-	case "interpreters[0].name":
-		return f.At("interpreter_name")
+	case of == "interpreter" || of == "interpreters[0]":
+		return f.At("interpreter_" + what)
 	}
 	if f.Code == fault.Guard && f.Field == "" && fieldOf[f.Key] != "" {
 		return f.At(fieldOf[f.Key])

@@ -90,6 +90,6 @@ func (p *Pages) details(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	if own.MayRename() {
 		name = strings.TrimSpace(own.Form.Value("name"))
 	}
-	cmd := mediation.CorrectParty{Party: own.Me.ID, Why: "said_so", Name: name, Language: i18n.TagOf(strings.TrimSpace(own.Form.Value("language")))}
+	cmd := mediation.CorrectParty{Party: own.Me.ID, Why: "said_so", Name: name, Language: own.Form.Value("language")}
 	return p.act(w, r, v, own, cmd, "resident.details.done", "details")
 }
