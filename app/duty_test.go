@@ -249,6 +249,29 @@ func TestAMeetingsDecisionIsATask(t *testing.T) {
 	})
 }
 
+// TestWhatNobodyCheckedIsForgotten: its evidence goes when its days from the doing are over; a check begins them anew.
+func TestWhatNobodyCheckedIsForgotten(t *testing.T) {
+	inTown(t, func(t *testing.T, w *town) {
+		left, checked := w.of("V1", "monthly_return")[0].Case, w.of("V2", "monthly_return")[0].Case
+		left = w.act("clerk", left, duty.AddEvidence{Sort: "copies", Number: 1}, duty.Do{})
+		checked = w.act("other.clerk", checked, duty.AddEvidence{Sort: "copies", Number: 1}, duty.Do{})
+		w.Clock.Add(24 * time.Hour)
+		w.Give("upper.lead", "V2", access.Lead)
+		w.act("upper.lead", checked, duty.Check{})
+		for _, days := range []int{1094, 1} {
+			w.Clock.Add(time.Duration(days) * 24 * time.Hour)
+			if _, err := w.App.DoDue(w.Ctx); err != nil {
+				t.Fatal(err)
+			}
+			for c, want := range map[id.ID]bool{left.ID: true, checked.ID: days == 1} {
+				if after, err := w.App.Duty.Repo.Case(w.Ctx, w.Tenant(), c); err != nil || after.Erased.IsZero() == want || (len(after.Evidence) == 0) != want {
+					t.Errorf("%v: erased %v, want %v (%v)", c, after.Erased, want, err)
+				}
+			}
+		}
+	})
+}
+
 func (w *town) zone() *time.Location {
 	book, err := w.App.Duty.Office.Rulebook(w.Ctx, w.Tenant(), w.Clock.Now())
 	if err != nil {

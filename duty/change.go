@@ -66,7 +66,7 @@ const eraseJob = "duty.erase" // its evidence is kept no longer
 // jobs are what an event leaves for later: the day on which evidence is kept no longer, and the keys to destroy.
 func (s *Service) jobs(ch *Change, e casefile.Event, rule rulebook.DutyRule) error {
 	now := s.Clock.Now()
-	ends := slices.Contains([]casefile.Kind{"check", "miss", "void"}, e.Kind) || e.Kind == "do" && rule.Kind == "rota"
+	ends := slices.Contains([]casefile.Kind{"do", "check", "miss", "void"}, e.Kind)
 	if !ends {
 		return nil
 	}

@@ -54,10 +54,10 @@ var (
 	// notYetLate: what somebody recorded by mistake is taken out while there is time; after that it is done late or missed, so that
 	// nothing late leaves the counts.
 	notYetLate = Guard{"late", func(d *decision) bool { return d.by.Kind == access.System || !d.WasLate && !d.now.After(d.due()) }}
-	// keptLongEnough: the log of a shift is kept from its own day on, whether or not somebody has checked it.
+	// keptLongEnough: what nobody ever checked is kept from the day on which it was done, and not for ever.
 	keptLongEnough = Guard{"kept", func(d *decision) bool {
 		from := d.c.Ended
-		if from.IsZero() && d.Rule.Kind == "rota" && len(d.c.Acts) > 0 {
+		if from.IsZero() && len(d.c.Acts) > 0 {
 			from = d.c.Acts[len(d.c.Acts)-1].At
 		}
 		return d.c.Erased.IsZero() && !from.IsZero() && !d.now.Before(from.AddDate(0, 0, d.Rule.Kept.N))
