@@ -92,6 +92,9 @@ func (s *Service) change(ctx context.Context, tenant id.ID, before Case, d Decid
 	ch.Booked, ch.Freed = booked(&before, &d.Case)
 	ch.Free = slices.ContainsFunc(ch.Events, func(e casefile.Event) bool { return e.Kind == "schedule" })
 	ch.Came, ch.Left = differ(before.listed(), d.Case.listed())
+	if before.Version > 0 && before.Unit != d.Case.Unit {
+		ch.Came, ch.Left, ch.WasAt = d.Case.listed(), before.listed(), before.Unit
+	}
 	ch.Registered = entries(&before, &d.Case)
 	return ch, nil
 }

@@ -33,4 +33,5 @@ var Commands = casefile.Commands[Command]{
 	"reach": ChangeContact{},
 	"call":  LogCall{}, "call_back": CallBack{}, "undo": Undo{}, "strike_party": StrikeParty{},
 	"correct_application": CorrectApplication{}, "correct_party": CorrectParty{}, "add_party": AddParty{},
+	"transfer": Transfer{}, "take": Take{},
 }

@@ -33,19 +33,19 @@ func entries(before, after *Case) []RegisterRow {
 	var out []RegisterRow
 	for _, x := range after.Demands {
 		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterDemand, State: x.State(), At: x.Asked, Ended: x.Ended}
-		if old := before.demand(x.ID); old == nil || old.State() != row.State || !old.Ended.Equal(row.Ended) {
+		if old := before.demand(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State || !old.Ended.Equal(row.Ended) {
 			out = append(out, row)
 		}
 	}
 	for _, x := range after.Urgent {
 		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterUrgent, State: x.State(), At: x.Asked, Ended: x.Ended}
-		if old := before.urgent(x.ID); old == nil || old.State() != row.State || !old.Ended.Equal(row.Ended) {
+		if old := before.urgent(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State || !old.Ended.Equal(row.Ended) {
 			out = append(out, row)
 		}
 	}
 	for _, x := range after.Exports {
 		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterExport, State: x.State(), At: x.Asked, Ended: x.Taken}
-		if old := before.export(x.ID); old == nil || old.State() != row.State {
+		if old := before.export(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State {
 			out = append(out, row)
 		}
 	}

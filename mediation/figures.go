@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/platform/id"
 )
 
 // Count is what an event adds to a published measure. Day is the day that it counts on, YYYY-MM-DD; empty: the day on
 // which the application was received, so that a rate speaks of one cohort. Type is the kind of dispute; empty: the case's.
 type Count struct {
+	Unit    id.ID // zero: the case's
 	Measure string
 	Type    string
 	Day     string
@@ -18,7 +20,7 @@ type Count struct {
 }
 
 func (c *Case) tally(m Count) casefile.Tally {
-	return casefile.Tally{Case: c.ID, Unit: c.Unit, Type: cmp.Or(m.Type, c.Type), Source: c.Source, Measure: m.Measure, Day: m.Day, N: m.N}
+	return casefile.Tally{Case: c.ID, Unit: cmp.Or(m.Unit, c.Unit), Type: cmp.Or(m.Type, c.Type), Source: c.Source, Measure: m.Measure, Day: m.Day, N: m.N}
 }
 
 // fact is something that a return counts in the month in which it happened.

@@ -81,6 +81,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if k.Entry, err = s.entry(ctx, a, c, cmd.Event); err == nil && k.Entry != nil && undoable[k.Entry.Event.Kind].also != nil {
 			k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 		}
+	case Transfer:
+		k.Colleagues, err = s.intake(ctx, c.Tenant, cmd.Unit)
 	case StrikeParty:
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case ReleaseOffer:

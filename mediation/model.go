@@ -130,6 +130,7 @@ type Case struct {
 	Demands      []Demand      `json:"demands,omitempty"`   // of courts, for papers of this case; replaced, never changed
 	Urgent       []Urgent      `json:"urgent,omitempty"`    // urgent accesses; replaced, never changed
 	Exports      []Export      `json:"exports,omitempty"`   // requests that this case leaves linli as a file; replaced, never changed
+	Moves        []Move        `json:"moves,omitempty"`     // from unit to unit; replaced, never changed
 	Asked        id.ID         `json:"asked,omitzero"`      // the unit above whose lead was asked for a mediator
 	Joint        []JointUnit   `json:"joint,omitempty"`     // other units that mediate with this one, or are asked to
 }
@@ -343,10 +344,14 @@ func (c *Case) Proposed() []id.ID {
 	return out
 }
 
-// listed are the accounts in whose own list the case stands, and the joint units in whose leads' list it does.
+// listed are the accounts in whose own list the case stands, the joint units in whose leads' list it does, and the unit that
+// it came to: what was promised elsewhere is owed there.
 func (c *Case) listed() []id.ID {
-	out := c.Assigned()
-	for _, a := range append(c.Proposed(), c.standing()...) {
+	out, units := c.Assigned(), c.standing()
+	if len(c.Moves) > 0 {
+		units = append(units, c.Unit)
+	}
+	for _, a := range append(c.Proposed(), units...) {
 		if !slices.Contains(out, a) {
 			out = append(out, a)
 		}

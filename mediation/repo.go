@@ -31,6 +31,7 @@ type Change struct {
 	Unnumbered bool      // the number that the case had on paper is free again
 	Came       []id.ID
 	Left       []id.ID       // accounts that are on the case, or no longer, from this change on
+	WasAt      id.ID         // the unit that hands it over with this change, at which they stood on it; zero: none does
 	Registered []RegisterRow // rows of the office's registers that are new or changed
 	Booked     []Booking     // times of mediators that are taken from this change on
 	Freed      []Booking     // and those that are free again

@@ -26,6 +26,8 @@ type Office interface {
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// MediatorsWithin are the accounts that hold a mediator's post in a unit or in one below it.
 	MediatorsWithin(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// UnitsOf are the office's own open units.
+	UnitsOf(ctx context.Context, tenant id.ID) ([]id.ID, error)
 	// Joinable are the open units that can mediate jointly, those of other organisations too.
 	Joinable(ctx context.Context, tenant id.ID) ([]id.ID, error)
 	// Leads are the accounts that lead the unit now.

@@ -66,7 +66,7 @@ var undoable = table(
 	stand(standsRoad, "apply", "screen", "not_accept", "invite", "accept", "begin", "suspend", "resume", "draft", "oral", "register_oral", "impasse", "terminate",
 		"prepare_confirmation", "confirm", "reject_confirmation", "void", "vary", "reopen", "begin_anew", "archive"),
 	stand(standsOwn, "schedule", "cancel_session", "no_show", "recuse", "message", "take_back", "offer", "call_back_offer", "appoint", "end_authority", "hand_over",
-		"invite_joint", "leave_joint", "ask_slip", "undo", "strike_party", "add_party"),
+		"invite_joint", "leave_joint", "ask_slip", "undo", "strike_party", "add_party", "transfer", "take"),
 	stand(standsAgain, "file_as", "correct_application", "correct_party"),
 	stand(standsTold, "party_ended", "succeed", "urge", "tell_routes", "ask_above", "slip", "slip_mail", "offer_survey", "answer_sender"),
 	stand(standsTwo, "ask_statutory", "answer_statutory", "review_statutory", "answer_erasure", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",

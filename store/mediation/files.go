@@ -54,17 +54,17 @@ func (s *Store) Files(ctx context.Context, tenant, unit id.ID, states []mediatio
 // OwedBy returns the open promises of a unit that a post owes, the next due first.
 func (s *Store) OwedBy(ctx context.Context, tenant, unit id.ID, post access.PostKind, limit int) ([]mediation.DueRow, error) {
 	var rows []mediation.DueRow
+	scan := func(r *dialect.Rows) error {
+		var x mediation.DueRow
+		err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Ref, &x.Received)
+		rows = append(rows, x)
+		return err
+	}
 	for _, state := range []string{"running", "late"} {
-		err := s.db.Query(ctx, owedUnit, []any{tenant, unit, state, string(post), limit}, func(r *dialect.Rows) error {
-			var x mediation.DueRow
-			if err := r.Scan(&x.Case, &x.Unit, &x.Rule, &x.Key, &x.Due, &x.State, &x.Type, &x.Year, &x.No, &x.Ref, &x.Received); err != nil {
-				return err
+		for _, query := range []string{owedUnit, owedMoved} {
+			if err := s.db.Query(ctx, query, []any{tenant, unit, state, string(post), limit}, scan); err != nil {
+				return nil, err
 			}
-			rows = append(rows, x)
-			return nil
-		})
-		if err != nil {
-			return nil, err
 		}
 	}
 	slices.SortFunc(rows, func(a, b mediation.DueRow) int {

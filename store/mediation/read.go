@@ -34,20 +34,26 @@ const (
 		where a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $6 and (m.due_at, m.id) > ($3, $4)
 		order by m.due_at, m.id limit $5`
 
-	dueUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
+	// What a case promised in the unit that it came from keeps that unit's place in the figures; it is owed where the case is.
+	dueUnit = `select p.case_id, m.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
 		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
 		where p.tenant_id = $1 and p.unit_id = $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
+		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) and m.unit_id = p.unit_id order by p.due_at, p.case_id, p.rule_key limit $9`
+	dueMoved = dueOfAssigned + `and a.unit_id = $2 and p.unit_id <> $2 and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
 	// Its cases come first, whatever the engine would prefer: without statistics SQLite goes through all promises of the tenant.
-	dueAssigned = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
+	dueOfAssigned = `select p.case_id, m.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
 		from assignment a cross join promise p cross join mediation m
 		where p.tenant_id = a.tenant_id and p.case_id = a.case_id and m.tenant_id = a.tenant_id and m.id = a.case_id
-		and a.tenant_id = $1 and a.account_id = $2 and a.unit_id <> $10 and p.unit_id between $11 and $12
+		and a.tenant_id = $1 and a.account_id = $2 `
+	dueAssigned = dueOfAssigned + `and a.unit_id <> $10 and m.unit_id between $11 and $12
 		and p.state = $3 and p.end_at = 0 and p.due_at >= $4 and p.due_at < $5
 		and (p.due_at, p.case_id, p.rule_key) > ($6, $7, $8) order by p.due_at, p.case_id, p.rule_key limit $9`
-	owedUnit = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
+	owedUnit = `select p.case_id, m.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at
 		from promise p join mediation m on m.tenant_id = p.tenant_id and m.id = p.case_id
 		where p.tenant_id = $1 and p.unit_id = $2 and p.state = $3 and p.owed_by = $4 and p.end_at = 0
+		and m.unit_id = p.unit_id order by p.due_at, p.case_id, p.rule_key limit $5`
+	owedMoved = dueOfAssigned + `and a.unit_id = $2 and p.unit_id <> $2 and p.state = $3 and p.owed_by = $4 and p.end_at = 0
 		order by p.due_at, p.case_id, p.rule_key limit $5`
 	filesUnit = `select body, version, number, due_at, id from mediation
 		where tenant_id = $1 and unit_id = $2 and state = $3 and (ref = '' or year > 0) and (due_at, id) > ($4, $5) order by due_at, id limit $6`
@@ -61,8 +67,8 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, keepDue, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
-		dueAssigned, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, insertRef, takeRef, freeRef, selectRef, countRefs, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+	return []string{insertCase, updateCase, keepDue, moveUnit, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
+		dueAssigned, dueMoved, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, owedMoved, insertRef, takeRef, freeRef, selectRef, countRefs, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		keepEntry, selectRegister, countRegister, countEnded, selectEntered, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 
@@ -199,8 +205,10 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f promise.Filter) (
 			if !f.In(unit) {
 				continue
 			}
-			if err := s.db.Query(ctx, dueUnit, append([]any{scope.Tenant, unit}, rest...), scan); err != nil {
-				return nil, err
+			for _, query := range []string{dueUnit, dueMoved} {
+				if err := s.db.Query(ctx, query, append([]any{scope.Tenant, unit}, rest...), scan); err != nil {
+					return nil, err
+				}
 			}
 		}
 		own := slices.Clone(scope.Joint)

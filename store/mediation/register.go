@@ -13,7 +13,7 @@ import (
 
 const (
 	keepEntry = `insert into register_entry (tenant_id, kind, id, case_id, unit_id, state, at, ended_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-		on conflict (tenant_id, kind, id) do update set state = $6, ended_at = $8`
+		on conflict (tenant_id, kind, id) do update set unit_id = $5, state = $6, ended_at = $8`
 	// An entry's id begins with its time, so that their order is that of the entries.
 	selectRegister = `select e.id, e.case_id, e.unit_id, e.kind, e.state, e.at, e.ended_at, m.type, m.ref, m.year, m.number, m.received_at
 		from register_entry e join mediation m on m.tenant_id = e.tenant_id and m.id = e.case_id

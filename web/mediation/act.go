@@ -126,6 +126,9 @@ var forms = map[casefile.Kind]form{
 	"ask_extension":   {lay: layExtension, read: readExtension},
 	"agree_extension": {lay: layAgreeExtension, read: func(s *sheet) mediation.Command { return mediation.AgreeExtension{Party: s.chosen("party")} }, past: true},
 
+	"transfer": {lay: layTransfer, read: readTransfer},
+	"take":     {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Take{} }},
+
 	"not_accept": {lay: layReason("not_accept"), read: func(s *sheet) mediation.Command {
 		return mediation.NotAccept{Reason: s.Form.Value("reason"), Text: s.Form.Value("text")}
 	}},

@@ -180,6 +180,9 @@ func (v *view) history() []historyRow {
 		if who := v.interpreters(e.ID); who != "" {
 			row.Interpreter = v.t("fair.interpreter.title", "who", who)
 		}
+		if m := v.Case.MovedBy(e.ID); m != nil {
+			row.Reason = v.t("staff.transfer.line", "from", v.units[m.From], "to", v.units[m.To])
+		}
 		if why, before := v.correction(e); why != "" {
 			row.Reason, row.Words = why, before
 		}

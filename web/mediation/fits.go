@@ -73,6 +73,10 @@ func (v *view) fits(e casefile.Kind) bool {
 		return v.mayAmend()
 	case "correct_party":
 		return v.Opened != nil
+	case "take":
+		return c.Untaken()
+	case "transfer":
+		return !slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return p.Consent.Stands() })
 	case "strike_party":
 		return v.mayStrike()
 	case "take_back":

@@ -20,6 +20,7 @@ type step struct {
 var steps = []step{
 	{"answer_joint", func(v *view) (string, bool) { return "", v.hasJoint(v.maySpeak) }, access.Lead},
 	{"propose", func(v *view) (string, bool) { return "", v.namesNone() }, access.Lead},
+	{"take", func(v *view) (string, bool) { return "", v.Case.Untaken() }, access.Clerk},
 	{"screen", always, access.Clerk},
 	{"inform", firstParty(func(c *mediation.Case, p mediation.Party) bool {
 		return c.State != mediation.Submitted && toAsk(c, p) && p.Informed.IsZero() && (c.Accepted.IsZero() || p.JoinsLater())

@@ -32,7 +32,7 @@ var whose = map[casefile.Kind][]string{
 	"withdraw_confirmation": {"clerk", "mediator"}, "choose": {"clerk", "mediator"}, "agree_reopen": {"clerk", "mediator"},
 	"message": {"clerk", "mediator"}, "take_back": {"clerk", "mediator"}, "reply": {}, "reach": {}, "archive": {"records"}, "ask_erasure": {"clerk"}, "answer_erasure": {"records"},
 	"offer": {"mediator"}, "release_offer": {"mediator"}, "call_back_offer": {"mediator"}, "read_offer": {"mediator"}, "answer_offer": {"mediator"},
-	"call": {"clerk", "mediator"}, "call_back": {"clerk", "mediator"}, "undo": {"clerk", "mediator", "lead"}, "strike_party": {"clerk"}, "correct_application": {"clerk", "mediator"}, "correct_party": {"clerk", "mediator"}, "add_party": {"clerk", "mediator"},
+	"call": {"clerk", "mediator"}, "call_back": {"clerk", "mediator"}, "undo": {"clerk", "mediator", "lead"}, "strike_party": {"clerk"}, "transfer": {"clerk", "lead"}, "take": {"clerk"}, "correct_application": {"clerk", "mediator"}, "correct_party": {"clerk", "mediator"}, "add_party": {"clerk", "mediator"},
 	"agree_mode": {"clerk", "mediator"}, "vary": {"mediator"},
 	"ask_above": {"lead"}, "permit_notes": {"clerk"}, "wish_mediator": {"clerk"},
 	"invite_joint": {"lead"}, "agree_joint": {"clerk", "mediator"}, "answer_joint": {}, "leave_joint": {"lead"},

@@ -263,7 +263,7 @@ func claimedAt(f *page.Form, zone *time.Location, now, received time.Time) time.
 
 // fields of guards: where on the form the reader can mend what a guard refuses.
 var fieldOf = map[string]string{
-	"mediation.guard.own_dispute": "own_dispute",
+	"mediation.guard.own_dispute": "own_dispute", "mediation.guard.same_unit": "unit", "mediation.guard.nobody_there": "unit",
 	"mediation.guard.joint_never": "unit", "mediation.guard.joint_unit": "unit", "mediation.guard.joint_there": "unit", "mediation.guard.joint_unknown": "joint",
 	"mediation.guard.joint_not_asked": "joint", "mediation.guard.joint_not_yours": "joint", "mediation.guard.joint_said": "party", "mediation.guard.joint_seconds": "lead",
 	"mediation.guard.guardian_missing": "by", "mediation.guard.guardian_is_opponent": "known", "mediation.guard.guardian_tie": "tie",

@@ -1,0 +1,115 @@
+package mediation
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Move is a transfer of a case to another unit of the office.
+type Move struct {
+	ID   id.ID     `json:"id"` // of the event, under which the reason is sealed
+	From id.ID     `json:"from"`
+	To   id.ID     `json:"to"`
+	At   time.Time `json:"at"`
+}
+
+// Transfer hands a case to another unit of the office before it is accepted: the dispute is not this unit's, or the place is
+// another's. The parties who were told of the case read why and who has it now. Whoever worked on it reads it no more. No
+// promise begins anew: the office is one, and is on the clock since the application.
+type Transfer struct {
+	Unit id.ID  `json:"unit"`
+	Text string `json:"text"` // why, for the parties
+}
+
+// Kind is the machine's event.
+func (Transfer) Kind() casefile.Kind { return "transfer" }
+
+type transferred struct {
+	From id.ID `json:"from"`
+	To   id.ID `json:"to"`
+}
+
+func (x Transfer) decide(d *decision, s *Step) (any, error) {
+	var l fault.List
+	if x.Unit.IsZero() {
+		l.Add("unit", "form.choose")
+	}
+	text(&l, "text", x.Text, maxText, true)
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, s.Event.ID, FieldReason, x.Text))
+	s.Tell = slices.DeleteFunc(slices.Clone(d.Colleagues), func(a id.ID) bool { return a == d.by.Account })
+	for _, m := range Recount(d.c, d.Rules) { // it is counted once, in the unit that has it: no day of a figure moves
+		gone := m
+		gone.Unit, gone.N, m.Unit = d.c.Unit, -m.N, x.Unit
+		s.Tallies = append(s.Tallies, gone, m)
+	}
+	return transferred{d.c.Unit, x.Unit}, nil
+}
+
+func foldTransfer(c *Case, e casefile.Event, b transferred) {
+	c.Moves = append(slices.Clone(c.Moves), Move{ID: e.ID, From: b.From, To: b.To, At: e.At})
+	c.Unit, c.SlipAsk = b.To, nil // who asked at the other counter does not stand at this one
+	for i := range c.Workers {
+		if w := &c.Workers[i]; w.To.IsZero() {
+			w.To = e.At
+		}
+	}
+}
+
+// Take is the clerk's who goes on with a case that came from another unit, where nobody is at work on it.
+type Take struct{}
+
+// Kind is the machine's event.
+func (Take) Kind() casefile.Kind { return "take" }
+
+func (Take) decide(d *decision, s *Step) (any, error) {
+	s.Event.Visibility = casefile.Office
+	return worker{d.by.Account}, nil
+}
+
+// MovedBy is the transfer of an event, or nil.
+func (c *Case) MovedBy(event id.ID) *Move {
+	for i := range c.Moves {
+		if c.Moves[i].ID == event {
+			return &c.Moves[i]
+		}
+	}
+	return nil
+}
+
+// Untaken reports whether a case that came from another unit waits for somebody to go on with it.
+func (c *Case) Untaken() bool { return len(c.Moves) > 0 && len(c.Assigned()) == 0 }
+
+var (
+	elsewhere = Guard{Name: "same_unit", Holds: is(func(d *decision, x Transfer) bool { return x.Unit != d.c.Unit })}
+	// Nobody is left waiting in a unit in which nobody works.
+	somebodyThere = Guard{Name: "nobody_there", Holds: is(func(d *decision, x Transfer) bool { return x.Unit.IsZero() || len(d.Colleagues) > 0 })}
+	// A consent names who receives what it is about (个人信息保护法 art. 14): it was given to this unit.
+	noneConsented = Guard{Name: "consent_is_here", Holds: func(d *decision) bool {
+		return !slices.ContainsFunc(d.c.Parties, func(p Party) bool { return p.Consent.Stands() })
+	}}
+	nobodyAtWork = Guard{Name: "not_from_elsewhere", Holds: func(d *decision) bool { return d.c.Untaken() }}
+)
+
+// Destinations are the open units of the office, without those of other organisations, to which a case can be handed.
+func (s *Service) Destinations(ctx context.Context, c *Case) ([]id.ID, error) {
+	units, err := s.Office.UnitsOf(ctx, c.Tenant)
+	return slices.DeleteFunc(units, func(u id.ID) bool { return u == c.Unit }), err
+}
+
+// intake are the accounts that do intake in the unit to which a case is to go; none for a unit that is not an open one of the office.
+func (s *Service) intake(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	units, err := s.Office.UnitsOf(ctx, tenant)
+	if err != nil || !slices.Contains(units, unit) {
+		return nil, err
+	}
+	return s.Office.Colleagues(ctx, tenant, unit)
+}
