@@ -1,13 +1,19 @@
 package api_test
 
 import (
+	"bytes"
 	"encoding/base64"
+	"image"
+	"image/jpeg"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
+	"linli/app/apptest"
 	"linli/casefile"
+	"linli/duty"
+	"linli/platform/blob"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/report/inspection"
@@ -39,6 +45,39 @@ func (c *contract) occurrence(t *testing.T, rule string) string {
 		t.Fatalf("no %s among %+v", rule, items)
 	}
 	return items[i].ID
+}
+
+// blackened demands that what was marked on a photograph is in no pixel of what is kept.
+func blackened(t *testing.T, w *apptest.World, at string) {
+	t.Helper()
+	of, err := id.Parse(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	white, sent := image.NewGray(image.Rect(0, 0, 32, 32)), bytes.Buffer{}
+	for i := range white.Pix {
+		white.Pix[i] = 0xff
+	}
+	if err := jpeg.Encode(&sent, white, nil); err != nil {
+		t.Fatal(err)
+	}
+	said := blob.Prints{At: []blob.Area{{X: 0, Y: 0, W: 1000, H: 1000}}}
+	k, err := w.App.Duty.Attach(w.Ctx, w.As("clerk"), of, duty.AddEvidence{Sort: "photographs", Number: 1}, "街.jpg", said, &sent, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := w.App.Duty.Download(w.Ctx, w.As("clerk"), of, k.Evidence[len(k.Evidence)-1].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, _, err := image.Decode(bytes.NewReader(kept.Bytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := picture.Bounds()
+	if r, g, b, _ := picture.At(size.Dx()/2, size.Dy()/2).RGBA(); r+g+b > 3*0x0800 {
+		t.Errorf("what was marked can be seen: %x %x %x", r, g, b)
+	}
 }
 
 // A duty is done and checked by programs alone, and everything on the way is what the document says.
@@ -114,6 +153,13 @@ func TestADutyOverTheInterface(t *testing.T) {
 		if read("clerk"); len(stands.Evidence) != 1 || stands.Evidence[0].Type != "image/jpeg" || len(stands.Content.Files) != 1 || stands.Content.Files[0].Name != "表.jpg" {
 			t.Errorf("the file is filed as %+v", stands)
 		}
+		seen := duties + "/" + c.occurrence(t, "outreach")
+		photo := strings.Replace(picture, "copies", "photographs", 1)
+		if p := c.post("clerk", seen+"/files", "p1", photo).want(t, 400).problem(t); p.Field != "prints" {
+			t.Errorf("a photograph of which nobody said whether people are on it: %+v", p)
+		}
+		c.post("clerk", seen+"/files", "p2", strings.Replace(photo, `"number":1`, `"unseen":true`, 1)).want(t, http.StatusCreated)
+		blackened(t, c.World, strings.TrimPrefix(seen, duties+"/"))
 		if p := c.post("clerk", path+"/evidence", "none", `{"kind":"photographs","number":1}`).want(t, 400).problem(t); p.Field != "content" {
 			t.Errorf("a photograph without a picture: %+v", p)
 		}

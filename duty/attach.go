@@ -16,17 +16,21 @@ import (
 // maxFiles is how many photographs and papers an occurrence takes in.
 const maxFiles = 20
 
+// ErrUnsaid says that nobody has said whether people and number plates can be seen on a photograph.
+var ErrUnsaid = fault.Field("prints", "mask.say")
+
 // Attach adds a piece of evidence with a photograph or a paper: it is made harmless and anonymous (turned upright, encoded anew,
 // without place, device or time), sealed under a key of its own, kept as a blob, and then written down. The blob comes first, so
-// that no occurrence names a file that is not there. Errors: those of access, of the machine, the faults of package blob.
-func (s *Service) Attach(ctx context.Context, a access.Actor, caseID id.ID, cmd AddEvidence, name string, r io.Reader, q *casefile.Request) (Case, error) {
-	c, _, err := s.AttachOnce(ctx, a, caseID, cmd, name, r, q, nil)
+// that no occurrence names a file that is not there. Errors: those of access, of the machine, the faults of package blob,
+// ErrUnsaid.
+func (s *Service) Attach(ctx context.Context, a access.Actor, caseID id.ID, cmd AddEvidence, name string, said blob.Prints, r io.Reader, q *casefile.Request) (Case, error) {
+	c, _, err := s.AttachOnce(ctx, a, caseID, cmd, name, said, r, q, nil)
 	return c, err
 }
 
 // AttachOnce is [Service.Attach] with the answer that is stored for a request that is sent again. The blob that a repeated request
 // brings is swept like any that no occurrence names.
-func (s *Service) AttachOnce(ctx context.Context, a access.Actor, caseID id.ID, cmd AddEvidence, name string, r io.Reader, q *casefile.Request, answer Answering) (_ Case, _ []byte, err error) {
+func (s *Service) AttachOnce(ctx context.Context, a access.Actor, caseID id.ID, cmd AddEvidence, name string, said blob.Prints, r io.Reader, q *casefile.Request, answer Answering) (_ Case, _ []byte, err error) {
 	defer wrap(&err, "attach")
 	c, rules, err := s.load(ctx, a.Tenant, caseID)
 	if err != nil {
@@ -51,8 +55,10 @@ func (s *Service) AttachOnce(ctx context.Context, a access.Actor, caseID id.ID, 
 		return Case{}, nil, refuse("state")
 	case files >= maxFiles:
 		return Case{}, nil, fault.Field("file", "duty.files.many")
+	case cmd.Sort == "photographs" && !said.Said():
+		return Case{}, nil, ErrUnsaid
 	}
-	file, err := s.Cleaner.CleanMasked(ctx, r, name, nil)
+	file, err := s.Cleaner.CleanMasked(ctx, r, name, said.At)
 	if err != nil {
 		return Case{}, nil, err
 	}

@@ -188,7 +188,7 @@ func duties(t *testing.T, w *apptest.World) []matter {
 	act("clerk", monthly, duty.AddEvidence{Sort: "copies", Number: 1, Text: apptest.Planted[0]}, duty.Do{})
 	incident, err := s.Record(w.Ctx, w.As("lead"), duty.Record{Occurrence: duty.Occurrence{Unit: w.Unit("V1"), Duty: "incident_notice", Cause: "fire"}}, nil)
 	if err == nil {
-		incident, err = s.Attach(w.Ctx, w.As("lead"), incident.ID, duty.AddEvidence{Sort: "paper", NamesNobody: true, Text: apptest.Planted[3]}, apptest.Planted[1]+".png", pixels(t), nil)
+		incident, err = s.Attach(w.Ctx, w.As("lead"), incident.ID, duty.AddEvidence{Sort: "paper", NamesNobody: true, Text: apptest.Planted[3]}, apptest.Planted[1]+".png", blob.Prints{}, pixels(t), nil)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"linli/api/route"
 	"linli/duty"
+	"linli/platform/blob"
 	"linli/platform/fault"
 	"linli/platform/id"
 )
@@ -23,6 +24,7 @@ type NewDutyFile struct {
 	NamesNobody bool      `json:"names_nobody,omitempty" doc:"the declaration that minutes and papers name no resident"`
 	Replaces    id.ID     `json:"replaces,omitzero" doc:"the version before"`
 	Claimed     time.Time `json:"claimed,omitzero" doc:"when it was made, where that was before now"`
+	Unseen      bool      `json:"unseen,omitempty" doc:"of a photograph: whoever sends it says that neither people nor number plates can be made out on it, or that they were painted over; without it no photograph is kept"`
 	route.NewAttachment
 }
 
@@ -51,7 +53,7 @@ func (d *Desk) addFile(ctx context.Context, c *route.Call) (route.Answer, error)
 	if in.Kind == "photographs" {
 		cmd.Number = 1
 	}
-	after, body, err := d.Service.AttachOnce(ctx, c.Actor, caseID, cmd, in.Name, file, c.Request, d.answer(ctx, c))
+	after, body, err := d.Service.AttachOnce(ctx, c.Actor, caseID, cmd, in.Name, blob.Prints{None: in.Unseen}, file, c.Request, d.answer(ctx, c))
 	return route.Answer{Body: body, Replayed: after.ID.IsZero()}, named(err)
 }
 

@@ -10,6 +10,7 @@ import (
 	"linli/casefile"
 	"linli/duty"
 	"linli/platform/access"
+	"linli/platform/blob"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/web/page"
@@ -207,7 +208,13 @@ func (p *Pages) send(r *http.Request, a *actPage, cmd duty.Command, ask *casefil
 			return fault.Wrap(fault.Invalid, "form.required", err).At("file")
 		}
 		defer f.Close()
-		_, err = p.Duty.Attach(r.Context(), actor(r), a.Case.ID, add, files[0].Filename, f, ask)
+		said := make([]blob.Prints, 1)
+		if a.Kind == "photographs" {
+			if said, err = a.Form.Masks(1); err != nil {
+				return err
+			}
+		}
+		_, err = p.Duty.Attach(r.Context(), actor(r), a.Case.ID, add, files[0].Filename, said[0], f, ask)
 		return err
 	}
 	if a.Kind == "photographs" {

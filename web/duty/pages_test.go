@@ -75,6 +75,10 @@ func TestADutyGoesItsWayOnThePages(t *testing.T) {
 	o.says("clerk", "/due", "Monthly return")
 	o.says("clerk", at, "Monthly return", "Not enough yet.", at+"/evidence?kind=copies")
 	o.sends("clerk", at+"/do", url.Values{}, "The evidence is not complete.")
+	o.says("clerk", "/duties/"+o.first("V1", "outreach").Case.ID.String()+"/evidence?kind=photographs", `name="prints"`, "Can anybody, or a number plate, be made out on it?")
+	if body := o.says("clerk", at+"/evidence?kind=copies"); strings.Contains(body, `name="prints"`) {
+		t.Error("of a table it is asked whether people can be made out on it")
+	}
 	o.sends("clerk", at+"/evidence?kind=copies", url.Values{"number": {"-1"}}, "Enter a whole number from 0 to 100,000.")
 	o.sends("clerk", at+"/evidence?kind=copies", url.Values{"number": {"1"}}, at)
 	o.sends("clerk", at+"/do", url.Values{"claimed-year": {"2026"}, "claimed-month": {"12"}, "claimed-day": {"1"}, "claimed_hour": {"10:00"}}, "The time given has not come yet.")
