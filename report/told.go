@@ -190,7 +190,7 @@ func (s *Service) Mails(ctx context.Context, tenant, caseID id.ID) (_ []job.Job,
 	for err == nil && !c.PartOf.IsZero() {
 		c, err = s.Repo.Case(ctx, tenant, c.PartOf)
 	}
-	if errors.Is(err, ErrNotFound) || err == nil && (c.Told.Section.IsZero() || c.Told.Confirm() || !c.Erased.IsZero()) {
+	if errors.Is(err, ErrNotFound) || err == nil && (c.Told.Section.IsZero() || c.Told.Confirm() || c.Restricted() || !c.Erased.IsZero()) {
 		return nil, nil
 	}
 	if err != nil {

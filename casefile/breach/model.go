@@ -39,7 +39,7 @@ type Entry struct {
 	Closed    time.Time `json:"closed,omitzero"`
 	Sealed    []byte    `json:"sealed"`
 
-	Cases int64 `json:"-"` // how many it touched
+	Cases int64 `json:"-"` // how many it touched; of an entry in the list not counted
 }
 
 // Unit says that all cases that a unit had at an instant were named at once.

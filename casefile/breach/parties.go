@@ -81,6 +81,12 @@ func (s *Service) ForSecond(ctx context.Context, a access.Actor, of id.ID) (_ En
 		return Entry{}, "", err
 	}
 	e, words, err := s.open(ctx, a.Tenant, of)
+	if err != nil {
+		return e, "", err
+	}
+	if _, hides := s.check(ctx, a, "keep"); hides == nil { // who keeps the register reads the list, too
+		_, err = s.known(ctx, a, &e)
+	}
 	return e, words.Notice, err
 }
 

@@ -23,7 +23,7 @@ type Change struct {
 
 // Repo keeps the register. Every method is bounded to one tenant.
 type Repo interface {
-	// Entries returns the newest entries with how many cases each touched, the newest first.
+	// Entries returns the newest entries, the newest first, without how many cases each touched.
 	Entries(ctx context.Context, tenant id.ID, limit int) ([]Entry, error)
 	// Entry returns one, or ErrNotFound.
 	Entry(ctx context.Context, tenant, entry id.ID) (Entry, error)

@@ -106,11 +106,19 @@ func (s *Service) Show(ctx context.Context, a access.Actor, of id.ID) (_ Entry, 
 	if err != nil {
 		return e, words, nil, err
 	}
-	rows, err := s.Repo.Cases(ctx, a.Tenant, of, MaxListed)
-	if err == nil {
-		rows, err = s.Cases.Known(ctx, a, rows)
-	}
+	rows, err := s.known(ctx, a, &e)
 	return e, words, rows, err
+}
+
+// known are the cases of an entry of which the actor may learn. The others are not counted either: one more than are listed would tell.
+func (s *Service) known(ctx context.Context, a access.Actor, e *Entry) ([]Row, error) {
+	all, err := s.Repo.Cases(ctx, a.Tenant, e.ID, MaxListed)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.Cases.Known(ctx, a, all)
+	e.Cases -= int64(len(all) - len(rows))
+	return rows, err
 }
 
 func (s *Service) open(ctx context.Context, tenant, of id.ID) (e Entry, words Words, err error) {

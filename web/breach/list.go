@@ -19,7 +19,6 @@ type listPage struct {
 type listRow struct {
 	Href, Name string
 	Found      time.Time
-	Cases      int64
 	State      page.Tag
 }
 
@@ -40,7 +39,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, e := range rows {
-		x := listRow{at(e.ID), words.t("breach.cause." + e.Cause), e.Found, e.Cases, words.state(e.State())}
+		x := listRow{at(e.ID), words.t("breach.cause." + e.Cause), e.Found, words.state(e.State())}
 		if !data.Keeps {
 			x.Href += "/notice"
 		}

@@ -24,7 +24,7 @@ const (
 		where c.tenant_id = $1 and c.case_id = $2 order by b.id desc`
 	countEntries = `select count(*) from breach where tenant_id = $1`
 	countCases   = `select count(*) from breach_case where tenant_id = $1 and breach_id = $2`
-	selectCases  = `select c.case_id, c.unit_id, c.capability, c.told_at, c.mailed, coalesce(m.type, ''), coalesce(m.ref, ''), coalesce(m.year, 0), coalesce(m.number, 0),
+	selectCases  = `select c.case_id, coalesce(m.unit_id, c.unit_id), c.capability, c.told_at, c.mailed, coalesce(m.type, ''), coalesce(m.ref, ''), coalesce(m.year, 0), coalesce(m.number, 0),
 			coalesce(m.received_at, r.received_at, h.received_at) as received
 		from breach_case c left join mediation m on m.tenant_id = c.tenant_id and m.id = c.case_id
 			left join report r on r.tenant_id = c.tenant_id and r.id = c.case_id
@@ -83,13 +83,7 @@ func (s *Store) entries(ctx context.Context, sql string, args ...any) ([]breach.
 
 // Entries returns the newest entries, the newest first.
 func (s *Store) Entries(ctx context.Context, tenant id.ID, limit int) ([]breach.Entry, error) {
-	out, err := s.entries(ctx, selectEntries, tenant, limit)
-	for i := range out {
-		if err == nil {
-			err = s.db.QueryRow(ctx, countCases, []any{tenant, out[i].ID}, &out[i].Cases)
-		}
-	}
-	return out, err
+	return s.entries(ctx, selectEntries, tenant, limit)
 }
 
 // Entry returns one entry.
