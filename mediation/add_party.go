@@ -134,7 +134,9 @@ var (
 		return p.Consent.Refused.IsZero() && (!p.Outside() || d.c.State.Open())
 	}}
 	// Who joined after all keeps its place, whatever was planned for one that had not.
-	notJoined  = Guard{Name: "takes_part", Holds: func(d *decision) bool { p := d.thisParty(); return !p.Joins || !p.Consent.Stands() }}
+	notJoined = Guard{Name: "takes_part", Holds: func(d *decision) bool { p := d.thisParty(); return !p.Joins || !p.Consent.Stands() }}
+	// A refusal that was taken back leaves nobody whose data are on their way out: it is asked as before.
+	notAsked   = Guard{Name: "still_asked", Holds: func(d *decision) bool { return !d.c.State.Open() || !d.thisParty().Consent.Refused.IsZero() }}
 	someSilent = Guard{Name: "answer_time_runs", Holds: func(d *decision) bool { return len(d.silent()) > 0 }, Rule: answerTimeOver.Rule}
 
 	// Nobody mediates between people to whom it has declared nothing.

@@ -167,7 +167,7 @@ func (p EndPause) decide(_ *decision, s *Step) (any, error) {
 }
 
 func foldEndPause(c *Case, _ casefile.Event, b ofParty) {
-	c.Agreement.Pauses = slices.DeleteFunc(c.Agreement.Pauses, func(p Pausing) bool { return p.Party == b.Party })
+	c.Agreement.Pauses = left(c.Agreement.Pauses, func(p Pausing) bool { return p.Party == b.Party })
 }
 
 // PausedUntil is when the last pause ends; zero where nobody asked for one.

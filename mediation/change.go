@@ -198,6 +198,11 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 		}
 	}
 	switch e.Kind {
+	case "undo":
+		if !into[undone](e.Body).led("effective") {
+			return nil, nil
+		}
+		fallthrough
 	case "void":
 		if rules.Mediation.Stipends != nil { // what was paid for the case is looked at again, by a person
 			err := add("stipend.voided", job.Payload{"case": ch.Case.ID.String()}, now)

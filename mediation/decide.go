@@ -78,6 +78,8 @@ type decision struct {
 	now time.Time
 	at  time.Time // when it happened: now, or the day that is claimed
 	ids *id.Source
+
+	without *Case // the case as if a party's word had not been entered, which is taken back
 }
 
 // Decide lets the machine decide a command against a case. It reads nothing and writes nothing. It returns a
@@ -219,6 +221,9 @@ func (d *decision) take(row *Transition, s Step, body any, out *Decided) error {
 		s.Tallies = append(s.Tallies, d.counts(row.Counts)...)
 	}
 	was := happened(&d.c)
+	if d.without != nil {
+		d.c, d.without = *d.without, nil
+	}
 	if err := d.c.apply(row, s.Event); err != nil {
 		return err
 	}
@@ -232,14 +237,26 @@ func (d *decision) take(row *Transition, s Step, body any, out *Decided) error {
 
 // Replay folds events into the case that they make. Events come in the order of their sequence numbers.
 func Replay(tenant id.ID, events []casefile.Event) (Case, error) {
+	return replay(tenant, events, takenBack(events), nil)
+}
+
+// replay leaves out events that count no more, and shows each of the others with the case before it.
+func replay(tenant id.ID, events []casefile.Event, gone map[id.ID]bool, each func(*Case, *Transition, casefile.Event)) (Case, error) {
 	c := Case{Tenant: tenant}
 	for _, e := range events {
+		if gone[e.ID] {
+			c.Version = e.Seq
+			continue
+		}
 		row := find(e.Kind, c.State)
 		if row == nil {
 			return Case{}, fmt.Errorf("mediation: event %d (%s) does not fit state %q", e.Seq, e.Kind, c.State)
 		}
 		if e.Seq != c.Version+1 {
 			return Case{}, fmt.Errorf("mediation: event %d comes after %d", e.Seq, c.Version)
+		}
+		if each != nil {
+			each(&c, row, e)
 		}
 		if err := c.apply(row, e); err != nil {
 			return Case{}, err

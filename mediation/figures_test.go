@@ -40,6 +40,9 @@ func countsWhatIsThere(t *testing.T, rt *rapid.T, rules *rulebook.Rulebook, kind
 			claimed = r.clock.Now().AddDate(0, 0, -back)
 		}
 		_ = r.tryAt(rapid.SampledFrom(r.offers()).Draw(rt, "act"), claimed) // what the machine refuses counts nothing
+		if last := r.lastSaid(); last != "" && rapid.Bool().Draw(rt, "wrong") {
+			_ = r.takesBack(last)
+		}
 	}
 	zone := rules.Zone
 	got := map[Count]int64{}

@@ -78,8 +78,12 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	case AskStatutory:
 		k.Seconds, err = s.statutorySeconds(ctx, c, a.Account)
 	case Undo:
+		k.Leads = a.Holds(access.Lead, c.Unit)
 		if k.Entry, err = s.entry(ctx, a, c, cmd.Event); err == nil && k.Entry != nil && undoable[k.Entry.Event.Kind].also != nil {
 			k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
+		}
+		if err == nil && k.Entry != nil && undoable[k.Entry.Event.Kind].word {
+			k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 		}
 	case Transfer:
 		k.Colleagues, err = s.intake(ctx, c.Tenant, cmd.Unit)

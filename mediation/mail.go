@@ -22,7 +22,7 @@ const mailJob = "mediation.mail"
 
 // mails are the jobs that tell the parties who asked for it. A party that acts itself is not told of its own act.
 func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job, error) {
-	if !slices.Contains(told, e.Kind) {
+	if !slices.Contains(told, e.Kind) && !tellsAgain(e) {
 		return nil, nil
 	}
 	var out []job.Job
@@ -41,6 +41,15 @@ func (s *Service) mails(ch *Change, e casefile.Event, now time.Time) ([]job.Job,
 		out = append(out, j)
 	}
 	return out, nil
+}
+
+// tellsAgain reports whether an event takes back what parties had been told.
+func tellsAgain(e casefile.Event) bool {
+	if e.Kind != "undo" {
+		return false
+	}
+	u := into[undone](e.Body)
+	return u.said() && (slices.Contains(told, u.Did) || slices.ContainsFunc(u.Follows, func(f followed) bool { return slices.Contains(told, f.Kind) }))
 }
 
 // carriedTo are the parties whom something reaches that the event itself does not show them: an offer of the other side,

@@ -84,6 +84,11 @@ func promised(c *Case, of string, old, all []casefile.PromiseRow, events []casef
 
 // Promises computes what the office owes in a case, from its events and the rulebook: replaying gives the same.
 func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
+	return unsaid(c, events, rules, promisesOf(c, counting(events), rules, now))
+}
+
+// promisesOf computes them from the events that count.
+func promisesOf(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
 	var whole, each []promise.Event
 	waits, joins := false, joiners{}
 	heard := rules.Heard(Capability)

@@ -86,6 +86,6 @@ func TestAConsentKeepsTheCaseWhereItWasGiven(t *testing.T) {
 	r.know.Colleagues = []id.ID{r.clerk}
 	r.do(r.consent(r.a()))
 	r.refused("mediation.guard.consent_is_here", Transfer{Unit: id.ID{9}, Text: "房屋在邻村"})
-	r.do(Inform{r.b(), r.lang, "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()), Accept{})
+	r.do(Inform{Party: r.b(), Language: r.lang, How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()), Accept{})
 	r.refused("mediation.guard.state", Transfer{Unit: id.ID{9}, Text: "房屋在邻村"})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
@@ -41,6 +42,8 @@ type Entry struct {
 	Before time.Time       // when the same had been entered before
 	Words  casefile.Secret // as they are sealed; no field: it has none
 	Since  []casefile.Kind // what happened in the case after it
+
+	Events []casefile.Event // of the whole case, in their order
 }
 
 type undone struct {
@@ -51,6 +54,8 @@ type undone struct {
 	Why   string          `json:"why"`
 	Party id.ID           `json:"party,omitzero"`
 
+	Follows []followed `json:"follows,omitempty"` // of a party's word: linli's steps that go with it
+
 	at time.Time // when it was taken back
 }
 
@@ -60,6 +65,14 @@ func (x Undo) decide(d *decision, s *Step) (any, error) {
 	}
 	e := d.Entry
 	s.Event.Visibility = e.Event.Visibility
+	var follows []followed
+	if undoable[e.Event.Kind].word {
+		var err error
+		if follows, err = d.unsay(s); err != nil {
+			return nil, err
+		}
+		s.Event.Visibility, s.Tell = d.visibleAs(follows), d.atWork()
+	}
 	if w := e.Words; w.Field != "" {
 		empty, err := json.Marshal(undoable[e.Event.Kind].empty)
 		if err != nil {
@@ -74,37 +87,70 @@ func (x Undo) decide(d *decision, s *Step) (any, error) {
 	}
 	var of ofParty
 	_ = json.Unmarshal(e.Event.Body, &of) // not every entry is about one party
-	return undone{Event: x.Event, Did: e.Event.Kind, With: e.Event.Body, Was: e.Before, Why: x.Why, Party: of.Party}, nil
+	return undone{Event: x.Event, Did: e.Event.Kind, With: e.Event.Body, Was: e.Before, Why: x.Why, Party: of.Party, Follows: follows}, nil
 }
 
 func foldUndo(c *Case, e casefile.Event, u undone) {
 	u.at = e.At
-	undoable[u.Did].back(c, u)
+	if back := undoable[u.Did].back; back != nil {
+		back(c, u)
+	}
 }
 
 // Guards of taking back. Each needs the one before it.
 var (
-	undoKnown = Guard{Name: "undo_unknown", Holds: func(d *decision) bool { return d.Entry != nil }}
-	undoMine  = Guard{Name: "undo_not_yours", Holds: func(d *decision) bool {
-		return !d.by.Account.IsZero() && d.Entry.Event.By.Account == d.by.Account
-	}}
+	undoKnown  = Guard{Name: "undo_unknown", Holds: func(d *decision) bool { return d.Entry != nil }}
+	undoTheirs = Guard{Name: "undo_own_word", Holds: func(d *decision) bool { return d.Entry.Event.By.Kind != access.Resident }}
+	undoMine   = Guard{Name: "undo_not_yours", Holds: func(d *decision) bool { return mayUndo(d.Entry.Event, d.by.Account, d.Leads) }}
 	undoOnce   = Guard{Name: "undo_twice", Holds: func(d *decision) bool { return !d.Entry.Undone }}
-	undoStands = Guard{Name: "undo_stands", Holds: func(d *decision) bool { return undoable[d.Entry.Event.Kind].back != nil },
+	undoStands = Guard{Name: "undo_stands", Holds: func(d *decision) bool { return stays(d.Entry.Event) == "" },
 		Args: func(d *decision) fault.Args {
-			kind := d.Entry.Event.Kind
-			return fault.Args{"event": fault.Text("mediation.event." + string(kind)), "why": fault.Text("mediation.stands." + undoable[kind].stands)}
+			e := d.Entry.Event
+			return fault.Args{"event": fault.Text("mediation.event." + string(e.Kind)), "why": fault.Text("mediation.stands." + stays(e))}
 		}}
 	undoSoon = Guard{Name: "undo_late", Holds: func(d *decision) bool { return d.Entry.Event.At.Add(UndoWithin).After(d.now) },
 		Args: func(*decision) fault.Args { return fault.Args{"minutes": int(UndoWithin.Minutes())} }}
+	undoLast = Guard{Name: "undo_since", Holds: func(d *decision) bool { return d.restsOn() == "" },
+		Args: func(d *decision) fault.Args {
+			return fault.Args{"event": fault.Text("mediation.event." + string(d.restsOn()))}
+		}}
 	undoFree = Guard{Name: "undo_rests", Holds: func(d *decision) bool {
 		free := undoable[d.Entry.Event.Kind].free
 		return free == nil || free(d)
 	}}
 )
 
-// MayUndo reports whether an entry can still be taken back by the account, as far as the entry itself tells.
-func MayUndo(e casefile.Event, account id.ID, now time.Time) bool {
-	return undoable[e.Kind].back != nil && !account.IsZero() && e.By.Account == account && e.At.Add(UndoWithin).After(now)
+// restsOn is what happened since a party's word was written down and may rest on it; empty: nothing.
+func (d *decision) restsOn() casefile.Kind {
+	e := d.Entry
+	if !undoable[e.Event.Kind].word {
+		return ""
+	}
+	return since(e.Events, slices.IndexFunc(e.Events, func(x casefile.Event) bool { return x.ID == e.Event.ID }))
+}
+
+// mayUndo: whoever made an entry takes it back, and a party's word that another wrote down also whoever leads the unit.
+func mayUndo(e casefile.Event, account id.ID, leads bool) bool {
+	if account.IsZero() || e.By.Account.IsZero() {
+		return false
+	}
+	return e.By.Account == account || leads && undoable[e.Kind].forOthers()
+}
+
+// atWork are the accounts on the case before an entry is taken back and after it, without whoever takes it back.
+func (d *decision) atWork() (out []id.ID) {
+	for _, account := range append(d.c.Assigned(), d.without.Assigned()...) {
+		if account != d.by.Account && !slices.Contains(out, account) {
+			out = append(out, account)
+		}
+	}
+	return out
+}
+
+// MayUndo reports whether an entry can still be taken back by the account, as far as the entry itself tells. leads says that the
+// account leads the case's unit.
+func MayUndo(e casefile.Event, account id.ID, leads bool, now time.Time) bool {
+	return stays(e) == "" && mayUndo(e, account, leads) && e.At.Add(UndoWithin).After(now)
 }
 
 // UndoneBy is the event that an event takes back, with the reason; the zero ID where it takes back none.

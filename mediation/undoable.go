@@ -19,17 +19,21 @@ type undoing struct {
 	owner  func(*Case, casefile.Event) id.ID // to whom the words belong; nil: to the event
 	empty  any                               // what stands in their place
 	also   func(*decision, *Step)            // what goes with it beyond the case; nil: nothing
+	word   bool                              // a party's word that the office wrote down: see said.go; back is then what is left over
+	why    func(casefile.Event) string       // of a word: why this one stands, as above; nil: no reason
 }
 
 // Why an event stands. Each is a sentence under "mediation.stands.", which says what can be done instead.
 const (
-	standsWord  = "word"  // somebody's own word: who gave it takes it back
-	standsRoad  = "road"  // it led the case on: another step leads back, or an ending
-	standsOwn   = "own"   // it has a way back of its own
-	standsAgain = "again" // entered again, the new entry takes its place
-	standsTold  = "told"  // somebody was told or got something for it
-	standsTwo   = "two"   // decided by several people, or for a register that others check
-	standsLinli = "linli" // linli wrote it by itself
+	standsRoad   = "road"   // it led the case on: another step leads back, or an ending
+	standsOwn    = "own"    // it has a way back of its own
+	standsAgain  = "again"  // entered again, the new entry takes its place
+	standsTold   = "told"   // somebody was told or got something for it
+	standsEnded  = "ended"  // it ended a consent, which nobody but the party gives anew
+	standsHand   = "hand"   // the party signed with its own hand or key on a screen
+	standsOffice = "office" // a mediator's signature, or the office's seal
+	standsTwo    = "two"    // decided by several people, or for a register that others check
+	standsLinli  = "linli"  // linli wrote it by itself
 )
 
 // stand has the same reason for several kinds.
@@ -59,16 +63,24 @@ var undoable = table(
 		"attach":     {back: unfold(unattach), free: still(fileUnused)},
 		"from_paper": {back: unfold(unpaper), free: still(onlyPaper), also: unpapered},
 	},
-	stand(standsWord, "consent", "refuse", "withdraw", "agree_mediator", "disclose", "permit_notes", "wish_mediator", "agree_joint", "answer_joint", "statement",
-		"hear", "agree_mode", "answer_offer", "release_offer", "read_offer", "offer_support", "pause", "end_pause", "sign", "sign_code", "refuse_sign", "agree_oral",
-		"ask_extension", "agree_extension", "agree_follow_up", "stop_follow_up", "follow_up", "report_performance", "confirm_performance", "not_performed",
-		"join_confirmation", "withdraw_confirmation", "choose", "agree_reopen", "reply", "reach", "confirm_contact", "ask_erasure", "refer_out", "end_referral"),
+	said("consent", "agree_mediator", "permit_notes", "wish_mediator", "hear", "agree_mode", "pause", "end_pause", "refuse_sign", "agree_oral", "agree_extension",
+		"agree_follow_up", "report_performance", "not_performed", "join_confirmation", "withdraw_confirmation", "choose", "agree_reopen", "ask_erasure"),
+	map[casefile.Kind]undoing{
+		"refuse":              {word: true, back: unrefuse},
+		"sign":                {word: true, why: ofOffice},
+		"agree_joint":         {word: true, why: saidYes},
+		"statement":           saidIn(FieldStatement),
+		"follow_up":           saidIn(FieldFollowUp),
+		"confirm_performance": saidIn(FieldPerformance),
+		"reply":               saidIn(FieldMessage),
+	},
+	stand(standsEnded, "withdraw", "stop_follow_up"),
 	stand(standsRoad, "apply", "screen", "not_accept", "invite", "accept", "begin", "suspend", "resume", "draft", "oral", "register_oral", "impasse", "terminate",
 		"prepare_confirmation", "confirm", "reject_confirmation", "void", "vary", "reopen", "begin_anew", "archive"),
 	stand(standsOwn, "schedule", "cancel_session", "no_show", "recuse", "message", "take_back", "offer", "call_back_offer", "appoint", "end_authority", "hand_over",
-		"invite_joint", "leave_joint", "ask_slip", "undo", "strike_party", "add_party", "transfer", "take"),
-	stand(standsAgain, "file_as", "correct_application", "correct_party"),
-	stand(standsTold, "party_ended", "succeed", "urge", "tell_routes", "ask_above", "slip", "slip_mail", "offer_survey", "answer_sender"),
+		"invite_joint", "answer_joint", "leave_joint", "release_offer", "refer_out", "ask_slip", "undo", "strike_party", "add_party", "transfer", "take"),
+	stand(standsAgain, "file_as", "correct_application", "correct_party", "offer_support", "sign_code", "ask_extension", "reach", "confirm_contact", "end_referral"),
+	stand(standsTold, "disclose", "read_offer", "answer_offer", "party_ended", "succeed", "urge", "tell_routes", "ask_above", "slip", "slip_mail", "offer_survey", "answer_sender"),
 	stand(standsTwo, "ask_statutory", "answer_statutory", "review_statutory", "answer_erasure", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 		"ask_urgent", "approve_urgent", "end_urgent", "check_urgent", "ask_export", "ask_given", "approve_export", "end_export", "export"),
 	stand(standsLinli, "bring_in", "decline", "silence", "assign", "set_aside", "ask_joint", "part_joint", "unschedule", "oral_agreed", "effective", "remedied",

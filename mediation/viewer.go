@@ -20,6 +20,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 			own = append(own, e)
 		}
 	}
+	own = hideUndone(own)
 	c := o.Case.clone()
 	own = ofOthers(own, party, &c)
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(s Session) bool { return !s.visibility().To(party) })
@@ -110,6 +111,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 // afterwards, and takes these mediators out of the case.
 func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 	in, bound, hidden := true, false, false
+	gone := takenBack(events)
 	var came, left []id.ID
 	events = slices.DeleteFunc(events, func(e casefile.Event) bool {
 		var b struct {
@@ -119,9 +121,16 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 			Purpose    string  `json:"purpose"`
 		}
 		_ = json.Unmarshal(e.Body, &b) // a body without these fields has neither
-		if hidden && slices.Contains([]casefile.Kind{"sign", "pause", "refuse_sign", "effective"}, e.Kind) {
-			hidden = e.Kind != "refuse_sign" && e.Kind != "effective"
+		if hidden && slices.Contains(changing, e.Kind) {
+			hidden = e.Kind != "refuse_sign" && e.Kind != "effective" || gone[e.ID]
 			return true
+		}
+		kind := e.Kind
+		if kind == "undo" {
+			kind = into[undone](e.Body).Did
+		}
+		if gone[e.ID] || kind != e.Kind { // what counts no more moves nothing, and is as much theirs as it was
+			return !in && slices.Contains(afterwards, kind) || hidden && slices.Contains(changing, kind)
 		}
 		if hidden && endsChange(e.Kind) && b.Party != party {
 			return true // their agreement stands as it was
@@ -161,6 +170,9 @@ func ofOthers(events []casefile.Event, party id.ID, c *Case) []casefile.Event {
 	return events
 }
 
+// changing are the events by which parties change an agreement among themselves.
+var changing = []casefile.Kind{"sign", "pause", "refuse_sign", "effective"}
+
 // endsChange reports whether an event ends a mediation, and so what was drafted to change an agreement: the agreement stands.
 func endsChange(event casefile.Kind) bool {
 	row := find(event, Signing)
@@ -177,7 +189,7 @@ var afterwards = []casefile.Kind{"report_performance", "confirm_performance", "n
 // suspension or a draft comes back as this reader knew it.
 func seen(events []casefile.Event, c *Case) State {
 	var s, before State
-	for _, e := range events {
+	for _, e := range counting(events) {
 		if e.Kind == "from_paper" { // whose state its words say
 			s = into[fromPaper](e.Body).State
 			continue

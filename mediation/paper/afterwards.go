@@ -115,10 +115,10 @@ func followUps(o *mediation.Opened) []Paper {
 		return nil // of an agreement that is no more
 	}
 	var out []Paper
-	nth := map[int]int{}
+	nth, gone := map[int]int{}, o.Gone()
 	for _, e := range o.Events {
 		var body asked
-		if e.Kind != "follow_up" || e.Happened().Before(o.Case.Agreement.Effective) || json.Unmarshal(e.Body, &body) != nil || o.Name(body.Party) == "" {
+		if gone[e.ID] || e.Kind != "follow_up" || e.Happened().Before(o.Case.Agreement.Effective) || json.Unmarshal(e.Body, &body) != nil || o.Name(body.Party) == "" {
 			continue
 		}
 		p := Paper{Party: body.Party, To: []id.ID{body.Party}, Event: e.ID, Private: true,
@@ -219,12 +219,12 @@ type receivedAt struct {
 
 // inKind are the words with which the payees confirmed what they received.
 func (f fill) inKind() map[receivedAt]string {
-	out := map[receivedAt]string{}
+	out, gone := map[receivedAt]string{}, f.o.Gone()
 	for _, e := range f.o.Events {
 		var body struct {
 			Instalment id.ID `json:"instalment"`
 		}
-		if e.Kind == "confirm_performance" && json.Unmarshal(e.Body, &body) == nil {
+		if e.Kind == "confirm_performance" && !gone[e.ID] && json.Unmarshal(e.Body, &body) == nil {
 			out[receivedAt{body.Instalment, e.Happened().UnixNano()}] = strings.TrimSpace(f.o.Passage(mediation.FieldPerformance, e.ID))
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"linli/mediation"
-	"linli/platform/id"
 	"linli/web/page"
 )
 
@@ -98,27 +97,16 @@ func (v *view) calls() []callRow {
 // undoable are the entries that the reader can still take back.
 func (v *view) undoable() []page.Item {
 	var out []page.Item
-	if v.Opened == nil || v.proposed() {
+	if v.proposed() || !v.may("undo") {
 		return nil
 	}
-	gone := v.undone()
-	now := v.pages.Mediation.Clock.Now()
-	for _, e := range slices.Backward(v.Opened.Events) {
-		if !gone[e.ID] && mediation.MayUndo(e, v.actor.Account, now) {
-			text := v.t("calls.undo.line", "what", v.t("mediation.history."+string(e.Kind)), "when", v.DateTime(e.At))
-			out = append(out, page.Item{Value: e.ID.String(), Text: text, Hint: page.Text{Text: v.concerns(e)}})
-		}
+	entries, err := v.pages.Mediation.Entries(v.ctx, v.actor, v.Case.ID)
+	if err != nil {
+		return nil // the form itself tells what is wrong
 	}
-	return out
-}
-
-// undone are the entries that were taken back.
-func (v *view) undone() map[id.ID]bool {
-	out := map[id.ID]bool{}
-	for _, e := range v.Opened.Events {
-		if of, _, _ := mediation.UndoneBy(e); !of.IsZero() {
-			out[of] = true
-		}
+	for _, e := range entries {
+		text := v.t("calls.undo.line", "what", v.t("mediation.history."+string(e.Kind)), "when", v.DateTime(e.At))
+		out = append(out, page.Item{Value: e.ID.String(), Text: text, Hint: page.Text{Text: v.concerns(e)}})
 	}
 	return out
 }

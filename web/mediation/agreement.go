@@ -240,9 +240,9 @@ func (v *view) followUps() []followUpRow {
 			out = append(out, followUpRow{Text: v.t("staff.follow_up.wants", "party", v.party(p.ID), "day", v.Date(p.FollowUp))})
 		}
 	}
-	n := 0
+	n, gone := 0, v.Opened.Gone()
 	for _, e := range v.Opened.Events {
-		if e.Kind != "follow_up" || n >= len(v.Case.FollowUps) {
+		if gone[e.ID] || e.Kind != "follow_up" || n >= len(v.Case.FollowUps) {
 			continue
 		}
 		f := v.Case.FollowUps[n]

@@ -166,8 +166,8 @@ type historyRow struct {
 
 func (v *view) history() []historyRow {
 	var out []historyRow
-	gone := v.undone()
-	now, undo := v.pages.Mediation.Clock.Now(), v.may("undo")
+	gone := v.Opened.Gone()
+	now, undo, leads := v.pages.Mediation.Clock.Now(), v.may("undo"), v.leads(v.Case.Unit)
 	for _, e := range slices.Backward(v.Opened.Events) {
 		row := historyRow{Text: v.t("mediation.history." + string(e.Kind)), Who: v.who(e.By), At: e.At, Claimed: e.Claimed, For: v.concerns(e)}
 		if e.Reason != "" {
@@ -186,11 +186,11 @@ func (v *view) history() []historyRow {
 		if why, before := v.correction(e); why != "" {
 			row.Reason, row.Words = why, before
 		}
-		if _, did, why := mediation.UndoneBy(e); did != "" {
+		if _, did, why := mediation.UndoneBy(e); did != "" { // a reader who does not see the entry is told that there was one
 			row.Reason, row.Words = v.t("calls.undo.why."+why), v.Opened.Undone[e.ID]
 			row.Text = v.t("calls.undo.of", "what", v.t("mediation.history."+string(did)))
 		}
-		if row.Gone = gone[e.ID]; !row.Gone && undo && mediation.MayUndo(e, v.actor.Account, now) {
+		if row.Gone = gone[e.ID]; !row.Gone && undo && mediation.MayUndo(e, v.actor.Account, leads, now) {
 			row.Undo = v.Href("undo") + "?event=" + e.ID.String()
 		}
 		switch {

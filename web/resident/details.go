@@ -25,13 +25,18 @@ type putRight struct {
 	What, Why []string // message keys
 	Was       mediation.Corrected
 	Kind      string // of dispute, before
+	Gone      string // message key of what the office had written down and took back
 }
 
-// PutRight are the corrections of the application and of what is written of this party, with what stood there before as far as
-// the party could read it then.
+// PutRight are what the office wrote down as a party's word and took back, and the corrections of the application and of what is
+// written of this party, with what stood there before as far as the party could read it then.
 func (o *partyPage) PutRight() []putRight {
 	var out []putRight
 	for _, e := range slices.Backward(o.Events) {
+		if did, why, said := mediation.Unsaid(e); said {
+			out = append(out, putRight{At: e.At, Gone: "mediation.history." + string(did), Why: why})
+			continue
+		}
 		x := mediation.CorrectionOf(e)
 		if x.Why == "" || e.Kind == "correct_party" && o.Corrected[e.ID].Party == nil || e.Kind == "correct_application" && !o.Inside() {
 			continue

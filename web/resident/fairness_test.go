@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"linli/mediation"
+	"linli/platform/id"
 )
 
 // TestFairness holds the lines of the section Fairness (mediation design) that a resident's pages keep; the machine's stand in
@@ -13,6 +14,7 @@ import (
 func TestFairness(t *testing.T) {
 	pages(t, func(t *testing.T, s *site) {
 		t.Run("quick exit on the resident's pages", func(t *testing.T) { quickExit(t, s) })
+		t.Run("a party reads what the office wrote down for it and took back", func(t *testing.T) { unsaid(t, s) })
 		t.Run("a party takes its time again that was ended in its name", func(t *testing.T) { timeAgain(t, s) })
 	})
 }
@@ -52,5 +54,25 @@ func timeAgain(t *testing.T, s *site) {
 	kept, err := s.App.Mediation.Repo.Case(s.Ctx, s.Tenant(), c.ID)
 	if err != nil || !kept.Agreement.PausedUntil().After(s.Clock.Now()) {
 		t.Errorf("nothing is paused: %+v, %v", kept.Agreement.Pauses, err)
+	}
+}
+
+// unsaid: the office wrote down that the other party received everything, and took it back: both read so.
+func unsaid(t *testing.T, s *site) {
+	c := s.To(mediation.Effective)
+	x := c.Agreement.Instalments[0]
+	c = s.Act(s.As("clerk"), c, mediation.ConfirmPerformance{Party: x.Obligee, Instalment: x.ID, Amount: x.Amount})
+	var entry id.ID
+	for _, e := range s.Events(c) {
+		if e.Kind == "confirm_performance" {
+			entry = e.ID
+		}
+	}
+	s.Act(s.As("clerk"), c, mediation.Undo{Event: entry, Why: "wrong_words"})
+	for i := range c.Parties {
+		b := s.browser(t)
+		at, _ := b.in(c, i)
+		_, body := b.get(at + "/details")
+		says(t, body, "What was corrected", "Taken back: ", "What it says is wrong")
 	}
 }
