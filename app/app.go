@@ -177,6 +177,9 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a := &App{Config: c, Clock: o.Clock, machine: watchMachine(o.Clock, s), IDs: id.NewSource(o.Clock, nil), Log: o.Log, Stores: s,
 		Texts: o.Shipped.Texts.Afresh(), Library: o.Shipped.Library, Rights: o.Shipped.Rights,
 		signers: map[id.ID]*ledger.Signer{}, sequencers: map[id.ID]*ledger.Sequencer{}, keeps: map[id.ID]string{}, warnings: map[id.ID]warned{}}
+	if a.Texts, err = withLanguages(a.Texts, c.Languages, o.Log); err != nil {
+		return nil, err
+	}
 	if a.Library, err = withOwn(a.Library, c.Rulebooks); err != nil {
 		return nil, err
 	}
@@ -192,6 +195,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.offices, a.ledgers, a.Queue = offices.New(s.Cases), ledgers.New(s.Cases), jobs.New(s.Cases)
 	a.Ledger = ledger.New(a.ledgers, a.Clock)
 	a.Office = office.New(office.Options{Repo: a.offices, Rights: a.Rights, Seal: a.Vault.Secrets(), Clock: a.Clock, IDs: a.IDs, Log: o.Log, Passkeys: o.Passkeys, Provider: o.Provider,
+		Speaks:    func(tag string) bool { _, ok := a.Texts.Parse(tag); return ok },
 		Passwords: o.Passwords})
 	a.Roster = &roster.Service{Repo: rosters.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
 	a.Outreach = &invitation.Service{Repo: invitations.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}

@@ -26,6 +26,7 @@ type Config struct {
 	Operator  string // [LINLI_OPERATOR_KEY] file with the operator key; Keys/operator.key where it is empty
 	Journal   string // [LINLI_ERASURE_JOURNAL] file that mirrors the erasure journal; erasures.jsonl beside the key store where it is empty
 	Rulebooks string // [LINLI_RULEBOOKS] folder of the office's own rulebooks, one in each folder of it; empty: those that are built in
+	Languages string // [LINLI_LANGUAGES] folder of languages that the office adds, as AREA.LANGUAGE.yaml; empty: those that are built in
 	SMTP      string // [LINLI_SMTP] smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://…; empty: no mail is sent
 	MailFrom  string // [LINLI_MAIL_FROM] the sender's address
 	Issuer    string // [LINLI_OIDC_ISSUER] the office's identity provider; empty: none

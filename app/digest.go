@@ -68,7 +68,7 @@ func (a *App) digest(ctx context.Context, j job.Job) error {
 		return err
 	}
 	m := notify.Staff{ID: j.ID, To: words.Address, Link: a.origin + "/account"}
-	if m.Language, _ = i18n.Parse(who.Language); m.Language == "" {
+	if m.Language, _ = a.Texts.Parse(who.Language); m.Language == "" {
 		m.Language = i18n.Hans
 	}
 	switch daily := j.Payload["what"] == digest.Daily; {

@@ -149,7 +149,7 @@ func (a *App) again(ctx context.Context, j job.Job) error {
 
 // send sends what a job has to say, in the language of the person.
 func (a *App) send(ctx context.Context, j job.Job, kind notify.Kind, letter mediation.MailTo, path string) error {
-	lang, ok := i18n.Parse(letter.Language)
+	lang, ok := a.Texts.Parse(letter.Language)
 	if !ok {
 		lang = i18n.Hans
 	}

@@ -259,7 +259,7 @@ func (a *App) language(r *http.Request) i18n.Language {
 	if err != nil || len(t.Languages) == 0 {
 		return i18n.English // nobody has been founded yet: whoever installs linli reads English
 	}
-	l, _ := i18n.Parse(t.Languages[0])
+	l, _ := a.Texts.Parse(t.Languages[0])
 	return l
 }
 

@@ -47,7 +47,7 @@ func (a *App) subscribed(ctx context.Context, j job.Job) error {
 		return err
 	}
 	n := notify.News{ID: j.ID, To: to.Address, Page: a.origin + "/reported/follow/" + string(to.Code), More: a.origin + "/reported"}
-	if n.Language, _ = i18n.Parse(x.Language); n.Language == "" {
+	if n.Language, _ = a.Texts.Parse(x.Language); n.Language == "" {
 		n.Language = i18n.Hans
 	}
 	if n.Of, err = a.named(ctx, j.Tenant, tree, n.Language, x.Category, x.Unit); err != nil {

@@ -17,9 +17,7 @@ const dist = join(root, "web/static/dist");
 const govuk = join(root, "node_modules/govuk-frontend/dist");
 
 const built = {
-  "site.css": lean(sass.compile(join(design, "site.scss"), {
-    loadPaths: [govuk], style: "compressed", charset: false, quietDeps: true, silenceDeprecations: ["if-function"],
-  }).css) + "\n",
+  "site.css": mirrored(lean(style("site.scss"))) + style("rtl.scss") + "\n",
   "site.js": bundle(join(design, "js/site.js"), { govuk: join(govuk, "govuk") }),
   "offline.js": bundle(join(design, "js/offline.js"), {}),
   "later.js": bundle(join(design, "js/later.js"), {}),
@@ -29,6 +27,12 @@ const built = {
   "work.js": bundle(join(design, "js/work.js"), {}),
   "mark.svg": readFileSync(join(design, "mark.svg"), "utf8"),
 };
+
+function style(name) {
+  return sass.compile(join(design, name), {
+    loadPaths: [govuk], style: "compressed", charset: false, quietDeps: true, silenceDeprecations: ["if-function"],
+  }).css;
+}
 
 /**
  * Leaflet, for pages with a map alone. It writes markup through one property, which is turned into one of linli's that asks
@@ -64,6 +68,23 @@ function lean(css) {
     .replace(/var\((--govuk-[a-z-]+), ?(?:var\([^()]*\)|#[0-9a-f]+)\)/g, "var($1)")
     .replace(/-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale;?/g, "")
     .replace(/@media print\{[^{}]+\{font-family:var\(--l-font\)\}\}/g, "");
+}
+
+/**
+ * Says "left" and "right" as "start" and "end" (CSS Logical Properties 1), so that a page that is written from right to left is the
+ * mirror of the others. What keeps clear of a telephone's rounded edge stays where the edge is; a browser that does not know where a
+ * float starts keeps the old word.
+ */
+function mirrored(css) {
+  const to = { left: "start", right: "end" };
+  return css
+    .replace(/([{;])(margin|padding|border)-(left|right)((?:-(?:width|style|color))?):([^;{}]*)/g, (all, before, what, side, of, value) =>
+      value.includes("safe-area") ? all : `${before}${what}-inline-${to[side]}${of}:${value}`)
+    .replace(/([{;])(left|right):/g, (_, before, side) => `${before}inset-inline-${to[side]}:`)
+    .replace(/([{;])text-align:(left|right)/g, (_, before, side) => `${before}text-align:${to[side]}`)
+    .replace(/([{;])float:(left|right)/g, (_, before, side) => `${before}float:${side};float:inline-${to[side]}`)
+    .replace(/([{;])(padding|margin):([^\s;{}()]+) ([^\s;{}()]+) ([^\s;{}()]+) ([^\s;{}()]+)(?=[;}])/g, (_, before, what, top, right, bottom, left) =>
+      `${before}${what}:${top} 0 ${bottom};${what}-inline:${left} ${right}`);
 }
 
 mkdirSync(dist, { recursive: true });

@@ -68,7 +68,7 @@ async function play(name, scenario, variant) {
   let tolerated = [];
   const context = await browser.newContext({
     baseURL: orders.url,
-    locale: { "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", en: "en-GB" }[variant.lang],
+    locale: { "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", en: "en-GB", ug: "ug-CN" }[variant.lang],
     timezoneId: "Asia/Shanghai",
     viewport: screen(variant.width),
     colorScheme: variant.theme,
@@ -143,7 +143,7 @@ async function wide(page, width) {
 
 /** What is wrong with a page as it stands, at one width. Scripts of the runner go around the page's policy; the page's own do not. */
 async function inspect(page, variant, width) {
-  const seen = await page.evaluate(look, { wcag, chinese: variant.lang !== "en", javascript: variant.javascript });
+  const seen = await page.evaluate(look, { wcag, chinese: variant.lang.startsWith("zh"), javascript: variant.javascript });
   const faults = [];
   if (seen.lang !== variant.lang) faults.push(`the page is in ${seen.lang}, not in ${variant.lang}`);
   if (seen.wide !== width) faults.push(`the page was looked at ${seen.wide} px wide`);

@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -61,9 +62,9 @@ func (g GiveConsent) decide(d *decision, s *Step) (any, error) {
 	return b, nil
 }
 
-// notice is what a party read before it consented.
+// notice is what a party read before it consented, in the language that the text is in: pages can speak one that the rulebook lacks.
 func (d *decision) notice(language, text string) consent.Notice {
-	return consent.Notice{Version: d.Rules.Mediation.Notice.Version, Hash: consent.HashNotice(d.Rules.Text(language, text)), Language: language}
+	return consent.Notice{Version: d.Rules.Mediation.Notice.Version, Hash: consent.HashNotice(d.Rules.Text(language, text)), Language: cmp.Or(d.Rules.TextIn(language, text), language)}
 }
 
 // give makes a consent record of a party for one purpose of the office, with a yes that was said now.

@@ -10,7 +10,6 @@ import (
 
 	"linli/platform/access"
 	"linli/platform/fault"
-	"linli/platform/i18n"
 	"linli/platform/id"
 )
 
@@ -81,8 +80,8 @@ func checkLogin(l *fault.List, field, login string) {
 	}
 }
 
-func checkLanguage(l *fault.List, field, language string) {
-	if _, ok := i18n.Parse(language); !ok {
+func (s *Service) checkLanguage(l *fault.List, field, language string) {
+	if !s.speaks(language) {
 		l.Add(field, "office.language.unknown")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/clock"
 	"linli/platform/fault"
+	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/platform/oidc"
 	"linli/platform/passkey"
@@ -23,6 +24,7 @@ type Service struct {
 	clock    clock.Clock
 	ids      *id.Source
 	log      *slog.Logger
+	speaks   func(tag string) bool
 	hasher   *Hasher
 	keys     *passkey.Site  // nil: passkeys are off
 	provider *oidc.Provider // nil: there is none
@@ -43,6 +45,8 @@ type Options struct {
 	Hashing int
 	// Passwords is what a new one costs; zero: [Recommended].
 	Passwords Cost
+	// Speaks reports whether there are pages in a language; nil: in those that are built in.
+	Speaks func(tag string) bool
 	// Passkeys checks passkeys for this origin; nil turns them off (an IP address cannot have any).
 	Passkeys *passkey.Site
 	// Provider is the office's identity provider; nil: it has none.
@@ -57,9 +61,13 @@ func New(o Options) *Service {
 	if o.Hashing == 0 {
 		o.Hashing = max(1, runtime.GOMAXPROCS(0)-1)
 	}
+	if o.Speaks == nil {
+		o.Speaks = func(tag string) bool { _, ok := i18n.Parse(tag); return ok }
+	}
 	k := &known{clock: o.Clock}
 	return &Service{
-		repo: forgetting{o.Repo, k}, known: k, rights: o.Rights, seal: o.Seal, clock: o.Clock, ids: o.IDs, log: o.Log,
+		speaks: o.Speaks,
+		repo:   forgetting{o.Repo, k}, known: k, rights: o.Rights, seal: o.Seal, clock: o.Clock, ids: o.IDs, log: o.Log,
 		hasher: NewHasher(o.Hashing, o.Passwords), keys: o.Passkeys, provider: o.Provider,
 		byName:    newThrottle(5, 20*time.Second), // one client, one name: five at once, then three a minute
 		byClient:  newThrottle(60, 2*time.Second), // one client, any name: an office behind one address

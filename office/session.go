@@ -277,7 +277,7 @@ func (s *Service) SetLanguage(ctx context.Context, a access.Actor, language stri
 		return err
 	}
 	var l fault.List
-	if checkLanguage(&l, "language", language); l.Err() != nil {
+	if s.checkLanguage(&l, "language", language); l.Err() != nil {
 		return l.Err()
 	}
 	return decide(func() error {

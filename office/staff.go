@@ -65,7 +65,7 @@ func (s *Service) newAccount(tenant id.ID, c CreateAccount) (Account, error) {
 	c.Login, c.Name = Login(c.Login), strings.TrimSpace(c.Name)
 	checkLogin(&l, "login", c.Login)
 	checkName(&l, c.Name)
-	checkLanguage(&l, "language", c.Language)
+	s.checkLanguage(&l, "language", c.Language)
 	if err := l.Err(); err != nil {
 		return Account{}, err
 	}

@@ -1,6 +1,7 @@
 package referral
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -159,7 +160,7 @@ func (d *decision) record(lines []string, notice rulebook.Notice, language strin
 	}
 	return consent.New(consent.Record{
 		Tenant: d.c.Tenant, ID: d.ids.New(), Case: d.c.ID, Subject: d.c.Person, Purpose: consent.Referral, Data: data,
-		Notice:    consent.Notice{Version: notice.Version, Hash: consent.HashNotice(d.Rules.Text(language, notice.Text)), Language: language},
+		Notice:    consent.Notice{Version: notice.Version, Hash: consent.HashNotice(d.Rules.Text(language, notice.Text)), Language: cmp.Or(d.Rules.TextIn(language, notice.Text), language)},
 		Recipient: consent.Recipient{Kind: consent.Service, ID: d.r.Service}, Storage: consent.Storage{Place: "office", Rule: "referral"},
 		Withdrawal: "any_time", Jurisdiction: d.Rules.Jurisdiction(), Guardian: guardian,
 	})

@@ -13,16 +13,19 @@ import (
 // Label is a short text in each language of the rulebook.
 type Label map[string]string
 
-// In is the label in the language, or in the nearest that there is: the two written forms of Chinese stand in for each
-// other before English does.
-func (l Label) In(lang string) string {
+// In is the label in the language, or in the nearest that there is.
+func (l Label) In(lang string) string { return l[l.Nearest(lang)] }
+
+// Nearest is the language in which the label is read by a reader of the language: the two written forms of Chinese stand in for
+// each other, and for every language that the rulebook lacks, before English does.
+func (l Label) Nearest(lang string) string {
 	for _, try := range [...]string{lang, "zh-Hans", "zh-Hant", "en"} {
-		if s := l[try]; s != "" {
-			return s
+		if l[try] != "" {
+			return try
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(l)) {
-		return l[k]
+		return k
 	}
 	return ""
 }
@@ -124,15 +127,15 @@ func (r *Rulebook) Promise(id string) (PromiseRule, bool) {
 }
 
 // Text is a longer text in the language; "" where the rulebook has none under the key.
-func (r *Rulebook) Text(lang, key string) string {
-	if s := r.texts[lang][key]; s != "" {
-		return s
-	}
+func (r *Rulebook) Text(lang, key string) string { return r.texts[r.TextIn(lang, key)][key] }
+
+// TextIn is the language in which a reader of the language is shown the text: another one where the rulebook lacks it.
+func (r *Rulebook) TextIn(lang, key string) string {
 	l := Label{}
 	for k, t := range r.texts {
 		l[k] = t[key]
 	}
-	return l.In(lang)
+	return l.Nearest(lang)
 }
 
 // Jurisdiction is the ISO 3166 code of the legal order: a rulebook's id begins with it ("cn-town", "us-ny").

@@ -144,10 +144,10 @@ func find(method, address string, c *call) (route *Route, allow string) {
 // language is the one that the client asks for, or the first of the only office.
 func (s *Server) language(r *http.Request) i18n.Language {
 	if asked := r.Header.Get("Accept-Language"); asked != "" {
-		return i18n.Accept(asked)
+		return s.Texts.Accept(asked)
 	}
 	if all, err := s.Office.Tenants(r.Context()); err == nil && len(all) > 0 && len(all[0].Languages) > 0 {
-		l, _ := i18n.Parse(all[0].Languages[0])
+		l, _ := s.Texts.Parse(all[0].Languages[0])
 		return l
 	}
 	return i18n.English

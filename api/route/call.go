@@ -37,9 +37,9 @@ type Call struct {
 // language is what the reader reads: what the request asks for, else what the account has chosen.
 func (c *Call) language() i18n.Language {
 	if asked := c.http.Header.Get("Accept-Language"); asked != "" {
-		return i18n.Accept(asked)
+		return c.desk.Texts.Accept(asked)
 	}
-	l, _ := i18n.Parse(c.Actor.Language)
+	l, _ := c.desk.Texts.Parse(c.Actor.Language)
 	return l
 }
 

@@ -57,12 +57,12 @@ func (d *Desk) Refuse(w http.ResponseWriter, q *http.Request, allow string) {
 	if allow != "" {
 		err = refuse(http.StatusMethodNotAllowed, "method_not_allowed", "api.method", fault.Args{"allow": allow}, "Allow", allow)
 	}
-	d.writeProblem(w, q, (&Call{http: q}).language(), err)
+	d.writeProblem(w, q, (&Call{desk: d, http: q}).language(), err)
 }
 
 // Fail answers a request that something is wrong with, in the reader's language.
 func (d *Desk) Fail(w http.ResponseWriter, q *http.Request, err error) {
-	d.writeProblem(w, q, (&Call{http: q}).language(), err)
+	d.writeProblem(w, q, (&Call{desk: d, http: q}).language(), err)
 }
 
 func (d *Desk) answer(c *Call, r *Route) (Answer, error) {

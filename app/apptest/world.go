@@ -35,6 +35,7 @@ type Setting struct {
 	Villages [2]string // names of V1 and V2
 	Opens    time.Time
 	Currency string
+	Packs    string // folder of the languages that the office added; empty: none
 }
 
 // Town is the same township under the rulebook cn-town, which has duties.
@@ -131,7 +132,7 @@ func NewIn(t testing.TB, p testkit.Place, origin string, where Setting) *World {
 	t.Helper()
 	w := &World{Setting: where, T: t, Clock: clock.NewManual(where.Opens), Place: p, Ctx: context.Background(), Log: &Log{}}
 	dir := t.TempDir()
-	c := app.Config{Data: dir, Keys: dir + "/keys", Operator: dir + "/keys/operator.key", Journal: dir + "/keys/erasures.jsonl", Database: p.URL}
+	c := app.Config{Data: dir, Keys: dir + "/keys", Operator: dir + "/keys/operator.key", Journal: dir + "/keys/erasures.jsonl", Database: p.URL, Languages: where.Packs}
 	stores, err := app.OpenStoresAt(w.Ctx, c, p.Open(t, dialect.Options{Clock: w.Clock}))
 	w.must(err)
 	t.Cleanup(func() { w.must(stores.Keys.Close()) })

@@ -37,23 +37,24 @@ func main() {
 
 // commands are all that linli can do from the command line.
 type commands struct {
-	Demo     demoCommand     `cmd:"" help:"Serve a furnished office with invented cases."`
-	DemoCode demoCodeCommand `cmd:"" name:"demo-code" help:"Print the present one-time code of a demo login."`
-	Init     initCommand     `cmd:"" help:"Open an office and print its first administrator's enrolment code."`
-	Migrate  migrateCommand  `cmd:"" help:"Bring the databases to this program's schema."`
-	Serve    serveCommand    `cmd:"" help:"Serve the office."`
-	Doctor   doctorCommand   `cmd:"" help:"Look whether anything is wrong with an office."`
-	Backup   backupCommand   `cmd:"" help:"Copy the cases and files, without keys, while the office works on."`
-	Keys     keysCommand     `cmd:"" help:"Back up, check and rotate keys."`
-	Restore  restoreCommand  `cmd:"" help:"Bring an office back from a backup of the cases and one of the keys."`
-	Erase    eraseCommand    `cmd:"" help:"Erase what retention makes due."`
-	Import   importCommand   `cmd:"" help:"Bring in what was kept before linli, or take it back."`
-	Export   exportCommand   `cmd:"" help:"Write what the office publishes, or one case by an approved request."`
-	Insight  insightCommand  `cmd:"" help:"Show figures."`
-	Rulebook rulebookCommand `cmd:"" help:"Check and test rulebooks."`
-	Ledger   ledgerCommand   `cmd:"" help:"Verify the ledger."`
-	Bench    benchCommand    `cmd:"" passthrough:"" help:"Measure this machine."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Demo      demoCommand      `cmd:"" help:"Serve a furnished office with invented cases."`
+	DemoCode  demoCodeCommand  `cmd:"" name:"demo-code" help:"Print the present one-time code of a demo login."`
+	Init      initCommand      `cmd:"" help:"Open an office and print its first administrator's enrolment code."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the databases to this program's schema."`
+	Serve     serveCommand     `cmd:"" help:"Serve the office."`
+	Doctor    doctorCommand    `cmd:"" help:"Look whether anything is wrong with an office."`
+	Backup    backupCommand    `cmd:"" help:"Copy the cases and files, without keys, while the office works on."`
+	Keys      keysCommand      `cmd:"" help:"Back up, check and rotate keys."`
+	Restore   restoreCommand   `cmd:"" help:"Bring an office back from a backup of the cases and one of the keys."`
+	Erase     eraseCommand     `cmd:"" help:"Erase what retention makes due."`
+	Import    importCommand    `cmd:"" help:"Bring in what was kept before linli, or take it back."`
+	Export    exportCommand    `cmd:"" help:"Write what the office publishes, or one case by an approved request."`
+	Insight   insightCommand   `cmd:"" help:"Show figures."`
+	Rulebook  rulebookCommand  `cmd:"" help:"Check and test rulebooks."`
+	Languages languagesCommand `cmd:"" help:"Check the languages that an office adds."`
+	Ledger    ledgerCommand    `cmd:"" help:"Verify the ledger."`
+	Bench     benchCommand     `cmd:"" passthrough:"" help:"Measure this machine."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 // leave carries the exit code of --help out of kong.

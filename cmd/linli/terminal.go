@@ -27,7 +27,7 @@ func newWords(env func(string) string) (i18n.Locale, error) {
 		}
 	}
 	named, _, _ = strings.Cut(named, ".")
-	return texts.For(i18n.Accept(strings.ReplaceAll(named, "_", "-")), time.Local), nil
+	return texts.For(texts.Accept(strings.ReplaceAll(named, "_", "-")), time.Local), nil
 }
 
 // terminal is where a command reads and writes.

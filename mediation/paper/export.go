@@ -18,6 +18,7 @@ import (
 // Export prints what leaves by an approved request, as one file: the papers that its purpose covers with the originals behind them. Every
 // page says for what it left and by which request. Errors: ErrNone where there is nothing; those of document.PDF.
 func (b *Binder) Export(ctx context.Context, l *mediation.Leaving, lang i18n.Language) (Order, []byte, error) {
+	lang = b.Press.texts.Whole(lang)
 	order, err := b.Desk.Order(ctx, l.Opened, lang)
 	if err != nil {
 		return Order{}, nil, err

@@ -65,7 +65,7 @@ func (p *Press) File(o Order, scans []Scan, tell func(done, of int) error) (docu
 	if err != nil {
 		return document.Result{}, err
 	}
-	b.lang = o.language(set, "cover")
+	b.lang = p.language(o, set, "cover")
 	b.l = p.texts.For(b.lang, o.Opened.Rules.Zone)
 	if err := b.gather(); err != nil {
 		return document.Result{}, err

@@ -47,7 +47,7 @@ func (p *Press) Make(o Order, which Paper) (*document.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	lang := o.language(set, which.Kind)
+	lang := p.language(o, set, which.Kind)
 	l := p.texts.For(lang, o.Opened.Rules.Zone)
 	data, err := fill{o: o.Opened, names: o.Names, l: l, lang: string(lang), paper: which}.data()
 	if err != nil {
@@ -149,12 +149,17 @@ func (p *Press) Languages(o *mediation.Opened, which Paper) ([]string, error) {
 	return set.Languages(which.Kind), nil
 }
 
-func (o Order) language(set *document.Set, kind string) i18n.Language {
-	has := set.Languages(kind)
-	if slices.Contains(has, string(o.Language)) || len(o.Opened.Rules.Languages) == 0 {
-		return o.Language
+func (p *Press) language(o Order, set *document.Set, kind string) i18n.Language {
+	return p.written(o.Opened.Rules, set, o.Language, kind)
+}
+
+// written is the language of a paper of a kind for who reads lang: never that of a pack, whose letters no font of linli has.
+func (p *Press) written(rules *rulebook.Rulebook, set *document.Set, lang i18n.Language, kind string) i18n.Language {
+	lang = p.texts.Whole(lang)
+	if slices.Contains(set.Languages(kind), string(lang)) || len(rules.Languages) == 0 {
+		return lang
 	}
-	return i18n.Language(o.Opened.Rules.Languages[0])
+	return i18n.Language(rules.Languages[0])
 }
 
 func (p *Press) set(rules *rulebook.Rulebook) (*document.Set, error) {

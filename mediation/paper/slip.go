@@ -120,9 +120,8 @@ func (p *Press) loose(rules *rulebook.Rulebook, lang i18n.Language, kind string)
 	if err != nil {
 		return i18n.Locale{}, "", nil, err
 	}
-	has := set.Languages(kind)
-	if len(has) > 0 && !slices.Contains(has, string(lang)) {
-		lang = i18n.Language(rules.Languages[0])
+	if lang = p.texts.Whole(lang); len(set.Languages(kind)) > 0 {
+		lang = p.written(rules, set, lang, kind)
 	}
 	return p.texts.For(lang, rules.Zone), lang, set, nil
 }

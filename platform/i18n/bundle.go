@@ -21,6 +21,7 @@ var locales embed.FS
 // Bundle holds the texts of all languages. It is safe for concurrent use.
 type Bundle struct {
 	readers map[Language]reader
+	packs   map[Language]*Pack
 
 	mu      sync.Mutex
 	missing map[string]int
@@ -151,7 +152,9 @@ func (f file) addTo(all map[string]string) error {
 }
 
 // Afresh is a bundle of the same texts, read once for both, of which none was missed yet and nobody is told.
-func (b *Bundle) Afresh() *Bundle { return &Bundle{readers: b.readers, missing: map[string]int{}} }
+func (b *Bundle) Afresh() *Bundle {
+	return &Bundle{readers: b.readers, packs: b.packs, missing: map[string]int{}}
+}
 
 // OnMissing has f called for each text that cannot be given, so that it reaches the log. It is set once, while wiring.
 func (b *Bundle) OnMissing(f func(lang Language, key string, err error)) {
@@ -163,7 +166,7 @@ func (b *Bundle) OnMissing(f func(lang Language, key string, err error)) {
 // Has reports whether the language has a text for the key, plain or plural.
 func (b *Bundle) Has(lang Language, key string) bool {
 	_, plain := b.of(lang)[key]
-	_, plural := b.of(lang)[key+".other"]
+	_, plural := b.of(lang)[key+other]
 	return plain || plural
 }
 

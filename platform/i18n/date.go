@@ -29,10 +29,7 @@ func (l Locale) LongDate(t time.Time) string {
 // ShortDate is Date without the year, for columns: "11月21日", "21 Nov".
 func (l Locale) ShortDate(t time.Time) string {
 	t = l.in(t)
-	month := l.month(t)
-	if !l.Language.chinese() {
-		month = t.Month().String()[:3]
-	}
+	month := l.Text("date.month_short."+strconv.Itoa(int(t.Month())), nil)
 	return l.Text("date.short", fault.Args{"month": month, "day": strconv.Itoa(t.Day())})
 }
 
@@ -45,7 +42,7 @@ func (l Locale) DateTime(t time.Time) string {
 func (l Locale) Time(t time.Time) string {
 	t = l.in(t)
 	hour := t.Hour() % 12
-	if hour == 0 && (t.Hour() == 12 || !l.Language.chinese()) {
+	if hour == 0 && (t.Hour() == 12 || l.bundle.Whole(l.Language) == English) {
 		hour = 12
 	}
 	clock := fmt.Sprintf("%d:%02d", hour, t.Minute())
@@ -70,10 +67,7 @@ func partOfDay(hour int) string {
 }
 
 func (l Locale) month(t time.Time) string {
-	if l.Language.chinese() {
-		return strconv.Itoa(int(t.Month()))
-	}
-	return t.Month().String()
+	return l.Text("date.month."+strconv.Itoa(int(t.Month())), nil)
 }
 
 func (l Locale) weekday(t time.Time) string {

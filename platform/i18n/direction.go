@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 )
@@ -20,4 +21,13 @@ func Direction(tag string) string {
 		return "rtl"
 	}
 	return "ltr"
+}
+
+// apart keeps what is filled into a sentence that is written from right to left from mixing with the words around it (Unicode
+// UAX 9, first strong isolate). An address is left as it is: programs that find addresses in a mail would take the sign with it.
+func (l Locale) apart(value string) string {
+	if p, ok := l.bundle.pack(l.Language); !ok || !p.rightward || value == "" || strings.Contains(value, "://") {
+		return value
+	}
+	return "\u2068" + value + "\u2069"
 }

@@ -21,6 +21,14 @@ func (b *Bundle) For(lang Language, zone *time.Location) Locale {
 	return Locale{Language: lang, Zone: zone, bundle: b}
 }
 
+// NameOf is a language's name in itself, by its tag; what is no tag of a language that linli speaks stays as it was written.
+func (l Locale) NameOf(tag string) string {
+	if known, ok := l.bundle.Parse(tag); ok {
+		return l.bundle.Name(known)
+	}
+	return tag
+}
+
 // Lookup returns the text of a key with its placeholders filled, or a *MissingError.
 func (l Locale) Lookup(key string, args fault.Args) (string, error) {
 	text, ok := l.bundle.of(l.Language)[key]
@@ -47,15 +55,15 @@ func (l Locale) Lookup(key string, args fault.Args) (string, error) {
 		if !ok {
 			return "", &MissingError{l.Language, key, "the argument " + p.name + " is not given"}
 		}
-		out.WriteString(l.value(value))
+		out.WriteString(l.apart(l.value(value)))
 	}
 	return out.String(), nil
 }
 
-// plural chooses between key.one and key.other by the argument n.
+// plural chooses the form of the text by the argument n.
 func (l Locale) plural(key string, args fault.Args) (text, reason string) {
 	texts := l.bundle.of(l.Language)
-	other, ok := texts[key+".other"]
+	usual, ok := texts[key+other]
 	if !ok {
 		return "", "no such key"
 	}
@@ -63,10 +71,10 @@ func (l Locale) plural(key string, args fault.Args) (text, reason string) {
 	if !ok {
 		return "", "a plural text needs a whole number n"
 	}
-	if one, ok := texts[key+".one"]; ok && n == 1 && !l.Language.chinese() {
-		return one, ""
+	if form, ok := texts[key+formOf(l.Language, n)]; ok {
+		return form, ""
 	}
-	return other, ""
+	return usual, ""
 }
 
 // Text is Lookup for places that must show something; see [Bundle.Text].
@@ -110,10 +118,10 @@ func (l Locale) Cited(key, law, article string) string {
 
 // articles are the numbers of articles ("31, 35") with the comma that the language has between them.
 func (l Locale) articles(numbers string) string {
-	if l.Language == English || citation(numbers) != "_several" {
+	if citation(numbers) != "_several" {
 		return numbers
 	}
-	return strings.ReplaceAll(numbers, ", ", "、")
+	return strings.ReplaceAll(numbers, ", ", l.Text("language.comma", nil))
 }
 
 // citation is the end of the key with which a passage is cited.
@@ -141,7 +149,7 @@ func (l Locale) FaultArgs(f *fault.Error, label string) fault.Args {
 
 // label is the text in the reader's language, or in the nearest that there is.
 func (l Locale) label(v fault.Label) string {
-	for _, lang := range []Language{l.Language, Hans, Hant, English} {
+	for _, lang := range []Language{l.Language, l.bundle.Whole(l.Language), Hans, Hant, English} {
 		if s := v[string(lang)]; s != "" {
 			return s
 		}

@@ -119,6 +119,8 @@ func TestTextFillsPlaceholdersAndPlurals(t *testing.T) {
 	b, err := read(t, map[string]string{
 		"a.en.yaml":      "a.hello: 'Hello {name}'\na.days.one: '{n} day for {name}'\na.days.other: '{n} days for {name}'\n",
 		"a.zh-Hans.yaml": "a.hello: '你好 {name}'\na.days.other: '{name}有 {n} 天'\n",
+
+		"language.en.yaml": "language.comma: ', '\nlanguage.and: ' and '\n",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -207,20 +209,20 @@ func TestNegotiation(t *testing.T) {
 		"en-GB,en;q=0.9,zh;q=0.8": i18n.English, "fr,de": i18n.English, "fr,zh-TW;q=0.5": i18n.Hant, "en;q=0.5,zh;q=0.9": i18n.Hans,
 		"": i18n.English, ";;;": i18n.English, "*": i18n.English, strings.Repeat("zh,", 400): i18n.English,
 	} {
-		if got := i18n.Accept(accept); got != want {
+		if got := open(t).Accept(accept); got != want {
 			t.Errorf("%.40q reads %s, want %s", accept, got, want)
 		}
 	}
-	if got := i18n.Choose("zh-Hant", "en", "zh-CN", nil); got != i18n.Hant {
+	if got := open(t).Choose("zh-Hant", "en", "zh-CN", nil); got != i18n.Hant {
 		t.Errorf("the address says zh-Hant, chosen is %s", got)
 	}
 	hans := func() i18n.Language { return i18n.Hans }
 	for accept, want := range map[string]i18n.Language{"": i18n.Hans, "fr-FR": i18n.Hans, "en-GB": i18n.English, "zh-TW": i18n.Hant} {
-		if got := i18n.Choose("", "", accept, hans); got != want {
+		if got := open(t).Choose("", "", accept, hans); got != want {
 			t.Errorf("%q at an office that reads Chinese: %s, want %s", accept, got, want)
 		}
 	}
-	if got := i18n.Choose("<script>", "en", "zh-CN", nil); got != i18n.English {
+	if got := open(t).Choose("<script>", "en", "zh-CN", nil); got != i18n.English {
 		t.Errorf("the cookie says en, chosen is %s", got)
 	}
 	r := httptest.NewRequest("GET", "/?lang=zh-Hant", nil)
@@ -234,8 +236,12 @@ func FuzzAccept(f *testing.F) {
 	for _, s := range []string{"zh-CN", "a-b-c-d;q=1", "\x00", "zh-Hant;q=0.1,*"} {
 		f.Add(s)
 	}
+	b, err := i18n.Open()
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, header string) {
-		if _, ok := i18n.Parse(string(i18n.Accept(header))); !ok {
+		if _, ok := i18n.Parse(string(b.Accept(header))); !ok {
 			t.Errorf("%q gives no language", header)
 		}
 	})

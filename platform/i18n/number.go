@@ -39,15 +39,8 @@ func (l Locale) List(items []string) string {
 	if len(items) < 2 {
 		return strings.Join(items, "")
 	}
-	comma, and := ", ", " and "
-	switch l.Language {
-	case Hans:
-		comma, and = "、", "和"
-	case Hant:
-		comma, and = "、", "和"
-	}
 	last := len(items) - 1
-	return strings.Join(items[:last], comma) + and + items[last]
+	return strings.Join(items[:last], l.Text("language.comma", nil)) + l.Text("language.and", nil) + items[last]
 }
 
 // Money writes an amount given in integer minor units (fen, cents) of an ISO 4217 currency: "500.00 元", "£500.00".

@@ -76,7 +76,8 @@ func (b *Binder) Bind(ctx context.Context, a access.Actor, x bundle.Bundle, tell
 	if err != nil {
 		return nil, fmt.Errorf("the templates of a report's file: %w", err)
 	}
-	f := &file{o: o, set: set, l: b.Texts.For(i18n.Language(x.Language), o.Rules.Zone), names: map[id.ID]string{}, docs: make([]*document.Doc, 1), tell: tell}
+	lang := b.Texts.Whole(i18n.Language(x.Language))
+	f := &file{o: o, set: set, l: b.Texts.For(lang, o.Rules.Zone), names: map[id.ID]string{}, docs: make([]*document.Doc, 1), tell: tell}
 	if err := b.look(ctx, f); err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func (b *Binder) Bind(ctx context.Context, a access.Actor, x bundle.Bundle, tell
 		return nil, err
 	}
 	now := b.Clock.Now()
-	if f.docs[0], err = set.Execute("cover", x.Language, f.l, f.cover(now)); err != nil {
+	if f.docs[0], err = set.Execute("cover", string(lang), f.l, f.cover(now)); err != nil {
 		return nil, err
 	}
 	opts := document.Options{Office: f.units[o.Case.Desk.Unit] + " · " + f.name(), Title: f.docs[0].Title, At: now, Locale: f.l, Contents: &document.Contents{After: 1, Lines: f.lines}}

@@ -24,7 +24,7 @@ type printed struct {
 // register prints the register for the authority: one entry, or all of them. It names cases by their codes and nobody in them.
 func (p *Pages) register(w http.ResponseWriter, r *http.Request) error {
 	a := actor(r)
-	words, err := p.words(r.Context(), a.Tenant, page.Of(r).Language)
+	words, err := p.words(r.Context(), a.Tenant, p.Render.PaperLanguage(r))
 	if err != nil {
 		return err
 	}

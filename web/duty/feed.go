@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"linli/office"
-	"linli/platform/i18n"
 	"linli/platform/ical"
 	"linli/promise"
 	officepages "linli/web/office"
@@ -30,7 +29,7 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	lang := page.Of(r).Language
-	if l, ok := i18n.Parse(who.Account.Language); ok {
+	if l, ok := p.Texts.Parse(who.Account.Language); ok {
 		lang = l
 	}
 	now := p.Duty.Clock.Now()

@@ -26,14 +26,14 @@ func (e *Edge) visit(next http.Handler) http.Handler {
 		}
 		asked := r.URL.Query().Get(i18n.LanguageParameter)
 		v := &page.Visit{
-			Language:  i18n.Choose(asked, e.Cookies.Get(r, i18n.LanguageCookie), r.Header.Get("Accept-Language"), e.own(r)),
+			Language:  e.config.Texts.Choose(asked, e.Cookies.Get(r, i18n.LanguageCookie), r.Header.Get("Accept-Language"), e.own(r)),
 			RequestID: numberOf(r),
 			Unlogged:  unlogged(r.URL.Path),
 		}
 		if e.config.Prepare != nil {
 			e.config.Prepare(r, v)
 		}
-		if l, ok := i18n.Parse(asked); ok {
+		if l, ok := e.config.Texts.Parse(asked); ok {
 			e.Cookies.Set(w, i18n.LanguageCookie, string(l), languageLifetime)
 		}
 		if wantsPage(r) { // a program gets no cookie

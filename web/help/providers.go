@@ -11,7 +11,6 @@ import (
 	"linli/platform/access"
 	"linli/platform/clock"
 	"linli/platform/fault"
-	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/referral/directory"
 	"linli/web/page"
@@ -116,8 +115,8 @@ func (p *Pages) providersPage(r *http.Request, form *page.Form) (*providersPage,
 		}
 		data.Waiting = append(data.Waiting, row)
 	}
-	for _, l := range i18n.Languages() {
-		data.Spoken = append(data.Spoken, page.Item{Value: string(l), Text: l.Name()})
+	for _, l := range p.Texts.Languages() {
+		data.Spoken = append(data.Spoken, page.Item{Value: string(l), Text: p.Texts.Name(l)})
 	}
 	return data, nil
 }

@@ -61,7 +61,7 @@ func (p *Pages) receiptPaper(w http.ResponseWriter, r *http.Request) error {
 	if len(data.Receipts) == 0 {
 		return seeOther(w, r, data.At) // nothing was asked yet
 	}
-	out, err := paper.Print(p.Fonts, data.Locale, data.Receipts, func(docs []*document.Doc, opts *document.Options) error {
+	out, err := paper.Print(p.Fonts, p.Texts.For(p.Texts.Whole(data.Language), data.Zone), data.Receipts, func(docs []*document.Doc, opts *document.Options) error {
 		return p.Prove(data.Case.Tenant, data.Case.ID, docs, opts)
 	})
 	if err != nil {

@@ -199,9 +199,6 @@ func firstDay(of string) (calendar.Date, bool) {
 
 // monthOf is a month in words.
 func monthOf(day calendar.Date, l i18n.Locale) string {
-	month := strconv.Itoa(int(day.Month))
-	if l.Language == i18n.English {
-		month = day.Month.String()
-	}
+	month := l.Text("date.month."+strconv.Itoa(int(day.Month)), nil)
 	return l.Text("insight.month", fault.Args{"year": strconv.Itoa(day.Year), "month": month})
 }

@@ -47,7 +47,7 @@ func (p *Pages) letters(w http.ResponseWriter, r *http.Request) error {
 	}
 	lang, ok := i18n.Parse(form.Value("paper"))
 	if !ok {
-		lang = page.Of(r).Language
+		lang = p.Texts.Whole(page.Of(r).Language)
 	}
 	l := p.Texts.For(lang, rules.Zone)
 	root, _ := tree.Root()

@@ -11,7 +11,6 @@ import (
 	"linli/platform/id"
 	"linli/report/inspection"
 	"linli/report/inspection/paper"
-	"linli/web/page"
 )
 
 // papersOf are the papers that there are by now.
@@ -41,11 +40,7 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	lang := page.Of(r).Language
-	if asked, ok := i18n.Parse(r.URL.Query().Get("paper")); ok {
-		lang = asked
-	}
-	doc, err := p.press.Make(o, names, kind, lang)
+	doc, err := p.press.Make(o, names, kind, p.Render.PaperLanguage(r))
 	if err != nil {
 		return err
 	}

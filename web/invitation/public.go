@@ -148,10 +148,7 @@ func (p *Pages) poster(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	lang, ok := i18n.Parse(r.URL.Query().Get("paper"))
-	if !ok {
-		lang = page.Of(r).Language
-	}
+	lang := p.Render.PaperLanguage(r)
 	words, err := p.words(r.Context(), tenant.ID, lang)
 	if err != nil {
 		return err

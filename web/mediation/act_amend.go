@@ -70,7 +70,7 @@ func partyReasons() []string {
 
 // readCorrectParty leaves as it is what nobody typed.
 func readCorrectParty(s *sheet) mediation.Command {
-	x := mediation.CorrectParty{Party: s.chosen("party"), Why: s.Form.Value("why"), Name: s.Form.Value("name"), Language: s.Form.Value("language"), Members: int(s.Form.Number("members"))}
+	x := mediation.CorrectParty{Party: s.chosen("party"), Why: s.Form.Value("why"), Name: s.Form.Value("name"), Language: s.pages.Texts.TagOf(s.Form.Value("language")), Members: int(s.Form.Number("members"))}
 	if x.Name == "" && s.Opened != nil {
 		x.Name = s.Opened.Identity[x.Party].Name
 	}
@@ -96,7 +96,7 @@ func layAddParty(s *sheet) []any {
 
 func readAddParty(s *sheet) mediation.Command {
 	return mediation.AddParty{OwnDispute: s.yes("own_dispute"), Role: mediation.Role(s.Form.Value("role")), As: s.Form.Value("as"), Name: s.Form.Value("name"), Contact: s.Form.Value("contact"),
-		SafeContact: s.Form.Value("safe_contact"), Language: s.Form.Value("language"), Members: int(s.Form.Number("members")), Agreed: s.all("agreed")}
+		SafeContact: s.Form.Value("safe_contact"), Language: s.pages.Texts.TagOf(s.Form.Value("language")), Members: int(s.Form.Number("members")), Agreed: s.all("agreed")}
 }
 
 // mayAmend reports whether nothing states the facts yet that a correction would change.
@@ -132,7 +132,7 @@ func (v *view) correction(e casefile.Event) (why, before string) {
 	}
 	if p := was.Party; p != nil {
 		line("staff.new.name", p.Name)
-		line("staff.party.language", language(p.Language))
+		line("staff.party.language", v.NameOf(p.Language))
 	}
 	return v.t("mediation.correct.why." + x.Why), strings.Join(lines, "\n")
 }

@@ -20,7 +20,7 @@ func (v *view) interpreting() (title, text string) {
 	var who []string
 	for _, p := range v.Case.Parties {
 		if p.Gone.IsZero() && v.Opened.SpeaksOther(p.ID) {
-			who = append(who, v.t("page.labelled", "label", v.party(p.ID), "value", language(v.Opened.Identity[p.ID].Language)))
+			who = append(who, v.t("page.labelled", "label", v.party(p.ID), "value", v.NameOf(v.Opened.Identity[p.ID].Language)))
 		}
 	}
 	if len(who) == 0 {
@@ -104,7 +104,7 @@ func readBegin(s *sheet) mediation.Command {
 func (v *view) interpreters(of id.ID) string {
 	var out []string
 	for _, i := range v.Opened.Interpreted[of] {
-		out = append(out, v.t("fair.interpreter.row", "name", i.Name, "party", v.party(i.Party), "language", language(i.Language)))
+		out = append(out, v.t("fair.interpreter.row", "name", i.Name, "party", v.party(i.Party), "language", v.NameOf(i.Language)))
 	}
 	return v.List(out)
 }

@@ -39,7 +39,7 @@ func (v *view) agreement() *agreementView {
 	if a == nil {
 		return nil
 	}
-	out := &agreementView{Partial: a.Partial, Oral: a.Oral, Language: language(a.Language), Drafted: a.Drafted, Effective: a.Effective, Voided: a.Voided,
+	out := &agreementView{Partial: a.Partial, Oral: a.Oral, Language: v.NameOf(a.Language), Drafted: a.Drafted, Effective: a.Effective, Voided: a.Voided,
 		Hash: a.Text, OnPaper: v.Case.SignedOnPaper(), Renamed: v.Case.RenamedSince(a)}
 	if until := a.PausedUntil(); until.After(v.pages.Mediation.Clock.Now()) {
 		out.Paused = until

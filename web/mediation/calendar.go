@@ -10,7 +10,6 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
-	"linli/platform/i18n"
 	"linli/platform/ical"
 	"linli/platform/id"
 	officepages "linli/web/office"
@@ -178,7 +177,7 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		a = who.Actor
-		if l, ok := i18n.Parse(who.Account.Language); ok {
+		if l, ok := p.Texts.Parse(who.Account.Language); ok {
 			lang = l
 		}
 	}

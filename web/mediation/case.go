@@ -261,7 +261,7 @@ func (v *view) partyRows() []partyRow {
 			i, k := v.Opened.Identity[x.ID], v.Opened.Contact[x.ID]
 			row.Acting = v.actingRows(x.ID)
 			row.Contact, row.SafeContact = k.Contact, k.SafeContact
-			row.Language = language(i.Language)
+			row.Language = v.NameOf(i.Language)
 		}
 		out = append(out, row)
 	}

@@ -9,7 +9,6 @@ import (
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
-	"linli/platform/i18n"
 	"linli/platform/id"
 )
 
@@ -145,14 +144,6 @@ func (v *view) found() []foundRow {
 		out = append(out, row)
 	}
 	return out
-}
-
-// language is a language by its own name.
-func language(tag string) string {
-	if l, ok := i18n.Parse(tag); ok {
-		return l.Name()
-	}
-	return tag
 }
 
 // historyRow is one event in prose.

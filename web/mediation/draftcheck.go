@@ -29,7 +29,7 @@ func (p *Pages) checkDraft(w http.ResponseWriter, r *http.Request, v *view, f fo
 		return p.lay(w, r, v, f, typed)
 	}
 	d := draftCheckPage{Form: page.NewForm(nil), Action: v.Href(string(asked.Kind())), Case: v.Title(), Hidden: carried(r.PostForm),
-		Agreement: agreementView{Partial: cmd.Partial, Language: language(cmd.Language), Facts: cmd.Facts, Issues: cmd.Issues,
+		Agreement: agreementView{Partial: cmd.Partial, Language: v.NameOf(cmd.Language), Facts: cmd.Facts, Issues: cmd.Issues,
 			Responsibility: cmd.Responsibility, Terms: v.termRows(cmd.Terms)}}
 	for _, x := range cmd.Parties {
 		d.Parties = append(d.Parties, v.party(x))

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"linli/mediation"
-	"linli/platform/i18n"
 	"linli/web/page"
 )
 
@@ -143,7 +142,7 @@ func (in *intake) answers(a mediation.Apply, claimed time.Time) checkPage {
 			members = in.words.Number(int64(p.Members))
 		}
 		for _, x := range [][2]string{{"staff.party.contact", p.Contact}, {"staff.party.safe_contact", p.SafeContact}, {"staff.party.email", p.Email},
-			{"staff.party.language", language(i18n.TagOf(p.Language))}, {"staff.party.members", members},
+			{"staff.party.language", in.NameOf(in.pages.Texts.TagOf(p.Language))}, {"staff.party.members", members},
 			{"staff.new.agent", in.List(namedAs(p, mediation.Agent, mediation.Head))}, {"staff.party.representatives", in.List(namedAs(p, mediation.ForGroup))}} {
 			if x[1] != "" {
 				c.Rows = append(c.Rows, row(x[0], x[1]))

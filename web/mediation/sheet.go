@@ -167,7 +167,7 @@ func (s *sheet) reasonItems(event string) []page.Item {
 func (s *sheet) languageItems() []page.Item {
 	var out []page.Item
 	for _, l := range s.rules.Languages {
-		out = append(out, page.Item{Value: l, Text: language(l)})
+		out = append(out, page.Item{Value: l, Text: s.NameOf(l)})
 	}
 	return out
 }

@@ -42,7 +42,7 @@ func (p *Pages) account(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, form *page.Form, token string) error {
 	who := must(r)
 	data := accountPage{Form: form, Account: who.Account, Here: who.Session, PasskeyOn: p.Office.PasskeysOn(),
-		Languages: i18n.Languages(), Token: token, Provider: p.Office.ProviderName(), Outside: who.Actor.Kind == access.Provider}
+		Languages: p.Render.Texts().Languages(), Token: token, Provider: p.Office.ProviderName(), Outside: who.Actor.Kind == access.Provider}
 	names, err := p.Office.UnitNames(r.Context(), who.Actor.Tenant)
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func (p *Pages) language(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showAccount(w, r, form, "")
 	}
-	lang, _ := i18n.Parse(form.Value("language"))
+	lang, _ := p.Render.Texts().Parse(form.Value("language"))
 	p.Browser.Speak(w, lang)
 	p.Browser.Notify(w, "office.account.language_saved")
 	return seeOther(w, r, "/account")

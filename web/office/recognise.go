@@ -10,7 +10,6 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
-	"linli/platform/i18n"
 	"linli/web/page"
 )
 
@@ -93,7 +92,7 @@ func (p *Pages) signedIn(w http.ResponseWriter, r *http.Request, token, next str
 			return "", err
 		}
 	}
-	lang, ok := i18n.Parse(who.Account.Language)
+	lang, ok := p.Render.Texts().Parse(who.Account.Language)
 	if !ok {
 		lang = page.Of(r).Language
 	}

@@ -93,7 +93,7 @@ func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form
 	if i < 0 {
 		return office.ErrNotFound
 	}
-	data := unitPage{Form: form, Row: rows[i], Kinds: kindsIn(rows[i].Unit), Languages: i18n.Languages(), Self: a.Account}
+	data := unitPage{Form: form, Row: rows[i], Kinds: kindsIn(rows[i].Unit), Languages: p.Render.Texts().Languages(), Self: a.Account}
 	data.UntilHint = "office.guest.until"
 	if !rows[i].Guest() {
 		data.UntilHint = "office.posts.until_hint"

@@ -20,7 +20,7 @@ type Kept struct {
 
 // Worker sends the script that keeps the page: the built one, before it the list of the files of this build. Another build, or another
 // page, has another version, so that a browser sees a new script.
-func (k Kept) Worker(w http.ResponseWriter, assets *static.Assets, text []byte) error {
+func (k Kept) Worker(w http.ResponseWriter, assets *static.Assets, languages []i18n.Language, text []byte) error {
 	shell := struct {
 		At        string   `json:"at"`
 		Name      string   `json:"name"`
@@ -31,7 +31,7 @@ func (k Kept) Worker(w http.ResponseWriter, assets *static.Assets, text []byte) 
 	for _, name := range k.Files {
 		shell.Files = append(shell.Files, assets.URL(name))
 	}
-	for _, l := range i18n.Languages() {
+	for _, l := range languages {
 		shell.Languages = append(shell.Languages, string(l))
 	}
 	sum := sha256.New()

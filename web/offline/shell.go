@@ -25,7 +25,7 @@ var shellSays = shellPage{int(casefile.OfflineKept.Hours()), MaxFiles, blob.MaxB
 
 // shell is the page that a device keeps. "in" asks for a language without having the browser remember it.
 func (p *Pages) shell(w http.ResponseWriter, r *http.Request) error {
-	lang, ok := i18n.Parse(r.URL.Query().Get("in"))
+	lang, ok := p.Texts.Parse(r.URL.Query().Get("in"))
 	if !ok {
 		lang = page.Of(r).Language
 	}
@@ -47,7 +47,7 @@ func (p *Pages) worker(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return shell.Worker(w, p.Assets, text)
+	return shell.Worker(w, p.Assets, p.Texts.Languages(), text)
 }
 
 // manifest tells a telephone how to keep the page among its programs (W3C Web Application Manifest).

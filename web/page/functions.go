@@ -31,6 +31,8 @@ func (p *press) functions() template.FuncMap {
 		"percent":    func(x float64, decimals int) string { return p.locale.Percent(x, decimals) },
 		"list":       func(items []string) string { return p.locale.List(items) },
 		"dir":        direction,
+		"standsIn":   p.standsIn,
+		"language":   func(l i18n.Language) string { return p.renderer.config.Texts.Name(l) },
 		"lang":       func() i18n.Language { return p.locale.Language },
 		"code":       showCode,
 		"asset":      func(name string) string { return p.renderer.config.Asset(name) },
@@ -50,6 +52,14 @@ func (p *press) functions() template.FuncMap {
 	}
 	p.components(f)
 	return f
+}
+
+// standsIn is the language of papers for a reader whose own is a pack's; empty for all others.
+func (p *press) standsIn() i18n.Language {
+	if over := p.renderer.config.Texts.Whole(p.locale.Language); over != p.locale.Language {
+		return over
+	}
+	return ""
 }
 
 // text looks a message up; its arguments follow as name and value.

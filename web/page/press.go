@@ -137,7 +137,7 @@ func (p *press) run(out io.Writer, req *http.Request, name string, data any) err
 		return err
 	}
 	p.current = t
-	s := sheet{Visit: p.visit, Languages: i18n.Languages(), Faulty: p.form.Faulty()}
+	s := sheet{Visit: p.visit, Languages: p.renderer.config.Texts.Languages(), Faulty: p.form.Faulty()}
 	if req.Method == http.MethodGet || req.Method == http.MethodHead {
 		s.Switch, s.query = req.URL.Path, req.URL.Query()
 	} else if s.Switch = p.visit.Switch; p.form != nil && p.form.looks {

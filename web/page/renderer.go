@@ -85,6 +85,18 @@ func (r *Renderer) read(source fs.FS) error {
 	})
 }
 
+// Texts are those that pages speak with.
+func (r *Renderer) Texts() *i18n.Bundle { return r.config.Texts }
+
+// PaperLanguage is the language of a paper that a request asks for: that of ?paper=, else the page's own, or the one that stands in
+// for a pack's, because papers are in those in which linli is whole.
+func (r *Renderer) PaperLanguage(req *http.Request) i18n.Language {
+	if asked, ok := i18n.Parse(req.URL.Query().Get("paper")); ok {
+		return asked
+	}
+	return r.config.Texts.Whole(Of(req).Language)
+}
+
 // Pages returns the names of all pages in order.
 func (r *Renderer) Pages() []string { return slices.Sorted(maps.Keys(r.sources)) }
 

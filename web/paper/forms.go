@@ -63,11 +63,7 @@ func (p *Pages) blank(w http.ResponseWriter, r *http.Request, tenant id.ID, offi
 	if err != nil {
 		return err
 	}
-	lang := page.Of(r).Language
-	if asked, ok := i18n.Parse(r.URL.Query().Get("paper")); ok {
-		lang = asked
-	}
-	result, err := p.Press.Blank(paper.Form{Rules: rules, Office: office, Document: name, Language: lang, Verify: p.Origin.JoinPath("verify").String(), At: p.Clock.Now()})
+	result, err := p.Press.Blank(paper.Form{Rules: rules, Office: office, Document: name, Language: p.Render.PaperLanguage(r), Verify: p.Origin.JoinPath("verify").String(), At: p.Clock.Now()})
 	if err != nil {
 		return err
 	}

@@ -144,11 +144,7 @@ func send(w http.ResponseWriter, kind, disposition, name string, body []byte) {
 
 // order is what papers of an opened case are made with: in the reader's language, or in that of ?paper=.
 func (p *Pages) order(r *http.Request, o *mediation.Opened) (paper.Order, error) {
-	lang := page.Of(r).Language
-	if asked, ok := i18n.Parse(r.URL.Query().Get("paper")); ok {
-		lang = asked
-	}
-	return p.Desk.Order(r.Context(), o, lang)
+	return p.Desk.Order(r.Context(), o, p.Render.PaperLanguage(r))
 }
 
 type listPage struct {

@@ -52,9 +52,9 @@ func (p *Pages) printReceipt(w http.ResponseWriter, r *http.Request, party acces
 	if err != nil {
 		return err
 	}
-	v := page.Of(r)
+	lang := p.Render.PaperLanguage(r)
 	result, err := p.Press.ReceiptPDF(paper.Receipt{Rules: o.Rules, Office: office, Origin: p.Origin.String(), Receipt: receipt,
-		Event: p.Texts.For(v.Language, v.Zone).Text("mediation.history."+string(first.Kind), nil), Language: v.Language, At: p.Clock.Now()})
+		Event: p.Texts.For(lang, nil).Text("mediation.history."+string(first.Kind), nil), Language: lang, At: p.Clock.Now()})
 	if err != nil {
 		return err
 	}

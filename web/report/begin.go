@@ -37,10 +37,10 @@ func (a *actPage) InItems() []page.Item { return a.inItems(a.Rules) }
 
 func (w words) inItems(rules *rulebook.Rulebook) []page.Item {
 	own := string(w.Language) // offered first
-	out := []page.Item{{Value: own, Text: w.Language.Name()}}
+	out := []page.Item{{Value: own, Text: w.NameOf(own)}}
 	for _, l := range rules.Languages {
 		if l != own {
-			out = append(out, page.Item{Value: l, Text: i18n.Language(l).Name()})
+			out = append(out, page.Item{Value: l, Text: w.NameOf(l)})
 		}
 	}
 	return out

@@ -105,7 +105,7 @@ func (p *Pages) enter(r *http.Request) (*words, error) {
 	v := page.Of(r)
 	v.Office, v.Zone = tenant.Name, rules.Zone
 	language := v.Language
-	if asked, ok := i18n.Parse(r.URL.Query().Get("text")); ok { // of a feed, whose reader sends no choice of its own
+	if asked, ok := p.Texts.Parse(r.URL.Query().Get("text")); ok { // of a feed, whose reader sends no choice of its own
 		language = asked
 	}
 	return &words{p.Texts.For(language, rules.Zone), tenant, rules, tree}, nil

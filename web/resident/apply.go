@@ -44,6 +44,7 @@ type application struct {
 	Other  string // "another language" in the reader's
 
 	lang   i18n.Language
+	texts  *i18n.Bundle
 	amount mediation.Money
 }
 
@@ -57,7 +58,7 @@ const attempt = "attempt"
 
 func (p *Pages) application(r *http.Request, form *page.Form) (*application, error) {
 	v := visitorOf(r)
-	a := &application{Form: form, lang: page.Of(r).Language, Other: p.locale(r).Text("resident.apply.you.another", nil)}
+	a := &application{Form: form, lang: page.Of(r).Language, texts: p.Texts, Other: p.locale(r).Text("resident.apply.you.another", nil)}
 	if !attemptForm.MatchString(form.Value(attempt)) {
 		form.Set(attempt, rand.Text())
 	}
@@ -209,4 +210,4 @@ func (a *application) Help() []string {
 }
 
 // Languages are those of linli; for any other, there is a field.
-func (a *application) Languages() []i18n.Language { return i18n.Languages() }
+func (a *application) Languages() []i18n.Language { return a.texts.Languages() }

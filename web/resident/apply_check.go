@@ -53,7 +53,7 @@ func (a *application) checkYou() {
 	if a.Form.Value("you_language") == "other" {
 		a.need("you_other_language", "resident.apply.you.other_language_missing")
 		a.short("you_other_language", maxLanguage)
-	} else if _, ok := i18n.Parse(a.Form.Value("you_language")); !ok {
+	} else if _, ok := a.texts.Parse(a.Form.Value("you_language")); !ok {
 		a.Form.Add("you_language", "resident.apply.you.language_missing")
 	}
 }

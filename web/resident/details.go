@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"linli/mediation"
-	"linli/platform/i18n"
 )
 
 // MayCorrect reports whether the party can put right what is written of itself.
@@ -71,12 +70,7 @@ func (o *partyPage) PutRight() []putRight {
 }
 
 // LanguageName is a language by its own name, or as somebody wrote it.
-func (o *partyPage) LanguageName(tag string) string {
-	if l, ok := i18n.Parse(tag); ok {
-		return l.Name()
-	}
-	return tag
-}
+func (o *partyPage) LanguageName(tag string) string { return o.say.NameOf(tag) }
 
 func (p *Pages) detailsForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	return p.form(w, r, v, "details", (*partyPage).MayCorrect)
@@ -95,6 +89,6 @@ func (p *Pages) details(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	if own.MayRename() {
 		name = strings.TrimSpace(own.Form.Value("name"))
 	}
-	cmd := mediation.CorrectParty{Party: own.Me.ID, Why: "said_so", Name: name, Language: own.Form.Value("language")}
+	cmd := mediation.CorrectParty{Party: own.Me.ID, Why: "said_so", Name: name, Language: p.Texts.TagOf(own.Form.Value("language"))}
 	return p.act(w, r, v, own, cmd, "resident.details.done", "details")
 }

@@ -55,10 +55,10 @@ type languagePage struct {
 func (p *Pages) language(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	next := onward(q.Get("next"))
-	if _, ok := i18n.Parse(q.Get(i18n.LanguageParameter)); ok {
+	if _, ok := p.Texts.Parse(q.Get(i18n.LanguageParameter)); ok {
 		return seeOther(w, r, next)
 	}
-	return p.show(w, r, nil, "language", languagePage{i18n.Languages(), next})
+	return p.show(w, r, nil, "language", languagePage{p.Texts.Languages(), next})
 }
 
 // onward is a path of this site, never another address.

@@ -43,7 +43,7 @@ func (p *Pages) laterIn(r *http.Request, lang i18n.Language) (laterPage, error) 
 
 // later is the page that a device keeps. "in" asks for a language without having the browser remember it.
 func (p *Pages) later(w http.ResponseWriter, r *http.Request) error {
-	lang, ok := i18n.Parse(r.URL.Query().Get("in"))
+	lang, ok := p.Texts.Parse(r.URL.Query().Get("in"))
 	if !ok {
 		lang = page.Of(r).Language
 	}
@@ -72,7 +72,7 @@ func (p *Pages) laterWorker(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return laterKept.Worker(w, p.Assets, text)
+	return laterKept.Worker(w, p.Assets, p.Texts.Languages(), text)
 }
 
 // laterDoor is a fresh token against forgery, for what a device sends now.

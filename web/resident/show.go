@@ -45,7 +45,7 @@ func (a *application) TypeItems() []page.Item {
 func (a *application) LanguageItems() []page.Item {
 	var out []page.Item
 	for _, l := range a.Languages() {
-		out = append(out, page.Item{Value: string(l), Text: l.Name(), Label: page.Text{Attributes: page.Attributes{"lang": string(l)}}})
+		out = append(out, page.Item{Value: string(l), Text: a.texts.Name(l), Label: page.Text{Attributes: page.Attributes{"lang": string(l)}}})
 	}
 	return append(out, page.Item{Value: "other", Text: a.Other})
 }
@@ -97,7 +97,7 @@ func (a *application) Answers() []answers {
 func (a *application) spoken() string {
 	for _, l := range a.Languages() {
 		if string(l) == a.Form.Value("you_language") {
-			return l.Name()
+			return a.texts.Name(l)
 		}
 	}
 	return a.Form.Value("you_other_language")

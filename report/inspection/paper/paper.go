@@ -72,7 +72,7 @@ func (p *Press) Make(o *inspection.Opened, n Names, kind string, lang i18n.Langu
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(set.Languages(kind), string(lang)) {
+	if lang = p.Texts.Whole(lang); !slices.Contains(set.Languages(kind), string(lang)) {
 		lang = i18n.Language(o.Rules.Languages[0])
 	}
 	l := p.Texts.For(lang, o.Rules.Zone)
