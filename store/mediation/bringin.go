@@ -19,7 +19,6 @@ const (
 	insertRef = `insert into mediation_ref (tenant_id, unit_id, ref, case_id, run_id, fingerprint) values ($1, $2, $3, $4, $5, $6)`
 	// A number that a case of the unit bears already takes no row: the change that brings it is then not played.
 	takeRef   = insertRef + ` on conflict (tenant_id, unit_id, ref) do nothing`
-	freeRef   = `delete from mediation_ref where tenant_id = $1 and unit_id = $2 and ref = $3 and case_id = $4`
 	selectRef = `select case_id, fingerprint from mediation_ref where tenant_id = $1 and unit_id = $2 and ref = $3`
 	countRefs = `select count(*) from mediation_ref where tenant_id = $1`
 	insertRun = `insert into import_run (tenant_id, id, kind, unit_id, started_at, ended_at, row_count, accepted, unchanged, rejected, undone_at)
@@ -76,7 +75,7 @@ func refs(c mediation.Change) []dialect.Statement {
 	k := &c.Case
 	switch {
 	case c.Unnumbered:
-		return []dialect.Statement{{SQL: freeRef, Rows: 1, Args: []any{c.Tenant, k.Unit, k.Ref, k.ID}}}
+		return []dialect.Statement{{SQL: deleteRefs, Rows: 1, Args: []any{c.Tenant, k.ID, k.ID}}}
 	case c.From == 0 && k.Paper != nil && k.Ref != "":
 		return []dialect.Statement{{SQL: takeRef, Rows: 1, Args: []any{c.Tenant, k.Unit, k.Ref, k.ID, k.ID, []byte{}}}}
 	}

@@ -68,7 +68,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertCase, updateCase, keepDue, moveUnit, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
-		dueAssigned, dueMoved, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, owedMoved, insertRef, takeRef, freeRef, selectRef, countRefs, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+		dueAssigned, dueMoved, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, owedMoved, insertRef, takeRef, selectRef, countRefs, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		keepEntry, selectRegister, countRegister, countEnded, selectEntered, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 
