@@ -135,8 +135,13 @@ var (
 	}}
 	// Who joined after all keeps its place, whatever was planned for one that had not.
 	notJoined = Guard{Name: "takes_part", Holds: func(d *decision) bool { p := d.thisParty(); return !p.Joins || !p.Consent.Stands() }}
-	// A refusal that was taken back leaves nobody whose data are on their way out: it is asked as before.
-	notAsked   = Guard{Name: "still_asked", Holds: func(d *decision) bool { return !d.c.State.Open() || !d.thisParty().Consent.Refused.IsZero() }}
+	// A refusal that was taken back leaves nobody whose data are on their way out: it is asked as before, and kept as every party is
+	// once it took part, also when the case is over on the day for which its shredding was noted.
+	notAsked = Guard{Name: "still_asked", Holds: func(d *decision) bool {
+		p := d.thisParty()
+		tookPart := !p.Joins && !d.c.Accepted.IsZero() && !p.Consent.Given.IsZero()
+		return !p.Consent.Refused.IsZero() || !d.c.State.Open() && !tookPart
+	}}
 	someSilent = Guard{Name: "answer_time_runs", Holds: func(d *decision) bool { return len(d.silent()) > 0 }, Rule: answerTimeOver.Rule}
 
 	// Nobody mediates between people to whom it has declared nothing.
