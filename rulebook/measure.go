@@ -13,9 +13,10 @@ type Measure struct {
 	What   string // what it shows where it is never weighed
 }
 
-// Conducts are what a scorecard may weigh: what the office itself did or left undone. The list is closed.
+// Conducts are what a scorecard may weigh: what the office itself did or left undone. The list is closed. An act without the consent
+// that it needs is none of them: the machines refuse it, so that there is none to count, and a weight for it would always be earned.
 func Conducts() []string {
-	return []string{lateness, "back_dating", "missing_consent", "missing_evidence", "unread_requests"}
+	return []string{lateness, "back_dating", "missing_evidence", "unread_requests"}
 }
 
 const (

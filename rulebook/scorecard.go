@@ -117,7 +117,7 @@ func (d *draft) indicator(path, id string) *Indicator {
 func (d *draft) checkConduct(path, id, conduct, grain string) {
 	const file = indicatorsFile
 	if conduct != "" && !slices.Contains(Conducts(), conduct) {
-		d.at(file, path+".conduct", "%q is no conduct of the office: only lateness, back_dating, missing_consent, missing_evidence and unread_requests are weighed", conduct)
+		d.at(file, path+".conduct", "%q is no conduct of the office: only lateness, back_dating, missing_evidence and unread_requests are weighed", conduct)
 		return
 	}
 	in := d.indicator(path+".indicator", id)
