@@ -88,7 +88,7 @@ func TestThePageThatIsKeptIsTheSameForEverybody(t *testing.T) {
 		if a.Body.String() != b.Body.String() || !strings.HasPrefix(a.Body.String(), `self.linli = {"at":"/offline","name":"linli-offline","version":"`) || a.Header().Get("Cache-Control") != "no-cache" {
 			t.Errorf("the worker: %.80s", a.Body)
 		}
-		if m := decode[map[string]any](t, d.ask(t, "", "GET", "/offline.webmanifest", nil)); m["scope"] != "/offline" || m["start_url"] != "/offline" || m["name"] != "linli without a line" {
+		if m := decode[map[string]any](t, d.ask(t, "", "GET", "/offline.webmanifest", nil)); m["scope"] != "/offline" || m["start_url"] != "/offline" || m["name"] != "linli without a connection" {
 			t.Errorf("%v", m)
 		}
 	})

@@ -17,7 +17,7 @@ func TestAReportIsWrittenWithoutALine(t *testing.T) {
 		b := s.browser(t)
 		b.lang = "en"
 		_, kept := b.get("/report/later?in=en")
-		says(t, kept, "Report without a line", "street_light", "at most", "whoever can open this device")
+		says(t, kept, "Report without a connection", "street_light", "at most", "whoever can open this device")
 		silent(t, kept, "complaint_mediator", "&#34;grievance&#34;", `name="name"`, `name="contact"`, `name="_csrf"`)
 		other := s.browser(t)
 		if _, same := other.get("/report/later?in=en"); same != kept {
