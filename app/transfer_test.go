@@ -52,8 +52,10 @@ func TestACaseThatGoesToAnotherUnit(t *testing.T) {
 		}
 		_, _, err = service.Act(w.Ctx, w.As("other.clerk"), c.ID, mediation.Transfer{Unit: w.Unit("V2"), Text: "x"}, mediation.Ask{})
 		apptest.Refused(t, err, "access.not_found")
-		_, _, err = service.Act(w.Ctx, w.As("clerk"), c.ID, mediation.Transfer{Unit: w.App.IDs.New(), Text: "x"}, mediation.Ask{})
-		apptest.Refused(t, err, "mediation.guard.nobody_there")
+		for _, unit := range []id.ID{w.App.IDs.New(), w.Unit("T")} { // in the township works a lead and no clerk, who alone can go on with it
+			_, _, err = service.Act(w.Ctx, w.As("clerk"), c.ID, mediation.Transfer{Unit: unit, Text: "x"}, mediation.Ask{})
+			apptest.Refused(t, err, "mediation.guard.nobody_there")
+		}
 		w.Clock.Add(48 * time.Hour)
 		c = w.Act(w.As("clerk"), c, mediation.Transfer{Unit: w.Unit("V2"), Text: "房屋在二村"})
 

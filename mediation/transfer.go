@@ -105,11 +105,11 @@ func (s *Service) Destinations(ctx context.Context, c *Case) ([]id.ID, error) {
 	return slices.DeleteFunc(units, func(u id.ID) bool { return u == c.Unit }), err
 }
 
-// intake are the accounts that do intake in the unit to which a case is to go; none for a unit that is not an open one of the office.
+// intake are the clerks of the unit to which a case is to go, who alone can go on with it; none for a unit that is not an open one of the office.
 func (s *Service) intake(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	units, err := s.Office.UnitsOf(ctx, tenant)
 	if err != nil || !slices.Contains(units, unit) {
 		return nil, err
 	}
-	return s.Office.Colleagues(ctx, tenant, unit)
+	return s.Office.Clerks(ctx, tenant, unit)
 }
