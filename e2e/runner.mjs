@@ -108,6 +108,7 @@ async function play(name, scenario, variant) {
     expectStatus: (status) => tolerated.push(`status of ${status}`),
     check: async (picture) => {
       checks++;
+      await page.waitForLoadState(); // a click answers when the next page begins to come
       seen.add(new URL(page.url()).pathname);
       for (const width of [variant.width === 320 ? 1280 : 320, variant.width]) { // the own one last: it stays
         await page.setViewportSize(screen(width));

@@ -48,7 +48,7 @@ func asks(t *testing.T) [][]string {
 // unasked are the commands that tell nothing of the cases of this office.
 var unasked = map[string]string{
 	"demo": "serves invented cases", "demo-code": "of a demonstration", "init": "opens an office", "migrate": "changes the schema", "serve": "its pages are compared one by one",
-	"restore": "brings back what a backup holds, row by row, into another place", "bench": "measures a machine with invented cases",
+	"restore": "brings back what a backup holds, row by row, into another place", "bench": "measures a machine with invented cases", "languages check": "reads a folder of texts, and no office",
 	"export case": "hands papers of one case to one recipient, and tells here the name of the file", "export resident": "likewise, one party's own copy",
 }
 

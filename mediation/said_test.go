@@ -172,10 +172,6 @@ var saidOn = map[casefile.Kind]func(*testing.T) (*road, Command){
 		r := newRoad(t).to(InSession)
 		return r, Reply{Party: r.a(), Text: "写错了地方"}
 	},
-	"ask_erasure": func(t *testing.T) (*road, Command) {
-		r := newRoad(t).to(InSession)
-		return r.do(Terminate{Reason: "unreachable"}), AskErasure{r.a()}
-	},
 }
 
 // TestAWordThatIsTakenBackIsAsIfItHadNotBeenEntered: state, parties, agreement, promises and figures are those of before, whatever

@@ -31,6 +31,7 @@ const (
 	standsTold   = "told"   // somebody was told or got something for it
 	standsEnded  = "ended"  // it ended a consent, which nobody but the party gives anew
 	standsHand   = "hand"   // the party signed with its own hand or key on a screen
+	standsAsked  = "asked"  // the office owes an answer to it within a term
 	standsOffice = "office" // a mediator's signature, or the office's seal
 	standsTwo    = "two"    // decided by several people, or for a register that others check
 	standsLinli  = "linli"  // linli wrote it by itself
@@ -64,7 +65,7 @@ var undoable = table(
 		"from_paper": {back: unfold(unpaper), free: still(onlyPaper), also: unpapered},
 	},
 	said("consent", "agree_mediator", "permit_notes", "wish_mediator", "hear", "agree_mode", "pause", "end_pause", "refuse_sign", "agree_oral", "agree_extension",
-		"agree_follow_up", "report_performance", "not_performed", "join_confirmation", "withdraw_confirmation", "choose", "agree_reopen", "ask_erasure"),
+		"agree_follow_up", "report_performance", "not_performed", "join_confirmation", "withdraw_confirmation", "choose", "agree_reopen"),
 	map[casefile.Kind]undoing{
 		"refuse":              {word: true, back: unrefuse},
 		"sign":                {word: true, why: ofOffice},
@@ -75,6 +76,7 @@ var undoable = table(
 		"reply":               saidIn(FieldMessage),
 	},
 	stand(standsEnded, "withdraw", "stop_follow_up"),
+	stand(standsAsked, "ask_erasure"), // who runs the office's clock does not stop it by calling the request wrong
 	stand(standsRoad, "apply", "screen", "not_accept", "invite", "accept", "begin", "suspend", "resume", "draft", "oral", "register_oral", "impasse", "terminate",
 		"prepare_confirmation", "confirm", "reject_confirmation", "void", "vary", "reopen", "begin_anew", "archive"),
 	stand(standsOwn, "schedule", "cancel_session", "no_show", "recuse", "message", "take_back", "offer", "call_back_offer", "appoint", "end_authority", "hand_over",

@@ -91,7 +91,7 @@ func sample() m {
 		"At": noon, "ReplyBy": day(7), "AppliedAt": day(-30), "GivenAt": day(-24),
 		"Session":     m{"N": 1, "StartedAt": noon, "EndedAt": noon.Add(100 * time.Minute), "Place": "社区调解室", "Mode": "面对面调解", "Open": false},
 		"Attendees":   []m{{"Name": "陈晓岚", "Role": "申请人"}, {"Name": "周大川", "Role": "被申请人"}, {"Name": "周小满", "Role": "委托代理人"}},
-		"Interpreter": "", "Recorder": "林一鸣",
+		"Interpreter": "", "Recorder": "林一鸣", "ReadOut": []m{{"To": "被申请人：周大川", "Name": "沈知言", "Language": "手语"}},
 		"Record": []m{
 			{"Speaker": "调解员", "Text": "宣读权利义务，询问各方是否申请更换调解员。"},
 			{"Speaker": "陈晓岚", "Text": "不申请。今年八月起我家卧室顶棚一直滴水，衣柜发霉，地板也翘了，希望楼上先把防水做好，再谈赔偿。"},
