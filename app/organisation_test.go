@@ -250,7 +250,7 @@ func TestAnotherOrganisationTakesNothingOver(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.App.Directory.Remove(w.Ctx, w.Worker(), clinic, o.Version); err != nil {
+		if err := w.App.Directory.RemovePart(w.Ctx, w.Worker(), directory.KindService, clinic, o.Version); err != nil {
 			t.Fatal(err)
 		}
 		if c.Referrals[0].AskedErase.IsZero() {

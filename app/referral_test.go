@@ -205,7 +205,7 @@ func TestAServiceThatClosesForwardsNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		apptest.Refused(t, w.App.Directory.Remove(w.Ctx, w.Worker(), clinic, o.Version), "referral.guard.service_in_use")
+		apptest.Refused(t, w.App.Directory.RemovePart(w.Ctx, w.Worker(), directory.KindService, clinic, o.Version), "referral.guard.service_in_use")
 		sheet, err := directory.SheetOf(o.Node)
 		if err != nil {
 			t.Fatal(err)
@@ -225,7 +225,7 @@ func TestAServiceThatClosesForwardsNothing(t *testing.T) {
 		if o, err = w.App.Directory.Open(w.Ctx, w.Worker(), clinic); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.App.Directory.Remove(w.Ctx, w.Worker(), clinic, o.Version); err != nil {
+		if err := w.App.Directory.RemovePart(w.Ctx, w.Worker(), directory.KindService, clinic, o.Version); err != nil {
 			t.Errorf("without open referrals: %v", err)
 		}
 		_, err = w.App.Referral.Act(w.Ctx, w.Worker(), c.ID, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{"name"}}, nil)

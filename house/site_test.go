@@ -258,8 +258,12 @@ func (s *site) values(route, part string, x stop) []value {
 		return plain(noSuch)
 	case "of", "case": // at the counter
 		return plain(map[string]string{"of": "referral", "case": noSuch}[part])
-	case "service": // of the directory, which is about nobody
+	case "service", "part": // of the directory, which is about nobody
 		return plain(noSuch)
+	case "kind":
+		return plain("organization")
+	case "list":
+		return plain("phones")
 	case "event":
 		var out []string
 		if strings.Contains(route, "/complaint") {

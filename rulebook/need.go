@@ -69,6 +69,9 @@ func status(s string) string {
 	return ""
 }
 
+// NamesPeople reports whether a name of a need, of whatever list, describes who somebody is instead of what is needed.
+func NamesPeople(name string) bool { return status(name) != "" || banned(name, true) != "" }
+
 func (d *draft) checkNeeds() {
 	h := d.help
 	if h.Version != "" && !versionForm.MatchString(h.Version) {

@@ -5,7 +5,8 @@ export const variants = [
   { languages: ["en"], widths: [1280] },
 ];
 
-export const opens = ["/services", "/services/{service}", "/directory", "/directory/new", "/directory/{service}"];
+export const opens = ["/services", "/services/{service}", "/directory", "/directory/new", "/directory/{service}", "/directory/all/{kind}", "/directory/all/{kind}/new",
+  "/directory/{kind}/{part}", "/directory/{kind}/{part}/edit", "/directory/{kind}/{part}/add/{list}"];
 
 export default async (page, ctx) => {
   await ctx.go("/services");
@@ -30,6 +31,38 @@ export default async (page, ctx) => {
   await page.locator('form[action="/directory/new"] button').last().click();
   await page.locator(".govuk-notification-banner").waitFor();
   await ctx.check("entered");
+  const short = page.url();
+  await page.locator('a[href^="/directory/service/"]').click();
+  await page.waitForURL("**/directory/service/*");
+  await ctx.check("whole");
+  const whole = page.url();
+  await page.locator('a[href$="/add/contacts"]').click();
+  await page.waitForURL("**/add/contacts");
+  await ctx.check("contact");
+  await page.locator("#name").fill("公孙若水");
+  await page.locator("#email").fill("灶");
+  ctx.expectStatus(400);
+  await page.locator("form[novalidate] button").last().click();
+  await page.locator(".govuk-error-summary").waitFor();
+  await ctx.check("contact-wrong");
+  await page.locator("#email").fill("desk@example.org");
+  await page.locator("form[novalidate] button").last().click();
+  await page.waitForURL("**/directory/contact/*");
+  await ctx.check("part");
+  await page.locator('a[href$="/edit"]').click();
+  await page.waitForURL("**/edit");
+  await ctx.check("part-form");
+  await page.locator('button[value="remove"]').click();
+  await page.waitForURL(whole);
+  await page.locator(".govuk-notification-banner").waitFor();
+  await ctx.check("history");
+  await ctx.go("/directory/all/taxonomy_term");
+  await ctx.check("terms");
+  await page.locator('a[href$="/new"]').click();
+  await page.waitForURL("**/new");
+  await ctx.check("term");
+
+  await page.goto(short);
   await page.locator('button[value="confirm"]').click();
   await page.locator(".govuk-notification-banner").waitFor();
 };

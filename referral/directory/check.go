@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"linli/platform/fault"
 	"linli/platform/id"
 )
 
@@ -55,31 +56,42 @@ const maxValue = 64 << 10
 func (s *Shape) check(values map[string]any) (Body, string, Reason) {
 	out := Body{}
 	for i := range s.Fields {
-		f := &s.Fields[i]
-		if !f.Value() {
-			continue
+		if reason := s.Fields[i].into(out, values); reason != "" {
+			return nil, s.Fields[i].Name, reason
 		}
-		v, there := values[f.Name]
-		if v == nil {
-			there = false
-		}
-		text, isText := v.(string)
-		if isText && strings.TrimSpace(text) == "" && !f.Empty {
-			there = false
-		}
-		switch {
-		case !there && f.Required:
-			return nil, f.Name, Missing
-		case !there:
-			continue
-		}
-		read, reason := f.read(v)
-		if reason != "" {
-			return nil, f.Name, reason
-		}
-		out[f.Name] = read
 	}
 	return out, "", ""
+}
+
+// read reads the values that it can, and names each field that is wrong and why.
+func (s *Shape) read(values map[string]any) (Body, fault.List) {
+	out, wrong := Body{}, fault.List(nil)
+	for i := range s.Fields {
+		if reason := s.Fields[i].into(out, values); reason != "" {
+			wrong.Add(s.Fields[i].Name, reason.Key())
+		}
+	}
+	return out, wrong
+}
+
+// into reads one value of a record into a body, or says what is wrong with it.
+func (f *FieldShape) into(out Body, values map[string]any) Reason {
+	if !f.Value() {
+		return ""
+	}
+	v := values[f.Name]
+	text, isText := v.(string)
+	switch missing := v == nil || isText && strings.TrimSpace(text) == "" && !f.Empty; {
+	case missing && f.Required:
+		return Missing
+	case missing:
+		return ""
+	}
+	read, reason := f.read(v)
+	if reason == "" {
+		out[f.Name] = read
+	}
+	return reason
 }
 
 // read is a value in the form in which it is kept.

@@ -87,10 +87,7 @@ func (s *Service) Confirm(ctx context.Context, a access.Actor, service id.ID) (e
 	}
 	body, _ := overlay(o.Body, Body{"assured_date": today})
 	before := Kept{Object: o.Object, Version: o.Version}
-	if err := s.Repo.Write(ctx, a.Tenant, s.Clock.Now(), []Write{{Before: &before, After: &Object{Kind: KindService, ID: service, Body: body}}}); err != nil {
-		return err
-	}
-	return s.index(ctx, a.Tenant, KindService, []id.ID{service})
+	return s.put(ctx, a, []Write{{Before: &before, After: &Object{Kind: KindService, ID: service, Body: body}}})
 }
 
 func (s *Service) today(ctx context.Context, tenant id.ID) (string, error) {
@@ -142,13 +139,7 @@ func (s *Service) Save(ctx context.Context, a access.Actor, service id.ID, versi
 	if err != nil {
 		return id.ID{}, err
 	}
-	if err := s.Repo.Write(ctx, a.Tenant, s.Clock.Now(), writes); err != nil {
-		return id.ID{}, err
-	}
-	if !w.founded.IsZero() {
-		err = s.index(ctx, a.Tenant, KindOrganization, []id.ID{w.founded})
-	}
-	return o.ID, errors.Join(err, s.index(ctx, a.Tenant, KindService, []id.ID{o.ID}), s.dropLost(ctx, a.Tenant))
+	return o.ID, s.put(ctx, a, writes)
 }
 
 func (x *Sheet) check() error {

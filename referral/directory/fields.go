@@ -19,6 +19,9 @@ func Fields() []vault.Field {
 		"directory_word": {{"tenant_id", "whose row it is"}, {"kind", "which object of HSDS it is"}, {"word", "a word, need, area or language of a service, never of a contact"}, {"id", "the object that has it"}},
 		"directory_place": {{"tenant_id", "whose row it is"}, {"kind", "which object of HSDS it is"}, {"north", "where a service is: latitude in millionths of a degree; never a redacted place"},
 			{"east", "where a service is: longitude in millionths of a degree; never a redacted place"}, {"id", "the object that is there"}},
+		"directory_change": {{"tenant_id", "whose row it is"}, {"named_id", "the object in whose history it stands"}, {"id", "names the change"}, {"at", "when it was made"},
+			{"account_id", "the member of staff who made it"}, {"kind", "which object of HSDS was changed"}, {"object_id", "the object that was changed"},
+			{"body", "which fields of the entry of an organisation or service changed, from what to what; of a contact neither value"}},
 	} {
 		var rows []vault.Needed
 		for _, c := range columns {

@@ -28,6 +28,11 @@ const (
 	KindArea         Kind = "service_area"
 	KindCost         Kind = "cost_option"
 	KindDocument     Kind = "required_document"
+	KindContact      Kind = "contact"
+	KindProgram      Kind = "program"
+	KindUnit         Kind = "unit"
+	KindCapacity     Kind = "service_capacity"
+	KindTable        Kind = "meta_table_description"
 )
 
 // Shape is what HSDS says of a kind.
@@ -51,6 +56,9 @@ type FieldShape struct {
 	Of, By          string // the child's field, or this object's, that holds the id
 	Many            bool
 	Root            bool // nested only in a document that begins with this object
+	Owner           bool // the object it links to is what this one belongs to
+	Own             bool // linli writes it, nobody fills it in
+	Long            bool // a text of several lines
 }
 
 // Value reports whether the field stands in the object itself.
@@ -76,12 +84,12 @@ var kinds = []struct {
 	{KindTerm, "taxonomy_terms.csv", false, reflect.TypeFor[TaxonomyTerm]()},
 	{KindOrganization, "organizations.csv", false, reflect.TypeFor[Organization]()},
 	{"organization_identifier", "organization_identifiers.csv", false, reflect.TypeFor[OrganizationIdentifier]()},
-	{"program", "programs.csv", false, reflect.TypeFor[Program]()},
+	{KindProgram, "programs.csv", false, reflect.TypeFor[Program]()},
 	{KindService, "services.csv", false, reflect.TypeFor[HelpService]()},
 	{KindLocation, "locations.csv", false, reflect.TypeFor[Location]()},
 	{KindPlace, "service_at_location.csv", false, reflect.TypeFor[ServiceAtLocation]()},
 	{KindAddress, "addresses.csv", false, reflect.TypeFor[Address]()},
-	{"contact", "contacts.csv", false, reflect.TypeFor[Contact]()},
+	{KindContact, "contacts.csv", false, reflect.TypeFor[Contact]()},
 	{KindPhone, "phones.csv", false, reflect.TypeFor[Phone]()},
 	{KindSchedule, "schedules.csv", false, reflect.TypeFor[Schedule]()},
 	{KindArea, "service_areas.csv", false, reflect.TypeFor[ServiceArea]()},
@@ -90,12 +98,12 @@ var kinds = []struct {
 	{KindCost, "cost_options.csv", false, reflect.TypeFor[CostOption]()},
 	{"funding", "funding.csv", false, reflect.TypeFor[Funding]()},
 	{KindDocument, "required_documents.csv", false, reflect.TypeFor[RequiredDocument]()},
-	{"unit", "units.csv", true, reflect.TypeFor[Unit]()},
-	{"service_capacity", "service_capacity.csv", true, reflect.TypeFor[ServiceCapacity]()},
+	{KindUnit, "units.csv", true, reflect.TypeFor[Unit]()},
+	{KindCapacity, "service_capacity.csv", true, reflect.TypeFor[ServiceCapacity]()},
 	{"url", "urls.csv", true, reflect.TypeFor[URL]()},
 	{KindAttribute, "attributes.csv", false, reflect.TypeFor[Attribute]()},
 	{KindMetadata, "metadata.csv", false, reflect.TypeFor[Metadata]()},
-	{"meta_table_description", "meta_table_descriptions.csv", false, reflect.TypeFor[MetaTableDescription]()},
+	{KindTable, "meta_table_descriptions.csv", false, reflect.TypeFor[MetaTableDescription]()},
 }
 
 // Kinds are the shapes of all kinds, drawn from the structs of the model.
@@ -113,10 +121,25 @@ var Kinds = sync.OnceValue(func() []*Shape {
 				s.Fields = append(s.Fields, fieldOf(f, byType))
 			}
 		}
+		for i := range s.Fields {
+			f := &s.Fields[i]
+			f.Owner = f.Owner && !slices.ContainsFunc(s.Fields, func(g FieldShape) bool { return g.By == f.Name && !g.Root })
+		}
 		out[i] = s
 	}
 	return out
 })
+
+// Asked are the fields that a person fills in: not the id, nor what the place of an object says, nor what linli writes.
+func (s *Shape) Asked() []*FieldShape {
+	var out []*FieldShape
+	for i := range s.Fields {
+		if f := &s.Fields[i]; f.Value() && f.Name != "id" && !f.Owner && !f.Own {
+			out = append(out, f)
+		}
+	}
+	return out
+}
 
 // ShapeOf is the shape of a kind, or nil where there is no such kind.
 func ShapeOf(k Kind) *Shape {
@@ -151,7 +174,13 @@ func fieldOf(f reflect.StructField, byType map[reflect.Type]Kind) FieldShape {
 		case "enum":
 			out.Enum = strings.Split(value, "|")
 		case "link":
-			out.Link, out.Format = Kind(value), "uuid"
+			out.Link, out.Format, out.Owner = Kind(value), "uuid", true
+		case "above":
+			out.Owner = false
+		case "own":
+			out.Own = true
+		case "long":
+			out.Long = true
 		case "of":
 			out.Of = value
 		case "by":

@@ -13,6 +13,9 @@ import "encoding/json"
 //	of=FIELD        objects whose FIELD holds the id of this one
 //	by=FIELD        the object whose id stands in FIELD
 //	root            nested only in a document that begins with this object
+//	above           of a link: one of the same kind above this one, to which it does not belong
+//	own             written by linli, filled in by nobody
+//	long            a text of several lines
 
 // Facts are what may be said of nearly every object.
 type Facts struct {
@@ -25,7 +28,7 @@ type Organization struct {
 	ID                      string                   `json:"id" hsds:"required,uuid"`
 	Name                    string                   `json:"name" hsds:"required"`
 	AlternateName           string                   `json:"alternate_name,omitempty"`
-	Description             string                   `json:"description" hsds:"required"`
+	Description             string                   `json:"description" hsds:"required,long"`
 	Email                   string                   `json:"email,omitempty" hsds:"email"`
 	Website                 string                   `json:"website,omitempty" hsds:"uri"`
 	AdditionalURLs          []URL                    `json:"additional_urls,omitempty" hsds:"of=organization_id"`
@@ -35,7 +38,7 @@ type Organization struct {
 	LegalStatus             string                   `json:"legal_status,omitempty"`
 	Logo                    string                   `json:"logo,omitempty"`
 	URI                     string                   `json:"uri,omitempty" hsds:"uri"`
-	ParentOrganizationID    string                   `json:"parent_organization_id,omitempty" hsds:"link=organization"`
+	ParentOrganizationID    string                   `json:"parent_organization_id,omitempty" hsds:"link=organization,above"`
 	Funding                 []Funding                `json:"funding,omitempty" hsds:"of=organization_id"`
 	Contacts                []Contact                `json:"contacts,omitempty" hsds:"of=organization_id"`
 	Phones                  []Phone                  `json:"phones,omitempty" hsds:"of=organization_id"`
@@ -72,7 +75,7 @@ type Program struct {
 	OrganizationID string `json:"organization_id,omitempty" hsds:"link=organization"`
 	Name           string `json:"name" hsds:"required"`
 	AlternateName  string `json:"alternate_name,omitempty"`
-	Description    string `json:"description" hsds:"required"`
+	Description    string `json:"description" hsds:"required,long"`
 	Facts
 }
 
@@ -83,25 +86,25 @@ type HelpService struct {
 	ProgramID              string              `json:"program_id,omitempty" hsds:"link=program"`
 	Name                   string              `json:"name" hsds:"required"`
 	AlternateName          string              `json:"alternate_name,omitempty"`
-	Description            string              `json:"description,omitempty"`
+	Description            string              `json:"description,omitempty" hsds:"long"`
 	URL                    string              `json:"url,omitempty" hsds:"uri"`
 	AdditionalURLs         []URL               `json:"additional_urls,omitempty" hsds:"of=service_id"`
 	Email                  string              `json:"email,omitempty" hsds:"email"`
 	Status                 string              `json:"status" hsds:"required,enum=active|inactive|defunct|temporarily closed"`
-	InterpretationServices string              `json:"interpretation_services,omitempty"`
-	ApplicationProcess     string              `json:"application_process,omitempty"`
-	FeesDescription        string              `json:"fees_description,omitempty"`
+	InterpretationServices string              `json:"interpretation_services,omitempty" hsds:"long"`
+	ApplicationProcess     string              `json:"application_process,omitempty" hsds:"long"`
+	FeesDescription        string              `json:"fees_description,omitempty" hsds:"long"`
 	WaitTime               string              `json:"wait_time,omitempty"`
 	Fees                   string              `json:"fees,omitempty"`
-	Accreditations         string              `json:"accreditations,omitempty"`
-	EligibilityDescription string              `json:"eligibility_description,omitempty"`
+	Accreditations         string              `json:"accreditations,omitempty" hsds:"long"`
+	EligibilityDescription string              `json:"eligibility_description,omitempty" hsds:"long"`
 	MinimumAge             json.Number         `json:"minimum_age,omitempty"`
 	MaximumAge             json.Number         `json:"maximum_age,omitempty"`
-	AssuredDate            string              `json:"assured_date,omitempty" hsds:"date"`
+	AssuredDate            string              `json:"assured_date,omitempty" hsds:"date,own"`
 	AssurerEmail           string              `json:"assurer_email,omitempty" hsds:"email"`
-	Licenses               string              `json:"licenses,omitempty"`
+	Licenses               string              `json:"licenses,omitempty" hsds:"long"`
 	Alert                  string              `json:"alert,omitempty"`
-	LastModified           string              `json:"last_modified,omitempty" hsds:"datetime"`
+	LastModified           string              `json:"last_modified,omitempty" hsds:"datetime,own"`
 	Phones                 []Phone             `json:"phones,omitempty" hsds:"of=service_id"`
 	Schedules              []Schedule          `json:"schedules,omitempty" hsds:"of=service_id"`
 	ServiceAreas           []ServiceArea       `json:"service_areas,omitempty" hsds:"of=service_id"`
@@ -125,8 +128,8 @@ type ServiceCapacity struct {
 	Unit        *Unit       `json:"unit,omitempty" hsds:"by=unit_id"`
 	Available   json.Number `json:"available" hsds:"required"`
 	Maximum     json.Number `json:"maximum,omitempty"`
-	Description string      `json:"description,omitempty"`
-	Updated     string      `json:"updated" hsds:"required,datetime"`
+	Description string      `json:"description,omitempty" hsds:"long"`
+	Updated     string      `json:"updated" hsds:"required,datetime,own"`
 	Facts
 }
 
@@ -145,7 +148,7 @@ type ServiceAtLocation struct {
 	ID          string       `json:"id" hsds:"required,uuid"`
 	ServiceID   string       `json:"service_id,omitempty" hsds:"link=service"`
 	LocationID  string       `json:"location_id,omitempty" hsds:"link=location"`
-	Description string       `json:"description,omitempty"`
+	Description string       `json:"description,omitempty" hsds:"long"`
 	Contacts    []Contact    `json:"contacts,omitempty" hsds:"of=service_at_location_id"`
 	Phones      []Phone      `json:"phones,omitempty" hsds:"of=service_at_location_id"`
 	Schedules   []Schedule   `json:"schedules,omitempty" hsds:"of=service_at_location_id"`
@@ -166,8 +169,8 @@ type Location struct {
 	OrganizationID         string          `json:"organization_id,omitempty" hsds:"link=organization"`
 	Name                   string          `json:"name,omitempty"`
 	AlternateName          string          `json:"alternate_name,omitempty"`
-	Description            string          `json:"description,omitempty"`
-	Transportation         string          `json:"transportation,omitempty"`
+	Description            string          `json:"description,omitempty" hsds:"long"`
+	Transportation         string          `json:"transportation,omitempty" hsds:"long"`
 	Latitude               json.Number     `json:"latitude,omitempty"`
 	Longitude              json.Number     `json:"longitude,omitempty"`
 	ExternalIdentifier     string          `json:"external_identifier,omitempty"`

@@ -22,8 +22,8 @@ type Address struct {
 type Accessibility struct {
 	ID          string `json:"id" hsds:"required,uuid"`
 	LocationID  string `json:"location_id,omitempty" hsds:"link=location"`
-	Description string `json:"description,omitempty"`
-	Details     string `json:"details,omitempty"`
+	Description string `json:"description,omitempty" hsds:"long"`
+	Details     string `json:"details,omitempty" hsds:"long"`
 	URL         string `json:"url,omitempty" hsds:"uri"`
 	Facts
 }
@@ -54,7 +54,7 @@ type Phone struct {
 	Number              string      `json:"number" hsds:"required"`
 	Extension           json.Number `json:"extension,omitempty"`
 	Type                string      `json:"type,omitempty"`
-	Description         string      `json:"description,omitempty"`
+	Description         string      `json:"description,omitempty" hsds:"long"`
 	Languages           []Language  `json:"languages,omitempty" hsds:"of=phone_id"`
 	Facts
 }
@@ -67,7 +67,7 @@ type Language struct {
 	PhoneID    string `json:"phone_id,omitempty" hsds:"link=phone"`
 	Name       string `json:"name,omitempty"`
 	Code       string `json:"code,omitempty"`
-	Note       string `json:"note,omitempty"`
+	Note       string `json:"note,omitempty" hsds:"long"`
 	Facts
 }
 
@@ -91,12 +91,12 @@ type Schedule struct {
 	ByWeekNo            string      `json:"byweekno,omitempty"`
 	ByMonthDay          string      `json:"bymonthday,omitempty"`
 	ByYearDay           string      `json:"byyearday,omitempty"`
-	Description         string      `json:"description,omitempty"`
+	Description         string      `json:"description,omitempty" hsds:"long"`
 	OpensAt             string      `json:"opens_at,omitempty" hsds:"time"`
 	ClosesAt            string      `json:"closes_at,omitempty" hsds:"time"`
 	ScheduleLink        string      `json:"schedule_link,omitempty" hsds:"uri"`
 	AttendingType       string      `json:"attending_type,omitempty"`
-	Notes               string      `json:"notes,omitempty"`
+	Notes               string      `json:"notes,omitempty" hsds:"long"`
 	Facts
 }
 
@@ -118,7 +118,7 @@ type CostOption struct {
 	Option            string      `json:"option,omitempty"`
 	Currency          string      `json:"currency,omitempty"`
 	Amount            json.Number `json:"amount,omitempty"`
-	AmountDescription string      `json:"amount_description,omitempty"`
+	AmountDescription string      `json:"amount_description,omitempty" hsds:"long"`
 	Facts
 }
 
@@ -136,8 +136,8 @@ type ServiceArea struct {
 	ID          string `json:"id" hsds:"required,uuid"`
 	ServiceID   string `json:"service_id,omitempty" hsds:"link=service"`
 	Name        string `json:"name,omitempty"`
-	Description string `json:"description,omitempty"`
-	Extent      string `json:"extent,omitempty"`
+	Description string `json:"description,omitempty" hsds:"long"`
+	Extent      string `json:"extent,omitempty" hsds:"long"`
 	ExtentType  string `json:"extent_type,omitempty"`
 	URI         string `json:"uri,omitempty"`
 	Facts
@@ -147,7 +147,7 @@ type ServiceArea struct {
 type Taxonomy struct {
 	ID          string     `json:"id" hsds:"required,uuid"`
 	Name        string     `json:"name" hsds:"required"`
-	Description string     `json:"description" hsds:"required"`
+	Description string     `json:"description" hsds:"required,long"`
 	URI         string     `json:"uri,omitempty" hsds:"uri"`
 	Version     string     `json:"version,omitempty"`
 	Metadata    []Metadata `json:"metadata,omitempty" hsds:"of=resource_id"`
@@ -158,8 +158,8 @@ type TaxonomyTerm struct {
 	ID             string     `json:"id" hsds:"required,uuid"`
 	Code           string     `json:"code,omitempty"`
 	Name           string     `json:"name" hsds:"required"`
-	Description    string     `json:"description" hsds:"required"`
-	ParentID       string     `json:"parent_id,omitempty" hsds:"link=taxonomy_term"`
+	Description    string     `json:"description" hsds:"required,long"`
+	ParentID       string     `json:"parent_id,omitempty" hsds:"link=taxonomy_term,above"`
 	Taxonomy       string     `json:"taxonomy,omitempty"`
 	TaxonomyDetail *Taxonomy  `json:"taxonomy_detail,omitempty" hsds:"by=taxonomy_id"`
 	Language       string     `json:"language,omitempty"`
@@ -174,7 +174,7 @@ type Attribute struct {
 	LinkID         string        `json:"link_id,omitempty" hsds:"link=*"`
 	TaxonomyTermID string        `json:"taxonomy_term_id,omitempty" hsds:"link=taxonomy_term"`
 	LinkType       string        `json:"link_type,omitempty"`
-	LinkEntity     string        `json:"link_entity,omitempty"`
+	LinkEntity     string        `json:"link_entity,omitempty" hsds:"own"`
 	Value          string        `json:"value,omitempty"`
 	TaxonomyTerm   *TaxonomyTerm `json:"taxonomy_term,omitempty" hsds:"by=taxonomy_term_id"`
 	Metadata       []Metadata    `json:"metadata,omitempty" hsds:"of=resource_id"`
@@ -184,12 +184,12 @@ type Attribute struct {
 type Metadata struct {
 	ID               string `json:"id" hsds:"required,uuid"`
 	ResourceID       string `json:"resource_id,omitempty" hsds:"link=*"`
-	ResourceType     string `json:"resource_type,omitempty"`
+	ResourceType     string `json:"resource_type,omitempty" hsds:"own"`
 	LastActionDate   string `json:"last_action_date" hsds:"required,date"`
 	LastActionType   string `json:"last_action_type" hsds:"required"`
 	FieldName        string `json:"field_name" hsds:"required"`
-	PreviousValue    string `json:"previous_value" hsds:"empty"`
-	ReplacementValue string `json:"replacement_value" hsds:"empty"`
+	PreviousValue    string `json:"previous_value" hsds:"empty,long"`
+	ReplacementValue string `json:"replacement_value" hsds:"empty,long"`
 	UpdatedBy        string `json:"updated_by" hsds:"required"`
 }
 

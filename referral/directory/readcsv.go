@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -81,6 +82,9 @@ var required = map[Kind][]string{
 	"organization_identifier": {"organization_id"}, "program": {"organization_id"}, KindService: {"organization_id"},
 	KindPlace: {"service_id", "location_id"}, "service_capacity": {"service_id", "unit_id"},
 }
+
+// Needs reports whether an object of a kind says nothing without the link.
+func Needs(k Kind, field string) bool { return slices.Contains(required[k], field) }
 
 func (s *Shape) tabular(b Body) (string, bool) {
 	for _, name := range required[s.Kind] {

@@ -30,6 +30,7 @@ type Write struct {
 	Before *Kept   // nil: it is new
 	After  *Object // nil: it is removed
 	Undo   bool    // write down what was there before, for the run of After
+	Note   *Change // the line of history that it leaves; nil: none
 }
 
 // Card is what a list shows of a service, without asking for anything else.
@@ -86,6 +87,8 @@ type Former struct {
 type Repo interface {
 	// Objects returns those of the ids that are there, of one kind.
 	Objects(ctx context.Context, tenant id.ID, kind Kind, ids []id.ID) ([]Kept, error)
+	// History returns who changed objects, the latest first; a change of several of them comes several times.
+	History(ctx context.Context, tenant id.ID, of []id.ID, limit int) ([]Change, error)
 	// Following returns objects of a kind by id, those after one.
 	Following(ctx context.Context, tenant id.ID, kind Kind, after id.ID, limit int) ([]Kept, error)
 	// Linked returns what links to each of the ids.

@@ -13,11 +13,10 @@ import (
 
 // sheetWriter turns a sheet into changes of objects. An object that is still the same keeps its id.
 type sheetWriter struct {
-	s       *Service
-	owner   string // the service
-	founded id.ID  // a new organisation
-	writes  []Write
-	err     error
+	s      *Service
+	owner  string // the service
+	writes []Write
+	err    error
 }
 
 // put notes an object as it shall be.
@@ -37,9 +36,8 @@ func (w *sheetWriter) put(k Kind, u id.ID, body Body) {
 
 func (w *sheetWriter) organization(x *Sheet) {
 	if name := strings.TrimSpace(x.NewOrganization); x.Organization.IsZero() {
-		w.founded = w.s.IDs.New()
-		x.Organization = w.founded
-		w.put(KindOrganization, w.founded, Body{"name": name, "description": name})
+		x.Organization = w.s.IDs.New()
+		w.put(KindOrganization, x.Organization, Body{"name": name, "description": name})
 	}
 }
 

@@ -31,6 +31,7 @@ type Browser interface {
 // Options are what the pages need.
 type Options struct {
 	Directory *directory.Service
+	Office    *office.Service
 	Render    *page.Renderer
 	Texts     *i18n.Bundle
 	Browser   Browser
@@ -54,6 +55,14 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("POST /directory/new", p.create),
 		officepages.Staff("GET /directory/{service}", p.editForm),
 		officepages.Staff("POST /directory/{service}", p.edit),
+		officepages.Staff("GET /directory/all/{kind}", p.all),
+		officepages.Staff("GET /directory/all/{kind}/new", p.addForm),
+		officepages.Staff("POST /directory/all/{kind}/new", p.addPart),
+		officepages.Staff("GET /directory/{kind}/{part}", p.part),
+		officepages.Staff("GET /directory/{kind}/{part}/edit", p.partForm),
+		officepages.Staff("POST /directory/{kind}/{part}/edit", p.savePart),
+		officepages.Staff("GET /directory/{kind}/{part}/add/{list}", p.addForm),
+		officepages.Staff("POST /directory/{kind}/{part}/add/{list}", p.addPart),
 	}
 }
 

@@ -74,7 +74,7 @@ func staleAt(text string) (e directory.Entry, err error) {
 // editPage is the sheet of a service.
 type editPage struct {
 	Form                                     *page.Form
-	Action, Public                           string // Public is empty for a new one
+	Action, Public, Whole                    string // Public and Whole are empty for a new one
 	Confirmed                                time.Time
 	Organizations, Terms, Speech, StateItems []page.Item
 	RedactedItems                            []page.Item
@@ -121,6 +121,11 @@ func (p *Pages) editPage(r *http.Request, form *page.Form) (*editPage, error) {
 	return d, nil
 }
 
+// of says of which service the sheet is.
+func (d *editPage) of(service id.ID) {
+	d.Public, d.Whole = "/services/"+service.String(), "/directory/service/"+service.String()
+}
+
 func clock(name string, l i18n.Locale, key string, args fault.Args) *page.Input {
 	return &page.Input{Field: page.Field{Name: name, Label: page.Text{Text: l.Text(key, args)}, Classes: "govuk-input--width-5"}, Inputmode: "numeric"}
 }
@@ -149,7 +154,8 @@ func (p *Pages) editForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d.Public, d.MoreHours = "/services/"+o.ID.String(), x.MoreHours
+	d.of(o.ID)
+	d.MoreHours = x.MoreHours
 	d.Confirmed, _ = time.Parse(time.DateOnly, o.Body.Text("assured_date"))
 	p.Render.Render(w, r, http.StatusOK, "referral/edit", d)
 	return nil
@@ -185,7 +191,7 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request, service id.ID) erro
 	}
 	a := officepages.Actor(r.Context())
 	if !service.IsZero() {
-		d.Public = "/services/" + service.String()
+		d.of(service)
 	}
 	if !form.Looking() {
 		done, to := "save", "/directory"

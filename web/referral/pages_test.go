@@ -187,7 +187,8 @@ func organizationIn(t *testing.T, o *office, at string) string {
 // TestOnlyAReferralWorkerKeepsTheDirectory: everybody reads it, nobody else has the pages on which it is changed.
 func TestOnlyAReferralWorkerKeepsTheDirectory(t *testing.T) {
 	o := newOffice(t)
-	for _, path := range []string{"/directory", "/directory/new", "/directory/11111111-1111-4111-8111-111111111111"} {
+	for _, path := range []string{"/directory", "/directory/new", "/directory/11111111-1111-4111-8111-111111111111", "/directory/all/organization", "/directory/all/unit/new",
+		"/directory/service/11111111-1111-4111-8111-111111111111", "/directory/phone/11111111-1111-4111-8111-111111111111/edit", "/directory/service/11111111-1111-4111-8111-111111111111/add/phones"} {
 		for _, login := range []string{"clerk", "lead", "admin", "mediator"} {
 			if status, _ := o.ask(login, http.MethodGet, path, nil); status != http.StatusForbidden {
 				t.Errorf("%s as %s: %d", path, login, status)

@@ -49,7 +49,7 @@ func list(from int) string {
 func Queries() []string {
 	out := []string{insertObject, updateObject, deleteObject, selectFollowing, insertLink, deleteLink, insertBefore, selectObjects, selectLinked,
 		insertEntry, updateEntry, deleteEntry, insertWord, deleteWord, insertPlace, deletePlace, selectEntries, selectCommon, selectWord, selectStale,
-		insertRun, closeRun, selectRun, undoRun, selectFormer}
+		insertChange, selectHistory, insertRun, closeRun, selectRun, undoRun, selectFormer}
 	for words := range directoryWords + 1 {
 		for _, since := range []bool{false, true} {
 			out = append(out, found("w.id", words, since)+ordered(words, since), found("count(*)", words, since))
@@ -186,6 +186,15 @@ func write(tenant id.ID, at time.Time, w directory.Write) ([]dialect.Statement, 
 		}
 		if w.Undo {
 			out = append(out, dialect.Statement{SQL: insertBefore, Rows: 1, Args: []any{tenant, w.After.Run, kind, u, formerRun[:], string(former)}})
+		}
+	}
+	if w.Note != nil {
+		said, err := json.Marshal(w.Note.Said)
+		if err != nil {
+			return nil, fmt.Errorf("encode a change: %w", err)
+		}
+		for _, of := range w.Note.Of {
+			out = append(out, dialect.Statement{SQL: insertChange, Rows: 1, Args: []any{tenant, of, w.Note.ID, w.Note.At, w.Note.Account, string(w.Note.Kind), w.Note.Object, json.RawMessage(said)}})
 		}
 	}
 	for _, l := range before {
