@@ -85,7 +85,7 @@ func TestADutyOverTheInterface(t *testing.T) {
 	inTown(t, func(t *testing.T, w *client, _ inspection.Place) {
 		c := w.contract()
 		c.Handler()
-		at := c.occurrence(t, "village_round")
+		at := c.occurrence(t, "self_inspection")
 		path := duties + "/" + at
 		var stands struct {
 			State, Duty string
@@ -116,18 +116,19 @@ func TestADutyOverTheInterface(t *testing.T) {
 			t.Errorf("at first %+v", stands)
 		}
 		act("clerk", "do", "early", "").want(t, http.StatusUnprocessableEntity)
-		const half = `{"kind":"checklist","names_nobody":true,"sheet":{"answers":{"lighting":"yes","surface":"yes","barriers":"no"}}}`
-		if p := c.post("clerk", path+"/evidence", "half", half).want(t, 400).problem(t); p.Field != "sheet.answers.signs" {
+		const half = `{"kind":"checklist","names_nobody":true,"sheet":{"answers":{"exits":"yes","extinguishers":"yes","papers":"no"}}}`
+		if p := c.post("clerk", path+"/evidence", "half", half).want(t, 400).problem(t); p.Field != "sheet.answers.notice" {
 			t.Errorf("an answer is missing: %+v", p)
 		}
-		if p := c.post("clerk", path+"/evidence", "words", strings.Replace(half, `"no"`, `7`, 1)).want(t, 400).problem(t); p.Field != "sheet.answers.barriers" || p.Key != "api.body.text" {
+		if p := c.post("clerk", path+"/evidence", "words", strings.Replace(half, `"no"`, `7`, 1)).want(t, 400).problem(t); p.Field != "sheet.answers.papers" || p.Key != "api.body.text" {
 			t.Errorf("a number for an answer: %+v", p)
 		}
-		whole := strings.Replace(half, `"no"`, `"no","signs":"not_here"`, 1)
+		whole := strings.Replace(half, `"no"`, `"no","notice":"not_here"`, 1)
 		filled := act("clerk", "evidence", "e1", whole).want(t, 200)
 		same(t, "a checklist", filled, c.post("clerk", path+"/evidence", "e1", whole))
 		c.post("clerk", path+"/evidence", "e1", strings.Replace(whole, `"no"`, `"yes"`, 1)).want(t, http.StatusUnprocessableEntity)
 		c.post("clerk", path+"/evidence", "", whole).want(t, 400)
+		c.post("clerk", path+"/files", "shown", `{"kind":"photographs","unseen":true,"name":"门.jpg","content":"`+base64.StdEncoding.EncodeToString(scan(t))+`"}`).want(t, http.StatusCreated)
 		done := act("clerk", "do", "d1", `{"claimed":"`+c.Clock.Now().Format("2006-01-02T15:04:05Z07:00")+`"}`).want(t, 200)
 		same(t, "done", done, c.again().post("clerk", path+"/do", "d1", `{"claimed":"`+c.Clock.Now().Format("2006-01-02T15:04:05Z07:00")+`"}`))
 		c.post("clerk", path+"/check", "own", "").want(t, http.StatusForbidden)
@@ -135,7 +136,7 @@ func TestADutyOverTheInterface(t *testing.T) {
 		if stands.Content != nil || stands.Withheld == nil || stands.Withheld.Key != "access.refused.duty.read" {
 			t.Errorf("who has nothing to do with it reads %+v", stands)
 		}
-		if read("lead"); stands.Content == nil || stands.Content.Sheets[0].Answers["barriers"] != "no" || !slices.Contains(stands.Next, "check") {
+		if read("lead"); stands.Content == nil || stands.Content.Sheets[0].Answers["papers"] != "no" || !slices.Contains(stands.Next, "check") {
 			t.Errorf("the checker reads %+v", stands)
 		}
 		if act("lead", "check", "c1", "").want(t, 200); stands.State != "checked" {

@@ -110,7 +110,7 @@ func (k *dutyDesk) holder(code string, post rulebook.Post) access.Actor {
 func (k *dutyDesk) check(ctx context.Context, code string, day calendar.Date, x duty.Row, rule rulebook.DutyRule) error {
 	who := k.holder(code, rule.CheckedBy)
 	done := calendar.DateOf(x.Case.Acts[len(x.Case.Acts)-1].At, k.d.zone)
-	if !k.d.days.Working(day) || !done.Before(day) || who.Account.IsZero() || who.Account == x.Case.Doer() {
+	if !k.d.days.Working(day) || !done.Before(day) || who.Account.IsZero() || x.Case.Work(who.Account) {
 		return nil
 	}
 	if k.trouble(&x.Case) == "again" && len(x.Case.Acts) == 1 {
@@ -140,6 +140,9 @@ func (k *dutyDesk) do(ctx context.Context, code string, day calendar.Date, x dut
 	if who.Account.IsZero() || !k.d.days.Working(day) || day.Before(begins) || !day.After(c.From) || !c.Owner.IsZero() && day.Before(c.From.AddDays(7)) {
 		return nil
 	}
+	if rule.Covers() && len(c.Acts) == 0 && trouble != "missed" {
+		return k.look(ctx, code, who, x, rule)
+	}
 	if trouble == "missed" {
 		return k.act(ctx, who, c, duty.Miss{Reason: "weather"})
 	}
@@ -162,6 +165,29 @@ func (k *dutyDesk) do(ctx context.Context, code string, day calendar.Date, x dut
 		if _, err := k.d.app.Duty.Record(ctx, who, task, nil); err != nil {
 			return fmt.Errorf("a task: %w", err)
 		}
+	}
+	return nil
+}
+
+// look goes to every listed place that nobody has looked at yet: an inspection, or a visit of the round, is all that it takes. Who is late
+// says so.
+func (k *dutyDesk) look(ctx context.Context, code string, who access.Actor, x duty.Row, rule rulebook.DutyRule) error {
+	seen, err := k.d.app.Duty.See(ctx, who, x.Case.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range seen.Places {
+		if p.At.IsZero() {
+			if err := k.d.looks.look(ctx, k.d, who, k.d.office.Units[code], p.Place, rule); err != nil {
+				return fmt.Errorf("%s: %w", p.Name, err)
+			}
+		}
+	}
+	switch {
+	case k.d.clock.Now().After(x.Last):
+		return k.act(ctx, who, x.Case, duty.Do{Reason: "overlooked"})
+	case len(seen.Places) == 0:
+		return k.act(ctx, who, x.Case, duty.Do{})
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"linli/platform/id"
 	"linli/report"
 	"linli/report/inspection"
+	"linli/rulebook"
 )
 
 //go:embed demo/inspections.yaml
@@ -197,6 +198,37 @@ func (d *demo) snap(ctx context.Context, who access.Actor, s *inspectionStory) e
 	}
 	_, err = d.app.Inspect.Upload(ctx, who, s.c.ID, fmt.Sprintf("IMG_%04d.jpg", d.snaps), blob.Prints{None: true}, picture)
 	return err
+}
+
+// look inspects a place where nothing is wrong, or goes past it on a round.
+func (s *inspectionStories) look(ctx context.Context, d *demo, who access.Actor, unit, place id.ID, rule rulebook.DutyRule) error {
+	d.clock.Add(time.Minute)
+	p, err := d.app.Inspect.Repo.Place(ctx, d.office.Tenant.ID, place)
+	if err != nil {
+		return err
+	}
+	rules, _ := d.app.Library.Current(demoRulebook, d.today)
+	list := rules.Duties.ChecklistsOf(p.Kind)[0]
+	if x, ok := rules.Duties.Checklist(rule.Checklist); ok {
+		list = x
+	}
+	fine := &inspectionStory{Checklist: list.ID}
+	if rule.Kind == "round" {
+		_, err := d.app.Inspect.Visit(ctx, who, inspection.Visited{Unit: unit, Place: place, Checklist: list.ID, Answers: fine.record(d).Answers})
+		return err
+	}
+	if fine.c, err = d.app.Inspect.Begin(ctx, who, inspection.Begin{Unit: unit, Place: place, Checklist: list.ID}, nil); err != nil {
+		return err
+	}
+	if err := d.snap(ctx, who, fine); err != nil {
+		return err
+	}
+	for _, cmd := range []inspection.Command{fine.record(d), inspection.Pass{}} {
+		if _, err := d.app.Inspect.Act(ctx, who, fine.c.ID, cmd, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rounds goes to every public place of the first township in the month before, and to half of them in this one.

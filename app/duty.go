@@ -8,6 +8,8 @@ import (
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
+	"linli/report/inspection"
+	"linli/rulebook"
 	duties "linli/store/duty"
 )
 
@@ -16,11 +18,26 @@ type dutyOffice struct{ officeOf }
 
 func (a *App) openDuties() {
 	a.Duty = &duty.Service{Service: a.service(), Repo: duties.New(a.Stores.Cases), Office: &dutyOffice{officeOf{a}}}
+	a.Inspect.Saw = func(ctx context.Context, tenant, unit id.ID) {
+		if err := a.Duty.LookedAt(ctx, tenant, unit); err != nil { // whoever owes it says so instead
+			a.Log.Error("what an inspection fulfils", "tenant", tenant, "error", err)
+		}
+	}
 }
 
 // HeldBy are the accounts that hold the post in exactly this unit now.
 func (o *dutyOffice) HeldBy(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]id.ID, error) {
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, post)
+}
+
+// Looked are the listed places that a duty has a unit look at.
+func (o *dutyOffice) Looked(ctx context.Context, tenant, unit id.ID, rule rulebook.DutyRule, from, until calendar.Date) ([]duty.Look, error) {
+	all, err := o.app.Inspect.Looked(ctx, tenant, inspection.Sought{Unit: unit, Kinds: rule.Places, Checklist: rule.Checklist, Rounds: rule.Kind == "round", From: from, Until: until})
+	out := make([]duty.Look, 0, len(all))
+	for _, x := range all {
+		out = append(out, duty.Look{Place: x.Place.ID, Name: x.Place.Name, Case: x.Case, At: x.At, By: x.By, Found: x.Found})
+	}
+	return out, err
 }
 
 // DutyUnits are the office's own units, closed ones too. Each owes from the day on which it was opened, and none owes what was

@@ -65,6 +65,7 @@ func (a *App) handlers() map[string]job.Handler {
 		"report.follow":             {Limit: 4, Timeout: time.Minute, Run: a.follow},
 		"report.destroy":            {Limit: 2, Attempts: destroyAttempts, Run: a.Report.Destroy},
 		"duty.erase":                ofCase(a.Duty.RetentionOver),
+		"duty.count":                ofCase(a.Duty.PeriodOver),
 		"duty.destroy":              {Limit: 2, Attempts: destroyAttempts, Run: a.Duty.Destroy},
 		"referral.erase":            ofCase(a.Referral.RetentionOver),
 		"referral.destroy":          {Limit: 2, Attempts: destroyAttempts, Run: a.Referral.Destroy},

@@ -3,6 +3,7 @@ package duty
 import (
 	"context"
 	"slices"
+	"time"
 
 	"linli/casefile"
 	"linli/platform/fault"
@@ -63,9 +64,15 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 
 const eraseJob = "duty.erase" // its evidence is kept no longer
 
-// jobs are what an event leaves for later: the day on which evidence is kept no longer, and the keys to destroy.
+// jobs are what an event leaves for later: the end of the period, of which coverage is counted, and the day on which evidence is kept no
+// longer.
 func (s *Service) jobs(ch *Change, e casefile.Event, rule rulebook.DutyRule) error {
 	now := s.Clock.Now()
+	if e.Kind == "open" && rule.Covers() {
+		j, err := job.New(ch.Tenant, s.IDs.New(), countJob, job.Payload{"case": ch.Case.ID.String()}, now, ch.Last.Add(time.Microsecond))
+		ch.Jobs = append(ch.Jobs, j)
+		return err
+	}
 	ends := slices.Contains([]casefile.Kind{"do", "check", "miss", "void"}, e.Kind)
 	if !ends {
 		return nil

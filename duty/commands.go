@@ -36,7 +36,8 @@ type Do struct {
 func (Do) Kind() casefile.Kind { return "do" }
 
 type done struct {
-	Late bool `json:"late,omitempty"`
+	Late   bool   `json:"late,omitempty"`
+	Places []Look `json:"places,omitempty"`
 }
 
 func (x Do) decide(d *decision, e *casefile.Event) (any, error) {
@@ -45,12 +46,12 @@ func (x Do) decide(d *decision, e *casefile.Event) (any, error) {
 	checkReason(&l, x.Reason, late)
 	d.checkClaim(&l, x.Claimed)
 	e.Claimed, e.Reason = x.Claimed, x.Reason
-	return done{late}, l.Err()
+	return done{late, d.Places}, l.Err()
 }
 
 func foldDo(c *Case, e casefile.Event, b done) {
 	c.Acts = append(c.Acts, Act{At: e.At, Claimed: e.Claimed, By: e.By.Account})
-	c.Late, c.Reason = b.Late, e.Reason
+	c.Late, c.Reason, c.Places = b.Late, e.Reason, b.Places
 }
 
 // Check says that somebody else looked at it and found it done.

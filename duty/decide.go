@@ -31,6 +31,7 @@ type Knowledge struct {
 	Here     []id.ID  // the accounts that work in its unit, for a task and a shift
 	Causes   []string // the kinds of serious incident that the rulebook knows
 	Looks    []string // the questions of its checklist
+	Places   []Look   // that its rule asks to be looked at, as they stand
 }
 
 // Decided is what a command comes to: the occurrence after it, and the step that leads there.

@@ -69,7 +69,7 @@ var written = []string{"minutes", "paper", "checklist"}
 
 func (a AddEvidence) decide(d *decision, e *casefile.Event) (any, error) {
 	var l fault.List
-	if !slices.ContainsFunc(d.Rule.Evidence, func(p rulebook.Proof) bool { return p.Kind == a.Sort }) || len(d.c.Evidence) >= maxEvidence {
+	if a.Sort == "coverage" || !slices.ContainsFunc(d.Rule.Evidence, func(p rulebook.Proof) bool { return p.Kind == a.Sort }) || len(d.c.Evidence) >= maxEvidence {
 		l.Add("kind", "form.choose")
 	}
 	if a.Number < 0 || a.Number > 100_000 {
@@ -191,5 +191,5 @@ func (Erase) decide(d *decision, _ *casefile.Event) (any, error) {
 }
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
-	c.Evidence, c.Crew, c.Offered, c.Agenda, c.Erased = nil, nil, nil, id.ID{}, e.At
+	c.Evidence, c.Places, c.Crew, c.Offered, c.Agenda, c.Erased = nil, nil, nil, nil, id.ID{}, e.At
 }

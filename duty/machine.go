@@ -32,10 +32,11 @@ var Machine = []Transition{
 	{Event: "take_over", From: []State{Due}, Guards: []Guard{shift, ahead, notOnIt}, fold: on(foldTakeOver)},
 	{Event: "evidence", From: []State{Due, Done}, Guards: []Guard{begun, notErased}, fold: on(foldEvidence)},
 	{Event: "evidence", From: []State{Checked}, To: Done, Guards: []Guard{notErased}, fold: on(foldEvidence)},
-	{Event: "do", From: []State{Due}, To: Done, Guards: []Guard{begun, evidenceThere}, fold: on(foldDo)},
+	{Event: "do", From: []State{Due}, To: Done, Guards: []Guard{begun, evidenceThere, allLookedAt}, fold: on(foldDo)},
 	{Event: "check", From: []State{Done}, To: Checked, Guards: []Guard{notErased, anotherPerson, evidenceThere}, fold: on(foldCheck)},
 	{Event: "send_back", From: []State{Done}, To: Due, Guards: []Guard{notErased, anotherPerson}, fold: on(foldSendBack)},
 	{Event: "miss", From: []State{Due}, To: Missed, Guards: []Guard{pastDue}, fold: on(foldMiss)},
+	{Event: "count", From: []State{Due, Done, Checked, Missed}, Guards: []Guard{counted, periodOver, notCounted}, fold: on(foldCount)},
 	{Event: "move", From: []State{Due, Done}, Guards: []Guard{anotherUnit}, fold: on(foldMove)},
 	{Event: "void", From: []State{Due}, To: Void, Guards: []Guard{notTheCalendars, notYetLate}, fold: on(foldEnd)},
 	{Event: "erase", From: []State{Done, Checked, Missed, Void}, Guards: []Guard{keptLongEnough}, fold: on(foldErase)},
@@ -45,6 +46,10 @@ var Machine = []Transition{
 var (
 	begun         = Guard{"not_begun", func(d *decision) bool { return !d.today().Before(d.c.From) }}
 	evidenceThere = Guard{"no_evidence", func(d *decision) bool { return len(d.c.Lacks(d.Rule)) == 0 }}
+	allLookedAt   = Guard{"not_covered", func(d *decision) bool { v := covered(d.Places); return v.Looked == v.Listed }}
+	counted       = Guard{"no_coverage", func(d *decision) bool { return d.Rule.Covers() }}
+	periodOver    = Guard{"not_over", func(d *decision) bool { return d.today().After(d.c.Last) }}
+	notCounted    = Guard{"counted", func(d *decision) bool { return d.c.Coverage == nil }}
 	// notErased: nothing is added to, checked or sent back once the evidence was destroyed, since it is destroyed once.
 	notErased = Guard{"erased", func(d *decision) bool { return d.c.Erased.IsZero() }}
 	// anotherPerson holds whatever posts an account has: whose work it is does not check it.

@@ -22,7 +22,7 @@ import (
 
 // allowed are the states in which each event happens, written by hand from the design.
 var allowed = map[casefile.Kind]string{
-	"open": "", "evidence": "due done checked", "do": "due", "check": "done", "send_back": "done", "miss": "due", "move": "due done", "void": "due",
+	"open": "", "evidence": "due done checked", "do": "due", "check": "done", "send_back": "done", "miss": "due", "move": "due done", "void": "due", "count": "due done checked missed",
 	"agenda": "due", "sign_up": "due", "step_back": "due", "offer": "due", "take_over": "due", "erase": "done checked missed void",
 }
 
@@ -99,6 +99,7 @@ type road struct {
 	events []casefile.Event
 	by     casefile.By
 	unit   id.ID
+	places []Look
 	clock  *clock.Manual
 	ids    *id.Source
 }
@@ -136,7 +137,7 @@ func at(t *testing.T, s string) time.Time {
 }
 
 func (r *road) know() Knowledge {
-	return Knowledge{Rule: r.rule, Zone: r.book.Zone, Calendar: r.book.Calendar, Unit: r.unit}
+	return Knowledge{Rule: r.rule, Zone: r.book.Zone, Calendar: r.book.Calendar, Unit: r.unit, Places: r.places}
 }
 
 func (r *road) do(cmds ...Command) *road {

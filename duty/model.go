@@ -43,8 +43,10 @@ type Case struct {
 	Opened    time.Time  `json:"opened"`
 	Acts      []Act      `json:"acts,omitempty"` // how it was done, sent back and done again, the oldest first
 	Evidence  []Evidence `json:"evidence,omitempty"`
-	Reason    string     `json:"reason,omitempty"` // why it was late or missed, one of [Reasons]
-	Late      bool       `json:"late,omitempty"`   // it was recorded as done after its last instant
+	Places    []Look     `json:"places,omitempty"`   // of coverage: the places as they were looked at when it was said to be done
+	Coverage  *Coverage  `json:"coverage,omitempty"` // of a period that is over
+	Reason    string     `json:"reason,omitempty"`   // why it was late or missed, one of [Reasons]
+	Late      bool       `json:"late,omitempty"`     // it was recorded as done after its last instant
 	CheckedBy id.ID      `json:"checked_by,omitzero"`
 	CheckedAt time.Time  `json:"checked_at,omitzero"`
 	Ended     time.Time  `json:"ended,omitzero"`    // from which retention runs
@@ -129,6 +131,9 @@ func (c *Case) Standing(kind string) []Evidence {
 func (c *Case) Lacks(rule rulebook.DutyRule) []string {
 	var out []string
 	for _, need := range rule.Evidence {
+		if need.Kind == "coverage" { // what lacks of it, the register says
+			continue
+		}
 		n, there := 0, c.Standing(need.Kind)
 		for _, e := range there {
 			n += e.Number
@@ -149,9 +154,9 @@ func (c *Case) Doer() id.ID {
 }
 
 // Work reports whether it is an account's own work, as it stands: it did it, was given it, was on the shift, or put any of its
-// evidence there.
+// evidence there, or looked at any of its places.
 func (c *Case) Work(account id.ID) bool {
-	return c.Doer() == account || c.On(account) ||
+	return c.Doer() == account || c.On(account) || slices.ContainsFunc(c.Places, func(p Look) bool { return p.By == account }) ||
 		slices.ContainsFunc(c.Evidence, func(e Evidence) bool { return e.Replaced.IsZero() && e.By == account })
 }
 

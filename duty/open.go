@@ -8,6 +8,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
+	"linli/platform/calendar"
 	"linli/platform/id"
 	"linli/rulebook"
 )
@@ -20,6 +21,7 @@ type Seen struct {
 	Promises []casefile.PromiseRow
 	Next     []casefile.Kind // the events that the reader may ask for now
 	Reads    bool            // the reader may open the evidence
+	Places   []Look          // that are to be looked at: as they stand, or as they were when it was said to be done
 }
 
 // Opened is an occurrence with everything that its evidence says.
@@ -69,7 +71,13 @@ func (s *Service) seen(ctx context.Context, a access.Actor, caseID id.ID) (*Seen
 	if v.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
 		return nil, facts, err
 	}
-	v.Next = s.next(a, &c, rule, rules, facts)
+	v.Places = c.Places
+	if c.State == Due || c.State == Missed {
+		if v.Places, err = s.places(ctx, &c, rule, calendar.DateOf(s.Clock.Now(), rules.Zone)); err != nil {
+			return nil, facts, err
+		}
+	}
+	v.Next = s.next(a, &c, rule, rules, facts, v.Places)
 	return v, facts, nil
 }
 
@@ -84,15 +92,16 @@ func (s *Service) Next(ctx context.Context, a access.Actor, c Case) ([]casefile.
 	if err != nil {
 		return nil, err
 	}
-	return s.next(a, &c, rule, rules, facts), nil
+	places, err := s.places(ctx, &c, rule, calendar.DateOf(s.Clock.Now(), rules.Zone))
+	return s.next(a, &c, rule, rules, facts, places), err
 }
 
 // OfPeople are the events that a person asks for, in the order in which a page offers them.
 var OfPeople = []casefile.Kind{"check", "send_back", "sign_up", "take_over", "offer", "step_back", "agenda", "evidence", "do", "miss", "void"}
 
 // next are the events that the reader may ask for and that the machine would not refuse for what it knows already.
-func (s *Service) next(a access.Actor, c *Case, rule rulebook.DutyRule, rules *rulebook.Rulebook, f access.Facts) []casefile.Kind {
-	d := &decision{Knowledge: Knowledge{Rule: rule, Zone: rules.Zone, Calendar: rules.Calendar}, c: c.clone(), by: by(a, f), now: s.Clock.Now()}
+func (s *Service) next(a access.Actor, c *Case, rule rulebook.DutyRule, rules *rulebook.Rulebook, f access.Facts, places []Look) []casefile.Kind {
+	d := &decision{Knowledge: Knowledge{Rule: rule, Zone: rules.Zone, Calendar: rules.Calendar, Places: places}, c: c.clone(), by: by(a, f), now: s.Clock.Now()}
 	var out []casefile.Kind
 	for _, event := range OfPeople {
 		row := find(event, c.State)

@@ -22,7 +22,7 @@ func (s *Service) owe(ctx context.Context, before Case, ch *Change, rules *ruleb
 	now := s.Clock.Now()
 	all := Promises(ch.Case, append(events, ch.Events...), rules, rule, now)
 	ch.Last = all[0].Due
-	ch.Tallies = counts(ch, old, all, rules)
+	ch.Tallies = counts(&before, ch, old, all, rules)
 	ch.Promises, ch.Next = casefile.Owed(old, all, now)
 	if ch.Next.IsZero() && ch.Case.Waits() != "" { // nothing says by when it is checked: it stands where it was to be done
 		ch.Next = ch.Last

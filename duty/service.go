@@ -28,6 +28,8 @@ type Office interface {
 	HeldBy(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]id.ID, error)
 	// Holders are the accounts that hold the post in the unit, or in the nearest unit above it in which somebody does.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+	// Looked are the listed places that a duty has a unit look at, as far as it did from one day to another, both included.
+	Looked(ctx context.Context, tenant, unit id.ID, rule rulebook.DutyRule, from, until calendar.Date) ([]Look, error)
 }
 
 // Service is the one way in to duties: it checks access, lets the machine decide and plays the change.
@@ -81,6 +83,12 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 			return Case{}, nil, err
 		}
 		know.WasLate = slices.ContainsFunc(owed, func(p casefile.PromiseRow) bool { return p.Rule == rule.ID && p.State == promise.Late })
+	}
+	until := map[casefile.Kind]calendar.Date{"do": calendar.DateOf(s.Clock.Now(), rules.Zone), "count": c.Last}
+	if day, looks := until[cmd.Kind()]; looks {
+		if know.Places, err = s.places(ctx, &c, rule, day); err != nil {
+			return Case{}, nil, err
+		}
 	}
 	return s.play(ctx, c, cmd, by(a, facts), rules, rule, know, r, answer)
 }

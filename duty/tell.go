@@ -35,7 +35,16 @@ func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event, rul
 		s.line(ch, noticeDone, checkers, e, rule)
 		return err
 	case "send_back":
-		s.line(ch, noticeBack, []id.ID{c.Acts[len(c.Acts)-1].By}, e, rule)
+		did := []id.ID{c.Acts[len(c.Acts)-1].By}
+		if did[0].IsZero() { // nobody said so: the places were looked at
+			did = nil
+			for _, p := range c.Places {
+				if !slices.Contains(did, p.By) {
+					did = append(did, p.By)
+				}
+			}
+		}
+		s.line(ch, noticeBack, did, e, rule)
 	case "open":
 		if !c.Owner.IsZero() {
 			s.line(ch, noticeTask, []id.ID{c.Owner}, e, rule)

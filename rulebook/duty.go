@@ -1,5 +1,7 @@
 package rulebook
 
+import "slices"
+
 // Duties is what the rulebook says of the office's own duties 职责: what it owes to nobody in particular, when, with what
 // evidence, who answers and who else looks at it.
 type Duties struct {
@@ -72,8 +74,10 @@ type DutyRule struct {
 	Chain    []Step   `rb:"-"`
 	Evidence []Proof  `rb:"evidence"`
 	// Places are the kinds of public places that a round or an inspection goes to.
-	Places    []string `rb:"places,optional"`
-	Checklist string   `rb:"checklist,optional"` // id of a [Checklist]
+	Places []string `rb:"places,optional"`
+	// Checklist is the id of a [Checklist]. Where the evidence is coverage, it says with which one the places are looked at; empty: with any
+	// that there is for the place.
+	Checklist string `rb:"checklist,optional"`
 	// Kept is for how many days evidence is kept after the occurrence has ended.
 	Kept   Limit  `rb:"kept_days"`
 	Source Source `rb:"source"`
@@ -123,9 +127,16 @@ func Rhythms() []string {
 // Occasions are the events upon which a duty can be owed.
 func Occasions() []string { return []string{"incident", "review_notice", "decision", "finding"} }
 
-// EvidenceKinds are what shows that a duty was done.
+// Covers reports whether its evidence is that every listed place of its kinds was looked at in the period: the inspections, and of a
+// round the visits, are that evidence.
+func (r *DutyRule) Covers() bool {
+	return slices.ContainsFunc(r.Evidence, func(p Proof) bool { return p.Kind == "coverage" })
+}
+
+// EvidenceKinds are what shows that a duty was done. Coverage is counted by linli from the inspections and rounds themselves, over the
+// register of places; all others somebody puts there.
 func EvidenceKinds() []string {
-	return []string{"minutes", "attendance", "photographs", "checklist", "paper", "hours", "copies", "signatures", "amounts"}
+	return []string{"minutes", "attendance", "photographs", "checklist", "paper", "hours", "copies", "signatures", "amounts", "coverage"}
 }
 
 // PlaceKinds are the kinds of public places. There is no dwelling among them, and no place of belief.

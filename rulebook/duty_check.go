@@ -199,7 +199,7 @@ func (d *draft) checkEvidence(path string, r DutyRule) {
 	for i, e := range r.Evidence {
 		d.closed(pathf("%s.evidence[%d].kind", path, i), "kind of evidence", e.Kind, EvidenceKinds())
 		kinds = append(kinds, e.Kind)
-		if e.Least > 0 && slices.Contains([]string{"minutes", "checklist", "paper", "amounts"}, e.Kind) {
+		if e.Least > 0 && slices.Contains([]string{"minutes", "checklist", "paper", "amounts", "coverage"}, e.Kind) {
 			d.at(dutiesFile, pathf("%s.evidence[%d].least", path, i), "%s are there or not: nothing is counted here", e.Kind)
 		}
 	}
@@ -208,17 +208,38 @@ func (d *draft) checkEvidence(path string, r DutyRule) {
 	}
 	unknown := slices.ContainsFunc(kinds, func(k string) bool { return !slices.Contains(EvidenceKinds(), k) })
 	for _, k := range needed[r.Kind] {
-		if r.Recurs.Upon == "decision" { // what a meeting decided is not a meeting
+		if r.Recurs.Upon == "decision" || r.Covers() { // what a meeting decided is not a meeting; what was inspected has its evidence
 			break
 		}
 		if len(kinds) > 0 && !unknown && !slices.Contains(kinds, k) {
 			d.at(dutiesFile, path+".evidence", "a duty of the kind %s needs %s as evidence", r.Kind, k)
 		}
 	}
+	if r.Covers() {
+		d.checkCoverage(path, r)
+	}
 	if slices.Contains(kinds, "checklist") && r.Checklist == "" {
 		d.at(dutiesFile, path+".evidence", "the evidence is a checklist: name which, under checklist")
 	}
 	if slices.Contains([]string{"round", "inspection"}, r.Kind) && len(r.Places) == 0 {
 		d.at(dutiesFile, path, "say to which kinds of public places it goes, under places")
+	}
+}
+
+// checkCoverage demands that the places can be looked at within the period, and that nothing is written down twice.
+func (d *draft) checkCoverage(path string, r DutyRule) {
+	switch {
+	case !slices.Contains([]string{"round", "inspection"}, r.Kind) || r.Recurs.Every == "":
+		d.at(dutiesFile, path+".evidence", "coverage is of the places of a round or an inspection in a period: its kind is round or inspection, and it recurs every so often")
+	case len(r.Evidence) > 1:
+		d.at(dutiesFile, path+".evidence", "coverage is what the inspections and visits show: nothing of them is put there a second time")
+	case r.NextWorkingDay || r.Recurs.Day > 0:
+		d.at(dutiesFile, path+".recurs", "coverage is counted at the end of the period: leave out day and next_working_day")
+	}
+	for i, kind := range r.Places {
+		lists := d.duties.ChecklistsOf(kind)
+		if !slices.ContainsFunc(lists, func(c Checklist) bool { return r.Checklist == "" || c.ID == r.Checklist }) {
+			d.at(dutiesFile, pathf("%s.places[%d]", path, i), "no place of the kind %s could be looked at: the checklist is not for it", kind)
+		}
 	}
 }

@@ -143,6 +143,11 @@ func TestFindingsOfDuties(t *testing.T) {
 		{"language", "en: Grounds, ", "", "the text is missing in the language en"},
 		{"unknown key", "    kind: round", "    kind: round\n    target: all", `unknown key "target"`},
 		{"no terms", "{every: month}", "{every: term}", ""},
+		{"looked at", "[{kind: checklist}]", "[{kind: coverage}]", ""},
+		{"looked at and ticked", "[{kind: checklist}]", "[{kind: coverage}, {kind: checklist}]", "nothing of them is put there a second time"},
+		{"looked at on a day", "{every: month}\n    evidence: [{kind: checklist}]", "{every: month, day: 22}\n    evidence: [{kind: coverage}]", "coverage is counted at the end of the period"},
+		{"looked at upon an event", "{every: month}\n    evidence: [{kind: checklist}]", "{upon: finding, within: 3 days}\n    evidence: [{kind: coverage}]", "coverage is of the places of a round or an inspection in a period"},
+		{"a place that no checklist is for", "[{kind: checklist}]\n    places: [park]", "[{kind: coverage}]\n    places: [park, square]", "no place of the kind square could be looked at"},
 	} {
 		if !strings.Contains(string(sound), c.old) {
 			t.Fatalf("%s: no %q", c.name, c.old)

@@ -29,12 +29,14 @@ const (
 	withdrawal = "withdrawal"
 	helped     = "whether help came"
 	others     = "what other services do"
+	coverage   = "how much was looked at"
 )
 
 // Measures are all of them. Those of mediation count a case on the day on which it was registered; mediation.month counts it
 // where something happened to it; performance and promises count on the day on which they fall due; those of reports on the
 // day on which the report came; those of requests for help by what is needed, a request (under each of its needs) on the day on
-// which it came, a referral on the day on which it was sent, with what came of it and with the person's own word (told); entries on the day on which they were written down.
+// which it came, a referral on the day on which it was sent, with what came of it and with the person's own word (told); public places that a duty
+// has looked at, on the last day of its period; entries on the day on which they were written down.
 func Measures() []Measure {
 	out := []Measure{
 		{Name: "mediation.registered", What: volume},
@@ -73,6 +75,9 @@ func Measures() []Measure {
 		{Name: "referral.not_received", Of: "referral.told", What: helped},
 		{Name: "referral.answer_due", What: others},
 		{Name: "referral.answered_in_time", Of: "referral.answer_due", What: others},
+		{Name: "duty.places_listed", What: coverage},
+		{Name: "duty.places_looked", Of: "duty.places_listed", What: coverage},
+		{Name: "duty.places_found", Of: "duty.places_looked", What: coverage},
 		{Name: "entry.claimed", What: volume},
 		{Name: "entry.late", Of: "entry.claimed", Weighs: "back_dating"},
 	}

@@ -64,7 +64,7 @@ func (d *Desk) answer(ctx context.Context, c *route.Call) duty.Answering {
 		if err != nil {
 			next = nil // what is done is done: the next reading tells
 		}
-		return route.Encode(standing(&k, next))
+		return route.Encode(standing(&k, k.Places, next))
 	}
 }
 

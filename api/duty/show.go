@@ -35,6 +35,8 @@ type DutyStanding struct {
 	Crew     []id.ID         `json:"crew" nullable:"false" doc:"of a shift: the accounts that are on it"`
 	Offered  []id.ID         `json:"offered" nullable:"false" doc:"of these, who offers the place for exchange"`
 	Evidence []duty.Evidence `json:"evidence" nullable:"false" doc:"every version of every piece, the oldest first"`
+	Places   []duty.Look     `json:"places" nullable:"false" doc:"the public places that are to be looked at: as they stand, or as they were when it was said to be done"`
+	Coverage *duty.Coverage  `json:"coverage,omitempty" doc:"of a period that is over"`
 	Next     []casefile.Kind `json:"next" nullable:"false" doc:"the events that this account may ask for now"`
 }
 
@@ -86,7 +88,7 @@ func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
 	opened, err := d.Service.Open(ctx, c.Actor, caseID)
 	switch f := fault.Of(err); {
 	case err == nil:
-		return route.JSON(Duty{DutyStanding: standing(&opened.Case, opened.Next), Promises: route.Promises(opened.Promises), Content: contentOf(opened)})
+		return route.JSON(Duty{DutyStanding: standing(&opened.Case, opened.Places, opened.Next), Promises: route.Promises(opened.Promises), Content: contentOf(opened)})
 	case f.Code != fault.Forbidden:
 		return route.Answer{}, err
 	default:
@@ -94,14 +96,14 @@ func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
 		if err != nil {
 			return route.Answer{}, err
 		}
-		return route.JSON(Duty{DutyStanding: standing(&seen.Case, seen.Next), Promises: route.Promises(seen.Promises), Withheld: c.Withhold(f)})
+		return route.JSON(Duty{DutyStanding: standing(&seen.Case, seen.Places, seen.Next), Promises: route.Promises(seen.Promises), Withheld: c.Withhold(f)})
 	}
 }
 
-func standing(k *duty.Case, next []casefile.Kind) DutyStanding {
+func standing(k *duty.Case, places []duty.Look, next []casefile.Kind) DutyStanding {
 	out := DutyStanding{ID: k.ID, Unit: k.Unit, Duty: k.Duty, Period: k.Period, State: k.State, From: k.From, Last: k.Last, Of: k.Of, Cause: k.Cause, Opened: k.Opened, Done: []DutyAct{},
 		Late: k.Late, Reason: k.Reason, Checked: k.CheckedAt, Ended: k.Ended, Erased: k.Erased, Crew: route.OrEmpty(k.Crew), Offered: route.OrEmpty(k.Offered),
-		Evidence: route.OrEmpty(k.Evidence), Next: route.OrEmpty(next)}
+		Evidence: route.OrEmpty(k.Evidence), Places: route.OrEmpty(places), Coverage: k.Coverage, Next: route.OrEmpty(next)}
 	for _, a := range k.Acts {
 		out.Done = append(out.Done, DutyAct{a.At, a.Claimed, a.SentBack})
 	}

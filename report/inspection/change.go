@@ -25,6 +25,9 @@ func (s *Service) play(ctx context.Context, before Case, d Decided, rules *ruleb
 		return Case{}, err
 	}
 	s.Played(ctx, ch.Change)
+	if d.Step.Event.Kind == "record" {
+		s.looked(ctx, ch.Tenant, ch.Case.Unit)
+	}
 	return ch.Case, nil
 }
 

@@ -21,5 +21,6 @@
 // A round is no case: a unit goes once a month to the public places in its list, and a visit ([Visit]) says when, to which place
 // and what the checklist said. It writes down no person. A finding goes on as a report or as an inspection.
 //
-// For other capabilities: [Service.Coverage] says how many listed places of a kind were looked at in a span of days.
+// For other capabilities: [Service.Looked] says which listed places a unit looked at in a span of days, and [Service.Saw] is told when it did
+// (docs/decisions/0088).
 package inspection

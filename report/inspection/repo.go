@@ -39,8 +39,8 @@ type Repo interface {
 	OfPlace(ctx context.Context, tenant, place id.ID, limit int) ([]Row, error)
 	// Supervised returns what everybody may read of supervised places, the newest first.
 	Supervised(ctx context.Context, tenant id.ID, limit int) ([]Notice, error)
-	// Recorded returns which places a unit's inspections looked at in a span of days.
-	Recorded(ctx context.Context, tenant, unit id.ID, from, until time.Time) ([]id.ID, error)
+	// Recorded returns the inspections of a unit that were recorded in a span of time, the oldest first.
+	Recorded(ctx context.Context, tenant, unit id.ID, from, until time.Time) ([]Case, error)
 	// Due returns the open promises of a unit's inspections, the next due first.
 	Due(ctx context.Context, tenant, unit id.ID, f promise.Filter) ([]DueRow, error)
 }

@@ -192,7 +192,11 @@ func (s *Service) Visit(ctx context.Context, a access.Actor, in Visited) (_ Visi
 	if err := l.Err(); err != nil {
 		return Visit{}, err
 	}
-	return v, s.Repo.Visit(ctx, a.Tenant, v)
+	if err := s.Repo.Visit(ctx, a.Tenant, v); err != nil {
+		return v, err
+	}
+	s.looked(ctx, a.Tenant, v.Unit)
+	return v, nil
 }
 
 // Covered is how many listed places of a kind were looked at.
@@ -204,8 +208,7 @@ type Covered struct {
 
 // Coverage tells how many of the listed places of a unit and those below it were inspected, or visited in a round, from one day to
 // another, both inclusive. The register counts as it stood on the last day: a place that is added, moved or taken out later changes nothing
-// of a period that is over. kind narrows it to one kind of place. It is the evidence that other parts of the office ask for. It
-// checks no rights: whoever asks has to.
+// of a period that is over. kind narrows it to one kind of place. It checks no rights: whoever asks has to.
 func (s *Service) Coverage(ctx context.Context, tenant, unit id.ID, kind string, from, until calendar.Date) (_ []Covered, err error) {
 	defer wrap(&err, "coverage")
 	rules, err := s.Office.Rulebook(ctx, tenant, s.Clock.Now())
@@ -257,8 +260,8 @@ func (s *Service) seen(ctx context.Context, tenant, unit id.ID, all []Place, fro
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range looked {
-			seen[p] = true
+		for _, c := range looked {
+			seen[c.Place] = true
 		}
 		visited, err := s.Repo.Visits(ctx, tenant, u, from, until)
 		if err != nil {

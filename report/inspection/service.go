@@ -29,6 +29,14 @@ type Service struct {
 	*casefile.Service
 	Repo   Repo
 	Office Office
+	// Saw is told of a unit that has just looked at a place; what it owes may be done by that.
+	Saw func(ctx context.Context, tenant, unit id.ID)
+}
+
+func (s *Service) looked(ctx context.Context, tenant, unit id.ID) {
+	if s.Saw != nil {
+		s.Saw(ctx, tenant, unit)
+	}
 }
 
 // working are the posts that inspect.

@@ -10,7 +10,6 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/promise"
-	"linli/rulebook"
 	"linli/web/page"
 )
 
@@ -71,6 +70,9 @@ func (p *Pages) name(r *http.Request, v *view) error {
 	}
 	for _, e := range c.Evidence {
 		all = append(all, e.By)
+	}
+	for _, x := range v.Places {
+		all = append(all, x.By)
 	}
 	for _, account := range all {
 		if account.IsZero() || v.people[account] != "" {
@@ -186,108 +188,6 @@ type owed struct {
 // LastDay is the day within which it is kept.
 func (o owed) LastDay() time.Time { return lastDay(o.Due) }
 
-// need is one kind of evidence that the rule asks for, with what is there.
-type need struct {
-	Name, Least string
-	Missing     bool
-	There       []piece
-	Add         string // address of the form; empty where the reader cannot add any
-}
-
-// piece is one version of one piece of evidence.
-type piece struct {
-	Says, When, Words string
-	Answers           []line
-	File, Change      string
-	Picture           bool
-	Replaced          bool
-}
-
-// Needs are the kinds of evidence in the order of the rule, each with its versions, the newest first.
-func (v *view) Needs() []need {
-	var out []need
-	lacks := v.Case.Lacks(v.Rule)
-	adds := slices.Contains(v.Next, "evidence")
-	for _, x := range v.Rule.Evidence {
-		n := need{Name: v.t("duty.evidence." + x.Kind), Missing: slices.Contains(lacks, x.Kind)}
-		if x.Least > 1 {
-			n.Least = v.t("duty.evidence.least", "n", x.Least)
-		}
-		if adds && v.Case.State != duty.Checked {
-			n.Add = v.Href("evidence") + "?kind=" + x.Kind
-		}
-		for _, e := range slices.Backward(v.Case.Evidence) {
-			if e.Kind == x.Kind {
-				n.There = append(n.There, v.piece(e, adds))
-			}
-		}
-		out = append(out, n)
-	}
-	return out
-}
-
-func (v *view) piece(e duty.Evidence, adds bool) piece {
-	out := piece{Says: v.says(e), Replaced: !e.Replaced.IsZero(), When: v.t("duty.evidence.by", "name", v.people[e.By], "at", v.DateTime(e.At))}
-	if !e.Claimed.IsZero() {
-		out.When += " · " + v.t("duty.claimed_at", "at", v.DateTime(e.Claimed))
-	}
-	if adds && !out.Replaced {
-		out.Change = v.Href("evidence") + "?kind=" + e.Kind + "&replaces=" + e.ID.String()
-	}
-	if v.Opened == nil {
-		return out
-	}
-	out.Words = v.Opened.Words[e.ID]
-	if e.Type != "" {
-		out.File, out.Picture = v.Href("files", e.ID.String()), e.Picture()
-	}
-	out.Answers = v.answers(v.Opened.Sheets[e.ID])
-	return out
-}
-
-func (v *view) answers(sheet duty.Sheet) []line {
-	var out []line
-	list, _ := v.Rules.Duties.Checklist(v.Rule.Checklist)
-	for _, q := range list.Questions {
-		if a := sheet.Answers[q.ID]; a != "" {
-			out = append(out, line{v.in(q.Text), v.t("duty.answer." + a)})
-		}
-	}
-	for _, code := range sheet.Reports {
-		c, err := id.ParseCode(code)
-		if err == nil {
-			out = append(out, line{v.t("duty.evidence.report"), c.String()})
-		}
-	}
-	return out
-}
-
-// says is what the numbers of a piece of evidence say.
-func (v *view) says(e duty.Evidence) string {
-	switch e.Kind {
-	case "signatures":
-		return v.t("duty.board.signed", "n", e.Number, "of", e.Listed, "share", v.Percent(float64(e.Number)/float64(max(e.Listed, 1)), 0))
-	case "amounts":
-		return v.t("duty.board.paid", "paid", v.Money(e.Paid, v.Rules.Currency), "planned", v.Money(e.Planned, v.Rules.Currency))
-	case "attendance":
-		var posts []string
-		for _, x := range e.Posts {
-			posts = append(posts, v.post(rulebook.Post(x)))
-		}
-		return v.t("duty.evidence.people", "n", e.Number) + v.after(v.List(posts))
-	case "hours", "copies", "photographs":
-		return v.t("duty.evidence.n_"+e.Kind, "n", e.Number)
-	}
-	return v.t("duty.evidence.there")
-}
-
-func (v *view) after(s string) string {
-	if s == "" {
-		return ""
-	}
-	return " · " + s
-}
-
 // History is how it was done, the newest first, with both times of each act.
 func (v *view) History() []line {
 	c := &v.Case
@@ -296,7 +196,10 @@ func (v *view) History() []line {
 		out = append(out, line{v.DateTime(at), v.t(key, pairs...)})
 	}
 	for _, a := range c.Acts {
-		said := v.t("duty.history.do", "name", v.people[a.By])
+		said := v.t("duty.history.covered")
+		if !a.By.IsZero() {
+			said = v.t("duty.history.do", "name", v.people[a.By])
+		}
 		if !a.Claimed.IsZero() {
 			said += " · " + v.t("duty.claimed_at", "at", v.DateTime(a.Claimed))
 		}

@@ -29,7 +29,7 @@ const (
 		and ($5 = '' or state = $5) and ($6 = '' or kind = $6) and ($7 = 0 or open = 1) order by due_at, id limit $8`
 	listPlace  = `select body, version, due_at from inspection where tenant_id = $1 and place_id = $2 order by begun_at desc, id desc limit $3`
 	listPublic = `select body, version, words from inspection where tenant_id = $1 and published_at > 0 order by published_at desc, id desc limit $2`
-	recorded   = `select place_id from inspection where tenant_id = $1 and unit_id = $2 and recorded_at >= $3 and recorded_at <= $4`
+	recorded   = `select body, version, due_at from inspection where tenant_id = $1 and unit_id = $2 and recorded_at >= $3 and recorded_at <= $4 order by recorded_at, id`
 	dueUnit    = `select i.body, i.version, p.rule, p.rule_key, p.due_at from inspection i cross join promise p
 		where i.tenant_id = $1 and i.unit_id = $2 and i.due_at < $4 and p.tenant_id = i.tenant_id and p.case_id = i.id
 		and p.state in ('running', 'late') and p.end_at = 0 and p.due_at >= $3 and p.due_at < $4
@@ -156,15 +156,13 @@ func (s *Store) Supervised(ctx context.Context, tenant id.ID, limit int) ([]insp
 	return out, err
 }
 
-// Recorded returns which places a unit's inspections looked at in a span of time, both ends inclusive.
-func (s *Store) Recorded(ctx context.Context, tenant, unit id.ID, from, until time.Time) ([]id.ID, error) {
-	var out []id.ID
-	err := s.db.Query(ctx, recorded, []any{tenant, unit, from, until}, func(r *dialect.Rows) error {
-		var p id.ID
-		err := r.Scan(&p)
-		out = append(out, p)
-		return err
-	})
+// Recorded returns the inspections of a unit that were recorded in a span of time, both ends inclusive, the oldest first.
+func (s *Store) Recorded(ctx context.Context, tenant, unit id.ID, from, until time.Time) ([]inspection.Case, error) {
+	var out []inspection.Case
+	rows, err := s.rows(ctx, tenant, recorded, tenant, unit, from, until)
+	for _, x := range rows {
+		out = append(out, x.Case)
+	}
 	return out, err
 }
 
