@@ -142,12 +142,18 @@ func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (
 	if err != nil {
 		return nil, ErrRulebookTwice.With(fault.Args{"why": err.Error()})
 	}
+	zone, err := (&officeOf{a}).Zone(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	// Holidays are facts, and no version of the rules. Those of a version that the office wrote count from its day on: what moves the last
 	// day of open promises is read by everybody before.
 	next.counted = map[*rulebook.Rulebook]*rulebook.Rulebook{}
 	for _, book := range next.library.IDs() {
 		for _, b := range next.library.Versions(book) {
-			next.counted[b] = next.inForce.Counted(b)
+			counted := next.inForce.Counted(b)
+			counted.Zone = zone // days are the office's own, wherever its rules were written
+			next.counted[b] = counted
 		}
 	}
 	return next, nil
@@ -213,8 +219,8 @@ func (a *App) readReleased(ctx context.Context, tenant id.ID, v release.Version)
 	return &taking, nil
 }
 
-// Rulebook is the version under which a case begins at the instant.
-func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error) {
+// Zone is the office's time zone.
+func (o *officeOf) Zone(ctx context.Context, tenant id.ID) (*time.Location, error) {
 	t, err := o.app.Office.TenantByID(ctx, tenant)
 	if err != nil {
 		return nil, err
@@ -222,6 +228,19 @@ func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*r
 	zone, err := time.LoadLocation(t.Zone)
 	if err != nil {
 		return nil, fmt.Errorf("the tenant's zone: %w", err)
+	}
+	return zone, nil
+}
+
+// Rulebook is the version under which a case begins at the instant.
+func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error) {
+	t, err := o.app.Office.TenantByID(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := o.Zone(ctx, tenant)
+	if err != nil {
+		return nil, err
 	}
 	books, err := o.app.library(ctx, tenant)
 	if err != nil {
@@ -257,7 +276,7 @@ func (a *App) countedBy(ctx context.Context, tenant id.ID) (string, error) {
 	h := sha256.New()
 	for _, book := range books.inForce.IDs() {
 		for _, b := range books.inForce.Versions(book) {
-			_, _ = fmt.Fprintln(h, b.ID, b.Version, b.Effective, b.Hash)
+			_, _ = fmt.Fprintln(h, b.ID, b.Version, b.Effective, b.Hash, books.counted[b].Zone)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
@@ -267,15 +286,6 @@ func (a *App) countedBy(ctx context.Context, tenant id.ID) (string, error) {
 type versionOffice struct {
 	tops
 	*officeOf
-}
-
-// Zone is the office's time zone.
-func (o versionOffice) Zone(ctx context.Context, tenant id.ID) (*time.Location, error) {
-	t, err := o.officeOf.app.Office.TenantByID(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
-	return time.LoadLocation(t.Zone)
 }
 
 // Versions are all versions of a rulebook that the office has.

@@ -304,7 +304,9 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 	}
 	var out []page.Link
 	owes := a.owes(r.Context(), who)
-	mediates := !a.Rights.Scope(who.Actor, "mediation.list").None
+	rules, err := (&officeOf{a}).Rulebook(r.Context(), who.Actor.Tenant, a.Clock.Now())
+	offered := err == nil && rules.Mediates()
+	mediates := offered && !a.Rights.Scope(who.Actor, "mediation.list").None
 	for _, l := range []struct {
 		href, key string
 		shown     bool
@@ -315,7 +317,7 @@ func (a *App) nav(r *http.Request, who office.SignedIn) []page.Link {
 		{"/calendar", "nav.calendar", mediates},
 		{"/archive", "nav.archive", holds(who, access.Records)},
 		{"/roster", "nav.roster", mediates},
-		{"/outreach", "nav.outreach", invitationpages.Writes(a.Outreach, who)},
+		{"/outreach", "nav.outreach", offered && invitationpages.Writes(a.Outreach, who)},
 		{"/stipends", "nav.stipends", a.paysStipends(r.Context(), who)},
 		{"/demands", "nav.demands", holds(who, access.Privacy)},
 		{"/breaches", "breach.title", holds(who, access.Privacy)},

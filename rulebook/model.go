@@ -147,6 +147,13 @@ func (r *Rulebook) Jurisdiction() string {
 	return country
 }
 
+// Mediates reports whether an office under the rulebook mediates at all. One that does not has a rulebook without mediation.yaml, and
+// nothing on its pages leads to an application.
+func (r *Rulebook) Mediates() bool { return len(r.Mediation.DisputeTypes) > 0 }
+
+// Helps reports whether an office under the rulebook takes requests for help: its rulebook has needs.yaml.
+func (r *Rulebook) Helps() bool { return len(r.Help.Needs) > 0 }
+
 // Law is the law with the id; the zero Law where there is none.
 func (r *Rulebook) Law(id string) Law {
 	for _, l := range r.Laws {

@@ -136,8 +136,8 @@ func (d *draft) checkReport() {
 		complains = complains || c.Kind == ComplaintMediator
 		keeps = keeps || c.Kind == ComplaintOffice
 	}
-	if (!complains || !keeps) && len(r.Categories) > 0 {
-		d.at(file, "categories", "no category is of the kind complaint_mediator, or none of complaint_office: a complaint always has a way")
+	if mediates := d.folder.trees["mediation.yaml"] != nil; (!complains && mediates || !keeps) && len(r.Categories) > 0 {
+		d.at(file, "categories", "no category is of the kind complaint_office, or, where there is mediation, none of complaint_mediator: a complaint always has a way")
 	}
 	for i, c := range r.NotAccepted {
 		path := pathf("not_accepted[%d]", i)

@@ -5,5 +5,5 @@ import "embed"
 
 // FS has one folder a rulebook: fs.Sub(FS, "cn") is the rulebook cn.
 //
-//go:embed all:cn all:cn-town all:us-ny
+//go:embed all:cn all:cn-town all:generic all:us-ny
 var FS embed.FS

@@ -58,6 +58,14 @@ func NewYork() Setting {
 		Villages: [2]string{"Willow", "Stonebridge"}, Opens: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), Currency: "USD"}
 }
 
+// Anywhere is an office under the rulebook generic, which takes reports and nothing else. It opens on a Monday morning, in a zone that
+// is not its rulebook's and a week before its clocks go forward.
+func Anywhere() Setting {
+	return Setting{Found: office.Found{Slug: "test", Name: "Lindenau Office", Zone: "Europe/Berlin", Languages: []string{"en", "zh-Hans", "zh-Hant"}, Rulebook: "generic",
+		Level: office.Township, Code: "T", Login: "root", Person: "Administrator", Desk: office.Desk{Address: "1 Lime Square, Lindenau"}},
+		Villages: [2]string{"East", "West"}, Opens: time.Date(2026, 3, 23, 9, 0, 0, 0, time.UTC), Currency: "EUR"}
+}
+
 // World is the office.
 type World struct {
 	Setting

@@ -9,7 +9,7 @@ import (
 // refused before anything is made.
 func TestAnOfficeOfNewYorkIsOpened(t *testing.T) {
 	dir := t.TempDir()
-	linli(t, dir, "init", "--tenant", "mars", "--rulebook", "mars").want(t, 2, "There is no rulebook “mars”. Known: cn, cn-town, us-ny.")
+	linli(t, dir, "init", "--tenant", "mars", "--rulebook", "mars").want(t, 2, "There is no rulebook “mars”. Known: cn, cn-town, generic, us-ny.")
 	begun := linli(t, dir, "init", "--tenant", "willow", "--rulebook", "us-ny", "--zone", "America/New_York").want(t, 0, "The office “willow” is open")
 	if !codeForm.MatchString(begun.stdout) {
 		t.Errorf("standard output is %q, not one enrolment code", begun.stdout)

@@ -60,6 +60,9 @@ func (p *Pages) askPage(r *http.Request, tenant id.ID, form *page.Form, action s
 	if a.Rules, err = p.Referral.Office.Rulebook(r.Context(), tenant, p.Clock.Now()); err != nil {
 		return nil, err
 	}
+	if !a.Rules.Helps() {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
 	if a.Units, err = p.Office.OpenUnits(r.Context(), tenant); err != nil {
 		return nil, err
 	}

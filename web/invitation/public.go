@@ -85,6 +85,9 @@ func (p *Pages) enter(r *http.Request) (office.Tenant, *words, error) {
 	if err != nil {
 		return office.Tenant{}, nil, err
 	}
+	if !words.rules.Mediates() {
+		return office.Tenant{}, nil, fault.New(fault.NotFound, "fault.not_found")
+	}
 	page.Of(r).Office, page.Of(r).Zone = tenant.Name, words.rules.Zone
 	return tenant, words, nil
 }

@@ -22,7 +22,8 @@ type duePage struct {
 	Groups   []dueGroup
 	Whole    bool // one group by itself, page after page
 	Mine     []listRow
-	Intake   bool // the reader may enter applications
+	Intake   bool // the reader works at a counter
+	Mediates bool // of an office that mediates
 	Help     bool // and write down what somebody asks for
 	Empty    bool
 	Owed     []requestRow // what the reader's own posts owe beside the cases of lists
@@ -45,7 +46,12 @@ type dueGroup struct {
 // due is the home of staff: what the office owes, the most pressing first.
 func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	a := actor(r)
-	only, keeps := p.Mediation.Access.Scope(a, "mediation.list").None, holdsAny(a, access.Records, access.Privacy)
+	words, err := p.words(r.Context(), a, p.locale(r))
+	if err != nil {
+		return err
+	}
+	mediates := words.rules.Mediates()
+	only, keeps := !mediates || p.Mediation.Access.Scope(a, "mediation.list").None, holdsAny(a, access.Records, access.Privacy)
 	owes, err := p.owes(r)
 	if err != nil {
 		return err
@@ -53,11 +59,7 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	if only && !keeps && !p.answers(a) && !owes {
 		return seeOther(w, r, "/start") // whoever has no cases begins elsewhere
 	}
-	words, err := p.words(r.Context(), a, p.locale(r))
-	if err != nil {
-		return err
-	}
-	data := duePage{Empty: true, Intake: len(p.clerkIn(a)) > 0, Help: p.entersHelp(a), Unit: holdsAny(a, access.Clerk, access.Lead)}
+	data := duePage{Empty: true, Intake: len(p.clerkIn(a)) > 0, Mediates: mediates, Help: words.rules.Helps() && p.entersHelp(a), Unit: holdsAny(a, access.Clerk, access.Lead)}
 	show, after, err := dueAt(r.URL.Query())
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"linli/mediation"
 	"linli/office"
+	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/rulebook"
 	"linli/web/page"
@@ -68,6 +69,9 @@ func (p *Pages) application(r *http.Request, form *page.Form) (*application, err
 	}
 	if a.Rules, err = p.Mediation.Office.Rulebook(r.Context(), v.tenant.ID, p.Clock.Now()); err != nil {
 		return nil, err
+	}
+	if !a.Rules.Mediates() {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
 	a.place()
 	return a, nil

@@ -35,6 +35,7 @@ type complainPage struct {
 	Units     []office.Row
 	Where     bool // the page asks for the unit
 	Unit      string
+	Itself    bool // it can be about the office alone: nobody mediates here
 	Mediators []Mediator
 	Elsewhere []string // the rulebook's text: who outside the office can be turned to
 
@@ -69,6 +70,9 @@ func (p *Pages) complainPage(r *http.Request, v *visitor, form *page.Form) (*com
 	rules, err := p.Report.Office.Rulebook(r.Context(), v.tenant.ID, p.Clock.Now())
 	if err != nil {
 		return nil, err
+	}
+	if c.Itself = !rules.Mediates(); c.Itself {
+		form.Set("about", aboutOffice)
 	}
 	c.Elsewhere = paragraphs(rules.Text(string(page.Of(r).Language), rules.Report.Elsewhere))
 	if !attemptForm.MatchString(form.Value(attempt)) {

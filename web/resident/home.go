@@ -7,13 +7,22 @@ import (
 
 	"linli/office"
 	"linli/platform/i18n"
+	"linli/rulebook"
 	"linli/web/page"
 )
 
 type homePage struct {
 	Office string
-	Desk   office.Desk // of the office itself
-	More   bool        // units below have desks of their own
+	Rules  *rulebook.Rulebook // what the office does at all
+	Desk   office.Desk        // of the office itself
+	More   bool               // units below have desks of their own
+
+	lang string
+}
+
+// Emergency is the rulebook's text on whom to call where somebody is in danger.
+func (h homePage) Emergency() []string {
+	return paragraphs(h.Rules.Text(h.lang, h.Rules.Report.Emergency))
 }
 
 // home says what the office does and where to begin.
@@ -23,7 +32,11 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := homePage{Office: t.Name}
+	rules, err := p.Report.Office.Rulebook(r.Context(), t.ID, p.Clock.Now())
+	if err != nil {
+		return err
+	}
+	data := homePage{Office: t.Name, Rules: rules, lang: string(page.Of(r).Language)}
 	for _, u := range units {
 		switch {
 		case u.Depth == 0:

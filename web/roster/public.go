@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"linli/platform/fault"
 	"linli/web/page"
 )
 
@@ -33,6 +34,9 @@ func (p *Pages) public(w http.ResponseWriter, r *http.Request) error {
 	words, err := p.words(r.Context(), tenant.ID, r)
 	if err != nil {
 		return err
+	}
+	if !words.rules.Mediates() {
+		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	listed, err := p.Roster.Listed(r.Context(), tenant.ID)
 	if err != nil {
