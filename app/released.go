@@ -53,6 +53,7 @@ type officeBooks struct {
 	inForce *rulebook.Library                         // without what is published and waits for its day
 	counted map[*rulebook.Rulebook]*rulebook.Rulebook // the versions of library by the holidays of those in force
 	own     map[id.ID]*rulebook.Rulebook              // released, by the version's id
+	zone    *time.Location                            // the office's
 	brought []*rulebook.Rulebook                      // that the process has and the office has not published yet
 	until   time.Time
 }
@@ -142,8 +143,7 @@ func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (
 	if err != nil {
 		return nil, ErrRulebookTwice.With(fault.Args{"why": err.Error()})
 	}
-	zone, err := (&officeOf{a}).Zone(ctx, tenant)
-	if err != nil {
+	if next.zone, err = (&officeOf{a}).Zone(ctx, tenant); err != nil {
 		return nil, err
 	}
 	// Holidays are facts, and no version of the rules. Those of a version that the office wrote count from its day on: what moves the last
@@ -152,7 +152,7 @@ func (a *App) readBooks(ctx context.Context, tenant id.ID, known *officeBooks) (
 	for _, book := range next.library.IDs() {
 		for _, b := range next.library.Versions(book) {
 			counted := next.inForce.Counted(b)
-			counted.Zone = zone // days are the office's own, wherever its rules were written
+			counted.Zone = next.zone // days are the office's own, wherever its rules were written
 			next.counted[b] = counted
 		}
 	}
@@ -238,18 +238,14 @@ func (o *officeOf) Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*r
 	if err != nil {
 		return nil, err
 	}
-	zone, err := o.Zone(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
 	books, err := o.app.library(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	if b, ok := books.library.Current(t.Rulebook, calendar.DateOf(at, zone)); ok {
+	if b, ok := books.library.Current(t.Rulebook, calendar.DateOf(at, books.zone)); ok {
 		return books.counted[b], nil
 	}
-	return nil, fmt.Errorf("no version of the rulebook %s is in effect on %s", t.Rulebook, at.In(zone).Format(time.DateOnly))
+	return nil, fmt.Errorf("no version of the rulebook %s is in effect on %s", t.Rulebook, at.In(books.zone).Format(time.DateOnly))
 }
 
 // RulebookOf is the version that a case keeps.
@@ -276,7 +272,7 @@ func (a *App) countedBy(ctx context.Context, tenant id.ID) (string, error) {
 	h := sha256.New()
 	for _, book := range books.inForce.IDs() {
 		for _, b := range books.inForce.Versions(book) {
-			_, _ = fmt.Fprintln(h, b.ID, b.Version, b.Effective, b.Hash, books.counted[b].Zone)
+			_, _ = fmt.Fprintln(h, b.ID, b.Version, b.Effective, b.Hash, books.zone)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
