@@ -153,6 +153,12 @@ func TestTheRoadOverTheInterface(t *testing.T) {
 		if len(list.Items) != 1 || list.Items[0].ID != made.ID || list.Items[0].Number != "柳树村人调字〔2026〕第1号" {
 			t.Errorf("listed as %+v", list)
 		}
+		for query, want := range map[string]int{"number=2026-1": 1, "number=2&from=2026-01-01": 0, "from=2026-01-01&to=2099-01-01&number=%E7%AC%AC1%E5%8F%B7": 1, "to=2026-01-01": 0, "type=no_longer": 0} {
+			decodeLoosely(t, c.holds("GET", mediations, c.get("clerk", mediations+"?"+query).want(t, 200)).Body, &list)
+			if len(list.Items) != want {
+				t.Errorf("%s lists %+v", query, list)
+			}
+		}
 		if all := string(c.get("clerk", mediations).Body); strings.Contains(all, made.Code) || strings.Contains(all, "慕容雪松") {
 			t.Error("a list shows a code or a name")
 		}

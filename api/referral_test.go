@@ -114,7 +114,7 @@ func TestARequestForHelpOverTheInterface(t *testing.T) {
 		var list struct {
 			Items []struct{ ID, State string }
 		}
-		page := c.holds("GET", referrals, c.get("clerk", referrals+"?unit=V1&state=working").want(t, 200))
+		page := c.holds("GET", referrals, c.get("clerk", referrals+"?unit=V1&state=working&need=legal_aid&from=2026-01-01").want(t, 200))
 		decodeLoosely(t, page.Body, &list)
 		if len(list.Items) != 1 || list.Items[0].ID != made.ID || strings.Contains(string(page.Body), made.Code) || strings.Contains(string(page.Body), "阿依古丽") {
 			t.Errorf("listed as %s", page.Body)

@@ -36,7 +36,7 @@ func TestAReportIsWrittenDownAndWorked(t *testing.T) {
 		var list struct {
 			Items []struct{ ID, State, Category string }
 		}
-		decodeLoosely(t, c.get("clerk", "/api/v1/reports?unit=V1&state=received&category=street_light&kind=defect").want(t, 200).Body, &list)
+		decodeLoosely(t, c.get("clerk", "/api/v1/reports?unit=V1&state=received&category=street_light&kind=defect&from=2026-01-01").want(t, 200).Body, &list)
 		if len(list.Items) != 1 || list.Items[0].ID != made.ID {
 			t.Errorf("listed %+v", list)
 		}

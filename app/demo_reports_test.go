@@ -34,7 +34,7 @@ func demoReportsOf(t *testing.T, a *App) (all []report.Case, lines []string) {
 		for _, r := range queue {
 			found = append(found, r.ID)
 		}
-		desk, err := a.Report.Repo.List(t.Context(), tenant.ID, u.ID, report.Cursor{}, 100)
+		desk, err := a.Report.Repo.List(t.Context(), tenant.ID, report.QueueFilter{Unit: u.ID, Limit: 100})
 		if err != nil {
 			t.Fatal(err)
 		}

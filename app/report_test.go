@@ -81,14 +81,14 @@ func TestWhoIsComplainedOfLearnsNothing(t *testing.T) {
 			apptest.Refused(t, err, "access.not_found")
 			_, _, err = w.App.Report.See(w.Ctx, a, c.ID)
 			apptest.Refused(t, err, "access.not_found")
-			if rows, _, err := w.App.Report.List(w.Ctx, a, report.Cursor{}, 10); len(rows) > 0 || err != nil && fault.Of(err).Code != fault.Forbidden {
+			if rows, _, err := w.App.Report.List(w.Ctx, a, report.QueueFilter{Limit: 10}); len(rows) > 0 || err != nil && fault.Of(err).Code != fault.Forbidden {
 				t.Errorf("%s lists %v, %v", login, rows, err)
 			}
 			if told, err := w.App.Queue.Unread(w.Ctx, w.Tenant(), w.Hired(login).Account, 10); len(told) > 0 || err != nil {
 				t.Errorf("%s is told %v, %v", login, told, err)
 			}
 		}
-		rows, next, err := w.App.Report.List(w.Ctx, upper, report.Cursor{}, 10)
+		rows, next, err := w.App.Report.List(w.Ctx, upper, report.QueueFilter{Limit: 10})
 		if err != nil || len(rows) != 1 || rows[0].Case.ID != c.ID || next != (report.Cursor{}) {
 			t.Errorf("the desk lists %v, %v, %v", rows, next, err)
 		}

@@ -208,7 +208,7 @@ func TestAnybodyComplains(t *testing.T) {
 	if again := s.ask(t, v, http.MethodPost, "/complain", filled("other", "没有按时开会")); again.status != http.StatusOK || slipOfPage.Match(again.body) {
 		t.Errorf("sent again: %d", again.status)
 	}
-	rows, _, err := s.App.Report.List(s.Ctx, s.As("upper.lead"), reports.Cursor{}, 10)
+	rows, _, err := s.App.Report.List(s.Ctx, s.As("upper.lead"), reports.QueueFilter{Limit: 10})
 	if err != nil || len(rows) != 2 { // with that of the test's office
 		t.Errorf("%d complaints, %v", len(rows), err)
 	}

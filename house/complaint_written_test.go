@@ -40,7 +40,7 @@ func TestAGrievanceIsWrittenDownAtAnyOtherCounter(t *testing.T) {
 			t.Errorf("%s is given a slip to hand over: %v", login, slip)
 		}
 	}
-	rows, _, err := w.App.Report.List(w.Ctx, w.As("upper.lead"), reports.Cursor{}, 10)
+	rows, _, err := w.App.Report.List(w.Ctx, w.As("upper.lead"), reports.QueueFilter{Limit: 10})
 	if err != nil || len(rows) != len(writes) {
 		t.Fatalf("the desk above has %d, %v", len(rows), err)
 	}

@@ -45,7 +45,7 @@ func TestAFloodIsHeldUpAndLeavesNothing(t *testing.T) {
 	if got := send(strings.Repeat("B", 26), string(token[1])); got.status != http.StatusOK || !slipOfPage.Match(got.body) {
 		t.Errorf("after the wait: %d", got.status)
 	}
-	if list, _, err := s.App.Report.List(s.Ctx, s.As("upper.lead"), reports.Cursor{}, 10); err != nil || len(list) != 3 {
+	if list, _, err := s.App.Report.List(s.Ctx, s.As("upper.lead"), reports.QueueFilter{Limit: 10}); err != nil || len(list) != 3 {
 		t.Errorf("%d complaints, %v", len(list), err)
 	}
 }

@@ -50,7 +50,7 @@ func helpResponses(w *apptest.World, cases []mediation.Case, m matter, say func(
 				continue
 			}
 			a := w.As(h.Login)
-			rows, _, err := s.List(w.Ctx, a, false, referral.Cursor{}, 10)
+			rows, _, err := s.List(w.Ctx, a, referral.Filter{Limit: 10})
 			say(h.Login+" lists "+help, rows, err)
 			due, err := s.Due(w.Ctx, a, promise.Filter{Until: w.Clock.Now().AddDate(0, 2, 0), Limit: 10})
 			say(h.Login+" looks at what is due on "+help, due, err)

@@ -143,12 +143,12 @@ type stop struct {
 
 // queries are addresses with a query, besides the plain ones.
 var queries = map[string][]string{
-	"GET /mediations":                     {"?state=invited", "?unit=V1", "?mine=yes"},
+	"GET /mediations":                     {"?state=invited", "?unit=V1", "?mine=yes", "?number=1"},
 	"GET /mediations/{id}/papers/{paper}": {"?party=1"},
 	"GET /ledger/{tenant}/leaves":         {"?from=0"},
 	"GET /ledger/{tenant}/checkpoints":    {"?after=0"},
 	"GET /ledger/{tenant}/consistency":    {"?from=1"},
-	"GET /api/v1/mediations":              {"?state=invited", "?unit=V1"},
+	"GET /api/v1/mediations":              {"?state=invited", "?unit=V1", "?number=1"},
 	"GET /api/v1/promises":                {"?within=week", "?of=mediation"},
 	"GET /api/v1/insight/{id}":            {"?unit=V1"},
 }

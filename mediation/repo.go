@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"linli/casefile"
@@ -114,11 +115,26 @@ type Repo interface {
 
 // Filter narrows a list. The zero filter is everything within the scope, the next due first.
 type Filter struct {
-	Unit  id.ID
-	State State
-	Mine  bool // only cases that the account itself is at work on or asked to mediate
-	After Cursor
-	Limit int
+	Unit    id.ID
+	State   State
+	Type    string
+	Number  string // as somebody types it: the whole number, or a part with the running one
+	Running []int  // what of it can be the running number; [Service.List] reads it
+	Days    casefile.Days
+	Mine    bool // only cases that the account itself is at work on or asked to mediate
+	After   Cursor
+	Limit   int
+}
+
+// Narrow reports whether the filter leaves anything of the scope out.
+func (f Filter) Narrow() bool {
+	return !f.Unit.IsZero() || f.State != "" || f.Type != "" || f.Number != "" || f.Days != (casefile.Days{})
+}
+
+// Fits reports whether a row is one of those that the filter asks for.
+func (f Filter) Fits(r Row) bool {
+	return (f.Unit.IsZero() || r.Unit == f.Unit) && (f.State == "" || r.State == f.State) && (f.Type == "" || r.Type == f.Type) && f.Days.Has(r.Received) &&
+		(f.Number == "" || r.Ref == f.Number || slices.Contains(f.Running, r.Number))
 }
 
 // Cursor is the place in a list after which the next page begins: the due instant and the id of the last row.

@@ -45,16 +45,21 @@ func (s *Service) MayEnter(a access.Actor) (id.ID, bool) {
 	return id.ID{}, false
 }
 
-// List returns one page of the cases of the actor's units, open or closed, the next due first, and the place where the next page
-// begins: zero on the last.
-func (s *Service) List(ctx context.Context, a access.Actor, closed bool, after Cursor, limit int) (rows []Row, next Cursor, err error) {
+// List returns one page of the cases of the actor's units, the next due first, and the place where the next page begins: zero on the
+// last.
+func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (rows []Row, next Cursor, err error) {
 	defer wrap(&err, "list")
 	units := s.Desks(a)
 	if len(units) == 0 {
 		return nil, Cursor{}, fault.New(fault.Forbidden, "access.refused.referral.list")
 	}
+	limit := f.Limit
+	f.Limit++
 	for _, u := range units {
-		found, err := s.Repo.List(ctx, a.Tenant, u, closed, after, limit+1)
+		if !f.Unit.IsZero() && f.Unit != u {
+			continue
+		}
+		found, err := s.Repo.List(ctx, a.Tenant, u, f)
 		if err != nil {
 			return nil, Cursor{}, err
 		}

@@ -36,8 +36,8 @@ type Repo interface {
 	// Slips returns a case's slips; Slip that of a code, or a fault.NotFound.
 	Slips(ctx context.Context, tenant, c id.ID) ([]casefile.Slip, error)
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
-	// List returns cases of a unit that are open, or closed ones, the next due first.
-	List(ctx context.Context, tenant, unit id.ID, closed bool, after Cursor, limit int) ([]Row, error)
+	// List returns cases of a unit, the next due first.
+	List(ctx context.Context, tenant, unit id.ID, f Filter) ([]Row, error)
 	// Came returns the cases of a unit that came in a stretch of time, the oldest first.
 	Came(ctx context.Context, tenant, unit id.ID, from, until time.Time, limit int) ([]Case, error)
 	// Mine returns the open cases that an account has taken, the next due first.
@@ -58,6 +58,16 @@ type Repo interface {
 
 // Running is an open referral.
 type Running struct{ Case, Referral id.ID }
+
+// Filter narrows a list. The zero filter is what is open in every unit of the actor.
+type Filter struct {
+	Unit  id.ID
+	State State  // empty: those in which the office still has something to do
+	Need  string // one of those that a person named
+	Days  casefile.Days
+	After Cursor
+	Limit int
+}
 
 // Cursor is the place in a list after which the next page begins: the due instant and the id of the last row.
 type Cursor struct {

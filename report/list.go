@@ -13,14 +13,17 @@ import (
 
 // List returns one page of what the actor's desks have to answer, the next due first, and the place where the next page
 // begins: zero on the last. Every row is asked of the policies: one that the actor may not know of leaves no gap.
-func (s *Service) List(ctx context.Context, a access.Actor, after Cursor, limit int) (rows []Row, next Cursor, err error) {
+func (s *Service) List(ctx context.Context, a access.Actor, f QueueFilter) (rows []Row, next Cursor, err error) {
 	defer wrap(&err, "list")
 	units := desks(a)
 	if len(units) == 0 {
 		return nil, Cursor{}, s.Access.Check(a, "report.list", access.Facts{Tenant: a.Tenant, Kind: Capability})
 	}
+	limit := f.Limit
+	f.Limit++
 	for _, u := range units {
-		found, err := s.visible(ctx, a, u, after, limit+1)
+		f.Unit = u
+		found, err := s.visible(ctx, a, f)
 		if err != nil {
 			return nil, Cursor{}, err
 		}
@@ -36,20 +39,20 @@ func (s *Service) List(ctx context.Context, a access.Actor, after Cursor, limit 
 }
 
 // visible are the next rows of a unit that the actor may see.
-func (s *Service) visible(ctx context.Context, a access.Actor, unit id.ID, after Cursor, limit int) (rows []Row, err error) {
+func (s *Service) visible(ctx context.Context, a access.Actor, f QueueFilter) (rows []Row, err error) {
 	for {
-		found, err := s.Repo.List(ctx, a.Tenant, unit, after, limit)
+		found, err := s.Repo.List(ctx, a.Tenant, f)
 		if err != nil {
 			return nil, err
 		}
 		for _, x := range found {
-			after = Cursor{x.Due, x.Case.ID}
+			f.After = Cursor{x.Due, x.Case.ID}
 			if s.Access.Check(a, "report.see", x.Case.Facts()) == nil {
 				rows = append(rows, x)
 			}
 		}
-		if len(found) < limit || len(rows) >= limit {
-			return rows[:min(len(rows), limit)], nil
+		if len(found) < f.Limit || len(rows) >= f.Limit {
+			return rows[:min(len(rows), f.Limit)], nil
 		}
 	}
 }

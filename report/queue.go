@@ -196,12 +196,13 @@ func (s *Service) reported(ctx context.Context, tenant id.ID, cmd *Submit) (know
 	return know, err
 }
 
-// QueueFilter says which reports of a queue are listed; zero fields do not filter.
+// QueueFilter says which reports of a queue or of a desk are listed; zero fields do not filter.
 type QueueFilter struct {
 	Unit     id.ID // zero: every queue of the actor
 	State    State
 	Category string
 	Sort     rulebook.Kind
+	Days     casefile.Days
 	After    Cursor
 	Limit    int
 }

@@ -43,7 +43,7 @@ type Repo interface {
 	// Slip returns the slip of a code, or a fault.NotFound.
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
 	// List returns cases that a desk of the unit answers, the next due first.
-	List(ctx context.Context, tenant, unit id.ID, after Cursor, limit int) ([]Row, error)
+	List(ctx context.Context, tenant id.ID, f QueueFilter) ([]Row, error)
 	// Queue returns reports in a unit's queue, the next due first.
 	Queue(ctx context.Context, tenant id.ID, f QueueFilter) ([]QueueRow, error)
 	// Handled returns the open reports that an account handles, the next due first.

@@ -6,8 +6,6 @@ import (
 
 	"linli/api/route"
 	"linli/insight"
-	"linli/platform/calendar"
-	"linli/platform/fault"
 )
 
 // Routes are the routes of the indicators.
@@ -35,10 +33,10 @@ func Routes(s *insight.Service) []*route.Route {
 func show(ctx context.Context, s *insight.Service, c *route.Call) (route.Answer, error) {
 	q := insight.Query{ID: c.Part("id"), Tenant: c.Actor.Tenant}
 	var err error
-	if q.From, err = day(c, "from"); err != nil {
+	if q.From, err = c.Day("from"); err != nil {
 		return route.Answer{}, err
 	}
-	if q.To, err = day(c, "to"); err != nil {
+	if q.To, err = c.Day("to"); err != nil {
 		return route.Answer{}, err
 	}
 	tree, err := c.Tree(ctx)
@@ -57,16 +55,4 @@ func show(ctx context.Context, s *insight.Service, c *route.Call) (route.Answer,
 		return route.Answer{}, err
 	}
 	return route.JSON(figure)
-}
-
-func day(c *route.Call, name string) (calendar.Date, error) {
-	given := c.Text(name)
-	if given == "" {
-		return calendar.Date{}, nil
-	}
-	d, err := calendar.ParseDate(given)
-	if err != nil {
-		return d, fault.Field(name, "api.query.day")
-	}
-	return d, nil
 }

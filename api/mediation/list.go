@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"linli/api/route"
@@ -33,7 +34,14 @@ func (d *Desk) list(ctx context.Context, c *route.Call) (route.Answer, error) {
 	if err != nil {
 		return route.Answer{}, err
 	}
-	f := mediation.Filter{State: mediation.State(c.Text("state"))}
+	rules, err := d.Service.Office.Rulebook(ctx, c.Actor.Tenant, d.Service.Clock.Now())
+	if err != nil {
+		return route.Answer{}, err
+	}
+	f := mediation.Filter{State: mediation.State(c.Text("state")), Type: c.Text("type"), Number: strings.TrimSpace(c.Text("number"))}
+	if f.Days, err = c.Days(rules.Zone); err != nil {
+		return route.Answer{}, err
+	}
 	if f.Limit, err = c.Limit(); err != nil {
 		return route.Answer{}, err
 	}

@@ -29,7 +29,9 @@ func (d *Desk) Routes() []*route.Route {
 			Acts: []string{"mediation.from_paper"}, Body: route.Type[FromPaper](), Result: route.Type[Created](), Status: 201, Handle: d.fromPaper},
 		{Method: "GET", Path: path, Name: "list-mediations", Area: "mediation", Summary: "List cases, the next due first",
 			Detail: "The cases of the units that the account works in and those assigned to it: clear facts, no name and no tracking code.",
-			Acts:   []string{"mediation.list"}, Query: route.ListQuery(route.OfUnit, route.InState("a state of the machine", mediation.States)), Result: route.Type[List](), Status: 200, Handle: d.list},
+			Acts:   []string{"mediation.list"}, Query: route.ListQuery(append(route.InDays, route.OfUnit, route.InState("a state of the machine", mediation.States),
+				route.Parameter{Name: "type", Doc: "a kind of dispute, a code of the rulebook"},
+				route.Parameter{Name: "number", Doc: "the case number as the office writes it or as it was brought in, or a part of the office's with the running number: 17 finds the 17th of each year and unit"})...), Result: route.Type[List](), Status: 200, Handle: d.list},
 		{Method: "GET", Path: path + "/{id}", Name: "show-mediation", Area: "mediation", Summary: "Read a case",
 			Detail: "Whoever is at work on the case reads its content, and that reading is written down and shown to the parties. Whoever may " +
 				"only see the case gets its state and promises: content is null, and withheld says why.",

@@ -27,43 +27,37 @@ type ReferralItem struct {
 }
 
 func (d *Desk) list(ctx context.Context, c *route.Call) (route.Answer, error) {
-	limit, err := c.Limit()
+	rules, err := d.Service.Office.Rulebook(ctx, c.Actor.Tenant, d.Service.Clock.Now())
 	if err != nil {
 		return route.Answer{}, err
 	}
-	unit, err := c.Unit(ctx, "unit", c.Text("unit"))
-	if err != nil {
+	f := referral.Filter{State: referral.State(c.Text("state")), Need: c.Text("need")}
+	if f.Days, err = c.Days(rules.Zone); err != nil {
 		return route.Answer{}, err
 	}
-	var after referral.Cursor
-	if err := c.After(&after); err != nil {
+	if f.Limit, err = c.Limit(); err != nil {
+		return route.Answer{}, err
+	}
+	if f.Unit, err = c.Unit(ctx, "unit", c.Text("unit")); err != nil {
+		return route.Answer{}, err
+	}
+	if err := c.After(&f.After); err != nil {
 		return route.Answer{}, err
 	}
 	out := ReferralList{Items: []ReferralItem{}}
 	if len(d.Service.Desks(c.Actor)) == 0 {
 		return route.JSON(out) // an account without a desk has an empty list
 	}
-	state := referral.State(c.Text("state"))
-	for {
-		rows, next, err := d.Service.List(ctx, c.Actor, state == referral.Closed, after, limit)
-		if err != nil {
-			return route.Answer{}, err
-		}
-		for i, r := range rows {
-			k := &r.Case
-			if state != "" && k.State != state || !unit.IsZero() && k.Unit != unit {
-				continue
-			}
-			out.Items = append(out.Items, ReferralItem{k.ID, k.Unit, k.State, route.OrEmpty(k.Needs), !k.Worker.IsZero(), k.Received, r.Due})
-			if len(out.Items) == limit {
-				if i+1 < len(rows) || !next.ID.IsZero() {
-					out.Next = route.Cursor(referral.Cursor{Due: r.Due, ID: k.ID})
-				}
-				return route.JSON(out)
-			}
-		}
-		if after = next; next.ID.IsZero() {
-			return route.JSON(out)
-		}
+	rows, next, err := d.Service.List(ctx, c.Actor, f)
+	if err != nil {
+		return route.Answer{}, err
 	}
+	for _, r := range rows {
+		k := &r.Case
+		out.Items = append(out.Items, ReferralItem{k.ID, k.Unit, k.State, route.OrEmpty(k.Needs), !k.Worker.IsZero(), k.Received, r.Due})
+	}
+	if !next.ID.IsZero() {
+		out.Next = route.Cursor(next)
+	}
+	return route.JSON(out)
 }

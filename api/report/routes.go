@@ -24,9 +24,9 @@ func (d *Desk) Routes() []*route.Route {
 			Acts:   []string{"report.enter"}, Body: route.Type[NewReport](), Result: route.Type[ReportCreated](), Status: 201, Handle: d.create},
 		{Method: "GET", Path: path, Name: "list-reports", Area: "report", Summary: "List the reports in the queues of the account's units, the next due first",
 			Detail: "Clear facts of reports about a place or a service: no word, no name and no tracking code. Reports about a unit are not listed here; what is owed on one stands among the promises of whoever may know of it.",
-			Acts:   []string{"report.queue"}, Query: route.ListQuery(route.OfUnit, route.InState("a state of the machine; without it, those in which something is to be done", report.IssueStates),
+			Acts:   []string{"report.queue"}, Query: route.ListQuery(append(route.InDays, route.OfUnit, route.InState("a state of the machine; without it, those in which something is to be done", report.IssueStates),
 				route.Parameter{Name: "category", Doc: "a category, a code of the rulebook"},
-				route.Parameter{Name: "kind", Doc: "a kind of report", Choice: rulebook.Kinds()[:6]}), Result: route.Type[ReportList](), Status: 200, Handle: d.list},
+				route.Parameter{Name: "kind", Doc: "a kind of report", Choice: rulebook.Kinds()[:6]})...), Result: route.Type[ReportList](), Status: 200, Handle: d.list},
 		{Method: "GET", Path: path + "/{id}", Name: "show-report", Area: "report", Summary: "Read a report",
 			Detail: "Whoever handles the report reads its content, and that reading is written down and shown to the reporter. Whoever may only see it gets " +
 				"its state and promises: content is null, and withheld says why.",

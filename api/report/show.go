@@ -84,7 +84,13 @@ type ReportItem struct {
 
 func (d *Desk) list(ctx context.Context, c *route.Call) (route.Answer, error) {
 	f := report.QueueFilter{State: report.State(c.Text("state")), Category: c.Text("category"), Sort: rulebook.Kind(c.Text("kind"))}
-	var err error
+	rules, err := d.Service.Office.Rulebook(ctx, c.Actor.Tenant, d.Service.Clock.Now())
+	if err != nil {
+		return route.Answer{}, err
+	}
+	if f.Days, err = c.Days(rules.Zone); err != nil {
+		return route.Answer{}, err
+	}
 	if f.Limit, err = c.Limit(); err != nil {
 		return route.Answer{}, err
 	}

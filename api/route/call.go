@@ -18,6 +18,7 @@ import (
 	"linli/casefile"
 	"linli/office"
 	"linli/platform/access"
+	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -85,6 +86,32 @@ func (c *Call) Instant(name string) (time.Time, error) {
 		return time.Time{}, fault.Field(name, "api.body.instant")
 	}
 	return t.UTC(), nil
+}
+
+// Day is a day of the query, or zero.
+func (c *Call) Day(name string) (calendar.Date, error) {
+	s := c.query.Get(name)
+	if s == "" {
+		return calendar.Date{}, nil
+	}
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		return d, fault.Field(name, "api.query.day")
+	}
+	return d, nil
+}
+
+// Days are the days of [InDays], in the office's zone.
+func (c *Call) Days(zone *time.Location) (casefile.Days, error) {
+	first, err := c.Day("from")
+	if err != nil {
+		return casefile.Days{}, err
+	}
+	last, err := c.Day("to")
+	if err != nil {
+		return casefile.Days{}, err
+	}
+	return casefile.DaysOf(first, last, zone)
 }
 
 // Tree is the units of the caller's tenant.

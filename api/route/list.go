@@ -34,6 +34,11 @@ func InState[S ~string](doc string, states []S) Parameter {
 	return p
 }
 
+// InDays narrow a list to what was received on some days.
+var InDays = []Parameter{
+	{Name: "from", Doc: "first day on which it was received, inclusive, in the office's zone", Format: "date"},
+	{Name: "to", Doc: "last day on which it was received, inclusive, in the office's zone", Format: "date"}}
+
 // Limit is how many rows a page of a list has.
 func (c *Call) Limit() (int, error) {
 	n, err := c.Number("limit", 1, maxPage)

@@ -30,6 +30,20 @@ export default async (page, ctx) => {
   await ctx.go("/mediations?named=yes");
   ctx.ok((await page.locator("main").innerText()).includes("雨棚"), "the list does not say what the clerk calls the case");
   await ctx.check("named");
+  // A case is found by its number; what the list is narrowed to is there again when one comes back from the case.
+  await ctx.go("/mediations");
+  if (!(await page.locator('[name="number"]').isVisible())) await page.locator(".linli-find summary").click();
+  await page.locator('[name="number"]').fill("1");
+  await page.locator(".linli-find button").click();
+  await page.waitForURL("**number=1**");
+  await ctx.check("found");
+  await page.locator(".govuk-task-list__link").first().click();
+  await page.waitForURL("**/mediations/*-*");
+  await page.goBack();
+  await page.waitForURL("**number=1**");
+  ctx.ok((await page.locator(".linli-clear").count()) === 1, "the list forgot what it was narrowed to");
+  await ctx.go("/mediations?number=999&from-year=2026&from-month=1&from-day=5");
+  await ctx.check("found-nothing");
   await ctx.as("lead");
   await ctx.go("/mediations?named=yes");
   ctx.ok(!(await page.locator("main").innerText()).includes("雨棚"), "another account reads what the clerk calls the case");

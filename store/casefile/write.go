@@ -193,6 +193,15 @@ func Order(t time.Time) int64 {
 	return clock.Micros(t)
 }
 
+// Between are the bounds of days for a query: from the first on, before the second.
+func Between(d casefile.Days) [2]int64 {
+	from := int64(math.MinInt64)
+	if !d.From.IsZero() {
+		from = clock.Micros(d.From)
+	}
+	return [2]int64{from, Order(d.Until)}
+}
+
 // Instant reads what [Order] wrote.
 func Instant(us int64) time.Time {
 	if us == never {

@@ -24,9 +24,18 @@ const (
 	selectCase = `select body, version, number from mediation where tenant_id = $1 and id = $2`
 
 	listColumns = `select id, unit_id, state, type, year, number, ref, received_at, due_at from mediation `
-	listUnit    = listColumns + `where tenant_id = $1 and unit_id = $2 and (due_at, id) > ($3, $4) order by due_at, id limit $5`
-	listState   = listColumns + `where tenant_id = $1 and unit_id = $2 and state = $6 and (due_at, id) > ($3, $4) order by due_at, id limit $5`
-	came        = listColumns + `where tenant_id = $1 and unit_id = $2 and type = $3 and received_at >= $4 and received_at < $5
+	listUnit    = listColumns + `where tenant_id = $1 and unit_id = $2 and (due_at, id) > ($3, $4) and ($6 = '' or type = $6)
+		and received_at >= $7 and received_at < $8 order by due_at, id limit $5`
+	listState = listColumns + `where tenant_id = $1 and unit_id = $2 and state = $9 and (due_at, id) > ($3, $4) and ($6 = '' or type = $6)
+		and received_at >= $7 and received_at < $8 order by due_at, id limit $5`
+	// A unit gives a running number once a year, and one of a register once: what bears it is few rows, which are sorted. SQLite, which
+	// has no statistics here, would rather read the list of the whole unit than go from the index of numbers to the row.
+	bears      = `(select id from mediation where tenant_id = $1 and unit_id = $2 and number = $3 and number > 0)`
+	listNumber = listColumns + `where tenant_id = $1 and id in ` + bears
+	listRef    = `select m.id, m.unit_id, m.state, m.type, m.year, m.number, m.ref, m.received_at, m.due_at
+		from mediation_ref r join mediation m on m.tenant_id = r.tenant_id and m.id = r.case_id
+		where r.tenant_id = $1 and r.unit_id = $2 and r.ref = $3 and m.unit_id = r.unit_id`
+	came = listColumns + `where tenant_id = $1 and unit_id = $2 and type = $3 and received_at >= $4 and received_at < $5
 		order by received_at, id limit $6`
 	// An account has at most 200 cases at a time, so its own are found through its assignments and sorted.
 	listAssigned = `select m.id, m.unit_id, m.state, m.type, m.year, m.number, m.ref, m.received_at, m.due_at
@@ -67,7 +76,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, keepDue, moveUnit, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, came, listAssigned, dueUnit,
+	return []string{insertCase, updateCase, keepDue, moveUnit, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, listNumber, listRef, came, listAssigned, dueUnit,
 		dueAssigned, dueMoved, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, owedMoved, insertRef, takeRef, selectRef, countRefs, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		keepEntry, selectRegister, countRegister, countEnded, selectEntered, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
@@ -130,17 +139,13 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 		if !f.Unit.IsZero() && f.Unit != unit {
 			continue
 		}
-		query, args := listUnit, []any{scope.Tenant, unit, after, f.After.ID[:], f.Limit + 1}
-		if f.State != "" {
-			query, args = listState, append(args, string(f.State))
-		}
-		if err := s.db.Query(ctx, query, args, scan); err != nil {
+		if err := s.listUnit(ctx, scope.Tenant, unit, after, f, scan); err != nil {
 			return mediation.Page{}, err
 		}
 	}
 	if !scope.Account.IsZero() && !slices.Contains(scope.Units, f.Unit) { // a unit's rows hold the account's own of that unit
 		limit := f.Limit + 1
-		if f.State != "" || !f.Unit.IsZero() {
+		if f.Narrow() {
 			limit = 1000 // filtered below; an account's own cases are few
 		}
 		if err := s.db.Query(ctx, listAssigned, []any{scope.Tenant, scope.Account, after, f.After.ID[:], limit, listed(scope)}, scan); err != nil {
@@ -154,7 +159,7 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 		}
 	}
 	rows = slices.DeleteFunc(rows, func(r mediation.Row) bool {
-		return f.State != "" && r.State != f.State || !f.Unit.IsZero() && r.Unit != f.Unit
+		return !f.Fits(r) || cmp.Or(cmp.Compare(cases.Order(r.Due), after), bytes.Compare(r.ID[:], f.After.ID[:])) <= 0
 	})
 	slices.SortFunc(rows, func(a, b mediation.Row) int {
 		return cmp.Or(cmp.Compare(cases.Order(a.Due), cases.Order(b.Due)), bytes.Compare(a.ID[:], b.ID[:]))
@@ -167,6 +172,24 @@ func (s *Store) List(ctx context.Context, scope access.Scope, f mediation.Filter
 		p.Next = mediation.Cursor{Due: last.Due, ID: last.ID}
 	}
 	return p, nil
+}
+
+// listUnit reads the rows of a unit, behind a place in the list; what bears a number from the first on.
+func (s *Store) listUnit(ctx context.Context, tenant, unit id.ID, after int64, f mediation.Filter, scan func(*dialect.Rows) error) error {
+	if f.Number == "" {
+		days := cases.Between(f.Days)
+		query, args := listUnit, []any{tenant, unit, after, f.After.ID[:], f.Limit + 1, f.Type, days[0], days[1]}
+		if f.State != "" {
+			query, args = listState, append(args, string(f.State))
+		}
+		return s.db.Query(ctx, query, args, scan)
+	}
+	for _, n := range f.Running {
+		if err := s.db.Query(ctx, listNumber, []any{tenant, unit, n}, scan); err != nil {
+			return err
+		}
+	}
+	return s.db.Query(ctx, listRef, []any{tenant, unit, f.Number}, scan)
 }
 
 // listed is a unit whose rows the scope lists anyway, so that an account's own cases of that unit are not looked up one by

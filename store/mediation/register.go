@@ -25,7 +25,7 @@ const (
 		from register_entry e cross join promise p cross join mediation m
 		where p.tenant_id = e.tenant_id and p.case_id = e.case_id and p.subject_id = e.id and m.tenant_id = e.tenant_id and m.id = e.case_id
 		and e.tenant_id = $1 and p.owed_by = $2 and p.end_at = 0 order by p.due_at, p.case_id, p.rule_key limit $3`
-	numbered = `select id from mediation where tenant_id = $1 and unit_id = $2 and year = $3 and number = $4`
+	numbered = `select id from mediation where tenant_id = $1 and year = $4 and id in ` + bears
 )
 
 // registered are the statements that keep a change's rows of the registers.
@@ -93,7 +93,7 @@ func (s *Store) OwedOf(ctx context.Context, tenant id.ID, post access.PostKind, 
 // Numbered is the case of a unit that bears a number.
 func (s *Store) Numbered(ctx context.Context, tenant, unit id.ID, year, number int) (id.ID, error) {
 	var c id.ID
-	err := s.db.QueryRow(ctx, numbered, []any{tenant, unit, year, number}, &c)
+	err := s.db.QueryRow(ctx, numbered, []any{tenant, unit, number, year}, &c)
 	if errors.Is(err, dialect.ErrNoRows) {
 		return c, mediation.ErrNotFound
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"linli/consent"
@@ -19,17 +20,17 @@ import (
 )
 
 const (
-	insertCase = `insert into referral (tenant_id, id, unit_id, version, state, open, due_at, received_at, updated_at, body)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
-	updateCase = `update referral set unit_id = $4, version = $5, state = $6, open = $7, due_at = $8, received_at = $9, updated_at = $10, body = $11
-		where tenant_id = $1 and id = $2 and version = $3`
+	insertCase = `insert into referral (tenant_id, id, unit_id, version, state, open, due_at, received_at, updated_at, body, needs)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	updateCase = `update referral set unit_id = $4, version = $5, state = $6, open = $7, due_at = $8, received_at = $9, updated_at = $10, body = $11,
+		needs = $12 where tenant_id = $1 and id = $2 and version = $3`
 	moveDue       = `update referral set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase    = `select body, version from referral where tenant_id = $1 and id = $2`
 	upsertRequest = `insert into referral_request (tenant_id, id, case_id, service_id, open, link, organisation_id) values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict (tenant_id, id) do update set open = excluded.open, link = excluded.link, organisation_id = excluded.organisation_id`
 	deleteRequest = `delete from referral_request where tenant_id = $1 and id = $2`
 	listUnit      = `select body, version, due_at from referral where tenant_id = $1 and unit_id = $2 and open = $3 and (due_at, id) > ($4, $5)
-		order by due_at, id limit $6`
+		and ($6 = '' or state = $6) and ($7 = '' or replace(needs, $7, '') <> needs) and received_at >= $8 and received_at < $9 order by due_at, id limit $10`
 	listCame = `select body, version, due_at from referral where tenant_id = $1 and unit_id = $2 and received_at >= $3 and received_at < $4
 		order by received_at, id limit $5`
 	// An account helps few people at a time, so its own cases are found through its assignments and sorted.
@@ -84,7 +85,7 @@ func statements(c *referral.Change) ([]dialect.Statement, error) {
 		return nil, fmt.Errorf("encode case: %w", err)
 	}
 	k := &c.Case
-	row := []any{k.Unit, k.Version, string(k.State), k.State.Open(), cases.Order(c.Due), k.Received, c.Events[0].At, json.RawMessage(body)}
+	row := []any{k.Unit, k.Version, string(k.State), k.State.Open(), cases.Order(c.Due), k.Received, c.Events[0].At, json.RawMessage(body), apart(k.Needs...)}
 	all := []dialect.Statement{{SQL: insertCase, Rows: 1, Args: append([]any{c.Tenant, k.ID}, row...)}}
 	if c.From > 0 {
 		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From}, row...)}
@@ -105,6 +106,9 @@ func statements(c *referral.Change) ([]dialect.Statement, error) {
 	}
 	return append(append(all, shared...), cases.Assign(c.Tenant, k.Unit, k.ID, referral.Capability, one(c.Came), one(c.Left), c.Events[0].At)...), nil
 }
+
+// apart are needs as the row has them, each between spaces, so that one is found among others and as part of none.
+func apart(needs ...string) string { return " " + strings.Join(needs, " ") + " " }
 
 func one(account id.ID) []id.ID {
 	if account.IsZero() {
@@ -141,13 +145,17 @@ func (s *Store) Consents(ctx context.Context, tenant, c id.ID) ([]consent.Record
 	return s.consents.OfCase(ctx, tenant, c)
 }
 
-// List returns cases of a unit, open or closed, the next due first.
-func (s *Store) List(ctx context.Context, tenant, unit id.ID, closed bool, after referral.Cursor, limit int) ([]referral.Row, error) {
-	from := int64(0)
-	if !after.ID.IsZero() {
-		from = cases.Order(after.Due)
+// List returns cases of a unit, the next due first.
+func (s *Store) List(ctx context.Context, tenant, unit id.ID, f referral.Filter) ([]referral.Row, error) {
+	from, need, days := int64(0), "", cases.Between(f.Days)
+	if !f.After.ID.IsZero() {
+		from = cases.Order(f.After.Due)
 	}
-	return s.rows(ctx, tenant, listUnit, tenant, unit, !closed, from, after.ID[:], limit)
+	if f.Need != "" {
+		need = apart(f.Need)
+	}
+	open := f.State == "" || f.State.Open()
+	return s.rows(ctx, tenant, listUnit, tenant, unit, open, from, f.After.ID[:], string(f.State), need, days[0], days[1], f.Limit)
 }
 
 // Came returns the cases of a unit that came in a stretch of time.

@@ -23,11 +23,11 @@ const (
 		received_at = $12, updated_at = $13, body = $14, look = $15 where tenant_id = $1 and id = $2 and version = $3`
 	moveDue    = `update report set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase = `select body, version from report where tenant_id = $1 and id = $2`
-	listUnit   = `select body, version, due_at from report where tenant_id = $1 and unit_id = $2 and lane = 'desk' and (due_at, id) > ($3, $4)
-		order by due_at, id limit $5`
-	listQueue = `select id, state, category, kind, taken, due_at, received_at, updated_at, look from report
-		where tenant_id = $1 and unit_id = $2 and lane = 'queue' and (due_at, id) > ($3, $4) and ($5 = '' or state = $5)
-		and ($6 = '' or category = $6) and ($7 = '' or kind = $7) order by due_at, id limit $8`
+	listUnit   = `select body, version, due_at from report where tenant_id = $1 and unit_id = $2 and lane = 'desk' ` + narrowed
+	listQueue  = `select id, state, category, kind, taken, due_at, received_at, updated_at, look from report
+		where tenant_id = $1 and unit_id = $2 and lane = 'queue' ` + narrowed
+	narrowed = `and (due_at, id) > ($3, $4) and ($5 = '' or state = $5) and ($6 = '' or category = $6) and ($7 = '' or kind = $7)
+		and received_at >= $8 and received_at < $9 order by due_at, id limit $10`
 	// An account handles few reports at a time, so its own are found through its assignments and sorted.
 	listHandled = `select r.id, r.unit_id, r.state, r.category, r.kind, r.taken, r.due_at, r.received_at, r.updated_at
 		from assignment a join report r on r.tenant_id = a.tenant_id and r.id = a.case_id
@@ -117,14 +117,19 @@ func decode(tenant id.ID, body []byte, version int64) (report.Case, error) {
 	return k, nil
 }
 
-// List returns cases that a desk of the unit answers, the next due first.
-func (s *Store) List(ctx context.Context, tenant, unit id.ID, after report.Cursor, limit int) ([]report.Row, error) {
-	from := int64(0)
-	if !after.ID.IsZero() {
-		from = cases.Order(after.Due)
+// narrow are the values of a list that a filter narrows.
+func narrow(tenant id.ID, f report.QueueFilter) []any {
+	from, days := int64(0), cases.Between(f.Days)
+	if !f.After.ID.IsZero() {
+		from = cases.Order(f.After.Due)
 	}
+	return []any{tenant, f.Unit, from, f.After.ID[:], string(f.State), f.Category, string(f.Sort), days[0], days[1], f.Limit}
+}
+
+// List returns cases that a desk of the unit answers, the next due first.
+func (s *Store) List(ctx context.Context, tenant id.ID, f report.QueueFilter) ([]report.Row, error) {
 	var out []report.Row
-	err := s.db.Query(ctx, listUnit, []any{tenant, unit, from, after.ID[:], limit}, func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, listUnit, narrow(tenant, f), func(r *dialect.Rows) error {
 		var body json.RawMessage
 		var version, due int64
 		if err := r.Scan(&body, &version, &due); err != nil {
@@ -139,12 +144,8 @@ func (s *Store) List(ctx context.Context, tenant, unit id.ID, after report.Curso
 
 // Queue returns reports in a unit's queue, the next due first.
 func (s *Store) Queue(ctx context.Context, tenant id.ID, f report.QueueFilter) ([]report.QueueRow, error) {
-	from := int64(0)
-	if !f.After.ID.IsZero() {
-		from = cases.Order(f.After.Due)
-	}
 	var out []report.QueueRow
-	err := s.db.Query(ctx, listQueue, []any{tenant, f.Unit, from, f.After.ID[:], string(f.State), f.Category, string(f.Sort), f.Limit}, func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, listQueue, narrow(tenant, f), func(r *dialect.Rows) error {
 		x, due := report.QueueRow{Unit: f.Unit}, int64(0)
 		err := r.Scan(&x.ID, &x.State, &x.Category, &x.Sort, &x.Taken, &due, &x.Received, &x.Updated, &x.Look)
 		x.Due = cases.Instant(due)

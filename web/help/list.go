@@ -1,13 +1,14 @@
 package help
 
 import (
+	"cmp"
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -25,10 +26,13 @@ type listRow struct {
 }
 
 type listPage struct {
+	Form       *page.Form
 	Mine, Rows []listRow
-	Enter      bool   // the reader writes down what somebody asks for
-	Closed     bool   // shown are those that have ended
-	More       string // address of the next page; empty on the last
+	Needs      []page.Item
+	Shown      []string // what the list is narrowed to; empty: everything is shown
+	Enter      bool     // the reader writes down what somebody asks for
+	Closed     bool     // shown are those that have ended
+	More       string   // address of the next page; empty on the last
 }
 
 // list shows the reader's own cases and those of its units: what is needed, where and since when. It has no names, and nothing by which
@@ -39,19 +43,44 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if say.units, err = p.Office.UnitNames(r.Context(), a.Tenant); err != nil {
 		return err
 	}
-	after, err := cursorAt(r.URL.Query().Get("after"))
+	form := page.NewForm(r.URL.Query())
+	data := listPage{Form: form, Closed: form.Checked("closed")}
+	f := referral.Filter{Need: form.Value("need"), Limit: perPage}
+	if data.Closed {
+		f.State = referral.Closed
+	}
+	if f.After, err = cursorAt(form.Value("after")); err != nil {
+		return err
+	}
+	first, last := form.Days()
+	if f.Days, err = casefile.DaysOf(first, last, say.Zone); err != nil && !form.Take(err) {
+		return err
+	}
+	var next referral.Cursor
+	if !form.Faulty() {
+		var rows []referral.Row
+		if rows, next, err = p.Referral.List(r.Context(), a, f); err != nil {
+			return err
+		}
+		if data.Rows, err = p.rows(r.Context(), say, rows); err != nil {
+			return err
+		}
+	}
+	rules, err := p.Referral.Office.Rulebook(r.Context(), a.Tenant, p.Clock.Now())
 	if err != nil {
 		return err
 	}
-	data := listPage{Closed: r.URL.Query().Get("closed") != ""}
-	rows, next, err := p.Referral.List(r.Context(), a, data.Closed, after, perPage)
-	if err != nil {
-		return err
+	data.Needs = []page.Item{{Text: say.Text("help.list.every_need", nil)}}
+	for _, n := range rules.Help.Needs {
+		data.Needs = append(data.Needs, page.Item{Value: n.Code, Text: n.Label.In(say.lang)})
 	}
-	if data.Rows, err = p.rows(r.Context(), say, rows); err != nil {
-		return err
+	if f.Need != "" {
+		data.Shown = append(data.Shown, cmp.Or(say.needs([]string{f.Need}, rules), f.Need))
 	}
-	if !data.Closed && after.ID.IsZero() {
+	if days := page.SaidDays(say.Locale, f.Days.From, f.Days.Until); days != "" {
+		data.Shown = append(data.Shown, days)
+	}
+	if !data.Closed && data.Shown == nil && f.After.ID.IsZero() {
 		mine, err := p.Referral.Mine(r.Context(), a, perPage)
 		if err != nil {
 			return err
@@ -62,13 +91,11 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	_, data.Enter = p.Referral.MayEnter(a)
 	if !next.ID.IsZero() {
-		q := url.Values{"after": {cursorText(next)}}
-		if data.Closed {
-			q.Set("closed", "yes")
-		}
+		q := form.Narrows("need", "closed")
+		q.Set("after", cursorText(next))
 		data.More = "/help?" + q.Encode()
 	}
-	p.Render.Render(w, r, http.StatusOK, "help/list", data)
+	p.Render.Render(w, r, form.Status(), "help/list", data)
 	return nil
 }
 

@@ -104,7 +104,7 @@ func TestTheCounterAgreesLineByLineAndTheClinicAnswersFromItsLink(t *testing.T) 
 	if strings.Contains(slip, "欧阳某") {
 		t.Error("the slip says who it is")
 	}
-	rows, _, err := s.App.Referral.List(s.Ctx, s.As("clerk"), false, referral.Cursor{}, 5)
+	rows, _, err := s.App.Referral.List(s.Ctx, s.As("clerk"), referral.Filter{Limit: 5})
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
@@ -193,7 +193,7 @@ func TestAClerkWritesDownARequest(t *testing.T) {
 	s.says("clerk", "GET", "/due", nil, 200, "/help/new")
 	s.says("clerk", "GET", "/help/new", nil, 200, "Legal aid")
 	s.says("clerk", "POST", "/help/new", url.Values{"needs": {"legal_aid"}, "text": {"没有钱请律师"}, "unit": {s.Unit("V1").String()}}, 200, "Passphrase")
-	rows, _, err := s.App.Referral.List(s.Ctx, s.As("second"), false, referral.Cursor{}, 10)
+	rows, _, err := s.App.Referral.List(s.Ctx, s.As("second"), referral.Filter{Limit: 10})
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%v, %v", rows, err)
 	}
@@ -276,7 +276,7 @@ func TestThePersonsOwnPage(t *testing.T) {
 // reads are who read the one case of the office, as its person sees it.
 func (s *site) reads() []access.Row {
 	s.t.Helper()
-	rows, _, err := s.App.Referral.List(s.Ctx, s.Worker(), false, referral.Cursor{}, 1)
+	rows, _, err := s.App.Referral.List(s.Ctx, s.Worker(), referral.Filter{Limit: 1})
 	if err != nil || len(rows) != 1 {
 		s.t.Fatalf("%v, %v", rows, err)
 	}

@@ -158,6 +158,7 @@ type actPage struct {
 	Ends                       bool        // the act ends something
 	Button                     string      // message key: what pressing it does
 	To                         string      // whom the act is for, where the button names it
+	Nothing                    string      // why there is nothing to do here, in place of the fields
 	Same                       string      // what every party reads, whatever the reason
 	Elsewhere                  []page.Link // where the same can be done on the screen or with a passkey
 	NoticeTitle, Notice        string      // what is read to the party
@@ -276,6 +277,10 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 		Ends: slices.Contains(endings, casefile.Kind(event))}
 	d.Button = "mediation.event." + event
 	switch event {
+	case "undo":
+		if len(v.undoable()) == 0 {
+			d.Nothing = v.t("calls.undo.nothing", "minutes", int(mediation.UndoWithin.Minutes()))
+		}
 	case "inform":
 		d.Button = "staff.act.inform.button"
 	case "draft", "vary":

@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/clock"
 	"linli/platform/fault"
@@ -46,10 +48,11 @@ type listPage struct {
 	Rows   []listRow
 	Units  []page.Item
 	States []page.Item
+	Types  []page.Item
+	Shown  []string // what the list is narrowed to; empty: everything is shown
 	Pages  page.Pagination
 	Intake bool
 	Leads  bool
-	Narrow bool // a filter is set
 	Named  bool // those that the reader has names for, and no others
 }
 
@@ -74,12 +77,17 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.named(w, r, words)
 	}
-	f := mediation.Filter{State: mediation.State(q.Get("state")), Limit: 25}
+	form := page.NewForm(q)
+	f := mediation.Filter{State: mediation.State(q.Get("state")), Type: q.Get("type"), Number: form.Value("number"), Limit: 25}
 	if f.State != "" && !slices.Contains(mediation.States, f.State) {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	if f.Unit, err = id.Parse(q.Get("unit")); err != nil {
 		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	first, last := form.Days()
+	if f.Days, err = casefile.DaysOf(first, last, words.Zone); err != nil && !form.Take(err) {
+		return err
 	}
 	trail := q["at"]
 	if len(trail) > maxTrail {
@@ -90,12 +98,14 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	found, err := p.Mediation.List(r.Context(), a, f)
-	if err != nil {
-		return err
+	var found mediation.Page
+	if !form.Faulty() {
+		if found, err = p.Mediation.List(r.Context(), a, f); err != nil && !form.Take(err) {
+			return err
+		}
 	}
-	data := listPage{Form: page.NewForm(q), Rows: words.rows(found.Rows, p.Mediation.Clock.Now()), Intake: len(p.clerkIn(a)) > 0, Leads: len(ledBy(a)) > 0,
-		Narrow: f.State != "" || !f.Unit.IsZero()}
+	data := listPage{Form: form, Rows: words.rows(found.Rows, p.Mediation.Clock.Now()), Intake: len(p.clerkIn(a)) > 0, Leads: len(ledBy(a)) > 0,
+		Shown: words.shown(f)}
 	of := make([]id.ID, len(found.Rows))
 	for i, x := range found.Rows {
 		of[i] = x.ID
@@ -103,10 +113,14 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err := p.ownNames(r, of, data.Rows); err != nil {
 		return err
 	}
-	data.Pages = paging(words, q, trail, found.Next)
+	data.Pages = paging(words, form.Narrows("unit", "state", "type", "number"), trail, found.Next)
 	data.States = []page.Item{{Value: "", Text: words.t("staff.list.every_state")}}
 	for _, s := range mediation.States {
 		data.States = append(data.States, page.Item{Value: string(s), Text: words.t("mediation.state." + string(s))})
+	}
+	data.Types = []page.Item{{Value: "", Text: words.t("staff.list.every_type")}}
+	for _, t := range words.rules.Mediation.DisputeTypes {
+		data.Types = append(data.Types, page.Item{Value: t.Code, Text: words.in(t.Label)})
 	}
 	if len(scope.Units) > 1 {
 		data.Units = []page.Item{{Value: "", Text: words.t("staff.list.every_unit")}}
@@ -114,20 +128,35 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 			data.Units = append(data.Units, page.Item{Value: u.String(), Text: words.units[u]})
 		}
 	}
-	p.Render.Render(w, r, http.StatusOK, "mediation/list", data)
+	p.Render.Render(w, r, form.Status(), "mediation/list", data)
 	return nil
+}
+
+// shown says what a list is narrowed to.
+func (w *words) shown(f mediation.Filter) (out []string) {
+	if f.Number != "" {
+		out = append(out, w.t("find.said.number", "number", f.Number))
+	}
+	if f.Type != "" {
+		out = append(out, w.kind(f.Type))
+	}
+	if !f.Unit.IsZero() {
+		out = append(out, w.units[f.Unit])
+	}
+	if f.State != "" {
+		out = append(out, w.t("mediation.state."+string(f.State)))
+	}
+	if days := page.SaidDays(w.Locale, f.Days.From, f.Days.Until); days != "" {
+		out = append(out, days)
+	}
+	return out
 }
 
 // paging leads to the neighbouring pages. The address carries the places of all pages before, so that going back needs
 // no second index.
-func paging(words *words, q url.Values, trail []string, next mediation.Cursor) page.Pagination {
+func paging(words *words, narrows url.Values, trail []string, next mediation.Cursor) page.Pagination {
 	to := func(trail []string) string {
-		out := url.Values{}
-		for _, name := range []string{"unit", "state"} {
-			if v := q.Get(name); v != "" {
-				out.Set(name, v)
-			}
-		}
+		out := maps.Clone(narrows)
 		for _, at := range trail {
 			out.Add("at", at)
 		}

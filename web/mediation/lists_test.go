@@ -161,7 +161,7 @@ func TestTurningThePagesOfTheList(t *testing.T) {
 		rows := regexp.MustCompile(`(/mediations/[0-9a-f-]{36})"`)
 		var trail []string
 		seen := map[string]bool{}
-		for path := "/mediations?state=submitted"; path != ""; {
+		for path := "/mediations?from-day=1&from-month=1&from-year=2026&state=submitted"; path != ""; {
 			trail = append(trail, path)
 			body := s.as("lead").page(path)
 			for _, m := range rows.FindAllStringSubmatch(body, -1) {
@@ -179,6 +179,39 @@ func TestTurningThePagesOfTheList(t *testing.T) {
 			if back := link(s.as("lead").page(trail[i]), "prev"); back != trail[i-1] {
 				t.Errorf("from page %d back to %s, want %s", i+1, back, trail[i-1])
 			}
+		}
+	})
+}
+
+// TestTheListIsNarrowed by a form that needs no script: the page says to what, one link clears it, what is wrong stands at its field, and a
+// number of another unit is told like one that there is not.
+func TestTheListIsNarrowed(t *testing.T) {
+	onSQLite(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Accepted)
+		at := "/mediations/" + c.ID.String()
+		asked := "/mediations?number=2026-1&type=" + c.Type + "&from-year=2026&from-month=1&from-day=5"
+		body := s.as("clerk").page(asked)
+		for _, words := range []string{at, "Shown: number “2026-1” · ", "received on 5 January 2026 or later", `href="/mediations">Show everything`, `value="2026-1"`} {
+			says(t, body, words)
+		}
+		hides(t, body, `govuk-details linli-find" open`)
+		for login, number := range map[string]string{"clerk": "2026-2", "other.clerk": "2026-1"} {
+			body := s.as(login).page("/mediations?number=" + number)
+			says(t, body, "Of what you may see, nothing fits.")
+			hides(t, body, at)
+		}
+		for query, words := range map[string]string{
+			"number=Wang": "“Case number” must have a digit",
+			"from-year=2026&from-month=2&from-day=30":                                 "“Received from” must be a real date",
+			"from-year=2026&from-month=2&from-day=3&to-year=2026&to-month=2&to-day=2": "“Received until” must not lie before the first day.",
+			"number=1&to-year=2026&to-month=13&to-day=2":                              "“Received until” must be a real date",
+		} {
+			status, body := s.as("clerk").get("/mediations?" + query)
+			if says(t, body, words); status != http.StatusBadRequest || strings.Contains(body, at) {
+				t.Errorf("%s: %d", query, status)
+			}
+			says(t, body, `govuk-details linli-find" open`)
+			hides(t, body, "Of what you may see")
 		}
 	})
 }

@@ -64,7 +64,7 @@ func (p *Pages) named(w http.ResponseWriter, r *http.Request, words *words) erro
 	if err != nil {
 		return err
 	}
-	data := listPage{Form: page.NewForm(r.URL.Query()), Rows: words.rows(rows, p.Mediation.Clock.Now()), Narrow: true, Named: true}
+	data := listPage{Form: page.NewForm(r.URL.Query()), Rows: words.rows(rows, p.Mediation.Clock.Now()), Named: true}
 	for i, x := range rows {
 		data.Rows[i].Own = names[x.ID]
 	}

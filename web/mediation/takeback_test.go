@@ -31,8 +31,11 @@ func TestAWordOfTheWrongPartyIsTakenBackOnThePage(t *testing.T) {
 		if n := strings.Count(body, "Taken back since"); n != 2 { // the refusal, and what followed from it
 			t.Errorf("%d lines are marked as taken back", n)
 		}
-		if again := clerk.page(at + "/undo"); strings.Contains(again, entry.ID.String()) {
-			t.Error("what was taken back is offered again")
+		s.Clock.Add(mediation.UndoWithin)
+		again := clerk.page(at + "/undo")
+		says(t, again, "There is nothing that you could take back here. What you enter in a case can be taken back for 60 minutes")
+		if hides(t, again, entry.ID.String()); strings.Contains(again, `action="`+at+`/undo"`) {
+			t.Error("there is a form with nothing to choose")
 		}
 	})
 }

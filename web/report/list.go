@@ -1,16 +1,18 @@
 package report
 
 import (
+	"cmp"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/clock"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/report"
+	"linli/rulebook"
 	"linli/web/page"
 )
 
@@ -24,9 +26,12 @@ type listRow struct {
 }
 
 type listPage struct {
-	Rows  []listRow
-	Enter bool   // the reader can write down what somebody complains of
-	More  string // address of the next page; empty on the last
+	Form       *page.Form
+	Rows       []listRow
+	Categories []page.Item
+	Shown      []string // what the list is narrowed to; empty: everything is shown
+	Enter      bool     // the reader can write down what somebody complains of
+	More       string   // address of the next page; empty on the last
 }
 
 // list shows what the reader's desks have to answer, the next due first. Nothing is counted.
@@ -36,15 +41,29 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	after, err := cursorAt(r.URL.Query().Get("after"))
+	form := page.NewForm(r.URL.Query())
+	f := report.QueueFilter{Category: form.Value("category"), Limit: perPage}
+	if f.After, err = cursorAt(form.Value("after")); err != nil {
+		return err
+	}
+	if f.Days, err = days(words, form); err != nil {
+		return err
+	}
+	var rows []report.Row
+	var next report.Cursor
+	if !form.Faulty() {
+		if rows, next, err = p.Report.List(r.Context(), a, f); err != nil {
+			return err
+		}
+	}
+	rules, all, err := p.Report.Categories(r.Context(), a.Tenant)
 	if err != nil {
 		return err
 	}
-	rows, next, err := p.Report.List(r.Context(), a, after, perPage)
-	if err != nil {
-		return err
+	data := listPage{Form: form, Enter: p.Report.MayEnter(a), Shown: words.shown(f, rules), Categories: []page.Item{{Text: words.Text("issue.queue.all", nil)}}}
+	for _, c := range all {
+		data.Categories = append(data.Categories, page.Item{Value: c.Code, Text: c.Label.In(string(words.Language))})
 	}
-	data := listPage{Enter: p.Report.MayEnter(a)}
 	for _, x := range rows {
 		rules, err := p.Report.Office.RulebookOf(r.Context(), x.Case.Tenant, x.Case.Rulebook, x.Case.RulebookVersion)
 		if err != nil {
@@ -58,10 +77,40 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 			Hint: words.Text("report.list.hint", fault.Args{"unit": words.units[of], "day": words.Date(x.Case.Received)}), State: state, Due: x.Due})
 	}
 	if !next.ID.IsZero() {
-		data.More = "/complaints?after=" + url.QueryEscape(cursorText(next))
+		q := form.Narrows("category")
+		q.Set("after", cursorText(next))
+		data.More = "/complaints?" + q.Encode()
 	}
-	p.Render.Render(w, r, http.StatusOK, "report/list", data)
+	p.Render.Render(w, r, form.Status(), "report/list", data)
 	return nil
+}
+
+// days reads the days that a list is narrowed to. What is wrong with them stands at their fields.
+func days(words words, form *page.Form) (casefile.Days, error) {
+	first, last := form.Days()
+	days, err := casefile.DaysOf(first, last, words.Zone)
+	if form.Take(err) {
+		err = nil
+	}
+	return days, err
+}
+
+// shown says what a list is narrowed to.
+func (w words) shown(f report.QueueFilter, rules *rulebook.Rulebook) (out []string) {
+	if f.Category != "" {
+		c, _ := rules.Report.Category(f.Category)
+		out = append(out, cmp.Or(c.Label.In(string(w.Language)), f.Category))
+	}
+	if !f.Unit.IsZero() {
+		out = append(out, w.units[f.Unit])
+	}
+	if f.State != "" {
+		out = append(out, w.Text("issue.state."+string(f.State), nil))
+	}
+	if said := page.SaidDays(w.Locale, f.Days.From, f.Days.Until); said != "" {
+		out = append(out, said)
+	}
+	return out
 }
 
 // state is a state as a list shows it.

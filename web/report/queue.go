@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,6 +25,7 @@ type queuePage struct {
 	Pick  []page.Item
 	Given []page.Item // to whom
 	Views viewsPart
+	Shown []string // what the queue is narrowed to; empty: everything is shown
 
 	states, categories, units []page.Item
 }
@@ -57,15 +59,21 @@ func (p *Pages) showQueue(w http.ResponseWriter, r *http.Request, form *page.For
 	if f.After, err = cursorAt(r.URL.Query().Get("after")); err != nil {
 		return err
 	}
-	rows, next, err := p.Report.Queue(r.Context(), a, f)
-	if err != nil {
+	if f.Days, err = days(words, form); err != nil {
 		return err
+	}
+	var rows []report.QueueRow
+	var next report.Cursor
+	if !form.Wrong("from") && !form.Wrong("to") {
+		if rows, next, err = p.Report.Queue(r.Context(), a, f); err != nil {
+			return err
+		}
 	}
 	rules, all, err := p.Report.Categories(r.Context(), a.Tenant)
 	if err != nil {
 		return err
 	}
-	data := &queuePage{Form: form, Enter: p.Report.MayWrite(a), Rows: words.queueRows(rows, rules)}
+	data := &queuePage{Form: form, Enter: p.Report.MayWrite(a), Rows: words.queueRows(rows, rules), Shown: words.shown(f, rules)}
 	for _, row := range rows {
 		if p.Report.Access.Check(a, "report.assign", access.Facts{Tenant: a.Tenant, Unit: row.Unit, Case: row.ID, Kind: report.Capability, Desk: access.Handler}) == nil {
 			data.Pick = append(data.Pick, page.Item{Value: row.ID.String(), Text: words.queueName(row, rules)})
@@ -101,7 +109,8 @@ func (p *Pages) showQueue(w http.ResponseWriter, r *http.Request, form *page.For
 		}
 	}
 	if !next.ID.IsZero() {
-		q := viewQuery(known)
+		q := form.Narrows()
+		maps.Copy(q, viewQuery(known))
 		q.Set("after", cursorText(next))
 		data.More = "/reports?" + q.Encode()
 	}
