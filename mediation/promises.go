@@ -90,7 +90,7 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 // promisesOf computes them from the events that count.
 func promisesOf(c Case, events []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
 	var whole, each []promise.Event
-	waits, joins := false, joiners{}
+	waits, joins, dates := false, joiners{}, dates{}
 	heard := rules.Heard(Capability)
 	for _, e := range events {
 		if e.At.After(now) {
@@ -137,14 +137,15 @@ func promisesOf(c Case, events []casefile.Event, rules *rulebook.Rulebook, now t
 		case "go_on":
 			waits = false
 		}
-		each = append(each, joins.of(e, p)...)
+		each = append(append(each, joins.of(e, p)...), dates.of(e, p)...)
 		if heard[p.Kind] || p.Extend != nil || !p.Undoes.IsZero() { // a statement or a paper moves no promise, and most events are such
 			p.Subject = subject(e)
 			whole = append(whole, p)
 			each = append(each, ofEach(c, p)...)
 		}
-		if waits && e.Kind == "recuse" { // the clock that a mediator's leaving sets going still waits for successors
-			whole = append(whole, promise.Event{ID: e.ID, Kind: "party_ended", At: p.At})
+		if waits && (e.Kind == "recuse" || e.Kind == "assign") { // the clock that a mediator's leaving or coming sets going still waits for successors
+			still := promise.Event{ID: e.ID, Kind: "party_ended", At: p.At}
+			whole, each = append(whole, still), append(each, still)
 		}
 	}
 	var out []casefile.PromiseRow
@@ -171,8 +172,15 @@ func (c Case) atFirst() int {
 	return n
 }
 
-// ofEach is the event as the rules that run for each party see it: an invitation and its end concern each respondent.
+// ofEach is the event as the rules that run for each party see it: an invitation and its end concern each respondent, the waiting for
+// a successor everybody.
 func ofEach(c Case, e promise.Event) []promise.Event {
+	switch e.Kind {
+	case "schedule", "begin", "cancel_session", "no_show":
+		return nil // they concern those who are to come: see [dates]
+	case "party_ended", "succeed":
+		e.Subject = id.ID{}
+	}
 	if e.Kind == "refuse" {
 		if p := c.Party(e.Subject); p != nil && p.Role == Applicant {
 			return nil // the end of the invitation follows, and concerns the respondents

@@ -75,6 +75,9 @@ func fold(rule rulebook.PromiseRule, cal *calendar.Calendar, zone *time.Location
 		if perSubject(rule) {
 			t.Subject = e.Subject
 		}
+		if slices.ContainsFunc(all, func(x *track) bool { return x.Key == t.Key }) { // one event began it for several
+			t.Key += "/" + e.Subject.String()
+		}
 		if slices.Contains(rule.KeptBy, e.Kind) { // the step that makes the promise also keeps it: a receipt at once
 			t.end(e, Kept)
 		}

@@ -13,7 +13,8 @@ type PromiseRule struct {
 	// For are the kinds and categories of report that the rule is for, see [Kinds]; empty means all.
 	For []string `rb:"for,optional"`
 	// Per says how many run at once: "case" (the default; a further start event changes nothing while one is open), or
-	// "party", "session", "instalment", "demand", "urgent", "referral", "call": one for each subject of the start event.
+	// "party", "session", "instalment", "demand", "urgent", "referral", "call": one for each subject of the start event. To a rule "party" the
+	// events of a session concern each party that is to come, and that one was cancelled or did not take place each that has no other to come.
 	Per string `rb:"per,optional"`
 
 	Start  []string `rb:"start"`            // event kinds that open the promise
