@@ -37,7 +37,7 @@ func TestAOneTimeCodeSignsOnce(t *testing.T) {
 		}
 		give := func(c mediation.Case, i int) string {
 			t.Helper()
-			code, until, err := w.App.Mediation.GiveCode(w.Ctx, w.As("mediator"), c.ID, c.Parties[i].ID)
+			code, until, err := w.App.Mediation.GiveCode(w.Ctx, w.As("mediator"), c.ID, mediation.GiveCode{Party: c.Parties[i].ID})
 			if err != nil || len(code) != 6 || !until.Equal(w.Clock.Now().Add(15*time.Minute)) {
 				t.Fatalf("%q until %s: %v", code, until, err)
 			}
@@ -47,7 +47,7 @@ func TestAOneTimeCodeSignsOnce(t *testing.T) {
 
 		apptest.Refused(t, draw(c, 0, "123456"), "mediation.code.none")
 		for _, who := range []access.Actor{w.Party(c, 0), w.As("lead"), w.As("admin")} {
-			if _, _, err := w.App.Mediation.GiveCode(w.Ctx, who, c.ID, c.Parties[0].ID); err == nil {
+			if _, _, err := w.App.Mediation.GiveCode(w.Ctx, who, c.ID, mediation.GiveCode{Party: c.Parties[0].ID}); err == nil {
 				t.Errorf("%s gives codes", who.Kind)
 			}
 		}
@@ -337,7 +337,7 @@ func TestPasskeySignaturesThatAreRefused(t *testing.T) {
 		c = w.Act(w.As("mediator"), c, draft(c))
 		_, err = m.BeginPasskey(w.Ctx, w.Party(c, 0), c.ID, signOf(c, 0))
 		apptest.Refused(t, err, "mediation.guard.support_not_offered")
-		_, _, err = m.GiveCode(w.Ctx, w.As("mediator"), c.ID, c.Parties[0].ID)
+		_, _, err = m.GiveCode(w.Ctx, w.As("mediator"), c.ID, mediation.GiveCode{Party: c.Parties[0].ID})
 		apptest.Refused(t, err, "mediation.guard.support_not_offered")
 		c = w.Offered(c)
 		direct := signOf(c, 0)

@@ -193,6 +193,7 @@ type Sign struct {
 	proven bool          // [Service.SignDrawn] or [Service.FinishPasskey] looks after what shows the act
 	proof  *PasskeyProof // of a signature by passkey
 	used   HalfSigned    // the one-time code that goes with the act
+	code   id.ID         // the act at which it was given
 }
 
 // Kind is the machine's event.
@@ -232,7 +233,7 @@ func (x Sign) decide(d *decision, s *Step) (any, error) {
 	if err := d.interpreted(s, x.Interpreter, x.Party, vault.Joint); err != nil {
 		return nil, err
 	}
-	out := Signature{As: x.As, Of: x.act().Of, Method: x.Method, At: s.Event.Happened(), Scan: x.Scan, By: x.By}
+	out := Signature{As: x.As, Of: x.act().Of, Method: x.Method, At: s.Event.Happened(), Scan: x.Scan, By: x.By, Code: x.code}
 	if x.proof != nil {
 		out.Proof = s.Event.ID
 		s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, out.Proof, FieldProof, x.proof))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/vault"
 )
 
 // Limits of a one-time code 一次性验证码.
@@ -55,8 +57,10 @@ func (a Act) name() string {
 
 // GiveCode records that a party was given a one-time code to sign with. The code itself is in no event.
 type GiveCode struct {
-	Party id.ID
-	code  HalfSigned
+	Party       id.ID
+	Interpreter *Interpreting // who reads the text out to it: on the screen the party signs by itself, and names nobody
+
+	code HalfSigned
 }
 
 // Kind is the machine's event.
@@ -69,16 +73,15 @@ func (g GiveCode) decide(d *decision, s *Step) (any, error) {
 	if g.code.Kind != "" {
 		s.Half = append(s.Half, g.code)
 	}
-	return ofParty{g.Party}, nil
+	return ofParty{g.Party}, d.interpreted(s, g.Interpreter, g.Party, vault.Joint)
 }
 
 // GiveCode makes a one-time code with which one party signs the agreement that lies before it: six digits, good for
 // a quarter of an hour, once, for five tries. The office tells it to that party alone, at the table or by the telephone
 // number that it left; it is returned this once and kept as a hash. A newer code takes the place of an older one.
 // Errors: those of access and of the machine.
-func (s *Service) GiveCode(ctx context.Context, a access.Actor, caseID, party id.ID) (code string, until time.Time, err error) {
+func (s *Service) GiveCode(ctx context.Context, a access.Actor, caseID id.ID, give GiveCode) (code string, until time.Time, err error) {
 	defer wrap(&err, "give a one-time code")
-	give := GiveCode{Party: party}
 	c, err := s.wouldDo(ctx, a, caseID, give, time.Time{}) // before any work: hashing is dear
 	if err != nil {
 		return "", time.Time{}, err
@@ -87,12 +90,23 @@ func (s *Service) GiveCode(ctx context.Context, a access.Actor, caseID, party id
 		return "", time.Time{}, err
 	}
 	until = s.Clock.Now().Add(codeLasts)
-	give.code = HalfSigned{Case: caseID, Act: Act{"party", party}.name(), Kind: halfCode, EndsAt: until}
+	give.code = HalfSigned{Case: caseID, Act: Act{"party", give.Party}.name(), Kind: halfCode, EndsAt: until}
 	if give.code.Body, err = s.Slips.Hash(ctx, codeFor(&c, give.code.Act, code)); err != nil {
 		return "", time.Time{}, err
 	}
 	_, _, err = s.Act(ctx, a, caseID, give, Ask{})
 	return code, until, err
+}
+
+// codeGiven is the act at which a party was given its latest code.
+func (s *Service) codeGiven(ctx context.Context, c *Case, party id.ID) (id.ID, error) {
+	events, err := s.Repo.Events(ctx, c.Tenant, c.ID)
+	for _, e := range slices.Backward(events) {
+		if e.Kind == "sign_code" && partyOf(c, e) == party {
+			return e.ID, err
+		}
+	}
+	return id.ID{}, err
 }
 
 func drawCode() (string, error) {

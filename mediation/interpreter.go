@@ -12,7 +12,7 @@ import (
 )
 
 // FieldInterpreters is the sealed field of who interpreted: in a session, under the key of that session's section; for one party
-// alone, under its own; at a signature with the agreement, on which it is printed. Nothing of it is clear: that somebody speaks
+// alone, under its own; where a party signs or gives its word with the agreement, on which it is printed. Nothing of it is clear: that somebody speaks
 // another language is no filter and no figure.
 const FieldInterpreters = "mediation.interpreters"
 
@@ -45,6 +45,8 @@ func (t Talk) interpreting() []Interpreting        { return t.Interpreter.alone(
 func (i Inform) interpreting() []Interpreting      { return i.Interpreter.alone() }
 func (g GiveConsent) interpreting() []Interpreting { return g.Interpreter.alone() }
 func (x Sign) interpreting() []Interpreting        { return x.Interpreter.alone() }
+func (g GiveCode) interpreting() []Interpreting    { return g.Interpreter.alone() }
+func (a AgreeOral) interpreting() []Interpreting   { return a.Interpreter.alone() }
 
 func (b Begin) interpreting() []Interpreting {
 	var out []Interpreting
@@ -138,6 +140,21 @@ func identityOf(name, language string) Identity { return Identity{name, tongue(l
 func (o *Opened) SpeaksOther(party id.ID) bool {
 	l := o.Identity[party].Language
 	return l != "" && !slices.Contains(o.Rules.Languages, l)
+}
+
+// ReadOut is who read the words out to a party that signed, or gave its word; empty where nobody did.
+func (o *Opened) ReadOut(s Signature) Interpreted {
+	switch s.Method {
+	case "screen":
+		if all := o.Interpreted[s.Code]; len(all) > 0 {
+			return all[0]
+		}
+	case "paper":
+		return o.InterpretedFor(s.Of, "sign")
+	case "oral":
+		return o.InterpretedFor(s.Of, "agree_oral")
+	}
+	return Interpreted{}
 }
 
 // InterpretedFor is who interpreted for a party when something was done last, such as the notice of its rights; empty where

@@ -13,7 +13,7 @@ import (
 
 var interpreterC = Interpreting{Name: "译者丙", Language: "彝语", Unbound: true, Consented: true}
 
-// TestAnInterpreterIsNamedForEveryAct: for the notice, the talk, the consent and the signing as for a session: by the office, after
+// TestAnInterpreterIsNamedForEveryAct: for the notice, the talk, the consent, the signing on paper or on the screen, and a word given orally, as for a session: by the office, after
 // the interpreter's own declaration and with a yes of whoever is there; sealed with what it was said with, and nothing of it clear.
 func TestAnInterpreterIsNamedForEveryAct(t *testing.T) {
 	invited := func(t *testing.T) *road { return newRoad(t).to(Invited) }
@@ -42,6 +42,15 @@ func TestAnInterpreterIsNamedForEveryAct(t *testing.T) {
 			s := r.sign("party", r.b())
 			s.Interpreter = i
 			return s
+		}, vault.Joint},
+		"a code to sign with on the screen": {func(t *testing.T) *road { return newRoad(t).to(Signing) }, func(r *road, i *Interpreting) Command {
+			return GiveCode{Party: r.b(), Interpreter: i}
+		}, vault.Joint},
+		"oral agreement": {func(t *testing.T) *road {
+			r := newRoad(t).to(InSession)
+			return r.do(r.oral())
+		}, func(r *road, i *Interpreting) Command {
+			return AgreeOral{Party: r.b(), Interpreter: i}
 		}, vault.Joint},
 	} {
 		t.Run(name, func(t *testing.T) {

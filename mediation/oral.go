@@ -3,6 +3,7 @@ package mediation
 import (
 	"linli/casefile"
 	"linli/platform/id"
+	"linli/platform/vault"
 )
 
 // Oral writes down for the register what the parties agreed without a paper (人民调解法 art. 28): what is owed, by whom and
@@ -46,6 +47,8 @@ func foldOral(c *Case, e casefile.Event, b orally) {
 type AgreeOral struct {
 	Party id.ID `json:"party"`
 	By    id.ID `json:"by,omitzero"` // the representative who gives it; zero: the party itself
+
+	Interpreter *Interpreting `json:"interpreter,omitempty"` // who read out to it what was agreed
 }
 
 // Kind is the machine's event.
@@ -55,7 +58,9 @@ func (a AgreeOral) party() id.ID { return a.Party }
 
 func (a AgreeOral) speaker() id.ID { return a.By }
 
-func (a AgreeOral) decide(*decision, *Step) (any, error) { return ofParty{a.Party}, nil }
+func (a AgreeOral) decide(d *decision, s *Step) (any, error) {
+	return ofParty{a.Party}, d.interpreted(s, a.Interpreter, a.Party, vault.Joint)
+}
 
 func foldAgreeOral(c *Case, e casefile.Event, b ofParty) {
 	c.Agreement.Acts = append(c.Agreement.Acts, Signature{As: "party", Of: b.Party, Method: "oral", At: e.Happened()})

@@ -38,6 +38,9 @@ func (s *Service) SignDrawn(ctx context.Context, a access.Actor, caseID id.ID, s
 			return Case{}, err
 		}
 		sign.used = HalfSigned{Case: caseID, Act: sign.act().name(), Kind: halfCode}
+		if sign.code, err = s.codeGiven(ctx, &c, sign.Party); err != nil {
+			return Case{}, err
+		}
 	}
 	drawing.Prints = blob.Prints{None: true} // it was drawn
 	return s.signWith(ctx, a, caseID, sign, drawing, time.Time{})

@@ -50,4 +50,12 @@ export default async (page, ctx) => {
   await ctx.go(`/mediations/${signing}/papers/agreement`);
   const paper = await page.locator("main").innerText();
   ctx.ok(paper.includes("译者丙") && paper.includes("手语"), "the agreement does not say who read it out");
+
+  // Who signs on the screen signs by itself: the office names the interpreter when it gives the code.
+  await ctx.go(`/mediations/${signing}/signature/party-1`);
+  await interprets("藏语");
+  await ctx.check("code-interpreted");
+  await page.locator("form[action$='/party-1/code'] button").last().click();
+  await page.locator("[data-code]").waitFor();
+  ctx.ok((await page.locator("[name=interpreter_name]").inputValue()) === "译者丙", "a newer code would name nobody");
 };

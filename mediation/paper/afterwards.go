@@ -25,6 +25,7 @@ type oralData struct {
 	Terms                   []termData
 	OnTheSpot               bool
 	EffectiveAt             time.Time
+	ReadOut                 []readOutData
 }
 
 type confirmationData struct {
@@ -134,7 +135,7 @@ func followUps(o *mediation.Opened) []Paper {
 func (f fill) oral() (oralData, error) {
 	c := &f.o.Case
 	d := oralData{Office: f.names.Office.orOpen(), Case: f.clear(), Facts: f.o.Agreement.Facts, OnTheSpot: c.Agreement.OnTheSpot,
-		EffectiveAt: c.Agreement.Effective, Mediators: f.signers()}
+		EffectiveAt: c.Agreement.Effective, Mediators: f.signers(), ReadOut: f.readTo(f.named())}
 	d.Applicants, d.Respondents = f.signed()
 	var err error
 	d.Terms, err = f.terms()

@@ -28,11 +28,19 @@ func (f fill) agreement() (agreementData, error) {
 	}
 	for _, s := range c.Agreement.Acts {
 		d.Acts = append(d.Acts, actData{f.signer(s, names), f.how(s), s.At})
+	}
+	d.ReadOut = f.readTo(names)
+	return d, nil
+}
+
+// readTo is who read the words out to the parties who signed, or gave their word.
+func (f fill) readTo(names map[id.ID]string) (out []readOutData) {
+	for _, s := range f.o.Case.Agreement.Acts {
 		if s.As == "party" {
-			d.ReadOut = append(d.ReadOut, f.readOut(s.Of, f.signer(s, names), "sign")...)
+			out = append(out, f.readOut(f.o.ReadOut(s), f.signer(s, names))...)
 		}
 	}
-	return d, nil
+	return out
 }
 
 // named are the names of the sealed text, not those that the case holds today.

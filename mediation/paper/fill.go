@@ -92,7 +92,7 @@ func (f fill) notice() noticeData {
 		}
 	}
 	d.GivenAt = p.Consent.Given
-	d.ReadOut = f.readOut(p.ID, d.Party.Name, toldBy[f.paper.Kind])
+	d.ReadOut = f.readOut(f.o.InterpretedFor(p.ID, toldBy[f.paper.Kind]), d.Party.Name)
 	d.Consents = []consentData{{What: f.say("consent.what"), To: f.names.Office.orOpen().Name, Purpose: f.say("consent.purpose"), Until: p.Consent.Ended}}
 	return d
 }
@@ -100,9 +100,8 @@ func (f fill) notice() noticeData {
 // toldBy is by which event a party was told what stands on a paper of its own.
 var toldBy = map[string]string{"rights": "inform", "consent": "consent"}
 
-// readOut is who read a paper out to a party in its language, with the party as the paper names it.
-func (f fill) readOut(party id.ID, to, event string) []readOutData {
-	i := f.o.InterpretedFor(party, event)
+// readOut is who read a paper out, with the party as the paper names it.
+func (f fill) readOut(i mediation.Interpreted, to string) []readOutData {
 	if i.Name == "" {
 		return nil
 	}

@@ -1,6 +1,9 @@
 package paper_test
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -90,5 +93,56 @@ func TestWhoReadItOutStandsOnThePaper(t *testing.T) {
 		if len(own.Interpreted) != 2 {
 			t.Errorf("the other party reads more than the session and the signature: %v", own.Interpreted)
 		}
+	})
+}
+
+// TestWhoReadItOutOnTheScreenAndOrally: who signs on the screen had it read out when the office gave the code, and who gave its word
+// orally when it did; the agreement and the register name the interpreter, to each of their parties.
+func TestWhoReadItOutOnTheScreenAndOrally(t *testing.T) {
+	onSQLite(t, func(t *testing.T, w *apptest.World) {
+		who := &mediation.Interpreting{Name: "译者丙", Language: "彝语", Unbound: true, Consented: true}
+		mediator, press := w.As("mediator"), press(t, w)
+		says := func(c mediation.Case, kind string, want map[i18n.Language]string) {
+			t.Helper()
+			for lang, says := range want {
+				for _, o := range []*mediation.Opened{opened(t, w, mediator, c), opened(t, w, w.Party(c, 0), c)} {
+					one, err := paper.Find(o, id.ID{}, kind)
+					if err != nil {
+						t.Fatal(err)
+					}
+					made, err := press.PDF(order(t, w, o, lang), one)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if got := strings.Join(strings.Fields(text(t, made.Bytes)), ""); !strings.Contains(got, says) || says == "" && strings.Contains(got, "译者丙") {
+						t.Errorf("%s in %s does not say %q:\n%s", kind, lang, says, got)
+					}
+				}
+			}
+		}
+		c := w.To(mediation.Signing)
+		b := c.Parties[1].ID
+		code, _, err := w.App.Mediation.GiveCode(w.Ctx, mediator, c.ID, mediation.GiveCode{Party: b, Interpreter: who})
+		if err != nil {
+			t.Fatal(err)
+		}
+		says(c, "agreement", map[i18n.Language]string{i18n.Hans: ""}) // not signed yet
+		var drawn bytes.Buffer
+		if err := png.Encode(&drawn, image.NewGray(image.Rect(0, 0, 60, 20))); err != nil {
+			t.Fatal(err)
+		}
+		if c, err = w.App.Mediation.SignDrawn(w.Ctx, w.Party(c, 1), c.ID, mediation.Sign{As: "party", Party: b, Text: c.Agreement.Text}, code,
+			mediation.UploadInput{Party: b, Name: "signature.png", Reader: &drawn}); err != nil {
+			t.Fatal(err)
+		}
+		says(c, "agreement", map[i18n.Language]string{i18n.Hans: "本协议由翻译译者丙译成彝语，向被申请人：慕容雪松宣读。"})
+
+		c = w.To(mediation.InSession)
+		c = w.Act(mediator, c, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: []id.ID{c.Parties[0].ID, c.Parties[1].ID}, Text: "双方心平气和"})
+		d := w.Draft(c, "2026-05-31")
+		c = w.Act(mediator, c, mediation.Oral{Language: d.Language, Parties: d.Parties, Terms: d.Terms, NoWaiver: true, Performed: true})
+		c = w.Act(mediator, c, mediation.AgreeOral{Party: c.Parties[0].ID})
+		c = w.Act(mediator, c, mediation.AgreeOral{Party: c.Parties[1].ID, Interpreter: who})
+		says(c, "oral-register", map[i18n.Language]string{i18n.Hans: "以上内容由翻译译者丙译成彝语，向被申请人：慕容雪松宣读。", i18n.Hant: "以上內容由通譯译者丙譯成彝语", i18n.English: "Theinterpreter译者丙readthisoutin彝语to"})
 	})
 }

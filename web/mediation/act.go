@@ -96,7 +96,7 @@ var forms = map[casefile.Kind]form{
 	"refuse_sign": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.RefuseSign{Party: s.chosen("party")} }},
 
 	"oral":          {lay: layOral, read: readOral, grow: true, last: closeOral},
-	"agree_oral":    {lay: layAgreeOral, read: func(s *sheet) mediation.Command { return mediation.AgreeOral{Party: s.chosen("party"), By: s.by()} }, past: true},
+	"agree_oral":    {lay: layAgreeOral, read: readAgreeOral, past: true},
 	"register_oral": {lay: layRegisterOral, read: func(s *sheet) mediation.Command { return mediation.RegisterOral{ReadBack: s.yes("read_back")} }},
 
 	"report_performance":  {lay: layReport, read: readReport, past: true},

@@ -10,7 +10,7 @@ import (
 )
 
 // interpreted are the acts at which somebody may interpret.
-var interpreted = []casefile.Kind{"talk", "inform", "consent", "begin", "sign"}
+var interpreted = []casefile.Kind{"talk", "inform", "consent", "begin", "sign", "agree_oral"}
 
 // interpreting is what is said before an act where a party named another language; empty where none did.
 func (v *view) interpreting() (title, text string) {

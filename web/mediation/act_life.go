@@ -35,6 +35,12 @@ func layAgreeOral(s *sheet) []any {
 	}), s.speakers(false)}
 }
 
+func readAgreeOral(s *sheet) mediation.Command {
+	x := mediation.AgreeOral{Party: s.chosen("party"), By: s.by()}
+	x.Interpreter = s.interpreter(x.Party)
+	return x
+}
+
 func layRegisterOral(s *sheet) []any {
 	return []any{s.box("read_back", "staff.oral.read_back", with{})}
 }

@@ -42,6 +42,16 @@ func TestAnyLanguageAtTheCounter(t *testing.T) {
 		})
 		says(t, mediator.page(at), "Interpreter: 译者丙 (for 慕容雪松 (Respondent), 手语)")
 
+		c = s.To(mediation.InSession)
+		at = "/mediations/" + c.ID.String()
+		d := s.Draft(c, "2026-05-31")
+		c = s.Act(s.As("mediator"), c, mediation.Record{Session: c.Sessions[0].ID, Minutes: 50, Present: d.Parties, Text: "双方心平气和"})
+		s.Act(s.As("mediator"), c, mediation.Oral{Language: d.Language, Parties: d.Parties, Terms: d.Terms, NoWaiver: true, Performed: true})
+		mediator.act(at, "agree_oral", func(f *filled) {
+			f.fill("party", c.Parties[1].ID.String(), "interpreter_name", "译者丙", "interpreter_language", "手语", "interpreter_unbound", "yes", "interpreter_consented", "yes")
+		})
+		says(t, mediator.page(at), "Interpreter: 译者丙 (for 慕容雪松 (Respondent), 手语)")
+
 		// An heir speaks what it speaks.
 		c = s.To(mediation.InSession)
 		at = "/mediations/" + c.ID.String()

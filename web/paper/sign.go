@@ -39,6 +39,7 @@ type signPage struct {
 	GiveCode bool   // a one-time code can be made for the party
 	Code     string // the one made now
 	Until    time.Time
+	Speaks   string // the party's language, where linli has no texts in it
 }
 
 // At is the address of the act.
@@ -47,6 +48,11 @@ func (s signPage) At() string {
 		return s.Base + "/signature"
 	}
 	return s.Base + "/signature/" + s.Act
+}
+
+// Named reports whether the fields of an interpreter stand open: the party speaks another language, or somebody was named.
+func (s signPage) Named() bool {
+	return s.Speaks != "" || slices.ContainsFunc([]string{"name", "language", "unbound", "consented"}, func(x string) bool { return s.Form.Value("interpreter_"+x) != "" })
 }
 
 // Mark is the text's hash in groups that people can compare.
@@ -64,6 +70,9 @@ type task struct {
 	c    mediation.Case
 	who  string
 	said mediation.Answered // what the party answered before it signs
+
+	language string // of the party
+	speaks   string // the same by its name, where linli has no texts in it
 }
 
 // acts lists what the agreement still needs, for the office's list.
@@ -125,7 +134,7 @@ func (p *Pages) task(r *http.Request, who reader) (task, error) {
 	} else if !slices.Contains(c.Agreement.Parties, who.Own) {
 		return task{}, mediation.ErrNotFound
 	}
-	name := func(id.ID) string { return "" }
+	name, l := func(id.ID) string { return "" }, p.Texts.For(page.Of(r).Language, page.Of(r).Zone)
 	if t.As != "seal" {
 		o, err := p.Mediation.Open(r.Context(), who.Actor, who.Of, access.ForWork)
 		if err != nil {
@@ -135,8 +144,11 @@ func (p *Pages) task(r *http.Request, who reader) (task, error) {
 			return task{}, err
 		}
 		name, t.said = o.Name, o.Answered[t.Of]
+		if t.language = o.Identity[t.Of].Language; o.SpeaksOther(t.Of) {
+			t.speaks = l.NameOf(t.language)
+		}
 	}
-	t.who = p.title(r, p.Texts.For(page.Of(r).Language, page.Of(r).Zone), c, t.Act, name)
+	t.who = p.title(r, l, c, t.Act, name)
 	return t, nil
 }
 
@@ -187,6 +199,7 @@ func (p *Pages) signPage(ctx context.Context, who reader, t task, form *page.For
 	own := t.As == "mediator" && t.c.Engagement(t.Of).Account == who.Account
 	data.Screen = !data.Barred && (t.As == "party" || own)
 	data.GiveCode = !data.Barred && t.As == "party" && who.Own.IsZero()
+	data.Speaks = t.speaks
 	data.Passkey = !data.Barred && p.Mediation.PasskeysOn() && (own || t.As == "seal" || !who.Own.IsZero())
 	return data, nil
 }

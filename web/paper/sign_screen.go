@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"encoding/base64"
 	"io"
 	"net/http"
@@ -54,9 +55,10 @@ func drawing(s string) (io.Reader, error) {
 	return base64.NewDecoder(base64.StdEncoding, strings.NewReader(body)), nil
 }
 
-// giveCode makes a one-time code for the party and shows it this once.
+// giveCode makes a one-time code for the party and shows it this once. Who reads the text out to the party is named with it.
 func (p *Pages) giveCode(w http.ResponseWriter, r *http.Request, who reader) error {
-	if _, err := page.ReadForm(r); err != nil {
+	form, err := page.ReadForm(r)
+	if err != nil {
 		return err
 	}
 	t, err := p.task(r, who)
@@ -66,15 +68,45 @@ func (p *Pages) giveCode(w http.ResponseWriter, r *http.Request, who reader) err
 	if t.As != "party" {
 		return mediation.ErrNotFound
 	}
-	code, until, err := p.Mediation.GiveCode(r.Context(), who.Actor, who.Of, t.Of)
+	code, until, err := p.Mediation.GiveCode(r.Context(), who.Actor, who.Of, mediation.GiveCode{Party: t.Of, Interpreter: t.interpreter(form)})
 	if err != nil {
-		return err
+		if !form.Take(atInterpreter(err)) {
+			return err
+		}
+		return p.showSign(w, r, who, t, form, form.Status())
 	}
-	data, err := p.signPage(r.Context(), who, t, page.NewForm(nil))
+	data, err := p.signPage(r.Context(), who, t, form)
 	if err != nil {
 		return err
 	}
 	data.Code, data.Until = code[:3]+" "+code[3:], until
 	p.Render.Render(w, r, http.StatusOK, side(who)+"sign", data)
 	return nil
+}
+
+// interpreter is who reads the text out to the party; nobody where neither a name nor a language was given. Where the language is not
+// said it is the party's own.
+func (t task) interpreter(form *page.Form) *mediation.Interpreting {
+	i := &mediation.Interpreting{Name: form.Value("interpreter_name"), Language: form.Value("interpreter_language"),
+		Unbound: form.Checked("interpreter_unbound"), Consented: form.Checked("interpreter_consented")}
+	if *i == (mediation.Interpreting{}) {
+		return nil
+	}
+	i.Language = cmp.Or(i.Language, t.language)
+	return i
+}
+
+// atInterpreter says at which field of the page a fault of an interpreter stands.
+func atInterpreter(err error) error {
+	f := fault.Of(err)
+	if what, is := strings.CutPrefix(f.Field, "interpreter."); is {
+		return f.At("interpreter_" + what)
+	}
+	switch f.Key {
+	case "mediation.guard.interpreter_bound":
+		return f.At("interpreter_unbound")
+	case "mediation.guard.interpreter_unwanted":
+		return f.At("interpreter_consented")
+	}
+	return err
 }
