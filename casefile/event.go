@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,23 +39,43 @@ const (
 	Office Visibility = "office"
 )
 
-// Only is visible to one party alone.
-func Only(party id.ID) Visibility { return Visibility("party:" + party.String()) }
+// Only is visible to some parties, mostly to one alone; to none it is the office's.
+func Only(parties ...id.ID) Visibility {
+	if len(parties) == 0 {
+		return Office
+	}
+	var all []string
+	for _, p := range parties {
+		all = append(all, p.String())
+	}
+	return Visibility("party:" + strings.Join(all, " "))
+}
 
 // To reports whether a party may see it.
-func (v Visibility) To(party id.ID) bool { return v == Joint || (!party.IsZero() && v == Only(party)) }
+func (v Visibility) To(party id.ID) bool {
+	return v == Joint || !party.IsZero() && slices.Contains(v.Parties(), party)
+}
+
+// Parties are those that may see it, where neither all nor none may.
+func (v Visibility) Parties() (out []id.ID) {
+	s, ok := strings.CutPrefix(string(v), "party:")
+	if !ok {
+		return nil
+	}
+	for _, x := range strings.Fields(s) {
+		if p, err := id.Parse(x); err == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
 
 // Party is the one party that may see it, or the zero ID.
 func (v Visibility) Party() id.ID {
-	s, ok := strings.CutPrefix(string(v), "party:")
-	if !ok {
-		return id.ID{}
+	if all := v.Parties(); len(all) == 1 {
+		return all[0]
 	}
-	p, err := id.Parse(s)
-	if err != nil {
-		return id.ID{}
-	}
-	return p
+	return id.ID{}
 }
 
 // Event is one thing that happened to a case. State is a fold of events: replaying them gives the case.

@@ -33,6 +33,8 @@ type Attach struct {
 	Size       int64  `json:"size"`
 	Bare       bool   `json:"bare,omitempty"` // no fingerprint can be seen on it
 
+	With []id.ID `json:"with,omitempty"` // the parties to whom it is shown, where that is not every one
+
 	content vault.Sealed // kept as a blob under the name of its key
 }
 
@@ -48,6 +50,8 @@ type attached struct {
 	Type       string `json:"type"`
 	Size       int64  `json:"size"`
 	Bare       bool   `json:"bare,omitempty"`
+
+	With []id.ID `json:"with,omitempty"`
 }
 
 func (a Attach) decide(d *decision, s *Step) (any, error) {
@@ -57,19 +61,40 @@ func (a Attach) decide(d *decision, s *Step) (any, error) {
 	if err := d.c.roomFor(a.Party); err != nil {
 		return nil, err
 	}
+	if err := d.c.canBeShown(a.Party, a.With, a.Shared); err != nil {
+		return nil, err
+	}
 	if !a.Shared {
-		s.Event.Visibility = casefile.Office
-		if !a.Party.IsZero() {
-			s.Event.Visibility = casefile.Only(a.Party)
-		}
+		s.Event.Visibility = casefile.Only(Attachment{Owner: a.Party, With: a.With}.Sees()...)
 	}
 	if !a.content.Key.IsZero() {
 		s.Keys = append(s.Keys, vault.Key{Scope: vault.Scope{Kind: vault.Attachment, Of: a.Attachment}, ID: a.content.Key})
 		s.Elsewhere = append(s.Elsewhere, a.content)
 	}
 	s.Secrets = append(s.Secrets, secret(vault.Attachment, a.Attachment, a.Attachment, FieldFileName, a.Name))
-	return attached{a.Attachment, a.Party, a.Shared, a.Type, a.Size, a.Bare}, nil
+	return attached{a.Attachment, a.Party, a.Shared, a.Type, a.Size, a.Bare, a.With}, nil
 }
+
+// canBeShown refuses a file that is shown to everybody and to somebody in particular, to its owner, or to one who takes no part.
+func (c *Case) canBeShown(owner id.ID, with []id.ID, all bool) error {
+	for i, party := range with {
+		if p := c.Party(party); p == nil || party == owner || all || p.Outside() || !p.Gone.IsZero() || slices.Contains(with[:i], party) {
+			return fault.Field("with", "attach.with")
+		}
+	}
+	return nil
+}
+
+// Sees are the parties who see a file that not every one sees: who gave it, and those to whom it is shown.
+func (f Attachment) Sees() []id.ID {
+	if f.Shared || f.Owner.IsZero() {
+		return f.With
+	}
+	return append([]id.ID{f.Owner}, f.With...)
+}
+
+// To reports whether a file is a party's own or is shown to it.
+func (f Attachment) To(party id.ID) bool { return f.Shared || slices.Contains(f.Sees(), party) }
 
 // roomFor refuses more files than anybody reads.
 func (c *Case) roomFor(party id.ID) error {
@@ -89,7 +114,7 @@ func (c *Case) roomFor(party id.ID) error {
 }
 
 func foldAttach(c *Case, e casefile.Event, b attached) {
-	c.Attachments = append(c.Attachments, Attachment{ID: b.Attachment, Owner: b.Party, Shared: b.Shared, Size: b.Size, Type: b.Type, Bare: b.Bare, At: e.At})
+	c.Attachments = append(c.Attachments, Attachment{ID: b.Attachment, Owner: b.Party, Shared: b.Shared, With: b.With, Size: b.Size, Type: b.Type, Bare: b.Bare, At: e.At})
 	if x := c.Sent; x != nil && x.Letter.IsZero() && b.Party.IsZero() { // what the office files first is the letter, before which nothing begins
 		y := *x
 		y.Letter = b.Attachment
@@ -105,6 +130,7 @@ func foldAttach(c *Case, e casefile.Event, b attached) {
 type UploadInput struct {
 	Party  id.ID       // who gives it; zero for the office. A party gives its own and no other.
 	Shared bool        // every party that consents may see it
+	With   []id.ID     // or these, once they consent, and no other
 	Name   string      // as its sender calls it
 	Prints blob.Prints // what the sender says of fingerprints, which stay on paper: see below
 	Reader io.Reader   // the bytes as they came: nothing of them is kept but what blob.Cleaner leaves
@@ -155,7 +181,7 @@ func (s *Service) takeIn(ctx context.Context, a access.Actor, caseID id.ID, in U
 	if err != nil {
 		return cmd, err
 	}
-	cmd = Attach{Attachment: s.IDs.New(), Party: in.Party, Shared: in.Shared, Name: file.Name, Type: file.Type, Size: int64(len(file.Bytes)), Bare: in.Prints.Said()}
+	cmd = Attach{Attachment: s.IDs.New(), Party: in.Party, Shared: in.Shared, With: in.With, Name: file.Name, Type: file.Type, Size: int64(len(file.Bytes)), Bare: in.Prints.Said()}
 	cmd.content, err = s.keep(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: cmd.Attachment, Field: FieldFileContent, Body: file.Packed()})
 	return cmd, err
 }
@@ -278,6 +304,9 @@ func (c *Case) attachment(f id.ID) *Attachment {
 	}
 	return &c.Attachments[i]
 }
+
+// shown reports whether a file was shown to another party than who gave it.
+func (f Attachment) shown() bool { return f.Shared || len(f.With) > 0 }
 
 // concerns reports whether a file goes when what the office holds of a party goes: the party's own, and what every party
 // or the office alone has, which may be about it.

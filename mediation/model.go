@@ -267,12 +267,14 @@ type Extension struct {
 type Attachment struct {
 	ID     id.ID  `json:"id"`
 	Owner  id.ID  `json:"owner,omitzero"` // the party who gave it; zero for the office
-	Shared bool   `json:"shared"`         // every party may see it
+	Shared bool   `json:"shared"`         // every party may see it, those who come later too
 	Size   int64  `json:"size"`
 	Type   string `json:"type"` // media type after cleaning
 	// Bare: its sender said that no fingerprint can be seen on it, or had them painted over; which of the two is kept nowhere.
 	Bare bool      `json:"bare,omitempty" doc:"Its sender said that no fingerprint can be seen on it, or had them painted over. Without it the file is not taken as a signed paper."`
 	At   time.Time `json:"at"`
+
+	With []id.ID `json:"with,omitempty" doc:"The parties to whom it is shown, where that is not every one."`
 
 	Document string `json:"document,omitempty"` // which paper of the case file it is an original of, as somebody said; see [Case.Filed]
 }

@@ -187,7 +187,9 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		case vault.Joint:
 			return c.Asks(p) || p.Consent.Stands() || c.Binds(p.ID)
 		case vault.Attachment:
-			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool { return f.ID == s.Of && (f.Owner == a.Party || f.Shared && p.Consent.Stands()) })
+			return slices.ContainsFunc(c.Attachments, func(f Attachment) bool {
+				return f.ID == s.Of && (f.Owner == a.Party || f.To(a.Party) && p.Consent.Stands())
+			})
 		case vault.Identity:
 			return s.Of == a.Party || c.named(p, s.Of)
 		case vault.Register:

@@ -54,7 +54,7 @@ func (x AnswerErasure) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Only(x.Party)
 	goes := map[id.ID]bool{}
 	for _, f := range d.c.Attachments {
-		goes[f.ID] = f.Owner == x.Party && !f.Shared
+		goes[f.ID] = f.Owner == x.Party && !f.shown()
 	}
 	s.Drop = func(k vault.Scope) bool {
 		return (k.Kind == vault.Contact || k.Kind == vault.Private) && k.Of == x.Party || k.Kind == vault.Attachment && goes[k.Of]
@@ -66,7 +66,7 @@ func foldAnswerErasure(c *Case, e casefile.Event, b ofParty) {
 	c.Erasures = slices.Clone(c.Erasures)
 	c.erasure(b.Party).Answered = e.At
 	c.Party(b.Party).Mail = false
-	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.Owner == b.Party && !f.Shared })
+	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.Owner == b.Party && !f.shown() })
 	c.Notes = slices.DeleteFunc(c.Notes, func(n Note) bool { return n.Party == b.Party && n.Engagement.IsZero() })
 	c.Messages = slices.DeleteFunc(c.Messages, func(m Message) bool { return m.Party == b.Party })
 }

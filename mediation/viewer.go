@@ -42,7 +42,12 @@ func (o *Opened) through(party id.ID, now time.Time) {
 			c.Notes[i].Session = id.ID{} // a note for everybody may have been written in a talk with one
 		}
 	}
-	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return f.Owner != party && !f.Shared })
+	c.Attachments = slices.DeleteFunc(c.Attachments, func(f Attachment) bool { return !f.To(party) })
+	for i := range c.Attachments {
+		if f := &c.Attachments[i]; f.Owner != party && len(f.With) > 0 { // whom else it is shown to is its owner's matter
+			f.With = []id.ID{party}
+		}
+	}
 	c.Engagements = slices.DeleteFunc(c.Engagements, func(e Engagement) bool { return e.Conflict == Disqualifying || e.Disclosed.IsZero() })
 	for i := range c.Parties {
 		c.Parties[i].NoMail, c.Parties[i].Former = false, nil // what a ward said alone is not read off its side

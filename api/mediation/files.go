@@ -15,11 +15,12 @@ import (
 
 // NewFile is a file on its way in.
 type NewFile struct {
-	Party   id.ID  `json:"party,omitzero" doc:"who gives it; absent: the office"`
-	Shared  bool   `json:"shared,omitempty" doc:"every party that consents may see it"`
-	Name    string `json:"name" doc:"as its sender calls it"`
-	Bare    bool   `json:"bare" doc:"the sender says that no fingerprint can be seen on it"`
-	Content string `json:"content" doc:"the file in base64 (RFC 4648, section 4)"`
+	Party   id.ID   `json:"party,omitzero" doc:"who gives it; absent: the office"`
+	Shared  bool    `json:"shared,omitempty" doc:"every party that consents may see it"`
+	With    []id.ID `json:"with,omitempty" doc:"or these parties, once they consent, and no other"`
+	Name    string  `json:"name" doc:"as its sender calls it"`
+	Bare    bool    `json:"bare" doc:"the sender says that no fingerprint can be seen on it"`
+	Content string  `json:"content" doc:"the file in base64 (RFC 4648, section 4)"`
 }
 
 func (d *Desk) addFile(ctx context.Context, c *route.Call) (route.Answer, error) {
@@ -38,7 +39,7 @@ func (d *Desk) addFile(ctx context.Context, c *route.Call) (route.Answer, error)
 	if err != nil {
 		return route.Answer{}, fault.Field("content", "api.body.base64")
 	}
-	upload := mediation.UploadInput{Party: in.Party, Shared: in.Shared, Name: in.Name, Prints: blob.Prints{None: in.Bare}, Reader: bytes.NewReader(raw)}
+	upload := mediation.UploadInput{Party: in.Party, Shared: in.Shared, With: in.With, Name: in.Name, Prints: blob.Prints{None: in.Bare}, Reader: bytes.NewReader(raw)}
 	body, replayed, err := d.Service.UploadOnce(ctx, c.Actor, caseID, upload, c.Request, func(f mediation.Attachment) []byte { return route.Encode(f) })
 	return route.Answer{Body: body, Replayed: replayed}, err
 }

@@ -136,6 +136,19 @@ func (w *World) To(s mediation.State) mediation.Case {
 	return c
 }
 
+// Third has a third party join a case and consent.
+func (w *World) Third(c mediation.Case) mediation.Case {
+	w.T.Helper()
+	clerk := w.As("clerk")
+	c = w.Act(clerk, c, mediation.AddParty{Role: mediation.Respondent, As: "person", Name: w.say("尉迟远山", "Wilhelmina Third"), Agreed: []id.ID{c.Parties[0].ID, c.Parties[1].ID}})
+	third := c.Parties[len(c.Parties)-1].ID
+	for _, cmd := range []mediation.Command{mediation.Inform{Party: third, Language: w.Language(), How: "read_out"}, mediation.Talk{Party: third, Concern: mediation.NoConcernTold},
+		mediation.GiveConsent{Party: third, How: consent.Written, Language: w.Language(), Age: 40}} {
+		c = w.Act(clerk, c, cmd)
+	}
+	return c
+}
+
 // Draft is an agreement of a case: the second party owes the first 500 of the currency by a day, YYYY-MM-DD.
 func (w *World) Draft(c mediation.Case, due string) mediation.Draft {
 	a, b := c.Parties[0].ID, c.Parties[1].ID

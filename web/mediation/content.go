@@ -33,11 +33,11 @@ func (v *view) talks() []talkRow {
 }
 
 // wall says who may read something: one party with those at work on the case, or everybody.
-func (v *view) wall(party id.ID) string {
-	if party.IsZero() {
+func (v *view) wall(parties ...id.ID) string {
+	if len(parties) == 0 || parties[0].IsZero() {
 		return v.t("staff.wall.joint")
 	}
-	return v.t("staff.wall.party", "party", v.party(party))
+	return v.t("staff.wall.party", "party", v.parties(parties))
 }
 
 // sessionRow is an appointment and what became of it.
@@ -188,7 +188,7 @@ func (v *view) history() []historyRow {
 		case e.Visibility == casefile.Office:
 			row.Wall = v.t("mediation.visibility.office")
 		case e.Visibility != casefile.Joint:
-			row.Wall = v.wall(e.Visibility.Party())
+			row.Wall = v.wall(e.Visibility.Parties()...)
 		}
 		out = append(out, row)
 	}

@@ -56,12 +56,9 @@ func (v *view) files() []paperRow {
 		if !f.Owner.IsZero() {
 			note = v.t("staff.file.of_party", "party", v.party(f.Owner))
 		}
-		wall := v.wall(id.ID{})
-		if !f.Shared {
+		wall := v.wall(f.Sees()...)
+		if !f.Shared && len(f.Sees()) == 0 {
 			wall = v.t("mediation.visibility.office")
-			if !f.Owner.IsZero() {
-				wall = v.wall(f.Owner)
-			}
 		}
 		row := paperRow{Title: name, Href: v.Href("files", f.ID.String()), Note: note + " " + wall, At: f.At}
 		if d, ok := v.rules.Mediation.Document(v.Case.Filed(f)); ok {

@@ -3,6 +3,7 @@ package paper
 import (
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 
 	"linli/mediation"
@@ -18,6 +19,7 @@ type fileRow struct {
 	Ref   string // in the address: an id tells when it was made, so that a party's address has a number instead
 	Name  string
 	Whose string // the party's name or side; empty for the office
+	Shown string // to whom it is shown, where that is not every party
 	Image bool
 }
 
@@ -28,6 +30,28 @@ type filesPage struct {
 	Files []fileRow
 	May   bool
 	Share bool // the party takes part, so that there is somebody to share with
+	shown
+}
+
+// shown are the parties to whom a file can be shown apart from the others. In the form each has its number in the case.
+type shown struct{ Others []row }
+
+// OtherItems offers them.
+func (s shown) OtherItems() (out []page.Item) {
+	for _, x := range s.Others {
+		out = append(out, page.Item{Value: strconv.Itoa(x.No), Text: x.Title})
+	}
+	return out
+}
+
+// others are the parties whose names the reader knows, without the reader itself.
+func others(o *mediation.Opened, own id.ID) (out []row) {
+	for i, x := range o.Case.Parties {
+		if name := o.Name(x.ID); name != "" && x.ID != own && x.Gone.IsZero() && !x.Outside() {
+			out = append(out, row{ID: x.ID.String(), Title: name, No: i + 1})
+		}
+	}
+	return out
 }
 
 // marks are attributes that the templates give to fields and buttons.
@@ -60,31 +84,45 @@ func (p *Pages) showFiles(w http.ResponseWriter, r *http.Request, who reader, fo
 	if err := p.frame(r, who, o); err != nil {
 		return err
 	}
-	data := filesPage{Form: form, Base: who.Base, Files: p.filesOf(r, o), May: o.Case.State.Open() || o.Case.State.InForce()}
+	data := filesPage{Form: form, Base: who.Base, Files: p.filesOf(r, o, who.Own), May: o.Case.State.Open() || o.Case.State.InForce()}
 	for i := range data.Files {
 		data.Files[i].Ref = strconv.Itoa(i + 1)
 	}
 	if me := o.Case.Party(who.Own); me != nil {
 		data.Share = me.Role == mediation.Applicant && o.Case.Sent == nil || me.Consent.Stands()
 	}
+	if data.Others = others(o, who.Own); len(data.Others) < 2 {
+		data.Others = nil // the one other is everybody
+	}
 	p.Render.Render(w, r, form.Status(), "paper/party_files", data)
 	return nil
 }
 
-// filesOf are the files whose names the reader may read: the others do not exist for it.
-func (p *Pages) filesOf(r *http.Request, o *mediation.Opened) []fileRow {
+// filesOf are the files whose names the reader may read: the others do not exist for it. own is the party that reads.
+func (p *Pages) filesOf(r *http.Request, o *mediation.Opened, own id.ID) []fileRow {
 	l := p.Texts.For(page.Of(r).Language, page.Of(r).Zone)
+	whose := func(party id.ID) string {
+		x := o.Case.Party(party)
+		if x == nil || o.Name(party) != "" {
+			return o.Name(party)
+		}
+		return l.Text("paper.role."+string(x.Role), nil)
+	}
 	var out []fileRow
 	for _, f := range o.Case.Attachments {
 		name := o.Passage(mediation.FieldFileName, f.ID)
 		if name == "" {
 			continue
 		}
-		row := fileRow{Attachment: f, Ref: f.ID.String(), Name: name, Image: path.Dir(f.Type) == "image"}
-		if x := o.Case.Party(f.Owner); x != nil {
-			if row.Whose = o.Name(f.Owner); row.Whose == "" {
-				row.Whose = l.Text("paper.role."+string(x.Role), nil)
-			}
+		row := fileRow{Attachment: f, Ref: f.ID.String(), Name: name, Whose: whose(f.Owner), Image: path.Dir(f.Type) == "image"}
+		var with []string
+		for _, x := range f.With {
+			with = append(with, whose(x))
+		}
+		if slices.Contains(f.With, own) {
+			row.Shown = l.Text("paper.files.with_you", nil)
+		} else if len(with) > 0 {
+			row.Shown = l.Text("paper.files.with", fault.Args{"who": l.List(with)})
 		}
 		out = append(out, row)
 	}
@@ -99,14 +137,25 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request, who reader) error
 	}
 	again := p.showFiles
 	in := mediation.UploadInput{Party: who.Own, Shared: form.Value("shared") == "yes"}
+	if form.Value("shared") == "some" {
+		if in.With, err = p.with(r, who, form); err != nil {
+			return err
+		}
+	}
 	if who.Own.IsZero() {
 		again = p.showList
 		if in.Party, err = partyIn(form.Value("party")); err != nil {
 			return err
 		}
 	}
+	in.With = slices.DeleteFunc(in.With, func(x id.ID) bool { return x == in.Party })
 	if len(form.Files("file")) == 0 {
 		form.Add("file", "paper.files.choose")
+	}
+	if form.Value("shared") == "some" && len(in.With) == 0 {
+		form.Add("with", "paper.files.with_whom")
+	}
+	if form.Faulty() {
 		return again(w, r, who, form)
 	}
 	prints, err := form.Prints(len(form.Files("file")))
@@ -138,6 +187,22 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request, who reader) error
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
+}
+
+// with are the parties who were ticked.
+func (p *Pages) with(r *http.Request, who reader, form *page.Form) (out []id.ID, err error) {
+	c, _, err := p.Mediation.See(r.Context(), who.Actor, who.Of)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range form.Values("with") {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 || n > len(c.Parties) {
+			return nil, mediation.ErrNotFound
+		}
+		out = append(out, c.Parties[n-1].ID)
+	}
+	return out, nil
 }
 
 func partyIn(s string) (id.ID, error) {
@@ -204,7 +269,7 @@ func (p *Pages) fileIn(r *http.Request, who reader) (id.ID, error) {
 	if err != nil {
 		return id.ID{}, err
 	}
-	all := p.filesOf(r, o)
+	all := p.filesOf(r, o, who.Own)
 	if n < 1 || n > len(all) {
 		return id.ID{}, mediation.ErrNotFound
 	}

@@ -50,7 +50,7 @@ func (p *Pages) myFileForm(w http.ResponseWriter, r *http.Request, who reader) e
 	if err := p.frame(r, who, o); err != nil {
 		return err
 	}
-	p.Render.Render(w, r, http.StatusOK, "paper/party_my_file", myFilePage{page.NewForm(nil), who.Base, len(paper.List(o, who.Own)), len(p.filesOf(r, o))})
+	p.Render.Render(w, r, http.StatusOK, "paper/party_my_file", myFilePage{page.NewForm(nil), who.Base, len(paper.List(o, who.Own)), len(p.filesOf(r, o, who.Own))})
 	return nil
 }
 
@@ -179,7 +179,7 @@ func (b *bundle) write() error {
 // files are the party's own and those that are shared, each read by itself. A name is a number and the kind of file: what
 // its giver called it stands in the index.
 func (b *bundle) files() error {
-	for i, f := range b.pages.filesOf(b.r, b.o) {
+	for i, f := range b.pages.filesOf(b.r, b.o, b.who.Own) {
 		name := fmt.Sprintf("files/%02d%s", i+1, endings[f.Type])
 		d, err := b.pages.Mediation.Download(b.r.Context(), b.who.Actor, b.who.Of, f.ID)
 		if errors.Is(err, blob.ErrMissing) || errors.Is(err, vault.ErrShredded) {

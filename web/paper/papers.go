@@ -158,6 +158,7 @@ type listPage struct {
 	Acts    []row    // that the agreement still needs
 	Lacking []string // papers that the file of an ended case must hold
 	May     bool     // add files
+	shown
 }
 
 type row struct {
@@ -180,7 +181,7 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, who reader, for
 		return err
 	}
 	lang := page.Of(r).Language
-	data := listPage{Form: form, Base: who.Base, Number: paper.Number(o, unit), Files: p.filesOf(r, o), May: o.Case.State.Open()}
+	data := listPage{Form: form, Base: who.Base, Number: paper.Number(o, unit), Files: p.filesOf(r, o, id.ID{}), May: o.Case.State.Open()}
 	for _, x := range paper.List(o, id.ID{}) {
 		data.Papers = append(data.Papers, row{ID: x.ID, Title: p.Press.Title(o, x, lang)})
 	}
@@ -189,6 +190,7 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, who reader, for
 			data.Parties = append(data.Parties, row{ID: x.ID.String(), Title: name, No: i + 1})
 		}
 	}
+	data.Others = others(o, id.ID{})
 	data.Acts = p.acts(r, o)
 	for _, d := range o.Case.Lacking(o.Rules) {
 		data.Lacking = append(data.Lacking, d.Title.In(string(lang)))

@@ -1,0 +1,41 @@
+// With three parties, one shows a receipt to one of the others alone; that one reads it, the third finds nothing. The office shows a
+// letter to one of them.
+
+export default async (page, ctx) => {
+  const { case: at, first, second, third } = ctx.data[ctx.lang];
+  const file = { mimeType: "image/png", buffer: Buffer.from(ctx.data.scan, "base64") };
+  const hand = async (form, name, to) => {
+    await page.locator(`form[action="${form}"] input[type=file]`).setInputFiles({ ...file, name });
+    await page.locator("[name=prints][value=none]").check();
+    await page.locator("[name=shared][value=some]").check();
+    await page.locator(`[name=with][value="${to}"]`).check();
+  };
+  const read = () => page.locator("main").innerText();
+
+  await ctx.enter(first);
+  const own = `${new URL(page.url()).pathname}/files`;
+  await ctx.go(own);
+  await hand(own, "receipt.png", 3);
+  await ctx.check("files-choose");
+  await page.locator(`form[action="${own}"] button`).last().click();
+  await page.locator(".govuk-list a[download]").waitFor();
+  await ctx.check("files-shown");
+
+  await ctx.as("clerk");
+  await ctx.go(`/mediations/${at}/papers`);
+  await hand(`/mediations/${at}/files`, "letter.png", 3);
+  await ctx.check("files-office");
+  await page.locator(`form[action="/mediations/${at}/files"] button`).last().click();
+  await page.locator("a", { hasText: "letter" }).waitFor();
+  await ctx.go(`/mediations/${at}`);
+  await ctx.check("files-case");
+
+  for (const [slip, finds] of [[second, false], [third, true]]) {
+    await ctx.enter(slip);
+    await ctx.go(`${new URL(page.url()).pathname}/files`);
+    const text = await read();
+    ctx.equal(text.includes("receipt"), finds, "who reads the receipt");
+    ctx.equal(text.includes("letter"), finds, "who reads the letter");
+  }
+  await ctx.check("files-for-you");
+};
