@@ -15,7 +15,7 @@ export default async (page, ctx) => {
   await ctx.enter(first);
   const own = `${new URL(page.url()).pathname}/files`;
   await ctx.go(own);
-  await hand(own, "receipt.png", 3);
+  await hand(own, "canopy.png", 3);
   await ctx.check("files-choose");
   await page.locator(`form[action="${own}"] button`).last().click();
   await page.locator(".govuk-list a[download]").waitFor();
@@ -23,10 +23,10 @@ export default async (page, ctx) => {
 
   await ctx.as("clerk");
   await ctx.go(`/mediations/${at}/papers`);
-  await hand(`/mediations/${at}/files`, "letter.png", 3);
+  await hand(`/mediations/${at}/files`, "parapet.png", 3);
   await ctx.check("files-office");
   await page.locator(`form[action="/mediations/${at}/files"] button`).last().click();
-  await page.locator("a", { hasText: "letter" }).waitFor();
+  await page.locator("a", { hasText: "parapet" }).waitFor();
   await ctx.go(`/mediations/${at}`);
   await ctx.check("files-case");
 
@@ -34,8 +34,8 @@ export default async (page, ctx) => {
     await ctx.enter(slip);
     await ctx.go(`${new URL(page.url()).pathname}/files`);
     const text = await read();
-    ctx.equal(text.includes("receipt"), finds, "who reads the receipt");
-    ctx.equal(text.includes("letter"), finds, "who reads the letter");
+    ctx.equal(text.includes("canopy"), finds, "who reads the party’s file");
+    ctx.equal(text.includes("parapet"), finds, "who reads the office’s");
   }
   await ctx.check("files-for-you");
 };
