@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"linli/platform/fault"
+	"linli/platform/vault"
+	"linli/platform/vault/transit"
 	"linli/store/dialect"
 )
 
@@ -24,6 +26,7 @@ type Config struct {
 	Database  string // [LINLI_DATABASE] empty: SQLite in Data; or postgres://…
 	Keys      string // [LINLI_KEYS] key store: a folder, or postgres:// of another database; Data/keys where it is empty
 	Operator  string // [LINLI_OPERATOR_KEY] file with the operator key; Keys/operator.key where it is empty
+	KMS       string // [LINLI_KMS] hcvault://TOKEN@HOST/MOUNT/keys/NAME: the key service that locks new operator keys and opens those that it locked; empty: none
 	Journal   string // [LINLI_ERASURE_JOURNAL] file that mirrors the erasure journal; erasures.jsonl beside the key store where it is empty
 	Rulebooks string // [LINLI_RULEBOOKS] folder of the office's own rulebooks, one in each folder of it; empty: those that are built in
 	Languages string // [LINLI_LANGUAGES] folder of languages that the office adds, as AREA.LANGUAGE.yaml; empty: those that are built in
@@ -38,7 +41,7 @@ type Config struct {
 
 // complete fills in what follows from the rest and refuses what cannot be right.
 func (c Config) complete() (Config, error) {
-	for _, secret := range []*string{&c.Database, &c.Keys, &c.SMTP, &c.Secret} {
+	for _, secret := range []*string{&c.Database, &c.Keys, &c.SMTP, &c.Secret, &c.KMS} {
 		if err := fromFile(secret); err != nil {
 			return c, err
 		}
@@ -71,10 +74,31 @@ func (c Config) complete() (Config, error) {
 	if isPostgres(c.Keys) && c.Keys == c.Database {
 		return c, wrong("cli.config.keys", "")
 	}
+	if _, err := c.service(); err != nil {
+		return c, err
+	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return c, wrong("cli.config.tls", "")
 	}
 	return c, nil
+}
+
+// service is the key service of LINLI_KMS, or nil.
+func (c Config) service() (vault.KeyService, error) {
+	if c.KMS == "" {
+		return nil, nil
+	}
+	s, err := transit.Parse(c.KMS)
+	if err != nil {
+		return nil, wrong("cli.config.kms", "") // the value holds the token
+	}
+	return s, nil
+}
+
+// Locks open the file of the operator key.
+func (c Config) Locks(ask vault.Passphrase) (vault.Locks, error) {
+	s, err := c.service()
+	return vault.Locks{Ask: ask, Service: s}, err
 }
 
 // wrong is a setting that cannot be right; the sentence names the setting, value is what was given.

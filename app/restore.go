@@ -98,7 +98,11 @@ func (c Config) Unfinished() error {
 func (r *Restoring) Run(ctx context.Context) (out Restored, err error) {
 	defer func() { err = noRoom(r.Config.Data, err) }()
 	began := r.Clock.Now()
-	operator, err := vault.OpenOperatorKey(r.Config.Operator, r.Ask)
+	locks, err := r.Config.Locks(r.Ask)
+	if err != nil {
+		return out, err
+	}
+	operator, err := vault.OpenOperatorKey(ctx, r.Config.Operator, locks)
 	if errors.Is(err, fs.ErrNotExist) {
 		return out, ErrNoOperatorKey.With(fault.Args{"file": r.Config.Operator})
 	}

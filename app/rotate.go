@@ -58,9 +58,13 @@ func (a *App) RotateOperator(ctx context.Context, passphrase string) (out Rotate
 			return out, errors.Join(ErrFormerKey.With(fault.Args{"file": former}), err)
 		}
 	}
-	key, err := vault.OpenOperatorKey(next, func() (string, error) { return passphrase, nil })
+	locks, err := a.Config.Locks(func() (string, error) { return passphrase, nil })
+	if err != nil {
+		return out, err
+	}
+	key, err := vault.OpenOperatorKey(ctx, next, locks)
 	if errors.Is(err, fs.ErrNotExist) {
-		key, err = vault.CreateOperatorKey(next, passphrase)
+		key, err = vault.CreateOperatorKey(ctx, next, passphrase, locks.Service)
 	}
 	if err != nil {
 		return out, err

@@ -331,7 +331,7 @@ func TestAnotherOperatorKeyIsRefused(t *testing.T) {
 		w := apptest.New(t, p)
 		c := w.Apply()
 		dir := t.TempDir()
-		key, err := vault.CreateOperatorKey(filepath.Join(dir, "operator.key"), "")
+		key, err := vault.CreateOperatorKey(t.Context(), filepath.Join(dir, "operator.key"), "", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -357,7 +357,7 @@ func TestAnotherOperatorKeyIsRefused(t *testing.T) {
 		if err := os.Chmod(filepath.Join(dir, "operator.key"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := vault.OpenOperatorKey(filepath.Join(dir, "operator.key"), nil); err == nil {
+		if _, err := vault.OpenOperatorKey(t.Context(), filepath.Join(dir, "operator.key"), vault.Locks{}); err == nil {
 			t.Error("a key that others can read was opened")
 		}
 	})

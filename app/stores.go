@@ -47,9 +47,13 @@ func OpenStores(ctx context.Context, c Config, make bool, ask vault.Passphrase) 
 	if s.Keys, err = open(ctx, keys, filepath.Join(c.Keys, "keys.db")); err != nil {
 		return nil, fmt.Errorf("the key store: %w", err)
 	}
-	s.Operator, err = vault.OpenOperatorKey(c.Operator, ask)
+	locks, err := c.Locks(ask)
+	if err != nil {
+		return nil, err
+	}
+	s.Operator, err = vault.OpenOperatorKey(ctx, c.Operator, locks)
 	if make && errors.Is(err, fs.ErrNotExist) {
-		s.Operator, err = vault.CreateOperatorKey(c.Operator, "")
+		s.Operator, err = vault.CreateOperatorKey(ctx, c.Operator, "", locks.Service)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the operator key %s: %w", c.Operator, err)
@@ -122,6 +126,6 @@ func OpenStoresAt(ctx context.Context, c Config, cases *dialect.DB) (_ *Stores, 
 	if _, err := migrations.Up(ctx, s.Keys, migrations.Keys); err != nil {
 		return nil, errors.Join(err, s.Keys.Close())
 	}
-	s.Operator, err = vault.CreateOperatorKey(c.Operator, "")
+	s.Operator, err = vault.CreateOperatorKey(ctx, c.Operator, "", nil)
 	return s, err
 }

@@ -89,9 +89,9 @@ func (w *world) open(ctx context.Context) (err error) {
 	}
 	file := w.config().Operator
 	if _, missing := os.Stat(file); missing != nil {
-		s.Operator, err = vault.CreateOperatorKey(file, "")
+		s.Operator, err = vault.CreateOperatorKey(ctx, file, "", nil)
 	} else {
-		s.Operator, err = vault.OpenOperatorKey(file, nil)
+		s.Operator, err = vault.OpenOperatorKey(ctx, file, vault.Locks{})
 	}
 	if err != nil {
 		return err

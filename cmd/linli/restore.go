@@ -21,13 +21,14 @@ type restoreCommand struct {
 	Database string   `env:"LINLI_DATABASE" placeholder:"URL" help:"postgres://… of an empty database; empty: SQLite in the data folder."`
 	Place    string   `env:"LINLI_KEYS" name:"key-store" placeholder:"PLACE" help:"Key store to restore into: a folder, or postgres:// of another empty database; default DATA/keys."`
 	Operator string   `env:"LINLI_OPERATOR_KEY" name:"operator-key" placeholder:"FILE" help:"Operator key; default KEYS/operator.key."`
+	KMS      string   `env:"LINLI_KMS" placeholder:"URL" help:"Key service that locks the operator key: hcvault://TOKEN@HOST/MOUNT/keys/NAME, better in the environment than on the command line; empty: none."`
 	Mirror   string   `env:"LINLI_ERASURE_JOURNAL" name:"erasure-journal" placeholder:"FILE" help:"Mirror of the erasure journal; default erasures.jsonl beside the key store."`
 	JSON     bool     `help:"Print what was restored as JSON."`
 }
 
 // Run is called by kong.
 func (c *restoreCommand) Run(ctx context.Context, t *terminal) error {
-	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Place, Operator: c.Operator, Journal: c.Mirror}.Complete()
+	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Place, Operator: c.Operator, KMS: c.KMS, Journal: c.Mirror}.Complete()
 	if err != nil {
 		return err
 	}

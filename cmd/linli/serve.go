@@ -35,7 +35,7 @@ type serveCommand struct {
 
 // Run is called by kong.
 func (c *serveCommand) Run(ctx context.Context, t *terminal) (err error) {
-	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Keys, Operator: c.Operator, Journal: c.Journal, Rulebooks: c.Rulebooks, Languages: c.Languages, Listen: c.Listen, URL: c.URL,
+	config, err := app.Config{Data: c.Data, Database: c.Database, Keys: c.Keys, Operator: c.Operator, KMS: c.KMS, Journal: c.Journal, Rulebooks: c.Rulebooks, Languages: c.Languages, Listen: c.Listen, URL: c.URL,
 		TLSCert: c.TLSCert, TLSKey: c.TLSKey, Proxies: c.Proxies, Metrics: c.Metrics, SMTP: c.SMTP, MailFrom: c.From,
 		Issuer: c.Issuer, Client: c.Client, Secret: c.Secret, Provider: c.IDName}.Complete()
 	if err != nil {

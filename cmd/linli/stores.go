@@ -21,6 +21,7 @@ type storage struct {
 	Database  string `env:"LINLI_DATABASE" placeholder:"URL" help:"postgres://…; empty: SQLite in the data folder."`
 	Keys      string `env:"LINLI_KEYS" placeholder:"PLACE" help:"Key store: a folder, or postgres:// of another database; default DATA/keys."`
 	Operator  string `env:"LINLI_OPERATOR_KEY" name:"operator-key" placeholder:"FILE" help:"Operator key; default KEYS/operator.key."`
+	KMS       string `env:"LINLI_KMS" placeholder:"URL" help:"Key service that locks the operator key: hcvault://TOKEN@HOST/MOUNT/keys/NAME, better in the environment than on the command line; empty: none."`
 	Rulebooks string `env:"LINLI_RULEBOOKS" placeholder:"DIR" help:"Folder of the office's own rulebooks, one in each folder of it; empty: those that are built in."`
 	Languages string `env:"LINLI_LANGUAGES" placeholder:"DIR" help:"Folder of languages that the office adds, as AREA.LANGUAGE.yaml; empty: those that are built in."`
 	Journal   string `env:"LINLI_ERASURE_JOURNAL" name:"erasure-journal" placeholder:"FILE" help:"Mirror of the erasure journal; default erasures.jsonl beside the key store."`
@@ -38,7 +39,7 @@ var errNoOffice = fault.New(fault.Unavailable, "cli.no_office")
 var errNoOperator = fault.New(fault.Unavailable, "cli.no_operator_key")
 
 func (s storage) config() (app.Config, error) {
-	return app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Operator: s.Operator, Journal: s.Journal, Rulebooks: s.Rulebooks, Languages: s.Languages}.Complete()
+	return app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Operator: s.Operator, KMS: s.KMS, Journal: s.Journal, Rulebooks: s.Rulebooks, Languages: s.Languages}.Complete()
 }
 
 // open opens the stores of an office that is there.

@@ -23,6 +23,10 @@ var (
 	ErrOperatorFile = fault.New(fault.Unavailable, "vault.operator.file")
 	// ErrOperatorPassphrase: the operator key's file needs a passphrase, and this is not it.
 	ErrOperatorPassphrase = fault.New(fault.Unavailable, "vault.operator.passphrase")
+	// ErrOperatorLocked: a key service locked the operator key's file, and none is set.
+	ErrOperatorLocked = fault.New(fault.Unavailable, "vault.operator.locked")
+	// ErrOperatorService: the key service did not lock or open the operator key's file.
+	ErrOperatorService = fault.New(fault.Unavailable, "vault.operator.service")
 	// ErrOperatorOther: the key store was wrapped by another operator key than the one given.
 	ErrOperatorOther = fault.New(fault.Unavailable, "vault.operator.other")
 	// ErrJournal: an erasure journal that cannot be read to its end.

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
@@ -19,6 +20,7 @@ import (
 
 const (
 	operatorPrefix = "LINLI-OPERATOR-KEY-1 "
+	servicePrefix  = "LINLI-OPERATOR-KEY-KMS-1 "
 	agePrefix      = "age-encryption.org/v1"
 	// scryptWork is age's own default: 2^18 blocks, about a second and 256 MB, once at start.
 	scryptWork = 18
@@ -28,15 +30,30 @@ const (
 // Passphrase asks for the passphrase of an operator key's file; it is called only when the file has one.
 type Passphrase func() (string, error)
 
-// CreateOperatorKey makes a new operator key and writes it to a file that must not exist, with mode 0600.
-//
-// With an empty passphrase the file holds the key itself. With a passphrase it is an age file (age-encryption.org/v1,
-// scrypt recipient), which the standard age command opens as well, should linli ever be gone.
-func CreateOperatorKey(path, passphrase string) (*OperatorKey, error) {
-	return createOperatorKey(path, passphrase, scryptWork)
+// KeyService locks an operator key's file by a key that never leaves it (KMS) 密钥服务.
+type KeyService interface {
+	// Lock returns the text encrypted, as one word.
+	Lock(ctx context.Context, text []byte) (string, error)
+	// Unlock is the inverse of Lock.
+	Unlock(ctx context.Context, locked string) ([]byte, error)
 }
 
-func createOperatorKey(path, passphrase string, work int) (*OperatorKey, error) {
+// Locks open the file of an operator key; nil: there is no such lock.
+type Locks struct {
+	Ask     Passphrase
+	Service KeyService
+}
+
+// CreateOperatorKey makes a new operator key and writes it to a file that must not exist, with mode 0600.
+//
+// Where there is a key service, it locks the file. Otherwise, with an empty passphrase the file holds the key itself; with a
+// passphrase it is an age file (age-encryption.org/v1, scrypt recipient), which the standard age command opens as well, should
+// linli ever be gone. It answers [ErrOperatorService] where the service does not lock.
+func CreateOperatorKey(ctx context.Context, path, passphrase string, service KeyService) (*OperatorKey, error) {
+	return createOperatorKey(ctx, path, passphrase, service, scryptWork)
+}
+
+func createOperatorKey(ctx context.Context, path, passphrase string, service KeyService, work int) (*OperatorKey, error) {
 	key := make([]byte, keySize)
 	if _, err := rand.Read(key); err != nil {
 		return nil, fmt.Errorf("making an operator key: %w", err)
@@ -46,7 +63,14 @@ func createOperatorKey(path, passphrase string, work int) (*OperatorKey, error) 
 		return nil, err
 	}
 	text := []byte(operatorPrefix + base64.StdEncoding.EncodeToString(key) + "\n")
-	if passphrase != "" {
+	switch {
+	case service != nil:
+		locked, err := service.Lock(ctx, text)
+		if err != nil {
+			return nil, unserved(path, err)
+		}
+		text = []byte(servicePrefix + locked + "\n")
+	case passphrase != "":
 		if text, err = lock(text, passphrase, work); err != nil {
 			return nil, fmt.Errorf("locking the operator key: %w", err)
 		}
@@ -58,8 +82,9 @@ func createOperatorKey(path, passphrase string, work int) (*OperatorKey, error) 
 }
 
 // OpenOperatorKey reads an operator key from a file. It answers [ErrOperatorMode] when anyone but the owner has any
-// right to the file, [ErrOperatorFile] when it is missing or not a key, [ErrOperatorPassphrase] for a wrong passphrase.
-func OpenOperatorKey(path string, ask Passphrase) (*OperatorKey, error) {
+// right to the file, [ErrOperatorFile] when it is missing or not a key, [ErrOperatorPassphrase] for a wrong passphrase,
+// [ErrOperatorLocked] for the file of a key service that is not set, [ErrOperatorService] where the service does not open it.
+func OpenOperatorKey(ctx context.Context, path string, with Locks) (*OperatorKey, error) {
 	text, err := readStrict(path)
 	if err != nil {
 		return nil, err
@@ -67,11 +92,19 @@ func OpenOperatorKey(path string, ask Passphrase) (*OperatorKey, error) {
 	refuse := func(cause error) error {
 		return fault.Wrap(ErrOperatorFile.Code, ErrOperatorFile.Key, cause).With(fault.Args{"path": path})
 	}
+	if locked, ok := bytes.CutPrefix(text, []byte(servicePrefix)); ok {
+		if with.Service == nil {
+			return nil, ErrOperatorLocked.With(fault.Args{"path": path})
+		}
+		if text, err = with.Service.Unlock(ctx, string(bytes.TrimSpace(locked))); err != nil {
+			return nil, unserved(path, err)
+		}
+	}
 	if bytes.HasPrefix(text, []byte(agePrefix)) {
-		if ask == nil {
+		if with.Ask == nil {
 			return nil, fault.New(ErrOperatorPassphrase.Code, ErrOperatorPassphrase.Key).With(fault.Args{"path": path})
 		}
-		passphrase, err := ask()
+		passphrase, err := with.Ask()
 		if err != nil {
 			return nil, fmt.Errorf("asking for the operator key's passphrase: %w", err)
 		}
@@ -92,6 +125,10 @@ func OpenOperatorKey(path string, ask Passphrase) (*OperatorKey, error) {
 		return nil, refuse(err)
 	}
 	return o, nil
+}
+
+func unserved(path string, cause error) error {
+	return fault.Wrap(ErrOperatorService.Code, ErrOperatorService.Key, cause).With(fault.Args{"path": path, "cause": cause.Error()})
 }
 
 // readStrict reads a small regular file to which only its owner has rights.

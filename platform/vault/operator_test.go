@@ -16,14 +16,14 @@ const cheapWork = 10
 
 func TestOperatorKeyFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "operator.key")
-	made, err := CreateOperatorKey(path, "")
+	made, err := CreateOperatorKey(t.Context(), path, "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := CreateOperatorKey(path, ""); !errors.Is(err, ErrOperatorFile) {
+	if _, err := CreateOperatorKey(t.Context(), path, "", nil); !errors.Is(err, ErrOperatorFile) {
 		t.Errorf("a key was written over another: %v", err)
 	}
-	read, err := OpenOperatorKey(path, nil)
+	read, err := OpenOperatorKey(t.Context(), path, Locks{})
 	if err != nil || read.ID() != made.ID() || len(made.ID()) != 16 {
 		t.Fatalf("read %v, %v", read, err)
 	}
@@ -41,14 +41,14 @@ func TestOperatorKeyFile(t *testing.T) {
 
 func TestOperatorKeyFileIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "operator.key")
-	if _, err := CreateOperatorKey(path, ""); err != nil {
+	if _, err := CreateOperatorKey(t.Context(), path, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, mode := range []os.FileMode{0o640, 0o604, 0o620, 0o644, 0o666, 0o610} {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		_, err := OpenOperatorKey(path, nil)
+		_, err := OpenOperatorKey(t.Context(), path, Locks{})
 		if !errors.Is(err, ErrOperatorMode) || fault.Of(err).Args["path"] != path || fault.Of(err).Args["mode"] == "" {
 			t.Errorf("mode %v: %v", mode, err)
 		}
@@ -63,12 +63,12 @@ func TestOperatorKeyFileIsRefused(t *testing.T) {
 		if err := os.WriteFile(bad, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := OpenOperatorKey(bad, nil); !errors.Is(err, ErrOperatorFile) {
+		if _, err := OpenOperatorKey(t.Context(), bad, Locks{}); !errors.Is(err, ErrOperatorFile) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for name, path := range map[string]string{"missing": filepath.Join(t.TempDir(), "none"), "a folder": t.TempDir()} {
-		if _, err := OpenOperatorKey(path, nil); !errors.Is(err, ErrOperatorFile) && !errors.Is(err, ErrOperatorMode) {
+		if _, err := OpenOperatorKey(t.Context(), path, Locks{}); !errors.Is(err, ErrOperatorFile) && !errors.Is(err, ErrOperatorMode) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -76,7 +76,7 @@ func TestOperatorKeyFileIsRefused(t *testing.T) {
 
 func TestOperatorKeyWithPassphrase(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "operator.key")
-	made, err := createOperatorKey(path, "正确 马 电池 订书钉", cheapWork)
+	made, err := createOperatorKey(t.Context(), path, "正确 马 电池 订书钉", nil, cheapWork)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,11 +85,11 @@ func TestOperatorKeyWithPassphrase(t *testing.T) {
 		t.Errorf("the key stands readable in its file: %v", err)
 	}
 	say := func(passphrase string) Passphrase { return func() (string, error) { return passphrase, nil } }
-	if read, err := OpenOperatorKey(path, say("正确 马 电池 订书钉")); err != nil || read.ID() != made.ID() {
+	if read, err := OpenOperatorKey(t.Context(), path, Locks{Ask: say("正确 马 电池 订书钉")}); err != nil || read.ID() != made.ID() {
 		t.Errorf("the right passphrase: %v", err)
 	}
 	for name, ask := range map[string]Passphrase{"wrong": say("guess"), "empty": say(""), "nobody to ask": nil} {
-		if _, err := OpenOperatorKey(path, ask); !errors.Is(err, ErrOperatorPassphrase) {
+		if _, err := OpenOperatorKey(t.Context(), path, Locks{Ask: ask}); !errors.Is(err, ErrOperatorPassphrase) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

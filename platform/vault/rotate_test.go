@@ -11,7 +11,7 @@ import (
 
 func (w *world) newOperator() *vault.OperatorKey {
 	w.t.Helper()
-	o, err := vault.CreateOperatorKey(w.t.TempDir()+"/next.key", "")
+	o, err := vault.CreateOperatorKey(w.t.Context(), w.t.TempDir()+"/next.key", "", nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func newWorld(t testing.TB, s vault.Settings) *world {
 	c := clock.NewManual(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC))
 	w := &world{t: t, store: vaulttest.NewStore(), clock: c, ids: id.NewSource(c, nil)}
 	var err error
-	if w.operator, err = vault.CreateOperatorKey(t.TempDir()+"/operator.key", ""); err != nil {
+	if w.operator, err = vault.CreateOperatorKey(t.Context(), t.TempDir()+"/operator.key", "", nil); err != nil {
 		t.Fatal(err)
 	}
 	if w.engine, err = access.NewEngine(); err != nil {

@@ -27,7 +27,7 @@ func TestQueries(t *testing.T) { queries.CheckKeys(t, ".", keys.Queries()) }
 
 func newVault(t *testing.T, s vault.KeyStore, c clock.Clock) *vault.Vault {
 	t.Helper()
-	operator, err := vault.CreateOperatorKey(filepath.Join(t.TempDir(), "operator.key"), "")
+	operator, err := vault.CreateOperatorKey(t.Context(), filepath.Join(t.TempDir(), "operator.key"), "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
