@@ -9,6 +9,7 @@ import (
 	"linli/office"
 	"linli/platform/id"
 	"linli/referral/directory"
+	referralpages "linli/web/referral"
 )
 
 // ImportHSDS brings HSDS from a file or folder into the directory of services. progress is told how many steps there are,
@@ -38,6 +39,18 @@ func (a *App) ImportHSDS(ctx context.Context, t office.Tenant, from string, prog
 // ExportHSDS writes what is public of the directory; the name tells the form ([directory.Service.Export]).
 func (a *App) ExportHSDS(ctx context.Context, t office.Tenant, name string, out io.Writer) (int, error) {
 	return a.Directory.Export(ctx, commandLine(t.ID), name, out)
+}
+
+// publicPlaces are the public places that the office lists, as far as it is known where they are.
+func (a *App) publicPlaces(ctx context.Context, tenant id.ID) ([]referralpages.Place, error) {
+	listed, err := a.Report.Places(ctx, tenant)
+	var out []referralpages.Place
+	for _, x := range listed {
+		if !x.Point.IsZero() {
+			out = append(out, referralpages.Place{ID: x.ID, Name: x.Name, Point: x.Point})
+		}
+	}
+	return out, err
 }
 
 // undoHSDS takes an import of the directory back; here is false where the run is none of it.

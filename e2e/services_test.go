@@ -5,6 +5,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/platform/access"
+	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/referral/directory"
 )
@@ -24,9 +25,22 @@ func TestServices(t *testing.T) {
 				Status: "active", Needs: []id.ID{term}, Area: "青石县", Languages: []string{"zh", "ug"}, Phone: "0000-555 0301", Place: "二层窗口", Address: "安和路 12 号", City: "青石县", Cost: "免费",
 				Documents: []string{"身份证明", "与纠纷有关的材料"}})
 		}
+		if err == nil {
+			err = stands(w, 31.01, 121)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
 		return map[string]any{}
 	}}.play(t)
+}
+
+// stands says where the one place of the directory is.
+func stands(w *apptest.World, lat, long float64) error {
+	found, err := w.App.Directory.Repo.Following(w.Ctx, w.Tenant(), directory.KindLocation, id.ID{}, 1)
+	if err != nil {
+		return err
+	}
+	x := found[0]
+	return w.App.Directory.SavePart(w.Ctx, w.As("worker"), x.Kind, x.ID, x.Version, map[string]string{"location_type": "physical", "name": x.Body.Text("name"), "latitude": geo.Degrees(lat), "longitude": geo.Degrees(long)})
 }

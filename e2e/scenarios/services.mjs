@@ -12,9 +12,20 @@ export default async (page, ctx) => {
   await ctx.go("/services");
   await ctx.check("search");
   await page.locator('input[name="text"]').fill("援助");
-  await page.locator('form[action="/services"] button').first().click();
+  await page.locator('form[action="/services"] button:not([data-here])').first().click();
   await page.locator("#found").waitFor();
   await ctx.check("found");
+
+  // Near to where the device is: only when it is pressed, rounded, and sent with the form alone.
+  await page.context().grantPermissions(["geolocation"]);
+  await page.context().setGeolocation({ latitude: 31.00012, longitude: 121.00049 });
+  await page.locator("details summary").first().click();
+  await page.locator("[data-here]").click();
+  await page.waitForFunction(() => document.getElementById("lat").value !== "");
+  ctx.equal(await page.locator("#lat").inputValue() + "," + await page.locator("#long").inputValue(), "31.000,121.000", "where the device is, rounded");
+  await page.locator('form[action="/services"] button:not([data-here])').first().click();
+  await page.getByText("1.1 ").first().waitFor();
+  await ctx.check("near");
   await page.locator(".linli-card a").first().click();
   await page.waitForURL("**/services/*");
   await ctx.check("service");

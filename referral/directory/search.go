@@ -1,9 +1,7 @@
 package directory
 
 import (
-	"bytes"
 	"context"
-	"math"
 	"slices"
 	"time"
 
@@ -120,38 +118,12 @@ func (s *Service) near(ctx context.Context, tenant id.ID, q *Query) ([]id.ID, er
 	if err != nil || none {
 		return nil, err
 	}
-	within := min(q.Within, maxWithin)
-	lat := within / 111_000
-	long := min(180, lat/max(0.01, math.Cos(q.Near.Lat*math.Pi/180)))
-	sel.Limit = MaxNear
-	found, err := s.Repo.Within(ctx, tenant, sel, geo.Point{Lat: q.Near.Lat - lat, Long: q.Near.Long - long}, geo.Point{Lat: q.Near.Lat + lat, Long: q.Near.Long + long})
-	if err != nil {
-		return nil, err
+	found, err := s.around(ctx, tenant, sel, *q.Near, min(q.Within, maxWithin))
+	out := make([]id.ID, len(found))
+	for i := range found {
+		out[i] = found[i].ID
 	}
-	best := map[id.ID]float64{}
-	var out []id.ID
-	for _, n := range found {
-		d := geo.Distance(*q.Near, n.Point)
-		if d > within {
-			continue
-		}
-		if before, ok := best[n.ID]; !ok || d < before {
-			if !ok {
-				out = append(out, n.ID)
-			}
-			best[n.ID] = d
-		}
-	}
-	slices.SortFunc(out, func(a, b id.ID) int {
-		if best[a] != best[b] {
-			if best[a] < best[b] {
-				return -1
-			}
-			return 1
-		}
-		return bytes.Compare(a[:], b[:])
-	})
-	return out, nil
+	return out, err
 }
 
 // Found is a page of what the public searches for. More is where it goes on; zero: that was all.
@@ -160,7 +132,7 @@ type Found struct {
 	More    id.ID
 }
 
-// Find returns entries with their cards behind an id, at most so many. Where it asks for what is open it looks through a
+// Find returns entries with their cards behind an id, at most so many; what is near a point is found by [Service.Near]. Where it asks for what is open it looks through a
 // bounded number of entries at a time, and says where to go on. Nothing of it is written down or counted.
 func (s *Service) Find(ctx context.Context, tenant id.ID, q Query, after id.ID, limit int) (_ Found, err error) {
 	defer wrap(&err, "find")

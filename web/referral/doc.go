@@ -6,12 +6,15 @@
 package referral
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"net/http"
 
 	"linli/office"
 	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/platform/tiles"
 	"linli/referral/directory"
 	officepages "linli/web/office"
 	"linli/web/page"
@@ -35,7 +38,9 @@ type Options struct {
 	Render    *page.Renderer
 	Texts     *i18n.Bundle
 	Browser   Browser
-	Tenant    func(*http.Request) (office.Tenant, error) // whose directory the public sees
+	Tenant    func(*http.Request) (office.Tenant, error)               // whose directory the public sees
+	Places    func(ctx context.Context, tenant id.ID) ([]Place, error) // around which somebody can search; nil: there are none
+	Map       *tiles.Archive                                           // the base map; nil: there is none
 }
 
 // Pages serve the directory. They are safe for use by many goroutines.

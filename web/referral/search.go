@@ -20,16 +20,18 @@ type searchPage struct {
 	Office               string
 	Needs, Areas, Spoken []page.Item
 	OpenItems            []page.Item
+	Places               []page.Item // around which to search
 	Asked                bool
 	Rows                 []row
+	Map                  page.PlaceMap
 	More                 string // where the next page goes on; empty on the last
 }
 
 // row is a service of a list.
 type row struct {
-	Href, Name, Organization, Description, Alert, Phone, Fees string
-	Needs, Areas, Languages, Addresses                        []string
-	State                                                     *page.Tag
+	Href, Name, Organization, Description, Alert, Phone, Fees, Far string
+	Needs, Areas, Languages, Addresses                             []string
+	State                                                          *page.Tag
 }
 
 // search shows the form, and what it finds. Nothing of it is kept.
@@ -50,60 +52,78 @@ func (p *Pages) search(w http.ResponseWriter, r *http.Request) error {
 	if err := p.choices(r, tenant, l, data); err != nil {
 		return err
 	}
+	places, err := p.places(r, tenant.ID)
+	if err != nil {
+		return err
+	}
+	if len(places) > 0 {
+		data.Places = []page.Item{{Value: "", Text: l.Text("directory.search.any", nil)}}
+	}
+	for _, x := range places {
+		data.Places = append(data.Places, page.Item{Value: x.ID.String(), Text: x.Name})
+	}
 	if r.Method == http.MethodGet {
 		p.Render.Render(w, r, http.StatusOK, "referral/search", data)
 		return nil
 	}
 	_ = form.Looking() // the page has the language switch: a search does nothing, so it is made again in the other language
+	q, err := p.query(form)
+	if err == nil {
+		q.Near, err = point(form, places)
+	}
+	if err != nil {
+		return err
+	}
+	if form.Faulty() {
+		p.Render.Render(w, r, form.Status(), "referral/search", data)
+		return nil
+	}
 	data.Asked = true
-	q, after, err := p.query(form)
+	found, more, err := p.find(r.Context(), tenant.ID, q, form.Value("after"))
 	if err != nil {
 		return err
 	}
-	found, err := p.Directory.Find(r.Context(), tenant.ID, q, after, perPage)
-	if err != nil {
-		return err
-	}
+	data.More, data.Map.Base = more, p.Map
 	holiday, err := p.Directory.Holidays(r.Context(), tenant.ID)
 	if err != nil {
 		return err
 	}
 	now := p.Directory.Clock.Now()
-	for _, e := range found.Entries {
+	for _, e := range found {
 		c := e.Card
 		x := row{Href: "/services/" + e.ID.String(), Name: c.Name, Organization: c.Organization, Description: c.Description, Alert: c.Alert, Phone: c.Phone, Fees: c.Fees,
 			Needs: c.Needs, Areas: c.Areas, Languages: spoken(l, c.Languages), Addresses: c.Addresses, State: state(l, c.Status)}
 		if x.State == nil && c.OpenAt(now, holiday) {
 			x.State = &page.Tag{Text: l.Text("directory.open_now", nil), Classes: "govuk-tag--green"}
 		}
+		name := c.Name
+		if q.Near != nil {
+			x.Far = distance(l, e.Metres)
+			name += " · " + x.Far
+		}
+		if !e.At.IsZero() {
+			data.Map.Marks = append(data.Map.Marks, page.PlaceMark{At: e.At, Text: name})
+		}
 		data.Rows = append(data.Rows, x)
-	}
-	if !found.More.IsZero() {
-		data.More = found.More.String()
 	}
 	p.Render.Render(w, r, http.StatusOK, "referral/search", data)
 	return nil
 }
 
 // query is what the form asks for.
-func (p *Pages) query(form *page.Form) (q directory.Query, after id.ID, err error) {
+func (p *Pages) query(form *page.Form) (q directory.Query, err error) {
 	q = directory.Query{Kind: directory.KindService, Listed: true, Text: form.Value("text"), Area: form.Value("area"), Language: form.Value("language")}
 	if v := form.Value("need"); v != "" {
 		need, err := id.Parse(v)
 		if err != nil {
-			return q, after, fault.New(fault.NotFound, "fault.not_found")
+			return q, fault.New(fault.NotFound, "fault.not_found")
 		}
 		q.Terms = []id.ID{need}
 	}
 	if form.Checked("open") {
 		q.Open = p.Directory.Clock.Now()
 	}
-	if v := form.Value("after"); v != "" {
-		if after, err = id.Parse(v); err != nil {
-			return q, after, fault.New(fault.NotFound, "fault.not_found")
-		}
-	}
-	return q, after, nil
+	return q, nil
 }
 
 // choices are the needs, areas and languages that some service has.

@@ -9,6 +9,7 @@ import { SkipLink } from "govuk/components/skip-link/skip-link.mjs";
 import { Tabs } from "govuk/components/tabs/tabs.mjs";
 import { lookAfter } from "./offline/device.js";
 import { offerAloud } from "./aloud.js";
+import { offerHere } from "./here.js";
 import { offerPasskeys } from "./passkey.js";
 import { offerPictures } from "./pictures.js";
 import { offerPrint } from "./print.js";
@@ -34,6 +35,7 @@ for (const [Component, options] of [
 }
 
 offerPrint();
+offerHere();
 offerAloud();
 offerPasskeys();
 offerPictures(); // before the one that shows what is sent
