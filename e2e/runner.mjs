@@ -17,6 +17,7 @@
 // ctx: lang, width, theme, javascript, url, data, go, as (an account that is signed in), enter (a party, by its slip), check,
 // equal, ok, expectStatus (a status that is meant to be an error).
 
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
@@ -25,7 +26,11 @@ import { chromium } from "playwright-core";
 
 const orders = JSON.parse(readFileSync(0, "utf8"));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeScript = `window.axeComes = () => { ${axeSource}\n};`; // of every page a part is looked at: it is taken in by these
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const ofColour = ["color-contrast", "link-in-text-block"]; // half of axe's time
+const ofLayout = ["target-size", "scrollable-region-focusable"];
+const coloured = new Set(); // what was found to be coloured well
 const heights = { 320: 640, 1280: 900 };
 const held = { "zh-Hans": 320, "zh-Hant": 1280, en: 320 }; // how wide the screen is of the one who acts
 const screen = (width) => ({ width, height: heights[width] });
@@ -75,8 +80,9 @@ async function play(name, scenario, variant) {
     javaScriptEnabled: variant.javascript,
     reducedMotion: "reduce",
   });
-  if (variant.javascript) await context.addInitScript(axeSource); // compiled once; sent to each page it would be compiled for each
+  if (variant.javascript) await context.addInitScript(axeScript); // compiled once; sent to each page it would be compiled for each
   const page = await context.newPage();
+  waitForPages(page);
   page.setDefaultTimeout(10_000);
   page.on("console", (m) => {
     if (m.type() !== "error" || tolerated.some((t) => m.text().includes(t))) return;
@@ -88,6 +94,7 @@ async function play(name, scenario, variant) {
     ...variant,
     url: orders.url,
     data: orders.data ?? {},
+    shots: orders.keep ? orders.shots : "",
     go: (path) => page.goto(path, { waitUntil: "load" }),
     as: async (login) => {
       await context.clearCookies();
@@ -108,12 +115,14 @@ async function play(name, scenario, variant) {
     expectStatus: (status) => tolerated.push(`status of ${status}`),
     check: async (picture) => {
       checks++;
-      await page.waitForLoadState(); // a click answers when the next page begins to come
       seen.add(new URL(page.url()).pathname);
+      let before;
       for (const width of [variant.width === 320 ? 1280 : 320, variant.width]) { // the own one last: it stays
         await page.setViewportSize(screen(width));
         await wide(page, width);
-        faults.push(...await inspect(page, variant, width));
+        const now = await inspect(page, variant, width, before);
+        faults.push(...now.faults);
+        before = now.elements;
         if (orders.keep) await page.screenshot({ path: join(orders.shots, `${label}-${picture}-${width}.png`), fullPage: true });
       }
     },
@@ -130,6 +139,20 @@ async function play(name, scenario, variant) {
   return { name: label, seconds: (Date.now() - started) / 1000, checks, faults };
 }
 
+/**
+ * Has a click end when the page that it leads to has come whole: by itself it ends when that page begins to come, and what is counted
+ * then may be the half of it.
+ */
+function waitForPages(page) {
+  const locator = Object.getPrototypeOf(page.locator("html"));
+  if (locator.clickAlone) return;
+  locator.clickAlone = locator.click;
+  locator.click = async function click(options) {
+    await this.clickAlone(options);
+    await this.page().waitForLoadState();
+  };
+}
+
 /** What an address with {parts} in it can look like. */
 function pattern(path) {
   return new RegExp(`^${path.split(/\{[a-z]+\}/).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, "\\$&")).join("[^/]+")}$`);
@@ -142,23 +165,52 @@ async function wide(page, width) {
   }
 }
 
-/** What is wrong with a page as it stands, at one width. Scripts of the runner go around the page's policy; the page's own do not. */
-async function inspect(page, variant, width) {
-  const seen = await page.evaluate(look, { wcag, chinese: variant.lang.startsWith("zh"), javascript: variant.javascript });
+/**
+ * What is wrong with a page as it stands, at one width, and what is shown of it. Scripts of the runner go around the page's policy; the
+ * page's own do not.
+ *
+ * Nothing is measured twice. Contrast hangs on colours, on the size of letters and on what lies in what, alone: a page that has all of
+ * these in common with one that was found in order, in another language or at another width, is in order. And where the same elements
+ * are shown as at the width before, only the rules that hang on where they stand can say something new.
+ */
+async function inspect(page, variant, width, before) {
+  const [elements, colours] = (await page.evaluate(show, variant)).map((text) => createHash("sha256").update(text).digest("hex"));
+  const again = !coloured.has(colours);
+  const run = elements === before
+    ? { runOnly: { type: "rule", values: again ? [...ofLayout, ...ofColour] : ofLayout } }
+    : { runOnly: { type: "tag", values: wcag }, rules: Object.fromEntries(ofColour.map((rule) => [rule, { enabled: again }])) };
+  const seen = await page.evaluate(look, { run, chinese: variant.lang.startsWith("zh"), javascript: variant.javascript });
   const faults = [];
   if (seen.lang !== variant.lang) faults.push(`the page is in ${seen.lang}, not in ${variant.lang}`);
   if (seen.wide !== width) faults.push(`the page was looked at ${seen.wide} px wide`);
   if (seen.sideways > 0) faults.push(`scrolls sideways by ${seen.sideways} px`);
   faults.push(...seen.tight.map((t) => `the lines stand too close: ${t}`));
+  faults.push(...seen.idle.map((i) => `does nothing without a script: ${i}`));
+  if (variant.javascript && !seen.violations.some((v) => ofColour.includes(v.id))) coloured.add(colours);
   faults.push(...seen.violations.flatMap((v) => v.nodes.map((n) =>
     `axe ${v.id} (${v.impact}): ${v.help}: ${n.html.slice(0, 200)} ${n.any.concat(n.all).map((c) => c.message).join("; ")}`)));
-  return faults.map((f) => `${page.url()} at ${width} px: ${f}`);
+  return { faults: faults.map((f) => `${page.url()} at ${width} px: ${f}`), elements };
+}
+
+/** What elements a page shows, and how they are coloured, each within the one that it lies in. */
+async function show({ javascript }) {
+  window.scrollTo(0, 0); // what stays on the screen while one scrolls stands over nothing
+  if (javascript) await new Promise(requestAnimationFrame); // what a page does when it is made wider is done
+  let shown = "";
+  const walk = (e) => {
+    const visible = e.checkVisibility();
+    shown += Number(visible);
+    if (!visible) return "";
+    const { visibility, opacity, color, backgroundColor, backgroundImage, textDecorationLine, fontSize, fontWeight } = getComputedStyle(e);
+    const large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24); // "large scale" of WCAG 2.2
+    return `(${[e.localName, visibility, opacity, color, backgroundColor, backgroundImage, textDecorationLine, large]}${[...e.children].map(walk).join("")})`;
+  };
+  const colours = walk(document.documentElement);
+  return [document.documentElement.outerHTML + shown, colours];
 }
 
 /** Looks at a page from within, all at once: only what is wrong goes back to the runner. */
-async function look({ wcag, chinese, javascript }) {
-  window.scrollTo(0, 0); // what stays on the screen while one scrolls stands over nothing
-  if (javascript) await new Promise(requestAnimationFrame); // what a page does when it is made wider is done
+async function look({ run, chinese, javascript }) {
   const root = document.documentElement;
   // Chinese text needs lines at 1.7 of its size at least; headings are short and may stand closer.
   const text = "main :is(p, li, dd, dt, td, label, textarea, .govuk-hint, .govuk-inset-text):not([class*=heading])";
@@ -167,8 +219,10 @@ async function look({ wcag, chinese, javascript }) {
     const ratio = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
     return ratio < 1.7 ? [`${e.outerHTML.slice(0, 100)} (${ratio.toFixed(2)})`] : [];
   });
-  const found = javascript ? await window.axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: wcag } }) : { violations: [] };
+  if (javascript && !window.axe) window.axeComes();
+  const found = javascript ? await window.axe.run(document, { resultTypes: ["violations"], selectors: false, preload: false, ...run }) : { violations: [] };
   const violations = found.violations.map(({ id, impact, help, nodes }) => ({ id, impact, help,
     nodes: nodes.map((n) => ({ html: n.html, any: n.any.map((c) => ({ message: c.message })), all: n.all.map((c) => ({ message: c.message })) })) }));
-  return { lang: root.lang, wide: window.innerWidth, sideways: root.scrollWidth - root.clientWidth, tight, violations };
+  const idle = javascript ? [] : [...document.querySelectorAll("button[type=button], canvas")].filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 100));
+  return { lang: root.lang, wide: window.innerWidth, sideways: root.scrollWidth - root.clientWidth, tight, violations, idle };
 }
