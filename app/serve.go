@@ -19,6 +19,7 @@ import (
 	"linli/api/route"
 	"linli/office"
 	"linli/platform/access"
+	"linli/platform/document"
 	"linli/platform/fault"
 	"linli/platform/gate"
 	"linli/platform/i18n"
@@ -241,7 +242,7 @@ const (
 	residentsBurst     = 40
 )
 
-// home is the office whose home an address without a code shows: the first one founded.
+// home is the office whose home an address without a code shows: the first one founded. What is shown of it is printed on its paper.
 func (a *App) home(r *http.Request) (office.Tenant, error) {
 	all, err := a.Office.Tenants(r.Context())
 	if err != nil {
@@ -250,6 +251,7 @@ func (a *App) home(r *http.Request) (office.Tenant, error) {
 	if len(all) == 0 {
 		return office.Tenant{}, fault.New(fault.NotFound, "fault.not_found")
 	}
+	page.Of(r).Sheet = document.Sheet(all[0].Rulebook)
 	return all[0], nil
 }
 

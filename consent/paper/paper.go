@@ -5,7 +5,6 @@ package paper
 import (
 	"embed"
 	"fmt"
-	"strings"
 	"time"
 
 	"linli/consent"
@@ -69,21 +68,13 @@ func Print(fonts *document.Fonts, l i18n.Locale, receipts []Receipt, prove func(
 		if err != nil {
 			return document.Result{}, err
 		}
-		doc.Paper = sheet(r.Jurisdiction)
+		doc.Paper = document.Sheet(r.Jurisdiction)
 		docs, opts.Office, opts.At = append(docs, doc), r.Controller.Name, r.CreatedAt
 	}
 	if err := prove(docs, &opts); err != nil {
 		return document.Result{}, err
 	}
 	return document.PDF(fonts, docs, opts)
-}
-
-// sheet is what offices of a legal order (ISO 3166) print on.
-func sheet(jurisdiction string) string {
-	if strings.HasPrefix(strings.ToUpper(jurisdiction), "US") {
-		return "Letter"
-	}
-	return "A4"
 }
 
 func fill(l i18n.Locale, r Receipt) filled {

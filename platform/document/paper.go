@@ -1,6 +1,9 @@
 package document
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // paper is a size of paper with its margins, in points of 1/72 inch, and the size of its text.
 type paper struct {
@@ -24,6 +27,14 @@ var papers = withPosters(map[string]paper{
 	"58mm": {width: 58 * millimetre, left: 5 * millimetre, right: 5 * millimetre, top: 4 * millimetre, // such a head prints 48 mm
 		bottom: 8 * millimetre, size: 7.5},
 })
+
+// Sheet is what offices of a legal order print on, A4 or Letter: its code (ISO 3166), or what begins with it, as the id of a rulebook.
+func Sheet(jurisdiction string) string {
+	if country, _, _ := strings.Cut(strings.ToUpper(jurisdiction), "-"); country == "US" {
+		return "Letter"
+	}
+	return "A4"
+}
 
 // Slips are the sizes of paper that a slip is printed on: rolls of receipt printers, cut where the text ends, and a sheet.
 var Slips = []string{"A6", "80mm", "58mm"}

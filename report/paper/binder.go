@@ -92,6 +92,9 @@ func (b *Binder) Bind(ctx context.Context, a access.Actor, x bundle.Bundle, tell
 		return nil, err
 	}
 	opts := document.Options{Office: f.units[o.Case.Desk.Unit] + " · " + f.name(), Title: f.docs[0].Title, At: now, Locale: f.l, Contents: &document.Contents{After: 1, Lines: f.lines}}
+	for _, d := range f.docs {
+		d.Paper = document.Sheet(o.Rules.Jurisdiction())
+	}
 	if err := b.Prove(a.Tenant, x.Case, f.docs, &opts); err != nil {
 		return nil, err
 	}

@@ -84,5 +84,10 @@ func (p *Pages) print(r *http.Request, words *words, template *document.Template
 		cases = append(cases, printed{words.code(c), c.Told})
 	}
 	data["Rows"] = cases
-	return template.Execute(words, data)
+	doc, err := template.Execute(words, data)
+	if err != nil {
+		return nil, err
+	}
+	doc.Paper = document.Sheet(words.rules.Jurisdiction())
+	return doc, nil
 }

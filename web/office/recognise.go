@@ -9,6 +9,7 @@ import (
 
 	"linli/office"
 	"linli/platform/access"
+	"linli/platform/document"
 	"linli/platform/fault"
 	"linli/web/page"
 )
@@ -49,7 +50,7 @@ func (p *Pages) introduce(r *http.Request, who office.SignedIn) error {
 		return err
 	}
 	v := page.Of(r)
-	v.Office, v.Home, v.Zone = tenant.Name, p.home(who), p.zone(tenant.Zone)
+	v.Office, v.Home, v.Zone, v.Sheet = tenant.Name, p.home(who), p.zone(tenant.Zone), document.Sheet(tenant.Rulebook)
 	v.Account = &page.Account{Name: who.Account.Name, Href: "/account", SignOut: "/sign-out"}
 	if p.Nav != nil {
 		v.Nav = p.Nav(r, who)

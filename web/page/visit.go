@@ -15,6 +15,7 @@ type Visit struct {
 	Language  i18n.Language
 	Zone      *time.Location // the office's zone; nil is UTC
 	Office    string         // the office's name in the reader's language; empty before a tenant is known
+	Sheet     string         // what the office prints on, as document.Sheet names it; empty is A4
 	Home      string         // where the office's name leads; empty is "/"
 	CSRF      string         // the token that each form carries
 	RequestID string         // shown on an error page, so that a log line can be found

@@ -9,6 +9,7 @@ import (
 
 	"linli/office"
 	"linli/platform/access"
+	"linli/platform/document"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -93,7 +94,7 @@ func (p *Pages) locate(r *http.Request, v *visitor, route Route) (err error) {
 		}
 	}
 	s := page.Of(r)
-	s.Zone = p.zone(v.tenant.Zone)
+	s.Zone, s.Sheet = p.zone(v.tenant.Zone), document.Sheet(v.tenant.Rulebook)
 	if route.Kind == Discreet && r.PathValue("code") == "" { // under a code, every code is answered alike
 		tree, err := p.Office.Tree(r.Context(), v.tenant.ID)
 		if err != nil {
