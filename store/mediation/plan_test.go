@@ -94,15 +94,19 @@ func TestTheSweepGoesThroughNoPromiseThatIsNotDue(t *testing.T) {
 // A list is read from an index that has all it shows, in the order in which it is shown; a number is looked up, on both engines.
 func TestAListIsReadFromItsIndex(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, db *dialect.DB) {
+		const byNumber = "COVERING INDEX mediation_number (tenant_id=? AND unit_id=? AND number=?)"
 		for part, index := range map[string]string{
 			"unit_id = $2 and (due_at, id)": "mediation_unit", "and state = $9 and (due_at, id)": "mediation_state",
-			"ref, received_at, due_at from mediation where tenant_id = $1 and id in": "mediation_number", "year = $4 and id in": "mediation_number", "r.ref = $3": "r USING PRIMARY KEY (tenant_id=? AND unit_id=? AND ref=?)",
+			"ref, received_at, due_at from mediation where tenant_id = $1 and id in": byNumber, "year = $4 and id in": byNumber, "r.ref = $3": "r USING PRIMARY KEY (tenant_id=? AND unit_id=? AND ref=?)",
 		} {
 			i := slices.IndexFunc(mediation.Queries(), func(q string) bool { return strings.Contains(q, part) })
 			said := plan(t, db, mediation.Queries()[i])
 			inOrder := strings.Contains(part, "(due_at")
 			if db.Engine() == dialect.Postgres {
 				index = strings.Replace(index, "r USING PRIMARY KEY (tenant_id=? AND unit_id=? AND ref=?)", "mediation_ref_pkey", 1)
+				if index == byNumber {
+					index = "Index Cond: ((tenant_id = $1) AND (unit_id = $2) AND (number = $3))"
+				}
 				if inOrder { // of an empty table both cost the same
 					index = "Index Only Scan using mediation_"
 				}

@@ -30,7 +30,7 @@ const (
 		and received_at >= $7 and received_at < $8 order by due_at, id limit $5`
 	// A unit gives a running number once a year, and one of a register once: what bears it is few rows, which are sorted. SQLite, which
 	// has no statistics here, would rather read the list of the whole unit than go from the index of numbers to the row.
-	bears      = `(select id from mediation where tenant_id = $1 and unit_id = $2 and number = $3 and number > 0)`
+	bears      = `(select id from mediation where tenant_id = $1 and unit_id = $2 and number = $3 and number <> 0)`
 	listNumber = listColumns + `where tenant_id = $1 and id in ` + bears
 	listRef    = `select m.id, m.unit_id, m.state, m.type, m.year, m.number, m.ref, m.received_at, m.due_at
 		from mediation_ref r join mediation m on m.tenant_id = r.tenant_id and m.id = r.case_id
