@@ -285,5 +285,13 @@ func (s *Service) written(ctx context.Context, tenant id.ID, o *Object, said map
 			}
 		}
 	}
+	if asked := shape.Asked(); len(wrong) == 0 && !slices.ContainsFunc(asked, func(f *FieldShape) bool { return values[f.Name] != "" }) {
+		wrong.Add(asked[0].Name, "part.nothing") // HSDS asks for no field of most kinds
+	}
+	for i, w := range wrong {
+		if w.Key == Missing.Key() { // of a row in a file
+			wrong[i] = fault.Field(w.Field, "form.required")
+		}
+	}
 	return body, wrong.Err()
 }

@@ -143,7 +143,7 @@ func (p *Pages) history(r *http.Request, l i18n.Locale, n *directory.Node) ([]ch
 		}
 		what := kindName(l, c.Kind)
 		if c.Said.Name != "" {
-			what += " (" + c.Said.Name + ")"
+			what = l.Text("part.named_so", fault.Args{"kind": what, "name": c.Said.Name})
 		}
 		line := change{At: c.At, Text: l.Text("part.act_"+c.Said.Act, fault.Args{"who": names[c.Account], "what": what})}
 		for _, f := range c.Said.Fields {

@@ -62,7 +62,7 @@ func TestAPartIsAddedChangedAndTakenOutByName(t *testing.T) {
 	if status, body := o.sends(phone+"/edit", url.Values{"number": {""}, "changes": {"2"}}); status == http.StatusSeeOther {
 		t.Error("a telephone without a number is saved")
 	} else {
-		says(t, body, "Must be there and not blank", "Must be filled in: Number")
+		says(t, body, "Fill in “Number”.", "Must be filled in: Number")
 	}
 	if status, _ := o.sends(phone+"/edit", url.Values{"number": {"1"}, "changes": {"1"}}); status != http.StatusConflict {
 		t.Errorf("a form of an older version: %d", status)
@@ -90,6 +90,7 @@ func TestEachWrongFieldIsNamed(t *testing.T) {
 	}{
 		{service + "/add/schedules", url.Values{"valid_from": {"soon"}, "opens_at": {"9"}, "timezone": {"east"}, "freq": {"DAILY"}},
 			[]string{"Not a day such as 2026-03-01", "Not a time of day such as 09:30", "Not a number", "None of the words that this field takes"}},
+		{service + "/add/schedules", url.Values{"valid_from": {" "}}, []string{"Fill in at least one field", `href="#valid_from"`}},
 		{service + "/add/service_at_locations", url.Values{}, []string{"Must be filled in: Location", `href="#location_id"`}},
 		{service + "/add/service_at_locations", url.Values{"location_id": {"11111111-1111-4111-8111-111111111111"}}, []string{"There is no such entry: choose one"}},
 		{service + "/edit", url.Values{"name": {"x"}, "status": {"active"}, "organization_id": {""}, "url": {"example"}}, []string{`href="#organization_id"`, "begins with its scheme"}},
