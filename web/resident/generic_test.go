@@ -45,7 +45,7 @@ func TestAnOfficeThatTakesReportsAlone(t *testing.T) {
 	if status != http.StatusOK || !digitsShown.MatchString(slip) {
 		t.Fatalf("%d %s", status, visible(slip))
 	}
-	rows, _, err := s.App.Report.List(s.Ctx, s.As("upper.lead"), report.Cursor{}, 10)
+	rows, _, err := s.App.Report.List(s.Ctx, s.As("upper.lead"), report.QueueFilter{Limit: 10})
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("the unit above was told %+v (%v)", rows, err)
 	}
