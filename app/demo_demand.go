@@ -4,13 +4,14 @@ import (
 	"context"
 	"time"
 
+	"linli/casefile"
 	"linli/mediation"
 )
 
 // demand has a court ask for papers of the case. The lead enters it, and the privacy officer gives the paper that the step
 // names, or refuses; "wait" leaves it open.
 func (p *play) demand(ctx context.Context, x step) error {
-	if err := p.act(ctx, p.lead, mediation.AskDemand{DemandText: mediation.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉法调字18号",
+	if err := p.act(ctx, p.lead, mediation.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉法调字18号",
 		Basis: "民事诉讼法第七十条", Asks: x.words}}); err != nil {
 		return err
 	}
@@ -22,9 +23,9 @@ func (p *play) demand(ctx context.Context, x step) error {
 	if _, err := p.d.app.Mediation.ForDemand(ctx, p.officer, p.c.ID, n); err != nil {
 		return err
 	}
-	answer := mediation.AnswerDemand{Demand: n, Answer: mediation.Gives, Papers: x.args, Text: "文书只需要这一份，其余不提供。"}
+	answer := mediation.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: x.args, Text: "文书只需要这一份，其余不提供。"}
 	if x.args[0] == "refuse" {
-		answer = mediation.AnswerDemand{Demand: n, Answer: mediation.Refuses, Reason: "walled", Text: "文书要的是单独谈话的笔记，依规定不能提供。"}
+		answer = mediation.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "文书要的是单独谈话的笔记，依规定不能提供。"}
 	}
 	return p.act(ctx, p.officer, answer)
 }

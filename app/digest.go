@@ -154,6 +154,24 @@ func (a *App) count(ctx context.Context, who access.Actor, f promise.Filter, n *
 	if err != nil {
 		return err
 	}
+	asked, err := a.Report.DemandsOwed(ctx, who)
+	if err != nil {
+		return err
+	}
+	for _, x := range asked {
+		if f.Holds(promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}, false) {
+			*n++
+		}
+	}
+	of, err := a.Referral.DemandsOwed(ctx, who)
+	if err != nil {
+		return err
+	}
+	for _, x := range of {
+		if f.Holds(promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}, false) {
+			*n++
+		}
+	}
 	breaches, err := a.Breaches.Owed(ctx, who)
 	for _, x := range breaches {
 		if f.Holds(promise.Place{Due: x.Due, Case: x.Entry.ID}, false) {

@@ -27,6 +27,7 @@ import (
 	"linli/store/dialect"
 	breachpages "linli/web/breach"
 	bundlepages "linli/web/bundle"
+	demandpages "linli/web/demand"
 	dutypages "linli/web/duty"
 	"linli/web/edge"
 	helppages "linli/web/help"
@@ -270,6 +271,7 @@ func (a *App) templates() ([]fs.FS, error) {
 	for _, read := range []func() (fs.FS, error){
 		breachpages.Templates,
 		bundlepages.Templates,
+		demandpages.Templates,
 		dutypages.Templates,
 		helppages.Templates,
 		insightpages.Templates,

@@ -76,18 +76,19 @@ type Answer struct {
 // Change is what one command does, decided before anything is written: one plain value that the store plays as a list
 // of statements, all or nothing. A capability adds its own rows to it.
 type Change struct {
-	Tenant   id.ID
-	Events   []Event // with their commitments; the store queues a ledger leaf for each
-	Keys     []vault.Key
-	Sealed   []vault.Sealed
-	Dropped  []vault.Key // keys that end with this change; they are destroyed after commit
-	Erased   bool        // the salts of all events of the case end with this change
-	Promises []PromiseRow
-	Consents []consent.Record
-	Slips    []Slip
-	Tallies  []Tally
-	Jobs     []job.Job
-	Notices  []notify.Notice
-	Answer   *Answer
-	Reserved *Reservation // the slip that was given before the case was there; nil: none was
+	Tenant     id.ID
+	Events     []Event // with their commitments; the store queues a ledger leaf for each
+	Keys       []vault.Key
+	Sealed     []vault.Sealed
+	Dropped    []vault.Key // keys that end with this change; they are destroyed after commit
+	Erased     bool        // the salts of all events of the case end with this change
+	Promises   []PromiseRow
+	Consents   []consent.Record
+	Slips      []Slip
+	Tallies    []Tally
+	Jobs       []job.Job
+	Notices    []notify.Notice
+	Registered []Entry // rows of the office's registers that are new or changed
+	Answer     *Answer
+	Reserved   *Reservation // the slip that was given before the case was there; nil: none was
 }

@@ -20,6 +20,7 @@ type Copy struct {
 	Reads    []CopyRead    `json:"reads,omitempty"`
 	Promises []CopyPromise `json:"promises,omitempty"`
 	Erasure  *Erasure      `json:"erasure,omitempty"` // that was asked for
+	Demands  []CopyDemand  `json:"demands,omitempty"`
 }
 
 // CopyLine is something that was written on the case.
@@ -41,4 +42,14 @@ type CopyPromise struct {
 	Promise string    `json:"promise"`
 	Due     time.Time `json:"due"`
 	State   string    `json:"state"`
+}
+
+// CopyDemand is a demand of a court of which the person was told.
+type CopyDemand struct {
+	At     time.Time `json:"at"`
+	Court  string    `json:"court"`
+	Order  string    `json:"order"`
+	Asks   string    `json:"asks"`
+	Answer string    `json:"answer"`
+	Papers []string  `json:"papers,omitempty"`
 }

@@ -34,7 +34,7 @@ var listed = []struct {
 	{"same names in different disputes: no hint", []string{"TestOnePersonInFiveCasesLooksAsFivePersonsDo", "TestOnePersonInFiveCasesIsAnsweredAsFivePersonsAre"}},
 	{"two offices jointly", []string{"TestTwoOfficesJointly", "TestEveryPartyAgreesBeforeTheOtherUnitHearsOfIt", "TestTheOtherUnitSeesWhatItShould", "TestTheOtherUnitsPeopleFindNothing"}},
 	{"a party asks for the file: own and joint papers only", []string{"TestWhichPapersForWhom", "TestAPartyTakesItsFile"}},
-	{"a demand from outside for notes", []string{"TestADemandFromOutsideForNotes", "TestSecrecyOfADemandEndsByItself", "TestADemandIsDecidedByAnotherAndGivenTheMinimum", "TestTheScanOfAnOrderIsReadByWhoDecidesAlone"}},
+	{"a demand from outside for notes", []string{"TestADemandFromOutsideForNotes", "TestSecrecyOfADemandEndsByItself", "TestADemandIsDecidedByAnotherAndGivenTheMinimum", "TestTheScanOfAnOrderIsReadByWhoDecidesAlone", "TestACourtAsksForPapersOfAReport", "TestACourtAsksForPapersOfARequestForHelp", "TestWhoIsComplainedOfLearnsNothingOfADemand"}},
 	{"a breach: the cases by their codes, the authority within 72 hours, the parties by two people", []string{"TestABreachFromItsFindingToItsEnd", "TestAllCasesOfAUnitAreNamedOnce", "TestTheRegisterOnItsPages", "TestWhoKeepsTheRegister"}},
 	{"a daily mail to staff: counts and numbers of cases, nobody in it", []string{"TestTheDailyMailToStaff", "TestTheDailyMailOnTheAccountsPage", "TestStaffHearNumbers"}},
 	{"survey answers in public: the whole office, a period that is over, twenty at least, nothing by subtraction", []string{"TestEverybodyReadsWhatPartiesAnswered", "TestSmallAnswersAreHiddenInPublic", "TestTooFewAnswersAreNotShown"}},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/blob"
@@ -19,9 +20,9 @@ func TestTheScanOfAnOrderIsReadByWhoDecidesAlone(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		m, c := w.App.Mediation, w.To(mediation.Assigned)
 		c = w.Act(w.Party(c, 1), c, mediation.Withdraw{Party: c.Parties[1].ID})
-		ask := mediation.AskDemand{DemandText: mediation.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "谈话笔记"}}
+		ask := mediation.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "谈话笔记"}}
 		enter := func(x mediation.AskDemand, said blob.Prints) (mediation.Case, error) {
-			return m.DemandWith(w.Ctx, w.As("lead"), c.ID, x, mediation.UploadInput{Name: "调取文书.jpg", Prints: said, Reader: bytes.NewReader(photoFile(t))}, mediation.Ask{})
+			return m.DemandWith(w.Ctx, w.As("lead"), c.ID, x, casefile.ScanFile{Name: "调取文书.jpg", Prints: said, Reader: bytes.NewReader(photoFile(t))}, mediation.Ask{})
 		}
 		bare, nameless := blob.Prints{None: true}, ask
 		nameless.Order = ""
@@ -66,7 +67,7 @@ func TestTheScanOfAnOrderIsReadByWhoDecidesAlone(t *testing.T) {
 			t.Errorf("the reading is not shown: %+v, %v", own.Reads, err)
 		}
 		w.Clock.Add(time.Minute)
-		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: mediation.Refuses, Reason: "walled", Text: "笔记不能提供。"})
+		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "笔记不能提供。"})
 		pass(t, w, 4000*24*time.Hour)
 		pass(t, w, 2*time.Hour)
 		if left := filesOf(t, w); len(left) != 0 {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile"
 	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/platform/access"
@@ -18,6 +19,9 @@ import (
 // said in confidence: a mediator's note, a separate note, a statement to the office alone.
 var confided = []string{"底线是三百元钱", "先分别谈一谈看", "只想告诉办公室的话"}
 
+// ordered is a demand of a court of which the law forbids to tell for five days.
+var ordered = casefile.DemandAsk{DemandText: casefile.DemandText{Body: "法院", Order: "1", Basis: "法", Asks: "协议", Law: "法"}, Days: 5}
+
 // demanded is a case in which both sides and the mediator have said something in confidence, and for which a court asks.
 func demanded(w *apptest.World, days int) (mediation.Case, id.ID) {
 	c := w.To(mediation.Signing)
@@ -26,7 +30,7 @@ func demanded(w *apptest.World, days int) (mediation.Case, id.ID) {
 	c = w.Act(m, c, mediation.WriteNote{Scope: mediation.NoteOfMediator, Text: confided[1]})
 	c = w.Act(w.Party(c, 1), c, mediation.Statement{Party: c.Parties[1].ID, Text: confided[2]})
 	c = w.Sign(c)
-	ask := mediation.AskDemand{DemandText: mediation.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部谈话笔记和协议"}, Days: days}
+	ask := mediation.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部谈话笔记和协议"}, Days: days}
 	if days > 0 {
 		ask.Law = "刑事诉讼法第54条"
 	}
@@ -44,7 +48,7 @@ func TestADemandFromOutsideForNotes(t *testing.T) {
 			if _, err := w.App.Mediation.ForDemand(w.Ctx, w.As(login), c.ID, n); err == nil {
 				t.Errorf("%s opens a demand", login)
 			}
-			_, _, err := w.App.Mediation.Act(w.Ctx, w.As(login), c.ID, mediation.AnswerDemand{Demand: n, Answer: mediation.Refuses, Reason: "too_wide", Text: "x"}, mediation.Ask{})
+			_, _, err := w.App.Mediation.Act(w.Ctx, w.As(login), c.ID, mediation.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "too_wide", Text: "x"}, mediation.Ask{})
 			if f := fault.Of(err); err == nil || f.Code != fault.Forbidden && f.Code != fault.NotFound {
 				t.Errorf("%s answers a demand: %v", login, err)
 			}
@@ -75,10 +79,10 @@ func TestADemandFromOutsideForNotes(t *testing.T) {
 				t.Errorf("%s can be given", x.ID)
 			}
 		}
-		if _, _, err := w.App.Mediation.Act(w.Ctx, officer, c.ID, mediation.AnswerDemand{Demand: n, Answer: mediation.Gives, Papers: []string{"talk-1-1"}, Text: "x"}, mediation.Ask{}); err == nil {
+		if _, _, err := w.App.Mediation.Act(w.Ctx, officer, c.ID, mediation.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"talk-1-1"}, Text: "x"}, mediation.Ask{}); err == nil {
 			t.Error("a separate talk can be given")
 		}
-		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: mediation.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"})
+		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"})
 		if o, err = w.App.Mediation.ForDemand(w.Ctx, officer, c.ID, n); err != nil {
 			t.Fatal(err)
 		}
@@ -96,17 +100,17 @@ func TestADemandFromOutsideForNotes(t *testing.T) {
 				t.Errorf("party %d is not told who read: %+v", i, own.Reads)
 			}
 		}
-		rows, err := w.App.Mediation.Register(w.Ctx, officer, mediation.RegisterDemand)
-		if err != nil || len(rows) != 1 || rows[0].State != mediation.Gives || rows[0].Case != c.ID {
+		rows, err := w.App.Mediation.Register(w.Ctx, officer, casefile.RegisterDemand)
+		if err != nil || len(rows) != 1 || rows[0].State != casefile.Gives || rows[0].Case != c.ID {
 			t.Errorf("the register says %+v, %v", rows, err)
 		}
-		if rows, err := w.App.Mediation.Register(w.Ctx, w.As("upper.lead"), mediation.RegisterDemand); err != nil || len(rows) != 0 {
+		if rows, err := w.App.Mediation.Register(w.Ctx, w.As("upper.lead"), casefile.RegisterDemand); err != nil || len(rows) != 0 {
 			t.Errorf("the lead of the unit above reads %+v, %v", rows, err)
 		}
-		if _, err := w.App.Mediation.Register(w.Ctx, w.As("clerk"), mediation.RegisterDemand); err == nil {
+		if _, err := w.App.Mediation.Register(w.Ctx, w.As("clerk"), casefile.RegisterDemand); err == nil {
 			t.Error("a clerk reads the register")
 		}
-		if n, err := w.App.Mediation.Registered(w.Ctx, w.Tenant()); err != nil || n[mediation.RegisterDemand] != 1 {
+		if n, err := w.App.Mediation.Registered(w.Ctx, w.Tenant()); err != nil || n[casefile.RegisterDemand] != 1 {
 			t.Errorf("%v are counted for everybody, %v", n, err)
 		}
 		nowhere(t, w)
@@ -145,7 +149,7 @@ func TestSecrecyOfADemandEndsByItself(t *testing.T) {
 		if _, err := w.App.Mediation.ForDemand(w.Ctx, officer, c.ID, n); err != nil {
 			t.Fatal(err)
 		}
-		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: mediation.Refuses, Reason: "walled", Text: "笔记不能提供。"})
+		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "笔记不能提供。"})
 		seenBy := func(a access.Actor, why access.Purpose) int {
 			o, err := w.App.Mediation.Open(w.Ctx, a, c.ID, why)
 			if err != nil {

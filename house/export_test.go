@@ -274,7 +274,7 @@ func TestWhatADemandWasGivenLeavesAsAFile(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		l := newLeaving(t, w)
 		c, n := demanded(w, 20)
-		c = w.Act(w.As("privacy"), c, mediation.AnswerDemand{Demand: n, Answer: mediation.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"})
+		c = w.Act(w.As("privacy"), c, mediation.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"})
 		ask := mediation.AskGiven{Demand: n, To: l.to()}
 		for _, login := range []string{"clerk", "mediator", "lead", "records", "admin", "statistician"} {
 			if l.act(login, c, ask) == "" {

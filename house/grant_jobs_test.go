@@ -216,14 +216,14 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 			t.Fatal(err)
 		}
 		reached = w.Act(w.As("lead"), reached, mediation.AskUrgent{Purpose: "life", Text: "有人受伤", Now: true})
-		w.Act(w.As("lead"), reached, mediation.AskDemand{DemandText: mediation.DemandText{Body: "法院", Order: "1", Basis: "法", Asks: "协议", Law: "法"}, Days: 5})
+		w.Act(w.As("lead"), reached, mediation.AskDemand(ordered))
 		if err := w.App.Mediation.AskAgain(w.Ctx, w.Tenant(), "a lost slip"); err != nil {
 			t.Fatal(err)
 		}
 		complaint, author := w.Complain(w.Complaint())
-		w.Answer(author, complaint, reports.Withdraw{})
+		w.Answer(author, w.Answer(w.As("upper.lead"), complaint, reports.AskDemand(ordered)), reports.Withdraw{})
 		helped, _ := w.Ask(w.Request())
-		helped = w.Help(w.Worker(), helped, referral.Take{Apart: true}, referral.AddGuardian{Name: apptest.Planted[0]}, referral.Refer{Service: w.Clinic("站"), Need: "legal_aid", Lines: []string{"name"}})
+		helped = w.Help(w.Worker(), w.Help(w.As("lead"), helped, referral.AskDemand(ordered)), referral.Take{Apart: true}, referral.AddGuardian{Name: apptest.Planted[0]}, referral.Refer{Service: w.Clinic("站"), Need: "legal_aid", Lines: []string{"name"}})
 		w.Help(w.Worker(), helped, referral.Agree{Referral: helped.Referrals[0].ID, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: helped.Guardians[0].ID,
 			Until: w.Clock.Now().AddDate(0, 2, 0).Format("2006-01")})
 		organisation(t, w, staffAddress)

@@ -89,6 +89,11 @@ func ofReport(t *testing.T, w *apptest.World, who person, c reports.Case, author
 	return m
 }
 
+// courtAsks is a demand of a court that names somebody, as none should.
+func courtAsks(who person) casefile.DemandAsk {
+	return casefile.DemandAsk{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "1", Basis: "法", Asks: who.name + "说了什么，电话" + who.contact}}
+}
+
 // issued is a report about a place, which is handled.
 func issued(t *testing.T, w *apptest.World, who person, category string) matter {
 	t.Helper()
@@ -104,7 +109,11 @@ func issued(t *testing.T, w *apptest.World, who person, category string) matter 
 	c = w.Answer(handler, c, reports.Take{}, reports.Accept{}, reports.Note{Text: "先问" + who.name}, reports.Write{Text: who.name + "您好"})
 	c = w.Answer(reporter, c, reports.Reply{Text: who.name + "的电话是" + who.contact}, reports.AskChange{What: "correct", Text: who.name + "的电话是" + who.contact})
 	c = w.Answer(handler, c, reports.AnswerChange{Done: true, Text: "已改为" + who.contact})
+	c = w.Answer(w.As("lead"), c, reports.AskDemand(courtAsks(who)))
+	n := c.Demands[0].ID
+	c = w.Answer(w.As("privacy"), c, reports.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"reported"}, Text: "提供" + who.name + "所反映的"}, reports.EndDemand{Demand: n})
 	m.end = func() { w.Answer(handler, c, reports.Fix{Text: "已告诉" + who.name}) }
+	m.parts["demand"], m.staff = n.String(), append(m.staff, "privacy")
 	m.parts["public"] = c.PublicID.String()
 	return m
 }
@@ -145,13 +154,17 @@ func seeking(t *testing.T, w *apptest.World, who person) matter {
 	}
 	c = w.Help(me, c, referral.AskChange{What: "correct", Text: who.name + "的电话是" + who.contact})
 	c = w.Help(worker, c, referral.AnswerChange{Done: true, Text: "已改为" + who.contact})
+	c = w.Help(w.As("lead"), c, referral.AskDemand(courtAsks(who)))
+	n := c.Demands[0].ID
+	c = w.Help(w.As("privacy"), c, referral.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"asked"}, Text: "提供" + who.name + "所求助的"}, referral.EndDemand{Demand: n})
+	m.staff = append(m.staff, "privacy")
 	m.end = func() {
 		c = w.Help(provider, c, referral.Complete{Referral: provider.Party, Outcome: "given", Text: "已见" + who.name})
 		w.Help(worker, c, referral.Close{})
 	}
 	w.Clock.Add(time.Hour)
 	m.referral = provider.Party
-	m.parts = map[string]string{"help": c.ID.String(), "id": c.ID.String(), "referral": m.referral.String(), "of": referral.Capability, "case": c.ID.String(), "code": m.code.String(), "n": "1"}
+	m.parts = map[string]string{"help": c.ID.String(), "id": c.ID.String(), "referral": m.referral.String(), "of": referral.Capability, "case": c.ID.String(), "code": m.code.String(), "n": "1", "demand": n.String()}
 	return m
 }
 

@@ -148,6 +148,10 @@ var doors = map[string]door{
 	"GET /demands":                         {"lead upper.lead privacy", nobody},
 	"GET /demands/new":                     {"lead upper.lead privacy", nobody},
 	"POST /demands/new":                    {"lead upper.lead privacy", nobody},
+	"GET /demands/{demand}":                {"lead privacy", nobody},
+	"POST /demands/{demand}":               {"privacy", nobody},
+	"GET /demands/{demand}/papers.pdf":     {nobody, nobody}, // nothing has been given yet
+	"GET /demands/{demand}/order":          {nobody, nobody}, // nor was its order scanned
 	"GET /urgent":                          {"lead upper.lead privacy", nobody},
 
 	// the register of breaches: the officer keeps it, who leads the top unit is its second person
@@ -293,7 +297,7 @@ var doors = map[string]door{
 
 // pressed are the buttons of forms that have several, each the one whose right is asked for.
 var pressed = map[string]string{
-	"POST /roster/{account}": "save", "POST /mediations/{id}/demands/{demand}": "answer", "POST /mediations/{id}/urgent": "ask", "POST /mediations/{id}/export": "ask",
+	"POST /roster/{account}": "save", "POST /mediations/{id}/demands/{demand}": "answer", "POST /demands/{demand}": "answer", "POST /mediations/{id}/urgent": "ask", "POST /mediations/{id}/export": "ask",
 	"POST /mediations/{id}/stipend": "approve", "POST /stipends/{unit}": "plan", "POST /stipends/{unit}/{month}": "release",
 }
 

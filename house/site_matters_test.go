@@ -67,6 +67,10 @@ func (s *site) held(route, part string, x stop) (out []value) {
 		text := m.parts[part]
 		switch part {
 		case "report", "complaint", "help", "link", "duty", "inspection", "place", "public", "of":
+		case "demand":
+			if !strings.Contains(route, " /demands/") {
+				continue
+			}
 		case "id":
 			if m.api == "" || !strings.Contains(route, m.api) {
 				continue

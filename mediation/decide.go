@@ -204,7 +204,12 @@ func (d *decision) named(f *fault.Error, s *rulebook.Source) *fault.Error {
 	return f.By(fault.Label(d.Rules.Law(s.Law).Title), s.Article)
 }
 
-func refuse(guard string) *fault.Error { return fault.New(fault.Guard, "mediation.guard."+guard) }
+func refuse(guard string) *fault.Error {
+	if f := casefile.DemandFault(guard); f != nil {
+		return f
+	}
+	return fault.New(fault.Guard, "mediation.guard."+guard)
+}
 
 // take adds a step and folds its event into the running case.
 func (d *decision) take(row *Transition, s Step, body any, out *Decided) error {

@@ -12,7 +12,7 @@ import (
 )
 
 func askedDemand(days int) AskDemand {
-	x := AskDemand{DemandText: DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "调解协议"}, Days: days}
+	x := AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "调解协议"}, Days: days}
 	if days > 0 {
 		x.Law = "刑事诉讼法第54条"
 	}
@@ -20,7 +20,7 @@ func askedDemand(days int) AskDemand {
 }
 
 // theDemand is the demand that was entered last.
-func theDemand(r *road) *Demand { return &r.c.Demands[len(r.c.Demands)-1] }
+func theDemand(r *road) *casefile.Demand { return &r.c.Demands[len(r.c.Demands)-1] }
 
 func asOfficer(r *road) *road { return r.as(r.ids.New(), access.Privacy) }
 
@@ -30,23 +30,23 @@ func TestADemandIsDecidedByAnotherAndGivenTheMinimum(t *testing.T) {
 	lead := r.ids.New()
 	r.as(lead, access.Lead).do(askedDemand(0))
 	x := theDemand(r)
-	give := AnswerDemand{Demand: x.ID, Answer: Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}
-	r.refused("mediation.guard.demand_second", give)
+	give := AnswerDemand{Demand: x.ID, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}
+	r.refused("demand.guard.demand_second", give)
 	asOfficer(r)
 	for _, walled := range []string{"talk-1-1", "follow-up-1", "rights-1", "invitation-2", "consent-1", "note", "reply", "", "session-x", "agreement "} {
-		if r.try(AnswerDemand{Demand: x.ID, Answer: Gives, Papers: []string{"agreement", walled}, Text: "x"}) == nil {
+		if r.try(AnswerDemand{Demand: x.ID, Answer: casefile.Gives, Papers: []string{"agreement", walled}, Text: "x"}) == nil {
 			t.Fatalf("%q can be given", walled)
 		}
 	}
-	r.refused("mediation.guard.demand_unknown", AnswerDemand{Demand: r.ids.New(), Answer: Refuses})
-	r.refused("mediation.guard.demand_open", EndDemand{x.ID})
+	r.refused("demand.guard.demand_unknown", AnswerDemand{Demand: r.ids.New(), Answer: casefile.Refuses})
+	r.refused("demand.guard.demand_open", EndDemand{x.ID})
 	r.do(give)
-	if got := theDemand(r); got.State() != Gives || !slices.Equal(got.Papers, []string{"agreement"}) || !got.Ended.IsZero() {
+	if got := theDemand(r); got.State() != casefile.Gives || !slices.Equal(got.Papers, []string{"agreement"}) || !got.Ended.IsZero() {
 		t.Errorf("after the answer %+v", got)
 	}
-	r.refused("mediation.guard.demand_answered", give)
+	r.refused("demand.guard.demand_answered", give)
 	r.do(EndDemand{x.ID})
-	r.refused("mediation.guard.demand_ended", KeepHold{x.ID})
+	r.refused("demand.guard.demand_ended", KeepHold{x.ID})
 	sameOnReplay(t, r)
 }
 
@@ -86,19 +86,19 @@ func TestSecrecyEndsAfterNinetyDaysAtMost(t *testing.T) {
 		}
 		return !told
 	}
-	asOfficer(r).do(AnswerDemand{Demand: x.ID, Answer: Refuses, Reason: "too_wide", Text: "超出文书。"})
+	asOfficer(r).do(AnswerDemand{Demand: x.ID, Answer: casefile.Refuses, Reason: "too_wide", Text: "超出文书。"})
 	if !hidden() || !r.c.Held() {
 		t.Error("the party is told before its time, or the file is free before it is")
 	}
 	r.by = casefile.System
 	r.clock.Add(x.Silent.Sub(r.clock.Now()) - time.Second)
-	r.refused("mediation.guard.silence_runs", TellDemand{x.ID})
+	r.refused("demand.guard.silence_runs", TellDemand{x.ID})
 	r.clock.Add(time.Second)
 	r.do(TellDemand{x.ID})
 	if hidden() || r.c.Held() {
 		t.Error("after ninety days the party knows nothing, or the file is still held")
 	}
-	r.refused("mediation.guard.demand_told", TellDemand{x.ID})
+	r.refused("demand.guard.demand_told", TellDemand{x.ID})
 	sameOnReplay(t, r)
 }
 
@@ -116,9 +116,9 @@ func TestErasureUnderLegalHold(t *testing.T) {
 	x := theDemand(r)
 	r.by = casefile.System
 	r.clock.Add(48 * time.Hour)
-	r.refused("mediation.guard.held", Erase{})
-	r.refused("mediation.guard.held", Shred{Party: r.b()})
-	r.refused("mediation.guard.demand_open", EndDemand{x.ID})
+	r.refused("demand.guard.held", Erase{})
+	r.refused("demand.guard.held", Shred{Party: r.b()})
+	r.refused("demand.guard.demand_open", EndDemand{x.ID})
 	r.do(Minimise{}) // how the parties are reached is outside every demand
 	for range 4 {
 		asOfficer(r).do(KeepHold{x.ID})
@@ -129,7 +129,7 @@ func TestErasureUnderLegalHold(t *testing.T) {
 		t.Errorf("held until %v", last)
 	}
 	r.clock.Add(theDemand(r).Until.Sub(r.clock.Now()))
-	asOfficer(r).refused("mediation.guard.hold_most", KeepHold{x.ID})
+	asOfficer(r).refused("demand.guard.hold_most", KeepHold{x.ID})
 	r.by = casefile.System
 	r.do(EndDemand{x.ID})
 	if theDemand(r).State() != "ended" || end().Sub(was) != theDemand(r).Ended.Sub(x.Asked) {
@@ -148,10 +148,10 @@ func TestErasureUnderLegalHold(t *testing.T) {
 // Two demands at a time stop the clock once.
 func TestTwoDemandsHoldTheFileOnce(t *testing.T) {
 	day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
-	c := Case{Demands: []Demand{{ID: id.ID{1}, Asked: day, Ended: day.AddDate(0, 0, 10)}, {ID: id.ID{2}, Asked: day.AddDate(0, 0, 5), Ended: day.AddDate(0, 0, 8)},
-		{ID: id.ID{3}, Asked: day.AddDate(0, 0, 20), Ended: day.AddDate(0, 0, 21)}}}
+	c := Case{Demanded: casefile.Demanded{Demands: []casefile.Demand{{ID: id.ID{1}, Asked: day, Ended: day.AddDate(0, 0, 10)}, {ID: id.ID{2}, Asked: day.AddDate(0, 0, 5), Ended: day.AddDate(0, 0, 8)},
+		{ID: id.ID{3}, Asked: day.AddDate(0, 0, 20), Ended: day.AddDate(0, 0, 21)}}}}
 	for since, want := range map[int]int{-5: 11, 0: 11, 4: 7, 10: 1, 30: 0} {
-		if got := c.paused(day.AddDate(0, 0, since)); got != time.Duration(want)*24*time.Hour {
+		if got := c.Paused(day.AddDate(0, 0, since)); got != time.Duration(want)*24*time.Hour {
 			t.Errorf("from day %d it stood still for %v, want %d days", since, got, want)
 		}
 	}

@@ -14,13 +14,10 @@ import (
 	"linli/rulebook"
 )
 
-// RegisterDemand is the register of demands from outside.
-const RegisterDemand = "demand"
-
 // RegisterRow is one row of a register of the office: a case by its number, what became of it, and no word of anybody.
 type RegisterRow struct {
 	ID, Case, Unit id.ID
-	Kind           string // [RegisterDemand], [RegisterUrgent] or [RegisterExport]
+	Kind           string // [casefile.RegisterDemand], [RegisterUrgent] or [RegisterExport]
 	State          string
 	At, Ended      time.Time
 	Type, Ref      string // of the case
@@ -29,31 +26,23 @@ type RegisterRow struct {
 }
 
 // entries are the rows of the registers that a change brings or alters.
-func entries(before, after *Case) []RegisterRow {
-	var out []RegisterRow
-	for _, x := range after.Demands {
-		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterDemand, State: x.State(), At: x.Asked, Ended: x.Ended}
-		if old := before.demand(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State || !old.Ended.Equal(row.Ended) {
-			out = append(out, row)
-		}
-	}
+func entries(before, after *Case) []casefile.Entry {
+	of := casefile.Entry{Case: after.ID, Unit: after.Unit, Capability: Capability}
+	out := after.Registered(&before.Demanded, before.Unit != after.Unit, of)
 	for _, x := range after.Urgent {
-		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterUrgent, State: x.State(), At: x.Asked, Ended: x.Ended}
+		row := casefile.Entry{ID: x.ID, Case: after.ID, Unit: after.Unit, Capability: Capability, Kind: RegisterUrgent, State: x.State(), At: x.Asked, Ended: x.Ended}
 		if old := before.urgent(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State || !old.Ended.Equal(row.Ended) {
 			out = append(out, row)
 		}
 	}
 	for _, x := range after.Exports {
-		row := RegisterRow{ID: x.ID, Case: after.ID, Unit: after.Unit, Kind: RegisterExport, State: x.State(), At: x.Asked, Ended: x.Taken}
+		row := casefile.Entry{ID: x.ID, Case: after.ID, Unit: after.Unit, Capability: Capability, Kind: RegisterExport, State: x.State(), At: x.Asked, Ended: x.Taken}
 		if old := before.export(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State {
 			out = append(out, row)
 		}
 	}
 	return out
 }
-
-// maxRegister is how many rows of a register are shown, the newest first.
-const maxRegister = 200
 
 // Register returns the rows of a register that the actor may see, the newest first. Errors: access.refused for an actor
 // who keeps no register.
@@ -66,7 +55,7 @@ func (s *Service) Register(ctx context.Context, a access.Actor, kind string) (_ 
 	if kind == RegisterUrgent {
 		see = "mediation.see_urgent"
 	}
-	rows, err := s.Repo.Register(ctx, a.Tenant, kind, maxRegister)
+	rows, err := s.Repo.Register(ctx, a.Tenant, kind, casefile.MaxRegister)
 	if err != nil {
 		return nil, err
 	}
@@ -142,18 +131,18 @@ func (s *Service) CaseOf(ctx context.Context, a access.Actor, code string, unit 
 }
 
 // SeeDemand returns a case and a demand on it without a word of either. It opens nothing and writes no row.
-func (s *Service) SeeDemand(ctx context.Context, a access.Actor, caseID, demand id.ID) (_ Case, _ Demand, _ []casefile.PromiseRow, err error) {
+func (s *Service) SeeDemand(ctx context.Context, a access.Actor, caseID, demand id.ID) (_ Case, _ casefile.Demand, _ []casefile.PromiseRow, err error) {
 	defer wrap(&err, "see a demand")
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
-		return Case{}, Demand{}, nil, err
+		return Case{}, casefile.Demand{}, nil, err
 	}
 	if err := s.Access.Check(a, "mediation.see_demand", c.Facts()); err != nil {
-		return Case{}, Demand{}, nil, err
+		return Case{}, casefile.Demand{}, nil, err
 	}
-	x := c.demand(demand)
+	x := c.Demand(demand)
 	if x == nil {
-		return Case{}, Demand{}, nil, ErrNotFound
+		return Case{}, casefile.Demand{}, nil, ErrNotFound
 	}
 	promises, err := s.Repo.Promises(ctx, a.Tenant, caseID)
 	return c, *x, promises, err
@@ -193,7 +182,7 @@ func (s *Service) granted(ctx context.Context, a access.Actor, caseID, demand id
 	if err := s.Access.Check(a, "mediation.answer_demand", c.Facts()); err != nil {
 		return Case{}, access.Grant{}, err
 	}
-	if c.demand(demand) == nil {
+	if c.Demand(demand) == nil {
 		return Case{}, access.Grant{}, ErrNotFound
 	}
 	facts := c.Facts()
@@ -215,36 +204,17 @@ func (s *Service) SilenceOver(ctx context.Context, tenant, caseID, demand id.ID)
 
 // demandJobs are what a demand leaves for a later day.
 func (s *Service) demandJobs(ch *Change, e casefile.Event, now time.Time) ([]job.Job, error) {
-	var b demanded
+	var b casefile.DemandOf
 	if err := json.Unmarshal(e.Body, &b); err != nil {
 		return nil, err
 	}
-	x := ch.Case.demand(b.Demand)
-	at := map[string]time.Time{"mediation.hold": x.Until}
-	if e.Kind == "demand" && x.Told.IsZero() {
-		at["mediation.tell_demand"] = x.Silent
-	}
-	var out []job.Job
-	for _, kind := range []string{"mediation.hold", "mediation.tell_demand"} {
-		if at[kind].IsZero() {
-			continue
-		}
-		j, err := job.New(ch.Tenant, s.IDs.New(), kind, job.Payload{"case": ch.Case.ID.String(), "demand": b.Demand.String()}, now, at[kind])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, j)
-	}
-	return out, nil
+	return ch.Case.Later(Capability, ch.Tenant, ch.Case.ID, e, b, s.IDs, now)
 }
-
-// releases are the events after which what a demand has held back may be destroyed.
-var releases = []casefile.Kind{"answer_demand", "end_demand", "tell_demand"}
 
 // released are the jobs that take up again what was held back: the end of retention, and of those who refused.
 func (s *Service) released(ch *Change, e casefile.Event, rules *rulebook.Rulebook, now time.Time) ([]job.Job, error) {
 	c := &ch.Case
-	if !slices.Contains(releases, e.Kind) || c.held() {
+	if !c.Releases(e.Kind) {
 		return nil, nil
 	}
 	var out []job.Job
@@ -272,7 +242,7 @@ func (s *Service) released(ch *Change, e casefile.Event, rules *rulebook.Ruleboo
 		if x := c.Party(p); x == nil || !x.Shredded.IsZero() {
 			continue
 		}
-		at := since.AddDate(0, 0, rules.Mediation.RefusedRespondentDays).Add(c.paused(since))
+		at := since.AddDate(0, 0, rules.Mediation.RefusedRespondentDays).Add(c.Paused(since))
 		if err := add("mediation.shred", job.Payload{"case": c.ID.String(), "party": p.String()}, at); err != nil {
 			return nil, err
 		}
@@ -283,19 +253,6 @@ func (s *Service) released(ch *Change, e casefile.Event, rules *rulebook.Ruleboo
 // demandsOf leaves of the demands what the parties are told, by whomever it was entered, and takes out the readings that
 // would tell of one of which the law forbids to tell.
 func (o *Opened) demandsOf(c *Case) {
-	var untold time.Time
-	for _, x := range c.Demands {
-		if x.Told.IsZero() && (untold.IsZero() || x.Asked.Before(untold)) {
-			untold = x.Asked
-		}
-	}
-	if !untold.IsZero() {
-		o.Reads = slices.DeleteFunc(o.Reads, func(r access.Row) bool {
-			return r.Purpose == access.ForDemand && !r.At.Before(untold.Truncate(access.Quarter))
-		})
-	}
-	c.Demands = slices.DeleteFunc(slices.Clone(c.Demands), func(x Demand) bool { return x.Told.IsZero() })
-	for i := range c.Demands {
-		c.Demands[i].By = id.ID{}
-	}
+	o.Reads = c.Unread(o.Reads)
+	c.ToldOf()
 }

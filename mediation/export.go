@@ -203,7 +203,7 @@ func (x TakeExport) decide(d *decision, s *Step) (any, error) {
 	case ForOwnCopy:
 		s.Event.Visibility = casefile.Only(e.Party)
 	case ForOrder:
-		s.Event.Visibility = d.c.demand(e.Demand).visibility()
+		s.Event.Visibility = d.c.Demand(e.Demand).Visibility()
 	}
 	return ofExport{x.Export, e.Purpose}, nil
 }

@@ -147,8 +147,8 @@ func TestWhatADemandWasGivenLeavesWhileItRuns(t *testing.T) {
 	r.as(r.ids.New(), access.Lead).do(askedDemand(30))
 	n := theDemand(r).ID
 	asOfficer(r).refused("mediation.guard.export_order", AskGiven{n, to})
-	r.refused("mediation.guard.demand_unknown", AskGiven{r.ids.New(), to})
-	r.do(AnswerDemand{Demand: n, Answer: Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}, AskGiven{n, to})
+	r.refused("demand.guard.demand_unknown", AskGiven{r.ids.New(), to})
+	r.do(AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}, AskGiven{n, to})
 	officer, x := r.by, theExport(r).ID
 	for _, second := range seconds {
 		r.as(second, access.Lead).do(ApproveExport{x})

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/id"
 )
 
@@ -39,8 +40,8 @@ var (
 		if x.Purpose != ForOrder {
 			return true
 		}
-		demand := d.c.demand(x.Demand)
-		return demand != nil && demand.Answer == Gives && demand.Ended.IsZero()
+		demand := d.c.Demand(x.Demand)
+		return demand != nil && demand.Answer == casefile.Gives && demand.Ended.IsZero()
 	}}
 	exportRests = []Guard{exportParty, exportCourt, exportOrder}
 )

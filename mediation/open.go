@@ -28,20 +28,20 @@ type Opened struct {
 	Identity    map[id.ID]Identity
 	Contact     map[id.ID]ContactDetails
 	Talk        map[id.ID]PrivateTalk
-	Answered    map[id.ID]Answered      // before signing, by party
-	Acting      map[id.ID]string        // names of those who act for a party, by [Representative.ID]
-	Proofs      map[id.ID]PasskeyProof  // of the signatures by passkey, by [Signature.Proof]
-	Agreement   *Text                   // the current draft, or the agreement in force
-	Standing    *Text                   // the agreement that is in force while its parties meet again
-	Texts       map[id.ID]Passage       // notes, statements, reasons, places, file names, by what they belong to
-	Records     map[id.ID]string        // of sessions, which have a place besides
-	Interpreted map[id.ID][]Interpreted // by session
-	Findings    map[id.ID]Findings      // of investigations
-	Calls       map[id.ID]CallWords     // on the telephone, by event
-	Undone      map[id.ID]string        // what entries said that were taken back, by the event that did
-	Corrected   map[id.ID]Corrected     // what stood there before a correction, by its event
-	Checks      map[id.ID]string        // what the checks of urgent accesses found
-	Demands     map[id.ID]DemandText    // of courts, that the reader may know of
+	Answered    map[id.ID]Answered            // before signing, by party
+	Acting      map[id.ID]string              // names of those who act for a party, by [Representative.ID]
+	Proofs      map[id.ID]PasskeyProof        // of the signatures by passkey, by [Signature.Proof]
+	Agreement   *Text                         // the current draft, or the agreement in force
+	Standing    *Text                         // the agreement that is in force while its parties meet again
+	Texts       map[id.ID]Passage             // notes, statements, reasons, places, file names, by what they belong to
+	Records     map[id.ID]string              // of sessions, which have a place besides
+	Interpreted map[id.ID][]Interpreted       // by session
+	Findings    map[id.ID]Findings            // of investigations
+	Calls       map[id.ID]CallWords           // on the telephone, by event
+	Undone      map[id.ID]string              // what entries said that were taken back, by the event that did
+	Corrected   map[id.ID]Corrected           // what stood there before a correction, by its event
+	Checks      map[id.ID]string              // what the checks of urgent accesses found
+	Demands     map[id.ID]casefile.DemandText // of courts, that the reader may know of
 	Events      []casefile.Event
 	Promises    []casefile.PromiseRow
 	Reads       []access.Row
@@ -112,7 +112,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 func newOpened(c Case) *Opened {
 	return &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
 		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{},
-		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]DemandText{}, Calls: map[id.ID]CallWords{}, Undone: map[id.ID]string{}, Corrected: map[id.ID]Corrected{}, Checks: map[id.ID]string{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
+		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]casefile.DemandText{}, Calls: map[id.ID]CallWords{}, Undone: map[id.ID]string{}, Corrected: map[id.ID]Corrected{}, Checks: map[id.ID]string{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
 }
 
 // See returns a case without its content: state, parties as numbers, promises. It opens nothing and writes no row.
@@ -193,7 +193,7 @@ func mayOpen(a access.Actor, c *Case, s vault.Scope) bool {
 		case vault.Identity:
 			return s.Of == a.Party || c.named(p, s.Of)
 		case vault.Register:
-			x := c.demand(s.Of)
+			x := c.Demand(s.Of)
 			return x != nil && !x.Told.IsZero() && (c.Asks(p) || !p.Consent.Given.IsZero())
 		case vault.Statutory:
 			r := c.statutory(s.Of)

@@ -31,17 +31,16 @@ type Change struct {
 	Number     bool      // allots the next number of unit and year
 	Unnumbered bool      // the number that the case had on paper is free again
 	Came       []id.ID
-	Left       []id.ID       // accounts that are on the case, or no longer, from this change on
-	WasAt      id.ID         // the unit that hands it over with this change, at which they stood on it; zero: none does
-	Registered []RegisterRow // rows of the office's registers that are new or changed
-	Booked     []Booking     // times of mediators that are taken from this change on
-	Freed      []Booking     // and those that are free again
-	Free       bool          // the mediators have to be free at what is booked, else it is ErrMoved
-	Half       []HalfSigned  // waits from this change on, in place of an older one
-	Used       []HalfSigned  // waits no longer
-	Counts     []Counted     // what it adds to the counts that the office publishes of itself
-	With       *Change       // of the case that a new one follows: both are written, or neither
-	Run        id.ID         // the import run that brings it in, or zero
+	Left       []id.ID      // accounts that are on the case, or no longer, from this change on
+	WasAt      id.ID        // the unit that hands it over with this change, at which they stood on it; zero: none does
+	Booked     []Booking    // times of mediators that are taken from this change on
+	Freed      []Booking    // and those that are free again
+	Free       bool         // the mediators have to be free at what is booked, else it is ErrMoved
+	Half       []HalfSigned // waits from this change on, in place of an older one
+	Used       []HalfSigned // waits no longer
+	Counts     []Counted    // what it adds to the counts that the office publishes of itself
+	With       *Change      // of the case that a new one follows: both are written, or neither
+	Run        id.ID        // the import run that brings it in, or zero
 }
 
 // Counted is one more of something that the office counts of itself, in a year of its own time. No case stands beside it.

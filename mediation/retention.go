@@ -170,7 +170,7 @@ func (c *Case) keptUntil(r rulebook.Retention, zone *time.Location) time.Time {
 	from := c.keptFrom(zone)
 	until := from.AddDate(0, 0, r.Days)
 	if r.Then == "erase" {
-		until = until.Add(c.paused(from))
+		until = until.Add(c.Paused(from))
 	}
 	return until
 }

@@ -47,6 +47,7 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "unit_id", Why: "the unit of the case: who keeps the register of it"},
 		vault.Needed{Name: "state", Why: "how it stands: open, given or refused; asked, running or checked; approved or taken; ended"},
 		vault.Needed{Name: "at", Why: "when it was entered"},
+		vault.Needed{Name: "capability", Why: "whether the case is a mediation, a report or a request for help"},
 		vault.Needed{Name: "ended_at", Why: "when it ended"})...)
 	out = append(out, vault.Columns("import_run", tenant,
 		vault.Needed{Name: "id", Why: "names the run"},

@@ -58,6 +58,8 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, know Knowl
 		return Change{}, err
 	}
 	ch.Came, ch.Left = moved(&before, &ch.Case)
+	of := casefile.Entry{Case: ch.Case.ID, Unit: ch.Case.Unit, Capability: Capability}
+	ch.Registered = ch.Case.Registered(&before.Demanded, before.Unit != ch.Case.Unit, of)
 	return ch, s.jobs(&ch, d.Step, know)
 }
 
@@ -84,9 +86,13 @@ var told = []casefile.Kind{"ask", "reply", "leave", "agree", "decline", "take_ba
 // by itself.
 func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 	e := step.Event
+	key := "referral.notice." + string(e.Kind)
+	if e.Kind.OnDemand() {
+		key = "demand.notice"
+	}
 	add := func(account, party id.ID) {
 		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Party: party, Case: ch.Case.ID,
-			Key: "referral.notice." + string(e.Kind), At: e.At})
+			Key: key, At: e.At})
 	}
 	if e.Kind == "consent_over" || e.Kind == "guardian_ends" {
 		add(id.ID{}, ch.Case.Person)
@@ -143,6 +149,16 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 		if err := add(tellJob, job.Payload{"case": ch.Case.ID.String(), "referral": r.String()}, now); err != nil {
 			return err
 		}
+	}
+	if step.Event.Kind.OnDemand() {
+		if err := s.afterDemand(ch, step.Event); err != nil || !ch.Case.Releases(step.Event.Kind) || ch.Case.Ended.IsZero() {
+			return err
+		}
+		at := ch.Case.KeptUntil(know.Rules) // what a demand had held back is taken up again
+		if at.Before(now) {
+			at = now
+		}
+		return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, at)
 	}
 	if step.Event.Kind != "close" && step.Event.Kind != "leave" {
 		return nil

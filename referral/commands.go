@@ -2,7 +2,7 @@ package referral
 
 import "linli/casefile"
 
-// Commands are those that a program can send. Asking for help, slips, the key of a link and what linli does by itself are none.
+// Commands are those that a program can send. Asking for help, slips, the key of a link, demands of courts and what linli does by itself are none.
 var Commands = casefile.Commands[Command]{
 	"take": Take{}, "step": AddStep{}, "step_done": StepDone{}, "appoint": Appoint{}, "appointment": EndAppointment{}, "message": Write{}, "reply": Reply{},
 	"guardian": AddGuardian{}, "guardian_ends": EndGuardian{}, "refer": Refer{}, "agree": Agree{}, "decline": Decline{}, "revoke_link": RevokeLink{},

@@ -30,6 +30,7 @@ type Knowledge struct {
 	Unit         id.ID            // whose workers would handle a new case; zero: nobody does
 	Slips        []casefile.Slip  // the slips of the case
 	Counter      casefile.Counter // who replaces a lost slip
+	Officers     []id.ID          // the privacy officers who hear of a demand
 	Records      []consent.Record // the consents of the case
 	Listed       bool             // the service that is referred to is in the directory, and open to people
 	Service      string           // what it is called
@@ -120,6 +121,9 @@ func refuse(guard string) *fault.Error {
 		return f
 	}
 	if f := casefile.RightsFault(guard); f != nil {
+		return f
+	}
+	if f := casefile.DemandFault(guard); f != nil {
 		return f
 	}
 	return fault.New(fault.Guard, "referral.guard."+guard)

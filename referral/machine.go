@@ -38,7 +38,7 @@ var (
 )
 
 // Machine is the whole of the machine of a case. It is data, tested as a table.
-var Machine = []Transition{
+var Machine = slices.Concat([]Transition{
 	{Event: "ask", From: []State{""}, To: Asked, Guards: []Guard{somebodyHelps}, fold: on(foldAsk)},
 	{Event: "ask_slip", From: States, Guards: []Guard{slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: slices.Concat([]Guard{firstSlip}, twoPeople(), []Guard{slipCurrent}), fold: on(foldSlip)},
@@ -58,8 +58,8 @@ var Machine = []Transition{
 	{Event: "answer_change", From: States, Guards: []Guard{right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},
 	{Event: "ask_erasure", From: []State{Closed}, Guards: []Guard{notErased, right(casefile.ErasureOnce)}, fold: on(foldAskErasure)},
 	{Event: "answer_erasure", From: []State{Closed}, Guards: []Guard{notErased, right(casefile.ErasureOpen)}, fold: on(foldAnswerErasure)},
-	{Event: "erase", From: []State{Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
-}
+	{Event: "erase", From: []State{Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
+}, demandRows())
 
 // Loop is the road of a referral, after FHIR R4's Task as the SDOH guide uses it.
 var Loop = []Transition{
@@ -175,7 +175,7 @@ var (
 		return !slices.ContainsFunc(d.c.Referrals, func(r Referral) bool { return !r.Status.Over() })
 	}}
 	notErased      = Guard{"erased", func(d *decision) bool { return d.c.Erased.IsZero() }}
-	keptLongEnough = Guard{"kept", func(d *decision) bool { return !d.now.Before(d.c.Ended.AddDate(0, 0, d.Rules.Help.Kept.N)) }}
+	keptLongEnough = Guard{"kept", func(d *decision) bool { return !d.now.Before(d.c.KeptUntil(d.Rules)) }}
 
 	notUnderAge = Guard{"under_age", func(d *decision) bool {
 		x := d.cmd.(Agree)

@@ -55,6 +55,7 @@ type Case struct {
 	Messages     []Message     `json:"messages,omitempty"`
 
 	casefile.Rights
+	casefile.Demanded // by courts, of papers of this case
 
 	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 

@@ -33,6 +33,7 @@ type Opened struct {
 	Events   []casefile.Event
 	Promises []casefile.PromiseRow
 	Reads    []access.Row
+	Demands  map[id.ID]casefile.DemandText // of courts, of which the person was told; for the person alone
 }
 
 // Open reads a case, for its worker and for the person. The access row is committed before anything is unsealed. Errors: those of
@@ -59,11 +60,15 @@ func (s *Service) OpenFor(ctx context.Context, a access.Actor, caseID id.ID, why
 	if err != nil {
 		return nil, err
 	}
-	o := &Opened{Case: c, Words: map[id.ID]Words{}, Written: map[id.ID]string{}, Names: map[id.ID]string{}}
+	o := &Opened{Case: c, Demands: map[id.ID]casefile.DemandText{}, Words: map[id.ID]Words{}, Written: map[id.ID]string{}, Names: map[id.ID]string{}}
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	if err := s.unseal(ctx, grant, func(vault.Sealed) bool { return true }, o.put); err != nil {
+	o.Case.ToldOf()
+	open := func(f vault.Sealed) bool {
+		return !isDemand(f) || a.Kind == access.Resident && o.Case.Demand(f.Owner) != nil
+	}
+	if err := s.unseal(ctx, grant, open, o.put); err != nil {
 		return nil, err
 	}
 	if o.Records, err = s.Repo.Consents(ctx, a.Tenant, caseID); err != nil {
@@ -72,10 +77,12 @@ func (s *Service) OpenFor(ctx context.Context, a access.Actor, caseID id.ID, why
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}
+	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.OnDemand() }) // they stand in o.Case.Demands
 	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}
 	o.Reads, err = s.readings(ctx, &c)
+	o.Reads = c.Unread(o.Reads)
 	return o, err
 }
 
@@ -126,6 +133,11 @@ func (o *Opened) put(field string, owner id.ID, text []byte) error {
 	switch field {
 	case FieldName:
 		return json.Unmarshal(text, &o.Who)
+	case FieldDemand:
+		var x casefile.DemandText
+		err := json.Unmarshal(text, &x)
+		o.Demands[owner] = x
+		return err
 	case FieldWords:
 		var w Words
 		err := json.Unmarshal(text, &w)
@@ -280,6 +292,9 @@ func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ Case
 	}
 	if err := s.Access.Check(a, "referral.see", c.Facts()); err != nil {
 		return Case{}, nil, err
+	}
+	if s.Access.Check(a, "referral.see_demand", c.Facts()) != nil {
+		c.ToldOf()
 	}
 	p, err := s.Repo.Promises(ctx, a.Tenant, caseID)
 	return c, p, err

@@ -54,6 +54,7 @@ type Repo interface {
 	// CountFile counts a file of one referral that left a unit in a year; Files is how many left the office in all.
 	CountFile(ctx context.Context, tenant, unit id.ID, year int) error
 	Files(ctx context.Context, tenant id.ID) (int64, error)
+	casefile.Registers
 }
 
 // Running is an open referral.

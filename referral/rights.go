@@ -1,8 +1,11 @@
 package referral
 
 import (
+	"time"
+
 	"linli/casefile"
 	"linli/platform/vault"
+	"linli/rulebook"
 )
 
 type (
@@ -64,6 +67,11 @@ func foldAskErasure(c *Case, e casefile.Event, _ struct{}) { c.FoldErasureAsked(
 func foldAnswerErasure(c *Case, e casefile.Event, _ struct{}) {
 	c.FoldErasureAnswered(e)
 	c.Reached = false
+}
+
+// KeptUntil is when the rest of a case that is over is destroyed by itself.
+func (c *Case) KeptUntil(rules *rulebook.Rulebook) time.Time {
+	return c.Ended.AddDate(0, 0, rules.Help.Kept.N).Add(c.Paused(c.Ended))
 }
 
 // right is a rule of a person's requests as a guard.

@@ -89,7 +89,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err := s.may(ctx, a, &c, cmd); err != nil {
 		return Case{}, nil, err
 	}
-	know, err := s.know(ctx, c, cmd)
+	know, err := s.know(ctx, a, c, cmd)
 	if err != nil {
 		return Case{}, nil, err
 	}
@@ -119,7 +119,7 @@ func (s *Service) may(ctx context.Context, a access.Actor, c *Case, cmd Command)
 }
 
 // know loads what the machine needs to decide the command, and no more.
-func (s *Service) know(ctx context.Context, c Case, cmd Command) (k Knowledge, err error) {
+func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command) (k Knowledge, err error) {
 	if k.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return k, err
 	}
@@ -127,6 +127,8 @@ func (s *Service) know(ctx context.Context, c Case, cmd Command) (k Knowledge, e
 		return k, err
 	}
 	switch x := cmd.(type) {
+	case AskDemand:
+		k.Officers, err = s.officers(ctx, a, &c)
 	case Refer:
 		err = s.listed(ctx, c.Tenant, x.Service, &k)
 	case Agree:

@@ -64,12 +64,14 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	if err := s.notices(ctx, &ch, d.Step); err != nil {
 		return Change{}, err
 	}
-	if e.Visibility.Party().IsZero() { // what its author alone sees moves nothing in public, the time of the last change neither
+	if e.Visibility.Party().IsZero() && !e.Kind.OnDemand() { // what its author alone sees, and what a court asks for, moves nothing in public, the time of the last change neither
 		ch.Public = public(&ch.Case, ch.Due, e.At)
 	}
 	ch.Shown = d.Step.Shown
 	ch.Came, ch.Left = moved(&before, &ch.Case)
 	ch.WasAt = before.Desk.Unit
+	of := casefile.Entry{Case: ch.Case.ID, Unit: ch.Case.Desk.Unit, Capability: Capability}
+	ch.Registered = ch.Case.Registered(&before.Demanded, before.Desk.Unit != ch.Case.Desk.Unit, of)
 	return ch, s.jobs(&ch, e, rules)
 }
 
@@ -91,6 +93,9 @@ func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 		key := area + string(e.Kind)
 		if e.Kind == (AskSlip{}).Kind() { // leads to the counter, for a report of either kind
 			key = "report.notice.ask_slip"
+		}
+		if e.Kind.OnDemand() {
+			key = "demand.notice"
 		}
 		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID, Key: key, At: e.At})
 	}
@@ -120,6 +125,16 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 	}
 	if err := errors.Join(s.forwards(ch, e, add), ch.Case.mails(e, add)); err != nil {
 		return err
+	}
+	if e.Kind.OnDemand() {
+		if err := s.afterDemand(ch, e); err != nil || !ch.Case.Releases(e.Kind) || ch.Case.Ended.IsZero() {
+			return err
+		}
+		at := ch.Case.KeptUntil(rules) // what a demand had held back is taken up again
+		if at.Before(now) {
+			at = now
+		}
+		return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, at)
 	}
 	if !slices.Contains(ends, e.Kind) && (e.Kind != "bring_in" || ch.Case.Ended.IsZero()) {
 		return nil

@@ -2,7 +2,7 @@ package report
 
 import "linli/casefile"
 
-// Commands are those that a program can send. Filing, slips, files and what linli does by itself are none, nor is to let
+// Commands are those that a program can send. Filing, slips, files, demands of courts and what linli does by itself are none, nor is to let
 // words be taken out, which nobody does who has not looked at them on a page.
 var Commands = casefile.Commands[Command]{
 	"take": Take{}, "accept": Accept{}, "not_accept": NotAccept{}, "extend": Extend{}, "answer": GiveAnswer{}, "decide_review": DecideReview{},

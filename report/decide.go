@@ -113,6 +113,9 @@ func (c *Case) refuse(guard string) *fault.Error {
 	if f := casefile.RightsFault(guard); f != nil {
 		return f
 	}
+	if f := casefile.DemandFault(guard); f != nil {
+		return f
+	}
 	if strings.HasPrefix(guard, "taking_") {
 		return fault.New(fault.Guard, "takeout.guard."+guard)
 	}

@@ -19,7 +19,7 @@ var (
 )
 
 // Issues is the whole of the machine of reports about a place or a service.
-var Issues = []Transition{
+var Issues = slices.Concat([]Transition{
 	{Event: "submit", From: []State{""}, To: Received, Guards: []Guard{somebodyHandles}, fold: on(foldSubmit)},
 	{Event: "bring_in", From: []State{""}, fold: on(foldBringIn)},
 	{Event: "ask_slip", From: IssueStates, Guards: []Guard{slipNamed, slipGiven, secondThere}, fold: on(foldAskSlip)},
@@ -66,7 +66,7 @@ var Issues = []Transition{
 	{Event: "unpublish", From: spoken, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
 	{Event: "propose_take_out", From: IssueStates, Guards: []Guard{notErased, right(casefile.Unrestricted), noTakingWaits}, fold: on(foldProposeTakeOut)},
 	{Event: "take_out", From: IssueStates, Guards: twoTakeOut, fold: on(foldTakeOut)},
-	{Event: "take_out_too", From: IssueStates, Guards: []Guard{notErased}, fold: on(foldTakeOutToo)},
+	{Event: "take_out_too", From: IssueStates, Guards: []Guard{notErased, ofDemand(casefile.NotHeld)}, fold: on(foldTakeOutToo)},
 	{Event: "refuse_take_out", From: IssueStates, Guards: []Guard{notErased, takingWaits, takingOfTwo}, fold: on(foldRefuseTakeOut)},
 	{Event: "ask_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOnce)}, fold: on(foldAskChange)},
 	{Event: "answer_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},
@@ -80,8 +80,8 @@ var Issues = []Transition{
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
 	{Event: "offer_survey", From: surveyed, Guards: []Guard{notErased, surveyKnown, surveyOnce}, fold: on(foldOfferSurvey)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
-	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
-}
+	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
+}, demandRows(IssueStates))
 
 // Of a report about a place or a service: the acts of those who handle it, and the reporter's on its own page.
 var (

@@ -27,7 +27,7 @@ type Guard struct {
 
 // Machine is the whole of the machine of reports about a unit: complaints and grievances. It is data, tested as a table.
 // [Issues] is the machine of reports about a place or a service.
-var Machine = []Transition{
+var Machine = slices.Concat([]Transition{
 	{Event: "file", From: []State{""}, To: Received, Guards: []Guard{somebodyAnswers}, fold: on(foldFile)},
 	{Event: "ask_slip", From: States, Guards: []Guard{slipNamed, slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: slices.Concat([]Guard{firstSlip}, twoPeople(), []Guard{slipCurrent}), fold: on(foldSlip)},
@@ -62,8 +62,8 @@ var Machine = []Transition{
 	{Event: "offer_survey", From: surveyed, Guards: []Guard{notErased, surveyKnown, surveyOnce}, fold: on(foldOfferSurvey)},
 	{Event: "withdraw", From: open, To: Withdrawn, fold: on(foldEnd)},
 	{Event: "close", From: []State{Answered}, To: Closed, fold: on(foldEnd)},
-	{Event: "erase", From: []State{NotAccepted, Answered, Reviewed, Withdrawn, Closed}, Guards: []Guard{notErased, keptLongEnough}, fold: on(foldErase)},
-}
+	{Event: "erase", From: []State{NotAccepted, Answered, Reviewed, Withdrawn, Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
+}, demandRows(States))
 
 // Of the office are the acts of the desk, of the author those on its own page.
 var (
@@ -120,7 +120,7 @@ var (
 	wordsWait      = Guard{"no_words", func(d *decision) bool { return d.c.Waiting() != nil }}
 	reviewInTime   = Guard{"review_late", func(d *decision) bool { return !d.now.After(d.c.ReviewEnds(d.Rules)) }}
 	notErased      = Guard{"erased", func(d *decision) bool { return d.c.Erased.IsZero() }}
-	keptLongEnough = Guard{"kept", func(d *decision) bool { return !d.now.Before(d.c.Ended.AddDate(0, 0, d.Rules.Report.Kept.N)) }}
+	keptLongEnough = Guard{"kept", func(d *decision) bool { return !d.now.Before(d.c.KeptUntil(d.Rules)) }}
 )
 
 // ReviewEnds is the last instant at which the author can ask for a review of what it was told.

@@ -83,8 +83,9 @@ type Case struct {
 	Messages   []Message `json:"messages,omitempty"`
 
 	casefile.Rights
-	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
-	SlipBy  id.ID             `json:"slip_by,omitzero"`   // the account through whose hands the author's slip went: it wrote the report down, or replaced the slip
+	casefile.Demanded                   // by courts, of papers of this report
+	SlipAsk           *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
+	SlipBy            id.ID             `json:"slip_by,omitzero"`   // the account through whose hands the author's slip went: it wrote the report down, or replaced the slip
 
 	Heard
 	SecondReview

@@ -29,17 +29,20 @@ type Opened struct {
 	Contact  string
 	Mail     Letter // to which the reporter is told that something waits; for itself alone
 	Answers  map[id.ID]Answer
-	Written  map[id.ID]string // messages, words for the unit, why a review is asked for
-	Notes    map[id.ID]string // among those who handle it; never for the reporter
-	LeftOut  int              // how many notes were not opened for the reporter
-	Names    map[id.ID]string // of files
-	Taking   []string         // words that wait to be taken out; for the reporter those that it can read
-	Twins    []string         // texts of the other halves of a split report, for the second of two
-	With     *Case            // the report that this one is handled with
-	Parts    []Case           // the reports that were split off it
+	Written  map[id.ID]string              // messages, words for the unit, why a review is asked for
+	Notes    map[id.ID]string              // among those who handle it; never for the reporter
+	LeftOut  int                           // how many notes were not opened for the reporter
+	Names    map[id.ID]string              // of files
+	Taking   []string                      // words that wait to be taken out; for the reporter those that it can read
+	Twins    []string                      // texts of the other halves of a split report, for the second of two
+	Demands  map[id.ID]casefile.DemandText // of courts, that the reader may know of
+	With     *Case                         // the report that this one is handled with
+	Parts    []Case                        // the reports that were split off it
 	Events   []casefile.Event
 	Promises []casefile.PromiseRow
 	Reads    []access.Row
+
+	demandsRead []id.ID // whose words are opened
 }
 
 // Open reads a complaint. The access row is committed before anything is unsealed. Errors: those of [access.Engine.Open],
@@ -64,7 +67,7 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 	if err != nil {
 		return nil, err
 	}
-	o := &Opened{Case: c, Answers: map[id.ID]Answer{}, Written: map[id.ID]string{}, Notes: map[id.ID]string{}, Names: map[id.ID]string{}}
+	o := &Opened{Case: c, Demands: map[id.ID]casefile.DemandText{}, Answers: map[id.ID]Answer{}, Written: map[id.ID]string{}, Notes: map[id.ID]string{}, Names: map[id.ID]string{}}
 	if !c.Into.IsZero() {
 		with, err := s.Repo.Case(ctx, a.Tenant, c.Into)
 		if err != nil {
@@ -78,12 +81,14 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
+	o.demandsFor(a, why)
 	if err := s.unseal(ctx, grant, o, closed); err != nil {
 		return nil, err
 	}
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, c.ID); err != nil {
 		return nil, err
 	}
+	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.OnDemand() }) // they stand in o.Case.Demands
 	if slices.Contains(closed, FieldNote) {
 		o.LeftOut, o.Case.Notes = len(o.Case.Notes), nil
 		o.Taking = slices.DeleteFunc(o.Taking, func(w string) bool { return !o.says(w) }) // a word of the notes is not the reporter's to read
@@ -96,6 +101,7 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 		return nil, err
 	}
 	o.Reads, err = s.Reads.Readings(ctx, a.Tenant, c.ID, a.Party, time.Time{}, maxReads)
+	o.Reads = c.Unread(o.Reads)
 	return o, err
 }
 
@@ -103,9 +109,9 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 const readings = 3
 
 func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, closed []string) error {
-	fields, texts, err := s.sealed(ctx, g, closed)
+	fields, texts, err := s.sealed(ctx, g, closed, o.demandsRead)
 	for n := 0; n < readings && errors.Is(err, vault.ErrShredded); n++ { // words were taken out between the two readings: what stays has other keys
-		fields, texts, err = s.sealed(ctx, g, closed)
+		fields, texts, err = s.sealed(ctx, g, closed, o.demandsRead)
 	}
 	if err != nil {
 		return err
@@ -118,11 +124,13 @@ func (s *Service) unseal(ctx context.Context, g access.Grant, o *Opened, closed 
 	return nil
 }
 
-func (s *Service) sealed(ctx context.Context, g access.Grant, closed []string) (fields []vault.Sealed, texts [][]byte, err error) {
+func (s *Service) sealed(ctx context.Context, g access.Grant, closed []string, demands []id.ID) (fields []vault.Sealed, texts [][]byte, err error) {
 	if fields, err = s.Repo.Sealed(ctx, g.Tenant(), g.Case()); err != nil {
 		return nil, nil, err
 	}
-	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return slices.Contains(closed, f.Field) })
+	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
+		return slices.Contains(closed, f.Field) || isDemand(f) && !slices.Contains(demands, f.Owner)
+	})
 	texts, err = s.Vault.OpenAll(ctx, g, fields)
 	return fields, texts, err
 }
@@ -170,6 +178,10 @@ func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {
 		var a Answer
 		err = json.Unmarshal(text, &a)
 		o.Answers[owner] = a
+	case FieldDemand:
+		var x casefile.DemandText
+		err = json.Unmarshal(text, &x)
+		o.Demands[owner] = x
 	case FieldTakeOut:
 		return json.Unmarshal(text, &o.Taking)
 	case FieldNote, FieldFileName:
@@ -197,6 +209,9 @@ func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ Case
 	}
 	if err := s.Access.Check(a, "report.see", c.Facts()); err != nil {
 		return Case{}, nil, err
+	}
+	if s.Access.Check(a, "report.see_demand", c.Facts()) != nil {
+		c.ToldOf()
 	}
 	p, err := s.Repo.Promises(ctx, a.Tenant, caseID)
 	return c, p, err

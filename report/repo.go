@@ -67,6 +67,7 @@ type Repo interface {
 	// PutArea sets it.
 	PutArea(ctx context.Context, tenant id.ID, area geo.Area) error
 	casefile.Reservations
+	casefile.Registers
 }
 
 // Cursor is the place in a list after which the next page begins: the due instant and the id of the last row.

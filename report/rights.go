@@ -129,7 +129,7 @@ func (c *Case) ReviewRunsUntil(rules *rulebook.Rulebook, now time.Time) (until t
 
 // KeptUntil is when the words of a report that is over are destroyed by themselves.
 func (c *Case) KeptUntil(rules *rulebook.Rulebook) time.Time {
-	return c.Ended.AddDate(0, 0, rules.Report.Kept.N)
+	return c.Ended.AddDate(0, 0, rules.Report.Kept.N).Add(c.Paused(c.Ended))
 }
 
 // ofArchive are the posts that keep what is restricted.

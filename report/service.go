@@ -219,6 +219,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if errors.Is(err, ErrNotFound) { // nothing of it is public: the guard says so
 			err = nil
 		}
+	case "demand":
+		k.Here, err = s.officers(ctx, a, &c)
 	case "ask_erasure":
 		k.Here, err = s.keepers(ctx, &c)
 	case "extend":

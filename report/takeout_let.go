@@ -108,7 +108,7 @@ var (
 	authorLets = Guard{"taking_kept", func(d *decision) bool {
 		return d.by.Kind != access.Staff || !d.c.MustKeep(d.Rules, d.now)
 	}}
-	twoTakeOut = []Guard{notErased, takingWaits, takingSeen, takingNotBySlip, takingOther, takingOfTwo, authorLets}
+	twoTakeOut = []Guard{notErased, ofDemand(casefile.NotHeld), takingWaits, takingSeen, takingNotBySlip, takingOther, takingOfTwo, authorLets}
 )
 
 // second reports whether an account can be the second of two: it has no part in what was said on either side.
@@ -218,7 +218,7 @@ func (s *Service) written(ctx context.Context, grant access.Grant, c *Case, k *K
 		return err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
-		return f.Field == FieldIdentity || f.Field == FieldContact || f.Field == FieldMail
+		return slices.Contains([]string{FieldIdentity, FieldContact, FieldMail, FieldDemand, FieldDemandAnswer}, f.Field)
 	})
 	opened, err := s.Vault.OpenAll(ctx, grant, fields)
 	if err != nil {

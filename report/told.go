@@ -158,7 +158,7 @@ var (
 
 // mailed are the acts of which a reporter hears that something waits, and never what.
 var mailed = []casefile.Kind{"not_accept", "accept", "transfer", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "decide_review", "send_back", "join", "part",
-	"split", "forward", "heard", "message", "publish", "unpublish", "propose_take_out", "take_out", "answer_change", "ask_slip"}
+	"split", "forward", "heard", "message", "publish", "unpublish", "propose_take_out", "take_out", "answer_change", "ask_slip", "demand", "answer_demand", "tell_demand"}
 
 // The jobs that write to a reporter.
 const (
@@ -172,7 +172,7 @@ func (c *Case) mails(e casefile.Event, add func(kind string, p job.Payload, at t
 	switch {
 	case e.Kind == (TellByMail{}).Kind():
 		return add(confirmJob, of, e.At)
-	case !slices.Contains(mailed, e.Kind) || e.By.Kind == access.Resident:
+	case !slices.Contains(mailed, e.Kind) || e.By.Kind == access.Resident || e.Visibility == casefile.Office:
 		return nil
 	case !c.PartOf.IsZero():
 		of["case"] = c.PartOf.String()

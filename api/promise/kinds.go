@@ -45,6 +45,15 @@ func (d *Desk) reports(ctx context.Context, c *route.Call, f promise.Filter) ([]
 	for _, x := range rows {
 		out = append(out, row{Owed: Owed{Unit: x.Case.Desk.Unit, Type: x.Case.Category, Rule: x.Rule, State: d.state(x.Due)}, at: x.Place()})
 	}
+	if err != nil {
+		return nil, err
+	}
+	asked, err := d.Report.DemandsOwed(ctx, c.Actor)
+	for _, x := range asked {
+		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Desk.Unit) && f.Holds(at, false) {
+			out = append(out, row{Owed: Owed{Unit: x.Case.Desk.Unit, Type: x.Case.Category, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})
+		}
+	}
 	return out, err
 }
 
@@ -54,6 +63,15 @@ func (d *Desk) help(ctx context.Context, c *route.Call, f promise.Filter) ([]row
 	for _, x := range rows {
 		out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Rule, State: d.state(x.Due)}, at: x.Place()})
 	}
+	if err != nil {
+		return nil, err
+	}
+	asked, err := d.Referral.DemandsOwed(ctx, c.Actor)
+	for _, x := range asked {
+		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Unit) && f.Holds(at, false) {
+			out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})
+		}
+	}
 	return out, err
 }
 
@@ -62,6 +80,15 @@ func (d *Desk) inspections(ctx context.Context, c *route.Call, f promise.Filter)
 	var out []row
 	for _, x := range rows {
 		out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Rule, State: d.state(x.Due)}, at: x.Place()})
+	}
+	if err != nil {
+		return nil, err
+	}
+	asked, err := d.Referral.DemandsOwed(ctx, c.Actor)
+	for _, x := range asked {
+		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Unit) && f.Holds(at, false) {
+			out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})
+		}
 	}
 	return out, err
 }

@@ -39,6 +39,9 @@ var dutyEvents = [...]string{
 	"list", "see", "read",
 }
 
+// demandEvents are what reports and requests for help know of a court's demands, and the way of looking at one.
+var demandEvents = [...]string{"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand", "see_demand"}
+
 // referralEvents are the kinds of event that the machine of requests for help knows, and the ways of looking.
 var referralEvents = [...]string{
 	"ask", "enter", "slip", "list", "see", "read", "take", "step", "step_done", "appoint", "appointment", "message", "reply", "guardian", "guardian_ends", "close", "leave", "erase",
@@ -82,6 +85,9 @@ func Actions() []string {
 	}
 	for _, e := range referralEvents {
 		all = append(all, "referral."+e)
+	}
+	for _, e := range demandEvents {
+		all = append(all, "report."+e, "referral."+e)
 	}
 	for _, e := range inspectionEvents {
 		all = append(all, "inspection."+e)

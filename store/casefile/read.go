@@ -46,7 +46,7 @@ const (
 // Queries lists the package's SQL.
 func Queries() []string {
 	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertReserved, useReserved, endReserved, selectReserved, moveSession, insertAssignment,
-		deleteAssignment, insertAnswer, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersion,
+		deleteAssignment, insertAnswer, keepEntry, selectEntries, selectEntry, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersion,
 		selectPromises, selectOverdue, selectBroken, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves,
 		selectRecount, upsertRecount, selectOpen, insertBundle, selectBundle, selectLatestBundle, moveBundle, deleteBundle, standKey, strayBundle, deleteBundleKey}
 }

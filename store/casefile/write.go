@@ -58,7 +58,9 @@ const (
 	insertAnswer     = `insert into answer (tenant_id, request, asked, sealed, expires_at) values ($1, $2, $3, $4, $5)`
 	markLate         = `update promise set state = 'late' where tenant_id = $1 and case_id = $2 and rule_key = $3 and state = 'running'`
 	moveWarn         = `update promise set warn_at = $5 where tenant_id = $1 and case_id = $2 and rule_key = $3 and warn_at = $4`
-	deleteAnswers    = `delete from answer where tenant_id = $1 and expires_at <= $2`
+	keepEntry        = `insert into register_entry (tenant_id, kind, id, case_id, unit_id, state, at, ended_at, capability) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		on conflict (tenant_id, kind, id) do update set unit_id = $5, state = $6, ended_at = $8`
+	deleteAnswers = `delete from answer where tenant_id = $1 and expires_at <= $2`
 )
 
 // Played says of a refused change what the service needs to know: that its request was answered under the same idempotency key, or
@@ -139,6 +141,9 @@ func Statements(c casefile.Change) ([]dialect.Statement, error) {
 	}
 	for _, n := range c.Notices {
 		out = append(out, jobs.InsertNotice(n))
+	}
+	for _, r := range c.Registered {
+		add(keepEntry, 1, c.Tenant, r.Kind, r.ID, r.Case, r.Unit, r.State, r.At, r.Ended, r.Capability)
 	}
 	counts, err := tally(c)
 	return append(out, counts...), err

@@ -12,8 +12,6 @@ import (
 )
 
 const (
-	keepEntry = `insert into register_entry (tenant_id, kind, id, case_id, unit_id, state, at, ended_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-		on conflict (tenant_id, kind, id) do update set unit_id = $5, state = $6, ended_at = $8`
 	// An entry's id begins with its time, so that their order is that of the entries.
 	selectRegister = `select e.id, e.case_id, e.unit_id, e.kind, e.state, e.at, e.ended_at, m.type, m.ref, m.year, m.number, m.received_at
 		from register_entry e join mediation m on m.tenant_id = e.tenant_id and m.id = e.case_id
@@ -27,15 +25,6 @@ const (
 		and e.tenant_id = $1 and p.owed_by = $2 and p.end_at = 0 order by p.due_at, p.case_id, p.rule_key limit $3`
 	numbered = `select id from mediation where tenant_id = $1 and year = $4 and id in ` + bears
 )
-
-// registered are the statements that keep a change's rows of the registers.
-func registered(c mediation.Change) []dialect.Statement {
-	var out []dialect.Statement
-	for _, r := range c.Registered {
-		out = append(out, dialect.Statement{SQL: keepEntry, Rows: 1, Args: []any{c.Tenant, r.Kind, r.ID, r.Case, r.Unit, r.State, r.At, r.Ended}})
-	}
-	return out
-}
 
 // Register returns the newest rows of a register, the newest first.
 func (s *Store) Register(ctx context.Context, tenant id.ID, kind string, limit int) ([]mediation.RegisterRow, error) {

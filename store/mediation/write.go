@@ -89,7 +89,6 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	if c.Erased {
 		out = append(out, dialect.Statement{SQL: forgetNicknames, Rows: dialect.AnyRows, Args: []any{c.Tenant, k.ID}})
 	}
-	out = append(out, registered(c)...)
 	out = append(out, refs(c)...)
 	for _, x := range c.Counts {
 		out = append(out, Count(c.Tenant, k.Unit, x)...)

@@ -24,6 +24,8 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	updateCase = `update referral set unit_id = $4, version = $5, state = $6, open = $7, due_at = $8, received_at = $9, updated_at = $10, body = $11,
 		needs = $12 where tenant_id = $1 and id = $2 and version = $3`
+	// What a court asks for changes nothing that a list shows: not when it was last worked on either.
+	holdCase      = `update referral set version = $4, body = $5 where tenant_id = $1 and id = $2 and version = $3`
 	moveDue       = `update referral set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase    = `select body, version from referral where tenant_id = $1 and id = $2`
 	upsertRequest = `insert into referral_request (tenant_id, id, case_id, service_id, open, link, organisation_id) values ($1, $2, $3, $4, $5, $6, $7)
@@ -51,7 +53,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, listRunning, listRuns, countFile, sumFiles}
+	return []string{insertCase, updateCase, holdCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, listRunning, listRuns, countFile, sumFiles}
 }
 
 // Store keeps cases in a database. It implements referral.Repo.
@@ -89,6 +91,9 @@ func statements(c *referral.Change) ([]dialect.Statement, error) {
 	all := []dialect.Statement{{SQL: insertCase, Rows: 1, Args: append([]any{c.Tenant, k.ID}, row...)}}
 	if c.From > 0 {
 		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From}, row...)}
+	}
+	if c.Events[0].Kind.OnDemand() {
+		all[0] = dialect.Statement{SQL: holdCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, json.RawMessage(body)}}
 	}
 	for _, r := range k.Referrals {
 		if c.Erased {

@@ -28,6 +28,8 @@ type view struct {
 	Worker   string
 	Referred []referred
 
+	MayDemand bool // the reader can enter a demand of a court
+
 	now time.Time
 }
 
@@ -92,6 +94,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 		}
 	}
 	v.Step = v.step()
+	v.MayDemand = v.Case.Erased.IsZero() && p.Referral.Access.Check(a, "referral.demand", v.Case.Facts()) == nil
 	return v, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/referral"
+	"linli/web/demand"
 	"linli/web/page"
 )
 
@@ -106,8 +107,14 @@ func (m *minePage) Corrections() []casefile.Corrected {
 	return m.Opened.Case.Corrected(m.Opened.Written)
 }
 
+// Demanded are the demands of courts for papers of this case, the latest first.
+func (m *minePage) Demanded() []demand.Told {
+	said := func(n id.ID) string { return m.Written[n] }
+	return demand.ToldOf(m.Case.Demanded, m.Opened.Demands, said, func(paper string) string { return m.Text("demand.paper."+paper, nil) })
+}
+
 // KeptUntil is when the rest of an ended case is destroyed by itself.
-func (m *minePage) KeptUntil() time.Time { return m.Case.Ended.AddDate(0, 0, m.Rules.Help.Kept.N) }
+func (m *minePage) KeptUntil() time.Time { return m.Case.KeptUntil(m.Rules) }
 
 // WantItems are what can be asked.
 func (m *minePage) WantItems() (out []page.Item) {

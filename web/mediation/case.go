@@ -9,6 +9,7 @@ import (
 	"linli/mediation"
 	"linli/platform/id"
 	"linli/promise"
+	"linli/web/demand"
 	"linli/web/page"
 )
 
@@ -105,7 +106,7 @@ func (v *view) page() casePage {
 	}
 	if v.may("see_demand") {
 		for _, x := range c.Demands {
-			d.Demands = append(d.Demands, demandRow{Href: demandAt(c.ID, x.ID), Name: v.Date(x.Asked), State: v.demandState(x.State())})
+			d.Demands = append(d.Demands, demandRow{Href: demandAt(c.ID, x.ID), Name: v.Date(x.Asked), State: demand.State(v.Locale, x.State())})
 		}
 	}
 	d.Reports = v.reports(d.Full)

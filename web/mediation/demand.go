@@ -3,40 +3,14 @@ package mediation
 import (
 	"net/http"
 	"slices"
-	"time"
 
 	"linli/mediation"
 	"linli/mediation/paper"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/web/demand"
 	"linli/web/page"
 )
-
-// demandPage is one demand: what everybody who keeps the register reads, and for the privacy officer what it asks for with
-// the joint papers that it could be given.
-type demandPage struct {
-	Form               *page.Form
-	Action, Name, Unit string
-	Demand             mediation.Demand
-	State              page.Tag
-	Entered            string // by whom
-	Due                time.Time
-	Left               page.Tag
-	Waits              bool
-	Held               bool
-	Text               *mediation.DemandText // nil for whoever only sees that there is one
-	Said               string
-	Decides            bool // the reader can answer now
-	Own                bool // the reader has entered it, and so cannot decide
-	Officer            bool
-	Papers             []page.Item
-	Given              []string
-	Reasons            []page.Item
-	PDF                string
-	Scan               string // where the scan of the order is
-	Exports            string // where the requests are that what was given leaves as a file; empty: the reader sees none
-	MayExport          bool   // the reader can ask for one
-}
 
 func (p *Pages) demand(w http.ResponseWriter, r *http.Request) error {
 	return p.showDemand(w, r, page.NewForm(nil))
@@ -57,32 +31,32 @@ func (p *Pages) showDemand(w http.ResponseWriter, r *http.Request, typed *page.F
 		return err
 	}
 	d.Form = typed
-	p.Render.Render(w, r, typed.Status(), "mediation/demand", d)
+	p.Render.Render(w, r, typed.Status(), "demand/show", d)
 	return nil
 }
 
-func (p *Pages) demandView(r *http.Request) (demandPage, error) {
+func (p *Pages) demandView(r *http.Request) (demand.Show, error) {
 	a := actor(r)
 	of, err := caseID(r)
 	n, err2 := demandID(r)
 	if err != nil || err2 != nil {
-		return demandPage{}, mediation.ErrNotFound
+		return demand.Show{}, mediation.ErrNotFound
 	}
 	c, x, promises, err := p.Mediation.SeeDemand(r.Context(), a, of, n)
 	if err != nil {
-		return demandPage{}, err
+		return demand.Show{}, err
 	}
 	words, err := p.words(r.Context(), a, p.locale(r))
 	if err != nil {
-		return demandPage{}, err
+		return demand.Show{}, err
 	}
 	if words.rules, err = p.rulesOf(r.Context(), &c); err != nil {
-		return demandPage{}, err
+		return demand.Show{}, err
 	}
-	d := demandPage{Action: r.URL.Path, Name: words.caseName(&c), Unit: words.units[c.Unit], Demand: x, State: words.demandState(x.State()),
+	d := demand.Show{Action: r.URL.Path, Name: words.caseName(&c), Unit: words.units[c.Unit], Demand: x, State: demand.State(words.Locale, x.State()),
 		Waits: x.Answered.IsZero() && x.Ended.IsZero(), Held: x.Ended.IsZero(), Own: x.By == a.Account}
 	if d.Entered, err = p.Office.AccountName(r.Context(), a.Tenant, x.By); err != nil {
-		return demandPage{}, err
+		return demand.Show{}, err
 	}
 	for _, row := range promises {
 		if row.Subject == n && row.Open() {
@@ -94,7 +68,7 @@ func (p *Pages) demandView(r *http.Request) (demandPage, error) {
 	}
 	o, err := p.Mediation.ForDemand(r.Context(), a, of, n)
 	if err != nil {
-		return demandPage{}, err
+		return demand.Show{}, err
 	}
 	text := o.Demands[n]
 	d.Text, d.Said, d.Decides = &text, o.Passage(mediation.FieldDemandAnswer, n), d.Waits && !d.Own
@@ -111,10 +85,7 @@ func (p *Pages) demandView(r *http.Request) (demandPage, error) {
 	if len(x.Papers) > 0 {
 		d.PDF, d.Exports, d.MayExport = d.Action+"/papers.pdf", exportAt(of), d.Held
 	}
-	d.Reasons = []page.Item{{Value: "", Text: words.t("demand.why_none")}}
-	for _, code := range mediation.DemandReasons {
-		d.Reasons = append(d.Reasons, page.Item{Value: code, Text: words.t("demand.reason." + code)})
-	}
+	d.Reasons = demand.Reasons(words.Locale)
 	return d, nil
 }
 
@@ -133,7 +104,9 @@ func (p *Pages) answerDemand(w http.ResponseWriter, r *http.Request) error {
 	var cmd mediation.Command
 	switch do := typed.Value("do"); do {
 	case "answer":
-		cmd = mediation.AnswerDemand{Demand: n, Answer: typed.Value("answer"), Reason: typed.Value("reason"), Papers: typed.Values("papers"), Text: typed.Value("text")}
+		answer := demand.Answer(typed)
+		answer.Demand = n
+		cmd = mediation.AnswerDemand(answer)
 	case "keep_hold":
 		cmd = mediation.KeepHold{Demand: n}
 	case "end_demand":

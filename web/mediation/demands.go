@@ -1,17 +1,17 @@
 package mediation
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/access"
-	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/web/demand"
 	"linli/web/page"
 )
 
@@ -27,9 +27,9 @@ type demandRow struct {
 	State      page.Tag
 }
 
-// demands shows the register to those who keep it.
+// demands shows the register to those who keep it, the newest first, of whatever kind a case is.
 func (p *Pages) demands(w http.ResponseWriter, r *http.Request) error {
-	rows, err := p.Mediation.Register(r.Context(), actor(r), mediation.RegisterDemand)
+	rows, err := p.Mediation.Register(r.Context(), actor(r), casefile.RegisterDemand)
 	if err != nil {
 		return err
 	}
@@ -40,25 +40,27 @@ func (p *Pages) demands(w http.ResponseWriter, r *http.Request) error {
 	data := demandsPage{Form: page.NewForm(nil)}
 	for _, x := range rows {
 		data.Rows = append(data.Rows, demandRow{Href: demandAt(x.Case, x.ID), Name: words.told(x.Unit, x.Year, x.Number, x.Ref, x.Type, x.Received),
-			At: x.At, Ended: x.Ended, State: words.demandState(x.State)})
+			At: x.At, Ended: x.Ended, State: demand.State(words.Locale, x.State)})
 	}
+	others, err := p.otherDemands(r, false)
+	if err != nil {
+		return err
+	}
+	for _, x := range others {
+		row := demandRow{Name: words.other(x), At: x.Asked, Ended: x.Ended, State: demand.State(words.Locale, x.State())}
+		if !x.Forgotten {
+			row.Href = demand.At(x.ID)
+		}
+		data.Rows = append(data.Rows, row)
+	}
+	slices.SortStableFunc(data.Rows, func(x, y demandRow) int { return y.At.Compare(x.At) })
+	data.Rows = data.Rows[:min(len(data.Rows), casefile.MaxRegister)]
 	p.Render.Render(w, r, http.StatusOK, "mediation/demands", data)
 	return nil
 }
 
 func demandAt(c, demand id.ID) string {
 	return "/mediations/" + c.String() + "/demands/" + demand.String()
-}
-
-func (w *words) demandState(state string) page.Tag {
-	colour := "govuk-tag--yellow"
-	switch state {
-	case mediation.Gives:
-		colour = "govuk-tag--blue"
-	case mediation.Refuses, "ended":
-		colour = "govuk-tag--grey"
-	}
-	return page.Tag{Text: w.t("demand.state." + state), Classes: colour}
 }
 
 // newDemandPage takes a demand down. It asks for one case and one order; there is no field for a person.
@@ -83,22 +85,17 @@ func (p *Pages) layNewDemand(w http.ResponseWriter, r *http.Request, typed *page
 	if err != nil {
 		return err
 	}
-	data := newDemandPage{Form: typed, Days: mediation.SilentDays}
+	data := newDemandPage{Form: typed, Days: casefile.SilentDays}
 	for u, name := range units {
 		if p.Mediation.Access.Check(a, "mediation.demand", access.Facts{Tenant: a.Tenant, Unit: u, Kind: mediation.Capability}) == nil {
 			data.Units = append(data.Units, page.Item{Value: u.String(), Text: name})
 		}
 	}
 	if of, err := id.Parse(typed.Value("case")); err == nil && !of.IsZero() {
-		c, _, err := p.Mediation.See(r.Context(), a, of)
-		if err != nil {
+		if data.Name, err = p.demandedName(r, of); err != nil {
 			return err
 		}
-		words, err := p.words(r.Context(), a, p.locale(r))
-		if err != nil {
-			return err
-		}
-		data.Case, data.Name = of.String(), words.caseName(&c)
+		data.Case = of.String()
 	}
 	if len(data.Units) == 0 {
 		return p.Mediation.Access.Check(a, "mediation.demand", factsOf(a))
@@ -114,71 +111,15 @@ func (p *Pages) newDemand(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, err := p.demandedCase(r, typed)
+	at, err := p.takeDemand(r, typed)
 	if err == nil {
-		cmd := mediation.AskDemand{DemandText: mediation.DemandText{Body: typed.Value("body"), Order: typed.Value("order"), Basis: typed.Value("basis"),
-			Asks: typed.Value("asks"), Law: typed.Value("silent_law")}}
-		if s := typed.Value("silent_days"); s != "" {
-			if cmd.Days, err = strconv.Atoi(s); err != nil {
-				cmd.Days = -1
-			}
-		}
-		ask := mediation.Ask{}
-		if ask.Request, err = request(r, typed); err == nil {
-			var after mediation.Case
-			if after, err = p.enterDemand(r, typed, c, cmd, ask); err == nil {
-				p.Browser.Notify(w, "demand.entered_done")
-				if len(after.Demands) == 0 { // sent twice: it stands
-					return seeOther(w, r, "/demands")
-				}
-				return seeOther(w, r, demandAt(c, after.Demands[len(after.Demands)-1].ID))
-			}
-		}
+		p.Browser.Notify(w, "demand.entered_done")
+		return seeOther(w, r, at)
 	}
 	if !typed.Take(err) {
 		return err
 	}
 	return p.layNewDemand(w, r, typed)
-}
-
-// enterDemand enters a demand, with the scan of its order where one was chosen.
-func (p *Pages) enterDemand(r *http.Request, typed *page.Form, c id.ID, cmd mediation.AskDemand, ask mediation.Ask) (after mediation.Case, err error) {
-	files := typed.Files("file")
-	if len(files) == 0 {
-		after, _, err = p.Mediation.Act(r.Context(), actor(r), c, cmd, ask)
-		return after, err
-	}
-	prints, err := typed.Prints(len(files))
-	if err != nil {
-		return after, err
-	}
-	f, err := files[0].Open()
-	if err != nil {
-		return after, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	after, err = p.Mediation.DemandWith(r.Context(), actor(r), c, cmd, mediation.UploadInput{Name: files[0].Filename, Prints: prints[0], Reader: f}, ask)
-	if x := fault.Of(err); x != nil && strings.HasPrefix(x.Key, "blob.") {
-		err = x.At("file")
-	}
-	return after, err
-}
-
-// demandedCase is the one case that a demand names: by its tracking code, or by the unit and number on its papers.
-func (p *Pages) demandedCase(r *http.Request, typed *page.Form) (id.ID, error) {
-	if of, err := id.Parse(typed.Value("case")); err == nil && !of.IsZero() {
-		return of, nil
-	}
-	unit, err := id.Parse(typed.Value("unit"))
-	if err != nil {
-		unit = id.ID{}
-	}
-	year, number := numbered(typed.Value("code"))
-	c, err := p.Mediation.CaseOf(r.Context(), actor(r), typed.Value("code"), unit, year, number)
-	if err != nil && fault.Of(err).Code == fault.NotFound {
-		return c, fault.Field("code", "demand.case_unknown")
-	}
-	return c, err
 }
 
 // numbered reads the year and the number of a case, as its papers write them ("2026-17") or with any other sign between.

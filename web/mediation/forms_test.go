@@ -95,7 +95,9 @@ func TestTheMachineHasWords(t *testing.T) {
 	for _, row := range mediation.Machine {
 		events[row.Event] = true
 		for _, g := range row.Guards {
-			keys["mediation.guard."+g.Name] = true
+			if casefile.DemandFault(g.Name) == nil { // those of demands read the same for every kind of case: package report looks at them
+				keys["mediation.guard."+g.Name] = true
+			}
 		}
 	}
 	for e := range events {

@@ -27,6 +27,8 @@ type view struct {
 	Step     casefile.Kind // of these the next step of the road; empty: none is the reader's
 	Handler  string
 	Whom     string // the mediator complained of
+
+	MayDemand bool // the reader can enter a demand of a court
 }
 
 type owed struct {
@@ -72,6 +74,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 		}
 	}
 	v.Step = nextAct(&v.Case, v.Next, a.Account)
+	v.MayDemand = p.mayDemand(a, &v.Case)
 	for _, x := range []struct {
 		of   id.ID
 		name *string

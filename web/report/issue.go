@@ -19,19 +19,20 @@ import (
 type issue struct {
 	filing
 	words
-	Case     report.Case
-	Opened   *report.Opened // nil for whoever does not handle it
-	Rules    *rulebook.Rulebook
-	Category rulebook.Category
-	Promises []owed
-	Next     []casefile.Kind
-	Step     casefile.Kind // of these the next step of the road; empty: none is the reader's
-	People   []string      // who handles it
-	Place    string        // one of the places that the office lists
-	Alike    []report.Alike
-	Takers   []report.Recipient // other offices that it can still be sent to
-	Act      casefile.Kind
-	To       []page.Item // to whom, or to which unit, it can go
+	Case      report.Case
+	Opened    *report.Opened // nil for whoever does not handle it
+	Rules     *rulebook.Rulebook
+	Category  rulebook.Category
+	Promises  []owed
+	Next      []casefile.Kind
+	Step      casefile.Kind // of these the next step of the road; empty: none is the reader's
+	People    []string      // who handles it
+	Place     string        // one of the places that the office lists
+	Alike     []report.Alike
+	Takers    []report.Recipient // other offices that it can still be sent to
+	Act       casefile.Kind
+	MayDemand bool        // the reader can enter a demand of a court
+	To        []page.Item // to whom, or to which unit, it can go
 }
 
 func (p *Pages) issue(r *http.Request) (*issue, error) {
@@ -78,6 +79,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 		}
 	}
 	v.Step = nextAct(&v.Case, v.Next, a.Account)
+	v.MayDemand = p.mayDemand(a, &v.Case)
 	for _, account := range append([]id.ID{v.Case.Handler}, v.Case.With...) {
 		if account.IsZero() {
 			continue

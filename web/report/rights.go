@@ -41,3 +41,8 @@ func GivenOf(o *report.Opened, lang string) (out []Given) {
 	}
 	return out
 }
+
+// mayDemand reports whether the reader can enter a demand of a court for papers of the report.
+func (p *Pages) mayDemand(a access.Actor, c *report.Case) bool {
+	return c.Erased.IsZero() && p.Report.Access.Check(a, "report.demand", c.Facts()) == nil
+}

@@ -10,6 +10,7 @@ import (
 	"linli/casefile/breach"
 	"linli/platform/access"
 	"linli/platform/fault"
+	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/report"
 	"linli/web/page"
@@ -28,6 +29,7 @@ type complaintPage struct {
 
 	mediator string
 	lang     string
+	say      i18n.Locale
 	now      time.Time
 }
 
@@ -55,6 +57,7 @@ func (p *Pages) seeComplaint(r *http.Request, v *visitor) (*complaintPage, error
 		}
 	}
 	l, s := p.locale(r), page.Of(r)
+	c.say = l
 	s.Account = &page.Account{Name: l.Text(c.Area()+"mine.page", nil), Href: c.At, SignOut: c.At + "/leave"}
 	s.Nav = []page.Link{{Text: l.Text("resident.nav.home", nil), Href: c.At, Current: r.URL.Path == c.At}}
 	s.Contact = contact(l, tree.Desk(o.Case.Desk.Unit))

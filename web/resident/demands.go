@@ -1,37 +1,32 @@
 package resident
 
 import (
-	"slices"
 	"strconv"
 
 	"linli/mediation"
 	"linli/mediation/paper"
+	"linli/platform/id"
+	"linli/report"
+	"linli/web/demand"
 )
 
-// demandLine is one demand of a court of which the party is told: who asked, under what, and what came of it.
-type demandLine struct {
-	mediation.Demand
-	mediation.DemandText
-	Papers []string // what was given
-	Said   string
+// Demanded are the demands of courts for papers of this case, the latest first.
+func (o *partyPage) Demanded() []demand.Told {
+	said := func(n id.ID) string { return o.Passage(mediation.FieldDemandAnswer, n) }
+	return demand.ToldOf(o.Case.Demanded, o.Demands, said, o.paperTitle)
 }
 
-// Demanded are the demands of courts for papers of this case, the latest first.
-func (o *partyPage) Demanded() []demandLine {
-	var out []demandLine
-	for _, x := range slices.Backward(o.Case.Demands) {
-		text, known := o.Demands[x.ID]
-		if !known {
-			continue
-		}
-		line := demandLine{Demand: x, DemandText: text, Said: o.Passage(mediation.FieldDemandAnswer, x.ID)}
-		for _, p := range x.Papers {
-			line.Papers = append(line.Papers, o.paperTitle(p))
-		}
-		out = append(out, line)
-	}
-	return out
+// Demanded are the demands of courts for papers of this report, the latest first.
+func (c *complaintPage) Demanded() []demand.Told {
+	said := func(n id.ID) string { return c.Written[n] }
+	return demand.ToldOf(c.Case.Demanded, c.Demands, said, func(paper string) string { return c.say.Text("demand.paper."+paper, nil) })
 }
+
+// WallsOf says of which kind of case the walls are that no demand passes.
+func (o *partyPage) WallsOf() string { return mediation.Capability }
+
+// WallsOf says of which kind of case the walls are that no demand passes.
+func (c *complaintPage) WallsOf() string { return report.Capability }
 
 // paperTitle is what a paper of an id is called; the party may not have the paper itself.
 func (o *partyPage) paperTitle(name string) string {

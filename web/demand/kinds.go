@@ -1,0 +1,123 @@
+package demand
+
+import (
+	"net/http"
+	"path"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/referral"
+	"linli/report"
+	"linli/rulebook"
+	"linli/web/page"
+)
+
+var errNone = fault.New(fault.NotFound, "fault.not_found")
+
+// demanded is one demand with what its pages need of the case.
+type demanded struct {
+	casefile.Demand
+	capability string
+	of, unit   id.ID
+	received   time.Time
+	rules      *rulebook.Rulebook
+	officer    bool // the reader decides on it
+}
+
+// of finds the demand of an address.
+func (p *Pages) of(r *http.Request) (demanded, error) {
+	ctx, a := r.Context(), actor(r)
+	n, err := id.Parse(r.PathValue("demand"))
+	if err != nil || n.IsZero() {
+		return demanded{}, errNone
+	}
+	entry, err := p.Report.Repo.Entry(ctx, a.Tenant, casefile.RegisterDemand, n)
+	if err != nil {
+		return demanded{}, none(err)
+	}
+	x := demanded{capability: entry.Capability, of: entry.Case}
+	var facts access.Facts
+	var erased time.Time
+	switch entry.Capability {
+	case report.Capability:
+		d, err := p.Report.Demand(ctx, a, entry)
+		if err != nil {
+			return x, none(err)
+		}
+		x.Demand, x.rules, x.unit, x.received, facts, erased = d.Demand, d.Rules, d.Case.Desk.Unit, d.Case.Received, d.Case.Facts(), d.Case.Erased
+	case referral.Capability:
+		d, err := p.Referral.Demand(ctx, a, entry)
+		if err != nil {
+			return x, none(err)
+		}
+		x.Demand, x.rules, x.unit, x.received, facts, erased = d.Demand, d.Rules, d.Case.Unit, d.Case.Received, d.Case.Facts(), d.Case.Erased
+	default:
+		return x, errNone
+	}
+	x.officer = erased.IsZero() && p.Report.Access.Check(a, x.capability+".answer_demand", facts) == nil
+	return x, nil
+}
+
+// none is the same answer for what is not there and for what the reader may not know of.
+func none(err error) error {
+	if fault.Of(err).Code == fault.NotFound {
+		return errNone
+	}
+	return err
+}
+
+func (p *Pages) locale(r *http.Request, x demanded) i18n.Locale {
+	return p.Texts.For(page.Of(r).Language, x.rules.Zone)
+}
+
+// open reads what a demand asks for, what was said to it, and what it could be given.
+func (p *Pages) open(r *http.Request, x demanded, l i18n.Locale) (text casefile.DemandText, said string, _ []part, err error) {
+	if x.capability == report.Capability {
+		o, err := p.Report.ForDemand(r.Context(), actor(r), x.of, x.ID)
+		if err != nil {
+			return text, "", nil, err
+		}
+		return o.Demands[x.ID], o.Written[x.ID], ofReport(o, l), nil
+	}
+	o, err := p.Referral.ForDemand(r.Context(), actor(r), x.of, x.ID)
+	if err != nil {
+		return text, "", nil, err
+	}
+	parts, err := p.ofReferral(r, o, l)
+	return o.Demands[x.ID], o.Written[x.ID], parts, err
+}
+
+// do sends the officer's command.
+func (p *Pages) do(r *http.Request, x demanded, event casefile.Kind, answer casefile.DemandAnswer, ask *casefile.Request) (err error) {
+	answer.Demand = x.ID
+	if x.capability == report.Capability {
+		_, err = p.Report.Act(r.Context(), actor(r), x.of, map[casefile.Kind]report.Command{"answer_demand": report.AnswerDemand(answer), "keep_hold": report.KeepHold{Demand: x.ID},
+			"end_demand": report.EndDemand{Demand: x.ID}, "tell_demand": report.TellDemand{Demand: x.ID}}[event], ask)
+		return err
+	}
+	_, err = p.Referral.Act(r.Context(), actor(r), x.of, map[casefile.Kind]referral.Command{"answer_demand": referral.AnswerDemand(answer), "keep_hold": referral.KeepHold{Demand: x.ID},
+		"end_demand": referral.EndDemand{Demand: x.ID}, "tell_demand": referral.TellDemand{Demand: x.ID}}[event], ask)
+	return err
+}
+
+// order hands out the scan of a demand's order, for whoever decides on demands.
+func (p *Pages) order(w http.ResponseWriter, r *http.Request) error {
+	x, err := p.of(r)
+	if err != nil {
+		return err
+	}
+	scan := p.Referral.DemandScan
+	if x.capability == report.Capability {
+		scan = p.Report.DemandScan
+	}
+	kind, body, err := scan(r.Context(), actor(r), x.of, x.ID)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	return page.SendFile(w, r, page.File{Name: "order." + path.Base(kind), Type: kind, Bytes: body})
+}

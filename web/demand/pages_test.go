@@ -1,0 +1,81 @@
+package demand_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"linli/app/apptest"
+	"linli/casefile"
+	"linli/report"
+	"linli/web/demand"
+	"linli/web/page"
+)
+
+func ordered() report.AskDemand {
+	return report.AskDemand{DemandText: casefile.DemandText{Body: "District Court", Order: "2026/9", Basis: "Civil Procedure Law, article 70", Asks: "Everything"}}
+}
+
+// TestWhatACourtIsGivenOfAReport: another than who entered it decides, paper by paper; what is given is a file with the court on it, and
+// whoever only enters demands does not download it.
+func TestWhatACourtIsGivenOfAReport(t *testing.T) {
+	o := apptest.OpenSite(t)
+	c, _ := o.Submit(o.Issue())
+	c = o.Answer(o.Handler(), c, report.Take{}, report.Accept{}, report.Fix{Text: "换了灯泡"})
+	c = o.Answer(o.As("lead"), c, ordered())
+	at := demand.At(c.Demands[0].ID)
+	apptest.Says(t, o.Page("lead", at), "You entered this demand; another privacy officer decides.", "Report, 柳树村")
+	apptest.Says(t, o.Page("privacy", at), "What was reported", "What the reporter was told", "District Court")
+	for name, v := range map[string]url.Values{"href=\"#papers\"": {"do": {"answer"}, "answer": {"give"}, "text": {"x"}}, "href=\"#answer\"": {"do": {"answer"}, "text": {"x"}},
+		"href=\"#text\"": {"do": {"answer"}, "answer": {"refuse"}, "reason": {"too_wide"}}, "href=\"#reason\"": {"do": {"answer"}, "answer": {"refuse"}, "text": {"x"}}} {
+		v.Set(page.KeyField, name)
+		if status, body := o.Ask("privacy", http.MethodPost, at, v); status != http.StatusBadRequest || !strings.Contains(body, name) {
+			t.Errorf("%v: %d, without %s", v, status, name)
+		}
+	}
+	for _, do := range []string{"demand", "erase", ""} {
+		if status, _ := o.Ask("privacy", http.MethodPost, at, url.Values{"do": {do}, page.KeyField: {do + "k"}}); status != http.StatusNotFound {
+			t.Errorf("%q is done: %d", do, status)
+		}
+	}
+	if status, _ := o.Ask("privacy", http.MethodGet, at+"/papers.pdf", nil); status != http.StatusNotFound {
+		t.Errorf("before it is answered something is given: %d", status)
+	}
+	if status, _ := o.Ask("privacy", http.MethodPost, at, url.Values{"do": {"answer"}, "answer": {"give"}, "papers": {"reported", "told"}, "text": {"As the order says."}, page.KeyField: {"k"}}); status != http.StatusSeeOther {
+		t.Fatalf("%d", status)
+	}
+	for _, lang := range []string{"en", "zh-Hans", "zh-Hant"} {
+		if pdf := o.Page("privacy", at+"/papers.pdf?paper="+lang); !strings.HasPrefix(pdf, "%PDF") {
+			t.Errorf("%s is %.40q", lang, pdf)
+		}
+	}
+	if status, _ := o.Ask("lead", http.MethodGet, at+"/papers.pdf", nil); status == http.StatusOK {
+		t.Errorf("who entered it downloads what is given: %d", status)
+	}
+	apptest.Says(t, o.Page("lead", "/demands"), at, "Papers given")
+}
+
+// masked is what differs from one answer to the next: random numbers.
+var masked = regexp.MustCompile(`[0-9A-Za-z_/+=-]{16,}`)
+
+// TestADemandOnAComplaintIsNoneForWhomItIsAbout: its address, its entry and the register are the same for them as if there were none.
+func TestADemandOnAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
+	o := apptest.OpenSite(t)
+	c, _ := o.Complain(o.Complaint())
+	c = o.Answer(o.As("upper.lead"), c, report.Take{}, ordered())
+	at := demand.At(c.Demands[0].ID)
+	for _, path := range []string{at, at + "/papers.pdf", at + "/order", "/demands/new?case=" + c.ID.String()} {
+		of := strings.NewReplacer(c.ID.String(), "ID", c.Demands[0].ID.String(), "ID", o.Tenant().String(), "ID")
+		status, body := o.Ask("lead", http.MethodGet, path, nil)
+		none, other := o.Ask("lead", http.MethodGet, strings.ReplaceAll(of.Replace(path), "ID", o.Tenant().String()), nil)
+		body, other = masked.ReplaceAllString(of.Replace(body), ""), masked.ReplaceAllString(of.Replace(other), "")
+		if status != http.StatusNotFound || status != none || body != other {
+			t.Errorf("%s answers %d, and %d where there is none:\n%s\n%s", path, status, none, body, other)
+		}
+	}
+	apptest.Says(t, o.Page("lead", "/demands"), "No demand has been entered yet.")
+	apptest.Says(t, o.Page("upper.lead", "/demands"), at)
+	apptest.Says(t, o.Page("privacy", "/due"), at)
+}

@@ -1,0 +1,149 @@
+package demand
+
+import (
+	"embed"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"linli/platform/document"
+	"linli/platform/fault"
+	"linli/platform/i18n"
+	"linli/referral"
+	"linli/report"
+	"linli/web/page"
+)
+
+//go:embed paper/*.md
+var given embed.FS
+
+// part is a paper that a demand can be given.
+type part struct {
+	id    string
+	Title string
+	Lines []line
+}
+
+type line struct {
+	At         time.Time
+	What, Text string
+}
+
+func newPart(l i18n.Locale, id string, lines []line) part {
+	return part{id, l.Text("demand.paper."+id, nil), slices.DeleteFunc(lines, func(x line) bool { return x.Text == "" })}
+}
+
+// having leaves the papers of which there is something to give.
+func having(parts ...part) []part {
+	return slices.DeleteFunc(parts, func(x part) bool { return len(x.Lines) == 0 })
+}
+
+func ofReport(o *report.Opened, l i18n.Locale) []part {
+	c := &o.Case
+	category, _ := o.Rules.Report.Category(c.Category)
+	reported := []line{{c.Received, category.Label.In(string(l.Language)), o.Account.Text}, {c.Received, l.Text("issue.form.where.title", nil), o.Account.Address}}
+	if !o.Account.Point.IsZero() {
+		reported = append(reported, line{c.Received, l.Text("issue.form.where.title", nil), o.Account.Point.String()})
+	}
+	for _, q := range category.Questions {
+		for _, answer := range o.Account.Answers[q.Code] {
+			for _, x := range q.Values {
+				if x.Code == answer {
+					answer = x.Label.In(string(l.Language))
+				}
+			}
+			reported = append(reported, line{c.Received, q.Label.In(string(l.Language)), answer})
+		}
+	}
+	var told, letters []line
+	for _, e := range o.Events {
+		what := l.Text("dossier.event."+string(e.Kind), nil)
+		told = append(told, line{e.Happened(), what, strings.TrimPrefix(o.Answers[e.ID].Right+"\n"+o.Answers[e.ID].Text, "\n")})
+		if e.Kind != (report.ProposeWords{}).Kind() {
+			letters = append(letters, line{e.Happened(), what, o.Written[e.ID]})
+		}
+	}
+	return having(newPart(l, "reported", reported), newPart(l, "told", told), newPart(l, "letters", letters))
+}
+
+func (p *Pages) ofReferral(r *http.Request, o *referral.Opened, l i18n.Locale) ([]part, error) {
+	c, lang := &o.Case, string(l.Language)
+	need := func(code string) string { n, _ := o.Rules.Help.Need(code); return n.Label.In(lang) }
+	var needs []string
+	for _, code := range c.Needs {
+		needs = append(needs, need(code))
+	}
+	asked := []line{{c.Received, l.Text("help.copy.needs", nil), l.List(needs)}, {c.Received, l.Text("help.case.asked", nil), o.Asked}}
+	var plan, services []line
+	for _, x := range c.Steps {
+		plan = append(plan, line{x.At, l.Text("help.case.plan", nil), o.Written[x.ID]})
+	}
+	for _, x := range c.Appointments {
+		plan = append(plan, line{x.At, l.Text("help.case.appointments", nil), o.Written[x.ID]})
+	}
+	for i := range c.Referrals {
+		x := &c.Referrals[i]
+		if x.Requested.IsZero() {
+			continue
+		}
+		name, err := p.Referral.ServiceName(r.Context(), c.Tenant, x)
+		if err != nil {
+			return nil, err
+		}
+		services = append(services, line{x.Requested, need(x.Need), strings.TrimPrefix(name+" · "+l.Text("referral.loop.state."+string(x.Status), nil), " · ")})
+	}
+	return having(newPart(l, "asked", asked), newPart(l, "plan", plan), newPart(l, "services", services)), nil
+}
+
+// papers prints what a demand was given. Every page says to whom it was given, under which order and when, so that a copy of it tells where it
+// came from.
+func (p *Pages) papers(w http.ResponseWriter, r *http.Request) error {
+	x, err := p.of(r)
+	if err != nil {
+		return err
+	}
+	if len(x.Papers) == 0 {
+		return errNone
+	}
+	l := p.Texts.For(p.Render.PaperLanguage(r), x.rules.Zone)
+	text, _, parts, err := p.open(r, x, l)
+	if err != nil {
+		return err
+	}
+	name := "paper/" + string(l.Language) + ".md"
+	source, err := given.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("what a demand was given in %s: %w", l.Language, err)
+	}
+	template, err := document.Parse(name, source)
+	if err != nil {
+		return err
+	}
+	units, err := p.Office.UnitNames(r.Context(), actor(r).Tenant)
+	if err != nil {
+		return err
+	}
+	var docs []*document.Doc
+	for _, one := range parts {
+		if !slices.Contains(x.Papers, one.id) {
+			continue
+		}
+		doc, err := template.Execute(l, map[string]any{"Title": one.Title, "Of": Name(l, x.capability, units[x.unit], x.received), "Lines": one.Lines})
+		if err != nil {
+			return err
+		}
+		doc.Paper = document.Sheet(x.rules.Jurisdiction())
+		docs = append(docs, doc)
+	}
+	if len(docs) == 0 {
+		return errNone
+	}
+	out, err := document.PDF(p.Fonts, docs, document.Options{Office: units[x.unit], At: x.Answered, Locale: l,
+		Stamp: l.Text("paper.given", fault.Args{"body": text.Body, "order": text.Order, "day": l.Date(x.Answered)})})
+	if err != nil {
+		return err
+	}
+	return page.SendFile(w, r, page.File{Name: "papers.pdf", Type: "application/pdf", Bytes: out.Bytes})
+}

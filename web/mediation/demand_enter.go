@@ -1,0 +1,223 @@
+package mediation
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"linli/casefile"
+	"linli/mediation"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/promise"
+	"linli/referral"
+	"linli/report"
+	"linli/web/demand"
+	"linli/web/page"
+)
+
+// otherDemand is a demand on a report or a request for help.
+type otherDemand struct {
+	casefile.Demand
+	Capability string
+	Unit       id.ID
+	Received   time.Time
+	Forgotten  bool            // nothing is left of the case but its row in the register
+	Owed       promise.Promise // of those that the reader has to answer
+}
+
+// otherDemands are those that the reader may see, or with owed has to answer, of whatever kind their cases are.
+func (p *Pages) otherDemands(r *http.Request, owed bool) (out []otherDemand, err error) {
+	ofReports, ofHelp := p.Report.Demands, p.Help.Demands
+	if owed {
+		ofReports, ofHelp = p.Report.DemandsOwed, p.Help.DemandsOwed
+	}
+	reports, err := ofReports(r.Context(), actor(r))
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range reports {
+		out = append(out, otherDemand{x.Demand, report.Capability, x.Case.Desk.Unit, x.Case.Received, !x.Case.Erased.IsZero(), x.Owed})
+	}
+	if p.Help == nil {
+		return out, nil
+	}
+	help, err := ofHelp(r.Context(), actor(r))
+	for _, x := range help {
+		out = append(out, otherDemand{x.Demand, referral.Capability, x.Case.Unit, x.Case.Received, !x.Case.Erased.IsZero(), x.Owed})
+	}
+	return out, err
+}
+
+// other is what a report or a request for help is called where nobody's name may stand.
+func (w *words) other(x otherDemand) string {
+	return demand.Name(w.Locale, x.Capability, w.units[x.Unit], x.Received)
+}
+
+// owedDemands adds the answers that the reader owes to demands on reports and requests for help.
+func (p *Pages) owedDemands(r *http.Request, words *words, d *duePage) error {
+	all, err := p.otherDemands(r, true)
+	for _, x := range all {
+		d.Owed = append(d.Owed, requestRow{Href: demand.At(x.ID), Name: words.other(x), Title: words.promise(x.Owed.Rule), Left: words.left(x.Owed.Due, p.Mediation.Clock.Now())})
+	}
+	return err
+}
+
+// target is the one case of a demand that is entered; name is what one of another kind than a mediation is called.
+type target struct {
+	capability string
+	of         id.ID
+	name       string
+}
+
+// targetOf is a case on which the reader may enter a demand, or else is taken for a mediation, whose rights are asked with the demand.
+func (p *Pages) targetOf(r *http.Request, words *words, of id.ID) (target, error) {
+	x, err := p.Report.MayDemand(r.Context(), actor(r), of)
+	if err == nil {
+		return target{report.Capability, of, demand.Name(words.Locale, report.Capability, words.units[x.Desk.Unit], x.Received)}, nil
+	}
+	if fault.Of(err).Code != fault.NotFound || p.Help == nil {
+		return target{mediation.Capability, of, ""}, notFound(err)
+	}
+	y, err := p.Help.MayDemand(r.Context(), actor(r), of)
+	if err == nil {
+		return target{referral.Capability, of, demand.Name(words.Locale, referral.Capability, words.units[y.Unit], y.Received)}, nil
+	}
+	return target{mediation.Capability, of, ""}, notFound(err)
+}
+
+// notFound makes nothing of an error that says that there is no such case.
+func notFound(err error) error {
+	if err != nil && fault.Of(err).Code == fault.NotFound {
+		return nil
+	}
+	return err
+}
+
+// demandedName is what the case of an address is called, on which the reader may enter a demand.
+func (p *Pages) demandedName(r *http.Request, of id.ID) (string, error) {
+	words, err := p.words(r.Context(), actor(r), p.locale(r))
+	if err != nil {
+		return "", err
+	}
+	x, err := p.targetOf(r, words, of)
+	if err != nil || x.name != "" {
+		return x.name, err
+	}
+	c, _, err := p.Mediation.See(r.Context(), actor(r), of)
+	return words.caseName(&c), err
+}
+
+// demandedCase is the one case that a demand names: by its tracking code, by the unit and number on its papers, or by the page from which
+// its reader comes.
+func (p *Pages) demandedCase(r *http.Request, typed *page.Form) (target, error) {
+	ctx, a := r.Context(), actor(r)
+	words, err := p.words(ctx, a, p.locale(r))
+	if err != nil {
+		return target{}, err
+	}
+	of, wrong := id.Parse(typed.Value("case"))
+	here := wrong == nil && !of.IsZero()
+	if code, wrong := id.ParseCode(typed.Value("code")); !here && wrong == nil {
+		slip, err := p.Mediation.Repo.Slip(ctx, a.Tenant, code)
+		if err := notFound(err); err != nil {
+			return target{}, err
+		}
+		of = slip.Case
+	}
+	if !of.IsZero() {
+		if x, err := p.targetOf(r, words, of); err != nil || here || x.name != "" {
+			return x, err
+		}
+	}
+	unit, err := id.Parse(typed.Value("unit"))
+	if err != nil {
+		unit = id.ID{}
+	}
+	year, number := numbered(typed.Value("code"))
+	c, err := p.Mediation.CaseOf(ctx, a, typed.Value("code"), unit, year, number)
+	if err != nil && fault.Of(err).Code == fault.NotFound {
+		err = fault.Field("code", "demand.case_unknown")
+	}
+	return target{mediation.Capability, c, ""}, err
+}
+
+// takeDemand enters the demand of a form, with the scan of its order where one was chosen, and returns where it stands.
+func (p *Pages) takeDemand(r *http.Request, typed *page.Form) (at string, err error) {
+	x, err := p.demandedCase(r, typed)
+	if err != nil {
+		return "", err
+	}
+	cmd := casefile.DemandAsk{DemandText: casefile.DemandText{Body: typed.Value("body"), Order: typed.Value("order"), Basis: typed.Value("basis"),
+		Asks: typed.Value("asks"), Law: typed.Value("silent_law")}}
+	if s := typed.Value("silent_days"); s != "" {
+		if cmd.Days, err = strconv.Atoi(s); err != nil {
+			cmd.Days = -1
+		}
+	}
+	ask, err := request(r, typed)
+	if err != nil {
+		return "", err
+	}
+	var file *casefile.ScanFile
+	if files := typed.Files("file"); len(files) > 0 {
+		prints, err := typed.Prints(len(files))
+		if err != nil {
+			return "", err
+		}
+		f, err := files[0].Open()
+		if err != nil {
+			return "", err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		file = &casefile.ScanFile{Name: files[0].Filename, Prints: prints[0], Reader: f}
+	}
+	at, err = p.enterDemand(r, x, cmd, file, ask)
+	if f := fault.Of(err); f != nil && strings.HasPrefix(f.Key, "blob.") {
+		err = f.At("file")
+	}
+	return at, err
+}
+
+func (p *Pages) enterDemand(r *http.Request, x target, cmd casefile.DemandAsk, file *casefile.ScanFile, ask *casefile.Request) (at string, err error) {
+	ctx, a := r.Context(), actor(r)
+	var after casefile.Demanded
+	switch x.capability {
+	case report.Capability:
+		var c report.Case
+		if file != nil {
+			c, err = p.Report.DemandWith(ctx, a, x.of, report.AskDemand(cmd), *file, ask)
+		} else {
+			c, err = p.Report.Act(ctx, a, x.of, report.AskDemand(cmd), ask)
+		}
+		after = c.Demanded
+	case referral.Capability:
+		var c referral.Case
+		if file != nil {
+			c, err = p.Help.DemandWith(ctx, a, x.of, referral.AskDemand(cmd), *file, ask)
+		} else {
+			c, err = p.Help.Act(ctx, a, x.of, referral.AskDemand(cmd), ask)
+		}
+		after = c.Demanded
+	default:
+		var c mediation.Case
+		if file != nil {
+			c, err = p.Mediation.DemandWith(ctx, a, x.of, mediation.AskDemand(cmd), *file, mediation.Ask{Request: ask})
+		} else {
+			c, _, err = p.Mediation.Act(ctx, a, x.of, mediation.AskDemand(cmd), mediation.Ask{Request: ask})
+		}
+		after = c.Demanded
+	}
+	switch n := len(after.Demands); {
+	case err != nil:
+		return "", err
+	case n == 0: // sent twice: it stands
+		return "/demands", nil
+	case x.capability == mediation.Capability:
+		return demandAt(x.of, after.Demands[n-1].ID), nil
+	default:
+		return demand.At(after.Demands[n-1].ID), nil
+	}
+}
