@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linli/duty"
+	"linli/office"
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
@@ -56,6 +57,7 @@ func (o *dutyOffice) DutyUnits(ctx context.Context, tenant id.ID) ([]duty.Unit, 
 		return nil, err
 	}
 	day := func(t time.Time) calendar.Date { return calendar.DateOf(t, rules.Zone) }
+	tree := office.NewTree(units)
 	var out []duty.Unit
 	for _, u := range units {
 		if u.Guest() {
@@ -64,6 +66,7 @@ func (o *dutyOffice) DutyUnits(ctx context.Context, tenant id.ID) ([]duty.Unit, 
 		x := duty.Unit{ID: u.ID, Parent: u.Parent, Kind: string(u.Level), Opened: day(latest(u.ID.Time(), since))}
 		if !u.ClosedAt.IsZero() {
 			x.Closed = day(u.ClosedAt)
+			x.Heir = tree.Now(u.ID, o.app.Clock.Now())
 		}
 		out = append(out, x)
 	}

@@ -33,7 +33,7 @@ func TestAMergedUnitKeepsWhatWasCounted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		on := time.Date(2026, 2, 28, 16, 0, 0, 0, time.UTC)
+		on := time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC)
 		w.Clock.Set(on.Add(-24 * time.Hour))
 		for name, heirs := range map[string][]id.ID{"itself": {w.Unit("V2")}, "the whole office": {w.Unit("T")}, "no unit": {w.App.IDs.New()}} {
 			if err := w.App.Office.CloseUnit(w.Ctx, admin, w.Unit("V2"), on, heirs...); fault.Of(err) == nil || fault.Of(err).Field != "heirs" {

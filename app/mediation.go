@@ -44,7 +44,7 @@ func (o *officeOf) Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, 
 	}
 	tree := office.NewTree(units)
 	reach := map[id.ID]bool{}
-	for u, ok := tree.Unit(unit); ok; u, ok = tree.Unit(u.Parent) {
+	for u, ok := tree.Unit(tree.Now(unit, o.app.Clock.Now())); ok; u, ok = tree.Unit(u.Parent) {
 		reach[u.ID] = true
 		if u.Guest() { // another organisation names its own people alone
 			break
@@ -85,6 +85,23 @@ func (o *officeOf) UnitsOf(ctx context.Context, tenant id.ID) ([]id.ID, error) {
 	return o.units(ctx, tenant, func(u office.Unit) bool { return !u.Guest() })
 }
 
+// Heirs are the units that have the work of those that have ended.
+func (o *officeOf) Heirs(ctx context.Context, tenant id.ID) (map[id.ID][]id.ID, error) {
+	units, err := o.app.offices.Units(ctx, tenant)
+	tree, now, out := office.NewTree(units), o.app.Clock.Now(), map[id.ID][]id.ID{}
+	for _, u := range units {
+		if first := tree.Now(u.ID, now); first != u.ID {
+			out[u.ID] = []id.ID{first}
+		}
+		for _, h := range u.Heirs {
+			if h = tree.Now(h, now); len(out[u.ID]) > 0 && !slices.Contains(out[u.ID], h) {
+				out[u.ID] = append(out[u.ID], h)
+			}
+		}
+	}
+	return out, err
+}
+
 // Joinable are the open units that can mediate jointly, those of other organisations too.
 func (o *officeOf) Joinable(ctx context.Context, tenant id.ID) ([]id.ID, error) {
 	return o.units(ctx, tenant, func(office.Unit) bool { return true })
@@ -113,7 +130,7 @@ func (o *officeOf) MediatorsWithin(ctx context.Context, tenant, unit id.ID) ([]i
 	within := map[id.ID]bool{unit: true}
 	tree := office.NewTree(units)
 	for _, u := range tree.Below(unit) {
-		if x, _ := tree.Unit(u); !x.Guest() {
+		if x, _ := tree.Unit(u); !x.Guest() && x.Open(o.app.Clock.Now()) {
 			within[u] = true
 		}
 	}
@@ -127,7 +144,7 @@ func (o *officeOf) Above(ctx context.Context, tenant, unit id.ID) (mediation.Abo
 		return mediation.Above{}, err
 	}
 	tree := office.NewTree(units)
-	u, _ := tree.Unit(unit)
+	u, _ := tree.Unit(tree.Now(unit, o.app.Clock.Now()))
 	for u, ok := tree.Unit(u.Parent); ok; u, ok = tree.Unit(u.Parent) {
 		leads, err := o.holders(ctx, tenant, map[id.ID]bool{u.ID: true}, access.Lead)
 		if err != nil || len(leads) > 0 {
@@ -163,7 +180,7 @@ func (o *officeOf) Seconds(ctx context.Context, tenant, unit id.ID) ([]id.ID, id
 		return nil, id.ID{}, err
 	}
 	tree := office.NewTree(units)
-	u, _ := tree.Unit(unit)
+	u, _ := tree.Unit(tree.Now(unit, o.app.Clock.Now()))
 	for u, ok := tree.Unit(u.Parent); ok; u, ok = tree.Unit(u.Parent) {
 		above, err := o.Colleagues(ctx, tenant, u.ID)
 		if err != nil {
@@ -188,7 +205,7 @@ func (o *officeOf) Holders(ctx context.Context, tenant, unit id.ID, post access.
 		return nil, err
 	}
 	tree := office.NewTree(units)
-	u, ok := tree.Unit(unit)
+	u, ok := tree.Unit(tree.Now(unit, o.app.Clock.Now()))
 	if above {
 		u, ok = tree.Unit(u.Parent)
 	}
@@ -201,16 +218,24 @@ func (o *officeOf) Holders(ctx context.Context, tenant, unit id.ID, post access.
 	return nil, nil
 }
 
+// holders are the accounts that hold a post in one of the units; of one that has ended, those of the unit that has its work.
 func (o *officeOf) holders(ctx context.Context, tenant id.ID, units map[id.ID]bool, kinds ...access.PostKind) ([]id.ID, error) {
+	all, err := o.app.offices.Units(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	var out []id.ID
-	now := o.app.Clock.Now()
+	now, tree, in := o.app.Clock.Now(), office.NewTree(all), map[id.ID]bool{}
+	for u := range units {
+		in[tree.Now(u, now)] = true
+	}
 	for _, kind := range kinds {
 		posts, err := o.app.offices.Holders(ctx, tenant, kind, now)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range posts {
-			if units[p.Unit] && !p.From.After(now) && !slices.Contains(out, p.Account) { // a post that begins later is nobody's yet
+			if in[p.Unit] && !p.From.After(now) && !slices.Contains(out, p.Account) { // a post that begins later is nobody's yet
 				out = append(out, p.Account)
 			}
 		}

@@ -47,6 +47,12 @@ func (o *reportOffice) Root(ctx context.Context, tenant id.ID) (id.ID, error) {
 	return units[i].ID, nil
 }
 
+// Now is the unit that has the work of a unit.
+func (o *reportOffice) Now(ctx context.Context, tenant, unit id.ID) (id.ID, error) {
+	tree, err := o.app.Office.Tree(ctx, tenant)
+	return tree.Now(unit, o.app.Clock.Now()), err
+}
+
 // Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 func (o *reportOffice) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	units, err := o.app.offices.Units(ctx, tenant)
@@ -68,19 +74,13 @@ func (o *reportOffice) Holding(ctx context.Context, tenant, unit id.ID, post acc
 	if err != nil {
 		return nil, err
 	}
-	now := o.app.Clock.Now()
 	var out []access.Actor
 	for _, account := range accounts {
-		posts, err := o.app.offices.PostsOf(ctx, tenant, account, now)
+		a, err := o.app.Office.AtWork(ctx, tenant, account)
 		if err != nil {
 			return nil, err
 		}
-		a := access.Actor{Kind: access.Staff, Tenant: tenant, Account: account, Via: office.Web}
-		for _, p := range posts {
-			if p.Runs(now) {
-				a.Posts = append(a.Posts, access.Post{Kind: p.Kind, Unit: p.Unit})
-			}
-		}
+		a.Via = office.Web
 		out = append(out, a)
 	}
 	return out, nil

@@ -15,6 +15,7 @@ import (
 type Unit struct {
 	ID     id.ID
 	Parent id.ID  // zero at the root
+	Heir   id.ID  // of one that has ended: the unit that has its work
 	Kind   string // one of [rulebook.UnitLevels]
 	Opened calendar.Date
 	Closed calendar.Date // the first day on which it is no more; zero: it is open

@@ -146,8 +146,8 @@ func (s *Service) tellGap(ctx context.Context, c *Case, g Gap, rules *rulebook.R
 	return s.Repo.Tell(ctx, c.Tenant, nil, lines)
 }
 
-// closed ends what a unit that is no more still has: what fell due while it was open goes to the unit above, which answers for
-// it, and what would have fallen due afterwards is owed by nobody.
+// closed ends what a unit that is no more still has: what fell due while it was open goes to its heir, which answers for it, and what
+// would have fallen due afterwards is owed by nobody: the heir owes its own.
 func (s *Service) closed(ctx context.Context, tenant id.ID, u Unit, today calendar.Date) error {
 	if u.Closed.IsZero() || u.Closed.After(today) {
 		return nil
@@ -159,7 +159,7 @@ func (s *Service) closed(ctx context.Context, tenant id.ID, u Unit, today calend
 		}
 		for _, x := range rows {
 			var cmd Command = Move{}
-			know := Knowledge{Unit: u.Parent}
+			know := Knowledge{Unit: u.Heir}
 			if x.Case.State == Due && !x.Case.Last.Before(u.Closed) {
 				cmd = Cancel{}
 			}

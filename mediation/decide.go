@@ -49,6 +49,10 @@ type Knowledge struct {
 	Held        *casefile.Reservation // a slip that was reserved for this application; nil: none
 	Duplicate   bool                  // a code that the party presented belongs to a case that is still open
 
+	Heir   id.ID  // the unit that has the work of the case's unit, which has ended; zero: it works
+	Coheir bool   // the unit to which the case is to go is another heir of the one that left it
+	Ref    string // the number that the case has drawn, as its papers bear it
+
 	NumberTaken bool // another case of the unit bears the number that this one has on paper
 }
 

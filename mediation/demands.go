@@ -116,7 +116,10 @@ func (s *Service) CaseOf(ctx context.Context, a access.Actor, code string, unit 
 		if err := s.Access.Check(a, "mediation.demand", access.Facts{Tenant: a.Tenant, Unit: unit, Kind: Capability}); err != nil {
 			return id.ID{}, ErrNotFound
 		}
-		if found, err = s.Repo.Numbered(ctx, a.Tenant, unit, year, number); err != nil {
+		if found, err = s.Repo.Numbered(ctx, a.Tenant, unit, year, number); isNotFound(err) {
+			found, err = s.left(ctx, a.Tenant, unit, year, number)
+		}
+		if err != nil {
 			return id.ID{}, err
 		}
 	}

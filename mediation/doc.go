@@ -44,6 +44,8 @@
 // (ask_joint) and answers; from then on it names co-mediators of its own and sets its own seal. It is out at a word of a party
 // or of either lead (part_joint), and its people with it.
 //
+// Where a unit ends its heir has the case as it stands (inherit): the number that was drawn, what was promised and what was counted stay.
+//
 // Everything starts and goes on by consent: each needed party consents by itself, on a record of its own, and any party
 // ends the mediation in one step at any time without a reason. Legal frame of the shipped rulebook: 人民调解法 (2010).
 //

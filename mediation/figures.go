@@ -12,7 +12,7 @@ import (
 // Count is what an event adds to a published measure. Day is the day that it counts on, YYYY-MM-DD; empty: the day on
 // which the application was received, so that a rate speaks of one cohort. Type is the kind of dispute; empty: the case's.
 type Count struct {
-	Unit    id.ID // zero: the case's
+	Unit    id.ID // zero: the one in which the case counts
 	Measure string
 	Type    string
 	Day     string
@@ -20,13 +20,14 @@ type Count struct {
 }
 
 func (c *Case) tally(m Count) casefile.Tally {
-	return casefile.Tally{Case: c.ID, Unit: cmp.Or(m.Unit, c.Unit), Type: cmp.Or(m.Type, c.Type), Source: c.Source, Measure: m.Measure, Day: m.Day, N: m.N}
+	return casefile.Tally{Case: c.ID, Unit: cmp.Or(m.Unit, c.countsIn()), Type: cmp.Or(m.Type, c.Type), Source: c.Source, Measure: m.Measure, Day: m.Day, N: m.N}
 }
 
 // fact is something that a return counts in the month in which it happened.
 type fact struct {
 	measure string
 	at      time.Time
+	unit    id.ID // that had the case then; zero: the one in which it counts
 }
 
 // happened are the facts of a case as it stands. An event counts what it adds to them, and takes back what it ends: an
@@ -38,7 +39,7 @@ func happened(c *Case) []fact {
 	}
 	add := func(measure string, at time.Time) {
 		if !at.IsZero() {
-			out = append(out, fact{"mediation.month." + measure, at})
+			out = append(out, fact{"mediation.month." + measure, at, c.elsewhere(at)})
 		}
 	}
 	add("accepted", c.Accepted)
@@ -87,7 +88,7 @@ func happened(c *Case) []fact {
 }
 
 // imported reports whether an import brought the case in, closed.
-func (c *Case) imported() bool { return c.Ref != "" && c.Paper == nil }
+func (c *Case) imported() bool { return c.Ref != "" && c.Paper == nil && c.Accepted.IsZero() }
 
 // since are the counts by which the facts of a case differ from what they were.
 func (d *decision) since(was []fact) []Count {
@@ -95,7 +96,7 @@ func (d *decision) since(was []fact) []Count {
 	sum := map[Count]int64{} // by measure and day, without a number
 	for n, facts := range map[int64][]fact{-1: was, 1: happened(&d.c)} {
 		for _, f := range facts {
-			sum[Count{Measure: f.measure, Day: day(f.at, d.Rules.Zone)}] += n
+			sum[Count{Unit: f.unit, Measure: f.measure, Day: day(f.at, d.Rules.Zone)}] += n
 		}
 	}
 	for c, n := range sum {

@@ -28,6 +28,7 @@ func TestWhatIsCountedIsWhatIsThere(t *testing.T) {
 
 func countsWhatIsThere(t *testing.T, rt *rapid.T, rules *rulebook.Rulebook, kind string) {
 	r := newRoadUnder(t, rules)
+	r.know.Heir = r.ids.New()
 	if kind != "" {
 		r.kind = kind
 	}
@@ -73,7 +74,7 @@ func (r *road) offers() []Command {
 	a, b := r.a(), r.b()
 	out := []Command{Withdraw{Party: a}, Impasse{Reason: "impasse"}, Terminate{Reason: "unreachable"}, Refuse{Party: b, How: consent.Oral}, Void{Text: "x"}, Confirm{},
 		prepare(), JoinConfirmation{Party: a}, JoinConfirmation{Party: b}, WithdrawConfirmation{Party: a}, RejectConfirmation{Text: "x"},
-		Reopen{Text: "x"}, AgreeReopen{Party: a, Yes: true, How: consent.Oral, Language: r.lang}, AgreeReopen{Party: b, Yes: true, How: consent.Oral, Language: r.lang},
+		Inherit{}, Reopen{Text: "x"}, AgreeReopen{Party: a, Yes: true, How: consent.Oral, Language: r.lang}, AgreeReopen{Party: b, Yes: true, How: consent.Oral, Language: r.lang},
 		Choose{Party: a, Way: WaySession}, Choose{Party: b, Way: WaySession}, Choose{Party: a, Way: WayPerform}, Choose{Party: b, Way: WayPerform}, r.draft()}
 	if len(r.c.Engagements) == 0 {
 		out = append(out, Propose{r.mediator, true})

@@ -166,7 +166,7 @@ func (c *Case) holds(document string) bool {
 	bound := c.Agreement != nil && !c.Agreement.Effective.IsZero()
 	switch document {
 	case "application":
-		return c.Ref == "" && c.Paper == nil
+		return !c.imported() && c.Paper == nil
 	case "acceptance":
 		return !c.Accepted.IsZero() && !c.AcceptedOnPaper()
 	case "rights":

@@ -86,7 +86,17 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 			k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
 		}
 	case Transfer:
-		k.Colleagues, err = s.intake(ctx, c.Tenant, cmd.Unit)
+		var coheirs []id.ID
+		if k.Colleagues, err = s.intake(ctx, c.Tenant, cmd.Unit); err == nil {
+			coheirs, err = s.coheirs(ctx, &c)
+		}
+		if k.Coheir = slices.Contains(coheirs, cmd.Unit); err == nil {
+			err = s.inheriting(ctx, &c, &k)
+		}
+	case Inherit:
+		if err = s.inheriting(ctx, &c, &k); err == nil {
+			k.Colleagues, err = s.Office.Leads(ctx, c.Tenant, c.Unit)
+		}
 	case StrikeParty:
 		k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID)
 	case ReleaseOffer:

@@ -44,8 +44,10 @@ var Machine = []Transition{
 	{Event: "talk", From: inForce, Guards: []Guard{partyKnown, joinsLater, interpreterUnbound, interpreterWanted}, fold: on(foldTalk)},
 	{Event: "inform", From: slices.Concat(term, inForce), Guards: []Guard{partyKnown, joinsLater, interpreterUnbound, interpreterWanted}, fold: on(foldInform)},
 	{Event: "not_accept", From: []State{Screening}, To: NotAccepted, fold: on(foldEnd)},
-	{Event: "transfer", From: []State{Submitted, Screening, Invited}, Guards: []Guard{elsewhere, somebodyThere, noneConsented}, fold: on(foldTransfer)},
-	{Event: "take", From: []State{Screening, Invited}, Guards: []Guard{nobodyAtWork}, fold: on(foldScreen)},
+	{Event: "transfer", From: early, Guards: []Guard{elsewhere, somebodyThere, noneConsented}, fold: on(foldTransfer)},
+	{Event: "transfer", From: slices.Concat(term, inForce), Guards: []Guard{elsewhere, toCoheir, somebodyThere}, fold: on(foldTransfer)},
+	{Event: "inherit", From: slices.Concat(open, inForce), Guards: []Guard{unitEnded}, fold: on(foldInherit)},
+	{Event: "take", From: slices.Concat([]State{Screening, Invited}, term, inForce), Guards: []Guard{nobodyAtWork}, fold: on(foldScreen)},
 	{Event: "invite", From: []State{Screening}, To: Invited, Guards: []Guard{applicantsInformed, applicantsTalked, authorAgreed, noConcern, hasRespondent}, fold: on(foldInvite)},
 
 	{Event: "consent", From: slices.Concat([]State{Submitted, Screening, Invited}, term, inForce), Guards: []Guard{partyKnown, partyInvited, notRefused, partyInformed, partyTalked, notConsented, speakerKnown, guardianSpeaks, childHeard, groupSpeaks, mayTakePart, interpreterUnbound, interpreterWanted}, fold: on(foldConsent)},

@@ -8,7 +8,7 @@ import "linli/rulebook"
 func Recount(c Case, rules *rulebook.Rulebook) []Count {
 	out := cohort(c, rules)
 	for _, f := range happened(&c) {
-		out = append(out, Count{Measure: f.measure, Day: day(f.at, rules.Zone), N: 1})
+		out = append(out, Count{Unit: f.unit, Measure: f.measure, Day: day(f.at, rules.Zone), N: 1})
 	}
 	return out
 }

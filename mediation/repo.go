@@ -80,6 +80,10 @@ type Repo interface {
 	Came(ctx context.Context, tenant, unit id.ID, kind string, from, until time.Time, limit int) ([]Row, error)
 	// List returns one page of cases within a scope.
 	List(ctx context.Context, s access.Scope, f Filter) (Page, error)
+	// OpenIn returns cases of a unit of which something is still to do.
+	OpenIn(ctx context.Context, tenant, unit id.ID, limit int) ([]id.ID, error)
+	// Named is the case of a unit that bears a number from elsewhere, or ErrNotFound.
+	Named(ctx context.Context, tenant, unit id.ID, ref string) (id.ID, error)
 	// AtWork returns the accounts that stand on a case of a unit, by their ids.
 	AtWork(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Planned returns the cases within a scope that can have sessions to come, and every case of its account.

@@ -28,6 +28,8 @@ type Office interface {
 	MediatorsWithin(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// UnitsOf are the office's own open units.
 	UnitsOf(ctx context.Context, tenant id.ID) ([]id.ID, error)
+	// Heirs are, of each unit that has ended, the open units that have its work now: the first has what nobody handed to another.
+	Heirs(ctx context.Context, tenant id.ID) (map[id.ID][]id.ID, error)
 	// Joinable are the open units that can mediate jointly, those of other organisations too.
 	Joinable(ctx context.Context, tenant id.ID) ([]id.ID, error)
 	// Leads are the accounts that lead the unit now.

@@ -2,21 +2,23 @@ package mediation
 
 import (
 	"context"
+	"errors"
 
 	"linli/casefile"
 	"linli/platform/id"
 )
 
-// Tick does what deadlines bring for one tenant: every promise that is past due is written down as late, and a term that
-// is over ends the mediation. Then it tells accounts what falls due soon and what is late.
+// Tick does what the end of a unit and deadlines bring for one tenant: what a unit leaves goes to its heir, every promise that is past due
+// is written down as late, and a term that is over ends the mediation. Then it tells accounts what falls due soon and what is late.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	return s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, func(p casefile.Reminder) error {
+	left := s.inherit(ctx, tenant)
+	return errors.Join(left, s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, func(p casefile.Reminder) error {
 		if p.Rule != ruleTerm {
 			return nil
 		}
 		return s.settle(ctx, tenant, p.Case, Expire{})
-	}, s.toTell)
+	}, s.toTell))
 }
 
 // AnswerOver counts an invitation as refused when the time to answer is over. It is the job "mediation.answer".

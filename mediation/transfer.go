@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -11,17 +12,19 @@ import (
 	"linli/platform/vault"
 )
 
-// Move is a transfer of a case to another unit of the office.
+// Move is that a case went to another unit of the office.
 type Move struct {
-	ID   id.ID     `json:"id"` // of the event, under which the reason is sealed
-	From id.ID     `json:"from"`
-	To   id.ID     `json:"to"`
-	At   time.Time `json:"at"`
+	ID    id.ID     `json:"id"` // of the event, under which the reason of a transfer is sealed
+	From  id.ID     `json:"from"`
+	To    id.ID     `json:"to"`
+	At    time.Time `json:"at"`
+	Ended bool      `json:"ended,omitempty"` // because a unit ended: what was counted before stays counted there
 }
 
 // Transfer hands a case to another unit of the office before it is accepted: the dispute is not this unit's, or the place is
 // another's. The parties who were told of the case read why and who has it now. Whoever worked on it reads it no more. No
-// promise begins anew: the office is one, and is on the clock since the application.
+// promise begins anew: the office is one, and is on the clock since the application. What a unit left that was split goes from the first
+// of its heirs to another of them in every state in which something is to do, and its mediators go on.
 type Transfer struct {
 	Unit id.ID  `json:"unit"`
 	Text string `json:"text"` // why, for the parties
@@ -31,8 +34,10 @@ type Transfer struct {
 func (Transfer) Kind() casefile.Kind { return "transfer" }
 
 type transferred struct {
-	From id.ID `json:"from"`
-	To   id.ID `json:"to"`
+	From  id.ID  `json:"from"`
+	To    id.ID  `json:"to"`
+	Ended bool   `json:"ended,omitempty"`
+	Ref   string `json:"ref,omitempty"` // the number that was drawn before, which a paper may bear
 }
 
 func (x Transfer) decide(d *decision, s *Step) (any, error) {
@@ -46,17 +51,19 @@ func (x Transfer) decide(d *decision, s *Step) (any, error) {
 	}
 	s.Secrets = append(s.Secrets, secret(vault.Joint, id.ID{}, s.Event.ID, FieldReason, x.Text))
 	s.Tell = slices.DeleteFunc(slices.Clone(d.Colleagues), func(a id.ID) bool { return a == d.by.Account })
+	if d.Coheir {
+		return transferred{d.c.Unit, x.Unit, true, d.Ref}, nil
+	}
 	for _, m := range Recount(d.c, d.Rules) { // it is counted once, in the unit that has it: no day of a figure moves
 		gone := m
-		gone.Unit, gone.N, m.Unit = d.c.Unit, -m.N, x.Unit
+		gone.Unit, gone.N, m.Unit = cmp.Or(m.Unit, d.c.countsIn()), -m.N, x.Unit
 		s.Tallies = append(s.Tallies, gone, m)
 	}
-	return transferred{d.c.Unit, x.Unit}, nil
+	return transferred{From: d.c.Unit, To: x.Unit}, nil
 }
 
 func foldTransfer(c *Case, e casefile.Event, b transferred) {
-	c.Moves = append(slices.Clone(c.Moves), Move{ID: e.ID, From: b.From, To: b.To, At: e.At})
-	c.Unit, c.SlipAsk = b.To, nil // who asked at the other counter does not stand at this one
+	c.moved(e, b)
 	for i := range c.Workers {
 		if w := &c.Workers[i]; w.To.IsZero() {
 			w.To = e.At
@@ -85,24 +92,37 @@ func (c *Case) MovedBy(event id.ID) *Move {
 	return nil
 }
 
-// Untaken reports whether a case that came from another unit waits for somebody to go on with it.
-func (c *Case) Untaken() bool { return len(c.Moves) > 0 && len(c.Assigned()) == 0 }
+// Untaken reports whether a case that came from another unit waits for somebody to go on with it at the desk.
+func (c *Case) Untaken() bool {
+	return len(c.Moves) > 0 && !slices.ContainsFunc(c.Workers, func(w Worker) bool { return w.To.IsZero() })
+}
 
 var (
 	elsewhere = Guard{Name: "same_unit", Holds: is(func(d *decision, x Transfer) bool { return x.Unit != d.c.Unit })}
 	// Nobody is left waiting in a unit in which nobody works.
 	somebodyThere = Guard{Name: "nobody_there", Holds: is(func(d *decision, x Transfer) bool { return x.Unit.IsZero() || len(d.Colleagues) > 0 })}
 	// A consent names who receives what it is about (个人信息保护法 art. 14): it was given to this unit.
-	noneConsented = Guard{Name: "consent_is_here", Holds: func(d *decision) bool {
-		return !slices.ContainsFunc(d.c.Parties, func(p Party) bool { return p.Consent.Stands() })
-	}}
-	nobodyAtWork = Guard{Name: "not_from_elsewhere", Holds: func(d *decision) bool { return d.c.Untaken() }}
+	// Whoever has a unit's place by its end has its consents with it (art. 22).
+	noneConsented = Guard{Name: "consent_is_here", Holds: func(d *decision) bool { return d.Coheir || d.c.unconsented() }}
+	toCoheir      = Guard{Name: "not_split", Holds: is(func(d *decision, x Transfer) bool { return x.Unit.IsZero() || d.Coheir })}
+	nobodyAtWork  = Guard{Name: "not_from_elsewhere", Holds: func(d *decision) bool { return d.c.Untaken() }}
 )
 
-// Destinations are the open units of the office, without those of other organisations, to which a case can be handed.
+func (c *Case) unconsented() bool {
+	return !slices.ContainsFunc(c.Parties, func(p Party) bool { return p.Consent.Stands() })
+}
+
+// early are the states in which a case can be handed to any unit.
+var early = []State{Submitted, Screening, Invited}
+
+// Destinations are the units to which a case can be handed: before anybody consented the open ones of the office, without those of other
+// organisations; then those alone to which the unit was split that left it.
 func (s *Service) Destinations(ctx context.Context, c *Case) ([]id.ID, error) {
-	units, err := s.Office.UnitsOf(ctx, c.Tenant)
-	return slices.DeleteFunc(units, func(u id.ID) bool { return u == c.Unit }), err
+	if slices.Contains(early, c.State) && c.unconsented() {
+		units, err := s.Office.UnitsOf(ctx, c.Tenant)
+		return slices.DeleteFunc(units, func(u id.ID) bool { return u == c.Unit }), err
+	}
+	return s.coheirs(ctx, c)
 }
 
 // intake are the clerks of the unit to which a case is to go, who alone can go on with it; none for a unit that is not an open one of the office.

@@ -87,5 +87,5 @@ func TestAConsentKeepsTheCaseWhereItWasGiven(t *testing.T) {
 	r.do(r.consent(r.a()))
 	r.refused("mediation.guard.consent_is_here", Transfer{Unit: id.ID{9}, Text: "房屋在邻村"})
 	r.do(Inform{Party: r.b(), Language: r.lang, How: "read_out"}, Talk{Party: r.b(), Concern: NoConcernTold}, r.consent(r.b()), Accept{})
-	r.refused("mediation.guard.state", Transfer{Unit: id.ID{9}, Text: "房屋在邻村"})
+	r.refused("mediation.guard.not_split", Transfer{Unit: id.ID{9}, Text: "房屋在邻村"})
 }

@@ -87,7 +87,7 @@ var undoable = table(
 		"ask_urgent", "approve_urgent", "end_urgent", "check_urgent", "ask_export", "ask_given", "approve_export", "end_export", "export"),
 	stand(standsLinli, "bring_in", "decline", "silence", "assign", "set_aside", "ask_joint", "part_joint", "unschedule", "oral_agreed", "effective", "remedied",
 		"performing", "performed", "apply_confirmation", "meet_again", "keep_agreement", "agreement_stands", "breach_stands", "end_agreement", "reopened", "reaccepted",
-		"extend", "expire", "go_on", "deliver", "former_told", "tell_statutory", "withhold_statutory", "reply_due", "shred", "urgent", "minimise", "erase"),
+		"extend", "expire", "go_on", "inherit", "deliver", "former_told", "tell_statutory", "withhold_statutory", "reply_due", "shred", "urgent", "minimise", "erase"),
 )
 
 func table(parts ...map[casefile.Kind]undoing) map[casefile.Kind]undoing {

@@ -93,7 +93,8 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "used_at", Why: "when it was used last"})
 	table("unit_heir", tenant,
 		vault.Needed{Name: "unit_id", Why: "a unit that was closed"},
-		vault.Needed{Name: "heir_id", Why: "a unit to which its work went"})
+		vault.Needed{Name: "heir_id", Why: "a unit to which its work went"},
+		vault.Needed{Name: "place", Why: "among those: the first has what nobody handed to another"})
 	table("office_event", tenant,
 		vault.Needed{Name: "id", Why: "names the event"},
 		vault.Needed{Name: "at", Why: "when"},

@@ -59,6 +59,11 @@ func TestUnits(t *testing.T) {
 		wants(t, w.CloseUnit(t.Context(), admin, town.ID, start), "office.guard.units_below")
 		clerk, _ := w.account(admin, village.ID, "clerk")
 		w.post(admin, clerk.ID, village.ID, access.Clerk)
+		wants(t, w.CloseUnit(t.Context(), admin, village.ID, start), "office.unit.heir_unled")
+		lead, code := w.account(admin, town.ID, "lead")
+		w.post(admin, lead.ID, town.ID, access.Lead)
+		w.post(admin, lead.ID, w.Root.ID, access.Lead)
+		wants(t, w.CloseUnit(t.Context(), admin, town.ID, start, village.ID), "office.guard.units_below")
 		if err := w.CloseUnit(t.Context(), admin, village.ID, start); err != nil {
 			t.Fatal(err)
 		}
@@ -67,6 +72,11 @@ func TestUnits(t *testing.T) {
 		}
 		if posts, err := w.PostsIn(t.Context(), admin, village.ID); err != nil || len(posts) != 0 {
 			t.Errorf("posts outlive their unit: %v %v", posts, err)
+		}
+		_, signed := w.enrol(code)
+		left := slices.DeleteFunc(signed.Actor.Posts, func(p access.Post) bool { return !p.Heir })
+		if len(left) != 1 || left[0].Kind != access.Lead || left[0].Unit != village.ID {
+			t.Errorf("what the village left is held as %+v", left)
 		}
 		_, err = w.AssignPost(t.Context(), admin, office.AssignPost{Account: clerk.ID, Unit: village.ID, Kind: access.Clerk})
 		wants(t, err, "office.guard.unit_closed")

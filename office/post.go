@@ -154,14 +154,18 @@ func (s *Service) PostsIn(ctx context.Context, a access.Actor, unit id.ID) ([]Po
 	return s.repo.PostsIn(ctx, a.Tenant, unit, s.clock.Now())
 }
 
-// Holders lists the accounts that hold a post in a unit now, for a lead who assigns work. It needs a post in that unit.
+// Holders lists the accounts that hold a post in a unit now, or in the one that has its work, for a lead who assigns work. It needs a post in that unit.
 // Errors: NotFound for anyone else.
 func (s *Service) Holders(ctx context.Context, a access.Actor, kind access.PostKind, unit id.ID) ([]Colleague, error) {
 	if a.Kind != access.System && !slices.ContainsFunc(a.Posts, func(p access.Post) bool { return p.Unit == unit }) {
 		return nil, access.ErrNotFound
 	}
 	now := s.clock.Now()
-	posts, err := s.repo.PostsIn(ctx, a.Tenant, unit, now)
+	tree, err := s.tree(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	posts, err := s.repo.PostsIn(ctx, a.Tenant, tree.Now(unit, now), now)
 	if err != nil {
 		return nil, err
 	}

@@ -142,28 +142,36 @@ func (s *Service) session(ctx context.Context, token string) (Session, Account, 
 	return Session{}, Account{}, absent(err, errToken)
 }
 
-// posts are the posts that an account holds now, with the units below where a post reaches them.
+// posts are the posts that an account holds now, with the units below where a post reaches them. Where a unit has ended, they are
+// held for what it left too: what is open there, and what it has to keep, is nobody's otherwise.
 func (s *Service) posts(ctx context.Context, account Account, now time.Time) ([]access.Post, error) {
 	held, err := s.repo.PostsOf(ctx, account.Tenant, account.ID, now)
 	if err != nil {
 		return nil, err
 	}
 	held = slices.DeleteFunc(held, func(p Post) bool { return !p.Runs(now) })
-	var tree Tree
-	if slices.ContainsFunc(held, func(p Post) bool { return p.Kind.ReachesBelow() }) {
-		if tree, err = s.tree(ctx, account.Tenant); err != nil {
-			return nil, err
-		}
+	tree, err := s.tree(ctx, account.Tenant)
+	if err != nil {
+		return nil, err
 	}
-	posts := make([]access.Post, 0, len(held))
+	posts, left := make([]access.Post, 0, len(held)), []access.Post(nil)
 	for _, p := range held {
-		post := access.Post{Kind: p.Kind, Unit: p.Unit}
-		if p.Kind.ReachesBelow() {
-			post.Below = tree.Below(p.Unit)
+		in := func(unit id.ID) access.Post {
+			post := access.Post{Kind: p.Kind, Unit: unit, Heir: unit != p.Unit}
+			if p.Kind.ReachesBelow() {
+				post.Below = tree.Below(unit)
+			}
+			return post
 		}
-		posts = append(posts, post)
+		posts = append(posts, in(p.Unit))
+		if p.Kind == access.Administrator {
+			continue
+		}
+		for _, unit := range tree.Left(p.Unit, now) {
+			left = append(left, in(unit))
+		}
 	}
-	return posts, nil
+	return append(posts, left...), nil // the own first: that is where the account works
 }
 
 // AtWork is an account for a job that does what it asked for, with the posts that it holds now; a closed account holds none.

@@ -46,6 +46,9 @@ const (
 // Levels are the levels of the office's own units, from the top. [Guest] is none of them.
 func Levels() []Level { return []Level{County, Township, Village} }
 
+// Below reports whether it is a lower level than another.
+func (l Level) Below(other Level) bool { return l.depth() > other.depth() }
+
 // depth is 0 for the highest level and -1 for an unknown one; a guest stands below every other.
 func (l Level) depth() int { return slices.Index(append(Levels(), Guest), l) }
 

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,8 +81,9 @@ func (s *Service) RenameUnit(ctx context.Context, a access.Actor, unit id.ID, na
 
 // CloseUnit ends a unit at a time, now or later, and with it the posts in it. The root and a unit with open units below it
 // cannot be closed: Guard "office.guard.root" and "office.guard.units_below". Its heirs are the units to which its work goes: with one
-// it is merged, with several it is split; each must work at that time and be the actor's to administer, Invalid at "heirs". What was
-// counted before stays the closed unit's.
+// it is merged, with several it is split, and the first has what nobody hands to another; with none it is the unit above. Each must work
+// at that time, be led and be the actor's to administer, and stand no lower, so that complaints about a unit never come to it: Invalid at
+// "heirs". What was counted before stays the closed unit's.
 func (s *Service) CloseUnit(ctx context.Context, a access.Actor, unit id.ID, at time.Time, heirs ...id.ID) error {
 	if err := s.manage(a, unit); err != nil {
 		return err
@@ -108,12 +110,10 @@ func (s *Service) CloseUnit(ctx context.Context, a access.Actor, unit id.ID, at 
 				return guard("units_below")
 			}
 		}
-		for _, h := range heirs {
-			if x, ok := tree.Unit(h); !ok || h == unit || x.Guest() || !x.Open(at) || x.Parent.IsZero() || s.manage(a, h) != nil {
-				return fault.Field("heirs", "office.unit.heir_unfit")
-			}
-		}
 		u.ClosedAt, u.Heirs = at, heirs
+		if err := s.inherit(ctx, a, tree.with(u), u); err != nil {
+			return err
+		}
 		u.Version++
 		c := Change{Tenant: a.Tenant, Units: []Unit{u}, Events: []Event{s.event(a, "unit.closed", u.ID, id.ID{}, u.Code)}}
 		for _, h := range heirs {
@@ -125,6 +125,33 @@ func (s *Service) CloseUnit(ctx context.Context, a access.Actor, unit id.ID, at 
 		}
 		return s.repo.Play(ctx, c)
 	})
+}
+
+// inherit refuses a closing after which nobody could go on with what the unit leaves.
+func (s *Service) inherit(ctx context.Context, a access.Actor, tree Tree, u Unit) error {
+	for i, h := range u.Heirs {
+		x, ok := tree.Unit(h)
+		if !ok || slices.Contains(u.Heirs[:i], h) || x.Guest() || x.Level.Below(u.Level) || !x.Open(u.ClosedAt) || x.Parent.IsZero() || !tree.stays(h) || s.manage(a, h) != nil {
+			return fault.Field("heirs", "office.unit.heir_unfit")
+		}
+	}
+	heirs := u.Heirs
+	switch {
+	case u.Guest():
+		return nil
+	case len(heirs) == 0:
+		heirs = []id.ID{u.Parent}
+	}
+	for _, h := range heirs {
+		posts, err := s.repo.PostsIn(ctx, u.Tenant, h, u.ClosedAt)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(posts, func(p Post) bool { return p.Kind == access.Lead && p.Runs(u.ClosedAt) }) {
+			return fault.Field("heirs", "office.unit.heir_unled")
+		}
+	}
+	return nil
 }
 
 // endingPosts are the posts in the unit that would outlive it, ended with it.

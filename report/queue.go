@@ -186,6 +186,9 @@ func (s *Service) reported(ctx context.Context, tenant id.ID, cmd *Submit) (know
 			return know, err
 		}
 	}
+	if cmd.Unit, err = s.Office.Now(ctx, tenant, cmd.Unit); err != nil {
+		return know, err
+	}
 	category, _ := know.Rules.Report.Category(cmd.Category)
 	know.Desk, err = s.queue(ctx, tenant, cmd.Unit, category)
 	if err == nil && know.Desk.IsZero() {

@@ -24,6 +24,8 @@ type Office interface {
 	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 	// Root is the office's own unit.
 	Root(ctx context.Context, tenant id.ID) (id.ID, error)
+	// Now is the unit that has the work of a unit: itself while it is open.
+	Now(ctx context.Context, tenant, unit id.ID) (id.ID, error)
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holding are the accounts that hold the post in the unit now, each with all its posts.

@@ -105,7 +105,7 @@ func Events(capability string) []string {
 		"meet_again", "end_agreement", "void", "reopen", "reopened", "reaccepted", "shred", "erase",
 		"set_aside", "archive", "ask_erasure", "answer_erasure", "agreement_stands", "breach_stands", "vary", "party_ended", "succeed", "go_on", "reply_due", "answer_sender", "offer_survey",
 		"ask_joint", "answer_joint", "part_joint", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
-		"call", "call_back", "correct_application", "correct_party", "add_party", "transfer", "take",
+		"call", "call_back", "correct_application", "correct_party", "add_party", "transfer", "take", "inherit",
 		"ask_urgent", "approve_urgent", "urgent", "end_urgent", "check_urgent",
 	}
 }

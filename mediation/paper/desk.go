@@ -62,8 +62,9 @@ func (d *Desk) Of(ctx context.Context, tenant, unit id.ID) (Office, string, erro
 		return Office{}, "", err
 	}
 	u, _ := tree.Unit(unit)
-	desk := tree.Desk(unit)
-	out := Office{Name: u.Name, Address: desk.Address, Phone: desk.Phone, Hours: desk.Hours}
+	now, _ := tree.Unit(tree.Now(unit, d.Clock.Now()))
+	desk := tree.Desk(now.ID)
+	out := Office{Name: now.Name, Address: desk.Address, Phone: desk.Phone, Hours: desk.Hours}
 	if u.Name == "" { // a unit that is gone
 		out.Name = t.Name
 	}

@@ -14,7 +14,7 @@ var mediationEvents = [...]string{
 	"reject_confirmation", "withdraw_confirmation", "choose", "void", "begin_anew", "reopen", "agree_reopen",
 	"offer", "release_offer", "call_back_offer", "read_offer", "answer_offer", "agree_mode", "vary",
 	"ask_above", "permit_notes", "wish_mediator", "message", "take_back", "deliver", "reply", "reach", "confirm_contact", "former_told", "slip_mail", "offer_survey",
-	"call", "call_back", "undo", "strike_party", "correct_application", "correct_party", "add_party", "transfer", "take",
+	"call", "call_back", "undo", "strike_party", "correct_application", "correct_party", "add_party", "transfer", "take", "inherit",
 	"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 	"ask_urgent", "approve_urgent", "end_urgent", "check_urgent",
 	"ask_export", "ask_given", "approve_export", "end_export", "export",

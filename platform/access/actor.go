@@ -49,6 +49,7 @@ type Post struct {
 	Kind  PostKind
 	Unit  id.ID
 	Below []id.ID // the unit and all below it, only where the role reaches below ([PostKind.ReachesBelow]); else empty
+	Heir  bool    // the unit has ended, and the account holds this post in the one that has its work now
 }
 
 // Actor is who asks. It lives as long as one request.

@@ -51,6 +51,7 @@ type relation struct {
 	owes, checks      bool
 	linked            bool
 	waits             bool
+	heir              bool
 }
 
 func relate(a Actor, f Facts) relation {
@@ -69,6 +70,7 @@ func relate(a Actor, f Facts) relation {
 	switch a.Kind {
 	case Staff:
 		r.here, r.over, r.posts = standing(a, f.Unit)
+		r.heir = slices.ContainsFunc(a.Posts, func(p Post) bool { return p.Heir && p.Unit == f.Unit })
 		if !f.Above.IsZero() {
 			r.above, _, _ = standing(a, f.Above)
 		}
@@ -101,7 +103,7 @@ func relate(a Actor, f Facts) relation {
 func belongs(a Actor, f Facts) bool {
 	return slices.ContainsFunc(a.Posts, func(p Post) bool {
 		answers := f.Desk == Privacy && p.Kind == Privacy && p.Unit == f.Unit
-		return slices.Contains(f.About, p.Unit) && !answers
+		return slices.Contains(f.About, p.Unit) && !answers && !p.Heir
 	})
 }
 
@@ -149,6 +151,7 @@ func (r relation) context() cedar.Record {
 		"checks":      cedar.Boolean(r.checks),
 		"linked":      cedar.Boolean(r.linked),
 		"waits":       cedar.Boolean(r.waits),
+		"heir":        cedar.Boolean(r.heir),
 		"via":         cedar.String(r.via),
 	})
 }

@@ -40,6 +40,11 @@ var columns = []column{
 	{"unit-new", township, func(a *access.Actor, f *access.Facts) {
 		*f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"}
 	}},
+	{"heir", neighbour, func(a *access.Actor, _ *access.Facts) { inherits(a) }},
+	{"heir-new", neighbour, func(a *access.Actor, f *access.Facts) {
+		inherits(a)
+		*f = access.Facts{Tenant: tenant, Unit: township, Kind: "mediation"}
+	}},
 	{"other-unit", neighbour, func(*access.Actor, *access.Facts) {}},
 	{"parent", county, func(*access.Actor, *access.Facts) {}},
 	{"stands-in", county, func(_ *access.Actor, f *access.Facts) { f.Above = county }},
@@ -98,6 +103,17 @@ func held(a *access.Actor) access.PostKind {
 		return p.Kind
 	}
 	return ""
+}
+
+// inherits gives a column's actor the post that it holds in the neighbouring township for what the township has left, which has ended.
+func inherits(a *access.Actor) {
+	for _, p := range a.Posts {
+		p.Unit, p.Heir = township, true
+		if p.Kind.ReachesBelow() {
+			p.Below = []id.ID{township}
+		}
+		a.Posts = append(a.Posts, p)
+	}
 }
 
 // residentColumns are the ways in which a slip can stand to a case.

@@ -35,7 +35,9 @@ const (
 	listRef    = `select m.id, m.unit_id, m.state, m.type, m.year, m.number, m.ref, m.received_at, m.due_at
 		from mediation_ref r join mediation m on m.tenant_id = r.tenant_id and m.id = r.case_id
 		where r.tenant_id = $1 and r.unit_id = $2 and r.ref = $3 and m.unit_id = r.unit_id`
-	came = listColumns + `where tenant_id = $1 and unit_id = $2 and type = $3 and received_at >= $4 and received_at < $5
+	// A number that was drawn in a unit that has ended is in no register of the heir.
+	listNamed = listColumns + `where tenant_id = $1 and id in (select id from mediation where tenant_id = $1 and unit_id = $2 and ref = $3 and ref <> '')`
+	came      = listColumns + `where tenant_id = $1 and unit_id = $2 and type = $3 and received_at >= $4 and received_at < $5
 		order by received_at, id limit $6`
 	// An account has at most 200 cases at a time, so its own are found through its assignments and sorted.
 	listAssigned = `select m.id, m.unit_id, m.state, m.type, m.year, m.number, m.ref, m.received_at, m.due_at
@@ -66,6 +68,9 @@ const (
 		order by p.due_at, p.case_id, p.rule_key limit $5`
 	filesUnit = `select body, version, number, due_at, id from mediation
 		where tenant_id = $1 and unit_id = $2 and state = $3 and (ref = '' or year > 0) and (due_at, id) > ($4, $5) order by due_at, id limit $6`
+	openIn = `select id from mediation where tenant_id = $1 and unit_id = $2 and state in ('submitted', 'screening', 'invited', 'accepted', 'assigned',
+		'scheduled', 'in_session', 'suspended', 'signing', 'oral_agreed', 'effective', 'confirmation_applied', 'confirmed', 'rejected', 'withdrawn',
+		'performing', 'breached') and (ref = '' or year > 0) order by id limit $3`
 	// Of each account its own key tells whether it stands on a case of the unit: no row of a case is read.
 	atWork = `select x.id from account x where x.tenant_id = $1
 		and exists (select 1 from assignment a where a.tenant_id = x.tenant_id and a.account_id = x.id and a.unit_id = $2 and a.capability = 'mediation') order by x.id`
@@ -76,8 +81,8 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, keepDue, moveUnit, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, listNumber, listRef, came, listAssigned, dueUnit,
-		dueAssigned, dueMoved, atWork, plannedUnit, plannedOwn, filesUnit, owedUnit, owedMoved, insertRef, takeRef, selectRef, countRefs, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
+	return []string{insertCase, updateCase, keepDue, moveUnit, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, listNumber, listRef, listNamed, came, listAssigned, dueUnit,
+		dueAssigned, dueMoved, atWork, plannedUnit, plannedOwn, filesUnit, openIn, owedUnit, owedMoved, insertRef, takeRef, selectRef, countRefs, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
 		selectRegister, countRegister, countEnded, selectEntered, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 
@@ -189,7 +194,7 @@ func (s *Store) listUnit(ctx context.Context, tenant, unit id.ID, after int64, f
 			return err
 		}
 	}
-	return s.db.Query(ctx, listRef, []any{tenant, unit, f.Number}, scan)
+	return errors.Join(s.db.Query(ctx, listRef, []any{tenant, unit, f.Number}, scan), s.db.Query(ctx, listNamed, []any{tenant, unit, f.Number}, scan))
 }
 
 // listed is a unit whose rows the scope lists anyway, so that an account's own cases of that unit are not looked up one by
@@ -247,4 +252,29 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f promise.Filter) (
 	slices.SortFunc(rows, func(a, b mediation.DueRow) int { return a.Place().Compare(b.Place()) })
 	rows = slices.CompactFunc(rows, func(a, b mediation.DueRow) bool { return a.Case == b.Case && a.Key == b.Key })
 	return rows[:min(len(rows), f.Limit)], nil
+}
+
+// OpenIn returns cases of a unit of which something is still to do: none that an import brought in, which were over.
+func (s *Store) OpenIn(ctx context.Context, tenant, unit id.ID, limit int) ([]id.ID, error) {
+	var out []id.ID
+	err := s.db.Query(ctx, openIn, []any{tenant, unit, limit}, func(r *dialect.Rows) error {
+		var c id.ID
+		err := r.Scan(&c)
+		out = append(out, c)
+		return err
+	})
+	return out, err
+}
+
+// Named returns the case of a unit that bears a number from elsewhere.
+func (s *Store) Named(ctx context.Context, tenant, unit id.ID, ref string) (id.ID, error) {
+	var rows []mediation.Row
+	err := s.db.Query(ctx, listNamed, []any{tenant, unit, ref}, scanRow(&rows))
+	switch {
+	case err != nil:
+		return id.ID{}, err
+	case len(rows) == 0:
+		return id.ID{}, mediation.ErrNotFound
+	}
+	return rows[0].ID, nil
 }

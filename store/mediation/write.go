@@ -20,7 +20,7 @@ const (
 	updateCase = `update mediation set version = $4, state = $5, due_at = $6, year = $7, body = $8, type = $9
 		where tenant_id = $1 and id = $2 and version = $3`
 	keepDue    = `update mediation set version = $4, state = $5, year = $6, body = $7, type = $8 where tenant_id = $1 and id = $2 and version = $3`
-	moveUnit   = `update mediation set unit_id = $3 where tenant_id = $1 and id = $2`
+	moveUnit   = `update mediation set unit_id = $3, ref = $4, number = 0 where tenant_id = $1 and id = $2` // a number is one of the unit in which it was drawn
 	moveDue    = `update mediation set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	nextNumber = `insert into counter (tenant_id, unit_id, year, kind, n) values ($1, $2, $3, 'mediation', 1)
 		on conflict (tenant_id, unit_id, year, kind) do update set n = counter.n + 1`
@@ -81,7 +81,7 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 	at := k.Unit
 	if !c.WasAt.IsZero() {
 		at = c.WasAt
-		out = append(out, dialect.Statement{SQL: moveUnit, Rows: 1, Args: []any{c.Tenant, k.ID, k.Unit}})
+		out = append(out, dialect.Statement{SQL: moveUnit, Rows: 1, Args: []any{c.Tenant, k.ID, k.Unit, k.Ref}})
 	}
 	out = append(out, cases.Assign(c.Tenant, at, k.ID, mediation.Capability, nil, c.Left, c.Events[0].At)...)
 	out = append(out, cases.Assign(c.Tenant, k.Unit, k.ID, mediation.Capability, c.Came, nil, c.Events[0].At)...)

@@ -68,8 +68,8 @@ func (l *list) rows(c office.Change) {
 		if !u.ClosedAt.IsZero() {
 			l.any(deleteHeirs, c.Tenant, u.ID)
 		}
-		for _, h := range u.Heirs {
-			l.one(insertHeir, c.Tenant, u.ID, h)
+		for i, h := range u.Heirs {
+			l.one(insertHeir, c.Tenant, u.ID, h, i)
 		}
 	}
 	for _, a := range c.Accounts {

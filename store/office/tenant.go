@@ -25,9 +25,9 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	updateUnit = `update unit set name = $3, address = $4, phone = $5, hours = $6, closed_at = $7, version = $8
 		where tenant_id = $1 and id = $2 and version = $9`
-	insertHeir  = `insert into unit_heir (tenant_id, unit_id, heir_id) values ($1, $2, $3)`
+	insertHeir  = `insert into unit_heir (tenant_id, unit_id, heir_id, place) values ($1, $2, $3, $4)`
 	deleteHeirs = `delete from unit_heir where tenant_id = $1 and unit_id = $2`
-	selectHeirs = `select unit_id, heir_id from unit_heir where tenant_id = $1 order by unit_id, heir_id`
+	selectHeirs = `select unit_id, heir_id from unit_heir where tenant_id = $1 order by unit_id, place, heir_id`
 	selectUnits = `select id, parent_id, level, code, name, address, phone, hours, closed_at, version from unit where tenant_id = $1 order by code`
 )
 

@@ -84,7 +84,7 @@ func (p *Pages) receiptsOf(r *http.Request) (*receiptPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	desk := tree.Desk(m.Case.Unit)
+	desk := tree.Desk(tree.Now(m.Case.Unit, p.Clock.Now()))
 	office := consent.Controller{ID: m.Case.Unit, Name: tenant.Name, Contact: desk.Phone, Address: desk.Address}
 	for _, record := range m.Records {
 		x := paper.NewReceipt(record, office, p.Clock.Now())

@@ -32,8 +32,8 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	unit, _ := tree.Unit(o.Case.Unit)
-	desk := tree.Desk(o.Case.Unit)
+	unit, _ := tree.Unit(tree.Now(o.Case.Unit, p.Inspect.Clock.Now()))
+	desk := tree.Desk(unit.ID)
 	names.Office = paper.Office{Name: unit.Name, Address: desk.Address, Phone: desk.Phone, Hours: desk.Hours}
 	for _, account := range paper.Accounts(&o.Case) {
 		if names.People[account], err = p.Office.AccountName(ctx, a.Tenant, account); err != nil {

@@ -76,7 +76,8 @@ func (v *view) fits(e casefile.Kind) bool {
 	case "take":
 		return c.Untaken()
 	case "transfer":
-		return !slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return p.Consent.Stands() })
+		units, err := v.pages.Mediation.Destinations(v.ctx, c)
+		return err == nil && len(units) > 0
 	case "strike_party":
 		return v.mayStrike()
 	case "take_back":

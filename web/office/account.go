@@ -48,6 +48,9 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, form *page.F
 		return err
 	}
 	for _, post := range who.Actor.Posts {
+		if post.Heir {
+			continue
+		}
 		data.Posts = append(data.Posts, heldPost{string(post.Kind), names[post.Unit]})
 	}
 	if data.Sessions, err = p.Office.Sessions(r.Context(), who.Actor); err != nil {

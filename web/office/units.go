@@ -32,6 +32,7 @@ type unitPage struct {
 	Self      id.ID
 	Above     office.Desk // where people of a unit without a desk of its own are sent
 	Heirs     []page.Item // to which its work can go when it is closed
+	First     []page.Item // those who can have what nobody hands to another: the unit above, and they
 	Breaks    []BrokenRow // when its figures became those of another
 	Rooms     string      // of the top unit: the address of the office's own video server
 }
@@ -105,10 +106,12 @@ func (p *Pages) showUnit(w http.ResponseWriter, r *http.Request, form *page.Form
 	}
 	data.Above = tree.Desk(rows[i].Parent)
 	for _, x := range rows {
-		if x.ID != unit && !x.Parent.IsZero() && !x.Guest() && x.ClosedAt.IsZero() {
+		if x.ID != unit && !x.Parent.IsZero() && !x.Guest() && x.ClosedAt.IsZero() && !x.Level.Below(rows[i].Level) {
 			data.Heirs = append(data.Heirs, page.Item{Value: x.ID.String(), Text: x.Name})
 		}
 	}
+	above, _ := tree.Unit(rows[i].Parent)
+	data.First = append([]page.Item{{Value: "", Text: p.Render.Texts().For(page.Of(r).Language, page.Of(r).Zone).Text("office.unit.heir_above", fault.Args{"unit": above.Name})}}, data.Heirs...)
 	data.Breaks = Broken(tree, unit)
 	t, err := p.Office.TenantByID(ctx, a.Tenant)
 	if err != nil {
@@ -240,14 +243,17 @@ func (p *Pages) closeUnit(w http.ResponseWriter, r *http.Request) error {
 			return fault.Field("closes", "form.required")
 		}
 		var heirs []id.ID
-		for _, v := range form.Values("heirs") {
+		for _, v := range append([]string{form.Value("heir")}, form.Values("heirs")...) {
 			heir, err := id.Parse(v)
-			if err != nil {
-				return fault.Field("heirs", "office.unit.heir_unfit")
+			switch {
+			case v == "" && len(form.Values("heirs")) == 0: // the unit above
+			case err != nil:
+				return fault.Field("heir", "form.choose")
+			case !slices.Contains(heirs, heir): // the first may be ticked among the others
+				heirs = append(heirs, heir)
 			}
-			heirs = append(heirs, heir)
 		}
-		return p.Office.CloseUnit(r.Context(), must(r).Actor, unit, day, heirs...)
+		return moved(p.Office.CloseUnit(r.Context(), must(r).Actor, unit, day, heirs...), "heirs", "heir")
 	})
 }
 

@@ -60,7 +60,7 @@ func (p *Pages) seeComplaint(r *http.Request, v *visitor) (*complaintPage, error
 	c.say = l
 	s.Account = &page.Account{Name: l.Text(c.Area()+"mine.page", nil), Href: c.At, SignOut: c.At + "/leave"}
 	s.Nav = []page.Link{{Text: l.Text("resident.nav.home", nil), Href: c.At, Current: r.URL.Path == c.At}}
-	s.Contact = contact(l, tree.Desk(o.Case.Desk.Unit))
+	s.Contact = contact(l, tree.Desk(tree.Now(o.Case.Desk.Unit, p.Clock.Now())))
 	return c, nil
 }
 

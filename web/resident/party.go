@@ -33,6 +33,8 @@ type partyPage struct {
 
 	Breaches []breach.Message // what went wrong with what the case holds
 
+	ended office.Unit // whose case it was; zero: the unit works
+
 	lang string
 	say  i18n.Locale
 	now  time.Time
@@ -56,10 +58,18 @@ func (p *Pages) ownPage(r *http.Request, o *mediation.Opened, v *visitor) (*part
 	if err != nil {
 		return nil, err
 	}
+	unit := tree.Now(o.Case.Unit, p.Clock.Now())
 	own := &partyPage{Form: page.NewForm(nil), Opened: o, At: "/r/" + v.code.String(), Code: v.code, Me: *me, Office: v.tenant.Name,
-		Desk: tree.Desk(o.Case.Unit), Mails: p.Mails == nil || p.Mails(), lang: string(page.Of(r).Language), say: p.locale(r), now: p.Clock.Now()}
-	if u, ok := tree.Unit(o.Case.Unit); ok {
+		Desk: tree.Desk(unit), Mails: p.Mails == nil || p.Mails(), lang: string(page.Of(r).Language), say: p.locale(r), now: p.Clock.Now()}
+	if u, ok := tree.Unit(unit); ok {
 		own.Unit = u.Name
+	}
+	left := o.Case.Unit
+	if n := len(o.Case.Moves); n > 0 && unit == left && o.Case.Moves[n-1].Ended {
+		left = o.Case.Moves[n-1].From
+	}
+	if u, _ := tree.Unit(left); !u.Open(own.now) {
+		own.ended = u
 	}
 	p.frame(r, own)
 	return own, nil
