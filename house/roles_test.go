@@ -102,6 +102,7 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"slip_mail":       func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p, ByMail: true} },
 		"confirm_contact": func(p id.ID) mediation.Command { return mediation.ConfirmContact{Party: p} }, "former_told": func(id.ID) mediation.Command { return mediation.FormerTold{} },
 		"begin_anew":     func(id.ID) mediation.Command { return mediation.BeginAnew{} },
+		"inherit":        func(id.ID) mediation.Command { return mediation.Inherit{} },
 		"deliver":        func(id.ID) mediation.Command { return mediation.Deliver{} },
 		"reply_due":      func(id.ID) mediation.Command { return mediation.ReplyDue{} },
 		"demand":         func(id.ID) mediation.Command { return mediation.AskDemand{} },
