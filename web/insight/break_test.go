@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/office"
+	"linli/platform/access"
 )
 
 // TestAUnitIsNotHeldAgainstWhatItWasBeforeItWasSplit splits a village on the administrator's page: its card, and those of its heirs, say
@@ -26,9 +28,15 @@ func TestAUnitIsNotHeldAgainstWhatItWasBeforeItWasSplit(t *testing.T) {
 	}
 	third, _ := tree.ByCode("V3")
 	fourth, _ := tree.ByCode("V4")
+	cli := access.Actor{Kind: access.System, Tenant: s.Tenant(), Via: "cli"}
+	for _, heir := range []office.Unit{third, fourth} {
+		if _, err := s.App.Office.AssignPost(s.Ctx, cli, office.AssignPost{Account: s.Hired("lead").Account, Unit: heir.ID, Kind: access.Lead}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	at := "/office/units/" + unit("V2")
-	apptest.Says(t, s.Page("admin", at), "Where does its work go?", third.ID.String())
-	split := url.Values{"heirs": {third.ID.String(), fourth.ID.String()}, "closes-day": {"10"}, "closes-month": {"3"}, "closes-year": {"2026"}}
+	apptest.Says(t, s.Page("admin", at), "Who takes over what is open", third.ID.String())
+	split := url.Values{"heir": {third.ID.String()}, "heirs": {fourth.ID.String()}, "closes-day": {"10"}, "closes-month": {"3"}, "closes-year": {"2026"}}
 	if status, body := s.Ask("admin", http.MethodPost, at+"/close", split); status != http.StatusSeeOther {
 		t.Fatalf("splitting: %d %.300s", status, body)
 	}
