@@ -220,12 +220,12 @@ func (o *officeOf) Holders(ctx context.Context, tenant, unit id.ID, post access.
 
 // holders are the accounts that hold a post in one of the units; of one that has ended, those of the unit that has its work.
 func (o *officeOf) holders(ctx context.Context, tenant id.ID, units map[id.ID]bool, kinds ...access.PostKind) ([]id.ID, error) {
-	all, err := o.app.offices.Units(ctx, tenant)
+	tree, err := o.app.Office.Tree(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
 	var out []id.ID
-	now, tree, in := o.app.Clock.Now(), office.NewTree(all), map[id.ID]bool{}
+	now, in := o.app.Clock.Now(), map[id.ID]bool{}
 	for u := range units {
 		in[tree.Now(u, now)] = true
 	}
