@@ -55,11 +55,10 @@ func (o *reportOffice) Now(ctx context.Context, tenant, unit id.ID) (id.ID, erro
 
 // Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 func (o *reportOffice) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
-	units, err := o.app.offices.Units(ctx, tenant)
+	tree, err := o.app.Office.Tree(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	tree := office.NewTree(units)
 	u, ok := tree.Unit(unit)
 	var out []id.ID
 	for ; ok; u, ok = tree.Unit(u.Parent) {
@@ -68,9 +67,14 @@ func (o *reportOffice) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, e
 	return out, nil
 }
 
+// At are the accounts that hold one of the posts in the unit now, in the order of the posts.
+func (o *reportOffice) At(ctx context.Context, tenant, unit id.ID, posts ...access.PostKind) ([]id.ID, error) {
+	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, posts...)
+}
+
 // Holding are the accounts that hold the post in the unit now, each with all its posts.
 func (o *reportOffice) Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error) {
-	accounts, err := o.holders(ctx, tenant, map[id.ID]bool{unit: true}, post)
+	accounts, err := o.At(ctx, tenant, unit, post)
 	if err != nil {
 		return nil, err
 	}

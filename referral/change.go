@@ -117,12 +117,7 @@ func (s *Service) workers(ctx context.Context, c *Case) ([]id.ID, error) {
 	if !c.Worker.IsZero() {
 		return []id.ID{c.Worker}, nil
 	}
-	people, err := s.Office.Holding(ctx, c.Tenant, c.Unit, access.Referral)
-	var out []id.ID
-	for _, a := range people {
-		out = append(out, a.Account)
-	}
-	return out, err
+	return s.Office.At(ctx, c.Tenant, c.Unit, access.Referral)
 }
 
 // The jobs of a case.

@@ -27,6 +27,8 @@ type Office interface {
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holding are the accounts that hold the post in the unit now, each with all its posts.
 	Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error)
+	// At are the accounts that hold one of the posts in the unit now, in the order of the posts.
+	At(ctx context.Context, tenant, unit id.ID, posts ...access.PostKind) ([]id.ID, error)
 	// Holders are the accounts that hold the post in the unit, or in the one above.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 }
@@ -232,7 +234,7 @@ func (s *Service) where(ctx context.Context, a access.Actor, unit id.ID) (id.ID,
 		return id.ID{}, fault.Field("unit", "form.choose")
 	}
 	for _, u := range line {
-		people, err := s.Office.Holding(ctx, a.Tenant, u, access.Referral)
+		people, err := s.Office.At(ctx, a.Tenant, u, access.Referral)
 		if err != nil || len(people) > 0 {
 			return u, err
 		}

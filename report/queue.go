@@ -49,13 +49,13 @@ func (s *Service) workers(ctx context.Context, tenant, unit id.ID) ([]id.ID, err
 		if i > 1 && len(out) > 0 {
 			break
 		}
-		holders, err := s.Office.Holding(ctx, tenant, unit, post)
+		holders, err := s.Office.At(ctx, tenant, unit, post)
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range holders {
-			if !slices.Contains(out, a.Account) {
-				out = append(out, a.Account)
+		for _, account := range holders {
+			if !slices.Contains(out, account) {
+				out = append(out, account)
 			}
 		}
 	}
@@ -73,19 +73,7 @@ func (s *Service) Workers(ctx context.Context, a access.Actor, unit id.ID) (_ []
 
 // here are all accounts that may handle a report in a unit.
 func (s *Service) here(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
-	var out []id.ID
-	for _, post := range ofQueue {
-		holders, err := s.Office.Holding(ctx, tenant, unit, post)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range holders {
-			if !slices.Contains(out, a.Account) {
-				out = append(out, a.Account)
-			}
-		}
-	}
-	return out, nil
+	return s.Office.At(ctx, tenant, unit, ofQueue...)
 }
 
 // Filed is what filing a report gives.

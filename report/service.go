@@ -30,6 +30,8 @@ type Office interface {
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holding are the accounts that hold the post in the unit now, each with all its posts.
 	Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error)
+	// At are the accounts that hold one of the posts in the unit now, in the order of the posts.
+	At(ctx context.Context, tenant, unit id.ID, posts ...access.PostKind) ([]id.ID, error)
 	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does, those of the
 	// next unit above.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
