@@ -184,9 +184,21 @@ func TestAnAgreementSignedByPasskeys(t *testing.T) {
 			t.Errorf("a key is made with %s", s)
 		}
 		answer := mediation.PasskeyAnswer{Made: phone.Create(t, begun.Make), Signed: phone.Get(t, begun.Sign)}
+		// Who reads the text out is named by the office; the party needs no code for its key.
+		if _, _, err := m.GiveCode(w.Ctx, w.As("mediator"), c.ID, mediation.GiveCode{Party: c.Parties[0].ID,
+			Interpreter: &mediation.Interpreting{Name: "译者丙", Language: "彝语", Unbound: true, Consented: true}}); err != nil {
+			t.Fatal(err)
+		}
 		_, err = m.FinishPasskey(w.Ctx, party, c.ID, signOf(c, 0), answer)
 		if err != nil {
 			t.Fatal(err)
+		}
+		o, err := m.Open(w.Ctx, w.Party(c, 1), c.ID, access.ForParty)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i := o.ReadOut(o.Case.Agreement.Acts[0]); i.Name != "译者丙" || i.Party != c.Parties[0].ID {
+			t.Errorf("the other party reads that %+v read it out", i)
 		}
 		handle := phone.Handle
 		if _, err := m.FinishPasskey(w.Ctx, party, c.ID, signOf(c, 0), answer); err == nil {

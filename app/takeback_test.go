@@ -150,3 +150,47 @@ func TestAWrongWordIsTakenBackOnBothEngines(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoInterpretedGoesWithWhatIsTakenBack: the name of an interpreter is not kept with an entry that counts no more, for nobody.
+func TestWhoInterpretedGoesWithWhatIsTakenBack(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		clerk := w.As("clerk")
+		who := &mediation.Interpreting{Name: "译者丙", Language: "彝语", Unbound: true, Consented: true}
+		c := w.To(mediation.Invited)
+		other := c.Parties[1].ID
+		for _, cmd := range []mediation.Command{
+			mediation.Inform{Party: other, Language: "zh-Hans", How: "read_out", Interpreter: who},
+			mediation.Talk{Party: other, Concern: mediation.NoConcernTold, Interpreter: who},
+			mediation.GiveConsent{Party: other, How: consent.Oral, Language: "zh-Hans", Age: 40, Interpreter: who},
+		} {
+			c = w.Act(clerk, c, cmd)
+		}
+		names := func() (all []string) {
+			t.Helper()
+			for _, a := range []access.Actor{clerk, w.Party(c, 1)} {
+				o, err := w.App.Mediation.Open(w.Ctx, a, c.ID, access.ForWork)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, of := range o.Interpreted {
+					for _, i := range of {
+						all = append(all, i.Name)
+					}
+				}
+				for _, words := range o.Undone {
+					all = append(all, words)
+				}
+			}
+			return all
+		}
+		if n := len(names()); n != 6 {
+			t.Fatalf("%d of 6 are named", n)
+		}
+		for i, kind := range []casefile.Kind{"consent", "talk", "inform"} {
+			c = w.Act(clerk, c, mediation.Undo{Event: lastOf(w, c, kind), Why: "wrong_party"})
+			if got := strings.Join(names(), " "); strings.Count(got, "译者丙") != 4-2*i {
+				t.Errorf("after %s was taken back: %s", kind, got)
+			}
+		}
+	})
+}

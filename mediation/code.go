@@ -98,10 +98,14 @@ func (s *Service) GiveCode(ctx context.Context, a access.Actor, caseID id.ID, gi
 	return code, until, err
 }
 
-// codeGiven is the act at which a party was given its latest code.
+// codeGiven is the act at which a party was given its latest code for the text that it signs: whoever reads the text out to it was named
+// there. A passkey needs no code; zero where none was given.
 func (s *Service) codeGiven(ctx context.Context, c *Case, party id.ID) (id.ID, error) {
 	events, err := s.Repo.Events(ctx, c.Tenant, c.ID)
 	for _, e := range slices.Backward(events) {
+		if e.Kind == "draft" || e.Kind == "vary" {
+			break
+		}
 		if e.Kind == "sign_code" && partyOf(c, e) == party {
 			return e.ID, err
 		}

@@ -145,7 +145,7 @@ func (o *Opened) SpeaksOther(party id.ID) bool {
 // ReadOut is who read the words out to a party that signed, or gave its word; empty where nobody did.
 func (o *Opened) ReadOut(s Signature) Interpreted {
 	switch s.Method {
-	case "screen":
+	case "screen", "passkey":
 		if all := o.Interpreted[s.Code]; len(all) > 0 {
 			return all[0]
 		}

@@ -252,7 +252,7 @@ type Signature struct {
 	Scan   id.ID     `json:"scan,omitzero"`
 	By     id.ID     `json:"by,omitzero"`    // the representative who signed for the party
 	Proof  id.ID     `json:"proof,omitzero"` // owner of the sealed proof of a signature by passkey
-	Code   id.ID     `json:"code,omitzero"`  // on the screen: the act at which the office gave the party its code, and named who reads the text out to it
+	Code   id.ID     `json:"code,omitzero"`  // on the screen or by passkey: the act at which the office gave the party its code, and named who reads the text out to it
 }
 
 // Extension is a longer term that every party has to agree to.

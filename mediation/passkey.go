@@ -144,6 +144,11 @@ func (s *Service) FinishPasskey(ctx context.Context, a access.Actor, caseID id.I
 			return Case{}, err
 		}
 	}
+	if sign.As == "party" {
+		if sign.code, err = s.codeGiven(ctx, &c, sign.Party); err != nil {
+			return Case{}, err
+		}
+	}
 	sign.proof = &PasskeyProof{proof, random, a.Account}
 	after, _, err := s.Act(ctx, a, caseID, sign, Ask{})
 	return after, err

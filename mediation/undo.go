@@ -42,6 +42,7 @@ type Entry struct {
 	Before time.Time       // when the same had been entered before
 	Words  casefile.Secret // as they are sealed; no field: it has none
 	Since  []casefile.Kind // what happened in the case after it
+	Spoken vault.Scope     // the section in which lies who interpreted; none: nobody did
 
 	Events []casefile.Event // of the whole case, in their order
 }
@@ -81,6 +82,9 @@ func (x Undo) decide(d *decision, s *Step) (any, error) {
 		s.Secrets = append(s.Secrets,
 			casefile.Secret{Scope: w.Scope, Owner: w.Owner, Field: w.Field, Text: empty},
 			casefile.Secret{Scope: w.Scope, Owner: s.Event.ID, Field: FieldUndone, Text: w.Text})
+	}
+	if e.Spoken.Kind != "" { // who interpreted what is said not to have been did nothing in this case
+		s.Secrets = append(s.Secrets, secret(e.Spoken.Kind, e.Spoken.Of, e.Event.ID, FieldInterpreters, []Interpreted{}))
 	}
 	if also := undoable[e.Event.Kind].also; also != nil {
 		also(d, s)

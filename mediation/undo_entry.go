@@ -17,7 +17,21 @@ func (s *Service) entry(ctx context.Context, a access.Actor, c Case, event id.ID
 		return nil, err
 	}
 	out := entryOf(events, event)
-	if out == nil || undoable[out.Event.Kind].field == "" {
+	if out == nil || stays(out.Event) != "" {
+		return out, nil
+	}
+	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := s.Repo.Keys(ctx, c.Tenant, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(fields, func(f vault.Sealed) bool { return f.Field == FieldInterpreters && f.Owner == event }); i >= 0 {
+		out.Spoken, _ = section(keys, fields[i].Key)
+	}
+	if undoable[out.Event.Kind].field == "" {
 		return out, nil
 	}
 	if out.Event.By.Account != a.Account {
@@ -26,7 +40,7 @@ func (s *Service) entry(ctx context.Context, a access.Actor, c Case, event id.ID
 		}
 		a = casefile.Itself(c.Tenant) // they are put aside by linli: who leads need not read them
 	}
-	out.Words, err = s.entryWords(ctx, a, c, out.Event)
+	out.Words, err = s.entryWords(ctx, a, c, out.Event, keys, fields)
 	return out, err
 }
 
@@ -81,20 +95,12 @@ func entryOf(events []casefile.Event, event id.ID) *Entry {
 }
 
 // entryWords opens the words of an entry, for its author, and writes the reading down.
-func (s *Service) entryWords(ctx context.Context, a access.Actor, c Case, e casefile.Event) (casefile.Secret, error) {
+func (s *Service) entryWords(ctx context.Context, a access.Actor, c Case, e casefile.Event, keys []vault.Key, fields []vault.Sealed) (casefile.Secret, error) {
 	u := undoable[e.Kind]
 	owner := u.sealedIn(&c, e)
-	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID)
-	if err != nil {
-		return casefile.Secret{}, err
-	}
 	i := slices.IndexFunc(fields, func(f vault.Sealed) bool { return f.Field == u.field && f.Owner == owner })
 	if i < 0 {
 		return casefile.Secret{}, nil // it was entered without words
-	}
-	keys, err := s.Repo.Keys(ctx, c.Tenant, c.ID)
-	if err != nil {
-		return casefile.Secret{}, err
 	}
 	scope, known := section(keys, fields[i].Key)
 	if !known || !mayOpen(a, &c, scope) {

@@ -50,9 +50,18 @@ func (s signPage) At() string {
 	return s.Base + "/signature/" + s.Act
 }
 
-// Named reports whether the fields of an interpreter stand open: the party speaks another language, or somebody was named.
-func (s signPage) Named() bool {
-	return s.Speaks != "" || slices.ContainsFunc([]string{"name", "language", "unbound", "consented"}, func(x string) bool { return s.Form.Value("interpreter_"+x) != "" })
+// inPaper stands before the fields of an interpreter in the form of a signature on paper, beside which is the form of the code.
+const inPaper = "paper_"
+
+// interpreterAt are the fields of an interpreter in one of the forms.
+type interpreterAt struct {
+	At   string // before their names
+	Open bool   // the party speaks another language, or somebody was named
+}
+
+// Interprets offers to name who reads the text out.
+func (s signPage) Interprets(at string) interpreterAt {
+	return interpreterAt{at, s.Speaks != "" || slices.ContainsFunc([]string{"name", "language", "unbound", "consented"}, func(x string) bool { return s.Form.Value(at+"interpreter_"+x) != "" })}
 }
 
 // Mark is the text's hash in groups that people can compare.
@@ -273,6 +282,9 @@ func (p *Pages) onPaper(r *http.Request, who reader, t task, form *page.Form) er
 		return err
 	}
 	cmd := t.command(form, "paper")
+	if t.As == "party" {
+		cmd.Interpreter = t.interpreter(form, inPaper)
+	}
 	if scans := form.Files("scan"); len(scans) > 0 && scans[0].Size > 0 && t.As != "seal" {
 		prints, err := form.Prints(1)
 		if err != nil {
@@ -284,10 +296,10 @@ func (p *Pages) onPaper(r *http.Request, who reader, t task, form *page.Form) er
 		}
 		defer f.Close() // read to its end or not at all
 		_, err = p.Mediation.SignWith(r.Context(), who.Actor, who.Of, cmd, mediation.UploadInput{Shared: true, Name: scans[0].Filename, Prints: prints[0], Reader: f}, claimed)
-		return atField(err, "scan")
+		return atField(atInterpreter(err, inPaper), "scan")
 	}
 	_, _, err = p.Mediation.Act(r.Context(), who.Actor, who.Of, cmd, mediation.Ask{Claimed: claimed})
-	return err
+	return atInterpreter(err, inPaper)
 }
 
 // claimed is when the paper was signed: at noon of the day on it, but not before the text was there; zero for today.

@@ -68,9 +68,9 @@ func (p *Pages) giveCode(w http.ResponseWriter, r *http.Request, who reader) err
 	if t.As != "party" {
 		return mediation.ErrNotFound
 	}
-	code, until, err := p.Mediation.GiveCode(r.Context(), who.Actor, who.Of, mediation.GiveCode{Party: t.Of, Interpreter: t.interpreter(form)})
+	code, until, err := p.Mediation.GiveCode(r.Context(), who.Actor, who.Of, mediation.GiveCode{Party: t.Of, Interpreter: t.interpreter(form, "")})
 	if err != nil {
-		if !form.Take(atInterpreter(err)) {
+		if !form.Take(atInterpreter(err, "")) {
 			return err
 		}
 		return p.showSign(w, r, who, t, form, form.Status())
@@ -86,9 +86,9 @@ func (p *Pages) giveCode(w http.ResponseWriter, r *http.Request, who reader) err
 
 // interpreter is who reads the text out to the party; nobody where neither a name nor a language was given. Where the language is not
 // said it is the party's own.
-func (t task) interpreter(form *page.Form) *mediation.Interpreting {
-	i := &mediation.Interpreting{Name: form.Value("interpreter_name"), Language: form.Value("interpreter_language"),
-		Unbound: form.Checked("interpreter_unbound"), Consented: form.Checked("interpreter_consented")}
+func (t task) interpreter(form *page.Form, at string) *mediation.Interpreting {
+	at += "interpreter_"
+	i := &mediation.Interpreting{Name: form.Value(at + "name"), Language: form.Value(at + "language"), Unbound: form.Checked(at + "unbound"), Consented: form.Checked(at + "consented")}
 	if *i == (mediation.Interpreting{}) {
 		return nil
 	}
@@ -97,16 +97,20 @@ func (t task) interpreter(form *page.Form) *mediation.Interpreting {
 }
 
 // atInterpreter says at which field of the page a fault of an interpreter stands.
-func atInterpreter(err error) error {
+func atInterpreter(err error, at string) error {
+	if err == nil {
+		return nil
+	}
+	at += "interpreter_"
 	f := fault.Of(err)
 	if what, is := strings.CutPrefix(f.Field, "interpreter."); is {
-		return f.At("interpreter_" + what)
+		return f.At(at + what)
 	}
 	switch f.Key {
 	case "mediation.guard.interpreter_bound":
-		return f.At("interpreter_unbound")
+		return f.At(at + "unbound")
 	case "mediation.guard.interpreter_unwanted":
-		return f.At("interpreter_consented")
+		return f.At(at + "consented")
 	}
 	return err
 }
