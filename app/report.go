@@ -53,6 +53,12 @@ func (o *reportOffice) Now(ctx context.Context, tenant, unit id.ID) (id.ID, erro
 	return tree.Now(unit, o.app.Clock.Now()), err
 }
 
+// Left are the units that have ended and whose work the unit has.
+func (o *reportOffice) Left(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+	tree, err := o.app.Office.Tree(ctx, tenant)
+	return tree.Left(unit, o.app.Clock.Now()), err
+}
+
 // Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 func (o *reportOffice) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	tree, err := o.app.Office.Tree(ctx, tenant)

@@ -13,6 +13,7 @@ import (
 	"linli/app/apptest"
 	"linli/platform/access"
 	"linli/platform/blob/blobtest"
+	"linli/platform/fault"
 	"linli/platform/id"
 	reports "linli/report"
 	"linli/testkit"
@@ -61,8 +62,79 @@ func TestAComplaintLeavesTheUnit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.keptFrom(t, c, file.ID, append(slices.Clone(complainedOf), uninvolved...), "upper.lead")
+}
+
+// TestAComplaintStaysWithoutTheUnitThatEnded: the end of a unit, and a move by the administrator, make nobody of it fit for the desk of a
+// complaint about it, and so it is with one about the unit that has its work; who has that work as the unit above stays at the desk.
+func TestAComplaintStaysWithoutTheUnitThatEnded(t *testing.T) {
+	s, c, _, _ := complaining(t)
+	c = s.Answer(s.As("upper.lead"), c, reports.Take{}, reports.Accept{})
+	file, err := s.App.Report.Upload(s.Ctx, s.As("upper.lead"), c.ID, "photograph.jpg", bytes.NewReader(blobtest.Photographs()[3].Raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Take("clerk", "V1", access.Clerk) // moved after the complaint came
+	s.Give("clerk", "T", access.Lead)
+	s.Hire("late", "V1", access.Clerk) // came after it
+	s.Clock.Add(time.Hour)
+	if err := s.App.Office.CloseUnit(s.Ctx, s.As("admin"), s.Unit("V1"), s.Clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Add(time.Minute)
+	for _, login := range []string{"lead", "late"} {
+		s.Give(login, "T", access.Lead)
+	}
+	s.Give("mediator", "T", access.Privacy)
+	s.Clock.Add(time.Minute)
+	moved := []string{"clerk", "lead", "late", "mediator"}
+	s.keptFrom(t, c, file.ID, moved, "upper.lead")
+
+	of := s.Complaint()
+	of.Mediator, of.Category = id.ID{}, "complaint_office"
+	after, _ := s.Complain(of) // about the same unit, which has ended
+	for _, login := range moved {
+		if _, _, err := s.App.Report.See(s.Ctx, s.As(login), after.ID); err == nil {
+			t.Errorf("%s sees a complaint that came after the end", login)
+		}
+	}
+	s.Take("upper.lead", "T", access.Lead)
+	s.Take("privacy", "T", access.Privacy)
+	s.Clock.Add(time.Minute)
+	if _, err := s.App.Report.File(s.Ctx, s.Anybody(), of, nil); fault.Of(err) == nil || fault.Of(err).Key != "report.guard.nobody_answers" {
+		t.Errorf("people of the unit alone are left at the desk, and it is taken: %v", err)
+	}
+	s.Clock.Add(366 * 24 * time.Hour)
+	if _, err := s.App.Report.File(s.Ctx, s.Anybody(), of, nil); err != nil {
+		t.Errorf("a year later they answer for the township like anybody: %v", err)
+	}
+}
+
+// TestAComplaintAboutTheHeirIsKeptFromBoth: whoever complains of a unit may speak of what it took over.
+func TestAComplaintAboutTheHeirIsKeptFromBoth(t *testing.T) {
+	s, _, _, _ := complaining(t)
+	s.Hire("other.lead", "V2", access.Lead)
+	if err := s.App.Office.CloseUnit(s.Ctx, s.As("admin"), s.Unit("V1"), s.Clock.Now(), s.Unit("V2")); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Add(time.Minute)
+	s.Give("lead", "T", access.Lead)
+	of := s.Complaint()
+	of.Unit, of.Mediator, of.Category = s.Unit("V2"), id.ID{}, "complaint_office"
+	c, _ := s.Complain(of)
+	if _, _, err := s.App.Report.See(s.Ctx, s.As("lead"), c.ID); err == nil {
+		t.Error("who led the unit that was merged sees it")
+	}
+	if _, _, err := s.App.Report.See(s.Ctx, s.As("upper.lead"), c.ID); err != nil || c.About[0] != s.Unit("V2") {
+		t.Errorf("the desk does not see it: %v", err)
+	}
+}
+
+// keptFrom asks for every page of a complaint, and every list, as accounts that have no part in it, and as the one at its desk.
+func (s *site) keptFrom(t *testing.T, c reports.Case, file id.ID, without []string, at string) {
+	t.Helper()
 	about := map[string]int{}
-	for _, login := range append(slices.Clone(complainedOf), append(uninvolved, "upper.lead")...) {
+	for _, login := range append(slices.Clone(without), at) {
 		v := s.account(login)
 		v.token = "x"
 		s.ask(t, v, http.MethodGet, "/account", nil)
@@ -75,15 +147,15 @@ func TestAComplaintLeavesTheUnit(t *testing.T) {
 				continue
 			}
 			for _, act := range reports.OfOffice {
-				at := strings.NewReplacer("{complaint}", c.ID.String(), "{file}", file.ID.String(), "{event}", string(act), "{$}", "").Replace(path)
-				got := s.ask(t, v, method, at, map[bool]url.Values{true: {"text": {"x"}}}[method != http.MethodGet])
-				if strings.Contains(path, "{complaint}") && (login != "upper.lead" || !strings.HasSuffix(path, "/file.pdf")) { // which nobody has asked for yet
+				address := strings.NewReplacer("{complaint}", c.ID.String(), "{file}", file.String(), "{event}", string(act), "{$}", "").Replace(path)
+				got := s.ask(t, v, method, address, map[bool]url.Values{true: {"text": {"x"}}}[method != http.MethodGet])
+				if strings.Contains(path, "{complaint}") && (login != at || !strings.HasSuffix(path, "/file.pdf")) { // which nobody has asked for yet
 					about[login]++
-					if refused := got.status == http.StatusNotFound; refused == (login == "upper.lead") {
-						t.Errorf("%s asks %s %s: %d", login, method, at, got.status)
+					if refused := got.status == http.StatusNotFound; refused == (login == at) {
+						t.Errorf("%s asks %s %s: %d", login, method, address, got.status)
 					}
 				}
-				if login == "upper.lead" {
+				if login == at {
 					continue
 				}
 				planted := slices.Clone(apptest.Planted)
@@ -92,7 +164,7 @@ func TestAComplaintLeavesTheUnit(t *testing.T) {
 				}
 				for _, word := range planted {
 					if strings.Contains(string(got.body), word) {
-						t.Errorf("%s reads %s at %s", login, word, at)
+						t.Errorf("%s reads %s at %s", login, word, address)
 					}
 				}
 				if !strings.Contains(path, "{event}") {

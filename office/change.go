@@ -92,7 +92,7 @@ type Repo interface {
 	Accounts(ctx context.Context, tenant, unit id.ID) ([]Account, error)
 	// AccountsFor lists the accounts of an organisation of the directory by login name.
 	AccountsFor(ctx context.Context, tenant, organisation id.ID) ([]Account, error)
-	// PostsOf lists an account's posts that run at a time or later.
+	// PostsOf lists an account's posts that run at a time or later; with the zero time all that it ever held.
 	PostsOf(ctx context.Context, tenant, account id.ID, at time.Time) ([]Post, error)
 	// PostsIn lists a unit's posts that run at a time or later.
 	PostsIn(ctx context.Context, tenant, unit id.ID, at time.Time) ([]Post, error)

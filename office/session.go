@@ -112,11 +112,11 @@ func (s *Service) resolve(ctx context.Context, token string, now time.Time) (res
 	if err != nil {
 		return resolved{}, err
 	}
-	posts, err := s.posts(ctx, account, now)
+	posts, former, err := s.posts(ctx, account, now)
 	if err != nil {
 		return resolved{}, err
 	}
-	actor := access.Actor{Kind: access.Staff, Tenant: session.Tenant, Account: account.ID, Posts: posts, Language: account.Language, Via: session.Door}
+	actor := access.Actor{Kind: access.Staff, Tenant: session.Tenant, Account: account.ID, Posts: posts, Former: former, Language: account.Language, Via: session.Door}
 	if !account.Organisation.IsZero() {
 		actor.Kind, actor.Organisation = access.Provider, account.Organisation
 	}
@@ -142,20 +142,25 @@ func (s *Service) session(ctx context.Context, token string) (Session, Account, 
 	return Session{}, Account{}, absent(err, errToken)
 }
 
-// posts are the posts that an account holds now, with the units below where a post reaches them. Where a unit has ended, they are
-// held for what it left too: what is open there, and what it has to keep, is nobody's otherwise.
-func (s *Service) posts(ctx context.Context, account Account, now time.Time) ([]access.Post, error) {
-	held, err := s.repo.PostsOf(ctx, account.Tenant, account.ID, now)
+// posts are the posts that an account holds now, with the units below where a post reaches them, and those that it held. Where a unit has
+// ended, they are held for what it left too: what is open there, and what it has to keep, is nobody's otherwise.
+func (s *Service) posts(ctx context.Context, account Account, now time.Time) (_ []access.Post, former []access.Former, _ error) {
+	held, err := s.repo.PostsOf(ctx, account.Tenant, account.ID, time.Time{})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	held = slices.DeleteFunc(held, func(p Post) bool { return !p.Runs(now) })
 	tree, err := s.tree(ctx, account.Tenant)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	posts, left := make([]access.Post, 0, len(held)), []access.Post(nil)
 	for _, p := range held {
+		if !p.Runs(now) {
+			if p.From.Before(now) {
+				former = append(former, access.Former{Kind: p.Kind, Unit: p.Unit, Until: p.To})
+			}
+			continue
+		}
 		in := func(unit id.ID) access.Post {
 			post := access.Post{Kind: p.Kind, Unit: unit, Heir: unit != p.Unit}
 			if p.Kind.ReachesBelow() {
@@ -171,7 +176,7 @@ func (s *Service) posts(ctx context.Context, account Account, now time.Time) ([]
 			left = append(left, in(unit))
 		}
 	}
-	return append(posts, left...), nil // the own first: that is where the account works
+	return append(posts, left...), former, nil // the own first: that is where the account works
 }
 
 // AtWork is an account for a job that does what it asked for, with the posts that it holds now; a closed account holds none.
@@ -180,7 +185,7 @@ func (s *Service) AtWork(ctx context.Context, tenant, account id.ID) (access.Act
 	x, err := s.repo.Account(ctx, tenant, account)
 	if err == nil && x.ClosedAt.IsZero() {
 		who.Language = x.Language
-		who.Posts, err = s.posts(ctx, x, s.clock.Now())
+		who.Posts, who.Former, err = s.posts(ctx, x, s.clock.Now())
 	}
 	return who, err
 }

@@ -147,10 +147,14 @@ func (c *Case) Barred() []id.ID {
 	return out
 }
 
+// recently is for how long before a complaint came a post in the unit complained of counts, as one held now does: nobody knows when what is
+// complained of happened (a year, as for whoever comes from elsewhere: 5 CFR 2635.502(b)(1)(iv)).
+func recently(received time.Time) time.Time { return received.AddDate(-1, 0, 0) }
+
 // Facts are what the access policies need to know.
 func (c *Case) Facts() access.Facts {
 	f := access.Facts{Tenant: c.Tenant, Unit: c.Desk.Unit, Case: c.ID, Kind: Capability, State: string(c.State), Parties: []id.ID{c.Author},
-		Closed: !c.State.Open(), Restricted: c.Restricted(), Desk: c.Desk.Post, About: c.About, Barred: c.Barred()}
+		Closed: !c.State.Open(), Restricted: c.Restricted(), Desk: c.Desk.Post, About: c.About, Since: recently(c.Received), Barred: c.Barred()}
 	if !c.Handler.IsZero() {
 		f.Assigned = append([]id.ID{c.Handler}, c.With...)
 	}

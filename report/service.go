@@ -26,6 +26,8 @@ type Office interface {
 	Root(ctx context.Context, tenant id.ID) (id.ID, error)
 	// Now is the unit that has the work of a unit: itself while it is open.
 	Now(ctx context.Context, tenant, unit id.ID) (id.ID, error)
+	// Left are the units that have ended and whose work the unit has.
+	Left(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holding are the accounts that hold the post in the unit now, each with all its posts.
@@ -72,15 +74,16 @@ func (s *Service) FileAnswering(ctx context.Context, a access.Actor, cmd File, r
 }
 
 func (s *Service) file(ctx context.Context, a access.Actor, cmd File, r *casefile.Request, answer Answering) ([]byte, error) {
-	c := Case{Tenant: a.Tenant, About: []id.ID{cmd.Unit}, Mediator: cmd.Mediator}
+	c := Case{Tenant: a.Tenant, About: []id.ID{cmd.Unit}, Mediator: cmd.Mediator, Received: s.Clock.Now()}
 	know := Knowledge{}
 	var err error
 	if know.Rules, err = s.Office.Rulebook(ctx, a.Tenant, s.Clock.Now()); err != nil {
 		return nil, err
 	}
-	if know.About, err = s.about(ctx, &c); err != nil {
+	if err := s.about(ctx, &c); err != nil {
 		return nil, err
 	}
+	know.About = c.About
 	if know.Desk, err = s.desk(ctx, &c); err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func (s *Service) file(ctx context.Context, a access.Actor, cmd File, r *casefil
 	if a.Kind == access.Staff {
 		act = "report.enter"
 	}
-	facts := access.Facts{Tenant: a.Tenant, Unit: know.Desk.Unit, Kind: Capability, Desk: know.Desk.Post, About: c.About, Barred: c.Barred()}
+	facts := access.Facts{Tenant: a.Tenant, Unit: know.Desk.Unit, Kind: Capability, Desk: know.Desk.Post, About: c.About, Since: recently(c.Received), Barred: c.Barred()}
 	if err := s.Access.Check(a, act, facts); err != nil {
 		return nil, err
 	}
@@ -101,33 +104,42 @@ func (s *Service) file(ctx context.Context, a access.Actor, cmd File, r *casefil
 	return body, err
 }
 
-// about checks the choice of unit and mediator, and adds to the case the other units in which the mediator mediates: none of
-// them has to do with the complaint.
-func (s *Service) about(ctx context.Context, c *Case) ([]id.ID, error) {
+// about checks the choice of unit and mediator, and adds to the case the other units in which the mediator mediates, and those that have
+// ended and whose work one of them has, of which the author may be speaking: none of them has to do with the complaint.
+func (s *Service) about(ctx context.Context, c *Case) error {
 	line, err := s.Office.Line(ctx, c.Tenant, c.About[0])
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if len(line) == 0 {
-		return nil, fault.Field("unit", "form.choose")
+		return fault.Field("unit", "form.choose")
 	}
-	if c.Mediator.IsZero() {
-		return nil, nil
+	var more []id.ID
+	if !c.Mediator.IsZero() {
+		mediators, err := s.Office.Mediators(ctx, c.Tenant, c.About[0])
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(mediators, c.Mediator) {
+			return fault.Field("mediator", "form.choose")
+		}
+		if more, err = s.Office.MediatesIn(ctx, c.Tenant, c.Mediator); err != nil {
+			return err
+		}
 	}
-	mediators, err := s.Office.Mediators(ctx, c.Tenant, c.About[0])
-	if err != nil {
-		return nil, err
+	for _, u := range append(c.About, more...) {
+		left, err := s.Office.Left(ctx, c.Tenant, u)
+		if err != nil {
+			return err
+		}
+		more = append(more, left...)
 	}
-	if !slices.Contains(mediators, c.Mediator) {
-		return nil, fault.Field("mediator", "form.choose")
-	}
-	units, err := s.Office.MediatesIn(ctx, c.Tenant, c.Mediator)
-	for _, u := range units {
+	for _, u := range more {
 		if !slices.Contains(c.About, u) {
 			c.About = append(c.About, u)
 		}
 	}
-	return units, err
+	return nil
 }
 
 // Act asks for an event on a complaint. It returns the case after it. Errors: those of access (a case that the actor may

@@ -1,6 +1,10 @@
 package access
 
-import "linli/platform/id"
+import (
+	"time"
+
+	"linli/platform/id"
+)
 
 // ActorKind says what stands behind a request.
 type ActorKind string
@@ -52,6 +56,13 @@ type Post struct {
 	Heir  bool    // the unit has ended, and the account holds this post in the one that has its work now
 }
 
+// Former is a post that an account held.
+type Former struct {
+	Kind  PostKind
+	Unit  id.ID
+	Until time.Time
+}
+
 // Actor is who asks. It lives as long as one request.
 type Actor struct {
 	Kind         ActorKind
@@ -59,6 +70,7 @@ type Actor struct {
 	Account      id.ID  // a signed-in account: of staff, or of an organisation
 	Organisation id.ID  // services: the organisation of the directory that their account is bound to; zero with a link
 	Posts        []Post // staff only: the posts held at this moment
+	Former       []Former
 	Case         id.ID  // residents: the one case that their slip opens; zero for one who applies; services: that of their referral
 	Party        id.ID  // residents: the party that their slip speaks for; services: the referral that they have come to
 	Language     string // BCP 47: zh-Hans, zh-Hant or en

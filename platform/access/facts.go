@@ -2,6 +2,7 @@ package access
 
 import (
 	"slices"
+	"time"
 
 	"linli/platform/id"
 )
@@ -28,10 +29,11 @@ type Facts struct {
 
 	Linked []id.ID // of a request for help: referrals whose service still has a link that leads somewhere
 
-	Desk   PostKind // of a report: the post in the unit that answers it, [Handler] for one in the unit's own queue; else empty
-	About  []id.ID  // of a complaint: the units that it is about
-	Barred []id.ID  // of a complaint: accounts that have no part in it, whatever posts they hold
-	Waits  bool     // of a report: it is looked at because something waits to be taken out, which a second person lets or refuses
+	Desk   PostKind  // of a report: the post in the unit that answers it, [Handler] for one in the unit's own queue; else empty
+	About  []id.ID   // of a complaint: the units that it is about
+	Since  time.Time // of a complaint: whoever held a post in one of them after this instant has no part in it
+	Barred []id.ID   // of a complaint: accounts that have no part in it, whatever posts they hold
+	Waits  bool      // of a report: it is looked at because something waits to be taken out, which a second person lets or refuses
 
 	Owes     PostKind // of a duty: the post in its unit that owes it; else empty
 	Checks   PostKind // of a duty: the post that checks it

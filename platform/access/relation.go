@@ -98,13 +98,16 @@ func relate(a Actor, f Facts) relation {
 	return r
 }
 
-// belongs reports whether the actor holds any post in a unit that a complaint is about. A complaint about the office's own
-// unit is answered by its privacy officer, whose post is one of the whole office: that post alone does not count there.
+// belongs reports whether the actor holds any post in a unit that a complaint is about, or held one lately: neither does the end of a unit
+// make its people strangers to what is said of it, nor does a move to the desk. A complaint about the office's own unit is answered by its
+// privacy officer, whose post is one of the whole office: that post alone does not count there.
 func belongs(a Actor, f Facts) bool {
-	return slices.ContainsFunc(a.Posts, func(p Post) bool {
-		answers := f.Desk == Privacy && p.Kind == Privacy && p.Unit == f.Unit
-		return slices.Contains(f.About, p.Unit) && !answers && !p.Heir
-	})
+	of := func(kind PostKind, unit id.ID) bool {
+		answers := f.Desk == Privacy && kind == Privacy && unit == f.Unit
+		return slices.Contains(f.About, unit) && !answers
+	}
+	return slices.ContainsFunc(a.Posts, func(p Post) bool { return of(p.Kind, p.Unit) && !p.Heir }) ||
+		slices.ContainsFunc(a.Former, func(p Former) bool { return of(p.Kind, p.Unit) && p.Until.After(f.Since) })
 }
 
 // standing is what the actor's posts mean in a unit.

@@ -75,6 +75,16 @@ var columns = []column{
 		about(f, access.Lead)
 		a.Posts, f.Assigned = append(a.Posts, access.Post{Kind: access.Clerk, Unit: township}), []id.ID{me}
 	}},
+	{"desk-formerly", county, func(a *access.Actor, f *access.Facts) {
+		about(f, access.Lead)
+		f.Since, f.Assigned = f.Since.AddDate(2026, 0, 0), []id.ID{me}
+		a.Former = []access.Former{{Kind: access.Clerk, Unit: township, Until: f.Since.AddDate(0, 0, 1)}}
+	}},
+	{"desk-long-ago", county, func(a *access.Actor, f *access.Facts) {
+		about(f, access.Lead)
+		f.Since, f.Assigned = f.Since.AddDate(2026, 0, 0), []id.ID{me}
+		a.Former = []access.Former{{Kind: access.Clerk, Unit: township, Until: f.Since}, {Kind: access.Clerk, Unit: county, Until: f.Since.AddDate(0, 0, 1)}}
+	}},
 	{"duty-unit", township, func(_ *access.Actor, f *access.Facts) { owed(f) }},
 	{"duty-owes", township, func(a *access.Actor, f *access.Facts) { owed(f); f.Owes = held(a) }},
 	{"duty-checks", county, func(a *access.Actor, f *access.Facts) { owed(f); f.Checks, f.ChecksIn = held(a), county }},
