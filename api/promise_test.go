@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile"
 	"linli/casefile/breach"
 	"linli/mediation"
 	"linli/platform/blob"
 	"linli/promise"
+	"linli/referral"
 	"linli/report/inspection"
 )
 
@@ -98,6 +100,15 @@ func TestPromisesOfEveryKind(t *testing.T) {
 		}
 		if told, _ := c.owed(t, "privacy", "?of=breach"); len(told) != 1 || told[0].Case != entry.ID.String() || told[0].State != "running" {
 			t.Errorf("of the breach the officer sees %+v", told)
+		}
+		order := casefile.DemandAsk{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部材料"}}
+		c.Help(c.As("lead"), asked, referral.AskDemand(order))
+		for of, want := range map[string]int{"": 1, "&of=referral": 1, "&of=report": 0, "&of=inspection": 0} {
+			demanded, _ := c.owed(t, "privacy", "?limit=100"+of)
+			demanded = slices.DeleteFunc(demanded, func(x owed) bool { return x.Rule != "demand_answer" })
+			if len(demanded) != want || want > 0 && (demanded[0].Of != "referral" || demanded[0].Case != asked.ID.String()) {
+				t.Errorf("of %q a court's demand on a request for help is owed as %+v", of, demanded)
+			}
 		}
 		if none, _ := c.owed(t, "privacy", "?of=breach&unit=V1"); len(none) != 0 {
 			t.Errorf("the village owes %+v, which the whole office does", none)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"linli/casefile"
 	"linli/platform/access"
@@ -119,6 +120,11 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 	if err != nil {
 		return nil, err
 	}
+	if at := c.Demand(demand).Answered; !at.IsZero() { // what came since was not given
+		if c, err = s.stood(ctx, &c, at); err != nil {
+			return nil, err
+		}
+	}
 	o := &Opened{Case: c, Demands: map[id.ID]casefile.DemandText{}, Written: map[id.ID]string{}, Names: map[id.ID]string{}}
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
@@ -134,6 +140,15 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 		return f.Field == FieldAsked || f.Field == FieldWritten && slices.Contains(plan, f.Owner) || isDemand(f) && f.Owner == demand
 	}, o.put)
 	return o, err
+}
+
+// stood is a case as it stood at an instant.
+func (s *Service) stood(ctx context.Context, c *Case, at time.Time) (Case, error) {
+	events, err := s.Repo.Events(ctx, c.Tenant, c.ID)
+	if err != nil {
+		return Case{}, err
+	}
+	return Replay(c.Tenant, slices.DeleteFunc(events, func(e casefile.Event) bool { return e.At.After(at) }))
 }
 
 // forDemand writes down that a case is read for a demand.

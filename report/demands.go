@@ -117,7 +117,11 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 	c.Demands = []casefile.Demand{*c.Demand(demand)}
 	facts := c.Facts()
 	facts.Demanded = true
-	return s.openAs(ctx, a, c, facts, access.ForDemand, append(slices.Clone(notPrinted), FieldFileName))
+	o, err := s.openAs(ctx, a, c, facts, access.ForDemand, append(slices.Clone(notPrinted), FieldFileName))
+	if at := c.Demands[0].Answered; err == nil && !at.IsZero() { // what was told and written since was not given
+		o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.At.After(at) })
+	}
+	return o, err
 }
 
 // DemandScan opens the scan of a demand's order for whoever decides on it, and tells its media type. Errors: as [Service.ForDemand];

@@ -81,15 +81,6 @@ func (d *Desk) inspections(ctx context.Context, c *route.Call, f promise.Filter)
 	for _, x := range rows {
 		out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Rule, State: d.state(x.Due)}, at: x.Place()})
 	}
-	if err != nil {
-		return nil, err
-	}
-	asked, err := d.Referral.DemandsOwed(ctx, c.Actor)
-	for _, x := range asked {
-		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Unit) && f.Holds(at, false) {
-			out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})
-		}
-	}
 	return out, err
 }
 

@@ -80,7 +80,7 @@ func (s *Service) mayReview(ctx context.Context, a access.Actor, c Claim) error 
 	if err != nil {
 		return err
 	}
-	if !above.Unit.IsZero() && !slices.ContainsFunc(a.Posts, func(p access.Post) bool { return p.Kind == access.Lead && p.Unit != c.Unit }) {
+	if !above.Unit.IsZero() && !slices.ContainsFunc(a.Posts, func(p access.Post) bool { return p.Kind == access.Lead && slices.Contains(p.Below, above.Unit) }) {
 		return guard("unit_above") // where nobody leads above, another person of the same unit says the second word
 	}
 	return nil

@@ -248,6 +248,21 @@ func TestTwoPeopleReviewAndNobodyTheOwn(t *testing.T) {
 	})
 }
 
+// TestTheSecondWordComesFromAbove: not from who leads the unit beside another one, or what a unit left that has ended.
+func TestTheSecondWordComesFromAbove(t *testing.T) {
+	each(t, func(o office) {
+		c := o.withdrawn()
+		o.must(o.claim("mediator", c))
+		o.must(o.review("lead", c, true, ""))
+		o.Hire("beside", "V1", access.Lead)
+		o.refused("stipend.guard.unit_above", o.review("beside", c, true, ""))
+		o.must(o.App.Office.CloseUnit(o.Ctx, o.As("admin"), o.Unit("V2"), o.Clock.Now(), o.Unit("V1")))
+		o.Clock.Add(time.Minute)
+		o.refused("stipend.guard.unit_above", o.review("beside", c, true, ""))
+		o.must(o.review("upper.lead", c, true, ""))
+	})
+}
+
 func TestABatchIsMadeReleasedAndPaid(t *testing.T) {
 	each(t, func(o office) {
 		unit := o.Unit("V1")

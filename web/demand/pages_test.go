@@ -6,9 +6,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"linli/app/apptest"
 	"linli/casefile"
+	"linli/platform/id"
+	"linli/referral"
 	"linli/report"
 	"linli/web/demand"
 	"linli/web/page"
@@ -55,6 +58,33 @@ func TestWhatACourtIsGivenOfAReport(t *testing.T) {
 		t.Errorf("who entered it downloads what is given: %d", status)
 	}
 	apptest.Says(t, o.Page("lead", "/demands"), at, "Papers given")
+}
+
+// TestWhatACourtWasGivenStaysWhatItWas: the file says under which order and when it was given, so that it holds what stood there then and
+// nothing that was told or written since.
+func TestWhatACourtWasGivenStaysWhatItWas(t *testing.T) {
+	o := apptest.OpenSite(t)
+	c, author := o.Submit(o.Issue())
+	c = o.Answer(o.Handler(), c, report.Take{}, report.Accept{}, report.Write{Text: "我们去看看"}, report.ReplyMeanwhile{Text: "灯泡已经订购"})
+	c = o.Answer(o.As("lead"), c, ordered())
+	c = o.Answer(o.As("privacy"), c, report.AnswerDemand{Demand: c.Demands[0].ID, Answer: casefile.Gives, Papers: report.Demandable, Text: "As the order says."})
+	help, _ := o.World.Ask(o.Request())
+	help = o.Help(o.Worker(), help, referral.Take{Apart: true}, referral.AddStep{Text: "先写一份申请"})
+	help = o.Help(o.As("lead"), help, referral.AskDemand(ordered()))
+	help = o.Help(o.As("privacy"), help, referral.AnswerDemand{Demand: help.Demands[0].ID, Answer: casefile.Gives, Papers: referral.Demandable, Text: "As the order says."})
+	given := func() (out []string) {
+		for _, n := range []id.ID{c.Demands[0].ID, help.Demands[0].ID} {
+			out = append(out, o.Page("privacy", demand.At(n)+"/papers.pdf?paper=zh-Hans"))
+		}
+		return out
+	}
+	before := given()
+	o.Clock.Add(time.Hour)
+	o.Answer(author, o.Answer(o.Handler(), c, report.Write{Text: "灯泡到了"}, report.Fix{Text: "换了灯泡"}), report.Reply{Text: "谢谢"})
+	o.Help(o.Worker(), help, referral.AddStep{Text: "再交给街道"}, referral.Appoint{At: o.Clock.Now().Add(time.Hour), Text: "社区办公室"})
+	if after := given(); before[0] != after[0] || before[1] != after[1] {
+		t.Errorf("what was given is another afterwards: the report %v, the request for help %v", before[0] != after[0], before[1] != after[1])
+	}
 }
 
 // masked is what differs from one answer to the next: random numbers.
