@@ -188,6 +188,24 @@ func TestAnEventUponWhichADutyIsOwedIsRecordedOverTheInterface(t *testing.T) {
 		c.post("lead", duties, "i1", strings.Replace(fire, "fire", "flood", 1)).want(t, http.StatusUnprocessableEntity)
 		c.post("lead", duties, "", fire).want(t, 400)
 		incident := stands.ID
+		notice := `{"kind":"notice","names_nobody":true,"notice":{"place":"市场仓库","dead":0,"injured":2,"missing":0,"action":"已疏散，已报警"}}`
+		c.fits("POST", oneDuty+"/evidence", notice)
+		if p := c.post("lead", duties+"/"+incident+"/evidence", "e0", strings.Replace(notice, `"injured":2`, `"injured":-2`, 1)).want(t, 400).problem(t); p.Field != "notice.injured" {
+			t.Errorf("a number below none: %+v", p)
+		}
+		c.post("lead", duties+"/"+incident+"/evidence", "e1", notice).want(t, 200)
+		var read struct {
+			Content struct {
+				Notices []struct {
+					Place   string
+					Injured int
+				}
+			}
+		}
+		decodeLoosely(t, c.holds("GET", oneDuty, c.get("lead", duties+"/"+incident)).want(t, 200).Body, &read)
+		if len(read.Content.Notices) != 1 || read.Content.Notices[0].Injured != 2 || read.Content.Notices[0].Place != "市场仓库" {
+			t.Errorf("the notice reads %+v", read)
+		}
 		record("lead", "r1", `{"duty":"incident_review","of":"`+incident+`"}`).want(t, http.StatusCreated)
 		if stands.Duty != "incident_review" || stands.Of != incident || stands.Unit != c.Unit("V1").String() {
 			t.Errorf("a review stands as %+v", stands)

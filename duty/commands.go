@@ -23,7 +23,7 @@ func (Open) Kind() casefile.Kind { return "open" }
 func (o Open) decide(*decision, *casefile.Event) (any, error) { return o.Occurrence, nil }
 
 func foldOpen(c *Case, e casefile.Event, b Occurrence) {
-	c.ID, c.Occurrence, c.Opened = e.Case, b, e.At
+	c.ID, c.Occurrence, c.Opened, c.Happened = e.Case, b, e.At, e.Claimed
 }
 
 // Do says that it was done. After the last instant it says why so late, whenever it claims to have been.

@@ -10,6 +10,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/tabular"
 	"linli/platform/vault"
 	"linli/rulebook"
 )
@@ -19,6 +20,9 @@ const (
 	maxText     = 8000
 	maxEvidence = 60
 	maxReports  = 20
+	maxPlace    = 60
+	maxAction   = 2000
+	maxHurt     = 100_000
 	maxMoney    = 1_000_000_000_000 // minor units
 )
 
@@ -34,6 +38,7 @@ type AddEvidence struct {
 
 	Text    string   `json:"text,omitempty"`    // of minutes, and of what a paper says in short
 	Sheet   Sheet    `json:"sheet,omitzero"`    // of a checklist
+	Notice  Notified `json:"notice,omitzero"`   // of a serious incident
 	Listed  int      `json:"listed,omitempty"`  // of signatures: how many there should be
 	Planned int64    `json:"planned,omitempty"` // of amounts, in minor units
 	Paid    int64    `json:"paid,omitempty"`    // the same
@@ -47,6 +52,39 @@ type AddEvidence struct {
 type Sheet struct {
 	Answers map[string]string `json:"answers,omitempty"` // id of a question → one of [Answers]
 	Reports []string          `json:"reports,omitempty"` // tracking codes of reports, without spaces
+}
+
+// Notified is what the competent body is told of a serious incident: where, how many, and what the office did. It names nobody, and no
+// dwelling: of a fire in one it says the part of the town.
+type Notified struct {
+	Place   string `json:"place"`
+	Dead    int    `json:"dead"`
+	Injured int    `json:"injured"`
+	Missing int    `json:"missing"`
+	Action  string `json:"action"` // what the office did
+}
+
+// check looks at every field of a notice. Its counts are those of people, and each has to be said: 0 where there are none.
+func (n *Notified) check(l *fault.List) {
+	l.Text("place", n.Place, maxPlace, true)
+	switch {
+	case rulebook.NoPlace(n.Place) != "":
+		l.Add("place", "duty.place.none")
+	case tabular.OfPerson(n.Place):
+		l.Add("place", "duty.place.number")
+	}
+	for _, hurt := range []struct {
+		field string
+		n     int
+	}{{"dead", n.Dead}, {"injured", n.Injured}, {"missing", n.Missing}} {
+		if hurt.n < 0 || hurt.n > maxHurt {
+			l.Add(hurt.field, "duty.number.wrong")
+		}
+	}
+	l.Text("action", n.Action, maxAction, true)
+	if tabular.OfPerson(n.Action) {
+		l.Add("action", "duty.place.number")
+	}
 }
 
 // Answers are what a question of a checklist is answered with.
@@ -65,7 +103,7 @@ type sealedFile struct {
 func (AddEvidence) Kind() casefile.Kind { return "evidence" }
 
 // written are the kinds of evidence in which a name could stand.
-var written = []string{"minutes", "paper", "checklist"}
+var written = []string{"minutes", "paper", "checklist", "notice"}
 
 func (a AddEvidence) decide(d *decision, e *casefile.Event) (any, error) {
 	var l fault.List
@@ -120,6 +158,8 @@ func (a AddEvidence) check(l *fault.List, d *decision) {
 		if a.Planned < 0 || a.Planned > maxMoney || a.Paid < 0 || a.Paid > maxMoney {
 			l.Add("paid", "duty.amount.wrong")
 		}
+	case "notice":
+		a.Notice.check(l)
 	case "checklist":
 		for _, q := range d.Looks {
 			if !slices.Contains(Answers(), a.Sheet.Answers[q]) {
@@ -147,6 +187,11 @@ func (a AddEvidence) check(l *fault.List, d *decision) {
 func (a AddEvidence) keep(d *decision, version id.ID) error {
 	if text := strings.TrimSpace(a.Text); text != "" {
 		if err := d.seal(version, FieldWords, text); err != nil {
+			return err
+		}
+	}
+	if a.Sort == "notice" {
+		if err := d.seal(version, FieldNotice, a.Notice); err != nil {
 			return err
 		}
 	}

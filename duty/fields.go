@@ -7,6 +7,7 @@ import "linli/platform/vault"
 const (
 	FieldWords    = "duty.words"     // minutes, an agenda, a task, what a paper says in short
 	FieldSheet    = "duty.sheet"     // a checklist as it was filled in
+	FieldNotice   = "duty.notice"    // what a serious incident was: where, how many were hurt, what the office did
 	FieldFileName = "duty.file_name" // what a photograph or a paper is called
 	FieldFile     = "duty.file"      // a photograph or a paper, kept as a blob
 )
@@ -34,6 +35,7 @@ func Fields() []vault.Field {
 	}{
 		{FieldWords, vault.Joint, "minutes, an agenda, a task: what the office decided, naming no resident"},
 		{FieldSheet, vault.Joint, "answers to the questions of a checklist, and codes of reports"},
+		{FieldNotice, vault.Joint, "of a serious incident: the place, numbers without names, and what the office did"},
 		{FieldFileName, vault.Joint, "what a photograph or a paper is called"},
 		{FieldFile, vault.Attachment, "a photograph or a paper of the office, cleaned and encoded anew, kept as a blob"},
 	} {

@@ -2,6 +2,7 @@ package duty
 
 import (
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"slices"
 	"strings"
@@ -274,7 +275,21 @@ func TestAnIncidentIsNotifiedWithinADayAndANight(t *testing.T) {
 	if p := r.owed(); !p.Due.Equal(at(t, "2026-02-15 17:30")) || len(p.Warn) != 1 || len(p.Escalate) != 1 {
 		t.Errorf("%+v", p)
 	}
-	r.do(AddEvidence{Sort: "paper", NamesNobody: true}).on("2026-02-15 17:30").do(Do{})
+	fire := Notified{Place: "市场仓库", Injured: 2, Action: "已疏散，已报警"}
+	for field, n := range map[string]Notified{"place": {Action: "已疏散"}, "action": {Place: "市场仓库"}, "dead": {Place: "市场仓库", Action: "已疏散", Dead: -1}, "missing": {Place: "市场仓库", Action: "已疏散", Missing: 100_001}} {
+		_, err := Decide(r.c, AddEvidence{Sort: "notice", NamesNobody: true, Notice: n}, r.by, r.clock.Now(), r.know(), r.ids)
+		var wrong fault.List
+		if !errors.As(err, &wrong) || len(wrong) != 1 || wrong[0].Field != field {
+			t.Errorf("%+v: %v, want %s", n, err, field)
+		}
+	}
+	home, phone, named := fire, fire, fire
+	home.Place, phone.Action = "三号楼宿舍", "伤者电话 13800138000"
+	r.refused("duty.place.none", AddEvidence{Sort: "notice", NamesNobody: true, Notice: home})
+	r.refused("duty.place.number", AddEvidence{Sort: "notice", NamesNobody: true, Notice: phone})
+	r.refused("duty.names_nobody.required", AddEvidence{Sort: "notice", Notice: named})
+	r.refused("duty.guard.no_evidence", Do{})
+	r.do(AddEvidence{Sort: "notice", NamesNobody: true, Notice: fire}).on("2026-02-15 17:30").do(Do{})
 	if r.owed().State != promise.Kept {
 		t.Errorf("on the last minute: %+v", r.owed())
 	}

@@ -41,7 +41,8 @@ type Case struct {
 	Units []id.ID `json:"units,omitempty"` // units that owed it before this one did, the oldest first
 
 	Opened    time.Time  `json:"opened"`
-	Acts      []Act      `json:"acts,omitempty"` // how it was done, sent back and done again, the oldest first
+	Happened  time.Time  `json:"happened,omitzero"` // upon an event: when that was, according to who recorded it; zero: at Opened
+	Acts      []Act      `json:"acts,omitempty"`    // how it was done, sent back and done again, the oldest first
 	Evidence  []Evidence `json:"evidence,omitempty"`
 	Places    []Look     `json:"places,omitempty"`   // of coverage: the places as they were looked at when it was said to be done
 	Coverage  *Coverage  `json:"coverage,omitempty"` // of a period that is over

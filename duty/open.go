@@ -27,10 +27,11 @@ type Seen struct {
 // Opened is an occurrence with everything that its evidence says.
 type Opened struct {
 	Seen
-	Words  map[id.ID]string // by the version of evidence, the event of an agenda, or the occurrence for a task's own words
-	Sheets map[id.ID]Sheet
-	Files  map[id.ID]FileName
-	Events []casefile.Event
+	Words   map[id.ID]string // by the version of evidence, the event of an agenda, or the occurrence for a task's own words
+	Sheets  map[id.ID]Sheet
+	Notices map[id.ID]Notified
+	Files   map[id.ID]FileName
+	Events  []casefile.Event
 }
 
 // See returns an occurrence without its evidence. It opens nothing and writes no row.
@@ -139,7 +140,7 @@ func (s *Service) opened(ctx context.Context, a access.Actor, caseID id.ID, why 
 	if err != nil {
 		return nil, grant, err
 	}
-	o := &Opened{Seen: *seen, Words: map[id.ID]string{}, Sheets: map[id.ID]Sheet{}, Files: map[id.ID]FileName{}}
+	o := &Opened{Seen: *seen, Words: map[id.ID]string{}, Sheets: map[id.ID]Sheet{}, Notices: map[id.ID]Notified{}, Files: map[id.ID]FileName{}}
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, grant, err
 	}
@@ -165,6 +166,10 @@ func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {
 		var x Sheet
 		err = json.Unmarshal(text, &x)
 		o.Sheets[owner] = x
+	case FieldNotice:
+		var x Notified
+		err = json.Unmarshal(text, &x)
+		o.Notices[owner] = x
 	case FieldFileName:
 		var x FileName
 		err = json.Unmarshal(text, &x)

@@ -168,7 +168,7 @@ func seeking(t *testing.T, w *apptest.World, who person) matter {
 	return m
 }
 
-// duties are three duties of V1 with what was put down for them: a return with words that is checked, a serious incident with its paper,
+// duties are three duties of V1 with what was put down for them: a return with words that is checked, a serious incident with its notice,
 // and a shift with its log.
 func duties(t *testing.T, w *apptest.World) []matter {
 	t.Helper()
@@ -198,15 +198,15 @@ func duties(t *testing.T, w *apptest.World) []matter {
 			parts: map[string]string{"duty": c.ID.String(), "id": c.ID.String(), "evidence": c.Evidence[0].ID.String()}}
 	}
 	monthly := first("monthly_return").Case
-	act("clerk", monthly, duty.AddEvidence{Sort: "copies", Number: 1, Text: apptest.Planted[0]}, duty.Do{})
-	incident, err := s.Record(w.Ctx, w.As("lead"), duty.Record{Occurrence: duty.Occurrence{Unit: w.Unit("V1"), Duty: "incident_notice", Cause: "fire"}}, nil)
-	if err == nil {
-		incident, err = s.Attach(w.Ctx, w.As("lead"), incident.ID, duty.AddEvidence{Sort: "paper", NamesNobody: true, Text: apptest.Planted[3]}, apptest.Planted[1]+".png", blob.Prints{}, pixels(t), nil)
+	if _, err := s.Attach(w.Ctx, w.As("clerk"), monthly.ID, duty.AddEvidence{Sort: "copies", Number: 1, Text: apptest.Planted[0]}, apptest.Planted[1]+".png", blob.Prints{}, pixels(t), nil); err != nil {
+		t.Fatal(err)
 	}
+	act("clerk", monthly, duty.Do{})
+	incident, err := s.Record(w.Ctx, w.As("lead"), duty.Record{Occurrence: duty.Occurrence{Unit: w.Unit("V1"), Duty: "incident_notice", Cause: "fire"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := act("lead", incident, duty.Do{})
+	told := act("lead", incident, duty.AddEvidence{Sort: "notice", NamesNobody: true, Notice: duty.Notified{Place: "市场", Action: apptest.Planted[3]}}, duty.Do{})
 	told.staff = []string{"lead"} // who owes it alone reads it
 	told.end = func() { act("records", incident, duty.Check{}) }
 	checked := act("lead", monthly, duty.Check{})

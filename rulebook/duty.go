@@ -33,6 +33,8 @@ type PlaceKind struct {
 type Incident struct {
 	Code  string `rb:"code,key"` // one of [IncidentKinds]
 	Label Label  `rb:"label"`
+	// Notify is the competent public body that is notified of it.
+	Notify Label `rb:"notify,optional"`
 }
 
 // Checklist is what an inspection or a round looks at in a public place.
@@ -134,9 +136,10 @@ func (r *DutyRule) Covers() bool {
 }
 
 // EvidenceKinds are what shows that a duty was done. Coverage is counted by linli from the inspections and rounds themselves, over the
-// register of places; all others somebody puts there.
+// register of places; a notice says of a serious incident where it was, how many were hurt, as numbers, and what the office did; all but
+// coverage somebody puts there.
 func EvidenceKinds() []string {
-	return []string{"minutes", "attendance", "photographs", "checklist", "paper", "hours", "copies", "signatures", "amounts", "coverage"}
+	return []string{"minutes", "attendance", "photographs", "checklist", "paper", "hours", "copies", "signatures", "amounts", "coverage", "notice"}
 }
 
 // PlaceKinds are the kinds of public places. There is no dwelling among them, and no place of belief.

@@ -199,7 +199,7 @@ func (d *draft) checkEvidence(path string, r DutyRule) {
 	for i, e := range r.Evidence {
 		d.closed(pathf("%s.evidence[%d].kind", path, i), "kind of evidence", e.Kind, EvidenceKinds())
 		kinds = append(kinds, e.Kind)
-		if e.Least > 0 && slices.Contains([]string{"minutes", "checklist", "paper", "amounts", "coverage"}, e.Kind) {
+		if e.Least > 0 && slices.Contains([]string{"minutes", "checklist", "paper", "amounts", "coverage", "notice"}, e.Kind) {
 			d.at(dutiesFile, pathf("%s.evidence[%d].least", path, i), "%s are there or not: nothing is counted here", e.Kind)
 		}
 	}
@@ -207,7 +207,13 @@ func (d *draft) checkEvidence(path string, r DutyRule) {
 		d.at(dutiesFile, path+".evidence", "a duty without evidence cannot be told from one that was only ticked: name at least one of %s", strings.Join(EvidenceKinds(), ", "))
 	}
 	unknown := slices.ContainsFunc(kinds, func(k string) bool { return !slices.Contains(EvidenceKinds(), k) })
-	for _, k := range needed[r.Kind] {
+	must := needed[r.Kind]
+	if r.Recurs.Upon == "incident" {
+		must = []string{"notice"}
+	} else if slices.Contains(kinds, "notice") {
+		d.at(dutiesFile, path+".evidence", "a notice is of a serious incident: the duty is owed upon an incident")
+	}
+	for _, k := range must {
 		if r.Recurs.Upon == "decision" || r.Covers() { // what a meeting decided is not a meeting; what was inspected has its evidence
 			break
 		}

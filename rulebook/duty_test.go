@@ -147,6 +147,7 @@ func TestFindingsOfDuties(t *testing.T) {
 		{"looked at and ticked", "[{kind: checklist}]", "[{kind: coverage}, {kind: checklist}]", "nothing of them is put there a second time"},
 		{"looked at on a day", "{every: month}\n    evidence: [{kind: checklist}]", "{every: month, day: 22}\n    evidence: [{kind: coverage}]", "coverage is counted at the end of the period"},
 		{"looked at upon an event", "{every: month}\n    evidence: [{kind: checklist}]", "{upon: finding, within: 3 days}\n    evidence: [{kind: coverage}]", "coverage is of the places of a round or an inspection in a period"},
+		{"a notice of a round", "[{kind: checklist}]", "[{kind: checklist}, {kind: notice}]", "a notice is of a serious incident"},
 		{"a place that no checklist is for", "[{kind: checklist}]\n    places: [park]", "[{kind: coverage}]\n    places: [park, square]", "no place of the kind square could be looked at"},
 	} {
 		if !strings.Contains(string(sound), c.old) {

@@ -3,6 +3,7 @@ package duty
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,7 +69,7 @@ func (d *Desk) answer(ctx context.Context, c *route.Call) duty.Answering {
 	}
 }
 
-// named gives the faults of a checklist the names that its fields have in a body.
+// named gives the faults of a checklist or a notice the names that its fields have in a body.
 func named(err error) error {
 	var list fault.List
 	if !errors.As(err, &list) {
@@ -77,6 +78,9 @@ func named(err error) error {
 	for _, f := range list {
 		if q, ok := strings.CutPrefix(f.Field, "q_"); ok {
 			f.Field = "sheet.answers." + q
+		}
+		if slices.Contains([]string{"place", "dead", "injured", "missing", "action"}, f.Field) {
+			f.Field = "notice." + f.Field
 		}
 		if f.Field == "reports" {
 			f.Field = "sheet.reports"

@@ -26,6 +26,7 @@ type DutyStanding struct {
 	Of       id.ID           `json:"of,omitzero" doc:"the occurrence upon which it is owed"`
 	Cause    string          `json:"cause,omitempty" doc:"of a serious incident: what happened, a code of the rulebook"`
 	Opened   time.Time       `json:"opened"`
+	Happened time.Time       `json:"happened,omitzero" doc:"when the event upon which it is owed was, where that was before it was recorded"`
 	Done     []DutyAct       `json:"done" nullable:"false" doc:"how it was done, sent back and done again, the oldest first"`
 	Late     bool            `json:"late" doc:"it was recorded as done after its last instant"`
 	Reason   string          `json:"reason,omitempty" doc:"why it was late or missed"`
@@ -57,9 +58,10 @@ type Duty struct {
 
 // DutyContent is what was written and filed.
 type DutyContent struct {
-	Words  []DutyWords     `json:"words" nullable:"false" doc:"the agenda, minutes, papers, and of a task what was decided"`
-	Sheets []DutyChecklist `json:"sheets" nullable:"false" doc:"checklists as they were filled in"`
-	Files  []DutyFile      `json:"files" nullable:"false"`
+	Words   []DutyWords     `json:"words" nullable:"false" doc:"the agenda, minutes, papers, and of a task what was decided"`
+	Sheets  []DutyChecklist `json:"sheets" nullable:"false" doc:"checklists as they were filled in"`
+	Notices []DutyNotice    `json:"notices" nullable:"false" doc:"of a serious incident, as it was notified"`
+	Files   []DutyFile      `json:"files" nullable:"false"`
 }
 
 // DutyWords are words with what they belong to.
@@ -72,6 +74,12 @@ type DutyWords struct {
 type DutyChecklist struct {
 	Of id.ID `json:"of" doc:"the version of evidence"`
 	duty.Sheet
+}
+
+// DutyNotice is what the competent body was told of a serious incident.
+type DutyNotice struct {
+	Of id.ID `json:"of" doc:"the version of evidence"`
+	duty.Notified
 }
 
 // DutyFile is a file by its name.
@@ -101,7 +109,7 @@ func (d *Desk) show(ctx context.Context, c *route.Call) (route.Answer, error) {
 }
 
 func standing(k *duty.Case, places []duty.Look, next []casefile.Kind) DutyStanding {
-	out := DutyStanding{ID: k.ID, Unit: k.Unit, Duty: k.Duty, Period: k.Period, State: k.State, From: k.From, Last: k.Last, Of: k.Of, Cause: k.Cause, Opened: k.Opened, Done: []DutyAct{},
+	out := DutyStanding{ID: k.ID, Unit: k.Unit, Duty: k.Duty, Period: k.Period, State: k.State, From: k.From, Last: k.Last, Of: k.Of, Cause: k.Cause, Opened: k.Opened, Happened: k.Happened, Done: []DutyAct{},
 		Late: k.Late, Reason: k.Reason, Checked: k.CheckedAt, Ended: k.Ended, Erased: k.Erased, Crew: route.OrEmpty(k.Crew), Offered: route.OrEmpty(k.Offered),
 		Evidence: route.OrEmpty(k.Evidence), Places: route.OrEmpty(places), Coverage: k.Coverage, Next: route.OrEmpty(next)}
 	for _, a := range k.Acts {
@@ -111,12 +119,15 @@ func standing(k *duty.Case, places []duty.Look, next []casefile.Kind) DutyStandi
 }
 
 func contentOf(o *duty.Opened) *DutyContent {
-	out := &DutyContent{Words: []DutyWords{}, Sheets: []DutyChecklist{}, Files: []DutyFile{}}
+	out := &DutyContent{Words: []DutyWords{}, Sheets: []DutyChecklist{}, Notices: []DutyNotice{}, Files: []DutyFile{}}
 	for of, text := range o.Words {
 		out.Words = append(out.Words, DutyWords{of, text})
 	}
 	for of, sheet := range o.Sheets {
 		out.Sheets = append(out.Sheets, DutyChecklist{of, sheet})
+	}
+	for of, notice := range o.Notices {
+		out.Notices = append(out.Notices, DutyNotice{of, notice})
 	}
 	for of, file := range o.Files {
 		out.Files = append(out.Files, DutyFile{of, file.Name})
@@ -124,6 +135,7 @@ func contentOf(o *duty.Opened) *DutyContent {
 	// Ids are in the order of time.
 	slices.SortFunc(out.Words, func(x, y DutyWords) int { return cmp.Compare(x.Of.String(), y.Of.String()) })
 	slices.SortFunc(out.Sheets, func(x, y DutyChecklist) int { return cmp.Compare(x.Of.String(), y.Of.String()) })
+	slices.SortFunc(out.Notices, func(x, y DutyNotice) int { return cmp.Compare(x.Of.String(), y.Of.String()) })
 	slices.SortFunc(out.Files, func(x, y DutyFile) int { return cmp.Compare(x.Of.String(), y.Of.String()) })
 	return out
 }

@@ -32,8 +32,10 @@ export default async (page, ctx) => {
   await page.locator('form[action="/duties/new"] button.govuk-button').last().click();
   await page.waitForURL(/\/duties\/[0-9a-f-]{36}$/);
   const own = new URL(page.url()).pathname;
-  await ctx.go(`${own}/evidence?kind=paper`);
-  await page.locator("textarea").fill("已报县应急管理局：市场仓库起火，无人伤亡，已疏散。");
+  await ctx.go(`${own}/evidence?kind=notice`);
+  await page.locator('input[name="place"]').fill("市场仓库");
+  for (const who of ["dead", "injured", "missing"]) await page.locator(`input[name="${who}"]`).fill("0");
+  await page.locator("textarea").fill("已疏散，已报县应急管理局。");
   await page.locator('input[name="names_nobody"]').check();
   await ctx.check("evidence");
   await send(own, "evidence");

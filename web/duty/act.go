@@ -59,7 +59,17 @@ func (a *actPage) Writes() bool {
 }
 
 // Declares reports whether somebody has to declare that no resident is named.
-func (a *actPage) Declares() bool { return a.Writes() || a.Kind == "checklist" }
+func (a *actPage) Declares() bool { return a.Writes() || a.Kind == "checklist" || a.Kind == "notice" }
+
+// Body is whom a serious incident is notified to; empty where the rulebook names nobody.
+func (v *view) Body() string {
+	for _, x := range v.Rules.Duties.Incidents {
+		if x.Code == v.Case.Cause {
+			return v.in(x.Notify)
+		}
+	}
+	return ""
+}
 
 // Claims reports whether it can have happened before it is written down.
 func (a *actPage) Claims() bool { return a.Act == "do" || a.Kind != "" }
@@ -273,6 +283,10 @@ func (a *actPage) evidence(form *page.Form, when time.Time) duty.AddEvidence {
 	case a.Kind == "amounts":
 		form.Require("planned", "paid")
 		cmd.Planned, cmd.Paid = form.Minor("planned", a.Rules.Currency, "duty.amount.form"), form.Minor("paid", a.Rules.Currency, "duty.amount.form")
+	case a.Kind == "notice":
+		form.Require("dead", "injured", "missing")
+		cmd.Notice = duty.Notified{Place: strings.TrimSpace(form.Value("place")), Dead: small(form.Number("dead")), Injured: small(form.Number("injured")), Missing: small(form.Number("missing")),
+			Action: strings.TrimSpace(form.Value("action"))}
 	case a.Kind == "checklist":
 		cmd.Sheet.Answers = map[string]string{}
 		for _, q := range a.Questions() {

@@ -103,6 +103,11 @@ func (v *view) piece(e duty.Evidence, adds bool) piece {
 		out.File, out.Picture = v.Href("files", e.ID.String()), e.Picture()
 	}
 	out.Answers = v.answers(v.Opened.Sheets[e.ID])
+	if n, ok := v.Opened.Notices[e.ID]; ok {
+		for _, x := range [][2]string{{"place", n.Place}, {"dead", v.Number(int64(n.Dead))}, {"injured", v.Number(int64(n.Injured))}, {"missing", v.Number(int64(n.Missing))}, {"action", n.Action}} {
+			out.Answers = append(out.Answers, line{v.t("duty.notice_of." + x[0]), x[1]})
+		}
+	}
 	return out
 }
 

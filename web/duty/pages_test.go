@@ -109,6 +109,29 @@ func TestAMeetingIsRecordedOnThePages(t *testing.T) {
 	o.says("second", "/due", "Carry out a decision")
 }
 
+// TestAnIncidentIsNotifiedOnThePages: it says to whom, takes a place, numbers and what the office did, and is printed once it is written.
+func TestAnIncidentIsNotifiedOnThePages(t *testing.T) {
+	o := newTown(t)
+	c, err := o.App.Duty.Record(o.Ctx, o.As("lead"), duty.Record{Occurrence: duty.Occurrence{Unit: o.Unit("V1"), Duty: "incident_notice", Cause: "fire"}, Happened: o.Clock.Now().Add(-time.Hour)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := "/duties/" + c.ID.String()
+	if body := o.says("lead", at, "Fire and rescue service", "<dt>Happened</dt>", "At the latest 3 March 2026, 9:00 am"); strings.Contains(body, "data-print") {
+		t.Error("an incident is printed before its notice is written")
+	}
+	notice := url.Values{"place": {"Row 3, dormitory"}, "dead": {"0"}, "injured": {""}, "missing": {"0"}, "action": {"Cleared the market"}, "names_nobody": {"yes"}}
+	o.sends("lead", at+"/evidence?kind=notice", notice, "injured-error")
+	notice.Set("injured", "2")
+	o.sends("lead", at+"/evidence?kind=notice", notice, "What this speaks of is no public place.")
+	notice.Set("place", "Market hall")
+	o.sends("lead", at+"/evidence?kind=notice", notice, at)
+	o.says("lead", at, "<dt>Injured</dt><dd>2</dd>", "Market hall", "Cleared the market", "data-print")
+	if body := o.says("mediator", at, "Fire and rescue service"); strings.Contains(body, "Market hall") || strings.Contains(body, "data-print") {
+		t.Error("whoever does not read the evidence reads the notice")
+	}
+}
+
 // TestMoneyAndSignaturesAreCounted: what was paid of what was planned, in minor units, and how many statements are signed.
 func TestMoneyAndSignaturesAreCounted(t *testing.T) {
 	o := newTown(t)

@@ -10,6 +10,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/promise"
+	"linli/rulebook"
 	"linli/web/page"
 )
 
@@ -105,8 +106,11 @@ func (v *view) Tag() page.Tag { return v.state(&v.Case, v.last, v.now) }
 // Facts are what everybody who sees it knows of it.
 func (v *view) Facts() []line {
 	c := &v.Case
-	out := []line{{"duty.fact.unit", v.units[c.Unit]}, {"duty.fact.last", v.LongDate(lastDay(v.last))}}
+	out := []line{{"duty.fact.unit", v.units[c.Unit]}, {"duty.fact.last", v.until(v.last, v.LongDate)}}
 	if v.Rule.Recurs.Upon != "" {
+		if !c.Happened.IsZero() {
+			out = append(out, line{"duty.fact.happened", v.DateTime(c.Happened)})
+		}
 		out = append(out, line{"duty.fact.recorded", v.DateTime(c.Opened)})
 	}
 	if v.Rule.Kind == "rota" {
@@ -116,6 +120,9 @@ func (v *view) Facts() []line {
 		for _, x := range v.Rules.Duties.Incidents {
 			if x.Code == c.Cause {
 				out = append(out, line{"duty.fact.cause", v.in(x.Label)})
+				if body := v.Body(); body != "" {
+					out = append(out, line{"duty.fact.notify", body})
+				}
 			}
 		}
 	}
@@ -174,7 +181,7 @@ func (v *view) Owed() []owed {
 			if x.Rule != v.Rule.ID {
 				key = "duty.promise.check"
 			}
-			out = append(out, owed{x.Promise, v.t(key)})
+			out = append(out, owed{x.Promise, v.t(key), v.until(x.Due, v.Date)})
 		}
 	}
 	return out
@@ -182,11 +189,24 @@ func (v *view) Owed() []owed {
 
 type owed struct {
 	promise.Promise
-	Title string
+	Title, Until string
 }
 
-// LastDay is the day within which it is kept.
-func (o owed) LastDay() time.Time { return lastDay(o.Due) }
+// until is the last day within which something is kept, or its last instant where the duty has a term by hours.
+func (v *view) until(due time.Time, day func(time.Time) string) string {
+	if v.Rule.Recurs.Within.Unit == rulebook.Hours && due.Equal(v.last) {
+		return v.DateTime(due)
+	}
+	return day(lastDay(due))
+}
+
+// Print is the button that prints a serious incident once its notice is written; nil before, and for whoever does not read it.
+func (v *view) Print() page.Attributes {
+	if v.Opened == nil || len(v.Opened.Notices) == 0 {
+		return nil
+	}
+	return page.Attributes{"data-print": true, "hidden": true}
+}
 
 // History is how it was done, the newest first, with both times of each act.
 func (v *view) History() []line {
