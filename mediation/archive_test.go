@@ -29,7 +29,7 @@ func TestAFileIsArchivedWhenItsPapersAreThere(t *testing.T) {
 		t.Fatalf("an incomplete file: %v", err)
 	}
 	lacks := fault.Of(err).Args["papers"].(fault.Label)
-	for lang, want := range map[string]string{"zh-Hans": "身份证明、人民调解笔录、签名盖章的协议书原件（或者写明原件存放处）", "zh-Hant": "身分證明、人民調解筆錄、簽名蓋章的協議書正本（或載明正本存放處）",
+	for lang, want := range map[string]string{"zh-Hans": "身份证明、人民调解记录、签名盖章的协议书原件（或者写明原件存放处）", "zh-Hant": "身分證明、人民調解記錄、簽名蓋章的協議書正本（或載明正本存放處）",
 		"en": "Proof of identity, Session record, Signed original of the agreement (or where it is kept)"} {
 		if lacks[lang] != want {
 			t.Errorf("%s: %q, want %q", lang, lacks[lang], want)

@@ -11,7 +11,7 @@
 //	consent      同意回执        the party consented           that party
 //	not-accepted 不予受理告知书  not accepted                  each applicant
 //	investigation 调查记录       somebody was asked            every party that consented; a mediator's own, the mediator alone
-//	session      调解笔录        a session was recorded        every party that consented; a separate talk, its party alone
+//	session      调解记录        a session was recorded        every party that consented; a separate talk, its party alone
 //	agreement    调解协议书      drafted or in force, written  the parties of the agreement
 //	oral-register 口头协议登记表 the words are read back        the parties of the agreement
 //	performance  履行确认书      a payee received something    the parties of the agreement
