@@ -12,7 +12,7 @@ import (
 )
 
 // returns freezes the returns of the two months before this one: of the whole office and of the first township, by the
-// lead of each; and publishes the scorecards of two quarters, with the months whose counts they show.
+// lead of each; the last quarter that is over; and publishes the scorecards of two quarters, with the months whose counts they show.
 func (d *demo) returns(ctx context.Context) error {
 	today := calendar.DateOf(d.now, d.zone)
 	for _, quarter := range insight.Closed("quarter", today.AddDays(-60), 2) {
@@ -25,6 +25,16 @@ func (d *demo) returns(ctx context.Context) error {
 			if err := d.app.freezeReturn(ctx, d.staff[demoRoot][access.Lead][0], demoRoot, x.form, x.period, ""); err != nil && !errors.Is(err, insight.ErrUnchanged) {
 				return fmt.Errorf("publishing %q of %s: %w", x.form, x.period, err)
 			}
+		}
+	}
+	quarter := insight.Closed("quarter", today, 1)[0] // of mediation, as the sum of its months
+	from, _, err := insight.PeriodDays("quarter", quarter)
+	if err != nil {
+		return err
+	}
+	for _, period := range []string{insight.PeriodOf("month", from), insight.PeriodOf("month", from.AddMonths(1)), insight.PeriodOf("month", from.AddMonths(2)), quarter} {
+		if err := d.app.freezeReturn(ctx, d.staff[demoRoot][access.Lead][0], demoRoot, "", period, ""); err != nil && !errors.Is(err, insight.ErrUnchanged) {
+			return fmt.Errorf("freezing the return of %s: %w", period, err)
 		}
 	}
 	for _, period := range insight.Closed("month", today, 2) {

@@ -7,6 +7,7 @@ import (
 
 	"linli/app/apptest"
 	"linli/e2e"
+	"linli/insight"
 	"linli/mediation"
 	"linli/platform/calendar"
 	"linli/testkit"
@@ -43,13 +44,13 @@ func TestReturns(t *testing.T) {
 	if _, err := w.App.Insight.Freeze(t.Context(), w.As("upper.lead"), asked, ""); err != nil {
 		t.Fatal(err)
 	}
-	for _, x := range []struct{ form, period string }{{"public_month", "2025-07"}, {"public_month", "2025-08"}, {"public_month", "2025-09"}, {"scorecard", "2025-Q3"},
+	for _, x := range []struct{ form, period string }{{"monthly", "2026-01"}, {"monthly", "2026-02"}, {"public_month", "2025-07"}, {"public_month", "2025-08"}, {"public_month", "2025-09"}, {"scorecard", "2025-Q3"},
 		{"public_month", "2025-10"}, {"public_month", "2025-11"}, {"public_month", "2025-12"}} {
 		asked.Form, asked.Period = x.form, x.period
 		if _, err := w.App.Insight.Freeze(t.Context(), w.As("upper.lead"), asked, ""); err != nil {
 			t.Fatal(x, err)
 		}
 	}
-	e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: map[string]any{"period": period, "sessions": signedIn(w, "upper.lead")},
+	e2e.Run(t, e2e.Play{Handler: ticking(w, site.Handler), Data: map[string]any{"period": period, "quarter": insight.PeriodOf("quarter", today), "sessions": signedIn(w, "upper.lead")},
 		Scenarios: []string{"scenarios/returns.mjs"}})
 }

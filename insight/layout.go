@@ -52,6 +52,9 @@ func Fill(w io.Writer, t *sheet.Template, r Return, p Printed, l i18n.Locale) er
 	if r.Reason != "" {
 		one["reason"] = sheet.Text(l.Text("insight.restated."+r.Reason, nil))
 	}
+	if len(r.Body.Sums) > 0 {
+		one["sums"] = sheet.Text(Addends(r.Body.Sums, l))
+	}
 	for i, c := range r.Body.Columns {
 		one[c] = count(p.Total[i])
 	}

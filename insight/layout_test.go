@@ -51,6 +51,10 @@ func laidOut(form *rulebook.Return, l i18n.Locale) sheet.Book {
 		named(fact, 1)
 		one.Rows = append(one.Rows, []sheet.Cell{sheet.Text(l.Text("insight.return."+key, nil)), sheet.Text("")})
 	}
+	if len(form.Also) > 0 {
+		named("sums", 1)
+		one.Rows = append(one.Rows, []sheet.Cell{sheet.Text(l.Text("insight.return.sums", nil)), sheet.Text("")})
+	}
 	heads, zeros := []string{}, []sheet.Cell{}
 	for _, c := range form.Columns {
 		heads, zeros = append(heads, c.Label.In(lang)), append(zeros, sheet.Integer(0))
@@ -138,14 +142,14 @@ func TestAReturnIsFilledIntoItsTemplate(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := sheettest.Read(t, out.Bytes())[0].Cells
-	for at, want := range map[string]string{"A1": "Return of people's mediation cases", "B2": "Willow township", "B3": "2026-03-01 – 2026-03-31", "B4": "2", "B7": r.Masked().Hash,
-		"A10": "Together", "B10": "70", "J10": "78", "A12": "By kind of dispute", "B13": "10", "B14": "20", "D14": "not shown", "E14": "23", "A16": "By how cases came", "A17": "",
-		"A19": "By unit", "A20": "'=HYPERLINK(1)", "J20": "48"} {
+	for at, want := range map[string]string{"A1": "Return of people's mediation cases", "B2": "Willow township", "B3": "2026-03-01 – 2026-03-31", "B4": "2", "B7": r.Masked().Hash, "B8": "",
+		"A11": "Together", "B11": "70", "J11": "78", "A13": "By kind of dispute", "B14": "10", "B15": "20", "D15": "not shown", "E15": "23", "A17": "By how cases came", "A18": "",
+		"A20": "By unit", "A21": "'=HYPERLINK(1)", "J21": "48"} {
 		if got[at] != want {
 			t.Errorf("%s is %q, not %q", at, got[at], want)
 		}
 	}
-	if len(got["A22"]) < 40 {
-		t.Errorf("what stood below the tables is not there: %q", got["A22"])
+	if len(got["A23"]) < 40 {
+		t.Errorf("what stood below the tables is not there: %q", got["A23"])
 	}
 }

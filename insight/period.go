@@ -35,6 +35,17 @@ func PeriodDays(kind, period string) (from, to calendar.Date, err error) {
 	return calendar.Date{}, calendar.Date{}, errPeriod
 }
 
+// PeriodAmong is of which kind a period is, and its days.
+func PeriodAmong(kinds []string, period string) (kind string, from, to calendar.Date, err error) {
+	err = errPeriod
+	for _, kind = range kinds {
+		if from, to, err = PeriodDays(kind, period); err == nil {
+			break
+		}
+	}
+	return kind, from, to, err
+}
+
 // PeriodOf is the period in which a day lies.
 func PeriodOf(kind string, d calendar.Date) string {
 	nth := (int(d.Month)-1)/months[kind] + 1

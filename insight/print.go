@@ -54,6 +54,9 @@ func Print(r Return, rules *rulebook.Rulebook, l i18n.Locale) Printed {
 	lang, b := string(l.Language), r.Body
 	fact := func(key, value string) [2]string { return [2]string{l.Text("insight.return."+key, nil), value} }
 	out := Printed{Facts: [][2]string{fact("unit", b.Name), fact("period", b.From.String()+" – "+b.To.String())}}
+	if len(b.Sums) > 0 {
+		out.Facts = append(out.Facts, fact("sums", Addends(b.Sums, l)))
+	}
 	if r.Version > 0 {
 		out.Facts = append(out.Facts, fact("version", strconv.Itoa(r.Version)), fact("frozen_at", l.DateTime(r.Frozen)), fact("hash", r.Masked().Hash))
 		if r.Reason != "" {
@@ -89,6 +92,19 @@ func Print(r Return, rules *rulebook.Rulebook, l i18n.Locale) Printed {
 		out.Parts = append(out.Parts, table)
 	}
 	return out
+}
+
+// Addends are returns that another is the sum of in words, each with its version and why it was restated.
+func Addends(sums []Summed, l i18n.Locale) string {
+	var out []string
+	for _, x := range sums {
+		key, args := "insight.return.sum_of", fault.Args{"period": x.Period, "n": x.Version}
+		if x.Reason != "" {
+			key, args["reason"] = "insight.return.sum_restated", l.Text("insight.restated."+x.Reason, nil)
+		}
+		out = append(out, l.Text(key, args))
+	}
+	return strings.Join(out, " · ")
 }
 
 // RowName is what a row of a return is called.

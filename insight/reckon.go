@@ -22,7 +22,7 @@ var columns = map[string]Measure{"registered": Registered, "accepted": InMonthAc
 const attempts = 5
 
 func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook, form *rulebook.Return, before []Return) (Return, error) {
-	from, to, err := PeriodDays(form.Period, q.Period)
+	kind, from, to, err := PeriodAmong(form.Periods(), q.Period)
 	if err != nil {
 		return Return{}, err
 	}
@@ -39,6 +39,9 @@ func (s *Service) reckon(ctx context.Context, q Asked, rules *rulebook.Rulebook,
 	}
 	if len(before) > 0 {
 		body.Layout = before[0].Body.Layout
+	}
+	if kind != form.Period {
+		return s.sum(ctx, q, rules, form, body, before)
 	}
 	for range attempts {
 		same, err := s.tables(ctx, q, rules, form, &body)
@@ -236,6 +239,11 @@ type Change struct {
 	Rows, Of, Name string // empty for the total
 	Column         int
 	From, To       *int64
+}
+
+// Moved reports whether a later version would say anything else than one: another count, or of another version of what is added up.
+func Moved(from, to Return) bool {
+	return len(Changes(from, to)) > 0 || !slices.Equal(from.Body.Sums, to.Body.Sums)
 }
 
 // Changes are the counts in which two versions differ, the total first.

@@ -24,6 +24,7 @@ const ActionFreeze = "insight.freeze"
 var (
 	ErrNoReturn    = fault.New(fault.NotFound, "insight.return.none")          // the rulebook has no form, or nothing is frozen
 	ErrOpenPeriod  = fault.New(fault.Conflict, "insight.return.open")          // the period is not over
+	ErrParts       = fault.New(fault.Conflict, "insight.return.parts")         // a period that it is the sum of is not frozen
 	ErrUnchanged   = fault.New(fault.Conflict, "insight.return.unchanged")     // there is nothing to restate
 	ErrFrozen      = fault.New(fault.Conflict, "insight.return.frozen")        // somebody froze it meanwhile
 	ErrOverlaps    = fault.New(fault.Conflict, "insight.return.overlaps")      // another period with some of these days is published
@@ -58,6 +59,8 @@ type Body struct {
 	Columns  []string      `json:"columns"`
 	Total    Line          `json:"total"`
 	Tables   []Table       `json:"tables"`
+	// Sums are the returns that it is the sum of; nil for the form's own period, which is counted.
+	Sums []Summed `json:"sums,omitempty"`
 	// Layout is the template of its workbook; nil where linli lays it out itself. A restatement keeps that of the first version.
 	Layout *Layout `json:"layout,omitempty"`
 }
@@ -169,7 +172,7 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, q Asked, reason st
 		return Return{}, err
 	}
 	if n := len(before); n > 0 {
-		if before[n-1].Hash == r.Hash || len(Changes(before[n-1], r)) == 0 {
+		if before[n-1].Hash == r.Hash || !Moved(before[n-1], r) {
 			return Return{}, ErrUnchanged
 		}
 		if !slices.Contains(Reasons(), reason) {
@@ -203,6 +206,27 @@ func (s *Service) Versions(ctx context.Context, a access.Actor, q Asked) ([]Retu
 	return s.versions(ctx, q, rules, form)
 }
 
+// Latest are the last versions of all periods of a unit, by period.
+func (s *Service) Latest(ctx context.Context, a access.Actor, q Asked) (map[string]Return, error) {
+	rules, form, err := s.form(ctx, a, q, ActionShow)
+	if err != nil {
+		return nil, err
+	}
+	return s.latest(ctx, q, rules, form)
+}
+
+func (s *Service) latest(ctx context.Context, q Asked, rules *rulebook.Rulebook, form *rulebook.Return) (map[string]Return, error) {
+	all, err := s.kept(ctx, q.Tenant, q.Unit, rules, form, "")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]Return{}
+	for _, r := range all { // the oldest version first
+		out[r.Body.Period] = r
+	}
+	return out, nil
+}
+
 // Published are the first versions of a unit's returns of one form, the latest period first, and how often each was restated
 // since. Anybody may see them: of the form of mediation, of the one that the rulebook makes public, of the scorecard, and of no other.
 func (s *Service) Published(ctx context.Context, tenant, unit id.ID, name string) ([]Return, map[string]int, error) {
@@ -221,6 +245,9 @@ func (s *Service) Published(ctx context.Context, tenant, unit id.ID, name string
 	var out []Return
 	restated := map[string]int{}
 	for _, r := range all {
+		if len(r.Body.Sums) > 0 { // the public adds up for itself
+			continue
+		}
 		if r.Version == 1 {
 			out = append(out, r)
 		} else {

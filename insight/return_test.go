@@ -163,8 +163,8 @@ func TestARestatementKeepsItsLayout(t *testing.T) {
 	if err := s.Write(t.Context(), &out, q.Tenant, two, Print(two, next, l), l); err != nil {
 		t.Fatal(err)
 	}
-	if got := sheettest.Read(t, out.Bytes())[0].Cells; got["A1"] != "Return of people's mediation cases" || got["B10"] != "11" {
-		t.Errorf("%q %q", got["A1"], got["B10"])
+	if got := sheettest.Read(t, out.Bytes())[0].Cells; got["A1"] != "Return of people's mediation cases" || got["B11"] != "11" {
+		t.Errorf("%q %q", got["A1"], got["B11"])
 	}
 	first = edition("2026.1", "zh-Hant")
 	if err := s.Write(t.Context(), &out, q.Tenant, two, Print(two, next, l), l); !errors.Is(err, ErrBroken) {

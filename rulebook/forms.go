@@ -27,6 +27,7 @@ func (d *draft) checkForms(f *Figures) {
 		}
 		ids = append(ids, r.ID)
 		d.oneOf(file, path+".period", "period", r.Period, ReturnPeriods())
+		d.checkAlso(file, path, r)
 		d.checkSource(file, path+".source", r.Source)
 		d.checkWorkbook(file, path+".workbook", r)
 		for j, t := range r.Tables {

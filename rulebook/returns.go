@@ -10,6 +10,8 @@ type Return struct {
 	Period  string         `rb:"period"` // one of [ReturnPeriods]
 	Tables  []ReturnTable  `rb:"tables"`
 	Columns []ReturnColumn `rb:"columns"`
+	// Also are longer periods that it is drawn up for, each as the sum of its returns of the shorter one; of [ReturnPeriods].
+	Also []string `rb:"also,optional"`
 	// Left says which columns of the authority's form the office does not keep, and why; it is printed.
 	Left   Label  `rb:"left,optional"`
 	Source Source `rb:"source"`
@@ -30,9 +32,23 @@ type ReturnColumn struct {
 	Label  Label  `rb:"label"`
 }
 
-// ReturnPeriods are the periods of a return. An office has one form and one period, so that no month can be reckoned from
-// a quarter.
+// ReturnPeriods are the periods of a return, the shortest first: each has a whole number of every shorter one.
 func ReturnPeriods() []string { return []string{"month", "quarter", "half_year", "year"} }
+
+// Periods are those of the return: its own first, then those for which its returns are added up.
+func (r *Return) Periods() []string { return append([]string{r.Period}, r.Also...) }
+
+// checkAlso demands periods that are longer than the return's own.
+func (d *draft) checkAlso(file, at string, r Return) {
+	for i, p := range r.Also {
+		at := pathf("%s.also[%d]", at, i)
+		d.oneOf(file, at, "period", p, ReturnPeriods())
+		own, longer := slices.Index(ReturnPeriods(), r.Period), slices.Index(ReturnPeriods(), p)
+		if own >= 0 && 0 <= longer && longer <= own {
+			d.at(file, at, "a %s is no longer than a %s: nothing is added up", p, r.Period)
+		}
+	}
+}
 
 // ReturnRows are along what a return goes.
 func ReturnRows() []string { return []string{"type", "source", "unit"} }
@@ -52,6 +68,7 @@ func (d *draft) checkReturn(file string, m Mediation) {
 	d.checkWorkbook(file, "return.workbook", *r)
 	d.checkID(file, "return.id", r.ID)
 	d.oneOf(file, "return.period", "period", r.Period, ReturnPeriods())
+	d.checkAlso(file, "return", *r)
 	d.checkSource(file, "return.source", r.Source)
 	for i, t := range r.Tables {
 		d.oneOf(file, pathf("return.tables[%d].rows", i), "rows", t.Rows, ReturnRows())

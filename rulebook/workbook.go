@@ -18,6 +18,9 @@ func (r *Return) Cells() []string {
 	for _, c := range r.Columns {
 		out = append(out, c.Counts)
 	}
+	if len(r.Also) > 0 {
+		out = append(out, "sums")
+	}
 	return out
 }
 

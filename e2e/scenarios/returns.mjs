@@ -1,4 +1,4 @@
-// A lead freezes the return of a month that is over and reads it; anybody finds it among the office's statistics.
+// A lead freezes the return of a month that is over and reads it, and the sum of its quarter; anybody finds it among the office's statistics.
 
 export const variants = [
   { languages: ["zh-Hans", "zh-Hant"], widths: [320] },
@@ -28,7 +28,7 @@ export default async (page, ctx) => {
   await ctx.check("scorecard-published");
   await ctx.go("/figures");
   await page.locator('a[href="/figures/returns"]').click();
-  await page.locator("#returns").waitFor();
+  await page.locator("#returns-quarter").waitFor();
   await ctx.check("returns");
   await page.locator(`a[href$="period=${d.period}"]`).click();
   await page.locator("table tfoot").first().waitFor();
@@ -37,6 +37,12 @@ export default async (page, ctx) => {
   if (await freeze.count()) await freeze.click(); // the first of the variants freezes it
   await page.locator("dd", { hasText: /^[0-9a-f]{64}$/ }).waitFor();
   await ctx.check("return-frozen");
+  await ctx.go("/figures/returns");
+  await page.locator(`a[href$="period=${d.quarter}"]`).click(); // its three months are frozen now
+  await page.locator("table tfoot").first().waitFor();
+  if (await freeze.count()) await freeze.click();
+  await page.locator("dd", { hasText: /^[0-9a-f]{64}$/ }).waitFor();
+  await ctx.check("return-quarter");
   await page.context().clearCookies();
   await ctx.go("/statistics");
   await page.locator("table tfoot").first().waitFor();

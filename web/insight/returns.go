@@ -20,8 +20,12 @@ import (
 	"linli/web/page"
 )
 
-// periodsListed is how many closed periods the list of returns goes back.
-const periodsListed = 12
+// periodsListed is how many closed periods the list of returns goes back, and how many where they are added up: whatever longer period is
+// in the list, all months of it are.
+const periodsListed, addedUpListed = 12, 24
+
+// sumsListed is how many closed periods of each length the list has of those that are added up.
+var sumsListed = map[string]int{"quarter": 4, "half_year": 2, "year": 1}
 
 type returnsPage struct {
 	Form  *page.Form
@@ -30,12 +34,19 @@ type returnsPage struct {
 	Named string // id of the form
 	Unit  office.Row
 	Title string
+	Kinds []returnsOf
+}
+
+// returnsOf are the returns of one length of period, the latest first.
+type returnsOf struct {
+	Kind  string // one of [rulebook.ReturnPeriods]
 	Lines []returnLine
 }
 
 type returnLine struct {
 	Period, Name string
-	Version      int // 0: not frozen
+	Waits        string // how many of the returns that it is the sum of are frozen; empty where all are
+	Version      int    // 0: not frozen
 	Frozen       time.Time
 	Reason       string // message key, or empty
 }
@@ -48,6 +59,8 @@ type returnPage struct {
 	Printed  insight.Printed
 	Version  int
 	Versions []int
+	Sum      bool      // of returns of shorter periods
+	Restated string    // those of them that were restated, in words
 	Changed  []changed // since the version before
 	Before   int
 	Moved    bool // the counts have changed since the last version was frozen
@@ -116,24 +129,53 @@ func (p *Pages) returns(w http.ResponseWriter, r *http.Request) error {
 	for _, x := range s.rules.Returns() {
 		data.Forms = append(data.Forms, choice{x.ID, x.Title.In(string(s.l.Language)), x == form})
 	}
+	last, err := p.Insight.Latest(r.Context(), s.a, s.asked(""))
+	if err != nil {
+		return err
+	}
 	today := calendar.DateOf(p.Insight.Clock.Now(), s.rules.Zone)
-	for _, period := range insight.Closed(form.Period, today, periodsListed) {
-		versions, err := p.Insight.Versions(r.Context(), s.a, s.asked(period))
-		if err != nil {
-			return err
-		}
-		line := returnLine{Period: period, Name: periodName(form.Period, period, s.l)}
-		if n := len(versions); n > 0 {
-			last := versions[n-1]
-			line.Version, line.Frozen = last.Version, last.Frozen
-			if last.Reason != "" {
-				line.Reason = "insight.restated." + last.Reason
+	for _, kind := range form.Periods() {
+		of, n := returnsOf{Kind: kind}, sumsListed[kind]
+		if kind == form.Period {
+			n = periodsListed
+			if len(form.Also) > 0 {
+				n = addedUpListed
 			}
 		}
-		data.Lines = append(data.Lines, line)
+		for _, period := range insight.Closed(kind, today, n) {
+			line := returnLine{Period: period, Name: periodName(kind, period, s.l)}
+			if kept, ok := last[period]; ok {
+				line.Version, line.Frozen = kept.Version, kept.Frozen
+				if kept.Reason != "" {
+					line.Reason = "insight.restated." + kept.Reason
+				}
+			} else if kind != form.Period {
+				line.Waits = s.waits(kind, period, last)
+			}
+			of.Lines = append(of.Lines, line)
+		}
+		data.Kinds = append(data.Kinds, of)
 	}
 	p.Render.Render(w, r, http.StatusOK, "insight/returns", data)
 	return nil
+}
+
+// waits says how many of the returns that one is the sum of are frozen, unless all are.
+func (s seat) waits(kind, period string, last map[string]insight.Return) string {
+	from, to, err := insight.PeriodDays(kind, period)
+	if err != nil {
+		return ""
+	}
+	all, there := insight.Summands(s.form, from, to), 0
+	for _, x := range all {
+		if _, ok := last[x]; ok {
+			there++
+		}
+	}
+	if there == len(all) {
+		return ""
+	}
+	return s.l.Text("insight.returns.waits", fault.Args{"n": there, "of": len(all)})
 }
 
 func unitChoices(s seat) []choice {
@@ -146,14 +188,10 @@ func unitChoices(s seat) []choice {
 
 // periodName is a period in words.
 func periodName(kind, period string, l i18n.Locale) string {
-	from, _, err := insight.PeriodDays(kind, period)
-	if err != nil {
-		return period
+	if kind == "half_year" {
+		return l.Text("insight.half_year."+period[6:], fault.Args{"year": period[:4]})
 	}
-	if kind == "month" {
-		return monthOf(from, l)
-	}
-	return period
+	return spanName(kind, period, l)
 }
 
 // statReturn shows one return: a version of it, or its counts as they are known now.
@@ -171,7 +209,7 @@ func (p *Pages) showReturn(w http.ResponseWriter, r *http.Request, q url.Values,
 		return err
 	}
 	data := returnPage{Form: form, Named: s.form.ID, Unit: s.unit, Period: q.Get("period"), Version: one.Version, Reasons: insight.Reasons(),
-		Print: page.Attributes{"data-print": true, "hidden": true}}
+		Print: page.Attributes{"data-print": true, "hidden": true}, Sum: len(one.Body.Sums) > 0, Restated: insight.Addends(one.Body.Restated(), s.l)}
 	data.Printed = insight.Print(one, s.rules, s.l)
 	if x := one.Body.Layout; x != nil { // everybody else gets no workbook
 		layout := s.l.Text("insight.return.layout_of", fault.Args{"edition": x.Edition, "hash": x.Hash})
@@ -185,7 +223,7 @@ func (p *Pages) showReturn(w http.ResponseWriter, r *http.Request, q url.Values,
 		if err != nil {
 			return err
 		}
-		data.Moved = len(insight.Changes(versions[n-1], live)) > 0
+		data.Moved = insight.Moved(versions[n-1], live)
 		if one.Version > 1 {
 			data.Before = one.Version - 1
 			data.Changed = changes(versions[one.Version-2], one, s, data.Printed)

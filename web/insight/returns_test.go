@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	capability "linli/insight"
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/calendar"
@@ -113,7 +114,7 @@ func TestReturns(t *testing.T) {
 	if !bytes.Equal(book, again) || len(sheets) != 1 {
 		t.Fatalf("the workbook has %d sheets, or is another one the second time", len(sheets))
 	}
-	for at, want := range map[string]string{"B4": "2", "B6": "A court set an agreement aside", "B10": "7", "G10": "6"} { // as the rulebook lays it out
+	for at, want := range map[string]string{"B4": "2", "B6": "A court set an agreement aside", "B11": "7", "G11": "6"} { // as the rulebook lays it out
 		if got := sheets[0].Cells[at]; got != want {
 			t.Errorf("%s of the workbook is %q, not %q", at, got, want)
 		}
@@ -130,6 +131,7 @@ func TestReturns(t *testing.T) {
 		}
 	}
 	publicForm(t, w, ask, root)
+	aQuarter(t, w, ask, root, month)
 	if status, _, _ := ask("", "GET", of, nil); status != http.StatusSeeOther {
 		t.Errorf("without signing in: %d", status)
 	}
@@ -186,5 +188,61 @@ func publicForm(t *testing.T, w *apptest.World, ask func(login, method, path str
 	}
 	if status, _, _ := ask("", "GET", "/statistics?form=nobody", nil); status != http.StatusNotFound {
 		t.Errorf("a form that there is not: %d", status)
+	}
+}
+
+// aQuarter freezes the quarter of a month that was restated: it waits for its months, is their sum, and says which was restated, on the page,
+// in the workbook and in the CSV file; the public goes on seeing months.
+func aQuarter(t *testing.T, w *apptest.World, ask func(login, method, path string, form url.Values) (int, string, []byte), root, month string) {
+	t.Helper()
+	restated, err := calendar.ParseDate(month + "-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, to, err := capability.PeriodDays("quarter", capability.PeriodOf("quarter", restated))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if over := to.AddDays(3).Start(time.UTC); over.After(w.Clock.Now()) {
+		w.Clock.Set(over)
+	}
+	quarter := capability.PeriodOf("quarter", restated)
+	named := url.Values{"unit": {root}, "form": {"monthly"}, "period": {quarter}}
+	of := "?" + named.Encode()
+	if _, text, _ := ask("upper.lead", "GET", "/figures/returns", nil); !strings.Contains(text, "By quarter") || !strings.Contains(text, "Its shorter periods come first: 1 of 3 are frozen") {
+		t.Errorf("the list does not say what a quarter waits for: %s", text)
+	}
+	if status, text, _ := ask("upper.lead", "GET", "/figures/return"+of, nil); status != http.StatusConflict || !strings.Contains(text, "Freeze them first.") {
+		t.Errorf("a quarter before its months: %d %s", status, text)
+	}
+	for day := from; day.Before(to); day = day.AddMonths(1) {
+		if period := capability.PeriodOf("month", day); period != month {
+			if status, text, _ := ask("upper.lead", "POST", "/figures/return", url.Values{"unit": {root}, "form": {"monthly"}, "period": {period}}); status != http.StatusSeeOther {
+				t.Fatalf("freezing %s: %d %s", period, status, text)
+			}
+		}
+	}
+	if status, text, _ := ask("upper.lead", "GET", "/figures/return"+of, nil); status != http.StatusOK || !strings.Contains(text, "This is the sum of returns that are frozen.") {
+		t.Errorf("before it is frozen: %d %s", status, text)
+	}
+	if status, text, _ := ask("upper.lead", "POST", "/figures/return", named); status != http.StatusSeeOther {
+		t.Fatalf("freezing %s: %d %s", quarter, status, text)
+	}
+	said := month + " (version 2, restated: A court set an agreement aside)"
+	_, text, _ := ask("upper.lead", "GET", "/figures/return"+of, nil)
+	for _, x := range []string{"Version 1", "Restated since they were first frozen: " + said, "Together 7 7 0 7 0 6 0 0 0 0"} {
+		if !strings.Contains(text, x) {
+			t.Errorf("the quarter does not say %q: %s", x, text)
+		}
+	}
+	_, _, book := ask("upper.lead", "GET", "/figures/return.xlsx"+of, nil)
+	if cells := sheettest.Read(t, book)[0].Cells; !strings.Contains(cells["B8"], said) || cells["B11"] != "7" || cells["B3"] != from.String()+" – "+to.String() {
+		t.Errorf("the workbook of the quarter: %q %q %q", cells["B3"], cells["B8"], cells["B11"])
+	}
+	if _, csv, _ := ask("upper.lead", "GET", "/figures/return.csv"+of, nil); !strings.Contains(csv, said) {
+		t.Errorf("the CSV of the quarter: %s", csv)
+	}
+	if status, text, _ := ask("", "GET", "/statistics?period="+quarter, nil); status != http.StatusNotFound {
+		t.Errorf("the public sees a sum: %d %s", status, text)
 	}
 }

@@ -1,0 +1,238 @@
+package insight
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"linli/platform/access"
+	"linli/platform/calendar"
+	"linli/platform/clock"
+	"linli/platform/fault"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/rulebook"
+)
+
+// dated is a cube of which only the months of 2026 that are asked for are counted.
+type dated struct{ cube }
+
+func (c dated) Along(ctx context.Context, tenant id.ID, units []id.ID, by Dimension, from, to calendar.Date) (map[Part]Counts, error) {
+	within := cube{}
+	for a, n := range c.cube {
+		if m := time.Month(a.month); from.Month <= m && m <= to.Month {
+			within[a] = n
+		}
+	}
+	return within.Along(ctx, tenant, units, by, from, to)
+}
+
+// adding is an office in 2027 that adds its months of 2026 up to quarters and to halves of the year.
+func adding(c cube) (*Service, *shelf, Asked) {
+	s, kept, q := returning(c)
+	s.Tallies, s.Clock = dated{c}, clock.NewManual(time.Date(2027, 1, 21, 9, 0, 0, 0, time.UTC))
+	s.Rules = func(context.Context, id.ID) (*rulebook.Rulebook, error) {
+		b := monthly()
+		b.Mediation.Return.Also = []string{"quarter", "half_year"}
+		return b, nil
+	}
+	return s, kept, q
+}
+
+func (q Asked) of(period string) Asked {
+	q.Period = period
+	return q
+}
+
+// TestAQuarterIsTheSumOfItsMonths: as they were frozen last; it waits for them, and says which of them were restated and why.
+func TestAQuarterIsTheSumOfItsMonths(t *testing.T) {
+	c := cube{}
+	for m := 7; m <= 9; m++ {
+		c.add(atom{1, 0, 0, m}, Registered, int64(m))
+		c.add(atom{2, 1, 0, m}, Registered, 20)
+	}
+	s, _, q := adding(c)
+	by := access.Actor{Account: number(5)}
+	freeze := func(period, reason string) Return {
+		t.Helper()
+		r, err := s.Freeze(t.Context(), by, q.of(period), reason)
+		if err != nil {
+			t.Fatalf("%s: %v", period, err)
+		}
+		return r
+	}
+	freeze("2026-07", "")
+	freeze("2026-08", "")
+	_, err := s.Freeze(t.Context(), by, q.of("2026-Q3"), "")
+	if f := fault.Of(err); f == nil || f.Key != ErrParts.Key || f.Args["periods"] != "2026-09" {
+		t.Fatalf("before the last month is frozen: %v", err)
+	}
+	freeze("2026-09", "")
+	one := freeze("2026-Q3", "")
+	if one.Version != 1 || *one.Body.Total.Shown(0) != 84 || *one.Body.line("unit", number(2).String()).Shown(0) != 60 || len(one.Body.Sums) != 3 || len(one.Body.Restated()) != 0 ||
+		one.Body.From.String() != "2026-07-01" || one.Body.To.String() != "2026-09-30" {
+		t.Fatalf("%+v", one.Body)
+	}
+	c.add(atom{2, 1, 0, 8}, Registered, 3)
+	if _, err := s.Freeze(t.Context(), by, q.of("2026-Q3"), "late_entry"); !errors.Is(err, ErrUnchanged) {
+		t.Errorf("a quarter knows more than its months: %v", err)
+	}
+	freeze("2026-08", "late_entry")
+	if _, err := s.Freeze(t.Context(), by, q.of("2026-Q3"), ""); !errors.Is(err, errNeedsReason) {
+		t.Errorf("a quarter restated without a reason: %v", err)
+	}
+	two := freeze("2026-Q3", "late_entry")
+	if two.Version != 2 || *two.Body.Total.Shown(0) != 87 || len(two.Body.Restated()) != 1 || two.Body.Sums[1].Version != 2 {
+		t.Errorf("%+v", two.Body)
+	}
+	texts, err := i18n.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, _ := s.Rules(t.Context(), id.ID{})
+	l := texts.For(i18n.English, rules.Zone)
+	if csv := string(CSV(Print(two, rules, l), l)); !strings.Contains(csv, "2026-07 (version 1) · 2026-08 (version 2, restated: Something was entered late) · 2026-09 (version 1)") {
+		t.Errorf("a quarter does not say that a month of it was restated: %s", csv)
+	}
+	all, restated, err := s.Published(t.Context(), q.Tenant, q.Unit, "")
+	if err != nil || len(all) != 3 || restated["2026-08"] != 1 || slices.ContainsFunc(all, func(r Return) bool { return r.Body.Period == "2026-Q3" }) {
+		t.Errorf("the public sees %+v %v %v", all, restated, err)
+	}
+	if _, err := s.Reckon(t.Context(), by, q.of("2026")); !errors.Is(err, errPeriod) {
+		t.Errorf("a period that the form does not have: %v", err)
+	}
+	if _, err := s.Reckon(t.Context(), by, q.of("2027-Q1")); !errors.Is(err, ErrOpenPeriod) {
+		t.Errorf("a quarter that runs: %v", err)
+	}
+}
+
+// TestAMonthThatChangedNoSum is told all the same: what one month lost, another won.
+func TestAMonthThatChangedNoSum(t *testing.T) {
+	c := cube{}
+	for m := 7; m <= 9; m++ {
+		c.add(atom{1, 0, 0, m}, Registered, 20)
+	}
+	s, _, q := adding(c)
+	for _, period := range []string{"2026-07", "2026-08", "2026-09", "2026-Q3"} {
+		if _, err := s.Freeze(t.Context(), access.Actor{}, q.of(period), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.add(atom{1, 0, 0, 7}, Registered, -2)
+	c.add(atom{1, 0, 0, 8}, Registered, 2)
+	for _, period := range []string{"2026-07", "2026-08", "2026-Q3"} {
+		if r, err := s.Freeze(t.Context(), access.Actor{}, q.of(period), "late_entry"); err != nil || r.Version != 2 {
+			t.Fatalf("%s: %+v %v", period, r, err)
+		}
+	}
+}
+
+// TestMonthsTooSmallToShowAddUp: three months of four cases are twelve in the quarter; where one month alone is hidden its quarter is
+// not shown, because the other two would give the month away, and no other row goes with it for that.
+func TestMonthsTooSmallToShowAddUp(t *testing.T) {
+	c := cube{}
+	for m := 7; m <= 9; m++ {
+		c.add(atom{1, 0, 0, m}, Registered, 30)
+		c.add(atom{2, 1, 0, m}, Registered, 4)
+		c.add(atom{3, 2, 0, m}, Registered, 4)
+	}
+	for m, n := range map[int]int64{7: 3, 8: 10, 9: 10} { // of its months one alone is hidden
+		c.add(atom{1, 3, 0, m}, Registered, n)
+	}
+	s, _, q := adding(c)
+	for _, period := range []string{"2026-07", "2026-08", "2026-09"} {
+		if _, err := s.Freeze(t.Context(), access.Actor{}, q.of(period), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := s.Freeze(t.Context(), access.Actor{}, q.of("2026-Q3"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := r.Body.line("unit", number(2).String()).Shown(0); n == nil || *n != 12 {
+		t.Errorf("three months of four: %v", n)
+	}
+	if n := r.Body.line("type", "kindd").Shown(0); n != nil {
+		t.Errorf("a month of three cases alone is shown as a quarter of %d", *n)
+	}
+}
+
+// TestNobodyIsDerivedFromSums plays somebody who has the months, the quarters and the half of an office's year, and solves the
+// equations between them: no count of a few comes out of any.
+func TestNobodyIsDerivedFromSums(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := cube{}
+		for m := 7; m <= 12; m++ {
+			for range rapid.IntRange(0, 5).Draw(t, "cells") {
+				a := atom{byte(rapid.IntRange(1, 3).Draw(t, "unit")), byte(rapid.IntRange(0, 3).Draw(t, "kind")), 0, m}
+				settled := rapid.Int64Range(0, 9).Draw(t, "settled")
+				c.add(a, InMonthSettled, settled)
+				c.add(a, InMonthOral, rapid.Int64Range(0, settled).Draw(t, "oral"))
+			}
+		}
+		s, _, q := adding(c)
+		var periods []string
+		for _, kind := range []string{"month", "quarter", "half_year"} {
+			all := Closed(kind, calendar.Date{Year: 2027, Month: 1, Day: 21}, 6/months[kind])
+			periods = append(periods, rapid.Permutation(all).Draw(t, kind)...)
+		}
+		last := map[string]Return{}
+		for _, period := range periods {
+			r, err := s.Freeze(t.Context(), access.Actor{}, q.of(period), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			last[period] = r
+		}
+		attack := newAttack(c)
+		sums := sumsOf(c, last)
+		for _, x := range sums {
+			for i, m := range x.columns {
+				if x.line.Shown(i) != nil {
+					attack.knows(x.holds, m)
+				}
+			}
+		}
+		for _, x := range sums {
+			for i, m := range x.columns {
+				if n := x.line.N[i]; n > 0 && n < 5 && attack.derives(x.holds, m) {
+					t.Fatalf("%s of %s: %d come out", x.line.Of, x.period, n)
+				}
+			}
+		}
+	})
+}
+
+// releasedRow is a row of a release, with what the attack knows its columns by.
+type releasedRow struct {
+	period  string
+	line    Line
+	holds   func(atom) bool
+	columns map[int]Measure
+}
+
+func sumsOf(c cube, all map[string]Return) []releasedRow {
+	var out []releasedRow
+	for period, r := range all {
+		// The columns stand in the places of two measures that the attack knows.
+		columns := map[int]Measure{slices.Index(r.Body.Columns, "settled"): Mediated, slices.Index(r.Body.Columns, "oral"): Settled}
+		within := func(a atom) bool {
+			return r.Body.From.Month <= time.Month(a.month) && time.Month(a.month) <= r.Body.To.Month
+		}
+		out = append(out, releasedRow{period, r.Body.Total, within, columns})
+		for _, table := range r.Body.Tables {
+			for _, l := range table.Lines {
+				out = append(out, releasedRow{period, l, func(a atom) bool {
+					p := c.name(Dimension(table.Rows), a)
+					return within(a) && (p.Of == l.Of || table.Rows == "unit" && p.Unit.String() == l.Of)
+				}, columns})
+			}
+		}
+	}
+	return out
+}
