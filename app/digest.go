@@ -154,7 +154,7 @@ func (a *App) count(ctx context.Context, who access.Actor, f promise.Filter, n *
 	if err != nil {
 		return err
 	}
-	asked, err := a.Report.DemandsOwed(ctx, who)
+	asked, err := a.Report.OwedAside(ctx, who)
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (a *App) count(ctx context.Context, who access.Actor, f promise.Filter, n *
 			*n++
 		}
 	}
-	of, err := a.Referral.DemandsOwed(ctx, who)
+	of, err := a.Referral.OwedAside(ctx, who)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"linli/casefile"
-	"linli/mediation"
 	"linli/platform/id"
 	residentpages "linli/web/resident"
 )
@@ -53,7 +52,7 @@ func (a *App) registers(ctx context.Context, tenant id.ID) ([]residentpages.Coun
 		return nil, err
 	}
 	erased, err := a.erasures(ctx, tenant)
-	return []residentpages.Counter{{Key: "breach.counted", N: breaches}, {Key: "demand.counted", N: n[casefile.RegisterDemand]}, {Key: "urgent.counted", N: n[mediation.RegisterUrgent]},
+	return []residentpages.Counter{{Key: "breach.counted", N: breaches}, {Key: "demand.counted", N: n[casefile.RegisterDemand]}, {Key: "urgent.counted", N: n[casefile.RegisterUrgent]},
 		{Key: "export.counted", N: exported}, {Key: "help.file.counted", N: files}, {Key: "resident.transparency.erasures", N: erased}, {Key: "resident.transparency.brought", N: brought}}, err
 }
 

@@ -50,6 +50,7 @@ import (
 	rulebookpages "linli/web/rulebook"
 	"linli/web/static"
 	stipendpages "linli/web/stipend"
+	urgentpages "linli/web/urgent"
 	webhookpages "linli/web/webhook"
 )
 
@@ -289,6 +290,7 @@ func (a *App) templates() ([]fs.FS, error) {
 		rosterpages.Templates,
 		rulebookpages.Templates,
 		stipendpages.Templates,
+		urgentpages.Templates,
 		webhookpages.Templates,
 	} {
 		t, err := read()

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"linli/platform/id"
@@ -50,6 +51,48 @@ func (x Entry) Demand() Demand {
 	return out
 }
 
+// RegisteredUrgent are the rows of the register of urgent accesses that a change brings or alters. of says whose they are.
+func (u *Urgents) RegisteredUrgent(before *Urgents, moved bool, of Entry) (out []Entry) {
+	for i := range u.Urgent {
+		x := &u.Urgent[i]
+		of.ID, of.Kind, of.State, of.At, of.Ended = x.ID, RegisterUrgent, x.State(), x.Asked, x.Ended
+		if old := before.ThisUrgent(x.ID); old == nil || moved || old.State() != of.State || !old.Ended.Equal(of.Ended) {
+			out = append(out, of)
+		}
+	}
+	return out
+}
+
+// Urgent is what an entry of the register still says of an urgent access whose case is forgotten.
+func (x Entry) Urgent() Urgent {
+	out := Urgent{ID: x.ID, Asked: x.At, Ended: x.Ended}
+	if slices.Contains(UrgentResults, x.State) {
+		out.Result = x.State
+	}
+	return out
+}
+
+// Over is the job that writes the end of an urgent access down when its hour is over.
+func (x *Urgent) Over(capability string, tenant, c id.ID, ids *id.Source, now time.Time) (job.Job, error) {
+	return job.New(tenant, ids.New(), capability+".urgent", job.Payload{"case": c.String(), "urgent": x.ID.String()}, now, x.Until)
+}
+
+// urgentCheck is the promise that an urgent access is checked in time.
+const urgentCheck = "urgent_check"
+
+// Promise is what is owed on an urgent access, as [Demand.Promise] is on a demand; ok is false where the rulebook promises nothing or
+// nothing was opened.
+func (x *Urgent) Promise(rules *rulebook.Rulebook, now time.Time) (_ promise.Promise, ok bool) {
+	if x.From.IsZero() {
+		return promise.Promise{}, false
+	}
+	events := []promise.Event{{ID: x.ID, Kind: "urgent", At: x.From, Subject: x.ID}}
+	if !x.Checked.IsZero() {
+		events = append(events, promise.Event{ID: x.ID, Kind: "check_urgent", At: x.Checked, Subject: x.ID})
+	}
+	return owedOn(urgentCheck, events, rules, now)
+}
+
 // Later are the jobs that an event on a demand leaves for a later day: the end of its hold, and of its silence.
 func (d *Demanded) Later(capability string, tenant, c id.ID, e Event, b DemandOf, ids *id.Source, now time.Time) (out []job.Job, err error) {
 	x := d.Demand(b.Demand)
@@ -78,15 +121,20 @@ const demandAnswer = "demand_answer"
 // Promise is what is owed on a demand; ok is false where the rulebook promises nothing. Of reports and requests for help it stands among no
 // promises of the case, which whoever handles it reads: the law may forbid to tell.
 func (x *Demand) Promise(rules *rulebook.Rulebook, now time.Time) (_ promise.Promise, ok bool) {
-	rule, ok := rules.Promise(demandAnswer)
-	if !ok {
-		return promise.Promise{}, false
-	}
 	events := []promise.Event{{ID: x.ID, Kind: "demand", At: x.Asked, Subject: x.ID}}
 	if !x.Answered.IsZero() {
 		events = append(events, promise.Event{ID: x.ID, Kind: "answer_demand", At: x.Answered, Subject: x.ID})
 	} else if !x.Ended.IsZero() {
 		events = append(events, promise.Event{ID: x.ID, Kind: "end_demand", At: x.Ended, Subject: x.ID})
+	}
+	return owedOn(demandAnswer, events, rules, now)
+}
+
+// owedOn is the one promise of a rule that events give; ok is false where the rulebook has no such rule.
+func owedOn(id string, events []promise.Event, rules *rulebook.Rulebook, now time.Time) (_ promise.Promise, ok bool) {
+	rule, ok := rules.Promise(id)
+	if !ok {
+		return promise.Promise{}, false
 	}
 	all := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, events, now)
 	if len(all) == 0 {

@@ -94,6 +94,11 @@ func courtAsks(who person) casefile.DemandAsk {
 	return casefile.DemandAsk{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "1", Basis: "法", Asks: who.name + "说了什么，电话" + who.contact}}
 }
 
+// urgently asks for an urgent access with words that name somebody, as none should.
+func urgently(who person) casefile.UrgentAsk {
+	return casefile.UrgentAsk{Purpose: "life", Text: who.name + "受伤，电话" + who.contact, Now: true}
+}
+
 // issued is a report about a place, which is handled.
 func issued(t *testing.T, w *apptest.World, who person, category string) matter {
 	t.Helper()
@@ -112,6 +117,9 @@ func issued(t *testing.T, w *apptest.World, who person, category string) matter 
 	c = w.Answer(w.As("lead"), c, reports.AskDemand(courtAsks(who)))
 	n := c.Demands[0].ID
 	c = w.Answer(w.As("privacy"), c, reports.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"reported"}, Text: "提供" + who.name + "所反映的"}, reports.EndDemand{Demand: n})
+	c = w.Answer(w.As("lead"), c, reports.AskUrgent(urgently(who)))
+	u := c.Urgent[0].ID
+	c = w.Answer(w.As("privacy"), w.Answer(w.As("lead"), c, reports.EndUrgent{Urgent: u}), reports.CheckUrgent{Urgent: u, Result: "proper", Text: "找过" + who.name})
 	m.end = func() { w.Answer(handler, c, reports.Fix{Text: "已告诉" + who.name}) }
 	m.parts["demand"], m.staff = n.String(), append(m.staff, "privacy")
 	m.parts["public"] = c.PublicID.String()
@@ -157,6 +165,9 @@ func seeking(t *testing.T, w *apptest.World, who person) matter {
 	c = w.Help(w.As("lead"), c, referral.AskDemand(courtAsks(who)))
 	n := c.Demands[0].ID
 	c = w.Help(w.As("privacy"), c, referral.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"asked"}, Text: "提供" + who.name + "所求助的"}, referral.EndDemand{Demand: n})
+	c = w.Help(w.As("lead"), c, referral.AskUrgent(urgently(who)))
+	u := c.Urgent[0].ID
+	c = w.Help(w.As("privacy"), w.Help(w.As("lead"), c, referral.EndUrgent{Urgent: u}), referral.CheckUrgent{Urgent: u, Result: "proper", Text: "找过" + who.name})
 	m.staff = append(m.staff, "privacy")
 	m.end = func() {
 		c = w.Help(provider, c, referral.Complete{Referral: provider.Party, Outcome: "given", Text: "已见" + who.name})

@@ -153,6 +153,9 @@ var doors = map[string]door{
 	"GET /demands/{demand}/papers.pdf":     {nobody, nobody}, // nothing has been given yet
 	"GET /demands/{demand}/order":          {nobody, nobody}, // nor was its order scanned
 	"GET /urgent":                          {"lead upper.lead privacy", nobody},
+	"GET /urgent/{case}":                   {"clerk lead privacy", "other.clerk privacy"}, // of a report; of a complaint: web/urgent
+	"POST /urgent/{case}":                  {"clerk lead", "other.clerk"},
+	"GET /urgent/{case}/read":              {nobody, nobody}, // none runs
 
 	// the register of breaches: the officer keeps it, who leads the top unit is its second person
 	"GET /breaches":                       {"upper.lead privacy", nobody},
@@ -297,7 +300,7 @@ var doors = map[string]door{
 
 // pressed are the buttons of forms that have several, each the one whose right is asked for.
 var pressed = map[string]string{
-	"POST /roster/{account}": "save", "POST /mediations/{id}/demands/{demand}": "answer", "POST /demands/{demand}": "answer", "POST /mediations/{id}/urgent": "ask", "POST /mediations/{id}/export": "ask",
+	"POST /roster/{account}": "save", "POST /mediations/{id}/demands/{demand}": "answer", "POST /demands/{demand}": "answer", "POST /mediations/{id}/urgent": "ask", "POST /urgent/{case}": "ask", "POST /mediations/{id}/export": "ask",
 	"POST /mediations/{id}/stipend": "approve", "POST /stipends/{unit}": "plan", "POST /stipends/{unit}/{month}": "release",
 }
 

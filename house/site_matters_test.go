@@ -71,6 +71,10 @@ func (s *site) held(route, part string, x stop) (out []value) {
 			if !strings.Contains(route, " /demands/") {
 				continue
 			}
+		case "case":
+			if !strings.Contains(route, " /urgent/") {
+				continue
+			}
 		case "id":
 			if m.api == "" || !strings.Contains(route, m.api) {
 				continue

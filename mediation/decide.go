@@ -212,6 +212,9 @@ func refuse(guard string) *fault.Error {
 	if f := casefile.DemandFault(guard); f != nil {
 		return f
 	}
+	if f := casefile.UrgentFault(guard); f != nil {
+		return f
+	}
 	return fault.New(fault.Guard, "mediation.guard."+guard)
 }
 

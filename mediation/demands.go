@@ -17,7 +17,7 @@ import (
 // RegisterRow is one row of a register of the office: a case by its number, what became of it, and no word of anybody.
 type RegisterRow struct {
 	ID, Case, Unit id.ID
-	Kind           string // [casefile.RegisterDemand], [RegisterUrgent] or [RegisterExport]
+	Kind           string // [casefile.RegisterDemand], [casefile.RegisterUrgent] or [RegisterExport]
 	State          string
 	At, Ended      time.Time
 	Type, Ref      string // of the case
@@ -29,12 +29,7 @@ type RegisterRow struct {
 func entries(before, after *Case) []casefile.Entry {
 	of := casefile.Entry{Case: after.ID, Unit: after.Unit, Capability: Capability}
 	out := after.Registered(&before.Demanded, before.Unit != after.Unit, of)
-	for _, x := range after.Urgent {
-		row := casefile.Entry{ID: x.ID, Case: after.ID, Unit: after.Unit, Capability: Capability, Kind: RegisterUrgent, State: x.State(), At: x.Asked, Ended: x.Ended}
-		if old := before.urgent(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State || !old.Ended.Equal(row.Ended) {
-			out = append(out, row)
-		}
-	}
+	out = append(out, after.RegisteredUrgent(&before.Urgents, before.Unit != after.Unit, of)...)
 	for _, x := range after.Exports {
 		row := casefile.Entry{ID: x.ID, Case: after.ID, Unit: after.Unit, Capability: Capability, Kind: RegisterExport, State: x.State(), At: x.Asked, Ended: x.Taken}
 		if old := before.export(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State {
@@ -52,7 +47,7 @@ func (s *Service) Register(ctx context.Context, a access.Actor, kind string) (_ 
 		return nil, s.Access.Check(a, "mediation.see_demand", access.Facts{Tenant: a.Tenant, Kind: Capability})
 	}
 	see := "mediation.see_demand"
-	if kind == RegisterUrgent {
+	if kind == casefile.RegisterUrgent {
 		see = "mediation.see_urgent"
 	}
 	rows, err := s.Repo.Register(ctx, a.Tenant, kind, casefile.MaxRegister)

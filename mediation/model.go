@@ -128,7 +128,7 @@ type Case struct {
 	Offers            []Offer       `json:"offers,omitempty"`    // what the sides let be carried to each other
 	Erasures          []Erasure     `json:"erasures,omitempty"`  // parties' requests to be erased: the file is restricted; replaced, never changed
 	casefile.Demanded               // by courts, of papers of this case
-	Urgent            []Urgent      `json:"urgent,omitempty"`  // urgent accesses; replaced, never changed
+	casefile.Urgents                // urgent accesses to it
 	Exports           []Export      `json:"exports,omitempty"` // requests that this case leaves linli as a file; replaced, never changed
 	Moves             []Move        `json:"moves,omitempty"`   // from unit to unit; replaced, never changed
 	Asked             id.ID         `json:"asked,omitzero"`    // the unit above whose lead was asked for a mediator

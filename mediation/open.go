@@ -40,7 +40,6 @@ type Opened struct {
 	Calls       map[id.ID]CallWords           // on the telephone, by event
 	Undone      map[id.ID]string              // what entries said that were taken back, by the event that did
 	Corrected   map[id.ID]Corrected           // what stood there before a correction, by its event
-	Checks      map[id.ID]string              // what the checks of urgent accesses found
 	Demands     map[id.ID]casefile.DemandText // of courts, that the reader may know of
 	Events      []casefile.Event
 	Promises    []casefile.PromiseRow
@@ -112,7 +111,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 func newOpened(c Case) *Opened {
 	return &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
 		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{},
-		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]casefile.DemandText{}, Calls: map[id.ID]CallWords{}, Undone: map[id.ID]string{}, Corrected: map[id.ID]Corrected{}, Checks: map[id.ID]string{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
+		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]casefile.DemandText{}, Calls: map[id.ID]CallWords{}, Undone: map[id.ID]string{}, Corrected: map[id.ID]Corrected{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
 }
 
 // See returns a case without its content: state, parties as numbers, promises. It opens nothing and writes no row.
@@ -255,8 +254,6 @@ func (o *Opened) put(f vault.Sealed, text []byte) error {
 		return o.putUndone(f.Owner, text)
 	case FieldCorrected:
 		return putIn(o.Corrected, f.Owner, text)
-	case FieldUrgentChecked:
-		return putIn(o.Checks, f.Owner, text)
 	case FieldDemand:
 		return putIn(o.Demands, f.Owner, text)
 	case FieldLetter:

@@ -21,7 +21,7 @@ func urgentRoad(t *testing.T) (r *road, asker, second id.ID) {
 // Self-approval and reused approval; the approver or the asker loses the post meanwhile.
 func TestUrgentAccessNeedsASecondPersonAndLastsAnHour(t *testing.T) {
 	r, asker, second := urgentRoad(t)
-	r.as(r.mediator, access.Mediator).refused("mediation.guard.urgent_at_work", AskUrgent{Purpose: "door", Text: "x"})
+	r.as(r.mediator, access.Mediator).refused("urgent.guard.urgent_at_work", AskUrgent{Purpose: "door", Text: "x"})
 	r.as(asker, access.Lead)
 	for _, wrong := range []AskUrgent{{Purpose: "curious", Text: "x"}, {Purpose: "door"}, {Purpose: "door", Text: "x", Now: true}} {
 		if r.try(wrong) == nil {
@@ -34,22 +34,22 @@ func TestUrgentAccessNeedsASecondPersonAndLastsAnHour(t *testing.T) {
 	if opens() {
 		t.Error("the case is open before anybody approved")
 	}
-	r.refused("mediation.guard.urgent_runs", AskUrgent{Purpose: "door", Text: "x"})
-	r.refused("mediation.guard.urgent_own", ApproveUrgent{x})
-	r.refused("mediation.guard.urgent_unknown", ApproveUrgent{r.ids.New()})
-	r.refused("mediation.guard.urgent_not_running", EndUrgent{x})
+	r.refused("urgent.guard.urgent_runs", AskUrgent{Purpose: "door", Text: "x"})
+	r.refused("urgent.guard.urgent_own", ApproveUrgent{x})
+	r.refused("urgent.guard.urgent_unknown", ApproveUrgent{r.ids.New()})
+	r.refused("urgent.guard.urgent_not_running", EndUrgent{x})
 	r.as(second, access.Clerk)
 	r.know.Colleagues = []id.ID{second}
-	r.refused("mediation.guard.urgent_gone", ApproveUrgent{x})
+	r.refused("urgent.guard.urgent_gone", ApproveUrgent{x})
 	r.know.Colleagues, r.know.Seconds = []id.ID{asker, second}, []id.ID{asker}
-	r.refused("mediation.guard.urgent_gone", ApproveUrgent{x})
+	r.refused("urgent.guard.urgent_gone", ApproveUrgent{x})
 	r.know.Seconds = []id.ID{asker, second}
 	r.do(ApproveUrgent{x})
 	if !opens() || r.all[len(r.all)-1].Event.Kind != "urgent" || r.all[len(r.all)-1].Event.Visibility != casefile.Joint {
 		t.Error("it did not begin, or the parties are not told")
 	}
-	r.refused("mediation.guard.urgent_not_waiting", ApproveUrgent{x})
-	r.as(r.ids.New(), access.Privacy).refused("mediation.guard.urgent_checked", CheckUrgent{Urgent: x, Result: "proper", Text: "x"})
+	r.refused("urgent.guard.urgent_not_waiting", ApproveUrgent{x})
+	r.as(r.ids.New(), access.Privacy).refused("urgent.guard.urgent_checked", CheckUrgent{Urgent: x, Result: "proper", Text: "x"})
 	r.clock.Add(r.c.Urgent[0].Until.Sub(r.clock.Now()) - time.Second)
 	if !opens() {
 		t.Error("it ended before its hour")
@@ -59,17 +59,17 @@ func TestUrgentAccessNeedsASecondPersonAndLastsAnHour(t *testing.T) {
 		t.Error("it is open after its hour, though nothing was written down")
 	}
 	for _, who := range []id.ID{asker, second} {
-		r.as(who, access.Privacy).refused("mediation.guard.urgent_third", CheckUrgent{Urgent: x, Result: "proper", Text: "x"})
+		r.as(who, access.Privacy).refused("urgent.guard.urgent_third", CheckUrgent{Urgent: x, Result: "proper", Text: "x"})
 	}
 	r.by = casefile.System
 	r.do(EndUrgent{x})
-	r.as(second, access.Clerk).refused("mediation.guard.urgent_not_waiting", ApproveUrgent{x})
+	r.as(second, access.Clerk).refused("urgent.guard.urgent_not_waiting", ApproveUrgent{x})
 	r.as(r.ids.New(), access.Privacy).do(CheckUrgent{Urgent: x, Result: "proper", Text: "确有必要"})
 	sameOnReplay(t, r)
 
 	r.as(asker, access.Lead).do(AskUrgent{Purpose: "door", Text: "又一次"})
-	r.clock.Add(UrgentLasts)
-	r.as(second, access.Clerk).refused("mediation.guard.urgent_not_waiting", ApproveUrgent{r.c.Urgent[1].ID})
+	r.clock.Add(casefile.UrgentLasts)
+	r.as(second, access.Clerk).refused("urgent.guard.urgent_not_waiting", ApproveUrgent{r.c.Urgent[1].ID})
 }
 
 // Where a life is in danger it begins at once, and whoever answers for the case is told that very moment.

@@ -72,7 +72,7 @@ func (o *Opened) through(party id.ID, now time.Time) {
 	c.Wishes = slices.DeleteFunc(slices.Clone(c.Wishes), func(w Wish) bool { return w.Party != party })
 	c.Erasures = slices.DeleteFunc(slices.Clone(c.Erasures), func(x Erasure) bool { return x.Party != party })
 	o.demandsOf(&c)
-	c.urgentForParty()
+	c.ToldUrgent()
 	c.Exports = nil // that a copy was made stands among the readings
 	o.messagesOf(&c, party)
 	o.offersOf(&c, party)

@@ -59,7 +59,8 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, know Knowl
 	}
 	ch.Came, ch.Left = moved(&before, &ch.Case)
 	of := casefile.Entry{Case: ch.Case.ID, Unit: ch.Case.Unit, Capability: Capability}
-	ch.Registered = ch.Case.Registered(&before.Demanded, before.Unit != ch.Case.Unit, of)
+	went := before.Unit != ch.Case.Unit
+	ch.Registered = append(ch.Case.Registered(&before.Demanded, went, of), ch.Case.RegisteredUrgent(&before.Urgents, went, of)...)
 	return ch, s.jobs(&ch, d.Step, know)
 }
 
@@ -89,6 +90,8 @@ func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 	key := "referral.notice." + string(e.Kind)
 	if e.Kind.OnDemand() {
 		key = "demand.notice"
+	} else if e.Kind.Aside() {
+		key = "urgent.notice." + string(e.Kind)
 	}
 	add := func(account, party id.ID) {
 		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Party: party, Case: ch.Case.ID,
@@ -154,6 +157,11 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 			at = now
 		}
 		return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, at)
+	}
+	if x := ch.Case.Begun(step.Event); x != nil {
+		j, err := x.Over(Capability, ch.Tenant, ch.Case.ID, s.IDs, now)
+		ch.Jobs = append(ch.Jobs, j)
+		return err
 	}
 	if step.Event.Kind != "close" && step.Event.Kind != "leave" {
 		return nil

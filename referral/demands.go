@@ -129,13 +129,7 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	var plan []id.ID
-	for _, x := range c.Steps {
-		plan = append(plan, x.ID)
-	}
-	for _, x := range c.Appointments {
-		plan = append(plan, x.ID)
-	}
+	plan := c.planned()
 	err = s.unseal(ctx, grant, func(f vault.Sealed) bool {
 		return f.Field == FieldAsked || f.Field == FieldWritten && slices.Contains(plan, f.Owner) || isDemand(f) && f.Owner == demand
 	}, o.put)
@@ -149,6 +143,17 @@ func (s *Service) stood(ctx context.Context, c *Case, at time.Time) (Case, error
 		return Case{}, err
 	}
 	return Replay(c.Tenant, slices.DeleteFunc(events, func(e casefile.Event) bool { return e.At.After(at) }))
+}
+
+// planned are the events of the plan: its steps and appointments.
+func (c *Case) planned() (out []id.ID) {
+	for _, x := range c.Steps {
+		out = append(out, x.ID)
+	}
+	for _, x := range c.Appointments {
+		out = append(out, x.ID)
+	}
+	return out
 }
 
 // forDemand writes down that a case is read for a demand.
@@ -200,8 +205,9 @@ func (s *Service) deciding(ctx context.Context, a access.Actor, caseID, demand i
 // isDemand reports whether a sealed field is of a demand.
 func isDemand(f vault.Sealed) bool { return f.Field == FieldDemand || f.Field == FieldDemandAnswer }
 
-// officers are the privacy officers who hear of a demand: those of the nearest unit in which one may decide on it, without who enters it.
-func (s *Service) officers(ctx context.Context, by access.Actor, c *Case) (out []id.ID, err error) {
+// officers are the privacy officers who hear of a demand or of an urgent access: those of the nearest unit in which one may act on it, without who
+// enters it.
+func (s *Service) officers(ctx context.Context, by access.Actor, c *Case, act string) (out []id.ID, err error) {
 	line, err := s.Office.Line(ctx, c.Tenant, c.Unit)
 	for _, u := range line {
 		holders, err := s.Office.Holding(ctx, c.Tenant, u, access.Privacy)
@@ -209,7 +215,7 @@ func (s *Service) officers(ctx context.Context, by access.Actor, c *Case) (out [
 			return nil, err
 		}
 		for _, a := range holders {
-			if a.Account != by.Account && s.Access.Check(a, "referral.answer_demand", c.Facts()) == nil {
+			if a.Account != by.Account && s.Access.Check(a, act, c.Facts()) == nil {
 				out = append(out, a.Account)
 			}
 		}

@@ -42,6 +42,8 @@ func Fields() []vault.Field {
 		{FieldDemand, vault.Register, "which court asks for papers, under which order and law, and what for: the register, and what the person is told"},
 		{FieldDemandScan, vault.Register, "the scan of a court's order, for whoever decides on the demand; kept as a blob"},
 		{FieldDemandAnswer, vault.Register, "why a demand was refused or what it was given for"},
+		{FieldUrgent, vault.Register, "what happened that somebody asked for an urgent access, for whoever checks it"},
+		{FieldUrgentChecked, vault.Register, "what the check of an urgent access found"},
 		{FieldAsked, vault.Private, "what the person asks for, in its words"},
 		{FieldName, vault.Identity, "the person's name and language, where it gave them"},
 		{FieldContact, vault.Contact, "how the person is reached, where it said so"},

@@ -56,6 +56,7 @@ type Case struct {
 
 	casefile.Rights
 	casefile.Demanded // by courts, of papers of this case
+	casefile.Urgents  // urgent accesses to it
 
 	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 

@@ -65,8 +65,11 @@ func (s *Service) OpenFor(ctx context.Context, a access.Actor, caseID id.ID, why
 		return nil, err
 	}
 	o.Case.ToldOf()
+	if a.Kind == access.Resident {
+		o.Case.ToldUrgent()
+	}
 	open := func(f vault.Sealed) bool {
-		return !isDemand(f) || a.Kind == access.Resident && o.Case.Demand(f.Owner) != nil
+		return !isUrgent(f) && !isDemand(f) || isDemand(f) && a.Kind == access.Resident && o.Case.Demand(f.Owner) != nil
 	}
 	if err := s.unseal(ctx, grant, open, o.put); err != nil {
 		return nil, err
@@ -77,7 +80,7 @@ func (s *Service) OpenFor(ctx context.Context, a access.Actor, caseID id.ID, why
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}
-	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.OnDemand() }) // they stand in o.Case.Demands
+	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.Aside() }) // they stand in o.Case.Demands, and in o.Case.Urgent
 	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}

@@ -117,7 +117,14 @@ func (s *Service) may(ctx context.Context, a access.Actor, c *Case, cmd Command)
 	if give, ok := cmd.(GiveSlip); ok && give.second {
 		return s.Access.Check(a, "referral.approve_slip", c.factsAbove(give.above))
 	}
-	return s.Access.Check(a, Capability+"."+string(cmd.Kind()), c.Facts())
+	if _, ok := cmd.(ApproveUrgent); ok {
+		at, err := s.urgentCounter(ctx, c)
+		if err != nil {
+			return err
+		}
+		return s.Access.Check(a, "referral.approve_urgent", c.factsAbove(at.Above))
+	}
+	return s.Access.Check(a, Capability+"."+string(cmd.Kind()), c.FactsAt(s.Clock.Now()))
 }
 
 // know loads what the machine needs to decide the command, and no more.
@@ -130,7 +137,11 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	}
 	switch x := cmd.(type) {
 	case AskDemand:
-		k.Officers, err = s.officers(ctx, a, &c)
+		k.Officers, err = s.officers(ctx, a, &c, "referral.answer_demand")
+	case AskUrgent, ApproveUrgent:
+		if k.Counter, err = s.urgentCounter(ctx, &c); err == nil {
+			k.Officers, err = s.officers(ctx, a, &c, "referral.check_urgent")
+		}
 	case Refer:
 		err = s.listed(ctx, c.Tenant, x.Service, &k)
 	case Agree:

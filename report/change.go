@@ -64,14 +64,15 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	if err := s.notices(ctx, &ch, d.Step); err != nil {
 		return Change{}, err
 	}
-	if e.Visibility.Party().IsZero() && !e.Kind.OnDemand() { // what its author alone sees, and what a court asks for, moves nothing in public, the time of the last change neither
+	if e.Visibility.Party().IsZero() && !e.Kind.Aside() { // what its author alone sees, what a court asks for and an urgent access move nothing in public, the time of the last change neither
 		ch.Public = public(&ch.Case, ch.Due, e.At)
 	}
 	ch.Shown = d.Step.Shown
 	ch.Came, ch.Left = moved(&before, &ch.Case)
 	ch.WasAt = before.Desk.Unit
 	of := casefile.Entry{Case: ch.Case.ID, Unit: ch.Case.Desk.Unit, Capability: Capability}
-	ch.Registered = ch.Case.Registered(&before.Demanded, before.Desk.Unit != ch.Case.Desk.Unit, of)
+	went := before.Desk.Unit != ch.Case.Desk.Unit
+	ch.Registered = append(ch.Case.Registered(&before.Demanded, went, of), ch.Case.RegisteredUrgent(&before.Urgents, went, of)...)
 	return ch, s.jobs(&ch, e, rules)
 }
 
@@ -96,6 +97,8 @@ func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 		}
 		if e.Kind.OnDemand() {
 			key = "demand.notice"
+		} else if e.Kind.Aside() {
+			key = "urgent.notice." + string(e.Kind)
 		}
 		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID, Key: key, At: e.At})
 	}
@@ -135,6 +138,11 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 			at = now
 		}
 		return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, at)
+	}
+	if x := ch.Case.Begun(e); x != nil {
+		j, err := x.Over(Capability, ch.Tenant, ch.Case.ID, s.IDs, now)
+		ch.Jobs = append(ch.Jobs, j)
+		return err
 	}
 	if !slices.Contains(ends, e.Kind) && (e.Kind != "bring_in" || ch.Case.Ended.IsZero()) {
 		return nil

@@ -71,7 +71,7 @@ func action(cmd Command) string {
 	return "report." + string(cmd.Kind())
 }
 
-func (c *Case) factsFor(cmd Command) access.Facts {
+func (c *Case) factsFor(cmd Command, now time.Time) access.Facts {
 	switch x := cmd.(type) {
 	case GiveSlip:
 		return c.factsAbove(x.above)
@@ -79,8 +79,10 @@ func (c *Case) factsFor(cmd Command) access.Facts {
 		return c.waiting(x.above)
 	case RefuseTakeOut:
 		return c.waiting(x.above)
+	case ApproveUrgent:
+		return c.factsAbove(x.above)
 	}
-	return c.Facts()
+	return c.FactsAt(now)
 }
 
 // The guards of a slip: the first is given once, a lost one is replaced by two people.
@@ -170,7 +172,7 @@ func (s *Service) ReplaceSlip(ctx context.Context, a access.Actor, caseID id.ID)
 		return "", "", err
 	}
 	give := GiveSlip{second: true, above: at.Above}
-	if err := s.Access.Check(a, action(give), c.factsFor(give)); err != nil { // before any work: hashing is dear
+	if err := s.Access.Check(a, action(give), c.factsFor(give, s.Clock.Now())); err != nil { // before any work: hashing is dear
 		return "", "", err
 	}
 	if rule := (casefile.Replacing{Counter: at, Ask: c.SlipAsk, Party: c.Author, By: a.Account, Now: s.Clock.Now()}).Refused(); rule != "" {

@@ -172,8 +172,9 @@ func (o *Opened) demandsFor(a access.Actor, why access.Purpose) {
 // isDemand reports whether a sealed field is of a demand.
 func isDemand(f vault.Sealed) bool { return f.Field == FieldDemand || f.Field == FieldDemandAnswer }
 
-// officers are the privacy officers who hear of a demand: those of the nearest unit in which one may decide on it, without who enters it.
-func (s *Service) officers(ctx context.Context, by access.Actor, c *Case) (out []id.ID, err error) {
+// officers are the privacy officers who hear of a demand or of an urgent access: those of the nearest unit in which one may act on it, without who
+// enters it.
+func (s *Service) officers(ctx context.Context, by access.Actor, c *Case, act string) (out []id.ID, err error) {
 	line, err := s.Office.Line(ctx, c.Tenant, c.Desk.Unit)
 	for _, u := range line {
 		holders, err := s.Office.Holding(ctx, c.Tenant, u, access.Privacy)
@@ -181,7 +182,7 @@ func (s *Service) officers(ctx context.Context, by access.Actor, c *Case) (out [
 			return nil, err
 		}
 		for _, a := range holders {
-			if a.Account != by.Account && s.Access.Check(a, "report.answer_demand", c.Facts()) == nil {
+			if a.Account != by.Account && s.Access.Check(a, act, c.Facts()) == nil {
 				out = append(out, a.Account)
 			}
 		}

@@ -89,6 +89,8 @@ func Fields() []vault.Field {
 		{FieldDemand, vault.Register, "which court asks for papers, under which order and law, and what for: the register, and what the author is told"},
 		{FieldDemandScan, vault.Register, "the scan of a court's order, for whoever decides on the demand; kept as a blob"},
 		{FieldDemandAnswer, vault.Register, "why a demand was refused or what it was given for"},
+		{FieldUrgent, vault.Register, "what happened that somebody asked for an urgent access, for whoever checks it"},
+		{FieldUrgentChecked, vault.Register, "what the check of an urgent access found"},
 		{FieldTakeOut, vault.Private, "the words that somebody proposes to take out, until that is decided"},
 		{FieldFileName, vault.Attachment, "what its sender calls a file"},
 		{FieldFile, vault.Attachment, "a photograph or a paper, cleaned and encoded anew, kept as a blob"},

@@ -36,7 +36,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"forward": inQueueStates, "delivered": allIssue, "undelivered": allIssue, "heard": allIssue,
 	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
 	"publish": allStanding, "unpublish": allSpoken, "forget_contact": allIssue, "tell_by_mail": allSpoken, "confirm_mail": allSpoken, "try_mail": allSpoken, "stop_mail": allIssue, "mail_refused": allIssue, "propose_take_out": allIssue, "take_out": allIssue, "refuse_take_out": allIssue, "take_out_too": allIssue,
-	"demand": allIssue, "answer_demand": allIssue, "keep_hold": allIssue, "end_demand": allIssue, "tell_demand": allIssue,
+	"demand": allIssue, "answer_demand": allIssue, "keep_hold": allIssue, "end_demand": allIssue, "tell_demand": allIssue, "ask_urgent": allIssue, "approve_urgent": allIssue, "end_urgent": allIssue, "check_urgent": allIssue,
 	"ask_change": allIssue, "answer_change": allIssue, "ask_erasure": "not_accepted reviewed withdrawn closed", "answer_erasure": "not_accepted reviewed withdrawn closed",
 	"withdraw": inQueueStates + " joined", "offer_survey": "not_accepted reviewed closed",
 	"erase": "not_accepted answered fixed rechecked reviewed joined withdrawn closed",
@@ -277,7 +277,7 @@ func TestEveryCommandOfAProgramIsRead(t *testing.T) {
 		"offer_survey", "take_out", "refuse_take_out", "take_out_too"} // the last three are decided on a page, by who has looked
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Commands.Decode(row.Event, []byte(`{}`))
-		if slices.Contains(own, row.Event) || row.Event.OnDemand() { // a demand takes more than one person, each at its page
+		if slices.Contains(own, row.Event) || row.Event.Aside() { // a demand and an urgent access take more than one person, each at its page
 			if err == nil {
 				t.Errorf("%s can be asked for by a program", row.Event)
 			}

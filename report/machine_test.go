@@ -33,7 +33,8 @@ var allowed = map[casefile.Kind]string{
 	"answer_change":     "received accepted not_accepted answered reviewing reviewed withdrawn closed",
 	"ask_erasure":       "not_accepted reviewed withdrawn closed",
 	"answer_erasure":    "not_accepted reviewed withdrawn closed",
-	"demand":            "received accepted not_accepted answered reviewing reviewed withdrawn closed", "answer_demand": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "keep_hold": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "end_demand": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "tell_demand": "received accepted not_accepted answered reviewing reviewed withdrawn closed",
+	"ask_urgent":        "received accepted not_accepted answered reviewing reviewed withdrawn closed", "approve_urgent": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "end_urgent": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "check_urgent": "received accepted not_accepted answered reviewing reviewed withdrawn closed",
+	"demand": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "answer_demand": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "keep_hold": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "end_demand": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "tell_demand": "received accepted not_accepted answered reviewing reviewed withdrawn closed",
 	"offer_survey": "not_accepted reviewed closed",
 	"withdraw":     "received accepted reviewing", "close": "answered", "erase": "not_accepted answered reviewed withdrawn closed",
 }

@@ -82,13 +82,16 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 		return nil, err
 	}
 	o.demandsFor(a, why)
+	if a.Kind == access.Resident {
+		o.Case.ToldUrgent()
+	}
 	if err := s.unseal(ctx, grant, o, closed); err != nil {
 		return nil, err
 	}
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, c.ID); err != nil {
 		return nil, err
 	}
-	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.OnDemand() }) // they stand in o.Case.Demands
+	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.Aside() }) // they stand in o.Case.Demands, and in o.Case.Urgent
 	if slices.Contains(closed, FieldNote) {
 		o.LeftOut, o.Case.Notes = len(o.Case.Notes), nil
 		o.Taking = slices.DeleteFunc(o.Taking, func(w string) bool { return !o.says(w) }) // a word of the notes is not the reporter's to read
@@ -129,7 +132,7 @@ func (s *Service) sealed(ctx context.Context, g access.Grant, closed []string, d
 		return nil, nil, err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
-		return slices.Contains(closed, f.Field) || isDemand(f) && !slices.Contains(demands, f.Owner)
+		return slices.Contains(closed, f.Field) || isUrgent(f) || isDemand(f) && !slices.Contains(demands, f.Owner)
 	})
 	texts, err = s.Vault.OpenAll(ctx, g, fields)
 	return fields, texts, err

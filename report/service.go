@@ -177,7 +177,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if cmd, err = s.lent(ctx, a, &c, cmd); err != nil {
 		return Case{}, nil, err
 	}
-	if err := s.Access.Check(a, action(cmd), c.factsFor(cmd)); err != nil {
+	if err := s.Access.Check(a, action(cmd), c.factsFor(cmd, s.Clock.Now())); err != nil {
 		return Case{}, nil, err
 	}
 	know, err := s.know(ctx, a, c, cmd)
@@ -236,7 +236,11 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 			err = nil
 		}
 	case "demand":
-		k.Here, err = s.officers(ctx, a, &c)
+		k.Here, err = s.officers(ctx, a, &c, "report.answer_demand")
+	case "ask_urgent", "approve_urgent":
+		if k.Counter, err = s.urgentCounter(ctx, &c); err == nil {
+			k.Here, err = s.officers(ctx, a, &c, "report.check_urgent")
+		}
 	case "ask_erasure":
 		k.Here, err = s.keepers(ctx, &c)
 	case "extend":
@@ -253,7 +257,7 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	case "take_out":
 		if k.Counter, err = s.seconds(ctx, &c); err == nil && c.Taking != nil {
 			var grant access.Grant
-			if grant, err = s.texts(ctx, a, &c, c.factsFor(cmd), &k); err == nil {
+			if grant, err = s.texts(ctx, a, &c, c.factsFor(cmd, s.Clock.Now()), &k); err == nil {
 				err = s.renamed(ctx, grant, &c, cmd, by(a, &c), &k)
 			}
 		}

@@ -175,6 +175,11 @@ func (c *Case) waiting(above id.ID) access.Facts {
 
 // lent says in a decision of a second person which unit lends its people.
 func (s *Service) lent(ctx context.Context, a access.Actor, c *Case, cmd Command) (Command, error) {
+	if x, ok := cmd.(ApproveUrgent); ok {
+		at, err := s.urgentCounter(ctx, c)
+		x.above = at.Above
+		return x, err
+	}
 	if a.Kind != access.Staff || c.Taking == nil {
 		return cmd, nil
 	}
@@ -218,7 +223,7 @@ func (s *Service) written(ctx context.Context, grant access.Grant, c *Case, k *K
 		return err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
-		return slices.Contains([]string{FieldIdentity, FieldContact, FieldMail, FieldDemand, FieldDemandAnswer}, f.Field)
+		return slices.Contains([]string{FieldIdentity, FieldContact, FieldMail, FieldDemand, FieldDemandAnswer, FieldUrgent, FieldUrgentChecked}, f.Field)
 	})
 	opened, err := s.Vault.OpenAll(ctx, grant, fields)
 	if err != nil {

@@ -48,7 +48,7 @@ func (d *Desk) reports(ctx context.Context, c *route.Call, f promise.Filter) ([]
 	if err != nil {
 		return nil, err
 	}
-	asked, err := d.Report.DemandsOwed(ctx, c.Actor)
+	asked, err := d.Report.OwedAside(ctx, c.Actor)
 	for _, x := range asked {
 		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Desk.Unit) && f.Holds(at, false) {
 			out = append(out, row{Owed: Owed{Unit: x.Case.Desk.Unit, Type: x.Case.Category, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})
@@ -66,7 +66,7 @@ func (d *Desk) help(ctx context.Context, c *route.Call, f promise.Filter) ([]row
 	if err != nil {
 		return nil, err
 	}
-	asked, err := d.Referral.DemandsOwed(ctx, c.Actor)
+	asked, err := d.Referral.OwedAside(ctx, c.Actor)
 	for _, x := range asked {
 		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Unit) && f.Holds(at, false) {
 			out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})

@@ -42,6 +42,9 @@ var dutyEvents = [...]string{
 // demandEvents are what reports and requests for help know of a court's demands, and the way of looking at one.
 var demandEvents = [...]string{"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand", "see_demand"}
 
+// urgentEvents are what reports and requests for help know of urgent access, and the way of looking at it.
+var urgentEvents = [...]string{"ask_urgent", "approve_urgent", "end_urgent", "check_urgent", "see_urgent"}
+
 // referralEvents are the kinds of event that the machine of requests for help knows, and the ways of looking.
 var referralEvents = [...]string{
 	"ask", "enter", "slip", "list", "see", "read", "take", "step", "step_done", "appoint", "appointment", "message", "reply", "guardian", "guardian_ends", "close", "leave", "erase",
@@ -86,7 +89,7 @@ func Actions() []string {
 	for _, e := range referralEvents {
 		all = append(all, "referral."+e)
 	}
-	for _, e := range demandEvents {
+	for _, e := range slices.Concat(demandEvents[:], urgentEvents[:]) {
 		all = append(all, "report."+e, "referral."+e)
 	}
 	for _, e := range inspectionEvents {

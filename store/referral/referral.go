@@ -24,7 +24,7 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	updateCase = `update referral set unit_id = $4, version = $5, state = $6, open = $7, due_at = $8, received_at = $9, updated_at = $10, body = $11,
 		needs = $12 where tenant_id = $1 and id = $2 and version = $3`
-	// What a court asks for changes nothing that a list shows: not when it was last worked on either.
+	// What a court asks for, and an urgent access, changes nothing that a list shows: not when it was last worked on either.
 	holdCase      = `update referral set version = $4, body = $5 where tenant_id = $1 and id = $2 and version = $3`
 	moveDue       = `update referral set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase    = `select body, version from referral where tenant_id = $1 and id = $2`
@@ -92,7 +92,7 @@ func statements(c *referral.Change) ([]dialect.Statement, error) {
 	if c.From > 0 {
 		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From}, row...)}
 	}
-	if c.Events[0].Kind.OnDemand() {
+	if c.Events[0].Kind.Aside() {
 		all[0] = dialect.Statement{SQL: holdCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, json.RawMessage(body)}}
 	}
 	for _, r := range k.Referrals {

@@ -21,7 +21,7 @@ const (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 	updateCase = `update report set unit_id = $4, version = $5, lane = $6, kind = $7, category = $8, state = $9, taken = $10, due_at = $11,
 		received_at = $12, updated_at = $13, body = $14, look = $15 where tenant_id = $1 and id = $2 and version = $3`
-	// What a court asks for changes nothing that a list shows: not when it was last worked on either.
+	// What a court asks for, and an urgent access, changes nothing that a list shows: not when it was last worked on either.
 	holdCase   = `update report set version = $4, body = $5 where tenant_id = $1 and id = $2 and version = $3`
 	moveDue    = `update report set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
 	selectCase = `select body, version from report where tenant_id = $1 and id = $2`
@@ -87,7 +87,7 @@ func statements(c *report.Change) ([]dialect.Statement, error) {
 	if c.From > 0 {
 		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From}, row...)}
 	}
-	if c.Events[0].Kind.OnDemand() {
+	if c.Events[0].Kind.Aside() {
 		all[0] = dialect.Statement{SQL: holdCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, json.RawMessage(body)}}
 	}
 	shared, err := cases.Statements(c.Change)

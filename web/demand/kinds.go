@@ -75,19 +75,19 @@ func (p *Pages) locale(r *http.Request, x demanded) i18n.Locale {
 }
 
 // open reads what a demand asks for, what was said to it, and what it could be given.
-func (p *Pages) open(r *http.Request, x demanded, l i18n.Locale) (text casefile.DemandText, said string, _ []part, err error) {
+func (p *Pages) open(r *http.Request, x demanded, l i18n.Locale) (text casefile.DemandText, said string, _ []Part, err error) {
 	if x.capability == report.Capability {
 		o, err := p.Report.ForDemand(r.Context(), actor(r), x.of, x.ID)
 		if err != nil {
 			return text, "", nil, err
 		}
-		return o.Demands[x.ID], o.Written[x.ID], ofReport(o, l), nil
+		return o.Demands[x.ID], o.Written[x.ID], OfReport(o, l), nil
 	}
 	o, err := p.Referral.ForDemand(r.Context(), actor(r), x.of, x.ID)
 	if err != nil {
 		return text, "", nil, err
 	}
-	parts, err := p.ofReferral(r, o, l)
+	parts, err := OfReferral(r.Context(), p.Referral, o, l)
 	return o.Demands[x.ID], o.Written[x.ID], parts, err
 }
 

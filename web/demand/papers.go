@@ -1,6 +1,7 @@
 package demand
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"net/http"
@@ -19,33 +20,35 @@ import (
 //go:embed paper/*.md
 var given embed.FS
 
-// part is a paper that a demand can be given.
-type part struct {
-	id    string
+// Part is a paper that a demand can be given.
+type Part struct {
+	ID    string
 	Title string
-	Lines []line
+	Lines []Line
 }
 
-type line struct {
+// Line is one thing that was said in it, and what it is.
+type Line struct {
 	At         time.Time
 	What, Text string
 }
 
-func newPart(l i18n.Locale, id string, lines []line) part {
-	return part{id, l.Text("demand.paper."+id, nil), slices.DeleteFunc(lines, func(x line) bool { return x.Text == "" })}
+func newPart(l i18n.Locale, id string, lines []Line) Part {
+	return Part{id, l.Text("demand.paper."+id, nil), slices.DeleteFunc(lines, func(x Line) bool { return x.Text == "" })}
 }
 
 // having leaves the papers of which there is something to give.
-func having(parts ...part) []part {
-	return slices.DeleteFunc(parts, func(x part) bool { return len(x.Lines) == 0 })
+func having(parts ...Part) []Part {
+	return slices.DeleteFunc(parts, func(x Part) bool { return len(x.Lines) == 0 })
 }
 
-func ofReport(o *report.Opened, l i18n.Locale) []part {
+// OfReport are the papers of a report that was opened: what is not opened is in none.
+func OfReport(o *report.Opened, l i18n.Locale) []Part {
 	c := &o.Case
 	category, _ := o.Rules.Report.Category(c.Category)
-	reported := []line{{c.Received, category.Label.In(string(l.Language)), o.Account.Text}, {c.Received, l.Text("issue.form.where.title", nil), o.Account.Address}}
+	reported := []Line{{c.Received, category.Label.In(string(l.Language)), o.Account.Text}, {c.Received, l.Text("issue.form.where.title", nil), o.Account.Address}}
 	if !o.Account.Point.IsZero() {
-		reported = append(reported, line{c.Received, l.Text("issue.form.where.title", nil), o.Account.Point.String()})
+		reported = append(reported, Line{c.Received, l.Text("issue.form.where.title", nil), o.Account.Point.String()})
 	}
 	for _, q := range category.Questions {
 		for _, answer := range o.Account.Answers[q.Code] {
@@ -54,45 +57,46 @@ func ofReport(o *report.Opened, l i18n.Locale) []part {
 					answer = x.Label.In(string(l.Language))
 				}
 			}
-			reported = append(reported, line{c.Received, q.Label.In(string(l.Language)), answer})
+			reported = append(reported, Line{c.Received, q.Label.In(string(l.Language)), answer})
 		}
 	}
-	var told, letters []line
+	var told, letters []Line
 	for _, e := range o.Events {
 		what := l.Text("dossier.event."+string(e.Kind), nil)
-		told = append(told, line{e.Happened(), what, strings.TrimPrefix(o.Answers[e.ID].Right+"\n"+o.Answers[e.ID].Text, "\n")})
+		told = append(told, Line{e.Happened(), what, strings.TrimPrefix(o.Answers[e.ID].Right+"\n"+o.Answers[e.ID].Text, "\n")})
 		if e.Kind != (report.ProposeWords{}).Kind() {
-			letters = append(letters, line{e.Happened(), what, o.Written[e.ID]})
+			letters = append(letters, Line{e.Happened(), what, o.Written[e.ID]})
 		}
 	}
 	return having(newPart(l, "reported", reported), newPart(l, "told", told), newPart(l, "letters", letters))
 }
 
-func (p *Pages) ofReferral(r *http.Request, o *referral.Opened, l i18n.Locale) ([]part, error) {
+// OfReferral are those of a request for help.
+func OfReferral(ctx context.Context, s *referral.Service, o *referral.Opened, l i18n.Locale) ([]Part, error) {
 	c, lang := &o.Case, string(l.Language)
 	need := func(code string) string { n, _ := o.Rules.Help.Need(code); return n.Label.In(lang) }
 	var needs []string
 	for _, code := range c.Needs {
 		needs = append(needs, need(code))
 	}
-	asked := []line{{c.Received, l.Text("help.copy.needs", nil), l.List(needs)}, {c.Received, l.Text("help.case.asked", nil), o.Asked}}
-	var plan, services []line
+	asked := []Line{{c.Received, l.Text("help.copy.needs", nil), l.List(needs)}, {c.Received, l.Text("help.case.asked", nil), o.Asked}}
+	var plan, services []Line
 	for _, x := range c.Steps {
-		plan = append(plan, line{x.At, l.Text("help.case.plan", nil), o.Written[x.ID]})
+		plan = append(plan, Line{x.At, l.Text("help.case.plan", nil), o.Written[x.ID]})
 	}
 	for _, x := range c.Appointments {
-		plan = append(plan, line{x.At, l.Text("help.case.appointments", nil), o.Written[x.ID]})
+		plan = append(plan, Line{x.At, l.Text("help.case.appointments", nil), o.Written[x.ID]})
 	}
 	for i := range c.Referrals {
 		x := &c.Referrals[i]
 		if x.Requested.IsZero() {
 			continue
 		}
-		name, err := p.Referral.ServiceName(r.Context(), c.Tenant, x)
+		name, err := s.ServiceName(ctx, c.Tenant, x)
 		if err != nil {
 			return nil, err
 		}
-		services = append(services, line{x.Requested, need(x.Need), strings.TrimPrefix(name+" · "+l.Text("referral.loop.state."+string(x.Status), nil), " · ")})
+		services = append(services, Line{x.Requested, need(x.Need), strings.TrimPrefix(name+" · "+l.Text("referral.loop.state."+string(x.Status), nil), " · ")})
 	}
 	return having(newPart(l, "asked", asked), newPart(l, "plan", plan), newPart(l, "services", services)), nil
 }
@@ -127,7 +131,7 @@ func (p *Pages) papers(w http.ResponseWriter, r *http.Request) error {
 	}
 	var docs []*document.Doc
 	for _, one := range parts {
-		if !slices.Contains(x.Papers, one.id) {
+		if !slices.Contains(x.Papers, one.ID) {
 			continue
 		}
 		doc, err := template.Execute(l, map[string]any{"Title": one.Title, "Of": Name(l, x.capability, units[x.unit], x.received), "Lines": one.Lines})

@@ -94,8 +94,8 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, typed *page.Form) er
 	}
 	d.Text, d.Said, d.Decides, d.Reasons = &text, said, d.Waits && !d.Own, Reasons(l)
 	for _, one := range parts {
-		d.Papers = append(d.Papers, page.Item{Value: one.id, Text: one.Title})
-		if slices.Contains(x.Papers, one.id) {
+		d.Papers = append(d.Papers, page.Item{Value: one.ID, Text: one.Title})
+		if slices.Contains(x.Papers, one.ID) {
 			d.Given = append(d.Given, one.Title)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"linli/referral/directory"
 	"linli/rulebook"
 	"linli/web/page"
+	"linli/web/urgent"
 )
 
 // view is a case as its worker sees it, or as one who could take it.
@@ -28,7 +29,8 @@ type view struct {
 	Worker   string
 	Referred []referred
 
-	MayDemand bool // the reader can enter a demand of a court
+	MayDemand bool   // the reader can enter a demand of a court
+	Urgent    string // where urgent access is asked for, approved and checked
 
 	now time.Time
 }
@@ -94,6 +96,9 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 		}
 	}
 	v.Step = v.step()
+	if v.Case.Erased.IsZero() && p.Referral.Access.Check(a, "referral.see_urgent", v.Case.Facts()) == nil && (v.Opened == nil || len(v.Case.Urgent) > 0) {
+		v.Urgent = urgent.At(v.Case.ID)
+	}
 	v.MayDemand = v.Case.Erased.IsZero() && p.Referral.Access.Check(a, "referral.demand", v.Case.Facts()) == nil
 	return v, nil
 }

@@ -1,13 +1,19 @@
 package mediation
 
 import (
+	"context"
 	"net/http"
-	"time"
+	"slices"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/promise"
+	"linli/referral"
+	"linli/report"
 	"linli/web/page"
+	"linli/web/urgent"
 )
 
 // urgentsPage is the register of urgent accesses: cases by their numbers, and no name.
@@ -16,9 +22,49 @@ type urgentsPage struct {
 	Rows []demandRow
 }
 
-// urgents shows the register to those who keep it.
+// otherUrgent is an urgent access to a report or a request for help.
+type otherUrgent struct {
+	casefile.Urgent
+	of    id.ID
+	other otherDemand // what its case is called
+	owed  promise.Promise
+}
+
+// otherUrgents are those that the reader may see, or with owed has to check, of whatever kind their cases are.
+func (p *Pages) otherUrgents(r *http.Request, owed bool) (out []otherUrgent, err error) {
+	ofReports, ofHelp := p.Report.AllUrgent, p.Help.AllUrgent
+	if owed {
+		ofReports, ofHelp = p.Report.UrgentsOwed, p.Help.UrgentsOwed
+	}
+	reports, err := ofReports(r.Context(), actor(r))
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range reports {
+		out = append(out, otherUrgent{x.Urgent, x.Case.ID, otherDemand{Capability: report.Capability, Unit: x.Case.Desk.Unit, Received: x.Case.Received, Forgotten: !x.Case.Erased.IsZero()}, x.Owed})
+	}
+	if p.Help == nil {
+		return out, nil
+	}
+	help, err := ofHelp(r.Context(), actor(r))
+	for _, x := range help {
+		out = append(out, otherUrgent{x.Urgent, x.Case.ID, otherDemand{Capability: referral.Capability, Unit: x.Case.Unit, Received: x.Case.Received, Forgotten: !x.Case.Erased.IsZero()}, x.Owed})
+	}
+	return out, err
+}
+
+// owedUrgents adds the checks that the reader owes of urgent accesses to reports and requests for help.
+func (p *Pages) owedUrgents(r *http.Request, words *words, d *duePage) error {
+	all, err := p.otherUrgents(r, true)
+	for _, x := range all {
+		d.Owed = append(d.Owed, requestRow{Href: urgent.At(x.of), Name: words.other(x.other), Title: words.promise(x.owed.Rule), Left: words.left(x.owed.Due, p.Mediation.Clock.Now())})
+	}
+	return err
+}
+
+// urgents shows the register to those who keep it, the newest first, of whatever kind a case is.
 func (p *Pages) urgents(w http.ResponseWriter, r *http.Request) error {
-	rows, err := p.Mediation.Register(r.Context(), actor(r), mediation.RegisterUrgent)
+	rows, err := p.Mediation.Register(r.Context(), actor(r), casefile.RegisterUrgent)
 	if err != nil {
 		return err
 	}
@@ -29,46 +75,26 @@ func (p *Pages) urgents(w http.ResponseWriter, r *http.Request) error {
 	data := urgentsPage{Form: page.NewForm(nil)}
 	for _, x := range rows {
 		data.Rows = append(data.Rows, demandRow{Href: urgentAt(x.Case), Name: words.told(x.Unit, x.Year, x.Number, x.Ref, x.Type, x.Received),
-			At: x.At, Ended: x.Ended, State: words.urgentState(x.State)})
+			At: x.At, Ended: x.Ended, State: urgent.State(words.Locale, x.State)})
 	}
+	others, err := p.otherUrgents(r, false)
+	if err != nil {
+		return err
+	}
+	for _, x := range others {
+		row := demandRow{Name: words.other(x.other), At: x.Asked, Ended: x.Ended, State: urgent.State(words.Locale, x.State())}
+		if !x.other.Forgotten {
+			row.Href = urgent.At(x.of)
+		}
+		data.Rows = append(data.Rows, row)
+	}
+	slices.SortStableFunc(data.Rows, func(x, y demandRow) int { return y.At.Compare(x.At) })
+	data.Rows = data.Rows[:min(len(data.Rows), casefile.MaxRegister)]
 	p.Render.Render(w, r, http.StatusOK, "mediation/urgents", data)
 	return nil
 }
 
 func urgentAt(c id.ID) string { return "/mediations/" + c.String() + "/urgent" }
-
-func (w *words) urgentState(state string) page.Tag {
-	colour := "govuk-tag--yellow"
-	switch state {
-	case "runs":
-		colour = "govuk-tag--orange"
-	case "proper":
-		colour = "govuk-tag--green"
-	case "improper":
-		colour = "govuk-tag--red"
-	}
-	return page.Tag{Text: w.t("urgent.state." + state), Classes: colour}
-}
-
-// urgentPage is where an urgent access to one case is asked for, approved, ended and checked.
-type urgentPage struct {
-	Form                     *page.Form
-	Action, Name, Unit, Case string
-	May                      bool // the reader can ask for one
-	Purposes                 []page.Item
-	Results                  []page.Item
-	Rows                     []urgentRow
-}
-
-type urgentRow struct {
-	mediation.Urgent
-	State             page.Tag
-	Asker, Second     string // accounts by name
-	Waits, Own, Opens bool   // for a second person; the reader's own; open to the reader now
-	Approve, Check    bool   // what the reader can do
-	Said, Found       string // to whoever checks it
-	Over              time.Time
-}
 
 func (p *Pages) urgent(w http.ResponseWriter, r *http.Request) error {
 	return p.showUrgent(w, r, page.NewForm(nil))
@@ -93,41 +119,14 @@ func (p *Pages) showUrgent(w http.ResponseWriter, r *http.Request, typed *page.F
 	}
 	now := p.Mediation.Clock.Now()
 	can := func(act string) bool { return p.Mediation.Access.Check(a, "mediation."+act, c.FactsAt(now)) == nil }
-	d := urgentPage{Form: typed, Action: urgentAt(of), Name: words.caseName(&c), Unit: words.units[c.Unit], Case: "/mediations/" + of.String(),
-		May: can("ask_urgent") && !can("read") && c.Erased.IsZero()}
-	for _, x := range mediation.UrgentPurposes {
-		d.Purposes = append(d.Purposes, page.Item{Value: x, Text: words.t("urgent.purpose." + x)})
+	d, err := urgent.Lay(r.Context(), urgent.Of{Urgents: c.Urgents, Reader: a.Account, Now: now, Asks: can("ask_urgent") && !can("read") && c.Erased.IsZero(), Approves: !can("check_urgent"),
+		Checks: can("check_urgent"), Kind: mediation.Capability, Action: urgentAt(of), Name: words.caseName(&c), Unit: words.units[c.Unit], Case: "/mediations/" + of.String(),
+		Account: func(account id.ID) (string, error) { return p.Office.AccountName(r.Context(), a.Tenant, account) },
+		Words:   func(ctx context.Context, n id.ID) (string, string, error) { return p.Mediation.ForCheck(ctx, a, of, n) }}, words.Locale, typed)
+	if err != nil {
+		return err
 	}
-	for _, x := range mediation.UrgentResults {
-		d.Results = append(d.Results, page.Item{Value: x, Text: words.t("urgent.result." + x)})
-	}
-	for i := range c.Urgent {
-		x := &c.Urgent[len(c.Urgent)-1-i]
-		row := urgentRow{Urgent: *x, State: words.urgentState(x.State()), Own: x.Account == a.Account, Opens: x.Account == a.Account && x.Runs(now)}
-		row.Waits = x.From.IsZero() && now.Before(x.Asked.Add(mediation.UrgentLasts))
-		row.Approve = row.Waits && !row.Own && !can("check_urgent")
-		if row.Over = x.Until; !x.Ended.IsZero() {
-			row.Over = x.Ended
-		}
-		if row.Asker, err = p.Office.AccountName(r.Context(), a.Tenant, x.Account); err != nil {
-			return err
-		}
-		if !x.Approver.IsZero() {
-			if row.Second, err = p.Office.AccountName(r.Context(), a.Tenant, x.Approver); err != nil {
-				return err
-			}
-		}
-		if can("check_urgent") && !row.Own && x.Approver != a.Account {
-			o, err := p.Mediation.ForCheck(r.Context(), a, of, x.ID)
-			if err != nil {
-				return err
-			}
-			row.Said, row.Found = o.Passage(mediation.FieldUrgent, x.ID), o.Checks[x.ID]
-			row.Check = !x.From.IsZero() && x.Checked.IsZero() && !x.Runs(now)
-		}
-		d.Rows = append(d.Rows, row)
-	}
-	p.Render.Render(w, r, typed.Status(), "mediation/urgent", d)
+	p.Render.Render(w, r, typed.Status(), "urgent/show", d)
 	return nil
 }
 
@@ -141,20 +140,16 @@ func (p *Pages) actUrgent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n, err := id.Parse(typed.Value("urgent"))
-	if err != nil {
-		n = id.ID{}
-	}
 	var cmd mediation.Command
 	switch typed.Value("do") {
 	case "ask":
-		cmd = mediation.AskUrgent{Purpose: typed.Value("purpose"), Text: typed.Value("text"), Now: typed.Checked("now")}
+		cmd = mediation.AskUrgent(urgent.Ask(typed))
 	case "approve":
-		cmd = mediation.ApproveUrgent{Urgent: n}
+		cmd = mediation.ApproveUrgent{Urgent: urgent.This(typed)}
 	case "end":
-		cmd = mediation.EndUrgent{Urgent: n}
+		cmd = mediation.EndUrgent{Urgent: urgent.This(typed)}
 	case "check":
-		cmd = mediation.CheckUrgent{Urgent: n, Result: typed.Value("result"), Text: typed.Value("found")}
+		cmd = mediation.CheckUrgent(urgent.Check(typed))
 	default:
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
@@ -169,4 +164,9 @@ func (p *Pages) actUrgent(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.showUrgent(w, r, typed)
+}
+
+// urgentNotice is a line about urgent access to a report or a request for help.
+func urgentNotice(words words, key string, c id.ID, day string) page.Task {
+	return page.Task{Title: page.Text{Text: words.Text(key, nil)}, Href: urgent.At(c), Hint: page.Text{Text: day}}
 }

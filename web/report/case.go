@@ -28,7 +28,8 @@ type view struct {
 	Handler  string
 	Whom     string // the mediator complained of
 
-	MayDemand bool // the reader can enter a demand of a court
+	MayDemand bool   // the reader can enter a demand of a court
+	Urgent    string // where urgent access is asked for, approved and checked
 }
 
 type owed struct {
@@ -74,7 +75,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 		}
 	}
 	v.Step = nextAct(&v.Case, v.Next, a.Account)
-	v.MayDemand = p.mayDemand(a, &v.Case)
+	v.MayDemand, v.Urgent = p.mayDemand(a, &v.Case), p.urgentAt(a, &v.Case, v.Opened != nil)
 	for _, x := range []struct {
 		of   id.ID
 		name *string

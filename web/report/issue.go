@@ -32,6 +32,7 @@ type issue struct {
 	Takers    []report.Recipient // other offices that it can still be sent to
 	Act       casefile.Kind
 	MayDemand bool        // the reader can enter a demand of a court
+	Urgent    string      // where urgent access is asked for, approved and checked
 	To        []page.Item // to whom, or to which unit, it can go
 }
 
@@ -79,7 +80,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 		}
 	}
 	v.Step = nextAct(&v.Case, v.Next, a.Account)
-	v.MayDemand = p.mayDemand(a, &v.Case)
+	v.MayDemand, v.Urgent = p.mayDemand(a, &v.Case), p.urgentAt(a, &v.Case, v.Opened != nil)
 	for _, account := range append([]id.ID{v.Case.Handler}, v.Case.With...) {
 		if account.IsZero() {
 			continue

@@ -4,6 +4,7 @@ import (
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/report"
+	"linli/web/urgent"
 )
 
 // Corrections are those of this report.
@@ -45,4 +46,12 @@ func GivenOf(o *report.Opened, lang string) (out []Given) {
 // mayDemand reports whether the reader can enter a demand of a court for papers of the report.
 func (p *Pages) mayDemand(a access.Actor, c *report.Case) bool {
 	return c.Erased.IsZero() && p.Report.Access.Check(a, "report.demand", c.Facts()) == nil
+}
+
+// urgentAt is where urgent access to a report is asked for, approved and checked: empty where there is none and the reader asks for none.
+func (p *Pages) urgentAt(a access.Actor, c *report.Case, opened bool) string {
+	if !c.Erased.IsZero() || p.Report.Access.Check(a, "report.see_urgent", c.Facts()) != nil || opened && len(c.Urgent) == 0 {
+		return ""
+	}
+	return urgent.At(c.ID)
 }

@@ -1,0 +1,113 @@
+package urgent
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"linli/casefile"
+	"linli/platform/i18n"
+	"linli/platform/id"
+	"linli/web/page"
+)
+
+// Show is where an urgent access to one case is asked for, approved, ended and checked.
+type Show struct {
+	Form                           *page.Form
+	Kind, Action, Name, Unit, Case string // the unit where the name does not say it; where the case is opened
+	May                            bool   // the reader can ask for one
+	Purposes                       []page.Item
+	Results                        []page.Item
+	Rows                           []Row
+}
+
+// Row is one urgent access.
+type Row struct {
+	casefile.Urgent
+	State             page.Tag
+	Asker, Second     string // accounts by name
+	Waits, Own, Opens bool   // for a second person; the reader's own; open to the reader now
+	Approve, Check    bool   // what the reader can do
+	Said, Found       string // to whoever checks it
+	Over              time.Time
+}
+
+// Of is one case as this page needs it, and what its reader may do.
+type Of struct {
+	casefile.Urgents
+	Reader                   id.ID
+	Now                      time.Time
+	Asks, Approves, Checks   bool
+	Kind, Action, Name, Unit string
+	Case                     string
+	Account                  func(account id.ID) (string, error)
+	Words                    func(ctx context.Context, urgent id.ID) (said, found string, err error)
+}
+
+// Lay makes the page. To whoever checks it opens what was said.
+func Lay(ctx context.Context, of Of, l i18n.Locale, typed *page.Form) (Show, error) {
+	d := Show{Form: typed, Kind: of.Kind, Action: of.Action, Name: of.Name, Unit: of.Unit, Case: of.Case, May: of.Asks}
+	for _, x := range casefile.UrgentPurposes {
+		d.Purposes = append(d.Purposes, page.Item{Value: x, Text: l.Text("urgent.purpose."+x, nil)})
+	}
+	for _, x := range casefile.UrgentResults {
+		d.Results = append(d.Results, page.Item{Value: x, Text: l.Text("urgent.result."+x, nil)})
+	}
+	for _, x := range slices.Backward(of.Urgent) {
+		row := Row{Urgent: x, State: State(l, x.State()), Waits: x.Waits(of.Now), Own: x.Account == of.Reader, Opens: x.Account == of.Reader && x.Runs(of.Now)}
+		row.Approve = row.Waits && !row.Own && of.Approves
+		if row.Over = x.Until; !x.Ended.IsZero() {
+			row.Over = x.Ended
+		}
+		var err error
+		if row.Asker, err = of.Account(x.Account); err != nil {
+			return d, err
+		}
+		if !x.Approver.IsZero() {
+			if row.Second, err = of.Account(x.Approver); err != nil {
+				return d, err
+			}
+		}
+		if of.Checks && !row.Own && x.Approver != of.Reader {
+			if row.Said, row.Found, err = of.Words(ctx, x.ID); err != nil {
+				return d, err
+			}
+			row.Check = !x.From.IsZero() && x.Checked.IsZero() && !x.Runs(of.Now)
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return d, nil
+}
+
+// State is how an urgent access stands, as a tag.
+func State(l i18n.Locale, state string) page.Tag {
+	colour := "govuk-tag--yellow"
+	switch state {
+	case "runs":
+		colour = "govuk-tag--orange"
+	case "proper":
+		colour = "govuk-tag--green"
+	case "improper":
+		colour = "govuk-tag--red"
+	}
+	return page.Tag{Text: l.Text("urgent.state."+state, nil), Classes: colour}
+}
+
+// Ask is what a form asks for.
+func Ask(typed *page.Form) casefile.UrgentAsk {
+	return casefile.UrgentAsk{Purpose: typed.Value("purpose"), Text: typed.Value("text"), Now: typed.Checked("now")}
+}
+
+// This is the urgent access that a form names.
+func This(typed *page.Form) id.ID {
+	n, err := id.Parse(typed.Value("urgent"))
+	if err != nil {
+		return id.ID{}
+	}
+	return n
+}
+
+// Check is what a form says was found.
+func Check(typed *page.Form) casefile.UrgentCheck {
+	return casefile.UrgentCheck{Urgent: This(typed), Result: typed.Value("result"), Text: typed.Value("found")}
+}
