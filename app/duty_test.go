@@ -357,11 +357,26 @@ func TestAUnitThatIsClosedLeavesWhatItOwed(t *testing.T) {
 		early, later := w.of("V1", "safety_round")[0], w.of("V1", "village_round")[1]
 		w.Clock.Set(early.Last.Add(time.Hour))
 		w.tick()
-		if err := w.App.Office.CloseUnit(w.Ctx, w.As("admin"), w.Unit("V1"), w.Clock.Now()); err != nil {
+		if err := w.App.Office.CloseUnit(w.Ctx, w.As("admin"), w.Unit("V1"), w.Clock.Now().Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
-		w.Clock.Add(time.Minute)
+		sees := func() bool {
+			units, err := w.App.Duty.Units(w.Ctx, w.As("upper.lead"))
+			if own, err2 := w.App.Duty.Units(w.Ctx, w.As("lead")); err != nil || err2 != nil || len(own) > 1 {
+				t.Fatal(own, err, err2)
+			} else {
+				units = append(units, own...)
+			}
+			return slices.ContainsFunc(units, func(u duty.Unit) bool { return u.ID == w.Unit("V1") })
+		}
+		if !sees() {
+			t.Error("before its end the unit's people see nothing of what it owes")
+		}
+		w.Clock.Add(time.Hour + time.Minute)
 		w.tick()
+		if sees() {
+			t.Error("what a unit that is no more owes is listed")
+		}
 		a, err := w.App.Duty.Repo.Case(w.Ctx, w.Tenant(), early.Case.ID)
 		if err != nil || a.Unit != w.Unit("T") || !slices.Equal(a.Units, []id.ID{w.Unit("V1")}) {
 			t.Errorf("what was late: %+v (%v)", a, err)

@@ -22,7 +22,7 @@ func (s *Service) Known(ctx context.Context, tenant id.ID) bool {
 // Units are the open units whose duties the actor sees, in the order of the office's tree.
 func (s *Service) Units(ctx context.Context, a access.Actor) ([]Unit, error) {
 	all, err := s.Office.DutyUnits(ctx, a.Tenant)
-	return slices.DeleteFunc(slices.Clone(all), func(u Unit) bool { return !u.Closed.IsZero() || !s.lists(a, u.ID) }), err
+	return slices.DeleteFunc(slices.Clone(all), func(u Unit) bool { return u.ended() || !s.lists(a, u.ID) }), err
 }
 
 func (s *Service) lists(a access.Actor, unit id.ID) bool {

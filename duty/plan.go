@@ -15,11 +15,14 @@ import (
 type Unit struct {
 	ID     id.ID
 	Parent id.ID  // zero at the root
-	Heir   id.ID  // of one that has ended: the unit that has its work
+	Heir   id.ID  // of one that ends: the unit that has its work now, which is itself until that day
 	Kind   string // one of [rulebook.UnitLevels]
 	Opened calendar.Date
 	Closed calendar.Date // the first day on which it is no more; zero: it is open
 }
+
+// ended reports whether the unit is no more: one whose end lies ahead works until then.
+func (u Unit) ended() bool { return !u.Heir.IsZero() && u.Heir != u.ID }
 
 func (u Unit) open(d calendar.Date) bool {
 	return !d.Before(u.Opened) && (u.Closed.IsZero() || d.Before(u.Closed))
