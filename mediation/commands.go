@@ -25,7 +25,7 @@ var Commands = casefile.Commands[Command]{
 	"withdraw_confirmation": WithdrawConfirmation{}, "choose": Choose{},
 	"void": Void{}, "reopen": Reopen{}, "agree_reopen": AgreeReopen{},
 	"terminate": Terminate{}, "statement": Statement{}, "hand_over": HandOver{},
-	"ask_slip": AskSlip{}, "file_as": FileAs{}, "ask_above": AskAbove{}, "permit_notes": PermitNotes{}, "wish_mediator": WishMediator{},
+	"ask_slip": AskSlip{}, "show_file": ShowFile{}, "file_as": FileAs{}, "ask_above": AskAbove{}, "permit_notes": PermitNotes{}, "wish_mediator": WishMediator{},
 	"message": SendMessage{}, "take_back": TakeBack{}, "reply": Reply{},
 	"vary": Vary{}, "offer": WriteOffer{}, "release_offer": ReleaseOffer{}, "call_back_offer": CallBackOffer{},
 	"read_offer": ReadOffer{}, "answer_offer": AnswerOffer{}, "agree_mode": AgreeMode{},

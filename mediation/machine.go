@@ -168,6 +168,7 @@ var Machine = []Transition{
 	{Event: "go_on", From: slices.DeleteFunc(slices.Clone(term), func(s State) bool { return s == Suspended }), Follow: (*Case).everybodyBack, fold: on(foldGoOn)},
 	{Event: "statement", From: open, Guards: []Guard{partyKnown}, fold: on(foldNothing)},
 	{Event: "attach", From: slices.Concat(open, inForce, []State{Performed, Voided}), fold: on(foldAttach)},
+	{Event: "show_file", From: slices.Concat(open, inForce, []State{Performed, Voided}), Guards: []Guard{fileThere, giverAgrees}, fold: on(foldShowFile)},
 	{Event: "file_as", From: slices.Concat(open, closed), Guards: []Guard{fileForAll, filedBare}, fold: on(foldFileAs)},
 	{Event: "message", From: spoken, Guards: []Guard{partyKnown, partyReached}, fold: on(foldMessage)},
 	{Event: "take_back", From: States, Guards: []Guard{messageWaits}, fold: on(foldTakeBack)},

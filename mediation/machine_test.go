@@ -81,7 +81,7 @@ var allowed = map[casefile.Kind][]State{
 	"read_offer":      {Accepted, Assigned, Scheduled, InSession, Suspended, Signing, OralAgreed},
 	"agree_mode":      {Scheduled, InSession},
 	"reach":           States,
-	"call":            slices.Concat(open, closed), "call_back": slices.Concat(open, closed), "undo": States, "strike_party": open, "transfer": slices.Concat(open, inForce), "take": slices.Concat([]State{Screening, Invited}, term, inForce), "correct_application": open, "add_party": open, "correct_party": slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
+	"show_file":       slices.Concat(open, inForce, []State{Performed, Voided}), "call": slices.Concat(open, closed), "call_back": slices.Concat(open, closed), "undo": States, "strike_party": open, "transfer": slices.Concat(open, inForce), "take": slices.Concat([]State{Screening, Invited}, term, inForce), "correct_application": open, "add_party": open, "correct_party": slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 	"vary":    {Effective, Confirmed, Rejected, Withdrawn, Performing, Breached},
 	"message": slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),
 	"reply":   slices.Concat(open, inForce, []State{Performed, Voided, Terminated}),

@@ -82,7 +82,7 @@ var undoable = table(
 	stand(standsOwn, "schedule", "cancel_session", "no_show", "recuse", "message", "take_back", "offer", "call_back_offer", "appoint", "end_authority", "hand_over",
 		"invite_joint", "answer_joint", "leave_joint", "release_offer", "refer_out", "ask_slip", "undo", "strike_party", "add_party", "transfer", "take"),
 	stand(standsAgain, "file_as", "correct_application", "correct_party", "offer_support", "sign_code", "ask_extension", "reach", "confirm_contact", "end_referral"),
-	stand(standsTold, "disclose", "read_offer", "answer_offer", "party_ended", "succeed", "urge", "tell_routes", "ask_above", "slip", "slip_mail", "offer_survey", "answer_sender"),
+	stand(standsTold, "show_file", "disclose", "read_offer", "answer_offer", "party_ended", "succeed", "urge", "tell_routes", "ask_above", "slip", "slip_mail", "offer_survey", "answer_sender"),
 	stand(standsTwo, "ask_statutory", "answer_statutory", "review_statutory", "answer_erasure", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 		"ask_urgent", "approve_urgent", "end_urgent", "check_urgent", "ask_export", "ask_given", "approve_export", "end_export", "export"),
 	stand(standsLinli, "bring_in", "decline", "silence", "assign", "set_aside", "ask_joint", "part_joint", "unschedule", "oral_agreed", "effective", "remedied",
@@ -183,10 +183,10 @@ func unattach(c *Case, _ undone, b attached) {
 	c.Attachments = left(c.Attachments, func(f Attachment) bool { return f.ID == b.Attachment })
 }
 
-// fileUnused: nothing of the case names the file: no signature, no authority, no ruling, no letter.
+// fileUnused: nothing of the case names the file: no signature, no authority, no ruling, no letter; and nobody was shown it later.
 func fileUnused(d *decision, b attached) bool {
 	f := d.c.attachment(b.Attachment)
-	if f == nil || f.Document != "" {
+	if f == nil || f.Document != "" || f.Shared != b.Shared || len(f.With) != len(b.With) {
 		return false
 	}
 	rest := d.c

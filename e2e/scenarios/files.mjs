@@ -38,4 +38,24 @@ export default async (page, ctx) => {
     ctx.equal(text.includes("parapet"), finds, "who reads the office’s");
   }
   await ctx.check("files-for-you");
+
+  // Later the first shows it to the second as well; the office, once the party said yes, to everybody.
+  await ctx.enter(first);
+  await ctx.go(own);
+  await page.locator("details", { has: page.locator("[name=show]") }).locator("summary").click();
+  await page.locator("[name=to_1][value='2']").check();
+  await ctx.check("files-show-later");
+  await page.locator("details form button").click();
+  await page.locator(".govuk-notification-banner").waitFor();
+  await ctx.enter(second);
+  await ctx.go(`${new URL(page.url()).pathname}/files`);
+  ctx.ok((await read()).includes("canopy"), "who is shown it later does not read it");
+  await ctx.as("clerk");
+  await ctx.go(`/mediations/${at}`);
+  await ctx.go(await page.locator('a[href*="/show_file?attachment="]').first().getAttribute("href"));
+  await page.locator("[name=with][value=all]").check();
+  await page.locator("[name=agreed]").check();
+  await ctx.check("files-show-office");
+  await page.locator(`form[action="/mediations/${at}/show_file"] button`).last().click();
+  await page.waitForURL(`**/mediations/${at}`);
 };

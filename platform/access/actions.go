@@ -6,7 +6,7 @@ import "slices"
 var mediationEvents = [...]string{
 	"answer_sender", "reply_due", "refer_out", "end_referral", "invite_joint", "agree_joint", "answer_joint", "leave_joint", "ask_statutory", "answer_statutory", "review_statutory",
 	"apply", "from_paper", "screen", "talk", "inform", "not_accept", "invite", "consent", "refuse", "silence", "accept",
-	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note", "investigate", "file_as",
+	"propose", "disclose", "agree_mediator", "recuse", "schedule", "cancel_session", "no_show", "begin", "record", "note", "investigate", "file_as", "show_file",
 	"suspend", "resume", "draft", "offer_support", "pause", "end_pause", "sign", "sign_code", "seal", "refuse_sign", "ask_extension", "agree_extension",
 	"withdraw", "impasse", "expire", "terminate", "statement", "appoint", "end_authority", "hear", "party_ended", "succeed", "hand_over", "shred", "minimise", "erase", "archive", "ask_erasure", "answer_erasure",
 	"oral", "agree_oral", "register_oral", "agree_follow_up", "stop_follow_up", "follow_up", "report_performance",

@@ -84,6 +84,7 @@ var forms = map[casefile.Kind]form{
 	"record":         {lay: layRecord, read: readRecord},
 	"note":           {lay: layNote, read: readNote},
 	"file_as":        {lay: layFileAs, read: readFileAs},
+	"show_file":      {lay: layShowFile, read: readShowFile},
 	"investigate":    {lay: layInvestigate, read: readInvestigate, past: true},
 
 	"draft":     {lay: layDraft, read: readDraft, grow: true, last: closeDraft},

@@ -118,6 +118,8 @@ func (v *view) fits(e casefile.Kind) bool {
 		return slices.ContainsFunc(c.Missing(), v.mayRecord)
 	case "file_as":
 		return v.Opened != nil && (slices.ContainsFunc(c.Attachments, mediation.Attachment.ForAll) || !c.State.Open())
+	case "show_file":
+		return v.Opened != nil && slices.ContainsFunc(c.Attachments, showable)
 	case "hand_over":
 		return slices.Contains(c.Assigned(), v.actor.Account)
 	}

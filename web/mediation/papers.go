@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 type paperRow struct {
 	Title, Href, PDF, Note string
 	As, FileAs             string // of a file: which paper it is an original of, and where that is said
+	Show                   string // where it is shown to more parties
 	At                     time.Time
 }
 
@@ -56,16 +58,15 @@ func (v *view) files() []paperRow {
 		if !f.Owner.IsZero() {
 			note = v.t("staff.file.of_party", "party", v.party(f.Owner))
 		}
-		wall := v.wall(f.Sees()...)
-		if !f.Shared && len(f.Sees()) == 0 {
-			wall = v.t("mediation.visibility.office")
-		}
-		row := paperRow{Title: name, Href: v.Href("files", f.ID.String()), Note: note + " " + wall, At: f.At}
+		row := paperRow{Title: name, Href: v.Href("files", f.ID.String()), Note: note + " " + v.fileWall(f), At: f.At}
 		if d, ok := v.rules.Mediation.Document(v.Case.Filed(f)); ok {
 			row.As = v.t("staff.file_as.is", "paper", v.in(d.Title))
 		}
 		if v.mayDo("file_as") && f.ForAll() {
 			row.FileAs = v.Href("file_as") + "?attachment=" + f.ID.String()
+		}
+		if v.mayDo("show_file") && showable(f) && slices.Contains(v.Case.Next(), "show_file") {
+			row.Show = v.Href("show_file") + "?attachment=" + f.ID.String()
 		}
 		out = append(out, row)
 	}
@@ -78,6 +79,14 @@ func (v *view) files() []paperRow {
 		out = append(out, row)
 	}
 	return out
+}
+
+// fileWall says who sees a file.
+func (v *view) fileWall(f mediation.Attachment) string {
+	if !f.Shared && len(f.Sees()) == 0 {
+		return v.t("mediation.visibility.office")
+	}
+	return v.wall(f.Sees()...)
 }
 
 // onPaper stands for the original that was not scanned, where the form asks for a file.

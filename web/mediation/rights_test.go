@@ -20,7 +20,7 @@ var whose = map[casefile.Kind][]string{
 	"screen": {"clerk"}, "talk": {"clerk", "mediator"}, "inform": {"clerk"}, "invite": {"clerk"}, "consent": {"clerk"}, "refuse": {"clerk"},
 	"not_accept": {"clerk", "lead"}, "accept": {"clerk", "lead"}, "propose": {"clerk", "lead"}, "agree_mediator": {"clerk", "lead"},
 	"disclose": {"mediator"}, "recuse": {"mediator", "lead"}, "schedule": {"mediator"}, "cancel_session": {"clerk", "mediator"},
-	"no_show": {"mediator"}, "begin": {"mediator"}, "record": {"mediator"}, "note": {"mediator"}, "investigate": {"mediator"}, "file_as": {"clerk", "mediator"}, "suspend": {"mediator", "lead"},
+	"no_show": {"mediator"}, "begin": {"mediator"}, "record": {"mediator"}, "note": {"mediator"}, "investigate": {"mediator"}, "file_as": {"clerk", "mediator"}, "show_file": {"clerk", "mediator"}, "suspend": {"mediator", "lead"},
 	"resume": {"mediator", "lead"}, "draft": {"mediator"}, "pause": {"mediator"}, "end_pause": {"mediator"}, "offer_support": {"mediator"}, "sign": {"mediator", "lead"}, "refuse_sign": {"mediator"},
 	"ask_extension": {"mediator", "lead"}, "agree_extension": {"clerk", "mediator"}, "withdraw": {"clerk", "mediator"},
 	"impasse": {"mediator"}, "terminate": {"mediator", "lead"}, "statement": {"clerk", "mediator"}, "appoint": {"clerk", "mediator"}, "end_authority": {"clerk", "mediator"}, "hear": {"clerk", "mediator"}, "party_ended": {"clerk", "mediator"}, "succeed": {"clerk", "mediator"}, "ask_slip": {"clerk"}, "hand_over": {"clerk", "mediator", "lead"},

@@ -284,7 +284,7 @@ var fieldOf = map[string]string{
 	"mediation.guard.already_agreed": "party", "mediation.guard.not_a_signer": "party", "mediation.guard.follow_up_agreed": "party",
 	"mediation.guard.follow_up_not_agreed": "party", "mediation.guard.reopening_not_asked": "party",
 	"mediation.guard.confirmation_excluded": "excluded", "mediation.guard.person_asked": "consented",
-	"mediation.guard.file_private": "attachment",
+	"mediation.guard.file_private": "attachment", "mediation.guard.no_such_file": "attachment", "mediation.guard.file_not_agreed": "agreed",
 	"mediation.guard.undo_unknown": "event", "mediation.guard.undo_twice": "event", "mediation.guard.undo_stands": "event", "mediation.guard.undo_late": "event", "mediation.guard.undo_rests": "event", "mediation.guard.undo_since": "event", "mediation.guard.undo_own_word": "event", "mediation.guard.undo_not_yours": "event",
 	"mediation.guard.call_not_owed": "call", "mediation.guard.party_touched": "party", "mediation.guard.party_last": "party",
 	"mediation.guard.others_not_asked": "agreed", "mediation.guard.asked_to_join": "party", "mediation.guard.join_refused": "party", "mediation.guard.not_asked_to_join": "party", "mediation.guard.tie_at_work": "conflict",

@@ -21,6 +21,14 @@ type fileRow struct {
 	Whose string // the party's name or side; empty for the office
 	Shown string // to whom it is shown, where that is not every party
 	Image bool
+	More  bool   // the reader can show it to others
+	To    []row  // those of them who do not see it yet
+	All   string // everybody, in the reader's language
+}
+
+// Items offers whom a file can be shown to besides.
+func (f fileRow) Items() []page.Item {
+	return append(shown{f.To}.OtherItems(), page.Item{Value: everyParty, Text: f.All})
 }
 
 type filesPage struct {
@@ -85,11 +93,15 @@ func (p *Pages) showFiles(w http.ResponseWriter, r *http.Request, who reader, fo
 		return err
 	}
 	data := filesPage{Form: form, Base: who.Base, Files: p.filesOf(r, o, who.Own), May: o.Case.State.Open() || o.Case.State.InForce()}
-	for i := range data.Files {
-		data.Files[i].Ref = strconv.Itoa(i + 1)
-	}
 	if me := o.Case.Party(who.Own); me != nil {
 		data.Share = me.Role == mediation.Applicant && o.Case.Sent == nil || me.Consent.Stands()
+	}
+	for i := range data.Files {
+		data.Files[i].Ref = strconv.Itoa(i + 1)
+		if f := data.Files[i].Attachment; f.Owner == who.Own && !f.Shared && data.May && data.Share {
+			data.Files[i].More = true
+			data.Files[i].To = slices.DeleteFunc(others(o, who.Own), func(x row) bool { return f.To(o.Case.Parties[x.No-1].ID) })
+		}
 	}
 	if data.Others = others(o, who.Own); len(data.Others) < 2 {
 		data.Others = nil // the one other is everybody
@@ -114,7 +126,7 @@ func (p *Pages) filesOf(r *http.Request, o *mediation.Opened, own id.ID) []fileR
 		if name == "" {
 			continue
 		}
-		row := fileRow{Attachment: f, Ref: f.ID.String(), Name: name, Whose: whose(f.Owner), Image: path.Dir(f.Type) == "image"}
+		row := fileRow{Attachment: f, Ref: f.ID.String(), Name: name, Whose: whose(f.Owner), Image: path.Dir(f.Type) == "image", All: l.Text("paper.files.show_all", nil)}
 		var with []string
 		for _, x := range f.With {
 			with = append(with, whose(x))
@@ -135,10 +147,13 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request, who reader) error
 	if err != nil {
 		return err
 	}
+	if form.Value("show") != "" && !who.Own.IsZero() {
+		return p.showLater(w, r, who, form)
+	}
 	again := p.showFiles
 	in := mediation.UploadInput{Party: who.Own, Shared: form.Value("shared") == "yes"}
 	if form.Value("shared") == "some" {
-		if in.With, err = p.with(r, who, form); err != nil {
+		if in.With, err = p.with(r, who, form.Values("with")); err != nil {
 			return err
 		}
 	}
@@ -190,12 +205,12 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request, who reader) error
 }
 
 // with are the parties who were ticked.
-func (p *Pages) with(r *http.Request, who reader, form *page.Form) (out []id.ID, err error) {
+func (p *Pages) with(r *http.Request, who reader, ticked []string) (out []id.ID, err error) {
 	c, _, err := p.Mediation.See(r.Context(), who.Actor, who.Of)
 	if err != nil {
 		return nil, err
 	}
-	for _, v := range form.Values("with") {
+	for _, v := range ticked {
 		n, err := strconv.Atoi(v)
 		if err != nil || n < 1 || n > len(c.Parties) {
 			return nil, mediation.ErrNotFound

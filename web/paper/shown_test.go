@@ -42,7 +42,10 @@ func TestAFileIsShownToWhomIsTicked(t *testing.T) {
 			}
 		}
 		says(t, staff.get(base+"/papers"), http.StatusOK, "慕容雪松可见", "尉迟远山可见")
-		for i, want := range []string{"雨棚.png", "函件.png", "雨棚.png"} { // what it takes along is what it may see
+		says(t, who[0].post(at[0], map[string]string{"show": "1"}), http.StatusBadRequest, `href="#to_1"`, `id="to_1" name="to_1" type="checkbox" value="2"`)
+		says(t, who[0].post(at[0], map[string]string{"show": "1", "to_1": "9"}), http.StatusNotFound)
+		says(t, who[1].post(at[1], map[string]string{"show": "1", "to_1": "1"}), http.StatusUnprocessableEntity) // the office's file is not a party's to show
+		for i, want := range []string{"雨棚.png", "函件.png", "雨棚.png"} {                                            // what it takes along is what it may see
 			n, all := 0, unzip(t, who[i].post(strings.TrimSuffix(at[i], "/files")+"/my-file", nil).Body.Bytes())
 			for name := range all {
 				if strings.HasPrefix(name, "files/") {
@@ -53,5 +56,10 @@ func TestAFileIsShownToWhomIsTicked(t *testing.T) {
 				t.Errorf("party %d takes %d files along, not %s alone", i, n, want)
 			}
 		}
+		if got := who[0].post(at[0], map[string]string{"show": "1", "to_1": "2"}); got.Code != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.Code, got.Body)
+		}
+		says(t, who[0].get(at[0]), http.StatusOK, "尉迟远山和慕容雪松可见")
+		says(t, who[1].get(at[1]), http.StatusOK, "雨棚.png", "给您看的")
 	})
 }
