@@ -127,7 +127,13 @@ var (
 	})}
 	// Who was asked to join ends nothing for the others: it says no.
 	notOutside = Guard{Name: "asked_to_join", Holds: func(d *decision) bool { return !d.thisParty().Outside() }}
-	isOutside  = Guard{Name: "not_asked_to_join", Holds: func(d *decision) bool { return d.thisParty().AskedToJoin() }}
+	// An applicant who never agreed to mediate does not withdraw what others ask for.
+	notBeside = Guard{Name: "others_apply", Holds: func(d *decision) bool {
+		p := d.thisParty()
+		return !p.Consent.Given.IsZero() || !d.c.Beside(p)
+	}}
+	sentOrBeside = Guard{Name: "applies_alone", Holds: func(d *decision) bool { return d.c.Sent != nil || d.c.Beside(d.thisParty()) }}
+	isOutside    = Guard{Name: "not_asked_to_join", Holds: func(d *decision) bool { return d.thisParty().AskedToJoin() }}
 	// Its data are on their way out: if it wants to take part after all, it is entered again.
 	notRefused = Guard{Name: "join_refused", Holds: func(d *decision) bool {
 		p := d.thisParty()

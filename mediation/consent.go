@@ -154,8 +154,17 @@ func (r Refuse) decide(d *decision, s *Step) (any, error) {
 
 func foldRefuse(c *Case, e casefile.Event, b ofParty) {
 	p := c.Party(b.Party)
+	p.Joins = p.Joins || c.Beside(p)
 	p.Consent.Refused = e.Happened()
 	p.Consent.Given = time.Time{}
+}
+
+// Beside reports whether a party is one of several applicants, before the application is accepted, and another stands by it: its no
+// leaves the others' application as it is (人民调解法 art. 17 lets nobody be made to mediate, and keeps nobody else from asking). Whom a letter names asked for nothing.
+func (c *Case) Beside(p *Party) bool {
+	return p.Role == Applicant && p.Gone.IsZero() && c.Sent == nil && c.Accepted.IsZero() && slices.ContainsFunc(c.needed(), func(x Party) bool {
+		return x.ID != p.ID && x.Role == Applicant && x.Consent.Refused.IsZero()
+	})
 }
 
 // refused reports whether an invited party said no, or let the time to answer pass.

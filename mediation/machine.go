@@ -52,7 +52,7 @@ var Machine = []Transition{
 
 	{Event: "consent", From: slices.Concat([]State{Submitted, Screening, Invited}, term, inForce), Guards: []Guard{partyKnown, partyInvited, notRefused, partyInformed, partyTalked, notConsented, speakerKnown, guardianSpeaks, childHeard, groupSpeaks, mayTakePart, interpreterUnbound, interpreterWanted}, fold: on(foldConsent)},
 	{Event: "refuse", From: []State{Invited}, Guards: []Guard{partyKnown, partyInvited}, fold: on(foldRefuse)},
-	{Event: "refuse", From: []State{Submitted, Screening}, Guards: []Guard{partyKnown, wasSent}, fold: on(foldRefuse)},
+	{Event: "refuse", From: []State{Submitted, Screening}, Guards: []Guard{partyKnown, sentOrBeside}, fold: on(foldRefuse)},
 	{Event: "refuse", From: term, Guards: []Guard{partyKnown, isOutside}, fold: on(foldRefuse)},
 	{Event: "decline", From: []State{Invited}, To: Declined, Follow: (*Case).refused, fold: on(foldEnd)},
 	{Event: "decline", From: []State{Submitted, Screening}, To: Declined, Follow: (*Case).refusedSent, fold: on(foldEnd)},
@@ -154,7 +154,7 @@ var Machine = []Transition{
 	{Event: "agree_extension", From: term, Guards: []Guard{partyKnown, extensionAsked, beforeDue}, fold: on(foldAgreeExtension)},
 	{Event: "extend", From: term, Follow: (*Case).extensionAgreed, Body: (*Case).extended, fold: on(foldExtend)},
 
-	{Event: "withdraw", From: unbound(open), To: Terminated, Guards: []Guard{partyKnown, notOutside}, fold: on(foldWithdraw)},
+	{Event: "withdraw", From: unbound(open), To: Terminated, Guards: []Guard{partyKnown, notOutside, notBeside}, fold: on(foldWithdraw)},
 	{Event: "impasse", From: []State{Assigned, Scheduled, InSession, Suspended, Signing}, To: Terminated, fold: on(foldEnd)},
 	{Event: "expire", From: unbound(term), To: Terminated, Guards: []Guard{termOver}, fold: on(foldEnd)},
 	{Event: "terminate", From: unbound(open), To: Terminated, fold: on(foldEnd)},

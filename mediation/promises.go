@@ -182,7 +182,7 @@ func ofEach(c Case, e promise.Event) []promise.Event {
 		e.Subject = id.ID{}
 	}
 	if e.Kind == "refuse" {
-		if p := c.Party(e.Subject); p != nil && p.Role == Applicant {
+		if p := c.Party(e.Subject); p != nil && p.Role == Applicant && !p.Joins {
 			return nil // the end of the invitation follows, and concerns the respondents
 		}
 	}

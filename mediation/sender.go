@@ -39,9 +39,9 @@ type NewSender struct {
 }
 
 // Asks reports whether a party asked the office itself and wrote the application. Whoever a letter names did not, and whoever
-// was added later.
+// was added later; and who took no part in it after all, while others did.
 func (c *Case) Asks(p *Party) bool {
-	return c.Sent == nil && p.Role == Applicant && p.Succeeds.IsZero() && p.Added.IsZero()
+	return c.Sent == nil && p.Role == Applicant && p.Succeeds.IsZero() && p.Added.IsZero() && !p.Outside()
 }
 
 // checkSent demands the letter of a body that sends, and refuses one of anybody else.

@@ -115,7 +115,8 @@ func TestAReferralInWithoutConsent(t *testing.T) {
 	if r = newRoad(t).to(Screening); !r.c.Asks(&r.c.Parties[0]) {
 		t.Error("whoever applied asked")
 	}
-	r.refused("mediation.guard.not_sent", Refuse{r.a(), "oral"})
+	r.refused("mediation.guard.applies_alone", Refuse{r.a(), "oral"})
+	r.refused("mediation.guard.not_sent", AnswerSender{})
 }
 
 // Whom a letter names as applicant wrote nothing: it reads the joint section and the other's name as everybody else does,

@@ -64,7 +64,9 @@ func readRefuse(s *sheet) mediation.Command {
 	return mediation.Refuse{Party: s.chosen("party"), How: consent.How(s.Form.Value("how"))}
 }
 
-func layWithdraw(s *sheet) []any { return []any{s.partyRadios(nil)} }
+func layWithdraw(s *sheet) []any {
+	return []any{s.partyRadios(func(p mediation.Party) bool { return p.Consent.Stands() || !s.Case.Beside(&p) })}
+}
 
 func readWithdraw(s *sheet) mediation.Command { return mediation.Withdraw{Party: s.chosen("party")} }
 

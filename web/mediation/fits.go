@@ -97,7 +97,7 @@ func (v *view) fits(e casefile.Kind) bool {
 	case "screen":
 		return c.Sent == nil || !c.Sent.Letter.IsZero()
 	case "refuse":
-		return (c.State == mediation.Invited || c.Sent != nil || slices.ContainsFunc(c.Parties, mediation.Party.AskedToJoin)) && slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
+		return (c.State == mediation.Invited || c.Sent != nil || slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return p.AskedToJoin() || c.Beside(&p) })) && slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
 	case "consent":
 		return slices.ContainsFunc(c.Parties, func(p mediation.Party) bool { return asked(p) && !p.Consent.Stands() })
 	case "talk": // fear is told whenever it comes

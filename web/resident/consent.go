@@ -29,7 +29,7 @@ func (p *Pages) consent(w http.ResponseWriter, r *http.Request, v *visitor) erro
 		return seeOther(w, r, own.At)
 	}
 	switch answer := own.Form.Value("answer"); {
-	case answer == "no" && (own.Me.Role == mediation.Respondent || own.Me.Outside()) && own.MayRefuse():
+	case answer == "no" && (own.Me.Role == mediation.Respondent || !own.Alone()) && own.MayRefuse():
 		return p.act(w, r, v, own, mediation.Refuse{Party: own.Me.ID, How: consent.Screen}, "resident.refuse.done", "consent")
 	case answer == "no":
 		return p.act(w, r, v, own, mediation.Withdraw{Party: own.Me.ID}, "resident.withdraw.done", "consent")

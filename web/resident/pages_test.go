@@ -102,6 +102,30 @@ func TestNoIsRecordedAtOnce(t *testing.T) {
 	})
 }
 
+// TestOneApplicantOfSeveralSaysNo: its no, on the page of consent or on its own, leaves the others' application.
+func TestOneApplicantOfSeveralSaysNo(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		c := s.Act(s.As("clerk"), s.To(mediation.Invited), mediation.AddParty{Role: mediation.Applicant, As: "person", Name: "皇甫静"})
+		c = s.Act(s.As("clerk"), c, mediation.AddParty{Role: mediation.Applicant, As: "person", Name: "司马南"})
+		first, second := s.browser(t), s.browser(t)
+		at, _ := first.in(c, 2)
+		s.Act(s.As("clerk"), c, mediation.Talk{Party: c.Parties[2].ID, Concern: "none", Text: "谈过"})
+		_, page := first.get(at + "/consent")
+		if status, body := first.send(at+"/consent", with(fields(page), "answer", "no")); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(body))
+		}
+		own, _ := second.in(c, 3)
+		_, ask := second.get(own + "/refuse?lang=en")
+		says(t, ask, "The others’ application goes on")
+		if status, body := second.send(own+"/refuse", fields(ask)); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, visible(body))
+		}
+		if got, err := s.App.Mediation.Repo.Case(s.Ctx, s.Tenant(), c.ID); err != nil || got.State != mediation.Invited || got.Parties[2].Consent.Refused.IsZero() || got.Parties[3].Consent.Refused.IsZero() {
+			t.Errorf("the others' application is %s (%v)", got.State, err)
+		}
+	})
+}
+
 // TestWhereToGo: whoever does not want to write finds the door and the telephone, in public and on the own page.
 func TestWhereToGo(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {

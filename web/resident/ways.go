@@ -88,11 +88,18 @@ func (o *partyPage) MayRefuse() bool {
 	if !o.Case.Accepted.IsZero() && !o.Me.Outside() {
 		return false
 	}
+	asked = asked || o.Case.Beside(&o.Me)
 	return asked && o.can("refuse") && !o.Me.Consent.Stands() && o.Me.Consent.Refused.IsZero()
 }
 
+// Alone reports whether the party's no ends what is asked: others go on without one who was asked to join, and without one of several
+// applicants.
+func (o *partyPage) Alone() bool { return !o.Me.Outside() && !o.Case.Beside(&o.Me) }
+
 // MayWithdraw reports whether the party takes part in a mediation that it can end.
-func (o *partyPage) MayWithdraw() bool { return (o.Inside() || o.Me.Paper) && o.can("withdraw") }
+func (o *partyPage) MayWithdraw() bool {
+	return (o.Inside() || o.Me.Paper) && o.can("withdraw") && (o.Me.Consent.Stands() || !o.Case.Beside(&o.Me))
+}
 
 // OnPaper reports whether the party is said to have agreed on paper, and is asked to say so itself.
 func (o *partyPage) OnPaper() bool { return o.Me.Unconfirmed() && o.Case.State.Open() }
