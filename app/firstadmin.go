@@ -23,7 +23,7 @@ type Begun struct {
 
 // Begin opens an office with its first administrator. Where the office is there already and nobody administers it yet, the
 // administrator gets a new code; with recover set also an administrator whose passkey and phone are lost, whose sessions
-// end. Error: ErrHasAdministrator.
+// end, and whoever else is named: where nobody is left who could approve a code. Error: ErrHasAdministrator.
 func (a *App) Begin(ctx context.Context, f office.Found, recover bool) (Begun, error) {
 	t, err := a.Office.TenantOf(ctx, f.Slug)
 	if errors.Is(err, office.ErrNotFound) {
@@ -45,6 +45,9 @@ func (a *App) Begin(ctx context.Context, f office.Found, recover bool) (Begun, e
 		if again == nil || c.Login == f.Login {
 			again = &administrators[i]
 		}
+	}
+	if x, err := a.offices.AccountByLogin(ctx, t.ID, office.Login(f.Login)); recover && err == nil && x.ClosedAt.IsZero() {
+		again = &office.Colleague{ID: x.ID, Login: x.Login}
 	}
 	if again == nil {
 		return Begun{}, ErrHasAdministrator.With(fault.Args{"tenant": t.Slug, "login": f.Login})

@@ -10,7 +10,7 @@ import (
 
 // TestProvider has an organisation get an account that a second person approves, answer with it, and lose what a person takes back.
 func TestProvider(t *testing.T) {
-	scene{scenarios: []string{"scenarios/provider.mjs"}, logins: []string{"admin", "upper.lead", "qingshi"}, data: func(_ *testing.T, w *apptest.World) map[string]any {
+	scene{scenarios: []string{"scenarios/provider.mjs"}, logins: []string{"admin", "lead", "upper.lead", "qingshi"}, data: func(_ *testing.T, w *apptest.World) map[string]any {
 		clinic := w.Clinic("青石法律援助站")
 		w.Outside("qingshi", clinic)
 		return each(func(i18n.Language) map[string]string {

@@ -261,9 +261,9 @@ var doors = map[string]door{
 	// units, accounts and posts
 	"GET /office":                                        {"admin", nobody},
 	"POST /office/jobs/{job}/retry":                      {"admin", nobody},
-	"GET /office/providers":                              {"upper.lead admin privacy", nobody},
+	"GET /office/providers":                              {"lead upper.lead admin privacy", nobody},
 	"POST /office/providers":                             {"admin", nobody},
-	"POST /office/providers/{account}":                   {"upper.lead admin privacy", "upper.lead admin privacy"}, // of the whole office
+	"POST /office/providers/{account}":                   {"lead upper.lead admin privacy", "upper.lead admin privacy"}, // of its own unit and those below
 	"GET /office/record":                                 {"privacy", nobody},
 	"GET /office/recipients":                             {"admin", nobody},
 	"GET /office/recipients/new":                         {"admin", nobody},

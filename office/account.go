@@ -32,6 +32,9 @@ type Account struct {
 // Enrolled reports whether the account has a password and a second factor.
 func (a Account) Enrolled() bool { return a.Password != "" && len(a.TOTP) > 0 }
 
+// entered reports whether the account was ever set up, also where that was made void or it was closed since.
+func (a Account) entered() bool { return a.Enrolled() || a.TOTPStep > 0 }
+
 // Colleague is what those who work here may know of an account.
 type Colleague struct {
 	ID, Unit     id.ID

@@ -107,7 +107,7 @@ type Repo interface {
 	LinkOf(ctx context.Context, tenant id.ID, s oidc.Subject) (Link, error)
 	LinkOfAccount(ctx context.Context, tenant, account id.ID) (Link, error)
 	Enrolment(ctx context.Context, tenant id.ID, h Hash) (Enrolment, error)
-	// Unapproved lists the enrolments of organisations' accounts that nobody approved and that are not over, the oldest first.
+	// Unapproved lists the enrolments that nobody approved and that are not over, the oldest first.
 	Unapproved(ctx context.Context, tenant id.ID, now time.Time) ([]Enrolment, error)
 	Step(ctx context.Context, tenant id.ID, h Hash) (Step, error)
 

@@ -18,7 +18,7 @@ type Enrolment struct {
 	Hash            Hash
 	EndsAt          time.Time
 	By              id.ID // who had it made; zero: the command line
-	Approver        id.ID // of an organisation's account, the second person; zero: nobody yet
+	Approver        id.ID // the second person; zero: nobody yet
 }
 
 const enrolmentLasts = 72 * time.Hour
@@ -132,9 +132,20 @@ func (s *Service) CompleteEnrolment(ctx context.Context, stepToken, password, co
 	if err != nil {
 		return "", err
 	}
+	enrolment, err := s.repo.Enrolment(ctx, t.ID, Hash(step.Body[:sha256.Size]))
+	if err != nil {
+		return "", absent(err, ErrStepOver)
+	}
+	if err := s.approved(ctx, enrolment); err != nil {
+		return "", err
+	}
 	account, err := s.repo.Account(ctx, t.ID, step.Account)
 	if err != nil {
 		return "", absent(err, ErrStepOver)
+	}
+	enrolled := "account.enrolled"
+	if enrolment.Approver.IsZero() && !enrolment.By.IsZero() {
+		enrolled = "account.enrolled_alone"
 	}
 	var l fault.List
 	if err := checkPassword(&l, "password", password, t, account); err != nil {
@@ -158,7 +169,7 @@ func (s *Service) CompleteEnrolment(ctx context.Context, stepToken, password, co
 	}
 	err = s.repo.Play(ctx, Change{Tenant: t.ID, Finish: []Hash{step.Hash}, Spend: []Hash{Hash(step.Body[:sha256.Size])},
 		Accounts: []Account{account}, EndAll: []id.ID{account.ID}, Sessions: []Session{session},
-		Events: []Event{{Tenant: t.ID, ID: s.ids.New(), At: s.clock.Now(), Kind: "account.enrolled", By: account.ID, Unit: account.Unit, Account: account.ID}}})
+		Events: []Event{{Tenant: t.ID, ID: s.ids.New(), At: s.clock.Now(), Kind: enrolled, By: account.ID, Unit: account.Unit, Account: account.ID}}})
 	if errors.Is(err, ErrMoved) {
 		return "", ErrStepOver
 	}

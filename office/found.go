@@ -125,6 +125,7 @@ func (s *Service) Furnish(ctx context.Context, a access.Actor, c Furnish) (strin
 	if account.TOTP, err = s.seal.Seal(ctx, t.ID, sealTOTP(account.ID), c.Secret); err != nil {
 		return "", err
 	}
+	account.TOTPStep = max(account.TOTPStep, 1) // as an enrolment leaves it
 	account.Version++
 	ch := Change{Tenant: t.ID, Accounts: []Account{account}, SpendAll: []id.ID{account.ID}}
 	if !account.Organisation.IsZero() {

@@ -15,7 +15,7 @@ var organisation = id.ID{0x0a}
 // colleague is somebody with a post at the topmost unit, signed in.
 func (w *world) colleague(admin access.Actor, login string, kind access.PostKind) access.Actor {
 	w.t.Helper()
-	x, code := w.account(admin, w.Root.ID, login)
+	x, code := w.account(w.cli, w.Root.ID, login) // which waits for nobody
 	w.post(admin, x.ID, w.Root.ID, kind)
 	_, in := w.enrol(code)
 	return in.Actor
@@ -164,5 +164,111 @@ func TestWhoLeavesMeanwhile(t *testing.T) {
 		wants(t, err, "signin.enrol.refused")
 		_, err = w.ResetAccount(ctx, admin, x.ID)
 		wants(t, err, "office.guard.approval_nobody")
+	})
+}
+
+// TestNobodyOpensAColleaguesAccountAlone: nor resets one, whoever it is; so that nobody who makes accounts is two people.
+func TestNobodyOpensAColleaguesAccountAlone(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin, ctx := w.admin(), t.Context()
+		lead := w.colleague(admin, "lead", access.Lead)
+		village := w.unit(admin, w.Root.ID, office.Village, "V1")
+		admin, lead = w.again(admin), w.again(lead)
+		x, code := w.account(admin, village.ID, "ghost")
+		w.post(admin, x.ID, w.Root.ID, access.Privacy)
+		_, err := w.Enrol(ctx, code.String(), "desk")
+		wants(t, err, "signin.enrol.waits")
+		row := w.waits(admin)
+		wants(t, w.Approve(ctx, admin, x.ID, row.EndsAt), "office.guard.approval_own")
+		if err := w.Approve(ctx, lead, x.ID, w.waits(lead).EndsAt); err != nil {
+			t.Fatal(err)
+		}
+		_, in := w.enrol(code)
+		if !in.Actor.Holds(access.Privacy, w.Root.ID) {
+			t.Errorf("%+v", in.Actor)
+		}
+
+		code, err = w.ResetAccount(ctx, admin, x.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = w.Enrol(ctx, code.String(), "desk")
+		wants(t, err, "signin.enrol.waits")
+		_, err = w.ResetAccount(ctx, admin, lead.Account) // who is left has not set up the account anew
+		wants(t, err, "office.guard.approval_nobody")
+		if err := w.CloseAccount(ctx, admin, lead.Account); err != nil {
+			t.Fatal(err)
+		}
+		_, code = w.account(admin, village.ID, "second")
+		_, err = w.Enrol(ctx, code.String(), "desk") // a vacancy is no set-up
+		wants(t, err, "signin.enrol.waits")
+		code, err = w.ResetAccount(ctx, w.cli, x.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.enrol(code)
+	})
+}
+
+// TestWhoLeadsApprovesBelow: the lead of a unit for its own accounts and those below, and nobody elsewhere; whoever else administers sees none.
+func TestWhoLeadsApprovesBelow(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin, ctx := w.admin(), t.Context()
+		one, two := w.unit(admin, w.Root.ID, office.Village, "V1"), w.unit(admin, w.Root.ID, office.Village, "V2")
+		admin = w.again(admin)
+		leads := map[id.ID]access.Actor{}
+		for login, unit := range map[string]id.ID{"lead1": one.ID, "lead2": two.ID} {
+			x, code, err := w.CreateAccount(ctx, w.cli, office.CreateAccount{Unit: unit, Login: login, Name: "同事", Language: "en"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.post(admin, x.ID, unit, access.Lead)
+			_, in := w.enrol(code)
+			leads[unit] = in.Actor
+		}
+		x, _ := w.account(admin, one.ID, "clerk")
+		row := w.waits(admin)
+		if all, err := w.Waiting(ctx, leads[two.ID]); err != nil || len(all) != 0 {
+			t.Errorf("another village's lead reads %+v %v", all, err)
+		}
+		wants(t, w.Approve(ctx, leads[two.ID], x.ID, row.EndsAt), "access.refused.office.manage")
+		wants(t, w.RefuseCode(ctx, leads[two.ID], x.ID, row.EndsAt), "access.refused.office.manage")
+		if row = w.waits(leads[one.ID]); !row.Approve {
+			t.Errorf("%+v", row)
+		}
+		if err := w.Approve(ctx, leads[one.ID], x.ID, row.EndsAt); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestAnOfficeIsSetUp: until somebody who can approve has set up an account, codes work at once, and the record says so; one that was not used
+// by then waits, also where its second page was open already.
+func TestAnOfficeIsSetUp(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin, ctx := w.admin(), t.Context()
+		clerk, first := w.account(admin, w.Root.ID, "clerk")
+		lead, second := w.account(admin, w.Root.ID, "lead")
+		_, third := w.account(admin, w.Root.ID, "late")
+		w.post(admin, lead.ID, w.Root.ID, access.Lead)
+		if all, err := w.Waiting(ctx, admin); err != nil || len(all) != 0 {
+			t.Errorf("%+v %v", all, err)
+		}
+		w.enrol(first)
+		open, err := w.Enrol(ctx, third.String(), "desk")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, in := w.enrol(second)
+		secret := secretOf(t, open.Secret)
+		_, err = w.CompleteEnrolment(ctx, open.Step, password, office.TOTPCode(secret, w.clock.Now()))
+		wants(t, err, "signin.enrol.waits")
+		if row := w.waits(in.Actor); row.Account.Login != "late" || !row.Approve {
+			t.Errorf("%+v", row)
+		}
+		events, err := w.store.Events(ctx, w.Tenant.ID, []id.ID{w.Root.ID}, id.ID{}, 50)
+		if err != nil || !slices.ContainsFunc(events, func(e office.Event) bool { return e.Kind == "account.enrolled_alone" && e.Account == clerk.ID }) {
+			t.Errorf("the record does not say that nobody approved: %v", err)
+		}
 	})
 }

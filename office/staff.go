@@ -19,8 +19,8 @@ type CreateAccount struct {
 }
 
 // CreateAccount needs office.manage on the unit. It returns the account and an enrolment code, which is shown once and
-// handed to the person. One of an organisation is the whole office's, and its code works when a second person has approved it
-// ([Service.Approve]). Errors: Invalid for the fields, [ErrTaken] for the login name, Guard "office.guard.unit_closed",
+// handed to the person and works when a second person has approved it ([Service.Approve]), but for what the command line makes and while the
+// office is being set up ([Service.Alone]). An account of an organisation is the whole office's. Errors: Invalid for the fields, [ErrTaken] for the login name, Guard "office.guard.unit_closed",
 // "office.guard.organisation_top", "office.guard.approval_nobody".
 func (s *Service) CreateAccount(ctx context.Context, a access.Actor, c CreateAccount) (Colleague, id.Code, error) {
 	if err := s.manage(a, c.Unit); err != nil {
@@ -49,8 +49,10 @@ func (s *Service) CreateAccount(ctx context.Context, a access.Actor, c CreateAcc
 	if !account.Organisation.IsZero() {
 		created = "account.created_outside"
 	}
-	if err := s.haveSecond(ctx, a, account); err != nil {
-		return Colleague{}, "", err
+	if !account.Organisation.IsZero() { // that of a colleague can wait for one who approves
+		if err := s.haveSecond(ctx, a, account); err != nil {
+			return Colleague{}, "", err
+		}
 	}
 	err = s.repo.Play(ctx, Change{Tenant: a.Tenant, Accounts: []Account{account}, Enrolments: []Enrolment{enrolment},
 		Events: []Event{s.event(a, created, c.Unit, account.ID, "")}})
@@ -76,8 +78,7 @@ func (s *Service) newAccount(tenant id.ID, c CreateAccount) (Account, error) {
 // ResetAccount is for a lost phone or a lost last passkey: it ends every session and token, drops the passkeys, makes
 // password and second factor void, and returns a new enrolment code. It needs office.manage on the account's unit and on
 // the unit of each post that the account holds, so that nobody takes over an account that reaches further than oneself.
-// The privacy officer sees by whom. What ends ends at once; the new code of an organisation's account works when a second person
-// has approved it. Guards: "office.guard.own_account", "office.guard.reaches_further", "office.guard.account_closed",
+// The privacy officer sees by whom. What ends ends at once; the new code works as that of [Service.CreateAccount] does. Guards: "office.guard.own_account", "office.guard.reaches_further", "office.guard.account_closed",
 // "office.guard.approval_nobody".
 func (s *Service) ResetAccount(ctx context.Context, a access.Actor, account id.ID) (id.Code, error) {
 	var code id.Code

@@ -22,9 +22,9 @@ type initCommand struct {
 	Rulebook string `default:"cn" help:"Rulebook."`
 	Level    string `enum:"county,township,village" default:"township" help:"What the office is: county, township or village."`
 	Code     string `default:"A" help:"Code of its first unit, on papers and case numbers."`
-	Login    string `default:"admin" help:"Login name of the first administrator."`
+	Login    string `default:"admin" help:"Login name of the first administrator, or of whom --recover resets."`
 	Person   string `help:"Name of the first administrator."`
-	Recover  bool   `help:"Reset an administrator whose phone and passkeys are lost."`
+	Recover  bool   `help:"Reset an administrator whose phone and passkeys are lost, or the account named by --login."`
 }
 
 // Run is called by kong.
@@ -51,7 +51,7 @@ func (c *initCommand) Run(ctx context.Context, t *terminal) (err error) {
 			return err
 		}
 		if begun.Again {
-			t.say("cli.init.again", fault.Args{"tenant": begun.Tenant.Slug})
+			t.say("cli.init.again", fault.Args{"tenant": begun.Tenant.Slug, "login": begun.Login})
 		} else {
 			t.say("cli.init.begun", fault.Args{"tenant": begun.Tenant.Slug, "data": config.Data, "key": config.Operator})
 		}

@@ -1,4 +1,4 @@
-// An administrator opens an account for a legal aid clinic, and its code works once the lead of the topmost unit has approved it. Somebody there signs in, finds the referral in the list under its code alone, opens
+// An administrator opens an account for a legal aid clinic, and its code works once the lead of the topmost unit has approved it. So it is with that of a colleague, whose own lead approves. Somebody there signs in, finds the referral in the list under its code alone, opens
 // it and accepts; the person takes the consent back, and the clinic reads nothing more and says that it deleted what it had.
 
 export const variants = [
@@ -46,6 +46,30 @@ export default async (page, ctx) => {
   await page.locator(".govuk-notification-banner").waitFor();
   await ctx.check("approved");
   await enrol();
+  await page.locator('input[name="password"]').first().waitFor();
+
+  await ctx.as("admin");
+  await ctx.go("/office");
+  await page.locator('th a[href^="/office/units/"]').nth(1).click();
+  await page.waitForURL("**/office/units/*");
+  const open = page.locator('form[action$="/accounts"]');
+  await open.locator('input[name="login"]').fill(`mei.${ctx.lang.toLowerCase()}`);
+  await open.locator('input[name="person"]').fill("梅同事");
+  await open.locator("button").last().click();
+  await page.waitForURL("**/accounts");
+  await page.locator(".govuk-inset-text").first().waitFor();
+  await ctx.check("colleague_code");
+  const second = (await page.locator("dl dd").nth(1).innerText()).trim();
+  await ctx.as("lead");
+  await ctx.go("/due");
+  await page.locator('a[href="/office/providers"]').first().click();
+  await page.waitForURL("**/office/providers");
+  await ctx.check("colleague_waits");
+  await page.locator('button[value="approve"]').first().click();
+  await page.locator(".govuk-notification-banner").waitFor();
+  await ctx.go("/sign-in/enrol");
+  await page.locator('input[name="code"]').fill(second);
+  await send("/sign-in/enrol");
   await page.locator('input[name="password"]').first().waitFor();
 
   await ctx.as("qingshi");

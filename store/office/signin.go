@@ -36,8 +36,7 @@ const (
 	deleteEnrolments = `delete from enrolment where tenant_id = $1 and account_id = $2`
 	selectEnrolment  = `select account_id, ends_at, by_id, approver_id from enrolment where tenant_id = $1 and hash = $2`
 	selectUnapproved = `select e.hash, e.account_id, e.ends_at, e.by_id
-		from enrolment e join account a on a.tenant_id = e.tenant_id and a.id = e.account_id
-		where e.tenant_id = $1 and e.approver_id is null and e.ends_at > $2 and a.organisation_id is not null order by e.ends_at, e.account_id`
+		from enrolment e where e.tenant_id = $1 and e.approver_id is null and e.ends_at > $2 order by e.ends_at, e.account_id`
 	sweepEnrolments = `delete from enrolment where tenant_id = $1 and ends_at < $2`
 
 	insertPasskey = `insert into passkey (tenant_id, credential, account_id, name, body, created_at, used_at)

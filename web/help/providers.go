@@ -19,8 +19,8 @@ import (
 // servicesShown tell two organisations of one name apart: an account reads what one of them is told.
 const servicesShown = 3
 
-// providersPage is the list of the accounts of organisations with the form of a new one, for the administrator, and of the codes of such
-// accounts that wait for a second person.
+// providersPage is the list of the accounts of organisations with the form of a new one, for the administrator, and of the codes that wait
+// for a second person, also those of colleagues.
 type providersPage struct {
 	Form     *page.Form
 	Root     id.ID
@@ -40,7 +40,8 @@ type outside struct {
 // waiting is a code that waits, with what tells the second person whom it is for.
 type waiting struct {
 	office.Waiting
-	Organization, Services string
+	Organization, Services string // of an organisation's account
+	Unit                   string
 	Who                    string // had the code made
 }
 
@@ -52,7 +53,7 @@ type codePage struct {
 	Person, Login string
 	Unit          id.ID
 	Code          id.Code
-	Second        bool // it waits for a second person
+	Alone         bool
 }
 
 func (p *Pages) providersForm(w http.ResponseWriter, r *http.Request) error {
@@ -86,7 +87,9 @@ func (p *Pages) providersPage(r *http.Request, form *page.Form) (*providersPage,
 		}
 	}
 	for _, x := range codes {
-		of = append(of, x.Account.Organisation)
+		if !x.Account.Organisation.IsZero() {
+			of = append(of, x.Account.Organisation)
+		}
 	}
 	cards, err := p.Directory.Cards(ctx, a.Tenant, directory.KindOrganization, of)
 	if err != nil {
@@ -101,13 +104,19 @@ func (p *Pages) providersPage(r *http.Request, form *page.Form) (*providersPage,
 	for i := range data.Accounts {
 		data.Accounts[i].Organization = name(data.Accounts[i].Organisation)
 	}
+	units, err := p.Office.UnitNames(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
 	for _, x := range codes {
-		row := waiting{Waiting: x, Organization: name(x.Account.Organisation)}
-		services, err := p.servicesOf(r, x.Account.Organisation)
-		if err != nil {
-			return nil, err
+		row := waiting{Waiting: x, Unit: units[x.Account.Unit]}
+		if !x.Account.Organisation.IsZero() {
+			services, err := p.servicesOf(r, x.Account.Organisation)
+			if err != nil {
+				return nil, err
+			}
+			row.Organization, row.Services = name(x.Account.Organisation), cmp.Or(services, "—")
 		}
-		row.Services = cmp.Or(services, "—")
 		if x.By.IsZero() {
 			row.Who = "—"
 		} else if row.Who, err = p.Office.AccountName(ctx, a.Tenant, x.By); err != nil {
@@ -188,7 +197,7 @@ func (p *Pages) providers(w http.ResponseWriter, r *http.Request) error {
 	if !form.Looking() && form.Value("do") == "create" {
 		account, code, err := p.openOutside(r, form)
 		if err == nil {
-			p.Render.Render(w, r, http.StatusOK, "office/code", codePage{account.Name, account.Login, data.Root, code, true})
+			p.Render.Render(w, r, http.StatusOK, "office/code", codePage{account.Name, account.Login, data.Root, code, false})
 			return nil
 		}
 		if !form.Faulty() && !form.Take(err) {

@@ -31,18 +31,22 @@ func (p *Pages) owedBreaches(r *http.Request, words *words, d *duePage) error {
 	return nil
 }
 
-// owedAccounts adds the codes of organisations' accounts that wait for the reader as their second person.
+// owedAccounts adds the codes of accounts that wait for the reader as their second person.
 func (p *Pages) owedAccounts(r *http.Request, words *words, d *duePage) error {
 	if !holdsAny(actor(r), access.Lead, access.Privacy) {
 		return nil
 	}
 	waiting, err := p.Office.Waiting(r.Context(), actor(r))
-	if err != nil && fault.Of(err).Code != fault.Forbidden { // of the topmost unit alone
+	if err != nil {
 		return err
 	}
 	for _, x := range waiting {
+		title := "help.providers.due"
+		if x.Account.Organisation.IsZero() {
+			title = "help.providers.due_staff"
+		}
 		if x.Approve {
-			d.Owed = append(d.Owed, requestRow{Href: "/office/providers", Title: words.t("help.providers.due"), Left: words.left(x.EndsAt, p.Mediation.Clock.Now()), Name: x.Account.Name})
+			d.Owed = append(d.Owed, requestRow{Href: "/office/providers", Title: words.t(title), Left: words.left(x.EndsAt, p.Mediation.Clock.Now()), Name: x.Account.Name})
 		}
 	}
 	return nil

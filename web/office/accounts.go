@@ -17,7 +17,7 @@ type codePage struct {
 	Login  string
 	Unit   id.ID
 	Code   id.Code
-	Second bool // it waits for a second person: the account is an organisation's
+	Alone  bool // it waits for nobody: there is no second person yet
 }
 
 func (p *Pages) createAccount(w http.ResponseWriter, r *http.Request) error {
@@ -69,8 +69,12 @@ func (p *Pages) resetAccount(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showCode(w http.ResponseWriter, r *http.Request, unit id.ID, account office.Colleague, code id.Code) error {
+	alone, err := p.Office.Alone(r.Context(), must(r).Actor.Tenant)
+	if err != nil {
+		return err
+	}
 	p.Render.Render(w, r, http.StatusOK, "office/code", codePage{Form: page.NewForm(nil), Person: account.Name,
-		Login: account.Login, Unit: unit, Code: code, Second: !account.Organisation.IsZero()})
+		Login: account.Login, Unit: unit, Code: code, Alone: alone && account.Organisation.IsZero()})
 	return nil
 }
 
