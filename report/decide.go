@@ -31,6 +31,7 @@ type Knowledge struct {
 	Counter    casefile.Counter  // who replaces a lost slip, or can be the second of two who take words out
 	Extends    error             // why the term of the answer cannot become longer; nil: it can
 	Area       geo.Area          // what the office serves; empty: no bound is set
+	Listed     []KnownPlace      // the public places that the office lists, also those that it offers no more
 	Into       *Case             // the report that this one is to be joined to
 	Recipients []Recipient       // the other offices that take reports of its category
 	Read       Shown             // what everybody reads of it, where its reporter lets nothing else be sent

@@ -37,8 +37,8 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "words", Why: "what a person let everybody read of it, written anew without names or numbers"},
 		vault.Needed{Name: "place", Why: "the street or the thing, as a person let it through"},
 		vault.Needed{Name: "answer", Why: "what was done about it, as a person let it through"},
-		vault.Needed{Name: "lat", Why: "where the thing is, rounded as the category says, once it is published"},
-		vault.Needed{Name: "long", Why: "where the thing is, rounded as the category says, once it is published"},
+		vault.Needed{Name: "lat", Why: "where the thing is, at a listed place or in the middle of a square, once it is published"},
+		vault.Needed{Name: "long", Why: "where the thing is, at a listed place or in the middle of a square, once it is published"},
 		vault.Needed{Name: "pictures", Why: "of how many photographs a copy is shown"})...)
 	out = append(out, vault.Columns("report_picture",
 		vault.Needed{Name: "tenant_id", Why: "whose row it is"},

@@ -39,7 +39,7 @@ type published struct {
 // Shown is what everybody may read of a report from now on.
 type Shown struct {
 	Text, Place, Answer string
-	Point               geo.Point // rounded as the category says
+	Point               geo.Point // never as it was tapped: [Place.inPublic]
 	Pictures            []Picture
 }
 
@@ -61,7 +61,7 @@ func (p Publish) decide(d *decision, s *Step) (any, error) {
 		return nil, err
 	}
 	category, _ := d.Rules.Report.Category(d.c.Category)
-	s.Shown = &Shown{Text: p.Text, Place: p.Place, Answer: p.Answer, Point: d.c.Place.Point.Coarse(float64(category.Round)), Pictures: p.pictures}
+	s.Shown = &Shown{Text: p.Text, Place: p.Place, Answer: p.Answer, Point: d.c.Place.inPublic(category, d.Listed), Pictures: p.pictures}
 	var b published
 	for _, x := range p.pictures {
 		b.Pictures = append(b.Pictures, x.Of)

@@ -157,7 +157,11 @@ func (s *Service) outgoing(ctx context.Context, c *Case, x *Sent) (Outgoing, err
 			return o, err
 		}
 		category, _ := rules.Report.Category(c.Category)
-		o.Point = o.Point.Coarse(float64(category.Round))
+		listed, err := s.Repo.Places(ctx, c.Tenant)
+		if err != nil {
+			return o, err
+		}
+		o.Point = c.Place.inPublic(category, listed)
 	}
 	a := casefile.Itself(c.Tenant)
 	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), access.ForJob)

@@ -212,6 +212,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	case "ask_second_review":
 		c.Second = c.ID
 		k.Desk, err = s.desk(ctx, &c)
+	case "publish":
+		k.Listed, err = s.Repo.Places(ctx, c.Tenant)
 	case "assign":
 		k.Here, err = s.here(ctx, c.Tenant, c.Desk.Unit)
 	case "transfer":
