@@ -1,8 +1,8 @@
 // Package postgres runs a private PostgreSQL server for tests.
 //
 // The server belongs to the test process: it listens on a free port of 127.0.0.1, keeps its files in a folder of its own
-// and ends with the process, however that ends. It runs with fsync, as a real one does. PostgreSQL refuses to run as root;
-// a test that is root runs it as the user postgres, or nobody.
+// and ends with the process, however that ends. It runs with fsync, as a real one does, unless it is started [Unsynced].
+// PostgreSQL refuses to run as root; a test that is root runs it as the user postgres, or nobody.
 package postgres
 
 import (
@@ -39,6 +39,10 @@ type Cluster struct {
 	keeper *exec.Cmd
 	order  io.WriteCloser // what the keeper does next; its end means "stop and remove"
 }
+
+// Unsynced are settings for tests that end no server and cut no power: what was committed outlives the server's processes, though not the
+// machine. Making, filling and dropping a database waits less for the disk.
+const Unsynced = "fsync = off\nfull_page_writes = off\n"
 
 // keeper is the shell script that owns the server. It reads one word; when the test process dies its input ends, and then
 // it stops the server and removes the folder.
@@ -78,8 +82,8 @@ func SkipIfMissing(t testing.TB) {
 	}
 }
 
-// Start makes and starts a server.
-func Start(ctx context.Context) (_ *Cluster, err error) {
+// Start makes and starts a server, with further settings, each on a line of its own.
+func Start(ctx context.Context, further ...string) (_ *Cluster, err error) {
 	c := &Cluster{}
 	if c.bin, err = binaries(); err != nil {
 		return nil, err
@@ -102,6 +106,7 @@ func Start(ctx context.Context) (_ *Cluster, err error) {
 	}
 	settings := "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 100\nshared_buffers = 64MB\n" +
 		"deadlock_timeout = '20ms'\n" // a test that deadlocks need not wait for a second
+	settings += strings.Join(further, "")
 	if err := os.WriteFile(filepath.Join(c.dir, "data", "postgresql.auto.conf"), []byte(settings), 0o600); err != nil {
 		return nil, err
 	}

@@ -9,8 +9,13 @@ import (
 )
 
 func TestAClusterStopsIsKilledAndStartsAgain(t *testing.T) {
+	t.Run("synced", func(t *testing.T) { stopsIsKilledAndStartsAgain(t, "on") })
+	t.Run("unsynced", func(t *testing.T) { stopsIsKilledAndStartsAgain(t, "off", postgres.Unsynced) })
+}
+
+func stopsIsKilledAndStartsAgain(t *testing.T, synced string, further ...string) {
 	postgres.SkipIfMissing(t)
-	c, err := postgres.Start(t.Context())
+	c, err := postgres.Start(t.Context(), further...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +37,7 @@ func TestAClusterStopsIsKilledAndStartsAgain(t *testing.T) {
 		return conn.QueryRow(t.Context(), text).Scan(into...)
 	}
 	var fsync string
-	if err := query("show fsync", &fsync); err != nil || fsync != "on" {
+	if err := query("show fsync", &fsync); err != nil || fsync != synced {
 		t.Errorf("fsync is %s: %v", fsync, err)
 	}
 	for name, end := range map[string]func() error{"stop": c.Stop, "kill": c.Kill} {
