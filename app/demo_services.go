@@ -3,10 +3,12 @@ package app
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"linli/platform/access"
+	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/referral/directory"
 )
@@ -47,6 +49,37 @@ var demoServices = []struct {
 	{"青石县政务服务大厅", "证件补办", "身份证、户口簿、居住证补办。", "青石县", "0000-555 0323", "安和路 8 号", "按规定收费", "照片、现有证件", 10, []string{"zh"}, "office", false},
 	{"裁云镇便民服务站", "上门代办证件", "行动不便的，工作人员上门。", "裁云镇", "0000-555 0324", "云栖路 4 号", "免费", "", 10, []string{"zh"}, "market", false},
 	{"安枕庇护服务", "紧急庇护", "家中不安全时的临时住处，随时可来电。", "青石县", "0000-555 0325", "庇护所", "免费", "", 11, []string{"zh", "ug"}, "always", true},
+}
+
+// demoStreets are where the first house of each street of the demo's services stands, in the same invented country as its other places;
+// the others follow it eastward.
+var demoStreets = map[string]geo.Point{
+	"安和路": {Lat: 34.0184, Long: 88.0262}, "劳动路": {Lat: 34.0162, Long: 88.0241}, "学府路": {Lat: 34.0231, Long: 88.0217}, "康宁路": {Lat: 34.0149, Long: 88.0305},
+	"中心街": {Lat: 34.0215, Long: 88.0308}, "老街": {Lat: 34.0201, Long: 88.0287}, "荷塘路": {Lat: 34.0249, Long: 88.0349}, "仓前路": {Lat: 34.0628, Long: 88.0742},
+	"码头路": {Lat: 34.2041, Long: 88.2098}, "集市口": {Lat: 34.1043, Long: 88.1224}, "泉边路": {Lat: 34.1529, Long: 88.1679}, "云栖路": {Lat: 34.1217, Long: 88.0064},
+}
+
+// demoHouse is where an address of the demo's services lies; zero for one that is in no street of it.
+func demoHouse(address string) geo.Point {
+	street, rest, _ := strings.Cut(address, " ")
+	number, _, _ := strings.Cut(rest, " ")
+	at, n := demoStreets[street], 0
+	if _, err := fmt.Sscan(number, &n); err != nil || at.IsZero() {
+		return geo.Point{}
+	}
+	at.Long += float64(n-1) * 0.00011
+	return at
+}
+
+// locate says where the place of a service is.
+func (d *demo) locate(ctx context.Context, worker access.Actor, o directory.Opened, at geo.Point) error {
+	kind, place := directory.KindLocation, o.Many["service_at_locations"][0].One["location"]
+	p, err := d.app.Directory.Part(ctx, worker, kind, place.ID)
+	if err != nil {
+		return err
+	}
+	return d.app.Directory.SavePart(ctx, worker, kind, p.ID, p.Version, map[string]string{"name": p.Body.Text("name"), "location_type": p.Body.Text("location_type"),
+		"latitude": strconv.FormatFloat(at.Lat, 'f', 5, 64), "longitude": strconv.FormatFloat(at.Long, 'f', 5, 64)})
 }
 
 // demoHours are the kinds of opening hours.
@@ -116,6 +149,11 @@ func (d *demo) services(ctx context.Context) error {
 			return err
 		}
 		known[x.by] = o.Body.ID("organization_id")
+		if at := demoHouse(x.place); !at.IsZero() {
+			if err := d.locate(ctx, worker, o, at); err != nil {
+				return fmt.Errorf("where %s of the demo is: %w", x.name, err)
+			}
+		}
 		if i%5 == 4 {
 			body := o.Body
 			body["assured_date"] = d.now.AddDate(0, -8, -i).In(d.zone).Format(time.DateOnly)

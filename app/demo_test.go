@@ -20,8 +20,10 @@ import (
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/clock"
+	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/promise"
+	"linli/referral/directory"
 )
 
 // furnished opens a demo office that was furnished at an instant, as it stands then.
@@ -97,6 +99,7 @@ func TestTheDemoIsTheSameOnTheSameDay(t *testing.T) {
 	if d := gocmp.Diff(reported, anew); d != "" {
 		t.Errorf("other reports on the same day: %s", d)
 	}
+	helpIsNear(t, a)
 	if len(cases) < 60 {
 		t.Errorf("%d cases", len(cases))
 	}
@@ -236,6 +239,34 @@ func alive(t *testing.T, a *App, now time.Time) {
 	} {
 		if n == 0 {
 			t.Errorf("nothing is %s", name)
+		}
+	}
+}
+
+// helpIsNear finds services around a square of the demo, the nearest first, and no shelter.
+func helpIsNear(t *testing.T, a *App) {
+	t.Helper()
+	tenant, err := a.TenantNamed(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	square := geo.Point{Lat: 34.0211, Long: 88.0314}
+	found, _, err := a.Directory.Near(t.Context(), tenant.ID, directory.Query{Kind: directory.KindService, Listed: true, Near: &square}, 0, 100)
+	placed, secret := 0, 0
+	for _, x := range demoServices {
+		switch {
+		case x.redacted:
+			secret++
+		case x.place != "":
+			placed++
+		}
+	}
+	if err != nil || len(found) != placed || secret == 0 || found[0].Metres > 300 {
+		t.Errorf("%d services of %d are found, %v", len(found), placed, err)
+	}
+	for _, x := range found {
+		if x.Metres > 30_000 {
+			t.Errorf("%s is %.0f m away", x.Card.Name, x.Metres)
 		}
 	}
 }

@@ -131,7 +131,7 @@ func (s *Service) Save(ctx context.Context, a access.Actor, service id.ID, versi
 	w.organization(&x)
 	w.service(o, &x, today, s.Clock.Now())
 	w.parts(o, &x, json.Number(fmt.Sprint(float64(offset)/3600)))
-	w.place(o, &x)
+	w.place(o, &x, country(rules))
 	if w.err != nil {
 		return id.ID{}, w.err
 	}

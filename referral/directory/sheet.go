@@ -9,6 +9,7 @@ import (
 
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // sheetWriter turns a sheet into changes of objects. An object that is still the same keeps its id.
@@ -127,7 +128,7 @@ func (w *sheetWriter) parts(o Opened, x *Sheet, zone json.Number) {
 }
 
 // place keeps the first place of a service.
-func (w *sheetWriter) place(o Opened, x *Sheet) {
+func (w *sheetWriter) place(o Opened, x *Sheet, country string) {
 	var at, location, address *Node
 	if list := o.Many["service_at_locations"]; len(list) > 0 {
 		at = list[0]
@@ -154,7 +155,7 @@ func (w *sheetWriter) place(o Opened, x *Sheet) {
 	if at == nil || location == nil {
 		w.put(KindPlace, w.s.IDs.New(), Body{"service_id": w.owner, "location_id": where.String()})
 	}
-	lines, house := Body{"location_id": where.String(), "state_province": "", "postal_code": "", "country": "CN", "address_type": "physical"}, w.s.IDs.New()
+	lines, house := Body{"location_id": where.String(), "state_province": "", "postal_code": "", "country": country, "address_type": "physical"}, w.s.IDs.New()
 	if address != nil {
 		lines, house = address.Body, address.ID
 	}
@@ -162,6 +163,16 @@ func (w *sheetWriter) place(o Opened, x *Sheet) {
 		lines, _ = overlay(lines, Body{"address_1": x.Address, "city": x.City})
 		w.put(KindAddress, house, lines)
 	}
+}
+
+// country is where the office stands, ISO 3166-1. Under a rulebook of no country it is ZZ, which the standard leaves to its users and CLDR
+// reads as unknown: HSDS wants one.
+func country(rules *rulebook.Rulebook) string {
+	code, _, _ := strings.Cut(rules.Jurisdiction(), "-")
+	if len(code) != 2 {
+		return "ZZ"
+	}
+	return code
 }
 
 // SheetOf is the sheet of a service.
