@@ -59,7 +59,7 @@ func postgresPlace(t testing.TB, schema string) Place {
 	defer process.mu.Unlock()
 	ctx := context.Background()
 	if process.cluster == nil && process.failed == nil {
-		process.cluster, process.failed = postgres.Start(ctx, postgres.Unsynced)
+		process.cluster, process.failed = postgres.StartIn(ctx, postgres.Memory())
 	}
 	if process.failed != nil {
 		t.Fatal(process.failed)

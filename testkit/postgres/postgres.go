@@ -1,8 +1,8 @@
 // Package postgres runs a private PostgreSQL server for tests.
 //
 // The server belongs to the test process: it listens on a free port of 127.0.0.1, keeps its files in a folder of its own
-// and ends with the process, however that ends. It runs with fsync, as a real one does, unless it is started [Unsynced].
-// PostgreSQL refuses to run as root; a test that is root runs it as the user postgres, or nobody.
+// and ends with the process, however that ends. It runs with fsync, as a real one does, and on the disk unless it is started in
+// [Memory]. PostgreSQL refuses to run as root; a test that is root runs it as the user postgres, or nobody.
 package postgres
 
 import (
@@ -40,9 +40,19 @@ type Cluster struct {
 	order  io.WriteCloser // what the keeper does next; its end means "stop and remove"
 }
 
-// Unsynced are settings for tests that end no server and cut no power: what was committed outlives the server's processes, though not the
-// machine. Making, filling and dropping a database waits less for the disk.
-const Unsynced = "fsync = off\nfull_page_writes = off\n"
+// room is how much a folder in memory must have for the databases of two test processes and their log.
+const room = 2 << 30
+
+// Memory is a folder that the system keeps in memory, for tests that end no server, or empty where none has room. A database is some
+// seven hundred small files: making and dropping one takes a twentieth of a second of the processor there, and half of one on a disk.
+func Memory() string {
+	const folder = "/dev/shm"
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(folder, &s); err != nil || s.Bavail*uint64(s.Bsize) < room { //nolint:gosec // a size is not negative
+		return ""
+	}
+	return folder
+}
 
 // keeper is the shell script that owns the server. It reads one word; when the test process dies its input ends, and then
 // it stops the server and removes the folder.
@@ -82,13 +92,16 @@ func SkipIfMissing(t testing.TB) {
 	}
 }
 
-// Start makes and starts a server, with further settings, each on a line of its own.
-func Start(ctx context.Context, further ...string) (_ *Cluster, err error) {
+// Start makes and starts a server on the disk.
+func Start(ctx context.Context) (*Cluster, error) { return StartIn(ctx, "") }
+
+// StartIn makes and starts a server whose files lie in a folder; empty: that of temporary files.
+func StartIn(ctx context.Context, folder string) (_ *Cluster, err error) {
 	c := &Cluster{}
 	if c.bin, err = binaries(); err != nil {
 		return nil, err
 	}
-	if c.dir, err = os.MkdirTemp("", "linli-postgres-"); err != nil {
+	if c.dir, err = os.MkdirTemp(folder, "linli-postgres-"); err != nil {
 		return nil, err
 	}
 	if os.Geteuid() == 0 {
@@ -105,8 +118,7 @@ func Start(ctx context.Context, further ...string) (_ *Cluster, err error) {
 		return nil, fmt.Errorf("making a PostgreSQL cluster: %w: %s", err, out)
 	}
 	settings := "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 100\nshared_buffers = 64MB\n" +
-		"deadlock_timeout = '20ms'\n" // a test that deadlocks need not wait for a second
-	settings += strings.Join(further, "")
+		"max_wal_size = 256MB\ndeadlock_timeout = '20ms'\n" // a test that deadlocks need not wait for a second
 	if err := os.WriteFile(filepath.Join(c.dir, "data", "postgresql.auto.conf"), []byte(settings), 0o600); err != nil {
 		return nil, err
 	}

@@ -9,13 +9,13 @@ import (
 )
 
 func TestAClusterStopsIsKilledAndStartsAgain(t *testing.T) {
-	t.Run("synced", func(t *testing.T) { stopsIsKilledAndStartsAgain(t, "on") })
-	t.Run("unsynced", func(t *testing.T) { stopsIsKilledAndStartsAgain(t, "off", postgres.Unsynced) })
+	t.Run("on the disk", func(t *testing.T) { stopsIsKilledAndStartsAgain(t, "") })
+	t.Run("in memory", func(t *testing.T) { stopsIsKilledAndStartsAgain(t, postgres.Memory()) })
 }
 
-func stopsIsKilledAndStartsAgain(t *testing.T, synced string, further ...string) {
+func stopsIsKilledAndStartsAgain(t *testing.T, folder string) {
 	postgres.SkipIfMissing(t)
-	c, err := postgres.Start(t.Context(), further...)
+	c, err := postgres.StartIn(t.Context(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func stopsIsKilledAndStartsAgain(t *testing.T, synced string, further ...string)
 		return conn.QueryRow(t.Context(), text).Scan(into...)
 	}
 	var fsync string
-	if err := query("show fsync", &fsync); err != nil || fsync != synced {
+	if err := query("show fsync", &fsync); err != nil || fsync != "on" {
 		t.Errorf("fsync is %s: %v", fsync, err)
 	}
 	for name, end := range map[string]func() error{"stop": c.Stop, "kill": c.Kill} {
