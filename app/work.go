@@ -137,6 +137,7 @@ func (a *App) Work(ctx context.Context, settled func()) {
 				continue
 			}
 			started[t] = true
+			group.Go(func() { a.relist(ctx, t) })
 			group.Go(func() {
 				if err := s.Run(ctx); err != nil && ctx.Err() == nil {
 					a.Log.Error("the sequencer stopped", "tenant", t, "error", err)
@@ -162,6 +163,14 @@ func (a *App) resume(ctx context.Context) {
 		if err := a.Vault.Resume(ctx, t); err != nil {
 			a.Log.Error("finishing erasures", "tenant", t, "error", err)
 		}
+	}
+}
+
+// relist brings the directory's index to its objects, where a stop came between the two: a place that had just been made secret would stay
+// near to whoever looks.
+func (a *App) relist(ctx context.Context, tenant id.ID) {
+	if err := a.Directory.Reindex(ctx, tenant); err != nil && ctx.Err() == nil {
+		a.Log.Error("bringing the directory's index to its objects", "tenant", tenant, "error", err)
 	}
 }
 

@@ -39,15 +39,29 @@ func (s *Service) Reindex(ctx context.Context, tenant id.ID) error {
 	return s.dropLost(ctx, tenant)
 }
 
-// index writes the entries of some objects of a kind, and with services those of their places.
+// looks is how often entries are looked at again after they were written, while the objects go on changing.
+const looks = 5
+
+// index writes the entries of some objects of a kind, and with services those of their places. It looks again at what it wrote: between
+// its reading and its writing a place can have become secret, and its entry have been taken away by whoever did that.
 func (s *Service) index(ctx context.Context, tenant id.ID, kind Kind, ids []id.ID) error {
+	for range looks {
+		if moved, err := s.write(ctx, tenant, kind, ids); err != nil || !moved {
+			return err
+		}
+	}
+	return nil
+}
+
+// write brings the entries to the objects as they are read now; moved is false where they said the same already.
+func (s *Service) write(ctx context.Context, tenant id.ID, kind Kind, ids []id.ID) (moved bool, _ error) {
 	detail := Whole
 	if kind != KindService {
 		detail = Short
 	}
 	trees, err := s.Trees(ctx, tenant, kind, ids, detail)
 	if err != nil {
-		return err
+		return false, err
 	}
 	want := map[Kind][]*Entry{}
 	for _, n := range trees {
@@ -63,7 +77,7 @@ func (s *Service) index(ctx context.Context, tenant id.ID, kind Kind, ids []id.I
 		}
 		kept, err := s.Repo.Entries(ctx, tenant, kind, asked)
 		if err != nil {
-			return err
+			return false, err
 		}
 		var pairs [][2]*Entry
 		for _, e := range entries {
@@ -78,11 +92,15 @@ func (s *Service) index(ctx context.Context, tenant id.ID, kind Kind, ids []id.I
 			e.Changed = now
 			pairs = append(pairs, [2]*Entry{before, e})
 		}
+		if len(pairs) == 0 {
+			continue
+		}
+		moved = true
 		if err := s.Repo.Index(ctx, tenant, pairs); err != nil {
-			return err
+			return moved, err
 		}
 	}
-	return nil
+	return moved, nil
 }
 
 // dropLost removes entries of what is no longer there.

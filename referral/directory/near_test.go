@@ -2,15 +2,19 @@ package directory_test
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"linli/app/apptest"
 	"linli/platform/geo"
+	"linli/platform/id"
 	"linli/referral/directory"
 )
 
@@ -83,6 +87,75 @@ func TestTheNearestComesFirst(t *testing.T) {
 			if found, more, err := w.App.Directory.Near(w.Ctx, w.Tenant(), q, 0, 20); err != nil || len(found) > 0 || more {
 				t.Errorf("%d are near to what is far away: %v", len(found), err)
 			}
+		}
+	})
+}
+
+// meanwhile is a directory in which something else happens just before its index is written.
+type meanwhile struct {
+	directory.Repo
+	happens func()
+}
+
+func (m *meanwhile) Index(ctx context.Context, tenant id.ID, pairs [][2]*directory.Entry) error {
+	if m.happens != nil {
+		happens := m.happens
+		m.happens = nil
+		happens()
+	}
+	return m.Repo.Index(ctx, tenant, pairs)
+}
+
+// TestAPlaceThatBecomesSecretIsNowhereAtOnce: neither an import that read it before, nor a stop between the change and the index, leaves it
+// where it was.
+func TestAPlaceThatBecomesSecretIsNowhereAtOnce(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		from, public, _ := scattered(1)
+		moved := strings.Replace(public, "121", "121.001", 1)
+		secret := strings.Replace(public, "physical", "redacted", 1)
+		there := func() int {
+			t.Helper()
+			found, _, err := w.App.Directory.Near(w.Ctx, w.Tenant(), directory.Query{Kind: directory.KindService, Listed: true, Near: &from}, 0, 20)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(found)
+		}
+		bring(t, w, write(t, "public.json", public))
+		if there() != 1 {
+			t.Fatal("the public place is not near")
+		}
+		repo := w.App.Directory.Repo
+		w.App.Directory.Repo = &meanwhile{repo, func() { bring(t, w, write(t, "secret.json", secret)) }}
+		bring(t, w, write(t, "moved.json", moved))
+		w.App.Directory.Repo = repo
+		if n := there(); n != 0 {
+			t.Errorf("an import that had read the place before it was secret left it in %d", n)
+		}
+
+		bring(t, w, write(t, "public.json", public))
+		w.App.Directory.Repo = &meanwhile{repo, func() { panic("power cut") }}
+		func() {
+			defer func() { _ = recover() }()
+			bring(t, w, write(t, "secret.json", secret))
+		}()
+		w.App.Directory.Repo = repo
+		if there() != 1 {
+			t.Fatal("nothing was cut")
+		}
+		ctx, stop := context.WithTimeout(w.Ctx, 30*time.Second)
+		over := make(chan struct{})
+		go func() {
+			w.App.Work(ctx, nil)
+			close(over)
+		}()
+		for there() != 0 && ctx.Err() == nil {
+			runtime.Gosched()
+		}
+		stop()
+		<-over
+		if n := there(); n != 0 {
+			t.Errorf("after a stop the place is in %d", n)
 		}
 	})
 }
