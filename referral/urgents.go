@@ -20,7 +20,7 @@ var urgentOpens = []string{FieldAsked, FieldName, FieldContact, FieldGuardian}
 // isUrgent reports whether a sealed field is of an urgent access.
 func isUrgent(f vault.Sealed) bool { return f.Field == FieldUrgent || f.Field == FieldUrgentChecked }
 
-// urgentCounter are the people who may ask for an urgent access to a report, and approve it: of a complaint nobody who has no part in it.
+// urgentCounter are the people who may ask for an urgent access to a request for help, and approve it.
 func (s *Service) urgentCounter(ctx context.Context, c *Case) (casefile.Counter, error) {
 	may := func(act string) func(access.Actor, id.ID) bool {
 		return func(a access.Actor, above id.ID) bool { return s.Access.Check(a, act, c.factsAbove(above)) == nil }
@@ -107,7 +107,7 @@ func (s *Service) ForCheck(ctx context.Context, a access.Actor, caseID, urgent i
 	return s.UrgentWords(ctx, grant, s.Repo, urgentFields, urgent)
 }
 
-// Urgent is one urgent access to a report.
+// Urgent is one urgent access to a request for help.
 type Urgent struct {
 	Case  Case
 	Rules *rulebook.Rulebook
