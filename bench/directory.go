@@ -1,8 +1,10 @@
 package bench
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -46,10 +48,11 @@ func directories(ctx context.Context, r *runner, w *world) error {
 		if err := w.restart(ctx); err != nil {
 			return err
 		}
-		for name, words := range map[string]func(i int) string{"directory.search": w.wanted, "directory.broad": help} {
-			if err := w.searching(ctx, r, name, words); err != nil {
-				return fmt.Errorf("%s at %d: %w", name, n, err)
-			}
+		if err := w.searching(ctx, r, "directory.search", r.ops, w.wanted); err != nil {
+			return fmt.Errorf("a search at %d: %w", n, err)
+		}
+		if err := w.searching(ctx, r, "directory.broad", max(r.ops/10, connections), help); err != nil {
+			return fmt.Errorf("a broad search at %d: %w", n, err)
 		}
 		if err := w.helping(ctx, r); err != nil {
 			return fmt.Errorf("acts of help at %d: %w", n, err)
@@ -72,14 +75,14 @@ func (w *world) wanted(i int) string {
 	return help(i) + " " + town(max(i, -i)%max(1, w.size/perTown))
 }
 
-// searching has residents look for services over and over. The floor reads the same rows.
-func (w *world) searching(ctx context.Context, r *runner, name string, words func(i int) string) error {
+// searching has residents look for services, so many times. The floor reads the same rows.
+func (w *world) searching(ctx context.Context, r *runner, name string, ops int, words func(i int) string) error {
 	cs, end, err := clients(ctx, w.addr, "Accept-Language: zh-Hans", connections)
 	if err != nil {
 		return err
 	}
 	defer end()
-	f, err := w.beside(ctx, r, r.ops, func(sql string) bool { return strings.Contains(sql, "directory_") }, func(worker, i int) error {
+	f, err := w.beside(ctx, r, ops, func(sql string) bool { return strings.Contains(sql, "directory_") }, func(worker, i int) error {
 		body, err := json.Marshal(map[string]string{"search": words(i), "per_page": "25"})
 		if err != nil {
 			return err
@@ -118,31 +121,34 @@ func (w *world) offer(ctx context.Context, n int) (rows int, err error) {
 	return done.Rows, nil
 }
 
-// tables writes invented services as a tabular package.
-func tables(dir string, ids *id.Source, first, n int) error {
-	var organizations, services, places, given strings.Builder
-	organizations.WriteString("id,name,description\n")
-	services.WriteString("id,organization_id,name,description,status\n")
-	places.WriteString("id,location_type,name,latitude,longitude\n")
-	given.WriteString("id,service_id,location_id\n")
+// tables writes invented services as a tabular package, line by line: what is held of them would count as the import's.
+func tables(dir string, ids *id.Source, first, n int) (err error) {
+	heads := [...][2]string{{"organization.csv", "id,name,description"}, {"service.csv", "id,organization_id,name,description,status"},
+		{"location.csv", "id,location_type,name,latitude,longitude"}, {"service_at_location.csv", "id,service_id,location_id"}}
+	var out [len(heads)]*bufio.Writer
+	for i, head := range heads {
+		f, e := os.OpenFile(filepath.Join(dir, head[0]), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if e != nil {
+			return e
+		}
+		out[i] = bufio.NewWriter(f)
+		defer func() { err = errors.Join(err, out[i].Flush(), f.Close()) }()
+		fmt.Fprintln(out[i], head[1])
+	}
+	organizations, services, places, given := out[0], out[1], out[2], out[3]
 	var organization, place id.ID
 	for i := range n {
 		if i%perOrganization == 0 {
 			organization = ids.New()
-			fmt.Fprintf(&organizations, "%s,第%d服务中心,为居民提供免费服务。\n", organization, (first+i)/perOrganization)
+			fmt.Fprintf(organizations, "%s,第%d服务中心,为居民提供免费服务。\n", organization, (first+i)/perOrganization)
 		}
 		if i%perPlace == 0 {
 			place = ids.New()
-			fmt.Fprintf(&places, "%s,physical,第%d服务点,%.6f,%.6f\n", place, (first+i)/perPlace, 31.0+float64((first+i)%5000)/1e4, 121.0+float64((first+i)%4999)/1e4)
+			fmt.Fprintf(places, "%s,physical,第%d服务点,%.6f,%.6f\n", place, (first+i)/perPlace, 31.0+float64((first+i)%5000)/1e4, 121.0+float64((first+i)%4999)/1e4)
 		}
 		service := ids.New()
-		fmt.Fprintf(&services, "%s,%s,%s%s,周一至周五可以前来，不收费用，请带身份证件。,active\n", service, organization, town((first+i)/perTown), helps[(first+i)%len(helps)])
-		fmt.Fprintf(&given, "%s,%s,%s\n", ids.New(), service, place)
-	}
-	for name, b := range map[string]*strings.Builder{"organization.csv": &organizations, "service.csv": &services, "location.csv": &places, "service_at_location.csv": &given} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(b.String()), 0o600); err != nil {
-			return err
-		}
+		fmt.Fprintf(services, "%s,%s,%s%s,周一至周五可以前来，不收费用，请带身份证件。,active\n", service, organization, town((first+i)/perTown), helps[(first+i)%len(helps)])
+		fmt.Fprintf(given, "%s,%s,%s\n", ids.New(), service, place)
 	}
 	return nil
 }
