@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
+	"linli/casefile"
 	"linli/casefile/breach"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -162,7 +162,7 @@ func (p *Pages) do(r *http.Request, x id.ID, do, value string, form *page.Form) 
 	}
 	switch do {
 	case "name":
-		year, number := numbered(form.Value("code"))
+		year, number := casefile.ReadNumber(form.Value("code"))
 		return p.Breaches.Name(ctx, a, x, form.Value("code"), parsed(form.Value("unit")), year, number)
 	case "whole":
 		return p.Breaches.Whole(ctx, a, x, parsed(form.Value("whole")))
@@ -189,17 +189,6 @@ func (p *Pages) do(r *http.Request, x id.ID, do, value string, form *page.Form) 
 		return err
 	}
 	return fault.New(fault.Invalid, "form.unreadable")
-}
-
-// numbered reads the year and the number of a case, as its papers write them ("2026-17") or with any other sign between.
-func numbered(s string) (year, number int) {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	if len(parts) != 2 || len(parts[0]) != 4 || len(parts[1]) > 6 {
-		return 0, 0
-	}
-	year, _ = strconv.Atoi(parts[0])
-	number, _ = strconv.Atoi(parts[1])
-	return year, number
 }
 
 type noticePage struct {

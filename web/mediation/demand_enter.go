@@ -136,7 +136,7 @@ func (p *Pages) demandedCase(r *http.Request, typed *page.Form) (target, error) 
 	if err != nil {
 		unit = id.ID{}
 	}
-	year, number := numbered(typed.Value("code"))
+	year, number := casefile.ReadNumber(typed.Value("code"))
 	c, err := p.Mediation.CaseOf(ctx, a, typed.Value("code"), unit, year, number)
 	if err != nil && fault.Of(err).Code == fault.NotFound {
 		err = fault.Field("code", "demand.case_unknown")

@@ -3,7 +3,6 @@ package mediation
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -120,15 +119,4 @@ func (p *Pages) newDemand(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.layNewDemand(w, r, typed)
-}
-
-// numbered reads the year and the number of a case, as its papers write them ("2026-17") or with any other sign between.
-func numbered(s string) (year, number int) {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	if len(parts) != 2 || len(parts[0]) != 4 || len(parts[1]) > 6 {
-		return 0, 0
-	}
-	year, _ = strconv.Atoi(parts[0])
-	number, _ = strconv.Atoi(parts[1])
-	return year, number
 }
