@@ -1,57 +1,54 @@
 package app
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"time"
 
 	"filippo.io/age"
 
-	"linli/mediation"
-	"linli/mediation/paper"
+	"linli/casefile"
 	"linli/office"
 	"linli/platform/document"
-	"linli/platform/i18n"
+	"linli/platform/fault"
 	"linli/platform/id"
-	paperpages "linli/web/paper"
+	"linli/referral"
+	"linli/report"
 )
 
 // Leave is what the command line asks for: an approved request, what it should be, and for whom the file is.
 type Leave struct {
 	Request id.ID
-	What    string // [mediation.ExportCase] or [mediation.ExportResident]
+	What    string // [casefile.ExportCase] or [casefile.ExportResident]
 	To      *age.X25519Recipient
 	Verify  string // address under which the codes on the pages are read; empty: none
 	Out     string // must not exist
 }
 
-// ExportCase writes papers of one case as one encrypted file by a request that two accounts approved. The request is used up before the
-// first byte is written: what breaks off before leaves neither a file nor a request that is used, and what breaks off after it is asked
-// for again. Errors: those of [SaveFile] and of [mediation.Service.ForExport].
+// outgoing is a case that was opened for an approved request: what the file holds, and the writing down that the request is used.
+type outgoing struct {
+	body  func(ctx context.Context, fonts *document.Fonts, verify string) ([]byte, error)
+	taken func(ctx context.Context) error
+}
+
+// ExportCase writes papers of one case of whatever kind as one encrypted file, by a request that two accounts approved. The request is used up before
+// the first byte is written: what breaks off before leaves neither a file nor a request that is used, and what breaks off after it is asked
+// for again. Errors: those of [SaveFile] and of the capability's ForExport.
 func (a *App) ExportCase(ctx context.Context, t office.Tenant, x Leave) error {
 	fonts, err := document.LoadFonts(document.Shipped())
 	if err != nil {
 		return err
 	}
-	binder := &paper.Binder{Mediation: a.Mediation, Desk: &paper.Desk{Office: a.Office, Verify: x.Verify, Clock: a.Clock}, Press: paper.NewPress(fonts, a.Texts)}
-	if x.Verify != "" {
-		if binder.Desk.Prover, err = a.prover(); err != nil {
-			return err
-		}
-	}
 	return SaveFile(x.Out, func(w io.Writer) error {
-		l, err := a.Mediation.ForExport(ctx, t.ID, x.Request, x.What, x.To.String())
+		out, err := a.outgoing(ctx, t.ID, x)
 		if err != nil {
 			return err
 		}
-		body, err := a.leaving(ctx, binder, l)
+		body, err := out.body(ctx, fonts, x.Verify)
 		if err != nil {
 			return err
 		}
-		if err := a.Mediation.Taken(ctx, l); err != nil {
+		if err := out.taken(ctx); err != nil {
 			return err
 		}
 		sealed, err := age.Encrypt(w, x.To)
@@ -65,41 +62,44 @@ func (a *App) ExportCase(ctx context.Context, t office.Tenant, x Leave) error {
 	})
 }
 
-// leaving is what the file holds: the papers as a PDF, and with a party's own copy its record, as a ZIP.
-func (a *App) leaving(ctx context.Context, b *paper.Binder, l *mediation.Leaving) ([]byte, error) {
-	lang := i18n.Language(l.Identity[l.Export.Party].Language)
-	if lang == "" {
-		lang = i18n.Language(l.Rules.Languages[0])
+// outgoing opens the case of a request, of whatever kind it is.
+func (a *App) outgoing(ctx context.Context, tenant id.ID, x Leave) (outgoing, error) {
+	entry, err := a.Report.Repo.Entry(ctx, tenant, casefile.RegisterExport, x.Request) // the register is of every kind of case
+	if err != nil && fault.Of(err).Code == fault.NotFound {
+		return outgoing{}, casefile.ErrExportNone
 	}
-	order, pdf, err := b.Export(ctx, l, lang)
-	if err != nil || l.Export.Purpose != mediation.ForOwnCopy {
-		return pdf, err
-	}
-	consents, err := a.Mediation.ConsentsOf(ctx, l.Party)
 	if err != nil {
-		return nil, err
+		return outgoing{}, err
 	}
-	record, err := json.MarshalIndent(map[string]any{"request": l.Export.ID.String(),
-		"record": paperpages.Record(order, l.Export.Party, a.Texts.For(lang, l.Rules.Zone)), "consents": consents}, "", "  ")
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, f := range []struct {
-		name string
-		body []byte
-	}{{"papers.pdf", pdf}, {"record.json", append(record, '\n')}} {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: order.At})
+	to := x.To.String()
+	switch entry.Capability {
+	case report.Capability:
+		l, err := a.Report.ForExport(ctx, tenant, x.Request, x.What, to)
 		if err != nil {
-			return nil, err
+			return outgoing{}, err
 		}
-		if _, err := w.Write(f.body); err != nil {
-			return nil, err
+		return outgoing{func(ctx context.Context, fonts *document.Fonts, _ string) ([]byte, error) {
+			return a.ofReport(ctx, fonts, l)
+		},
+			func(ctx context.Context) error { return a.Report.Taken(ctx, l) }}, nil
+	case referral.Capability:
+		l, err := a.Referral.ForExport(ctx, tenant, x.Request, x.What, to)
+		if err != nil {
+			return outgoing{}, err
 		}
+		return outgoing{func(ctx context.Context, fonts *document.Fonts, _ string) ([]byte, error) {
+			return a.ofHelp(ctx, fonts, l)
+		},
+			func(ctx context.Context) error { return a.Referral.Taken(ctx, l) }}, nil
 	}
-	err = z.Close()
-	return out.Bytes(), err
+	l, err := a.Mediation.ForExport(ctx, tenant, x.Request, x.What, to)
+	if err != nil {
+		return outgoing{}, err
+	}
+	return outgoing{func(ctx context.Context, fonts *document.Fonts, verify string) ([]byte, error) {
+		return a.ofMediation(ctx, fonts, verify, l)
+	},
+		func(ctx context.Context) error { return a.Mediation.Taken(ctx, l) }}, nil
 }
 
 // exported is how many files left before the month that has begun everywhere on earth, as [App.erasures] counts.

@@ -15,6 +15,7 @@ import (
 	breachpages "linli/web/breach"
 	bundlepages "linli/web/bundle"
 	demandpages "linli/web/demand"
+	exportpages "linli/web/export"
 	helppages "linli/web/help"
 	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
@@ -39,6 +40,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages, p
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: s.Pages, Texts: a.Texts, Fonts: fonts, Origin: origin, Home: a.home, Behind: a.behind}).Register(s.Mux)
 	breachpages.New(breachpages.Options{Breaches: a.Breaches, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
 	demandpages.New(demandpages.Options{Report: a.Report, Referral: a.Referral, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
+	exportpages.New(exportpages.Options{Report: a.Report, Referral: a.Referral, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
 	urgentpages.New(urgentpages.Options{Report: a.Report, Referral: a.Referral, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
 	rulebookpages.New(rulebookpages.Options{Versions: a.Versions, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Tenant: a.home}).Register(s.Mux)
 	inspections := inspectionpages.New(inspectionpages.Options{Inspect: a.Inspect, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Fonts: fonts, Prover: prover, Origin: origin,

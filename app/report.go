@@ -60,7 +60,7 @@ func (o *reportOffice) Left(ctx context.Context, tenant, unit id.ID) ([]id.ID, e
 }
 
 // Line are the unit and those above it, the nearest first; none for a unit that does not exist.
-func (o *reportOffice) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
+func (o *officeOf) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error) {
 	tree, err := o.app.Office.Tree(ctx, tenant)
 	if err != nil {
 		return nil, err
@@ -74,12 +74,12 @@ func (o *reportOffice) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, e
 }
 
 // At are the accounts that hold one of the posts in the unit now, in the order of the posts.
-func (o *reportOffice) At(ctx context.Context, tenant, unit id.ID, posts ...access.PostKind) ([]id.ID, error) {
+func (o *officeOf) At(ctx context.Context, tenant, unit id.ID, posts ...access.PostKind) ([]id.ID, error) {
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, posts...)
 }
 
 // Holding are the accounts that hold the post in the unit now, each with all its posts.
-func (o *reportOffice) Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error) {
+func (o *officeOf) Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error) {
 	accounts, err := o.At(ctx, tenant, unit, post)
 	if err != nil {
 		return nil, err

@@ -30,6 +30,7 @@ import (
 	demandpages "linli/web/demand"
 	dutypages "linli/web/duty"
 	"linli/web/edge"
+	exportpages "linli/web/export"
 	helppages "linli/web/help"
 	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
@@ -274,6 +275,7 @@ func (a *App) templates() ([]fs.FS, error) {
 		bundlepages.Templates,
 		demandpages.Templates,
 		dutypages.Templates,
+		exportpages.Templates,
 		helppages.Templates,
 		insightpages.Templates,
 		inspectionpages.Templates,

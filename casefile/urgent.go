@@ -319,9 +319,9 @@ var UrgentEvents = map[Kind][]UrgentRule{
 	"check_urgent":   {urgentKnown, urgentChecks, urgentThird},
 }
 
-// Aside reports whether an event is about a demand of a court or an urgent access: it moves neither the road of a case nor what
-// anybody else sees of it.
-func (k Kind) Aside() bool { return k.OnDemand() || UrgentEvents[k] != nil }
+// Aside reports whether an event is about a demand of a court, an urgent access or a copy that leaves: it moves neither the road of a case nor
+// what anybody else sees of it.
+func (k Kind) Aside() bool { return k.OnDemand() || UrgentEvents[k] != nil || k.OnExport() }
 
 // UrgentFault is the refusal of such a rule, which reads the same for every kind of case; nil for a guard of another kind.
 func UrgentFault(guard string) *fault.Error {

@@ -19,8 +19,8 @@ func TestNothingLeavesOfACaseThatMovesMeanwhile(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		l := newLeaving(t, w)
 		c := w.To(mediation.InSession)
-		c, x := l.approved(c, "mediator", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
-		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, mediation.ExportResident, l.to())
+		c, x := l.approved(c, "mediator", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, casefile.ExportResident, l.to())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,12 +37,12 @@ func TestOfTwoAtOneTimeOneWritesTheFile(t *testing.T) {
 		l := newLeaving(t, w)
 		for _, names := range [][2]string{{"one.age", "other.age"}, {"same.age", "same.age"}} {
 			c := w.To(mediation.InSession)
-			_, x := l.approved(c, "mediator", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+			_, x := l.approved(c, "mediator", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
 			var both sync.WaitGroup
 			var failed [2]error
 			for i, name := range names {
 				both.Go(func() {
-					failed[i] = w.App.ExportCase(w.Ctx, w.Office.Tenant, app.Leave{Request: x, What: mediation.ExportResident, To: l.key.Recipient(), Out: filepath.Join(l.dir, name)})
+					failed[i] = w.App.ExportCase(w.Ctx, w.Office.Tenant, app.Leave{Request: x, What: casefile.ExportResident, To: l.key.Recipient(), Out: filepath.Join(l.dir, name)})
 				})
 			}
 			both.Wait()

@@ -143,9 +143,9 @@ func TestPapersLeaveForTheCourtThatAllAppliedTo(t *testing.T) {
 				t.Errorf("%s asks that papers leave", login)
 			}
 		}
-		l.refused(w.App.IDs.New(), mediation.ExportCase, "export.none_such")
+		l.refused(w.App.IDs.New(), casefile.ExportCase, "export.none_such")
 		c, x := l.approved(c, "mediator", ask)
-		l.refused(x, mediation.ExportCase, "mediation.guard.export_not_approved")
+		l.refused(x, casefile.ExportCase, "export.guard.export_not_approved")
 		w.Hire("leads.and.runs.it", "V1", access.Lead, access.Administrator)
 		if l.act("leads.and.runs.it", c, mediation.ApproveExport{Export: x}) == "" {
 			t.Error("whoever runs the server is one of the two besides")
@@ -165,12 +165,12 @@ func TestPapersLeaveForTheCourtThatAllAppliedTo(t *testing.T) {
 			t.Error("whoever approves opens the case")
 		}
 		c = w.Act(w.As("lead"), c, mediation.ApproveExport{Export: x})
-		if got := l.act("lead", c, mediation.ApproveExport{Export: x}); got != "mediation.guard.export_twice" {
+		if got := l.act("lead", c, mediation.ApproveExport{Export: x}); got != "export.guard.export_twice" {
 			t.Errorf("approved twice: %s", got)
 		}
-		l.refused(x, mediation.ExportCase, "mediation.guard.export_not_approved")
+		l.refused(x, casefile.ExportCase, "export.guard.export_not_approved")
 		c = w.Act(w.As("records"), c, mediation.ApproveExport{Export: x})
-		l.refused(x, mediation.ExportResident, "mediation.guard.export_other")
+		l.refused(x, casefile.ExportResident, "export.guard.export_other")
 
 		w.Clock.Add(time.Hour)
 		before := l.readings(c, 0, access.ForExport)
@@ -180,28 +180,28 @@ func TestPapersLeaveForTheCourtThatAllAppliedTo(t *testing.T) {
 		}
 		recorder := w.App.Mediation.Recorder
 		w.App.Mediation.Recorder = noRoom{}
-		l.refused(x, mediation.ExportCase, "access.unrecorded")
+		l.refused(x, casefile.ExportCase, "access.unrecorded")
 		w.App.Mediation.Recorder = recorder
-		_, err = l.try(x, mediation.ExportCase, another.Recipient())
+		_, err = l.try(x, casefile.ExportCase, another.Recipient())
 		l.nothing(err, "export.other_recipient")
 		there := filepath.Join(l.dir, "copy.age")
 		if err := os.WriteFile(there, []byte("another"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := l.try(x, mediation.ExportCase, l.key.Recipient()); fault.Of(err).Key != app.ErrFileExists.Key {
+		if _, err := l.try(x, casefile.ExportCase, l.key.Recipient()); fault.Of(err).Key != app.ErrFileExists.Key {
 			t.Errorf("over another file: %v", err)
 		}
 		if got, err := os.ReadFile(there); err != nil || string(got) != "another" || os.Remove(there) != nil {
 			t.Errorf("the other file is %q, %v", got, err)
 		}
-		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, mediation.ExportCase, l.to())
+		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, casefile.ExportCase, l.to())
 		if err != nil || opened.Agreement == nil || opened.Name(c.Parties[1].ID) == "" {
 			t.Fatalf("the agreement is not opened, %v", err)
 		}
 		if opened.Application.Summary != "" || len(opened.Records)+len(opened.Findings)+len(opened.Talk)+len(opened.Contact)+len(opened.Calls) > 0 {
 			t.Error("for the court more is opened than the two papers are printed from")
 		}
-		if pdf := l.take(x, mediation.ExportCase); !bytes.HasPrefix(pdf, []byte("%PDF")) {
+		if pdf := l.take(x, casefile.ExportCase); !bytes.HasPrefix(pdf, []byte("%PDF")) {
 			t.Errorf("the file holds %.20q", pdf)
 		}
 		for party := range 2 {
@@ -213,7 +213,7 @@ func TestPapersLeaveForTheCourtThatAllAppliedTo(t *testing.T) {
 				t.Errorf("party %d is not told, %v", party, err)
 			}
 		}
-		l.refused(x, mediation.ExportCase, "mediation.guard.export_used")
+		l.refused(x, casefile.ExportCase, "export.guard.export_used")
 		if n, err := w.App.Mediation.Exported(w.Ctx, w.Tenant(), w.Clock.Now().Add(time.Second)); err != nil || n != 1 {
 			t.Errorf("%d are counted, %v", n, err)
 		}
@@ -233,8 +233,8 @@ func TestAPartysOwnCopyHoldsNothingOfTheOthers(t *testing.T) {
 		c = w.Act(m, c, mediation.WriteNote{Scope: mediation.NoteOfMediator, Text: confided[1]})
 		c = w.Act(w.Party(c, 1), c, mediation.Statement{Party: c.Parties[1].ID, Text: confided[2]})
 		own := w.Act(w.Party(c, 0), c, mediation.Statement{Party: c.Parties[0].ID, Text: "这是我自己说的"})
-		c, x := l.approved(own, "mediator", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "privacy")
-		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, mediation.ExportResident, l.to())
+		c, x := l.approved(own, "mediator", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "privacy")
+		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, casefile.ExportResident, l.to())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -245,7 +245,7 @@ func TestAPartysOwnCopyHoldsNothingOfTheOthers(t *testing.T) {
 				}
 			}
 		}
-		body := l.take(x, mediation.ExportResident)
+		body := l.take(x, casefile.ExportResident)
 		z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
 		if err != nil {
 			t.Fatal(err)
@@ -283,18 +283,18 @@ func TestWhatADemandWasGivenLeavesAsAFile(t *testing.T) {
 		}
 		c, x := l.approved(c, "privacy", ask, "lead", "records")
 		for login, wants := range map[string]int{"mediator": 0, "lead": 1, "records": 1, "privacy": 1} { // who works on the case may meet the parties
-			if seen, _, _, err := w.App.Mediation.SeeExports(w.Ctx, w.As(login), c.ID); err != nil || len(seen.Exports) != wants {
+			if seen, _, err := w.App.Mediation.SeeExports(w.Ctx, w.As(login), c.ID); err != nil || len(seen.Exports) != wants {
 				t.Errorf("%s is shown %+v, %v", login, seen.Exports, err)
 			}
 		}
 		if key, err := w.App.Mediation.ExportTo(w.Ctx, w.As("mediator"), c.ID, x); err == nil {
 			t.Errorf("the mediator reads the key %s of a silent demand's request", key)
 		}
-		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, mediation.ExportCase, l.to())
+		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, casefile.ExportCase, l.to())
 		if err != nil || len(opened.Talk)+len(opened.Contact)+len(opened.Answered) > 0 {
 			t.Fatalf("for a court a talk or a contact is opened, %v", err)
 		}
-		if pdf := l.take(x, mediation.ExportCase); !bytes.HasPrefix(pdf, []byte("%PDF")) {
+		if pdf := l.take(x, casefile.ExportCase); !bytes.HasPrefix(pdf, []byte("%PDF")) {
 			t.Errorf("the file holds %.20q", pdf)
 		}
 		o, err := w.App.Mediation.Open(w.Ctx, w.Party(c, 0), c.ID, access.ForParty)
@@ -320,24 +320,24 @@ func TestAnApprovedExportIsLookedAtAgain(t *testing.T) {
 		l := newLeaving(t, w)
 		request := func() (mediation.Case, id.ID) {
 			c := w.To(mediation.InSession)
-			return l.approved(c, "mediator", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+			return l.approved(c, "mediator", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
 		}
 		c, x := request()
 		w.Act(w.As("mediator"), c, mediation.Recuse{Engagement: c.Engagements[0].ID, Reason: "mediator_unavailable"})
-		l.refused(x, mediation.ExportResident, "export.asker_gone")
+		l.refused(x, casefile.ExportResident, "export.asker_gone")
 
 		c, x = request()
 		w.Act(w.As("lead"), c, mediation.EndExport{Export: x})
-		l.refused(x, mediation.ExportResident, "mediation.guard.export_ended")
+		l.refused(x, casefile.ExportResident, "export.guard.export_ended")
 
 		_, x = request()
 		w.Take("records", "V1", access.Records)
-		l.refused(x, mediation.ExportResident, "export.approver_gone")
+		l.refused(x, casefile.ExportResident, "export.approver_gone")
 		w.Give("records", "V1", access.Records)
 
 		_, x = request()
-		w.Clock.Add(mediation.ExportLasts)
-		l.refused(x, mediation.ExportResident, "mediation.guard.export_over")
+		w.Clock.Add(casefile.ExportLasts)
+		l.refused(x, casefile.ExportResident, "export.guard.export_over")
 	})
 }
 
@@ -347,7 +347,7 @@ func TestNothingLeavesOfAnErasedCase(t *testing.T) {
 		l := newLeaving(t, w)
 		c := w.To(mediation.InSession)
 		c = w.Act(w.Party(c, 1), c, mediation.Withdraw{Party: c.Parties[1].ID})
-		_, x := l.approved(c, "clerk", mediation.AskExport{Purpose: mediation.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+		_, x := l.approved(c, "clerk", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
 		rules, err := w.App.Mediation.Office.RulebookOf(w.Ctx, w.Tenant(), c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			t.Fatal(err)
@@ -357,6 +357,6 @@ func TestNothingLeavesOfAnErasedCase(t *testing.T) {
 		if _, _, err := w.App.Mediation.Act(w.Ctx, access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "job"}, c.ID, mediation.Erase{}, mediation.Ask{}); err != nil {
 			t.Fatal(err)
 		}
-		l.refused(x, mediation.ExportResident, "mediation.guard.erased")
+		l.refused(x, casefile.ExportResident, "mediation.guard.erased")
 	})
 }

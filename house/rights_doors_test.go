@@ -75,7 +75,7 @@ var doors = map[string]door{
 	"GET /mediations/{id}/survey":                         {"clerk", "other.clerk"},
 	"POST /mediations/{id}/survey":                        {nobody, nobody}, // nobody has taken part to the end yet
 	"GET /mediations/{id}/urgent":                         {"clerk lead privacy", "other.clerk privacy"},
-	"GET /mediations/{id}/export":                         {"clerk mediator lead privacy records", "other.clerk privacy"},
+	"GET /mediations/{id}/export":                         {"clerk mediator lead privacy records", "other.clerk upper.lead privacy"},
 	"POST /mediations/{id}/export":                        {"clerk mediator", "other.clerk"},
 	"POST /mediations/{id}/urgent":                        {"clerk lead", "other.clerk"},
 
@@ -155,7 +155,9 @@ var doors = map[string]door{
 	"GET /urgent":                          {"lead upper.lead privacy", nobody},
 	"GET /urgent/{case}":                   {"clerk lead privacy", "other.clerk privacy"}, // of a report; of a complaint: web/urgent
 	"POST /urgent/{case}":                  {"clerk lead", "other.clerk"},
-	"GET /urgent/{case}/read":              {nobody, nobody}, // none runs
+	"GET /urgent/{case}/read":              {nobody, nobody},                               // none runs
+	"GET /exports/{case}":                  {"lead privacy records", "upper.lead privacy"}, // of a report that nobody handles; of others: house/export_others_test.go
+	"POST /exports/{case}":                 {nobody, nobody},
 
 	// the register of breaches: the officer keeps it, who leads the top unit is its second person
 	"GET /breaches":                       {"upper.lead privacy", nobody},
@@ -300,7 +302,7 @@ var doors = map[string]door{
 
 // pressed are the buttons of forms that have several, each the one whose right is asked for.
 var pressed = map[string]string{
-	"POST /roster/{account}": "save", "POST /mediations/{id}/demands/{demand}": "answer", "POST /demands/{demand}": "answer", "POST /mediations/{id}/urgent": "ask", "POST /urgent/{case}": "ask", "POST /mediations/{id}/export": "ask",
+	"POST /roster/{account}": "save", "POST /mediations/{id}/demands/{demand}": "answer", "POST /demands/{demand}": "answer", "POST /mediations/{id}/urgent": "ask", "POST /urgent/{case}": "ask", "POST /mediations/{id}/export": "ask", "POST /exports/{case}": "ask",
 	"POST /mediations/{id}/stipend": "approve", "POST /stipends/{unit}": "plan", "POST /stipends/{unit}/{month}": "release",
 }
 

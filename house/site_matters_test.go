@@ -72,7 +72,7 @@ func (s *site) held(route, part string, x stop) (out []value) {
 				continue
 			}
 		case "case":
-			if !strings.Contains(route, " /urgent/") {
+			if !strings.Contains(route, " /urgent/") && !strings.Contains(route, " /exports/") {
 				continue
 			}
 		case "id":

@@ -67,7 +67,7 @@ func (p PrepareConfirmation) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldPrepareConfirmation(c *Case, e casefile.Event, b prepared) {
-	c.endExports(ForCourt, e.At)
+	c.EndExports(ForCourt, e.At)
 	c.Confirmation = &Confirmation{Prepared: e.Happened(), Venue: b.Venue}
 }
 

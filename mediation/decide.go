@@ -215,6 +215,9 @@ func refuse(guard string) *fault.Error {
 	if f := casefile.UrgentFault(guard); f != nil {
 		return f
 	}
+	if f := casefile.ExportFault(guard); f != nil {
+		return f
+	}
 	return fault.New(fault.Guard, "mediation.guard."+guard)
 }
 

@@ -121,12 +121,12 @@ func (o *Opened) unaware() {
 		if json.Unmarshal(e.Body, &b) != nil {
 			return false
 		}
-		if x := o.Case.export(b.Export); x != nil {
+		if x := o.Case.Export(b.Export); x != nil {
 			b.Demand = x.Demand
 		}
 		return of.Silent(b.Demand)
 	})
 	o.Reads = slices.DeleteFunc(o.Reads, func(r access.Row) bool { return r.Purpose == access.ForDemand })
-	o.Case.Exports = slices.DeleteFunc(slices.Clone(o.Case.Exports), func(x Export) bool { return of.Silent(x.Demand) })
+	o.Case.Unsaid(&of)
 	o.Case.Demands = slices.DeleteFunc(slices.Clone(of.Demands), func(x casefile.Demand) bool { return x.Told.IsZero() })
 }

@@ -17,7 +17,7 @@ import (
 // RegisterRow is one row of a register of the office: a case by its number, what became of it, and no word of anybody.
 type RegisterRow struct {
 	ID, Case, Unit id.ID
-	Kind           string // [casefile.RegisterDemand], [casefile.RegisterUrgent] or [RegisterExport]
+	Kind           string // [casefile.RegisterDemand], [casefile.RegisterUrgent] or [casefile.RegisterExport]
 	State          string
 	At, Ended      time.Time
 	Type, Ref      string // of the case
@@ -30,13 +30,7 @@ func entries(before, after *Case) []casefile.Entry {
 	of := casefile.Entry{Case: after.ID, Unit: after.Unit, Capability: Capability}
 	out := after.Registered(&before.Demanded, before.Unit != after.Unit, of)
 	out = append(out, after.RegisteredUrgent(&before.Urgents, before.Unit != after.Unit, of)...)
-	for _, x := range after.Exports {
-		row := casefile.Entry{ID: x.ID, Case: after.ID, Unit: after.Unit, Capability: Capability, Kind: RegisterExport, State: x.State(), At: x.Asked, Ended: x.Taken}
-		if old := before.export(x.ID); old == nil || before.Unit != after.Unit || old.State() != row.State {
-			out = append(out, row)
-		}
-	}
-	return out
+	return append(out, after.RegisteredExports(&before.Exported, before.Unit != after.Unit, of)...)
 }
 
 // Register returns the rows of a register that the actor may see, the newest first. Errors: access.refused for an actor

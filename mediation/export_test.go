@@ -26,82 +26,82 @@ func exportRoad(t *testing.T, s State) (r *road, seconds []id.ID, to string) {
 }
 
 // theExport is the request that was made last.
-func theExport(r *road) *Export { return &r.c.Exports[len(r.c.Exports)-1] }
+func theExport(r *road) *casefile.Export { return &r.c.Exports[len(r.c.Exports)-1] }
 
 // Self-approval, one approval, the same person twice, a request used twice, one that expired and one that was taken back.
 func TestPapersLeaveByTwoOthersAndOnce(t *testing.T) {
 	r, seconds, to := exportRoad(t, InSession)
 	asker := r.by
-	own := AskExport{Purpose: ForOwnCopy, Party: r.a(), Shown: casefile.Shown[0], To: to}
-	for _, wrong := range []AskExport{{Purpose: "transfer", To: to}, {Purpose: ForOrder, To: to}, {To: to}, {Purpose: ForOwnCopy, Party: r.a(), To: to},
-		{Purpose: ForOwnCopy, Party: r.a(), Shown: own.Shown}, {Purpose: ForOwnCopy, Party: r.a(), Shown: own.Shown, To: "age1"}} {
+	own := AskExport{Purpose: casefile.ForOwnCopy, Party: r.a(), Shown: casefile.Shown[0], To: to}
+	for _, wrong := range []AskExport{{Purpose: "transfer", To: to}, {Purpose: casefile.ForOrder, To: to}, {To: to}, {Purpose: casefile.ForOwnCopy, Party: r.a(), To: to},
+		{Purpose: casefile.ForOwnCopy, Party: r.a(), Shown: own.Shown}, {Purpose: casefile.ForOwnCopy, Party: r.a(), Shown: own.Shown, To: "age1"}} {
 		if r.try(wrong) == nil {
 			t.Errorf("asked for as %+v", wrong)
 		}
 	}
 	r.know.Seconds = seconds[:1]
-	r.refused("mediation.guard.export_no_seconds", own)
+	r.refused("export.guard.export_no_seconds", own)
 	r.know.Seconds = seconds
 	r.do(own)
 	x := theExport(r).ID
 	if s := r.last().Secrets; len(s) != 1 || s[0].Scope != (vault.Scope{Kind: vault.Register, Of: x}) || r.last().Event.Visibility != casefile.Office {
 		t.Errorf("the key is kept as %+v", s)
 	}
-	take := TakeExport{x, ExportResident}
-	r.refused("mediation.guard.export_unknown", ApproveExport{r.ids.New()})
-	r.refused("mediation.guard.export_own", ApproveExport{x})
-	r.refused("mediation.guard.export_not_approved", take)
+	take := TakeExport{x, casefile.ExportResident}
+	r.refused("export.guard.export_unknown", ApproveExport{r.ids.New()})
+	r.refused("export.guard.export_own", ApproveExport{x})
+	r.refused("export.guard.export_not_approved", take)
 	r.as(seconds[0], access.Lead).do(ApproveExport{x})
-	r.refused("mediation.guard.export_twice", ApproveExport{x})
-	r.refused("mediation.guard.export_not_approved", take)
+	r.refused("export.guard.export_twice", ApproveExport{x})
+	r.refused("export.guard.export_not_approved", take)
 	r.as(seconds[1], access.Records).do(ApproveExport{x})
-	r.as(r.ids.New(), access.Lead).refused("mediation.guard.export_not_waiting", ApproveExport{x})
+	r.as(r.ids.New(), access.Lead).refused("export.guard.export_not_waiting", ApproveExport{x})
 	r.by = casefile.System
-	r.refused("mediation.guard.export_other", TakeExport{x, ExportCase})
+	r.refused("export.guard.export_other", TakeExport{x, casefile.ExportCase})
 	r.do(take)
 	if e := r.last().Event; !e.Visibility.To(r.a()) || e.Visibility.To(r.b()) {
 		t.Error("another party than the one whose copy it is reads of it, or that one does not")
 	}
-	r.refused("mediation.guard.export_used", take)
-	r.refused("mediation.guard.export_used", EndExport{x})
+	r.refused("export.guard.export_used", take)
+	r.refused("export.guard.export_used", EndExport{x})
 	sameOnReplay(t, r)
 
 	r.by = asker
 	r.do(own)
 	x = theExport(r).ID
 	r.as(seconds[0], access.Lead).do(ApproveExport{x}, EndExport{x})
-	r.refused("mediation.guard.export_ended", EndExport{x})
-	r.as(seconds[1], access.Records).refused("mediation.guard.export_not_waiting", ApproveExport{x})
+	r.refused("export.guard.export_ended", EndExport{x})
+	r.as(seconds[1], access.Records).refused("export.guard.export_not_waiting", ApproveExport{x})
 	r.by = casefile.System
-	r.refused("mediation.guard.export_ended", TakeExport{x, ExportResident})
+	r.refused("export.guard.export_ended", TakeExport{x, casefile.ExportResident})
 
 	r.by = asker
 	r.do(own)
 	x = theExport(r).ID
-	r.clock.Add(ExportLasts)
-	r.as(seconds[0], access.Lead).refused("mediation.guard.export_not_waiting", ApproveExport{x})
+	r.clock.Add(casefile.ExportLasts)
+	r.as(seconds[0], access.Lead).refused("export.guard.export_not_waiting", ApproveExport{x})
 	r.by = asker
 	r.do(own)
 	x = theExport(r).ID
 	for _, second := range seconds {
 		r.as(second, access.Lead).do(ApproveExport{x})
 	}
-	r.clock.Add(ExportLasts)
+	r.clock.Add(casefile.ExportLasts)
 	r.by = casefile.System
-	r.refused("mediation.guard.export_over", TakeExport{x, ExportResident})
+	r.refused("export.guard.export_over", TakeExport{x, casefile.ExportResident})
 	sameOnReplay(t, r)
 }
 
 // Whoever was only invited has no copy of its own.
 func TestWhoIsOnlyInvitedHasNoCopy(t *testing.T) {
 	r, _, to := exportRoad(t, Invited)
-	r.refused("mediation.guard.export_party", AskExport{Purpose: ForOwnCopy, Party: r.b(), Shown: casefile.Shown[0], To: to})
+	r.refused("mediation.guard.export_party", AskExport{Purpose: casefile.ForOwnCopy, Party: r.b(), Shown: casefile.Shown[0], To: to})
 }
 
 // A party that died has no copy: nobody asks for it in the party's place, and what was approved before is not handed out.
 func TestNobodyHasTheCopyOfOneWhoDied(t *testing.T) {
 	r, seconds, to := exportRoad(t, InSession)
-	asker, own := r.by, AskExport{Purpose: ForOwnCopy, Party: r.b(), Shown: casefile.Shown[0], To: to}
+	asker, own := r.by, AskExport{Purpose: casefile.ForOwnCopy, Party: r.b(), Shown: casefile.Shown[0], To: to}
 	r.do(own)
 	x := theExport(r).ID
 	for _, second := range seconds {
@@ -114,7 +114,7 @@ func TestNobodyHasTheCopyOfOneWhoDied(t *testing.T) {
 		t.Error("the copy of one who died can be asked for")
 	}
 	r.by = casefile.System
-	r.refused("mediation.guard.export_party", TakeExport{x, ExportResident})
+	r.refused("mediation.guard.export_party", TakeExport{x, casefile.ExportResident})
 }
 
 // The court gets papers while all parties apply to it, and no longer once one of them withdraws.
@@ -130,14 +130,14 @@ func TestTheCourtGetsPapersWhileAllPartiesApply(t *testing.T) {
 	}
 	r.as(r.mediator, access.Mediator).do(WithdrawConfirmation{Party: r.b()})
 	r.by = casefile.System
-	r.refused("mediation.guard.export_court", TakeExport{x, ExportCase})
+	r.refused("mediation.guard.export_court", TakeExport{x, casefile.ExportCase})
 	// They meet again and apply with what they agree to then: it is another application than the one that was approved.
 	r.as(r.mediator, access.Mediator).do(Choose{r.a(), WaySession}, Choose{r.b(), WaySession}, r.draft())
 	r.signAll()
 	again := PrepareConfirmation{Court: "白石区人民法院", Venue: r.know.Rules.Mediation.Confirmation.Venues[0].Code, Excluded: NothingExcluded}
 	r.do(again, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
 	r.by = casefile.System
-	r.refused("mediation.guard.export_ended", TakeExport{x, ExportCase})
+	r.refused("export.guard.export_ended", TakeExport{x, casefile.ExportCase})
 	sameOnReplay(t, r)
 }
 
@@ -146,7 +146,7 @@ func TestWhatADemandWasGivenLeavesWhileItRuns(t *testing.T) {
 	r, seconds, to := exportRoad(t, Effective)
 	r.as(r.ids.New(), access.Lead).do(askedDemand(30))
 	n := theDemand(r).ID
-	asOfficer(r).refused("mediation.guard.export_order", AskGiven{n, to})
+	asOfficer(r).refused("export.guard.export_order", AskGiven{n, to})
 	r.refused("demand.guard.demand_unknown", AskGiven{r.ids.New(), to})
 	r.do(AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}, AskGiven{n, to})
 	officer, x := r.by, theExport(r).ID
@@ -154,23 +154,23 @@ func TestWhatADemandWasGivenLeavesWhileItRuns(t *testing.T) {
 		r.as(second, access.Lead).do(ApproveExport{x})
 	}
 	r.by = casefile.System
-	r.do(TakeExport{x, ExportCase})
+	r.do(TakeExport{x, casefile.ExportCase})
 	if e := r.last().Event; e.Visibility != casefile.Office {
 		t.Error("the parties read of a demand of which the law forbids to tell them")
 	}
 	r.by = officer
 	r.do(AskGiven{n, to}, EndDemand{n})
-	r.as(seconds[0], access.Lead).refused("mediation.guard.export_order", ApproveExport{theExport(r).ID})
+	r.as(seconds[0], access.Lead).refused("export.guard.export_order", ApproveExport{theExport(r).ID})
 	sameOnReplay(t, r)
 }
 
 // A party that did not sign the agreement learns nothing of the court that others ask to confirm theirs.
 func TestThePapersForACourtAreThePartiesOfTheAgreement(t *testing.T) {
-	for _, purpose := range []string{ForCourt, ForOrder} {
+	for _, purpose := range []string{ForCourt, casefile.ForOrder} {
 		c := Case{Parties: []Party{{ID: id.ID{1}}, {ID: id.ID{2}}, {ID: id.ID{3}}}}
 		events := []casefile.Event{{Kind: "draft", Body: []byte(`{"parties":["01000000-0000-0000-0000-000000000000"]}`)}, {Kind: "export", Body: []byte(`{"purpose":"` + purpose + `"}`)}}
 		told := slices.ContainsFunc(ofOthers(events, id.ID{3}, &c), func(e casefile.Event) bool { return e.Kind == "export" })
-		if told != (purpose == ForOrder) {
+		if told != (purpose == casefile.ForOrder) {
 			t.Errorf("%s: the third party is told: %v", purpose, told)
 		}
 	}

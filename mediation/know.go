@@ -74,7 +74,10 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	case AskDemand:
 		k.Officers, err = s.Office.Holders(ctx, c.Tenant, c.Unit, access.Privacy, false)
 	case AskExport, AskGiven:
-		k.Seconds, err = s.exportSeconds(ctx, c, a.Account)
+		var facts access.Facts
+		if facts, _, _, err = s.facts(ctx, c); err == nil {
+			k.Seconds, err = s.exports().Seconds(ctx, facts, a.Account)
+		}
 	case AskStatutory:
 		k.Seconds, err = s.statutorySeconds(ctx, c, a.Account)
 	case Undo:

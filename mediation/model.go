@@ -129,10 +129,10 @@ type Case struct {
 	Erasures          []Erasure     `json:"erasures,omitempty"`  // parties' requests to be erased: the file is restricted; replaced, never changed
 	casefile.Demanded               // by courts, of papers of this case
 	casefile.Urgents                // urgent accesses to it
-	Exports           []Export      `json:"exports,omitempty"` // requests that this case leaves linli as a file; replaced, never changed
-	Moves             []Move        `json:"moves,omitempty"`   // from unit to unit; replaced, never changed
-	Asked             id.ID         `json:"asked,omitzero"`    // the unit above whose lead was asked for a mediator
-	Joint             []JointUnit   `json:"joint,omitempty"`   // other units that mediate with this one, or are asked to
+	casefile.Exported               // requests that this case leaves linli as a file
+	Moves             []Move        `json:"moves,omitempty"` // from unit to unit; replaced, never changed
+	Asked             id.ID         `json:"asked,omitzero"`  // the unit above whose lead was asked for a mediator
+	Joint             []JointUnit   `json:"joint,omitempty"` // other units that mediate with this one, or are asked to
 }
 
 // Party is one side of one case. It has a number and a role; its name is sealed, and nothing joins it to another case.

@@ -48,6 +48,10 @@ type Office interface {
 	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does,
 	// those of the next unit above in which somebody does.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
+	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
+	// Holding are the accounts that hold the post in the unit now, each with all its posts.
+	Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error)
 	// Rooms is the address of the office's own video server, with [RoomMark] where the name of a room goes; empty: none.
 	Rooms(ctx context.Context, tenant id.ID) (string, error)
 	// MediatesIn are the units in which an account holds a mediator's post now.
@@ -177,11 +181,16 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 			return Case{}, nil, err
 		}
 	}
-	switch cmd.(type) {
-	case ApproveUrgent, ApproveExport, EndExport:
-		if facts, _, _, err = s.facts(ctx, c); err != nil {
-			return Case{}, nil, err
-		}
+	switch x := cmd.(type) {
+	case ApproveUrgent:
+		facts, _, _, err = s.facts(ctx, c)
+	case ApproveExport:
+		facts, err = s.exportFacts(ctx, c, x.Export)
+	case EndExport:
+		facts, err = s.exportFacts(ctx, c, x.Export)
+	}
+	if err != nil {
+		return Case{}, nil, err
 	}
 	if err := s.Access.Check(a, action(cmd), facts); err != nil {
 		return Case{}, nil, err

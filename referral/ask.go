@@ -185,7 +185,7 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
-	c.Erased, c.Reached, c.Guardians, c.Steps, c.Appointments, c.Messages, c.SlipAsk, c.Demands, c.Urgent = e.At, false, nil, nil, nil, nil, nil, nil, nil
+	c.Erased, c.Reached, c.Guardians, c.Steps, c.Appointments, c.Messages, c.SlipAsk, c.Demands, c.Urgent, c.Exports = e.At, false, nil, nil, nil, nil, nil, nil, nil, nil
 	for i := range c.Referrals {
 		c.Referrals[i].Link = Link{}
 	}

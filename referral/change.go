@@ -60,7 +60,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, know Knowl
 	ch.Came, ch.Left = moved(&before, &ch.Case)
 	of := casefile.Entry{Case: ch.Case.ID, Unit: ch.Case.Unit, Capability: Capability}
 	went := before.Unit != ch.Case.Unit
-	ch.Registered = append(ch.Case.Registered(&before.Demanded, went, of), ch.Case.RegisteredUrgent(&before.Urgents, went, of)...)
+	ch.Registered = slices.Concat(ch.Case.Registered(&before.Demanded, went, of), ch.Case.RegisteredUrgent(&before.Urgents, went, of), ch.Case.RegisteredExports(&before.Exported, went, of))
 	return ch, s.jobs(&ch, d.Step, know)
 }
 
@@ -90,6 +90,8 @@ func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 	key := "referral.notice." + string(e.Kind)
 	if e.Kind.OnDemand() {
 		key = "demand.notice"
+	} else if e.Kind.OnExport() {
+		key = "export.notice." + string(e.Kind)
 	} else if e.Kind.Aside() {
 		key = "urgent.notice." + string(e.Kind)
 	}

@@ -44,6 +44,7 @@ func Fields() []vault.Field {
 		{FieldDemandAnswer, vault.Register, "why a demand was refused or what it was given for"},
 		{FieldUrgent, vault.Register, "what happened that somebody asked for an urgent access, for whoever checks it"},
 		{FieldUrgentChecked, vault.Register, "what the check of an urgent access found"},
+		{FieldExportTo, vault.Register, "the key of whoever receives a file, for those who approve that it leaves"},
 		{FieldAsked, vault.Private, "what the person asks for, in its words"},
 		{FieldName, vault.Identity, "the person's name and language, where it gave them"},
 		{FieldContact, vault.Contact, "how the person is reached, where it said so"},

@@ -59,7 +59,7 @@ var Machine = slices.Concat([]Transition{
 	{Event: "ask_erasure", From: []State{Closed}, Guards: []Guard{notErased, right(casefile.ErasureOnce)}, fold: on(foldAskErasure)},
 	{Event: "answer_erasure", From: []State{Closed}, Guards: []Guard{notErased, right(casefile.ErasureOpen)}, fold: on(foldAnswerErasure)},
 	{Event: "erase", From: []State{Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
-}, demandRows(), urgentRows(States))
+}, demandRows(), urgentRows(States), exportRows(States))
 
 // Loop is the road of a referral, after FHIR R4's Task as the SDOH guide uses it.
 var Loop = []Transition{

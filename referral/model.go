@@ -57,6 +57,7 @@ type Case struct {
 	casefile.Rights
 	casefile.Demanded // by courts, of papers of this case
 	casefile.Urgents  // urgent accesses to it
+	casefile.Exported // requests that a copy of it leaves as a file
 
 	SlipAsk *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 

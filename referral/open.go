@@ -64,12 +64,13 @@ func (s *Service) OpenFor(ctx context.Context, a access.Actor, caseID id.ID, why
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	o.Case.ToldOf()
-	if a.Kind == access.Resident {
+	if o.Case.Unsaid(&c.Demanded); a.Kind == access.Resident {
+		o.Case.ToldExports(&c.Demanded)
 		o.Case.ToldUrgent()
 	}
+	o.Case.ToldOf()
 	open := func(f vault.Sealed) bool {
-		return !isUrgent(f) && !isDemand(f) || isDemand(f) && a.Kind == access.Resident && o.Case.Demand(f.Owner) != nil
+		return f.Field != FieldExportTo && !isUrgent(f) && !isDemand(f) || isDemand(f) && a.Kind == access.Resident && o.Case.Demand(f.Owner) != nil
 	}
 	if err := s.unseal(ctx, grant, open, o.put); err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ func (s *Service) OpenFor(ctx context.Context, a access.Actor, caseID id.ID, why
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}
-	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.Aside() }) // they stand in o.Case.Demands, and in o.Case.Urgent
+	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.Aside() }) // they stand in o.Case.Demands, o.Case.Urgent and o.Case.Exports
 	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, caseID); err != nil {
 		return nil, err
 	}
@@ -297,6 +298,7 @@ func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ Case
 		return Case{}, nil, err
 	}
 	if s.Access.Check(a, "referral.see_demand", c.Facts()) != nil {
+		c.Unsaid(&c.Demanded)
 		c.ToldOf()
 	}
 	p, err := s.Repo.Promises(ctx, a.Tenant, caseID)

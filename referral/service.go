@@ -27,6 +27,8 @@ type Office interface {
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holding are the accounts that hold the post in the unit now, each with all its posts.
 	Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error)
+	// Account is an account with the posts that it holds now; a closed one holds none.
+	Account(ctx context.Context, tenant, account id.ID) (access.Actor, error)
 	// At are the accounts that hold one of the posts in the unit now, in the order of the posts.
 	At(ctx context.Context, tenant, unit id.ID, posts ...access.PostKind) ([]id.ID, error)
 	// Holders are the accounts that hold the post in the unit, or in the one above.
@@ -124,7 +126,21 @@ func (s *Service) may(ctx context.Context, a access.Actor, c *Case, cmd Command)
 		}
 		return s.Access.Check(a, "referral.approve_urgent", c.factsAbove(at.Above))
 	}
-	return s.Access.Check(a, Capability+"."+string(cmd.Kind()), c.FactsAt(s.Clock.Now()))
+	facts, err := c.FactsAt(s.Clock.Now()), error(nil)
+	switch x := cmd.(type) {
+	case ApproveExport:
+		facts, err = s.exportFacts(ctx, c, x.Export)
+	case EndExport:
+		facts, err = s.exportFacts(ctx, c, x.Export)
+	case TakeExport:
+		if x.moved(c) {
+			err = ErrMoved
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return s.Access.Check(a, Capability+"."+string(cmd.Kind()), facts)
 }
 
 // know loads what the machine needs to decide the command, and no more.
@@ -142,6 +158,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if k.Counter, err = s.urgentCounter(ctx, &c); err == nil {
 			k.Officers, err = s.officers(ctx, a, &c, "referral.check_urgent")
 		}
+	case AskExport, AskGiven:
+		k.Officers, err = s.exports().Seconds(ctx, c.Facts(), a.Account)
 	case Refer:
 		err = s.listed(ctx, c.Tenant, x.Service, &k)
 	case Agree:

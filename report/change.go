@@ -72,7 +72,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 	ch.WasAt = before.Desk.Unit
 	of := casefile.Entry{Case: ch.Case.ID, Unit: ch.Case.Desk.Unit, Capability: Capability}
 	went := before.Desk.Unit != ch.Case.Desk.Unit
-	ch.Registered = append(ch.Case.Registered(&before.Demanded, went, of), ch.Case.RegisteredUrgent(&before.Urgents, went, of)...)
+	ch.Registered = slices.Concat(ch.Case.Registered(&before.Demanded, went, of), ch.Case.RegisteredUrgent(&before.Urgents, went, of), ch.Case.RegisteredExports(&before.Exported, went, of))
 	return ch, s.jobs(&ch, e, rules)
 }
 
@@ -97,6 +97,8 @@ func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 		}
 		if e.Kind.OnDemand() {
 			key = "demand.notice"
+		} else if e.Kind.OnExport() {
+			key = "export.notice." + string(e.Kind)
 		} else if e.Kind.Aside() {
 			key = "urgent.notice." + string(e.Kind)
 		}

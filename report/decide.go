@@ -120,6 +120,9 @@ func (c *Case) refuse(guard string) *fault.Error {
 	if f := casefile.UrgentFault(guard); f != nil {
 		return f
 	}
+	if f := casefile.ExportFault(guard); f != nil {
+		return f
+	}
 	if strings.HasPrefix(guard, "taking_") {
 		return fault.New(fault.Guard, "takeout.guard."+guard)
 	}

@@ -91,6 +91,7 @@ func Fields() []vault.Field {
 		{FieldDemandAnswer, vault.Register, "why a demand was refused or what it was given for"},
 		{FieldUrgent, vault.Register, "what happened that somebody asked for an urgent access, for whoever checks it"},
 		{FieldUrgentChecked, vault.Register, "what the check of an urgent access found"},
+		{FieldExportTo, vault.Register, "the key of whoever receives a file, for those who approve that it leaves"},
 		{FieldTakeOut, vault.Private, "the words that somebody proposes to take out, until that is decided"},
 		{FieldFileName, vault.Attachment, "what its sender calls a file"},
 		{FieldFile, vault.Attachment, "a photograph or a paper, cleaned and encoded anew, kept as a blob"},

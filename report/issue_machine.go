@@ -81,7 +81,7 @@ var Issues = slices.Concat([]Transition{
 	{Event: "offer_survey", From: surveyed, Guards: []Guard{notErased, surveyKnown, surveyOnce}, fold: on(foldOfferSurvey)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
-}, demandRows(IssueStates), urgentRows(IssueStates))
+}, demandRows(IssueStates), urgentRows(IssueStates), exportRows(IssueStates))
 
 // Of a report about a place or a service: the acts of those who handle it, and the reporter's on its own page.
 var (

@@ -37,6 +37,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
 	"publish": allStanding, "unpublish": allSpoken, "forget_contact": allIssue, "tell_by_mail": allSpoken, "confirm_mail": allSpoken, "try_mail": allSpoken, "stop_mail": allIssue, "mail_refused": allIssue, "propose_take_out": allIssue, "take_out": allIssue, "refuse_take_out": allIssue, "take_out_too": allIssue,
 	"demand": allIssue, "answer_demand": allIssue, "keep_hold": allIssue, "end_demand": allIssue, "tell_demand": allIssue, "ask_urgent": allIssue, "approve_urgent": allIssue, "end_urgent": allIssue, "check_urgent": allIssue,
+	"ask_export": allIssue, "ask_given": allIssue, "approve_export": allIssue, "end_export": allIssue, "export": allIssue,
 	"ask_change": allIssue, "answer_change": allIssue, "ask_erasure": "not_accepted reviewed withdrawn closed", "answer_erasure": "not_accepted reviewed withdrawn closed",
 	"withdraw": inQueueStates + " joined", "offer_survey": "not_accepted reviewed closed",
 	"erase": "not_accepted answered fixed rechecked reviewed joined withdrawn closed",

@@ -63,7 +63,7 @@ var Machine = slices.Concat([]Transition{
 	{Event: "withdraw", From: open, To: Withdrawn, fold: on(foldEnd)},
 	{Event: "close", From: []State{Answered}, To: Closed, fold: on(foldEnd)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Reviewed, Withdrawn, Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
-}, demandRows(States), urgentRows(States))
+}, demandRows(States), urgentRows(States), exportRows(States))
 
 // Of the office are the acts of the desk, of the author those on its own page.
 var (

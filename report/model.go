@@ -85,6 +85,7 @@ type Case struct {
 	casefile.Rights
 	casefile.Demanded                   // by courts, of papers of this report
 	casefile.Urgents                    // urgent accesses to it
+	casefile.Exported                   // requests that a copy of it leaves as a file
 	SlipAsk           *casefile.SlipAsk `json:"slip_ask,omitempty"` // replaced by its fold, never changed
 	SlipBy            id.ID             `json:"slip_by,omitzero"`   // the account through whose hands the author's slip went: it wrote the report down, or replaced the slip
 

@@ -81,17 +81,18 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 	if o.Rules, err = s.Office.RulebookOf(ctx, c.Tenant, c.Rulebook, c.RulebookVersion); err != nil {
 		return nil, err
 	}
-	o.demandsFor(a, why)
-	if a.Kind == access.Resident {
+	if o.Case.Unsaid(&c.Demanded); a.Kind == access.Resident {
+		o.Case.ToldExports(&c.Demanded)
 		o.Case.ToldUrgent()
 	}
+	o.demandsFor(a, why)
 	if err := s.unseal(ctx, grant, o, closed); err != nil {
 		return nil, err
 	}
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, c.ID); err != nil {
 		return nil, err
 	}
-	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.Aside() }) // they stand in o.Case.Demands, and in o.Case.Urgent
+	o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind.Aside() }) // they stand in o.Case.Demands, o.Case.Urgent and o.Case.Exports
 	if slices.Contains(closed, FieldNote) {
 		o.LeftOut, o.Case.Notes = len(o.Case.Notes), nil
 		o.Taking = slices.DeleteFunc(o.Taking, func(w string) bool { return !o.says(w) }) // a word of the notes is not the reporter's to read
@@ -132,7 +133,7 @@ func (s *Service) sealed(ctx context.Context, g access.Grant, closed []string, d
 		return nil, nil, err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
-		return slices.Contains(closed, f.Field) || isUrgent(f) || isDemand(f) && !slices.Contains(demands, f.Owner)
+		return slices.Contains(closed, f.Field) || isUrgent(f) || f.Field == FieldExportTo || isDemand(f) && !slices.Contains(demands, f.Owner)
 	})
 	texts, err = s.Vault.OpenAll(ctx, g, fields)
 	return fields, texts, err
@@ -214,6 +215,7 @@ func (s *Service) See(ctx context.Context, a access.Actor, caseID id.ID) (_ Case
 		return Case{}, nil, err
 	}
 	if s.Access.Check(a, "report.see_demand", c.Facts()) != nil {
+		c.Unsaid(&c.Demanded)
 		c.ToldOf()
 	}
 	p, err := s.Repo.Promises(ctx, a.Tenant, caseID)

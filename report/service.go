@@ -37,6 +37,8 @@ type Office interface {
 	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does, those of the
 	// next unit above.
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+	// Account is an account with the posts that it holds now; a closed one holds none.
+	Account(ctx context.Context, tenant, account id.ID) (access.Actor, error)
 	// Mediators are the accounts that hold a mediator's post in the unit or above it.
 	Mediators(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// MediatesIn are the units in which an account holds a mediator's post now.
@@ -177,7 +179,21 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if cmd, err = s.lent(ctx, a, &c, cmd); err != nil {
 		return Case{}, nil, err
 	}
-	if err := s.Access.Check(a, action(cmd), c.factsFor(cmd, s.Clock.Now())); err != nil {
+	facts := c.factsFor(cmd, s.Clock.Now())
+	switch x := cmd.(type) {
+	case ApproveExport:
+		facts, err = s.exportFacts(ctx, &c, x.Export)
+	case EndExport:
+		facts, err = s.exportFacts(ctx, &c, x.Export)
+	case TakeExport:
+		if x.moved(&c) {
+			err = ErrMoved
+		}
+	}
+	if err != nil {
+		return Case{}, nil, err
+	}
+	if err := s.Access.Check(a, action(cmd), facts); err != nil {
 		return Case{}, nil, err
 	}
 	know, err := s.know(ctx, a, c, cmd)
@@ -243,6 +259,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if k.Counter, err = s.urgentCounter(ctx, &c); err == nil {
 			k.Here, err = s.officers(ctx, a, &c, "report.check_urgent")
 		}
+	case "ask_export", "ask_given":
+		k.Here, err = s.exports().Seconds(ctx, c.Facts(), a.Account)
 	case "ask_erasure":
 		k.Here, err = s.keepers(ctx, &c)
 	case "extend":

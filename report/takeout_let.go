@@ -223,7 +223,7 @@ func (s *Service) written(ctx context.Context, grant access.Grant, c *Case, k *K
 		return err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
-		return slices.Contains([]string{FieldIdentity, FieldContact, FieldMail, FieldDemand, FieldDemandAnswer, FieldUrgent, FieldUrgentChecked}, f.Field)
+		return slices.Contains([]string{FieldIdentity, FieldContact, FieldMail, FieldDemand, FieldDemandAnswer, FieldUrgent, FieldUrgentChecked, FieldExportTo}, f.Field)
 	})
 	opened, err := s.Vault.OpenAll(ctx, grant, fields)
 	if err != nil {

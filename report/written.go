@@ -118,6 +118,6 @@ func (Erase) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldErase(c *Case, e casefile.Event, _ struct{}) {
-	c.Erased, c.Named, c.Reached, c.Numbered, c.Words, c.Messages, c.Files, c.SlipAsk, c.Taking, c.Demands, c.Urgent = e.At, false, false, false, nil, nil, nil, nil, nil, nil, nil
+	c.Erased, c.Named, c.Reached, c.Numbered, c.Words, c.Messages, c.Files, c.SlipAsk, c.Taking, c.Demands, c.Urgent, c.Exports = e.At, false, false, false, nil, nil, nil, nil, nil, nil, nil, nil
 	c.Issue.forget()
 }

@@ -5,7 +5,7 @@ import (
 	"net/url"
 
 	"linli/app"
-	"linli/mediation"
+	"linli/casefile"
 	"linli/platform/fault"
 	"linli/platform/id"
 )
@@ -13,7 +13,7 @@ import (
 // exportCommand writes what the office publishes, and one case where two accounts approved it.
 type exportCommand struct {
 	Case     exportCaseCommand    `cmd:"" help:"Papers of one case for a court, encrypted, by a request that two accounts approved."`
-	Resident exportPartyCommand   `cmd:"" help:"One party's own copy of its case, encrypted, by a request that two accounts approved."`
+	Resident exportPartyCommand   `cmd:"" help:"A person's own copy of its case, encrypted, by a request that two accounts approved."`
 	Open311  exportReportsCommand `cmd:"" name:"open311-csv" help:"Reports as everybody may read them, in the GeoReport bulk form."`
 	HSDS     exportHSDSCommand    `cmd:"" name:"hsds" help:"The directory of services, without what is redacted."`
 }
@@ -33,15 +33,15 @@ type exportCaseCommand struct{ oneCase }
 
 // Run is called by kong.
 func (c *exportCaseCommand) Run(ctx context.Context, t *terminal) error {
-	return c.write(ctx, t, mediation.ExportCase)
+	return c.write(ctx, t, casefile.ExportCase)
 }
 
-// exportPartyCommand writes one party's own copy.
+// exportPartyCommand writes a person's own copy.
 type exportPartyCommand struct{ oneCase }
 
 // Run is called by kong.
 func (c *exportPartyCommand) Run(ctx context.Context, t *terminal) error {
-	return c.write(ctx, t, mediation.ExportResident)
+	return c.write(ctx, t, casefile.ExportResident)
 }
 
 func (c *oneCase) write(ctx context.Context, t *terminal, what string) error {
@@ -49,7 +49,7 @@ func (c *oneCase) write(ctx context.Context, t *terminal, what string) error {
 	if err != nil || request.IsZero() {
 		return fault.New(fault.Invalid, "export.request").With(fault.Args{"request": c.Request})
 	}
-	to, err := mediation.Recipient(c.To)
+	to, err := casefile.Recipient(c.To)
 	if err != nil {
 		return fault.Wrap(fault.Invalid, "cli.keys.recipient", err).At("to").With(fault.Args{"recipient": c.To})
 	}

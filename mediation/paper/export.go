@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/blob"
 	"linli/platform/document"
@@ -39,7 +40,7 @@ func (b *Binder) Export(ctx context.Context, l *mediation.Leaving, lang i18n.Lan
 func covered(l *mediation.Leaving) []Paper {
 	x := &l.Export
 	switch x.Purpose {
-	case mediation.ForOwnCopy:
+	case casefile.ForOwnCopy:
 		return List(l.Opened, x.Party)
 	case mediation.ForCourt:
 		return slices.DeleteFunc(List(l.Opened, id.ID{}), func(p Paper) bool { return p.Private || !slices.Contains(mediation.CourtPapers, p.Kind) })

@@ -45,6 +45,9 @@ var demandEvents = [...]string{"demand", "answer_demand", "keep_hold", "end_dema
 // urgentEvents are what reports and requests for help know of urgent access, and the way of looking at it.
 var urgentEvents = [...]string{"ask_urgent", "approve_urgent", "end_urgent", "check_urgent", "see_urgent"}
 
+// exportEvents are what reports and requests for help know of copies that leave.
+var exportEvents = [...]string{"ask_export", "ask_given", "approve_export", "end_export", "export"}
+
 // referralEvents are the kinds of event that the machine of requests for help knows, and the ways of looking.
 var referralEvents = [...]string{
 	"ask", "enter", "slip", "list", "see", "read", "take", "step", "step_done", "appoint", "appointment", "message", "reply", "guardian", "guardian_ends", "close", "leave", "erase",
@@ -89,7 +92,7 @@ func Actions() []string {
 	for _, e := range referralEvents {
 		all = append(all, "referral."+e)
 	}
-	for _, e := range slices.Concat(demandEvents[:], urgentEvents[:]) {
+	for _, e := range slices.Concat(demandEvents[:], urgentEvents[:], exportEvents[:]) {
 		all = append(all, "report."+e, "referral."+e)
 	}
 	for _, e := range inspectionEvents {

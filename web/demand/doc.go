@@ -64,4 +64,7 @@ func (p *Pages) Register(mux *http.ServeMux) { officepages.Register(mux, p.Rende
 // At is the address of a demand.
 func At(demand id.ID) string { return "/demands/" + demand.String() }
 
+// ExportsAt is where it is asked that a copy of a report or a request for help leaves, and approved (package web/export).
+func ExportsAt(c id.ID) string { return "/exports/" + c.String() }
+
 func actor(r *http.Request) access.Actor { return officepages.Actor(r.Context()) }

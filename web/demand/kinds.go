@@ -92,8 +92,11 @@ func (p *Pages) open(r *http.Request, x demanded, l i18n.Locale) (text casefile.
 }
 
 // do sends the officer's command.
-func (p *Pages) do(r *http.Request, x demanded, event casefile.Kind, answer casefile.DemandAnswer, ask *casefile.Request) (err error) {
+func (p *Pages) do(r *http.Request, x demanded, event casefile.Kind, answer casefile.DemandAnswer, to string, ask *casefile.Request) (err error) {
 	answer.Demand = x.ID
+	if event == (report.AskGiven{}).Kind() {
+		return p.askGiven(r, x, to, ask)
+	}
 	if x.capability == report.Capability {
 		_, err = p.Report.Act(r.Context(), actor(r), x.of, map[casefile.Kind]report.Command{"answer_demand": report.AnswerDemand(answer), "keep_hold": report.KeepHold{Demand: x.ID},
 			"end_demand": report.EndDemand{Demand: x.ID}, "tell_demand": report.TellDemand{Demand: x.ID}}[event], ask)
@@ -101,6 +104,16 @@ func (p *Pages) do(r *http.Request, x demanded, event casefile.Kind, answer case
 	}
 	_, err = p.Referral.Act(r.Context(), actor(r), x.of, map[casefile.Kind]referral.Command{"answer_demand": referral.AnswerDemand(answer), "keep_hold": referral.KeepHold{Demand: x.ID},
 		"end_demand": referral.EndDemand{Demand: x.ID}, "tell_demand": referral.TellDemand{Demand: x.ID}}[event], ask)
+	return err
+}
+
+// askGiven asks that what a demand was given leaves as a file.
+func (p *Pages) askGiven(r *http.Request, x demanded, to string, ask *casefile.Request) (err error) {
+	if x.capability == report.Capability {
+		_, err = p.Report.Act(r.Context(), actor(r), x.of, report.AskGiven{Demand: x.ID, To: to}, ask)
+		return err
+	}
+	_, err = p.Referral.Act(r.Context(), actor(r), x.of, referral.AskGiven{Demand: x.ID, To: to}, ask)
 	return err
 }
 

@@ -14,6 +14,7 @@ import (
 	"linli/platform/i18n"
 	"linli/referral"
 	"linli/report"
+	"linli/rulebook"
 	"linli/web/page"
 )
 
@@ -116,38 +117,54 @@ func (p *Pages) papers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	name := "paper/" + string(l.Language) + ".md"
-	source, err := given.ReadFile(name)
-	if err != nil {
-		return fmt.Errorf("what a demand was given in %s: %w", l.Language, err)
-	}
-	template, err := document.Parse(name, source)
-	if err != nil {
-		return err
-	}
 	units, err := p.Office.UnitNames(r.Context(), actor(r).Tenant)
 	if err != nil {
 		return err
 	}
-	var docs []*document.Doc
-	for _, one := range parts {
-		if !slices.Contains(x.Papers, one.ID) {
-			continue
-		}
-		doc, err := template.Execute(l, map[string]any{"Title": one.Title, "Of": Name(l, x.capability, units[x.unit], x.received), "Lines": one.Lines})
-		if err != nil {
-			return err
-		}
-		doc.Paper = document.Sheet(x.rules.Jurisdiction())
-		docs = append(docs, doc)
-	}
-	if len(docs) == 0 {
-		return errNone
-	}
-	out, err := document.PDF(p.Fonts, docs, document.Options{Office: units[x.unit], At: x.Answered, Locale: l,
+	out, err := Print(p.Fonts, l, Printed{Parts: parts, Papers: x.Papers, Of: Name(l, x.capability, units[x.unit], x.received), Office: units[x.unit], Rules: x.rules, At: x.Answered,
 		Stamp: l.Text("paper.given", fault.Args{"body": text.Body, "order": text.Order, "day": l.Date(x.Answered)})})
 	if err != nil {
 		return err
 	}
-	return page.SendFile(w, r, page.File{Name: "papers.pdf", Type: "application/pdf", Bytes: out.Bytes})
+	return page.SendFile(w, r, page.File{Name: "papers.pdf", Type: "application/pdf", Bytes: out})
+}
+
+// Printed is what is printed of a case: of its parts those that are given.
+type Printed struct {
+	Parts      []Part
+	Papers     []string // which of them
+	Of, Office string
+	Rules      *rulebook.Rulebook
+	At         time.Time
+	Stamp      string // stands on every page
+}
+
+// Print prints papers of a case. Error: fault.NotFound where there is nothing to print; those of document.PDF.
+func Print(fonts *document.Fonts, l i18n.Locale, x Printed) ([]byte, error) {
+	name := "paper/" + string(l.Language) + ".md"
+	source, err := given.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("what was given in %s: %w", l.Language, err)
+	}
+	template, err := document.Parse(name, source)
+	if err != nil {
+		return nil, err
+	}
+	var docs []*document.Doc
+	for _, one := range x.Parts {
+		if !slices.Contains(x.Papers, one.ID) {
+			continue
+		}
+		doc, err := template.Execute(l, map[string]any{"Title": one.Title, "Of": x.Of, "Lines": one.Lines})
+		if err != nil {
+			return nil, err
+		}
+		doc.Paper = document.Sheet(x.Rules.Jurisdiction())
+		docs = append(docs, doc)
+	}
+	if len(docs) == 0 {
+		return nil, errNone
+	}
+	out, err := document.PDF(fonts, docs, document.Options{Office: x.Office, At: x.At, Locale: l, Stamp: x.Stamp})
+	return out.Bytes, err
 }

@@ -103,7 +103,7 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, typed *page.Form) er
 		d.Scan = d.Action + "/order"
 	}
 	if len(x.Papers) > 0 {
-		d.PDF = d.Action + "/papers.pdf"
+		d.PDF, d.Exports, d.MayExport = d.Action+"/papers.pdf", ExportsAt(x.of), d.Held
 	}
 	p.Render.Render(w, r, typed.Status(), "demand/show", d)
 	return nil
@@ -114,7 +114,8 @@ func Name(l i18n.Locale, capability, unit string, received time.Time) string {
 	return l.Text("demand.case."+capability, fault.Args{"unit": unit, "time": l.DateTime(received)})
 }
 
-// act takes what the privacy officer does with a demand: the answer, a longer hold, its end, or telling the people of the case.
+// act takes what the privacy officer does with a demand: the answer, a longer hold, its end, telling the people of the case, or asking that what was given
+// leaves as a file.
 func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	typed, err := page.ReadForm(r)
 	if err != nil {
@@ -128,12 +129,12 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	if do == "answer" {
 		do = "answer_demand"
 	}
-	if casefile.DemandEvents[casefile.Kind(do)] == nil {
+	if casefile.DemandEvents[casefile.Kind(do)] == nil && do != "ask_given" {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	ask, err := casefile.NewRequest(actor(r).Account, typed.Key(), []byte(r.URL.Path+"\n"+r.PostForm.Encode()))
 	if err == nil {
-		if err = p.do(r, x, casefile.Kind(do), Answer(typed), ask); err == nil {
+		if err = p.do(r, x, casefile.Kind(do), Answer(typed), typed.Value("to"), ask); err == nil {
 			p.Browser.Notify(w, "demand.done."+do)
 			http.Redirect(w, r, At(x.ID), http.StatusSeeOther)
 			return nil

@@ -13,6 +13,7 @@ import (
 	"linli/referral"
 	"linli/referral/directory"
 	"linli/rulebook"
+	"linli/web/demand"
 	"linli/web/page"
 	"linli/web/urgent"
 )
@@ -31,6 +32,7 @@ type view struct {
 
 	MayDemand bool   // the reader can enter a demand of a court
 	Urgent    string // where urgent access is asked for, approved and checked
+	Export    string // where it is asked that a copy leaves as a file, and approved
 
 	now time.Time
 }
@@ -98,6 +100,10 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 	v.Step = v.step()
 	if v.Case.Erased.IsZero() && p.Referral.Access.Check(a, "referral.see_urgent", v.Case.Facts()) == nil && (v.Opened == nil || len(v.Case.Urgent) > 0) {
 		v.Urgent = urgent.At(v.Case.ID)
+	}
+	may := func(act string) bool { return p.Referral.Access.Check(a, "referral."+act, v.Case.Facts()) == nil }
+	if v.Case.Erased.IsZero() && may("ask_export") || may("approve_export") && len(v.Case.Exports) > 0 {
+		v.Export = demand.ExportsAt(v.Case.ID)
 	}
 	v.MayDemand = v.Case.Erased.IsZero() && p.Referral.Access.Check(a, "referral.demand", v.Case.Facts()) == nil
 	return v, nil

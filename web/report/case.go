@@ -30,6 +30,7 @@ type view struct {
 
 	MayDemand bool   // the reader can enter a demand of a court
 	Urgent    string // where urgent access is asked for, approved and checked
+	Export    string // where it is asked that a copy leaves as a file, and approved
 }
 
 type owed struct {
@@ -75,7 +76,7 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 		}
 	}
 	v.Step = nextAct(&v.Case, v.Next, a.Account)
-	v.MayDemand, v.Urgent = p.mayDemand(a, &v.Case), p.urgentAt(a, &v.Case, v.Opened != nil)
+	v.MayDemand, v.Urgent, v.Export = p.mayDemand(a, &v.Case), p.urgentAt(a, &v.Case, v.Opened != nil), p.exportAt(a, &v.Case)
 	for _, x := range []struct {
 		of   id.ID
 		name *string

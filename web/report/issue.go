@@ -33,6 +33,7 @@ type issue struct {
 	Act       casefile.Kind
 	MayDemand bool        // the reader can enter a demand of a court
 	Urgent    string      // where urgent access is asked for, approved and checked
+	Export    string      // where it is asked that a copy leaves as a file, and approved
 	To        []page.Item // to whom, or to which unit, it can go
 }
 
@@ -80,7 +81,7 @@ func (p *Pages) issue(r *http.Request) (*issue, error) {
 		}
 	}
 	v.Step = nextAct(&v.Case, v.Next, a.Account)
-	v.MayDemand, v.Urgent = p.mayDemand(a, &v.Case), p.urgentAt(a, &v.Case, v.Opened != nil)
+	v.MayDemand, v.Urgent, v.Export = p.mayDemand(a, &v.Case), p.urgentAt(a, &v.Case, v.Opened != nil), p.exportAt(a, &v.Case)
 	for _, account := range append([]id.ID{v.Case.Handler}, v.Case.With...) {
 		if account.IsZero() {
 			continue

@@ -4,6 +4,7 @@ import (
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/report"
+	"linli/web/demand"
 	"linli/web/urgent"
 )
 
@@ -54,4 +55,13 @@ func (p *Pages) urgentAt(a access.Actor, c *report.Case, opened bool) string {
 		return ""
 	}
 	return urgent.At(c.ID)
+}
+
+// exportAt is where it is asked that a copy of a report leaves as a file: empty for whoever does not ask and has none to approve.
+func (p *Pages) exportAt(a access.Actor, c *report.Case) string {
+	may := func(act string) bool { return p.Report.Access.Check(a, "report."+act, c.Facts()) == nil }
+	if c.Erased.IsZero() && may("ask_export") || may("approve_export") && len(c.Exports) > 0 {
+		return demand.ExportsAt(c.ID)
+	}
+	return ""
 }

@@ -1,0 +1,272 @@
+package casefile
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"linli/platform/access"
+	"linli/platform/fault"
+	"linli/platform/id"
+	"linli/platform/vault"
+)
+
+// Refusals of an export that are no rule of one event: no such request, one of its accounts may not do any more what it did, or the
+// file would go to another key.
+var (
+	ErrExportNone         = fault.New(fault.Guard, "export.none_such")
+	ErrExportAskerGone    = fault.New(fault.Guard, "export.asker_gone")
+	ErrExportApproverGone = fault.New(fault.Guard, "export.approver_gone")
+	ErrExportRecipient    = fault.New(fault.Guard, "export.other_recipient")
+)
+
+// Outgoing is a case as those see it who have to do with a copy of it that leaves: how its requests stand, and no word of it.
+type Outgoing struct {
+	Facts access.Facts
+	Exported
+	Demanded
+}
+
+// Exports is the part of a capability's service that has to do with copies that leave: what is the same for every kind of case. What a file
+// holds is the capability's own.
+type Exports struct {
+	with   *Service
+	kept   Kept
+	office ExportOffice
+	of     ExportsOf
+}
+
+// ExportOffice is what exports need to know of the office.
+type ExportOffice interface {
+	Posts
+	// Holders are the accounts that hold the post in the unit; where nobody does, those of the next unit above.
+	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+	// Account is an account with the posts that it holds now.
+	Account(ctx context.Context, tenant, account id.ID) (access.Actor, error)
+}
+
+// ExportsOf is what differs from one capability to the next.
+type ExportsOf struct {
+	Capability string
+	NotFound   error  // of the capability
+	To         string // the sealed field of a recipient's key
+	// Case is a case, or NotFound.
+	Case func(ctx context.Context, tenant, c id.ID) (Outgoing, error)
+}
+
+// NewExports is that part for a capability.
+func NewExports(with *Service, kept Kept, office ExportOffice, of ExportsOf) *Exports {
+	return &Exports{with, kept, office, of}
+}
+
+// Exporting is whoever runs the command line: linli itself, without a right to read.
+func Exporting(tenant id.ID) access.Actor {
+	return access.Actor{Kind: access.System, Tenant: tenant, Via: "cli"}
+}
+
+func (s *Exports) may(a access.Actor, act string, f access.Facts) bool {
+	return s.with.Access.Check(a, s.of.Capability+"."+act, f) == nil
+}
+
+// FactsFor are the facts of a case with the unit above whose people stand in where two others than who asks do not lead it or keep its files.
+func (s *Exports) FactsFor(ctx context.Context, f access.Facts, asker id.ID) (access.Facts, error) {
+	if !f.Above.IsZero() {
+		return f, nil
+	}
+	at, err := CounterOf(ctx, s.office, f.Tenant, f.Unit, []access.PostKind{access.Lead, access.Records}, func(access.Actor, id.ID) bool { return false },
+		func(a access.Actor, above id.ID) bool {
+			of := f
+			of.Above = above
+			return a.Account != asker && s.may(a, "approve_export", of)
+		})
+	f.Above = at.Above
+	return f, err
+}
+
+// Seconds are the accounts that may approve an export of a case now, without the one that asks: those who lead its unit or keep its files,
+// the people of the unit above where these stand in, and the privacy officers.
+func (s *Exports) Seconds(ctx context.Context, f access.Facts, asker id.ID) (out []id.ID, err error) {
+	if f, err = s.FactsFor(ctx, f, asker); err != nil {
+		return nil, err
+	}
+	for _, unit := range []id.ID{f.Unit, f.Above} {
+		if unit.IsZero() {
+			continue
+		}
+		for _, post := range []access.PostKind{access.Lead, access.Records, access.Privacy} {
+			held, err := s.office.Holders(ctx, f.Tenant, unit, post, false)
+			if err != nil {
+				return nil, err
+			}
+			for _, x := range held {
+				if x == asker || slices.Contains(out, x) {
+					continue
+				}
+				who, err := s.office.Account(ctx, f.Tenant, x)
+				if err != nil {
+					return nil, err
+				}
+				if s.may(who, "approve_export", f) {
+					out = append(out, x)
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// ExportsSeen are the requests of a case as somebody sees them who has to do with them.
+type ExportsSeen struct {
+	Exported
+	Asks     bool    // the reader may ask that a copy leaves
+	Approves []id.ID // the requests that are the reader's to approve, as far as its posts tell
+}
+
+// See returns the requests of a case for whoever asks that papers of it leave or approves it, and no word of it. Who only asks is shown
+// no request of a demand, which may be one that nobody is told of. It opens nothing and writes no row. Errors: those of access for everybody else.
+func (s *Exports) See(ctx context.Context, a access.Actor, c id.ID) (out ExportsSeen, err error) {
+	defer s.wrap(&err, "see exports")
+	x, err := s.of.Case(ctx, a.Tenant, c)
+	if err != nil {
+		return out, err
+	}
+	f, err := s.FactsFor(ctx, x.Facts, id.ID{})
+	if err != nil {
+		return out, err
+	}
+	refused := s.with.Access.Check(a, s.of.Capability+".approve_export", f)
+	approves := refused == nil
+	for i := range x.Exports {
+		of, err := s.FactsFor(ctx, x.Facts, x.Exports[i].Account)
+		if err != nil {
+			return out, err
+		}
+		if s.may(a, "approve_export", of) {
+			approves, out.Approves = true, append(out.Approves, x.Exports[i].ID)
+		}
+	}
+	out.Asks = s.may(a, "ask_export", x.Facts)
+	if !approves && !out.Asks && !s.may(a, "ask_given", x.Facts) {
+		return ExportsSeen{}, refused
+	}
+	if out.Exported = x.Exported; !approves {
+		out.Exports = slices.DeleteFunc(slices.Clone(out.Exports), func(e Export) bool { return e.Purpose == ForOrder })
+	}
+	return out, nil
+}
+
+// To tells whoever approves a request, or asked for it, the key that the file would be encrypted to, and nothing else of the case. The
+// access row is committed before. Errors: as [Exports.See] and [access.Engine.Open]; NotFound.
+func (s *Exports) To(ctx context.Context, a access.Actor, c, export id.ID) (_ string, err error) {
+	defer s.wrap(&err, "the key of an export")
+	seen, err := s.See(ctx, a, c)
+	if err != nil {
+		return "", err
+	}
+	e := seen.Export(export)
+	if e == nil {
+		return "", s.of.NotFound
+	}
+	x, err := s.of.Case(ctx, a.Tenant, c)
+	if err != nil {
+		return "", err
+	}
+	facts, err := s.FactsFor(ctx, x.Facts, e.Account)
+	if err != nil {
+		return "", err
+	}
+	facts.Demanded = true // to approve, it is opened as for a demand
+	a.Party = e.Party
+	grant, err := s.with.Access.Open(ctx, s.with.Recorder, s.with.Clock.Now(), a, facts, e.reading())
+	if err != nil {
+		return "", err
+	}
+	return s.key(ctx, grant, e.ID)
+}
+
+// key opens the recipient's key of a request, and nothing else.
+func (s *Exports) key(ctx context.Context, g access.Grant, export id.ID) (to string, err error) {
+	fields, err := s.kept.Sealed(ctx, g.Tenant(), g.Case())
+	if err != nil {
+		return "", err
+	}
+	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Owner != export || f.Field != s.of.To })
+	texts, err := s.with.Vault.OpenAll(ctx, g, fields)
+	if err != nil || len(texts) == 0 {
+		return "", err
+	}
+	return to, json.Unmarshal(texts[0], &to)
+}
+
+// Open opens a case for an approved request, by the right of whoever asked, as its accounts have it at this moment, for the recipient whose key it
+// names. An access row of each account is committed before anything is unsealed; of a party's own copy they stand in that party's list alone.
+// That the machine lets the request be used is asked before. Errors: [ErrExportAskerGone], [ErrExportApproverGone], [ErrExportRecipient], those
+// of [access.Engine.Open].
+func (s *Exports) Open(ctx context.Context, tenant, c, request id.ID, recipient string) (none access.Grant, err error) {
+	x, err := s.of.Case(ctx, tenant, c)
+	if err != nil {
+		return none, err
+	}
+	e := x.Export(request)
+	if e == nil {
+		return none, ErrExportNone
+	}
+	facts, err := s.FactsFor(ctx, x.Facts, e.Account)
+	if err != nil {
+		return none, err
+	}
+	account := func(n id.ID) (access.Actor, error) {
+		who, err := s.office.Account(ctx, tenant, n)
+		who.Via, who.Party = "cli", e.Party
+		return who, err
+	}
+	ask := "ask_export"
+	if e.Purpose == ForOrder {
+		ask = "ask_given"
+	}
+	asker, err := account(e.Account)
+	if err != nil {
+		return none, err
+	}
+	if !s.may(asker, ask, facts) {
+		return none, ErrExportAskerGone
+	}
+	var seconds []access.Actor
+	for _, a := range e.Approved {
+		who, err := account(a.Account)
+		if err != nil {
+			return none, err
+		}
+		if !s.may(who, "approve_export", facts) {
+			return none, ErrExportApproverGone
+		}
+		seconds = append(seconds, who)
+	}
+	now := s.with.Clock.Now()
+	for _, who := range seconds {
+		if err := s.with.Access.Answers(ctx, s.with.Recorder, now, who, s.of.Capability+".approve_export", facts, e.reading()); err != nil {
+			return none, err
+		}
+	}
+	facts.Demanded = e.Purpose == ForOrder
+	grant, err := s.with.Access.Open(ctx, s.with.Recorder, now, asker, facts, e.reading())
+	if err != nil {
+		return none, err
+	}
+	to, err := s.key(ctx, grant, e.ID)
+	if err == nil && to != recipient {
+		err = ErrExportRecipient
+	}
+	if err != nil {
+		return none, err
+	}
+	return grant, nil
+}
+
+// wrap gives an error the path that it came along.
+func (s *Exports) wrap(err *error, doing string) {
+	if *err != nil {
+		*err = fmt.Errorf("%s: %s: %w", s.of.Capability, doing, *err)
+	}
+}
