@@ -32,9 +32,15 @@ type Outgoing struct {
 // holds is the capability's own.
 type Exports struct {
 	with   *Service
-	kept   Kept
+	kept   ExportsKept
 	office ExportOffice
 	of     ExportsOf
+}
+
+// ExportsKept is what exports read of the store.
+type ExportsKept interface {
+	Kept
+	Registers
 }
 
 // ExportOffice is what exports need to know of the office.
@@ -56,7 +62,7 @@ type ExportsOf struct {
 }
 
 // NewExports is that part for a capability.
-func NewExports(with *Service, kept Kept, office ExportOffice, of ExportsOf) *Exports {
+func NewExports(with *Service, kept ExportsKept, office ExportOffice, of ExportsOf) *Exports {
 	return &Exports{with, kept, office, of}
 }
 
@@ -197,6 +203,15 @@ func (s *Exports) key(ctx context.Context, g access.Grant, export id.ID) (to str
 		return "", err
 	}
 	return to, json.Unmarshal(texts[0], &to)
+}
+
+// CaseOf is the case of a request. Error: [ErrExportNone], also for one of another capability.
+func (s *Exports) CaseOf(ctx context.Context, tenant, request id.ID) (id.ID, error) {
+	entry, err := s.kept.Entry(ctx, tenant, RegisterExport, request)
+	if err == nil && entry.Capability != s.of.Capability || err != nil && fault.Of(err).Code == fault.NotFound {
+		err = ErrExportNone
+	}
+	return entry.Case, err
 }
 
 // Open opens a case for an approved request, by the right of whoever asked, as its accounts have it at this moment, for the recipient whose key it

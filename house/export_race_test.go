@@ -12,6 +12,7 @@ import (
 	"linli/app/apptest"
 	"linli/casefile"
 	"linli/mediation"
+	"linli/referral"
 )
 
 // What is taken off the case while its file is made holds: nothing leaves by a right that has ended.
@@ -56,6 +57,32 @@ func TestOfTwoAtOneTimeOneWritesTheFile(t *testing.T) {
 			if body := l.opened(filepath.Join(l.dir, left[0].Name())); !bytes.HasPrefix(body, []byte("PK")) {
 				t.Errorf("the file holds %.20q", body)
 			}
+		}
+	})
+}
+
+// The same of a request for help: who ran second is refused, and one file is there.
+func TestOfTwoCommandsOneWritesTheCopyOfARequestForHelp(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		l := newLeaving(t, w)
+		c, _ := w.Ask(w.Request())
+		c = w.Help(w.Worker(), c, referral.Take{Apart: true}, referral.AskExport{Shown: casefile.Shown[0], To: l.to()})
+		x := c.Exports[0].ID
+		w.Help(w.As("records"), w.Help(w.As("lead"), c, referral.ApproveExport{Export: x}), referral.ApproveExport{Export: x})
+		var both sync.WaitGroup
+		failed := make([]error, 2)
+		for i, name := range []string{"one.age", "two.age"} {
+			both.Go(func() {
+				failed[i] = w.App.ExportCase(w.Ctx, w.Office.Tenant, app.Leave{Request: x, What: casefile.ExportResident, To: l.key.Recipient(), Out: filepath.Join(l.dir, name)})
+			})
+		}
+		both.Wait()
+		left, err := os.ReadDir(l.dir)
+		if (failed[0] == nil) == (failed[1] == nil) || err != nil || len(left) != 1 {
+			t.Fatalf("%v, and %v, %v are left", failed, left, err)
+		}
+		if body := l.opened(filepath.Join(l.dir, left[0].Name())); !bytes.HasPrefix(body, []byte("%PDF")) {
+			t.Errorf("the file holds %.20q", body)
 		}
 	})
 }

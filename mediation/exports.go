@@ -74,10 +74,7 @@ type Leaving struct {
 // [casefile.ErrExportNone], the guards of event "export", those of [casefile.Exports.Open].
 func (s *Service) ForExport(ctx context.Context, tenant, request id.ID, what, recipient string) (_ *Leaving, err error) {
 	defer wrap(&err, "open for an export")
-	caseID, err := s.Repo.Entered(ctx, tenant, casefile.RegisterExport, request)
-	if isNotFound(err) {
-		return nil, casefile.ErrExportNone
-	}
+	caseID, err := s.exports().CaseOf(ctx, tenant, request)
 	if err != nil {
 		return nil, err
 	}

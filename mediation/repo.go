@@ -66,6 +66,7 @@ type Repo interface {
 	// EndSessions gives a slip another session number. A slip that is not there or has ended stays as it is.
 	EndSessions(ctx context.Context, tenant id.ID, code id.Code, next int64) error
 	casefile.Reservations
+	casefile.Registers
 	// HalfSigned returns what waits on the way to a signature, or ErrNotFound.
 	HalfSigned(ctx context.Context, tenant, c id.ID, act, kind string) (HalfSigned, error)
 	// KeepHalfSigned has one wait, in place of an older one.
@@ -96,8 +97,6 @@ type Repo interface {
 	Register(ctx context.Context, tenant id.ID, kind string, limit int) ([]RegisterRow, error)
 	// Registered counts the rows of each register.
 	Registered(ctx context.Context, tenant id.ID) (map[string]int64, error)
-	// Entered is the case of an entry of a register, or ErrNotFound.
-	Entered(ctx context.Context, tenant id.ID, kind string, entry id.ID) (id.ID, error)
 	// Ended counts the entries of a register that ended before an instant.
 	Ended(ctx context.Context, tenant id.ID, kind string, before time.Time) (int64, error)
 	// RefTaken reports whether a case of the unit was brought in under a number, from a register or from paper.

@@ -74,14 +74,11 @@ type Copy struct {
 // [casefile.ErrExportNone], the guards of event "export", those of [casefile.Exports.Open].
 func (s *Service) ForExport(ctx context.Context, tenant, request id.ID, what, recipient string) (_ *Copy, err error) {
 	defer wrap(&err, "open for an export")
-	entry, err := s.Repo.Entry(ctx, tenant, casefile.RegisterExport, request)
-	if err == nil && entry.Capability != Capability || err != nil && fault.Of(err).Code == fault.NotFound {
-		err = casefile.ErrExportNone
-	}
+	caseID, err := s.exports().CaseOf(ctx, tenant, request)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.Repo.Case(ctx, tenant, entry.Case)
+	c, err := s.Repo.Case(ctx, tenant, caseID)
 	if err != nil {
 		return nil, err
 	}

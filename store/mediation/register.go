@@ -18,7 +18,6 @@ const (
 		where e.tenant_id = $1 and e.kind = $2 order by e.id desc limit $3`
 	countRegister = `select kind, count(*) from register_entry where tenant_id = $1 group by kind`
 	countEnded    = `select count(*) from register_entry where tenant_id = $1 and kind = $2 and ended_at > 0 and ended_at < $3`
-	selectEntered = `select case_id from register_entry where tenant_id = $1 and kind = $2 and id = $3`
 	owedOf        = `select p.case_id, p.unit_id, p.rule, p.rule_key, p.due_at, p.state, m.type, m.year, m.number, m.ref, m.received_at, e.id
 		from register_entry e cross join promise p cross join mediation m
 		where p.tenant_id = e.tenant_id and p.case_id = e.case_id and p.subject_id = e.id and m.tenant_id = e.tenant_id and m.id = e.case_id
@@ -49,16 +48,6 @@ func (s *Store) Registered(ctx context.Context, tenant id.ID) (map[string]int64,
 		return err
 	})
 	return out, err
-}
-
-// Entered is the case of an entry of a register.
-func (s *Store) Entered(ctx context.Context, tenant id.ID, kind string, entry id.ID) (id.ID, error) {
-	var c id.ID
-	err := s.db.QueryRow(ctx, selectEntered, []any{tenant, kind, entry}, &c)
-	if errors.Is(err, dialect.ErrNoRows) {
-		return c, mediation.ErrNotFound
-	}
-	return c, err
 }
 
 // Ended counts the entries of a register that ended before an instant.
