@@ -10,6 +10,7 @@ import (
 	"linli/app/apptest"
 	"linli/casefile"
 	"linli/platform/access"
+	"linli/referral"
 	"linli/report"
 	"linli/web/page"
 	"linli/web/urgent"
@@ -67,6 +68,21 @@ func TestUrgentAccessToAReportOnItsPages(t *testing.T) {
 	apptest.Says(t, o.Page("privacy", at), "Somebody stands here", `value="check"`)
 	send("privacy", url.Values{"do": {"check"}, "urgent": {n}, "result": {"proper"}, "found": {"Needed"}}, http.StatusSeeOther)
 	apptest.Says(t, o.Page("privacy", "/urgent"), "Checked")
+}
+
+// TestWhichServicesKnowOfAPersonIsNotOpenedUrgently: neither their names nor what they answered, as the page says.
+func TestWhichServicesKnowOfAPersonIsNotOpenedUrgently(t *testing.T) {
+	o := apptest.OpenSite(t)
+	const shelter = "Willow shelter"
+	c, _, _ := o.Referred(o.Clinic(shelter))
+	o.Help(o.As("lead"), c, referral.AskUrgent{Purpose: "life", Text: "Somebody is hurt", Now: true})
+	body := o.Page("lead", urgent.At(c.ID)+"/read")
+	apptest.Says(t, body, o.Request().Text, "what a service was told or answered")
+	for _, closed := range []string{shelter, "Services that were asked"} {
+		if strings.Contains(body, closed) {
+			t.Errorf("%q is opened", closed)
+		}
+	}
 }
 
 // masked is what differs from one answer to the next: random numbers.

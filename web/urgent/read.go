@@ -2,6 +2,7 @@ package urgent
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"linli/platform/i18n"
@@ -75,5 +76,10 @@ func (p *Pages) ofHelp(r *http.Request, x seen, l i18n.Locale, add func(what, te
 			add("guardian", o.Names[g.ID])
 		}
 	}
-	return demand.OfReferral(r.Context(), p.Referral, o, l)
+	parts, err := demand.OfReferral(r.Context(), p.Referral, o, l)
+	if err != nil {
+		return nil, err
+	}
+	// which services know of the person, and what they answered, stays closed: the name of one can tell more than was asked for
+	return slices.DeleteFunc(parts, func(x demand.Part) bool { return x.ID == "services" }), nil
 }
