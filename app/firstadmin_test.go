@@ -7,9 +7,11 @@ import (
 	"linli/app"
 	"linli/app/apptest"
 	"linli/office"
+	"linli/platform/access"
+	"linli/platform/fault"
 )
 
-// TestWhoeverRunsTheServerMakesACode: of the account that is named, whose code needs no second person; of an administrator where the name is
+// TestWhoeverRunsTheServerMakesACode: of the account that is named, whose code needs no second person; of nobody else where the name is
 // nobody's, and of nobody without being told to.
 func TestWhoeverRunsTheServerMakesACode(t *testing.T) {
 	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
@@ -26,8 +28,18 @@ func TestWhoeverRunsTheServerMakesACode(t *testing.T) {
 		if e, err := w.App.Office.Enrol(w.Ctx, b.Code.String(), "desk"); err != nil || e.Login != "lead" {
 			t.Errorf("%s cannot use it: %v", e.Login, err)
 		}
-		if b, err := begin("nobody", true); err != nil || b.Login != "root" {
-			t.Errorf("%+v %v", b, err)
+		w.Hire("gone", "T")
+		cli := access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "cli"}
+		if err := w.App.Office.CloseAccount(w.Ctx, cli, w.Hired("gone").Account); err != nil {
+			t.Fatal(err)
+		}
+		for _, login := range []string{"nobody", "gone"} { // a name that was mistyped resets nobody else
+			if _, err := begin(login, true); fault.Of(err).Key != app.ErrNobodyNamed.Key {
+				t.Errorf("%s: %v", login, err)
+			}
+		}
+		if b, err := begin("", true); fault.Of(err).Key != app.ErrWhichAdministrator.Key {
+			t.Errorf("one of several administrators: %+v %v", b, err)
 		}
 	})
 }

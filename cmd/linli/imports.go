@@ -72,7 +72,7 @@ func (t *terminal) withOrBegin(ctx context.Context, c storage, f func(*app.App) 
 
 // beginPlain opens an office with plain names, to be set up with `linli init` later.
 func (t *terminal) beginPlain(ctx context.Context, a *app.App) error {
-	plain := initCommand{Slug: "default", Rulebook: "cn", Level: string(office.Township), Code: "A", Login: "admin"}
+	plain := initCommand{Slug: "default", Rulebook: "cn", Level: string(office.Township), Code: "A"}
 	found, err := plain.found(t, a.Library)
 	if err != nil {
 		return err

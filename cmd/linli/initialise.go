@@ -22,7 +22,7 @@ type initCommand struct {
 	Rulebook string `default:"cn" help:"Rulebook."`
 	Level    string `enum:"county,township,village" default:"township" help:"What the office is: county, township or village."`
 	Code     string `default:"A" help:"Code of its first unit, on papers and case numbers."`
-	Login    string `default:"admin" help:"Login name of the first administrator, or of whom --recover resets."`
+	Login    string `help:"Login name of the first administrator (without it admin), or of whom --recover resets."`
 	Person   string `help:"Name of the first administrator."`
 	Recover  bool   `help:"Reset an administrator whose phone and passkeys are lost, or the account named by --login."`
 }
