@@ -202,21 +202,21 @@ func line(of string, names map[id.ID]string, counts []string, c sums) Line {
 	return l
 }
 
-// hideLike hides what a version before did not show: two releases are not to be subtracted from each other.
+// hideLike hides what a version before did not show, whatever columns stood beside it then: two releases are not to be subtracted from each
+// other.
 func hideLike(body *Body, before []Return) {
 	for _, b := range before {
-		for i, hidden := range b.Body.Total.Hidden {
-			if i < len(body.Total.Hidden) {
-				body.Total.Hidden[i] = body.Total.Hidden[i] || hidden
+		hide := func(now *Line, then Line) {
+			for i, name := range b.Body.Columns {
+				if c := slices.Index(body.Columns, name); c >= 0 && now != nil {
+					now.Hidden[c] = now.Hidden[c] || then.Hidden[i]
+				}
 			}
 		}
+		hide(&body.Total, b.Body.Total)
 		for _, t := range b.Body.Tables {
 			for _, l := range t.Lines {
-				if now := body.line(t.Rows, l.Of); now != nil {
-					for i, hidden := range l.Hidden {
-						now.Hidden[i] = now.Hidden[i] || hidden
-					}
-				}
+				hide(body.line(t.Rows, l.Of), l)
 			}
 		}
 	}

@@ -212,19 +212,20 @@ func (s *Service) Latest(ctx context.Context, a access.Actor, q Asked) (map[stri
 	if err != nil {
 		return nil, err
 	}
-	return s.latest(ctx, q, rules, form)
-}
-
-func (s *Service) latest(ctx context.Context, q Asked, rules *rulebook.Rulebook, form *rulebook.Return) (map[string]Return, error) {
 	all, err := s.kept(ctx, q.Tenant, q.Unit, rules, form, "")
 	if err != nil {
 		return nil, err
 	}
+	return latest(all), nil
+}
+
+// latest are the last versions of returns of one unit and form, by period.
+func latest(all []Return) map[string]Return {
 	out := map[string]Return{}
 	for _, r := range all { // the oldest version first
 		out[r.Body.Period] = r
 	}
-	return out, nil
+	return out
 }
 
 // Published are the first versions of a unit's returns of one form, the latest period first, and how often each was restated

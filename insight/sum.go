@@ -37,10 +37,11 @@ func Summands(form *rulebook.Return, from, to calendar.Date) []string {
 // sum draws up the return of a longer period: the sum of the last versions of its own periods, so that what an office reports of a quarter
 // is what it reported of its months, and says which of them were restated. Code: ErrParts where one of them is not frozen.
 func (s *Service) sum(ctx context.Context, q Asked, rules *rulebook.Rulebook, form *rulebook.Return, body Body, before []Return) (Return, error) {
-	last, err := s.latest(ctx, q, rules, form)
+	all, err := s.kept(ctx, q.Tenant, q.Unit, rules, form, "")
 	if err != nil {
 		return Return{}, err
 	}
+	last := latest(all)
 	var parts []Return
 	var missing []string
 	for _, period := range Summands(form, body.From, body.To) {
@@ -70,14 +71,8 @@ func (s *Service) sum(ctx context.Context, q Asked, rules *rulebook.Rulebook, fo
 	}
 	hideLike(&body, before)
 	suppressReturn(&body)
-	delete(last, body.Period)
-	year := []Return{{Body: body}}
-	for _, r := range last {
-		if r.Body.From.Year == body.From.Year {
-			year = append(year, r)
-		}
-	}
-	body.keepApart(parts, year)
+	year := slices.DeleteFunc(all, func(r Return) bool { return r.Body.From.Year != body.From.Year })
+	body.keepApart(parts, append([]Return{{Version: len(before) + 1, Body: body}}, year...))
 	text, err := json.Marshal(body)
 	if err != nil {
 		return Return{}, fmt.Errorf("encoding a return: %w", err)

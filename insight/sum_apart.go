@@ -7,7 +7,8 @@ import (
 
 // keepApart hides of a longer period what would tell, less its parts, what one of them hides. A count stands where the parts that hide it
 // are two or more and come to the minimum together; and where all equations of the year (rows add up to totals, parts to wholes) leave every
-// hidden count open. Where they do not, a count stands only if each part shows it: such a sum tells nothing that the parts do not.
+// hidden count open, whatever was restated: all versions are known. Where they do not, a count stands only if each part shows it: such a sum
+// tells nothing that the parts do not. The first of the year's returns is this one.
 func (b *Body) keepApart(parts, year []Return) {
 	rows := b.rows()
 	for c, name := range b.Columns {
@@ -59,10 +60,11 @@ func (b *Body) unshown(at rowAt, name string, parts []Return) (n int, rest Line)
 	return n, rest
 }
 
-// cellAt is a count of a column: of a row in a period.
+// cellAt is a count of a column: of a row in a version of a period's return.
 type cellAt struct {
 	rowAt
-	period string
+	period  string
+	version int
 }
 
 // equation is a sum of hidden counts that somebody who has all releases knows.
@@ -74,7 +76,7 @@ func tells(name string, year []Return) bool {
 	term := func(e equation, r Return, at rowAt, sign int64) {
 		c := slices.Index(r.Body.Columns, name)
 		if l := r.Body.row(at.rows, at.of); c >= 0 && l != nil && l.Hidden[c] {
-			e[cellAt{at, r.Body.Period}] += sign
+			e[cellAt{at, r.Body.Period, r.Version}] += sign
 		}
 	}
 	for _, r := range year {
@@ -93,7 +95,7 @@ func tells(name string, year []Return) bool {
 			e := equation{}
 			term(e, r, at, -1)
 			for _, part := range year {
-				if slices.ContainsFunc(r.Body.Sums, func(x Summed) bool { return x.Period == part.Body.Period }) {
+				if slices.ContainsFunc(r.Body.Sums, func(x Summed) bool { return x.Period == part.Body.Period && x.Version == part.Version }) {
 					term(e, part, at, 1)
 				}
 			}

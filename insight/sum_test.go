@@ -162,6 +162,50 @@ func TestMonthsTooSmallToShowAddUp(t *testing.T) {
 	}
 }
 
+// TestARestatedSumTellsNoMonth: who has the quarter as it was first and as it was restated knows what the restated month alone changed, and
+// with it that month, however well the other two hide each other.
+func TestARestatedSumTellsNoMonth(t *testing.T) {
+	c := cube{}
+	for m := 7; m <= 9; m++ {
+		c.add(atom{1, 0, 0, m}, Registered, 30)
+		c.add(atom{1, 1, 0, m}, Registered, 30)
+	}
+	c.add(atom{1, 3, 0, 7}, Registered, 3)
+	c.add(atom{1, 3, 0, 9}, Registered, 4)
+	s, _, q := adding(c)
+	shown := func(r Return) *int64 { return r.Body.line("type", "kindd").Shown(0) }
+	freeze := func(period, reason string) Return {
+		t.Helper()
+		r, err := s.Freeze(t.Context(), access.Actor{}, q.of(period), reason)
+		if err != nil {
+			t.Fatalf("%s: %v", period, err)
+		}
+		return r
+	}
+	for _, period := range []string{"2026-07", "2026-08", "2026-09"} {
+		freeze(period, "")
+	}
+	if n := shown(freeze("2026-Q3", "")); n == nil || *n != 7 {
+		t.Fatalf("two months of three and four, and one of nobody: %v", n)
+	}
+	c.add(atom{1, 3, 0, 8}, Registered, 1)
+	if n := shown(freeze("2026-08", "late_entry")); n != nil {
+		t.Fatalf("a month of one is shown: %d", *n)
+	}
+	if n := shown(freeze("2026-Q3", "late_entry")); n != nil {
+		t.Errorf("less the seven of before, %d are a month of %d", *n, *n-7)
+	}
+}
+
+// TestWhatWasHiddenStaysHiddenUnderItsColumn: also where a rulebook that came between has another column before it.
+func TestWhatWasHiddenStaysHiddenUnderItsColumn(t *testing.T) {
+	before := Return{Body: Body{Columns: []string{"settled", "oral"}, Total: Line{N: []int64{20, 3}, Hidden: []bool{false, true}}}}
+	now := Body{Columns: []string{"registered", "settled", "oral"}, Total: Line{N: []int64{30, 20, 8}, Hidden: make([]bool, 3)}}
+	if hideLike(&now, []Return{before}); !slices.Equal(now.Total.Hidden, []bool{false, false, true}) {
+		t.Errorf("hidden are %v", now.Total.Hidden)
+	}
+}
+
 // TestNobodyIsDerivedFromSums plays somebody who has the months, the quarters and the half of an office's year, and solves the
 // equations between them: no count of a few comes out of any.
 func TestNobodyIsDerivedFromSums(t *testing.T) {
