@@ -11,7 +11,7 @@ import (
 // for the point; where none is, the middle of a square of this size does. What somebody taps on a map may be its own door.
 const (
 	reach  = 50
-	square = 100
+	square = rulebook.LeastRound
 )
 
 // inPublic is where everybody may see that a thing is: rounded as its category says, and otherwise never as it was tapped, but at the

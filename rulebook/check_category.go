@@ -29,14 +29,20 @@ var aboutResidents = []struct {
 	`)},
 }
 
+// LeastRound is how many metres a place that everybody reads is rounded to at least, unless it is a listed one: what somebody taps on a map may
+// be its own door (docs/decisions/0101).
+const LeastRound = 100
+
+const mostRound = 5000
+
 func (d *draft) checkCategory(path string, c Category) {
 	const file = "report.yaml"
 	d.checkID(file, path+".code", c.Code)
 	d.oneOf(file, path+".kind", "kind", string(c.Kind), Kinds())
 	d.oneOf(file, path+".handled_by", "unit", c.HandledBy, []string{"unit", "above", "root"})
 	d.oneOf(file, path+".place", "way to name a place", c.Place, []string{"required", "optional", "none"})
-	if c.Round < 0 || c.Round > 5000 {
-		d.at(file, path+".round_metres", "%d metres: a place is rounded to 1 to 5000 metres, or left out", c.Round)
+	if c.Round != 0 && (c.Round < LeastRound || c.Round > mostRound) {
+		d.at(file, path+".round_metres", "%d metres: a place is rounded to %d to %d metres, or left out", c.Round, LeastRound, mostRound)
 	}
 	if c.Kind.AboutUnit() {
 		switch {

@@ -74,7 +74,7 @@ type Category struct {
 	Place string `rb:"place,optional"`
 	// Public says that a person may publish it once it is redacted. A category about a unit never is.
 	Public bool `rb:"public,optional"`
-	// Round is to how many metres a place is rounded where it is published. Without it a place is published as the nearest that the
+	// Round is to how many metres, 100 to 5000, a place is rounded where it is published. Without it a place is published as the nearest that the
 	// office lists within 50 metres, and rounded to 100 where none is so near. A place that could show a home needs it.
 	Round int `rb:"round_metres,optional"`
 	// Review says that whoever is told an answer may ask for a review of it.

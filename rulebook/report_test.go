@@ -79,7 +79,8 @@ func TestNoCategoryIsAboutAResident(t *testing.T) {
 		"a public complaint": {"kind: complaint_office\n", "kind: complaint_office\n    public: true\n", "never published"},
 		"a short list":       {"          - {code: flicker, label: {zh-Hans: 一闪一闪, zh-Hant: 一閃一閃, en: It flickers}}\n          - {code: post, label: {zh-Hans: 灯杆歪了或者坏了, zh-Hant: 燈桿歪斜或損壞, en: The post leans or is broken}}\n", "", "at least two answers"},
 		"values of no list":  {"datatype: singlevaluelist", "datatype: text", "only singlevaluelist and multivaluelist offer answers"},
-		"rounding":           {"round_metres: 500", "round_metres: 50000", "1 to 5000 metres"},
+		"rounding":           {"round_metres: 500", "round_metres: 50000", "100 to 5000 metres"},
+		"rounding to a door": {"round_metres: 500", "round_metres: 10", "100 to 5000 metres"},
 	} {
 		files := folder(t, cn)
 		text := string(files["report.yaml"].Data)
