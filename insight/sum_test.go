@@ -3,6 +3,7 @@ package insight
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -225,23 +226,16 @@ func TestNobodyIsDerivedFromSums(t *testing.T) {
 			all := Closed(kind, calendar.Date{Year: 2027, Month: 1, Day: 21}, 6/months[kind])
 			periods = append(periods, rapid.Permutation(all).Draw(t, kind)...)
 		}
-		last := map[string]Return{}
+		var all []Return
 		for _, period := range periods {
 			r, err := s.Freeze(t.Context(), access.Actor{}, q.of(period), "")
 			if err != nil {
 				t.Fatal(err)
 			}
-			last[period] = r
+			all = append(all, r)
 		}
-		attack := newAttack(c)
-		sums := sumsOf(c, last)
-		for _, x := range sums {
-			for i, m := range x.columns {
-				if x.line.Shown(i) != nil {
-					attack.knows(x.holds, m)
-				}
-			}
-		}
+		sums := sumsOf(c, all)
+		attack := newAttack(c).reads(sums)
 		for _, x := range sums {
 			for i, m := range x.columns {
 				if n := x.line.N[i]; n > 0 && n < 5 && attack.derives(x.holds, m) {
@@ -252,6 +246,82 @@ func TestNobodyIsDerivedFromSums(t *testing.T) {
 	})
 }
 
+// TestNoMonthIsDerivedFromRestatedSums plays somebody who kept every version: what the months do not tell by themselves, no sum of theirs does,
+// neither as it was first nor as it was restated after something was entered late. To the attack each version of a month is a month of its own.
+func TestNoMonthIsDerivedFromRestatedSums(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, versions := cube{}, cube{}
+		enter := func(m, most int) {
+			for range rapid.IntRange(0, most).Draw(t, "cells") {
+				a := atom{byte(rapid.IntRange(1, 3).Draw(t, "unit")), byte(rapid.IntRange(0, 3).Draw(t, "kind")), 0, m}
+				c.add(a, InMonthSettled, rapid.Int64Range(1, 9).Draw(t, "settled"))
+			}
+		}
+		for m := 7; m <= 12; m++ {
+			enter(m, 5)
+		}
+		s, _, q := adding(c)
+		var months, sums []Return
+		freeze := func(period, reason string) {
+			r, err := s.Freeze(t.Context(), access.Actor{}, q.of(period), reason)
+			switch {
+			case errors.Is(err, ErrUnchanged):
+			case err != nil:
+				t.Fatal(err)
+			case len(r.Body.Sums) > 0:
+				sums = append(sums, r)
+			default:
+				months = append(months, r)
+				for a, n := range c {
+					if a.month == int(r.Body.From.Month) {
+						versions[atom{a.unit, a.kind, a.source, versionOf(a.month, r.Version)}] = n
+					}
+				}
+			}
+		}
+		longer := []string{"2026-Q3", "2026-Q4", "2026-H2"}
+		for m := 7; m <= 12; m++ {
+			freeze(fmt.Sprintf("2026-%02d", m), "")
+		}
+		for _, period := range longer {
+			freeze(period, "")
+		}
+		for range 2 {
+			m := rapid.IntRange(7, 12).Draw(t, "late")
+			enter(m, 2)
+			freeze(fmt.Sprintf("2026-%02d", m), "late_entry")
+			for _, period := range longer {
+				freeze(period, "late_entry")
+			}
+		}
+		alone := newAttack(versions).reads(sumsOf(c, months))
+		all := sumsOf(c, slices.Concat(months, sums))
+		attack := newAttack(versions).reads(all)
+		for _, x := range all {
+			for i, m := range x.columns {
+				if n := x.line.N[i]; n > 0 && n < 5 && attack.derives(x.holds, m) && !alone.derives(x.holds, m) {
+					t.Fatalf("%s of %s: %d come out", x.line.Of, x.period, n)
+				}
+			}
+		}
+	})
+}
+
+// reads adds what is shown of releases to what is known.
+func (a *attack) reads(rows []releasedRow) *attack {
+	for _, x := range rows {
+		for i, m := range x.columns {
+			if x.line.Shown(i) != nil {
+				a.knows(x.holds, m)
+			}
+		}
+	}
+	return a
+}
+
+// versionOf is a version of a month as a month of its own; the first is the month.
+func versionOf(month, version int) int { return month + 100*(version-1) }
+
 // releasedRow is a row of a release, with what the attack knows its columns by.
 type releasedRow struct {
 	period  string
@@ -260,18 +330,23 @@ type releasedRow struct {
 	columns map[int]Measure
 }
 
-func sumsOf(c cube, all map[string]Return) []releasedRow {
+func sumsOf(c cube, all []Return) []releasedRow {
 	var out []releasedRow
-	for period, r := range all {
+	for _, r := range all {
 		// The columns stand in the places of two measures that the attack knows.
 		columns := map[int]Measure{slices.Index(r.Body.Columns, "settled"): Mediated, slices.Index(r.Body.Columns, "oral"): Settled}
-		within := func(a atom) bool {
-			return r.Body.From.Month <= time.Month(a.month) && time.Month(a.month) <= r.Body.To.Month
+		months := []int{versionOf(int(r.Body.From.Month), max(r.Version, 1))}
+		if len(r.Body.Sums) > 0 {
+			months = nil
+			for i, x := range r.Body.Sums {
+				months = append(months, versionOf(int(r.Body.From.Month)+i, x.Version))
+			}
 		}
-		out = append(out, releasedRow{period, r.Body.Total, within, columns})
+		within := func(a atom) bool { return slices.Contains(months, a.month) }
+		out = append(out, releasedRow{r.Body.Period, r.Body.Total, within, columns})
 		for _, table := range r.Body.Tables {
 			for _, l := range table.Lines {
-				out = append(out, releasedRow{period, l, func(a atom) bool {
+				out = append(out, releasedRow{r.Body.Period, l, func(a atom) bool {
 					p := c.name(Dimension(table.Rows), a)
 					return within(a) && (p.Of == l.Of || table.Rows == "unit" && p.Unit.String() == l.Of)
 				}, columns})
