@@ -68,7 +68,7 @@ func TestACourtAsksForPapersOfAReport(t *testing.T) {
 				t.Errorf("%s opens a demand", login)
 			}
 		}
-		if owed, err := s.DemandsOwed(ctx, officer); err != nil || len(owed) != 1 || owed[0].ID != n || owed[0].Owed.Rule != "demand_answer" {
+		if owed, err := s.Asides().DemandsOwed(ctx, officer); err != nil || len(owed) != 1 || owed[0].ID != n || owed[0].Owed.Rule != "demand_answer" {
 			t.Errorf("the officer owes %+v, %v", owed, err)
 		}
 		o, err := s.ForDemand(ctx, officer, c.ID, n)
@@ -143,7 +143,7 @@ func TestACourtAsksForPapersOfAReport(t *testing.T) {
 		if !after(c.KeptUntil(own.Rules).Add(-48*time.Hour)).Erased.IsZero() || after(c.KeptUntil(own.Rules)).Erased.IsZero() {
 			t.Error("it is destroyed before its day, or stays when nothing holds it any more")
 		}
-		if rows, err := s.Demands(ctx, officer); err != nil || len(rows) != 1 || rows[0].State() != casefile.Gives || rows[0].Case.Erased.IsZero() {
+		if rows, err := s.Asides().Demands(ctx, officer); err != nil || len(rows) != 1 || rows[0].State() != casefile.Gives || rows[0].Case.Erased.IsZero() {
 			t.Errorf("the register forgets what it gave: %+v, %v", rows, err)
 		}
 		_, err = s.Act(ctx, officer, c.ID, report.AskDemand(order(0)), nil)
@@ -164,16 +164,16 @@ func TestWhoIsComplainedOfLearnsNothingOfADemand(t *testing.T) {
 		}
 		for _, login := range []string{"lead", "own.privacy", "mediator", "clerk"} {
 			a := w.As(login)
-			if rows, err := s.Demands(ctx, a); err != nil || len(rows) > 0 {
+			if rows, err := s.Asides().Demands(ctx, a); err != nil || len(rows) > 0 {
 				t.Errorf("%s finds in the register %+v, %v", login, rows, err)
 			}
-			if owed, err := s.DemandsOwed(ctx, a); err != nil || len(owed) > 0 {
+			if owed, err := s.Asides().DemandsOwed(ctx, a); err != nil || len(owed) > 0 {
 				t.Errorf("%s owes %+v, %v", login, owed, err)
 			}
-			if _, err := s.Demand(ctx, a, entry); !errors.Is(err, report.ErrNotFound) {
+			if _, err := s.Asides().SeeDemand(ctx, a, entry); !errors.Is(err, report.ErrNotFound) {
 				t.Errorf("%s sees it: %v", login, err)
 			}
-			if _, err := s.MayDemand(ctx, a, c.ID); !errors.Is(err, report.ErrNotFound) {
+			if _, err := s.Asides().MayDemand(ctx, a, c.ID); !errors.Is(err, report.ErrNotFound) {
 				t.Errorf("%s learns that there is a complaint: %v", login, err)
 			}
 			if _, err := s.Act(ctx, a, c.ID, report.AskDemand(order(0)), nil); fault.Of(err).Code != fault.NotFound {
@@ -191,7 +191,7 @@ func TestWhoIsComplainedOfLearnsNothingOfADemand(t *testing.T) {
 		if err != nil || !slices.ContainsFunc(unread, func(x notify.Notice) bool { return x.Key == "demand.notice" }) {
 			t.Errorf("the officer of the whole office is not told: %v", err)
 		}
-		if rows, err := s.Demands(ctx, w.As("privacy")); err != nil || len(rows) != 1 {
+		if rows, err := s.Asides().Demands(ctx, w.As("privacy")); err != nil || len(rows) != 1 {
 			t.Errorf("the officer finds %+v, %v", rows, err)
 		}
 		c = w.Answer(w.As("privacy"), c, report.AnswerDemand{Demand: entry.ID, Answer: casefile.Refuses, Reason: "too_wide", Text: "超出文书。"})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"linli/casefile"
 	"linli/office"
 	"linli/office/digest"
 	"linli/platform/access"
@@ -154,22 +155,15 @@ func (a *App) count(ctx context.Context, who access.Actor, f promise.Filter, n *
 	if err != nil {
 		return err
 	}
-	asked, err := a.Report.OwedAside(ctx, who)
-	if err != nil {
-		return err
-	}
-	for _, x := range asked {
-		if f.Holds(promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}, false) {
-			*n++
+	for _, of := range []*casefile.Registrar{a.Report.Asides(), a.Referral.Asides()} {
+		asked, err := of.OwedAside(ctx, who)
+		if err != nil {
+			return err
 		}
-	}
-	of, err := a.Referral.OwedAside(ctx, who)
-	if err != nil {
-		return err
-	}
-	for _, x := range of {
-		if f.Holds(promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}, false) {
-			*n++
+		for _, x := range asked {
+			if f.Holds(promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}, false) {
+				*n++
+			}
 		}
 	}
 	breaches, err := a.Breaches.Owed(ctx, who)

@@ -113,18 +113,18 @@ func TestAReportIsOpenedUrgently(t *testing.T) {
 		if now, err := s.Repo.Case(ctx, w.Tenant(), c.ID); err != nil || now.Urgent[0].Ended.IsZero() {
 			t.Errorf("its end was not written down: %+v, %v", now.Urgent, err)
 		}
-		owed, err := s.UrgentsOwed(ctx, officer)
+		owed, err := s.Asides().UrgentsOwed(ctx, officer)
 		if err != nil || len(owed) != 1 || owed[0].Owed.Rule != "urgent_check" {
 			t.Fatalf("the privacy officer owes %+v, %v", owed, err)
 		}
-		if said, _, err := s.ForCheck(ctx, officer, c.ID, n); err != nil || said != door.Text {
+		if said, _, err := s.Asides().ForCheck(ctx, officer, c.ID, n); err != nil || said != door.Text {
 			t.Errorf("for the check is opened %q, %v", said, err)
 		}
-		if _, _, err := s.ForCheck(ctx, lead, c.ID, n); err == nil {
+		if _, _, err := s.Asides().ForCheck(ctx, lead, c.ID, n); err == nil {
 			t.Error("the lead reads what is for the check")
 		}
 		c = w.Answer(officer, c, report.CheckUrgent{Urgent: n, Result: "proper", Text: "值班电话有记录"})
-		if owed, err := s.UrgentsOwed(ctx, officer); err != nil || len(owed) != 0 {
+		if owed, err := s.Asides().UrgentsOwed(ctx, officer); err != nil || len(owed) != 0 {
 			t.Errorf("after the check it owes %+v, %v", owed, err)
 		}
 		c = w.Answer(lead, c, report.AskUrgent(hurt))
@@ -169,10 +169,10 @@ func TestWhoIsComplainedOfLearnsNothingOfAnUrgentAccess(t *testing.T) {
 			if _, err := s.Act(ctx, a, c.ID, report.ApproveUrgent{Urgent: n}, nil); fault.Of(err).Code != fault.NotFound {
 				t.Errorf("%s approves: %v", login, err)
 			}
-			if _, err := s.SeeUrgent(ctx, a, c.ID); fault.Of(err).Code != fault.NotFound {
+			if _, err := s.Asides().SeeUrgent(ctx, a, c.ID); fault.Of(err).Code != fault.NotFound {
 				t.Errorf("%s sees it: %v", login, err)
 			}
-			if all, err := s.AllUrgent(ctx, a); err != nil || len(all) > 0 {
+			if all, err := s.Asides().AllUrgent(ctx, a); err != nil || len(all) > 0 {
 				t.Errorf("%s finds it in the register: %+v, %v", login, all, err)
 			}
 			if hears(t, w, login, "urgent.notice.ask_urgent", c.ID) {
@@ -193,7 +193,7 @@ func TestWhoIsComplainedOfLearnsNothingOfAnUrgentAccess(t *testing.T) {
 		if _, err := s.Act(ctx, w.As("officer.two"), c.ID, report.CheckUrgent{Urgent: n, Result: "proper", Text: "x"}, nil); fault.Of(err).Code != fault.NotFound {
 			t.Errorf("an officer of the unit complained of checks it: %v", err)
 		}
-		if owed, err := s.UrgentsOwed(ctx, w.As("officer.two")); err != nil || len(owed) > 0 {
+		if owed, err := s.Asides().UrgentsOwed(ctx, w.As("officer.two")); err != nil || len(owed) > 0 {
 			t.Errorf("an officer of the unit complained of owes %+v, %v", owed, err)
 		}
 		w.Answer(w.As("privacy"), c, report.CheckUrgent{Urgent: n, Result: "improper", Text: "没有必要"})
@@ -252,7 +252,7 @@ func TestARequestForHelpIsOpenedUrgently(t *testing.T) {
 			apptest.Refused(t, err, "urgent.guard.urgent_third")
 		}
 		c = w.Help(w.As("privacy"), c, referral.CheckUrgent{Urgent: n, Result: "proper", Text: "确有必要"})
-		if all, err := s.AllUrgent(ctx, w.As("privacy")); err != nil || len(all) != 1 || all[0].State() != "proper" {
+		if all, err := s.Asides().AllUrgent(ctx, w.As("privacy")); err != nil || len(all) != 1 || all[0].State() != "proper" {
 			t.Errorf("the register has %+v, %v", all, err)
 		}
 		c = w.Help(person, c, referral.Leave{}, referral.AskErasure{})

@@ -44,7 +44,7 @@ func TestTheScanOfAnOrderIsReadByWhoDecidesAlone(t *testing.T) {
 		report(t, everywhere(t, w, inMetadata))
 		unread := func(a access.Actor) {
 			t.Helper()
-			if _, _, err := m.DemandScan(w.Ctx, a, c.ID, n); err == nil {
+			if _, _, err := m.Asides().DemandScan(w.Ctx, a, c.ID, n); err == nil {
 				t.Errorf("%+v reads the order", a.Posts)
 			}
 			for _, f := range []id.ID{n, c.ID} {
@@ -58,7 +58,7 @@ func TestTheScanOfAnOrderIsReadByWhoDecidesAlone(t *testing.T) {
 		}
 		unread(w.Party(c, 0))
 		officer := w.As("privacy")
-		kind, body, err := m.DemandScan(w.Ctx, officer, c.ID, n)
+		kind, body, err := m.Asides().DemandScan(w.Ctx, officer, c.ID, n)
 		if err != nil || kind != blob.JPEG || len(body) == 0 {
 			t.Fatalf("who decides reads %d bytes of %q: %v", len(body), kind, err)
 		}
@@ -73,7 +73,7 @@ func TestTheScanOfAnOrderIsReadByWhoDecidesAlone(t *testing.T) {
 		if left := filesOf(t, w); len(left) != 0 {
 			t.Errorf("%d blobs are left of a case that is erased", len(left))
 		}
-		if _, _, err := m.DemandScan(w.Ctx, officer, c.ID, n); err == nil {
+		if _, _, err := m.Asides().DemandScan(w.Ctx, officer, c.ID, n); err == nil {
 			t.Error("the order of an erased case opens")
 		}
 	})

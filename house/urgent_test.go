@@ -78,7 +78,7 @@ func TestEmergencyAccessInTheCaseOfAColleague(t *testing.T) {
 			t.Errorf("the privacy officer owes %+v, %v", owed, err)
 		}
 		w.Clock.Add(time.Minute)
-		said, found, err := w.App.Mediation.ForCheck(w.Ctx, officer, c.ID, n)
+		said, found, err := w.App.Mediation.Asides().ForCheck(w.Ctx, officer, c.ID, n)
 		if err != nil || said != "双方已到场，调解员联系不上" || found != "" {
 			t.Errorf("for the check is opened %q, %q, %v", said, found, err)
 		}

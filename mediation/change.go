@@ -211,10 +211,10 @@ func (s *Service) later(ch *Change, e casefile.Event, rules *rulebook.Rulebook, 
 	case "apply", "reach":
 		jobs, err := s.contactJobs(ch, e, now)
 		return append(out, jobs...), err
-	case "urgent":
-		return s.urgentJob(ch, e, now)
 	case "demand", "keep_hold":
 		return s.demandJobs(ch, e, now)
+	case "urgent":
+		return s.urgentJob(ch, e, now)
 	case "message":
 		j, err := s.leaving(ch, e, now)
 		return []job.Job{j}, err

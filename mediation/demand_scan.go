@@ -23,14 +23,3 @@ func (s *Service) DemandWith(ctx context.Context, a access.Actor, caseID id.ID, 
 	c, _, err := s.Act(ctx, a, caseID, AskDemand(scanned), ask)
 	return c, err
 }
-
-// DemandScan opens the scan of a demand's order for whoever decides on the demand, once the reading is written down, and tells its
-// media type. Errors: as [Service.ForDemand]; [ErrNotFound] also where none was filed.
-func (s *Service) DemandScan(ctx context.Context, a access.Actor, caseID, demand id.ID) (kind string, _ []byte, err error) {
-	defer wrap(&err, "scan of a demand")
-	c, grant, err := s.granted(ctx, a, caseID, demand)
-	if err != nil {
-		return "", nil, err
-	}
-	return s.OrderScan(ctx, grant, s.Repo, demandFields, c.Demand(demand), ErrNotFound)
-}

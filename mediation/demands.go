@@ -144,7 +144,11 @@ func (s *Service) SeeDemand(ctx context.Context, a access.Actor, caseID, demand 
 // nothing behind any other wall. The access row is committed before anything is unsealed. Errors: as [Service.Open].
 func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand id.ID) (_ *Opened, err error) {
 	defer wrap(&err, "open for a demand")
-	c, grant, err := s.granted(ctx, a, caseID, demand)
+	_, grant, err := s.Asides().GrantDemand(ctx, a, caseID, demand)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
 		return nil, err
 	}
@@ -163,24 +167,6 @@ func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand 
 // forDemanded reports whether a field is one of the papers that a demand can be given, says who the parties are, or is the demand itself.
 func forDemanded(demand id.ID, field string, x vault.Scope) bool {
 	return x.Kind == vault.Joint && field != FieldStatement && field != FieldCorrected || x.Kind == vault.Identity || x.Kind == vault.Register && x.Of == demand
-}
-
-// granted lets whoever decides on a demand read for it, once the reading is written down.
-func (s *Service) granted(ctx context.Context, a access.Actor, caseID, demand id.ID) (Case, access.Grant, error) {
-	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
-	if err != nil {
-		return Case{}, access.Grant{}, err
-	}
-	if err := s.Access.Check(a, "mediation.answer_demand", c.Facts()); err != nil {
-		return Case{}, access.Grant{}, err
-	}
-	if c.Demand(demand) == nil {
-		return Case{}, access.Grant{}, ErrNotFound
-	}
-	facts := c.Facts()
-	facts.Demanded = true
-	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, facts, access.ForDemand)
-	return c, grant, err
 }
 
 // HoldOver ends a demand that nobody confirmed in time: the job "mediation.hold".

@@ -25,27 +25,14 @@ func (s *Service) SeeUrgent(ctx context.Context, a access.Actor, caseID id.ID) (
 	return c, s.Access.Check(a, "mediation.see_urgent", f)
 }
 
-// ForCheck opens what was said of an urgent access and what its check found, for whoever checks it; nothing else of the case. The access row is
-// committed before. Errors: as [Service.Open].
-func (s *Service) ForCheck(ctx context.Context, a access.Actor, caseID, urgent id.ID) (said, found string, err error) {
-	defer wrap(&err, "open for a check")
-	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
-	if err != nil {
-		return "", "", err
-	}
-	if err := s.Access.Check(a, "mediation.check_urgent", c.Facts()); err != nil {
-		return "", "", err
-	}
-	if c.ThisUrgent(urgent) == nil {
-		return "", "", ErrNotFound
-	}
-	facts := c.Facts()
-	facts.Demanded = true // to check, it is opened as for a demand
-	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, facts, access.ForCheck)
-	if err != nil {
-		return "", "", err
-	}
-	return s.UrgentWords(ctx, grant, s.Repo, urgentFields, urgent)
+// Asides are what is the same of demands of courts and of urgent accesses for every kind of case. What is owed on a mediation's stands among its promises.
+func (s *Service) Asides() *casefile.Asides {
+	return casefile.NewAsides(s.Service, s.Repo, casefile.AsideOf{Capability: Capability, NotFound: ErrNotFound, Demands: demandFields, Urgents: urgentFields,
+		Case: func(ctx context.Context, tenant, caseID id.ID) (casefile.Aside, error) {
+			c, err := s.Repo.Case(ctx, tenant, caseID)
+			return casefile.Aside{ID: c.ID, Facts: c.Facts(), Type: c.Type, Received: c.Received, Erased: c.Erased, Rulebook: c.Rulebook, RulebookVersion: c.RulebookVersion,
+				Demanded: c.Demanded, Urgents: c.Urgents}, err
+		}})
 }
 
 // UrgentOver writes down that an urgent access has ended with its hour: the job "mediation.urgent".

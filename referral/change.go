@@ -150,20 +150,19 @@ func (s *Service) jobs(ch *Change, step Step, know Knowledge) error {
 			return err
 		}
 	}
+	aside, err := s.Asides().Afterwards(ch.Case.aside(), step.Event)
+	if ch.Jobs = append(ch.Jobs, aside...); err != nil {
+		return err
+	}
 	if step.Event.Kind.OnDemand() {
-		if err := s.afterDemand(ch, step.Event); err != nil || !ch.Case.Releases(step.Event.Kind) || ch.Case.Ended.IsZero() {
-			return err
+		if !ch.Case.Releases(step.Event.Kind) || ch.Case.Ended.IsZero() {
+			return nil
 		}
 		at := ch.Case.KeptUntil(know.Rules) // what a demand had held back is taken up again
 		if at.Before(now) {
 			at = now
 		}
 		return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, at)
-	}
-	if x := ch.Case.Begun(step.Event); x != nil {
-		j, err := x.Over(Capability, ch.Tenant, ch.Case.ID, s.IDs, now)
-		ch.Jobs = append(ch.Jobs, j)
-		return err
 	}
 	if step.Event.Kind != "close" && step.Event.Kind != "leave" {
 		return nil

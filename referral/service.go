@@ -120,7 +120,7 @@ func (s *Service) may(ctx context.Context, a access.Actor, c *Case, cmd Command)
 		return s.Access.Check(a, "referral.approve_slip", c.factsAbove(give.above))
 	}
 	if _, ok := cmd.(ApproveUrgent); ok {
-		at, err := s.urgentCounter(ctx, c)
+		at, err := s.Asides().UrgentCounter(ctx, c.Facts())
 		if err != nil {
 			return err
 		}
@@ -153,10 +153,10 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 	}
 	switch x := cmd.(type) {
 	case AskDemand:
-		k.Officers, err = s.officers(ctx, a, &c, "referral.answer_demand")
+		k.Officers, err = s.Asides().Officers(ctx, a, c.Facts(), "answer_demand")
 	case AskUrgent, ApproveUrgent:
-		if k.Counter, err = s.urgentCounter(ctx, &c); err == nil {
-			k.Officers, err = s.officers(ctx, a, &c, "referral.check_urgent")
+		if k.Counter, err = s.Asides().UrgentCounter(ctx, c.Facts()); err == nil {
+			k.Officers, err = s.Asides().Officers(ctx, a, c.Facts(), "check_urgent")
 		}
 	case AskExport, AskGiven:
 		k.Officers, err = s.exports().Seconds(ctx, c.Facts(), a.Account)

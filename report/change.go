@@ -131,20 +131,19 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 	if err := errors.Join(s.forwards(ch, e, add), ch.Case.mails(e, add)); err != nil {
 		return err
 	}
+	aside, err := s.Asides().Afterwards(ch.Case.aside(), e)
+	if ch.Jobs = append(ch.Jobs, aside...); err != nil {
+		return err
+	}
 	if e.Kind.OnDemand() {
-		if err := s.afterDemand(ch, e); err != nil || !ch.Case.Releases(e.Kind) || ch.Case.Ended.IsZero() {
-			return err
+		if !ch.Case.Releases(e.Kind) || ch.Case.Ended.IsZero() {
+			return nil
 		}
 		at := ch.Case.KeptUntil(rules) // what a demand had held back is taken up again
 		if at.Before(now) {
 			at = now
 		}
 		return add(eraseJob, job.Payload{"case": ch.Case.ID.String()}, at)
-	}
-	if x := ch.Case.Begun(e); x != nil {
-		j, err := x.Over(Capability, ch.Tenant, ch.Case.ID, s.IDs, now)
-		ch.Jobs = append(ch.Jobs, j)
-		return err
 	}
 	if !slices.Contains(ends, e.Kind) && (e.Kind != "bring_in" || ch.Case.Ended.IsZero()) {
 		return nil

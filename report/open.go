@@ -133,7 +133,7 @@ func (s *Service) sealed(ctx context.Context, g access.Grant, closed []string, d
 		return nil, nil, err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
-		return slices.Contains(closed, f.Field) || isUrgent(f) || f.Field == FieldExportTo || isDemand(f) && !slices.Contains(demands, f.Owner)
+		return slices.Contains(closed, f.Field) || urgentFields.Seals(f) || f.Field == FieldExportTo || demandFields.Seals(f) && !slices.Contains(demands, f.Owner)
 	})
 	texts, err = s.Vault.OpenAll(ctx, g, fields)
 	return fields, texts, err

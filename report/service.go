@@ -254,10 +254,10 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 			err = nil
 		}
 	case "demand":
-		k.Here, err = s.officers(ctx, a, &c, "report.answer_demand")
+		k.Here, err = s.Asides().Officers(ctx, a, c.Facts(), "answer_demand")
 	case "ask_urgent", "approve_urgent":
-		if k.Counter, err = s.urgentCounter(ctx, &c); err == nil {
-			k.Here, err = s.officers(ctx, a, &c, "report.check_urgent")
+		if k.Counter, err = s.Asides().UrgentCounter(ctx, c.Facts()); err == nil {
+			k.Here, err = s.Asides().Officers(ctx, a, c.Facts(), "check_urgent")
 		}
 	case "ask_export", "ask_given":
 		k.Here, err = s.exports().Seconds(ctx, c.Facts(), a.Account)

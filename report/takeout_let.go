@@ -176,7 +176,7 @@ func (c *Case) waiting(above id.ID) access.Facts {
 // lent says in a decision of a second person which unit lends its people.
 func (s *Service) lent(ctx context.Context, a access.Actor, c *Case, cmd Command) (Command, error) {
 	if x, ok := cmd.(ApproveUrgent); ok {
-		at, err := s.urgentCounter(ctx, c)
+		at, err := s.Asides().UrgentCounter(ctx, c.Facts())
 		x.above = at.Above
 		return x, err
 	}

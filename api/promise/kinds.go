@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/api/route"
+	"linli/casefile"
 	"linli/casefile/breach"
 	"linli/duty"
 	"linli/mediation"
@@ -48,13 +49,8 @@ func (d *Desk) reports(ctx context.Context, c *route.Call, f promise.Filter) ([]
 	if err != nil {
 		return nil, err
 	}
-	asked, err := d.Report.OwedAside(ctx, c.Actor)
-	for _, x := range asked {
-		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Desk.Unit) && f.Holds(at, false) {
-			out = append(out, row{Owed: Owed{Unit: x.Case.Desk.Unit, Type: x.Case.Category, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})
-		}
-	}
-	return out, err
+	asked, err := d.Report.Asides().OwedAside(ctx, c.Actor)
+	return append(out, d.aside(asked, f)...), err
 }
 
 func (d *Desk) help(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {
@@ -66,13 +62,18 @@ func (d *Desk) help(ctx context.Context, c *route.Call, f promise.Filter) ([]row
 	if err != nil {
 		return nil, err
 	}
-	asked, err := d.Referral.OwedAside(ctx, c.Actor)
-	for _, x := range asked {
-		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Unit) && f.Holds(at, false) {
-			out = append(out, row{Owed: Owed{Unit: x.Case.Unit, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})
+	asked, err := d.Referral.Asides().OwedAside(ctx, c.Actor)
+	return append(out, d.aside(asked, f)...), err
+}
+
+// aside is what is owed on cases that stands among no promises of theirs.
+func (d *Desk) aside(all []casefile.OwedAside, f promise.Filter) (out []row) {
+	for _, x := range all {
+		if at := (promise.Place{Due: x.Owed.Due, Case: x.Case.ID, Key: x.Owed.Key}); f.In(x.Case.Facts.Unit) && f.Holds(at, false) {
+			out = append(out, row{Owed: Owed{Unit: x.Case.Facts.Unit, Type: x.Case.Type, Rule: x.Owed.Rule, State: d.state(x.Owed.Due)}, at: at})
 		}
 	}
-	return out, err
+	return out
 }
 
 func (d *Desk) inspections(ctx context.Context, c *route.Call, f promise.Filter) ([]row, error) {

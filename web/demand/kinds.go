@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"linli/casefile"
-	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -39,27 +38,27 @@ func (p *Pages) of(r *http.Request) (demanded, error) {
 	if err != nil {
 		return demanded{}, none(err)
 	}
-	x := demanded{capability: entry.Capability, of: entry.Case}
-	var facts access.Facts
-	var erased time.Time
-	switch entry.Capability {
-	case report.Capability:
-		d, err := p.Report.Demand(ctx, a, entry)
-		if err != nil {
-			return x, none(err)
-		}
-		x.Demand, x.rules, x.unit, x.received, facts, erased = d.Demand, d.Rules, d.Case.Desk.Unit, d.Case.Received, d.Case.Facts(), d.Case.Erased
-	case referral.Capability:
-		d, err := p.Referral.Demand(ctx, a, entry)
-		if err != nil {
-			return x, none(err)
-		}
-		x.Demand, x.rules, x.unit, x.received, facts, erased = d.Demand, d.Rules, d.Case.Unit, d.Case.Received, d.Case.Facts(), d.Case.Erased
-	default:
-		return x, errNone
+	of := p.asides(entry.Capability)
+	if of == nil {
+		return demanded{}, errNone
 	}
-	x.officer = erased.IsZero() && p.Report.Access.Check(a, x.capability+".answer_demand", facts) == nil
-	return x, nil
+	d, err := of.SeeDemand(ctx, a, entry)
+	if err != nil {
+		return demanded{}, none(err)
+	}
+	officer := d.Case.Erased.IsZero() && p.Report.Access.Check(a, entry.Capability+".answer_demand", d.Case.Facts) == nil
+	return demanded{d.Demand, entry.Capability, entry.Case, d.Case.Facts.Unit, d.Case.Received, d.Rules, officer}, nil
+}
+
+// asides are the registers of a capability; nil for one whose demands stand elsewhere.
+func (p *Pages) asides(capability string) *casefile.Registrar {
+	switch capability {
+	case report.Capability:
+		return p.Report.Asides()
+	case referral.Capability:
+		return p.Referral.Asides()
+	}
+	return nil
 }
 
 // none is the same answer for what is not there and for what the reader may not know of.
@@ -123,11 +122,7 @@ func (p *Pages) order(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	scan := p.Referral.DemandScan
-	if x.capability == report.Capability {
-		scan = p.Report.DemandScan
-	}
-	kind, body, err := scan(r.Context(), actor(r), x.of, x.ID)
+	kind, body, err := p.asides(x.capability).DemandScan(r.Context(), actor(r), x.of, x.ID)
 	if err != nil {
 		return err
 	}

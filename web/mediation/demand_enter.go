@@ -5,65 +5,16 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/promise"
 	"linli/referral"
 	"linli/report"
 	"linli/web/demand"
 	"linli/web/page"
 )
-
-// otherDemand is a demand on a report or a request for help.
-type otherDemand struct {
-	casefile.Demand
-	Capability string
-	Unit       id.ID
-	Received   time.Time
-	Forgotten  bool            // nothing is left of the case but its row in the register
-	Owed       promise.Promise // of those that the reader has to answer
-}
-
-// otherDemands are those that the reader may see, or with owed has to answer, of whatever kind their cases are.
-func (p *Pages) otherDemands(r *http.Request, owed bool) (out []otherDemand, err error) {
-	ofReports, ofHelp := p.Report.Demands, p.Help.Demands
-	if owed {
-		ofReports, ofHelp = p.Report.DemandsOwed, p.Help.DemandsOwed
-	}
-	reports, err := ofReports(r.Context(), actor(r))
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range reports {
-		out = append(out, otherDemand{x.Demand, report.Capability, x.Case.Desk.Unit, x.Case.Received, !x.Case.Erased.IsZero(), x.Owed})
-	}
-	if p.Help == nil {
-		return out, nil
-	}
-	help, err := ofHelp(r.Context(), actor(r))
-	for _, x := range help {
-		out = append(out, otherDemand{x.Demand, referral.Capability, x.Case.Unit, x.Case.Received, !x.Case.Erased.IsZero(), x.Owed})
-	}
-	return out, err
-}
-
-// other is what a report or a request for help is called where nobody's name may stand.
-func (w *words) other(x otherDemand) string {
-	return demand.Name(w.Locale, x.Capability, w.units[x.Unit], x.Received)
-}
-
-// owedDemands adds the answers that the reader owes to demands on reports and requests for help.
-func (p *Pages) owedDemands(r *http.Request, words *words, d *duePage) error {
-	all, err := p.otherDemands(r, true)
-	for _, x := range all {
-		d.Owed = append(d.Owed, requestRow{Href: demand.At(x.ID), Name: words.other(x), Title: words.promise(x.Owed.Rule), Left: words.left(x.Owed.Due, p.Mediation.Clock.Now())})
-	}
-	return err
-}
 
 // target is the one case of a demand that is entered; name is what one of another kind than a mediation is called.
 type target struct {
@@ -74,18 +25,16 @@ type target struct {
 
 // targetOf is a case on which the reader may enter a demand, or else is taken for a mediation, whose rights are asked with the demand.
 func (p *Pages) targetOf(r *http.Request, words *words, of id.ID) (target, error) {
-	x, err := p.Report.MayDemand(r.Context(), actor(r), of)
-	if err == nil {
-		return target{report.Capability, of, demand.Name(words.Locale, report.Capability, words.units[x.Desk.Unit], x.Received)}, nil
+	for _, s := range p.beside() {
+		x, err := s.MayDemand(r.Context(), actor(r), of)
+		if err == nil {
+			return target{x.Facts.Kind, of, words.aside(x)}, nil
+		}
+		if fault.Of(err).Code != fault.NotFound {
+			return target{}, err
+		}
 	}
-	if fault.Of(err).Code != fault.NotFound || p.Help == nil {
-		return target{mediation.Capability, of, ""}, notFound(err)
-	}
-	y, err := p.Help.MayDemand(r.Context(), actor(r), of)
-	if err == nil {
-		return target{referral.Capability, of, demand.Name(words.Locale, referral.Capability, words.units[y.Unit], y.Received)}, nil
-	}
-	return target{mediation.Capability, of, ""}, notFound(err)
+	return target{mediation.Capability, of, ""}, nil
 }
 
 // notFound makes nothing of an error that says that there is no such case.

@@ -41,16 +41,18 @@ func (p *Pages) demands(w http.ResponseWriter, r *http.Request) error {
 		data.Rows = append(data.Rows, demandRow{Href: demandAt(x.Case, x.ID), Name: words.told(x.Unit, x.Year, x.Number, x.Ref, x.Type, x.Received),
 			At: x.At, Ended: x.Ended, State: demand.State(words.Locale, x.State)})
 	}
-	others, err := p.otherDemands(r, false)
-	if err != nil {
-		return err
-	}
-	for _, x := range others {
-		row := demandRow{Name: words.other(x), At: x.Asked, Ended: x.Ended, State: demand.State(words.Locale, x.State())}
-		if !x.Forgotten {
-			row.Href = demand.At(x.ID)
+	for _, of := range p.beside() {
+		all, err := of.Demands(r.Context(), actor(r))
+		if err != nil {
+			return err
 		}
-		data.Rows = append(data.Rows, row)
+		for _, x := range all {
+			row := demandRow{Name: words.aside(x.Case), At: x.Asked, Ended: x.Ended, State: demand.State(words.Locale, x.State())}
+			if x.Case.Erased.IsZero() {
+				row.Href = demand.At(x.ID)
+			}
+			data.Rows = append(data.Rows, row)
+		}
 	}
 	slices.SortStableFunc(data.Rows, func(x, y demandRow) int { return y.At.Compare(x.At) })
 	data.Rows = data.Rows[:min(len(data.Rows), casefile.MaxRegister)]

@@ -73,10 +73,7 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 	if err := p.owedBreaches(r, words, &data); err != nil {
 		return err
 	}
-	if err := p.owedDemands(r, words, &data); err != nil {
-		return err
-	}
-	if err := p.owedUrgents(r, words, &data); err != nil {
+	if err := p.owedAside(r, words, &data); err != nil {
 		return err
 	}
 	if err := p.owedAccounts(r, words, &data); err != nil {

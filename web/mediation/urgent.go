@@ -9,9 +9,6 @@ import (
 	"linli/mediation"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/promise"
-	"linli/referral"
-	"linli/report"
 	"linli/web/page"
 	"linli/web/urgent"
 )
@@ -20,46 +17,6 @@ import (
 type urgentsPage struct {
 	Form *page.Form
 	Rows []demandRow
-}
-
-// otherUrgent is an urgent access to a report or a request for help.
-type otherUrgent struct {
-	casefile.Urgent
-	of    id.ID
-	other otherDemand // what its case is called
-	owed  promise.Promise
-}
-
-// otherUrgents are those that the reader may see, or with owed has to check, of whatever kind their cases are.
-func (p *Pages) otherUrgents(r *http.Request, owed bool) (out []otherUrgent, err error) {
-	ofReports, ofHelp := p.Report.AllUrgent, p.Help.AllUrgent
-	if owed {
-		ofReports, ofHelp = p.Report.UrgentsOwed, p.Help.UrgentsOwed
-	}
-	reports, err := ofReports(r.Context(), actor(r))
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range reports {
-		out = append(out, otherUrgent{x.Urgent, x.Case.ID, otherDemand{Capability: report.Capability, Unit: x.Case.Desk.Unit, Received: x.Case.Received, Forgotten: !x.Case.Erased.IsZero()}, x.Owed})
-	}
-	if p.Help == nil {
-		return out, nil
-	}
-	help, err := ofHelp(r.Context(), actor(r))
-	for _, x := range help {
-		out = append(out, otherUrgent{x.Urgent, x.Case.ID, otherDemand{Capability: referral.Capability, Unit: x.Case.Unit, Received: x.Case.Received, Forgotten: !x.Case.Erased.IsZero()}, x.Owed})
-	}
-	return out, err
-}
-
-// owedUrgents adds the checks that the reader owes of urgent accesses to reports and requests for help.
-func (p *Pages) owedUrgents(r *http.Request, words *words, d *duePage) error {
-	all, err := p.otherUrgents(r, true)
-	for _, x := range all {
-		d.Owed = append(d.Owed, requestRow{Href: urgent.At(x.of), Name: words.other(x.other), Title: words.promise(x.owed.Rule), Left: words.left(x.owed.Due, p.Mediation.Clock.Now())})
-	}
-	return err
 }
 
 // urgents shows the register to those who keep it, the newest first, of whatever kind a case is.
@@ -77,16 +34,18 @@ func (p *Pages) urgents(w http.ResponseWriter, r *http.Request) error {
 		data.Rows = append(data.Rows, demandRow{Href: urgentAt(x.Case), Name: words.told(x.Unit, x.Year, x.Number, x.Ref, x.Type, x.Received),
 			At: x.At, Ended: x.Ended, State: urgent.State(words.Locale, x.State)})
 	}
-	others, err := p.otherUrgents(r, false)
-	if err != nil {
-		return err
-	}
-	for _, x := range others {
-		row := demandRow{Name: words.other(x.other), At: x.Asked, Ended: x.Ended, State: urgent.State(words.Locale, x.State())}
-		if !x.other.Forgotten {
-			row.Href = urgent.At(x.of)
+	for _, of := range p.beside() {
+		all, err := of.AllUrgent(r.Context(), actor(r))
+		if err != nil {
+			return err
 		}
-		data.Rows = append(data.Rows, row)
+		for _, x := range all {
+			row := demandRow{Name: words.aside(x.Case), At: x.Asked, Ended: x.Ended, State: urgent.State(words.Locale, x.State())}
+			if x.Case.Erased.IsZero() {
+				row.Href = urgent.At(x.Case.ID)
+			}
+			data.Rows = append(data.Rows, row)
+		}
 	}
 	slices.SortStableFunc(data.Rows, func(x, y demandRow) int { return y.At.Compare(x.At) })
 	data.Rows = data.Rows[:min(len(data.Rows), casefile.MaxRegister)]
@@ -122,7 +81,9 @@ func (p *Pages) showUrgent(w http.ResponseWriter, r *http.Request, typed *page.F
 	d, err := urgent.Lay(r.Context(), urgent.Of{Urgents: c.Urgents, Reader: a.Account, Now: now, Asks: can("ask_urgent") && !can("read") && c.Erased.IsZero(), Approves: !can("check_urgent"),
 		Checks: can("check_urgent"), Kind: mediation.Capability, Action: urgentAt(of), Name: words.caseName(&c), Unit: words.units[c.Unit], Case: "/mediations/" + of.String(),
 		Account: func(account id.ID) (string, error) { return p.Office.AccountName(r.Context(), a.Tenant, account) },
-		Words:   func(ctx context.Context, n id.ID) (string, string, error) { return p.Mediation.ForCheck(ctx, a, of, n) }}, words.Locale, typed)
+		Words: func(ctx context.Context, n id.ID) (string, string, error) {
+			return p.Mediation.Asides().ForCheck(ctx, a, of, n)
+		}}, words.Locale, typed)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (p *Pages) demandOrder(w http.ResponseWriter, r *http.Request, who reader) 
 	if err != nil {
 		return mediation.ErrNotFound
 	}
-	kind, body, err := p.Mediation.DemandScan(r.Context(), who.Actor, who.Of, n)
+	kind, body, err := p.Mediation.Asides().DemandScan(r.Context(), who.Actor, who.Of, n)
 	if err != nil {
 		return err
 	}

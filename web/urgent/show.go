@@ -35,23 +35,18 @@ func (p *Pages) of(r *http.Request) (seen, error) {
 		return seen{}, errNone
 	}
 	out := seen{id: n}
-	x, err := p.Report.SeeUrgent(ctx, a, n)
-	switch {
-	case err == nil:
-		out.Of = Of{Urgents: x.Case.Urgents, Asks: x.Asks, Approves: x.Approves, Checks: x.Checks, Kind: report.Capability,
-			Words: func(ctx context.Context, u id.ID) (string, string, error) { return p.Report.ForCheck(ctx, a, n, u) }}
-		out.unit, out.received, out.rules = x.Case.Desk.Unit, x.Case.Received, x.Rules
-	case fault.Of(err).Code != fault.NotFound:
-		return seen{}, err
-	default:
-		y, err := p.Referral.SeeUrgent(ctx, a, n)
-		if err != nil {
-			return seen{}, none(err)
-		}
-		out.Of = Of{Urgents: y.Case.Urgents, Asks: y.Asks, Approves: y.Approves, Checks: y.Checks, Kind: referral.Capability,
-			Words: func(ctx context.Context, u id.ID) (string, string, error) { return p.Referral.ForCheck(ctx, a, n, u) }}
-		out.unit, out.received, out.rules = y.Case.Unit, y.Case.Received, y.Rules
+	of := p.Report.Asides()
+	x, err := of.SeeUrgent(ctx, a, n)
+	if err != nil && fault.Of(err).Code == fault.NotFound {
+		of = p.Referral.Asides()
+		x, err = of.SeeUrgent(ctx, a, n)
 	}
+	if err != nil {
+		return seen{}, none(err)
+	}
+	out.Of = Of{Urgents: x.Case.Urgents, Asks: x.Asks, Approves: x.Approves, Checks: x.Checks, Kind: x.Case.Facts.Kind,
+		Words: func(ctx context.Context, u id.ID) (string, string, error) { return of.ForCheck(ctx, a, n, u) }}
+	out.unit, out.received, out.rules = x.Case.Facts.Unit, x.Case.Received, x.Rules
 	units, err := p.Office.UnitNames(ctx, a.Tenant)
 	if err != nil {
 		return seen{}, err
