@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"image"
 	"image/jpeg"
 	"net/http"
@@ -119,6 +120,17 @@ func TestADutyOverTheInterface(t *testing.T) {
 		const half = `{"kind":"checklist","names_nobody":true,"sheet":{"answers":{"exits":"yes","extinguishers":"yes","papers":"no"}}}`
 		if p := c.post("clerk", path+"/evidence", "half", half).want(t, 400).problem(t); p.Field != "sheet.answers.notice" {
 			t.Errorf("an answer is missing: %+v", p)
+		}
+		for _, unsaid := range []string{"dead", "injured", "missing"} { // 0 is said, never understood
+			notice := map[string]any{"place": "河堤", "dead": 0, "injured": 0, "missing": 0, "action": "已设置围挡"}
+			delete(notice, unsaid)
+			body, err := json.Marshal(map[string]any{"kind": "notice", "names_nobody": true, "notice": notice})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p := c.post("clerk", path+"/evidence", "without "+unsaid, string(body)).want(t, 400).problem(t); p.Field != "notice."+unsaid || p.Key != "form.required" {
+				t.Errorf("a notice that does not say %s: %+v", unsaid, p)
+			}
 		}
 		if p := c.post("clerk", path+"/evidence", "words", strings.Replace(half, `"no"`, `7`, 1)).want(t, 400).problem(t); p.Field != "sheet.answers.papers" || p.Key != "api.body.text" {
 			t.Errorf("a number for an answer: %+v", p)

@@ -58,6 +58,10 @@ func (c *client) ask(r *route.Route, token string, about mediation.Case) answer 
 		body = strings.Replace(tomorrow, "}", `,"yes":true}`, 1)
 	case "call-back-mediation":
 		body = strings.Replace(tomorrow, "}", `,"reached":true}`, 1)
+	case "ask-extension-mediation", "pause-mediation":
+		body = strings.Replace(tomorrow, "}", `,"days":5}`, 1)
+	case "record-mediation":
+		body = strings.Replace(tomorrow, "}", `,"minutes":50}`, 1)
 	case "draft-mediation", "oral-mediation", "vary-mediation":
 		body = strings.Replace(tomorrow, "}", `,"no_waiver":true}`, 1)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -29,10 +30,13 @@ type shape struct {
 	kind   string // object, list, text, number, yesno, id, instant
 	fields map[string]*shape
 	item   *shape // of a list; of an object whose names are the caller's
-	// words are the yes-or-no fields that must be given: a no that nobody said is not an answer. What else has to be
-	// there the command itself says.
-	words []string
+	// said are the yes-or-no fields and the numbers that must be given: a no, or a none, that nobody said is not an answer.
+	// What else has to be there the command itself says.
+	said []string
 }
+
+// unsaid are the kinds of which encoding/json makes an answer where there is none: no, or 0.
+var unsaid = []string{"yesno", "number", "decimal"}
 
 var (
 	typeOfID   = reflect.TypeFor[id.ID]()
@@ -69,8 +73,8 @@ func shapeOf(t reflect.Type) *shape {
 				continue
 			}
 			s.fields[name] = shapeOf(f.Type)
-			if s.fields[name].kind == "yesno" && option == "" {
-				s.words = append(s.words, name)
+			if option == "" && slices.Contains(unsaid, s.fields[name].kind) {
+				s.said = append(s.said, name)
 			}
 		}
 		return s
@@ -156,7 +160,7 @@ func (c *checker) object(s *shape, at string, depth int) error {
 		}
 	}
 	if s != nil {
-		for _, name := range s.words {
+		for _, name := range s.said {
 			if !seen[name] {
 				c.add(join(at, name), "form.required")
 			}
