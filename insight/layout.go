@@ -14,7 +14,7 @@ import (
 // ErrBroken where the text of that version of the rulebook is another now.
 func (s *Service) Write(ctx context.Context, w io.Writer, tenant id.ID, r Return, p Printed, l i18n.Locale) error {
 	if r.Body.Layout == nil {
-		return Workbook(w, p, l)
+		return workbook(w, p, l)
 	}
 	rules, err := s.Edition(ctx, tenant, r.Body.Rulebook, r.Body.Layout.Edition)
 	if err != nil {

@@ -132,8 +132,8 @@ func RowName(rows string, k Line, b Body, rules *rulebook.Rulebook, l i18n.Local
 	return k.Of
 }
 
-// Workbook writes a return as a workbook: one sheet, the same bytes for the same version and language.
-func Workbook(w io.Writer, p Printed, l i18n.Locale) error {
+// workbook writes a return as linli lays it out where the rulebook does not: one sheet, the same bytes for the same version and language.
+func workbook(w io.Writer, p Printed, l i18n.Locale) error {
 	hidden := sheet.Text(l.Text("insight.return.hidden", nil))
 	numbers := func(name sheet.Cell, n []Number) []sheet.Cell {
 		row := []sheet.Cell{name}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"linli/platform/sheet/sheettest"
 )
 
 // published is where the Community Mediation Centre's own tables lie on a developer's machine.
@@ -89,7 +91,21 @@ func importAndUndo(t *testing.T, dir string) {
 	}
 	linli(t, dir, "insight", "show", "mediation.uptake").want(t, 0, "mediation.uptake: 20/60 = 33.3%")
 	linli(t, dir, "ledger", "verify").want(t, 0, "default: whole.")
+	writtenAsTheRulesLayItOut(t, dir)
 	undo(t, dir, got.Run, 60)
+}
+
+// writtenAsTheRulesLayItOut: a workbook has the template of the rulebook, as on the page, and no layout of its own.
+func writtenAsTheRulesLayItOut(t *testing.T, dir string) {
+	t.Helper()
+	linli(t, dir, "insight", "return", "2021-03", "--out", "return.xlsx").want(t, 0, "")
+	body, err := os.ReadFile(filepath.Join(dir, "return.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := sheettest.Read(t, body)[0].Cells; got["A11"] != "Together" || got["A13"] != "By kind of dispute" {
+		t.Errorf("the workbook is %v", got)
+	}
 }
 
 // undo takes a run back, and shows that it is gone and cannot be taken back twice.

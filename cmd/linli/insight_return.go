@@ -36,12 +36,11 @@ func (c *insightReturnCommand) Run(ctx context.Context, t *terminal) error {
 		words.Zone = rules.Zone
 		printed := insight.Print(r, rules, words)
 		if c.Out != "" {
-			body := bytes.NewBuffer(insight.CSV(printed, words))
-			if strings.HasSuffix(strings.ToLower(c.Out), ".xlsx") {
-				body.Reset()
-				if err := insight.Workbook(body, printed, words); err != nil {
-					return err
-				}
+			var body bytes.Buffer
+			if !strings.HasSuffix(strings.ToLower(c.Out), ".xlsx") {
+				body.Write(insight.CSV(printed, words))
+			} else if err := a.Insight.Write(ctx, &body, tenant.ID, r, printed, words); err != nil {
+				return err
 			}
 			if err := os.WriteFile(c.Out, body.Bytes(), 0o600); err != nil {
 				return fault.Wrap(fault.Unavailable, "cli.insight.unwritten", err).With(fault.Args{"file": c.Out})
