@@ -246,20 +246,20 @@ func Moved(from, to Return) bool {
 	return len(Changes(from, to)) > 0 || !slices.Equal(from.Body.Sums, to.Body.Sums)
 }
 
-// Changes are the counts in which two versions differ, the total first.
+// Changes are the counts in which two versions differ, the total first. What only one of them counts is not compared.
 func Changes(from, to Return) []Change {
 	var out []Change
 	compare := func(rows string, a, b Line) {
-		for i := range b.N {
-			if i < len(a.N) && a.N[i] != b.N[i] {
-				out = append(out, Change{rows, b.Of, b.Name, i, a.Shown(i), b.Shown(i)})
+		for i, c := range to.Body.Columns {
+			if at := slices.Index(from.Body.Columns, c); at >= 0 && a.N[at] != b.N[i] {
+				out = append(out, Change{rows, b.Of, b.Name, i, a.Shown(at), b.Shown(i)})
 			}
 		}
 	}
 	compare("", from.Body.Total, to.Body.Total)
 	for _, t := range to.Body.Tables {
 		for _, l := range t.Lines {
-			was := Line{N: make([]int64, len(l.N)), Hidden: make([]bool, len(l.N))}
+			was := Line{N: make([]int64, len(from.Body.Columns)), Hidden: make([]bool, len(from.Body.Columns))}
 			if before := from.Body.line(t.Rows, l.Of); before != nil {
 				was = *before
 			}

@@ -291,3 +291,21 @@ func TestPrintedReturns(t *testing.T) {
 		t.Errorf("what is hidden leaves the office: %s %v", body, err)
 	}
 }
+
+// TestVersionsAreComparedByTheNamesOfTheirColumns: rules that count in another order, or in other columns, neither show in a row what a
+// version before hid, nor restate one count in the place of another.
+func TestVersionsAreComparedByTheNamesOfTheirColumns(t *testing.T) {
+	before := Return{Body: Body{Columns: []string{"registered", "accepted", "oral"}, Total: Line{N: []int64{30, 20, 2}, Hidden: []bool{false, false, true}},
+		Tables: []Table{{Rows: "source", Lines: []Line{{Of: "direct", N: []int64{9, 2, 1}, Hidden: []bool{false, true, true}}}}}}}
+	now := Return{Body: Body{Columns: []string{"oral", "registered", "ended", "accepted"}, Total: Line{N: []int64{2, 30, 7, 21}, Hidden: make([]bool, 4)},
+		Tables: []Table{{Rows: "source", Lines: []Line{{Of: "direct", N: []int64{1, 9, 3, 2}, Hidden: make([]bool, 4)}}}}}}
+	hideLike(&now.Body, []Return{before})
+	for row, want := range map[*Line][]bool{&now.Body.Total: {true, false, false, false}, now.Body.line("source", "direct"): {true, false, false, true}} {
+		if !slices.Equal(row.Hidden, want) {
+			t.Errorf("row %q hides %v, not %v", row.Of, row.Hidden, want)
+		}
+	}
+	if got := Changes(before, now); len(got) != 1 || got[0].Column != 3 || *got[0].From != 20 || *got[0].To != 21 {
+		t.Errorf("restated: %+v", got)
+	}
+}
