@@ -30,7 +30,6 @@ const (
 type AddEvidence struct {
 	Sort     string    `json:"kind"`              // one of the kinds that the rule asks for
 	Number   int       `json:"number,omitempty"`  // people in the room, photographs, hours, copies, signatures
-	Hash     string    `json:"-"`                 // of the sealed file or words
 	Replaces id.ID     `json:"replaces,omitzero"` // the version before; zero: it is the first
 	Claimed  time.Time `json:"claimed,omitzero"`  // when it was made, according to who enters it; zero: now
 	// NamesNobody is the declaration that minutes and logs name no resident.
@@ -130,7 +129,7 @@ func (a AddEvidence) decide(d *decision, e *casefile.Event) (any, error) {
 	if err := a.keep(d, e.ID); err != nil {
 		return nil, err
 	}
-	out := Evidence{ID: e.ID, Kind: a.Sort, Number: a.Number, Hash: a.Hash, At: d.now, Claimed: a.Claimed, By: d.by.Account, Replaces: a.Replaces,
+	out := Evidence{ID: e.ID, Kind: a.Sort, Number: a.Number, At: d.now, Claimed: a.Claimed, By: d.by.Account, Replaces: a.Replaces,
 		Listed: a.Listed, Planned: a.Planned, Paid: a.Paid, Posts: a.Posts}
 	if a.file != nil {
 		out.Type, out.Size = a.file.kind, a.file.size

@@ -95,7 +95,6 @@ type Evidence struct {
 	Posts    []string  `json:"posts,omitempty"`   // of attendance: the posts that were in the room, the office's own people only
 	Type     string    `json:"type,omitempty"`    // of a file: its media type after cleaning
 	Size     int64     `json:"size,omitempty"`    // of a file, in bytes
-	Hash     string    `json:"hash,omitempty"`    // SHA-256 of the file or of the words, in hex
 	At       time.Time `json:"at"`
 	Claimed  time.Time `json:"claimed,omitzero"`
 	By       id.ID     `json:"by"`
