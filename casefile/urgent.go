@@ -273,6 +273,7 @@ func (x *Urgent) State() string {
 // OfUrgent says of which urgent access a rule is asked, by whom and when.
 type OfUrgent struct {
 	Urgent id.ID
+	Waits  bool // what is asked for waits for a second person
 	By     By
 	Now    time.Time
 	UrgentPeople
@@ -289,6 +290,10 @@ var (
 	urgentOther = UrgentRule{"urgent_at_work", func(_ *Urgents, at OfUrgent) bool { return !slices.Contains(at.AtWork, at.By.Account) }}
 	urgentNone  = UrgentRule{"urgent_runs", func(u *Urgents, at OfUrgent) bool {
 		return !slices.ContainsFunc(u.Urgent, func(x Urgent) bool { return x.Account == at.By.Account && (x.Runs(at.Now) || x.Waits(at.Now)) })
+	}}
+	// What nobody could approve would wait out its hour in vain.
+	urgentApprovers = UrgentRule{"urgent_no_second", func(_ *Urgents, at OfUrgent) bool {
+		return !at.Waits || slices.ContainsFunc(at.Seconds, func(a id.ID) bool { return a != at.By.Account })
 	}}
 	urgentKnown = UrgentRule{"urgent_unknown", func(u *Urgents, at OfUrgent) bool { return u.ThisUrgent(at.Urgent) != nil }}
 	// An approval is good for the ask that it answers, once and within the hour.
@@ -313,7 +318,7 @@ var (
 
 // UrgentEvents are the acts of urgent access, with their rules in the order in which they are told.
 var UrgentEvents = map[Kind][]UrgentRule{
-	"ask_urgent":     {urgentOther, urgentNone},
+	"ask_urgent":     {urgentOther, urgentNone, urgentApprovers},
 	"approve_urgent": {urgentKnown, urgentWaits, urgentSecond, urgentHolders},
 	"end_urgent":     {urgentKnown, urgentEnds},
 	"check_urgent":   {urgentKnown, urgentChecks, urgentThird},

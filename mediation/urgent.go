@@ -80,7 +80,10 @@ func onUrgent(event casefile.Kind, before ...Guard) []Guard {
 	for _, rule := range casefile.UrgentEvents[event] {
 		before = append(before, Guard{Name: rule.Name, Holds: func(d *decision) bool {
 			at := casefile.OfUrgent{By: d.by, Now: d.now, UrgentPeople: d.urgentPeople()}
-			if x, ok := d.cmd.(interface{ urgent() id.ID }); ok {
+			switch x := d.cmd.(type) {
+			case AskUrgent:
+				at.Waits = !x.Now
+			case interface{ urgent() id.ID }:
 				at.Urgent = x.urgent()
 			}
 			return rule.Holds(&d.c.Urgents, at)

@@ -28,6 +28,12 @@ func TestUrgentAccessNeedsASecondPersonAndLastsAnHour(t *testing.T) {
 			t.Errorf("asked for as %+v", wrong)
 		}
 	}
+	r.know.Seconds = []id.ID{asker}
+	r.refused("urgent.guard.urgent_no_second", AskUrgent{Purpose: "door", Text: "双方已到场"})
+	if _, err := Decide(r.c, AskUrgent{Purpose: "life", Text: "有人受伤", Now: true}, r.by, r.clock.Now(), time.Time{}, r.know, r.ids); err != nil {
+		t.Error("a life waits for a second person whom there is not")
+	}
+	r.know.Seconds = []id.ID{asker, second}
 	r.do(AskUrgent{Purpose: "door", Text: "双方已到场"})
 	x := r.c.Urgent[0].ID
 	opens := func() bool { return slices.Contains(r.c.FactsAt(r.clock.Now()).Emergency, asker) }

@@ -102,7 +102,10 @@ func urgentRows(states []State) []Transition {
 func ofUrgent(rule casefile.UrgentRule) Guard {
 	return Guard{rule.Name, func(d *decision) bool {
 		at := casefile.OfUrgent{By: d.by, Now: d.now, UrgentPeople: d.urgentPeople()}
-		if x, ok := d.cmd.(interface{ urgent() id.ID }); ok {
+		switch x := d.cmd.(type) {
+		case AskUrgent:
+			at.Waits = !x.Now
+		case interface{ urgent() id.ID }:
 			at.Urgent = x.urgent()
 		}
 		return rule.Holds(&d.c.Urgents, at)
