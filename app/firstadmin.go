@@ -10,6 +10,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/rulebooks"
 )
 
 // Errors of [App.Begin].
@@ -20,6 +21,8 @@ var (
 	ErrNobodyNamed = fault.New(fault.Invalid, "cli.init.nobody_named")
 	// ErrWhichAdministrator says that several administer the office, and none was named.
 	ErrWhichAdministrator = fault.New(fault.Invalid, "cli.init.which_administrator")
+	// ErrImagined says that a rulebook is of an office that there is not. Args: rulebook.
+	ErrImagined = fault.New(fault.Invalid, "cli.init.imagined")
 )
 
 // firstLogin is the login name of the first administrator where none is named.
@@ -35,10 +38,14 @@ type Begun struct {
 
 // Begin opens an office with its first administrator. Where the office is there already and nobody administers it yet, the
 // administrator gets a new code. With recover set whoever is named gets one, whose sessions end: where phone and passkeys are lost, or nobody
-// is left who could approve a code; without a name the administrator. Errors: ErrHasAdministrator, ErrNobodyNamed, ErrWhichAdministrator.
+// is left who could approve a code; without a name the administrator. Errors: ErrHasAdministrator, ErrNobodyNamed, ErrWhichAdministrator;
+// ErrImagined for a new office under a rulebook whose law is invented.
 func (a *App) Begin(ctx context.Context, f office.Found, recover bool) (Begun, error) {
 	t, err := a.Office.TenantOf(ctx, f.Slug)
 	if errors.Is(err, office.ErrNotFound) {
+		if f.Rulebook == rulebooks.Imagined {
+			return Begun{}, ErrImagined.With(fault.Args{"rulebook": f.Rulebook})
+		}
 		if f.Login == "" {
 			f.Login = firstLogin
 		}

@@ -9,6 +9,7 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/fault"
+	"linli/rulebooks"
 )
 
 // TestWhoeverRunsTheServerMakesACode: of the account that is named, whose code needs no second person; of nobody else where the name is
@@ -40,6 +41,24 @@ func TestWhoeverRunsTheServerMakesACode(t *testing.T) {
 		}
 		if b, err := begin("", true); fault.Of(err).Key != app.ErrWhichAdministrator.Key {
 			t.Errorf("one of several administrators: %+v %v", b, err)
+		}
+	})
+}
+
+// TestNoOfficeIsOpenedUnderInventedLaw: not under the rulebook that shows the format.
+func TestNoOfficeIsOpenedUnderInventedLaw(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		f := w.Setting.Found
+		f.Slug, f.Rulebook = "willowford", rulebooks.Imagined
+		if _, err := w.App.Begin(w.Ctx, f, false); !errors.Is(err, app.ErrImagined) {
+			t.Errorf("it is open: %v", err)
+		}
+		if _, err := w.App.TenantNamed(w.Ctx, f.Slug); err == nil {
+			t.Error("its tenant is there")
+		}
+		f.Rulebook = "generic"
+		if _, err := w.App.Begin(w.Ctx, f, false); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -41,7 +41,7 @@ func TestARulebookStandsOnABuiltInOne(t *testing.T) {
 
 func TestABaseThatIsNotThere(t *testing.T) {
 	for _, c := range []struct{ old, now, want string }{
-		{"rulebook: cn,", "rulebook: fr,", `rulebook.yaml:5:21: there is no built-in rulebook "fr" to stand on; known: cn, cn-town, generic, us-ny`},
+		{"rulebook: cn,", "rulebook: fr,", `rulebook.yaml:5:21: there is no built-in rulebook "fr" to stand on; known: cn, cn-town, demo, generic, us-ny`},
 		{"rulebook: cn,", "rulebook: cn-town,", `rulebook.yaml:5:21: the rulebook "cn-town" stands on another itself: name that one`},
 		{`rulebook: cn, version: "2026.1"`, `rulebook: cn, version: "2025.9"`, "the built-in rulebook cn is version 2026.1 now, not 2025.9: read what changed, then name it"},
 		{`rulebook: cn, version`, `version`, `"rulebook" is missing here`},

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
 	"slices"
@@ -89,14 +90,22 @@ func Load(fsys fs.FS) (*Rulebook, []Finding, error) {
 // optional are the files of capabilities: a rulebook has those of the capabilities that its office offers.
 var optional = []string{"mediation.yaml", "report.yaml", inspectionFile, needsFile, dutiesFile, indicatorsFile}
 
+// files are those of a rulebook, each with what it is decoded into; beside them are texts and tests.
+func (d *draft) files() map[string]any {
+	return map[string]any{
+		"rulebook.yaml": &d.header, "laws.yaml": &d.laws, "posts.yaml": &d.posts, "calendars.yaml": &d.calendars, "promises.yaml": &d.promises,
+		"mediation.yaml": &d.mediation, "report.yaml": &d.reports, inspectionFile: &d.inspects, needsFile: &d.help, dutiesFile: &d.duties, indicatorsFile: &d.figures,
+	}
+}
+
 // decode fills the draft from the trees of the files.
 func (d *draft) decode() {
 	d.languages()
-	known := []string{"rulebook.yaml", "laws.yaml", "posts.yaml", "calendars.yaml", "promises.yaml", "mediation.yaml", "report.yaml", inspectionFile, needsFile, dutiesFile, indicatorsFile}
-	into := []any{&d.header, &d.laws, &d.posts, &d.calendars, &d.promises, &d.mediation, &d.reports, &d.inspects, &d.help, &d.duties, &d.figures}
-	for i, name := range known {
+	all := d.files()
+	known := slices.Sorted(maps.Keys(all))
+	for _, name := range known {
 		if tree := d.folder.trees[name]; tree != nil {
-			d.decoder(name).value(tree, reflect.ValueOf(into[i]).Elem(), "")
+			d.decoder(name).value(tree, reflect.ValueOf(all[name]).Elem(), "")
 		} else if !d.folder.names[name] && !slices.Contains(optional, name) {
 			d.addf(place{file: name}, "the file is missing")
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"linli/app"
@@ -11,6 +12,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/rulebook"
+	"linli/rulebooks"
 )
 
 // initCommand opens an office. Run again, it prints a new code while nobody has enrolled.
@@ -66,7 +68,8 @@ func (c *initCommand) Run(ctx context.Context, t *terminal) (err error) {
 func (c *initCommand) found(t *terminal, l *rulebook.Library) (office.Found, error) {
 	versions := l.Versions(c.Rulebook)
 	if len(versions) == 0 {
-		return office.Found{}, fault.New(fault.Invalid, "cli.init.rulebook").With(fault.Args{"rulebook": c.Rulebook, "known": strings.Join(l.IDs(), ", ")})
+		known := slices.DeleteFunc(l.IDs(), func(id string) bool { return id == rulebooks.Imagined })
+		return office.Found{}, fault.New(fault.Invalid, "cli.init.rulebook").With(fault.Args{"rulebook": c.Rulebook, "known": strings.Join(known, ", ")})
 	}
 	book := versions[len(versions)-1]
 	f := office.Found{Slug: c.Slug, Name: c.Name, Zone: c.Zone, Rulebook: c.Rulebook, Level: office.Level(c.Level), Code: c.Code, Login: c.Login, Person: c.Person}

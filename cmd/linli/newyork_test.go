@@ -26,3 +26,15 @@ func TestTheRulebookOfNewYorkIsSound(t *testing.T) {
 	linli(t, dir, "rulebook", "check", shipped).want(t, 0, "Rulebook us-ny, version 2026.1: no mistake found.")
 	linli(t, dir, "rulebook", "test", shipped).want(t, 0, "examples ran; each gave what it should.")
 }
+
+// The rulebook that shows the format is sound, and of no office: its law is invented.
+func TestTheImaginedRulebookIsSoundAndOfNoOffice(t *testing.T) {
+	dir := t.TempDir()
+	shipped, err := filepath.Abs("../../rulebooks/demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	linli(t, dir, "rulebook", "check", shipped).want(t, 0, "Rulebook demo, version 2026.1: no mistake found.")
+	linli(t, dir, "rulebook", "test", shipped).want(t, 0, "examples ran; each gave what it should.")
+	linli(t, dir, "init", "--rulebook", "demo").want(t, 2, "its law is invented")
+}
