@@ -115,6 +115,9 @@ func TestOneApplicantOfSeveralSaysNo(t *testing.T) {
 			t.Fatalf("%d %s", status, visible(body))
 		}
 		own, _ := second.in(c, 3)
+		_, home := second.get(own + "?lang=en")
+		says(t, home, "you are named as one who asks with them")
+		silent(t, home, "to settle something with you")
 		_, ask := second.get(own + "/refuse?lang=en")
 		says(t, ask, "The others’ application goes on")
 		if status, body := second.send(own+"/refuse", fields(ask)); status != http.StatusSeeOther {
