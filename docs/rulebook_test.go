@@ -40,6 +40,7 @@ func TestTheRulebookReferenceIsTheCodes(t *testing.T) {
 		{"Events of report", "Events", rulebook.Events("report")},
 		{"Kinds of duty", "DutyKinds", rulebook.DutyKinds()},
 		{"Subjects of a duty or a checklist", "DutySubjects", rulebook.DutySubjects()},
+		{"Subjects of a responsibility statement", "StatementSubjects", rulebook.StatementSubjects()},
 		{"Levels of units", "UnitLevels", rulebook.UnitLevels()},
 		{"Rhythms of a duty", "Rhythms", rulebook.Rhythms()},
 		{"Events upon which a duty is owed", "Occasions", rulebook.Occasions()},

@@ -59,7 +59,7 @@ type DutyRule struct {
 	Kind string `rb:"kind"` // one of [DutyKinds]
 	// Label names it, short.
 	Label   Label  `rb:"label"`
-	Subject string `rb:"subject,optional"` // one of [DutySubjects]; empty means the office itself
+	Subject string `rb:"subject,optional"` // one of [DutySubjects], of a statement one of [StatementSubjects]; empty means the office itself
 	// Units are the levels of the units that owe it, each for itself: one of [UnitLevels].
 	Units []string `rb:"units"`
 	// OwedBy is the post in the unit that answers; CheckedBy is another post, which looks at what was done.
@@ -112,6 +112,10 @@ type Proof struct {
 
 // DutySubjects are what a duty or a checklist may be about. The list is closed: no person, no dwelling, no household.
 func DutySubjects() []string { return []string{"office", "public_place", "service", "need"} }
+
+// StatementSubjects are what a responsibility statement 责任书 may be about: what the office's units, and public venues, do for their part.
+// No resident signs one.
+func StatementSubjects() []string { return []string{"office", "public_place"} }
 
 // DutyKinds are the kinds of duty that the program knows.
 func DutyKinds() []string {

@@ -45,7 +45,9 @@ var aims = []aim{
 }
 
 // aimedAt is what a text of duties.yaml aims at, and the word that gives it away; nil where it aims at nothing of the kind.
-func aimedAt(s string) (*aim, string) {
+func aimedAt(s string) (*aim, string) { return among(aims, s) }
+
+func among(aims []aim, s string) (*aim, string) {
 	flat := folded(s)
 	words := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(s, "-", "")), func(c rune) bool { return !unicode.IsLetter(c) })
 	for i := range aims {
@@ -59,6 +61,33 @@ func aimedAt(s string) (*aim, string) {
 		}
 	}
 	return nil, ""
+}
+
+// signers are whom no statement 责任书 is signed with, beside everything that no duty is about: a meeting may be held with a committee of
+// owners or of parents, and none of them signs.
+var signers = []aim{{"people", "a statement binds the office, its units and public venues, and nobody signs about their own conduct", byFirst(`
+	业主 房东 房主 承租 家长 监护 亲属 养犬 养狗 犬主 车主 司机 驾驶 骑手 邻居 务工 从业 当事 党员 志愿者`),
+	strings.Fields(`landlord landlords landlady homeowner homeowners householder householders parents guardian guardians relative relatives motorist motorists driver drivers
+		rider riders neighbour neighbours neighbor neighbors volunteer volunteers`)}}
+
+// checkSubject demands of a duty that it is about what duties are about, and of a statement that it is signed by the office's units or by
+// public venues alone.
+func (d *draft) checkSubject(path string, r DutyRule) {
+	what, of := "subject of a duty", DutySubjects()
+	if r.Kind == "statement" {
+		what, of = "subject of a statement", StatementSubjects()
+		for lang, label := range r.Label {
+			if a, _ := aimedAt(label); a != nil {
+				continue // told by the walk over all words
+			}
+			if a, word := among(signers, label); a != nil {
+				d.at(dutiesFile, path+".label."+lang, "%q aims at %s (%q): %s", label, a.name, word, a.rule)
+			}
+		}
+	}
+	if r.Subject != "" {
+		d.closed(path+".subject", what, r.Subject, of)
+	}
 }
 
 // checkAim reports a text of duties.yaml that aims at what no duty may be about. It reports whether it did.

@@ -82,9 +82,7 @@ func (d *draft) checkPlaces(path string, places []string) {
 func (d *draft) checkDuty(path string, r DutyRule) {
 	d.checkID(dutiesFile, path+".id", r.ID)
 	d.closed(path+".kind", "kind of duty", r.Kind, DutyKinds())
-	if r.Subject != "" {
-		d.closed(path+".subject", "subject of a duty", r.Subject, DutySubjects())
-	}
+	d.checkSubject(path, r)
 	if len(r.Units) == 0 && d.places[dutiesFile+"#"+path+".units"] != (place{}) {
 		d.at(dutiesFile, path+".units", "say which units owe it: %s", strings.Join(UnitLevels(), ", "))
 	}
