@@ -180,9 +180,7 @@ func (h Held) plain() []string {
 // reckoned is an indicator of counts. It is hidden where it would show a few cases, in itself, in what is left of the whole,
 // or in the whole; that nobody or everybody is counted shows nobody apart.
 func reckoned(in *rulebook.Indicator, counts sums, minimum int64, cutoff time.Time) Held {
-	if in.Minimum > 0 {
-		minimum = int64(in.Minimum)
-	}
+	minimum = max(minimum, int64(in.Minimum))
 	h := Held{Indicator: in, Figure: Figure{ID: in.ID, Cutoff: cutoff}}
 	n, ok := in.N.Of(counts.of)
 	total, known := in.D.Of(counts.of)

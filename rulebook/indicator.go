@@ -33,7 +33,7 @@ type Indicator struct {
 	Grain string `rb:"grain"`
 	// Direction says which way is better: one of [Directions]. "none" is neither.
 	Direction string `rb:"direction"`
-	// Minimum is the smallest count that is shown; 0 is the rulebook's.
+	// Minimum is the smallest count that is shown; 0 is the rulebook's, and a smaller one than that is refused.
 	Minimum int `rb:"minimum_cell,optional"`
 	// Pair is the indicator that stands beside it, so that one cannot be made better at the cost of the other unseen.
 	Pair string `rb:"pair,optional"`
@@ -113,8 +113,8 @@ func (d *draft) checkFigures() {
 		if in.CutoffDays > longestCutoff {
 			d.at(file, path+".cutoff_days", "%d days are more than two years", in.CutoffDays)
 		}
-		if in.Minimum > 0 && in.Minimum < smallestCell {
-			d.at(file, path+".minimum_cell", "%d lets single cases show: the minimum cell is at least %d", in.Minimum, smallestCell)
+		if least := max(smallestCell, d.header.MinimumCell); in.Minimum > 0 && in.Minimum < least {
+			d.at(file, path+".minimum_cell", "%d lets single cases show: the minimum cell is at least the rulebook's, %d", in.Minimum, least)
 		}
 		in.N = d.formula(path+".numerator", in.Numerator)
 		in.D = d.formula(path+".denominator", in.Denominator)

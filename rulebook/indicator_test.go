@@ -63,6 +63,17 @@ func TestAFormulaIsASumOfPublishedMeasures(t *testing.T) {
 	}
 }
 
+// TestAnIndicatorShowsNoFewerThanItsRulebook: its own smallest count is larger than the rulebook's, or the rulebook's.
+func TestAnIndicatorShowsNoFewerThanItsRulebook(t *testing.T) {
+	of := one("report.fixed", "report.received")
+	if got := findingsOf(t, withFigures(t, of+"    minimum_cell: 4\n")); len(got) != 1 || !strings.Contains(got[0], "4 lets single cases show: the minimum cell is at least the rulebook's, 5") {
+		t.Errorf("fewer than the rulebook's: %q", got)
+	}
+	if got := findingsOf(t, withFigures(t, of+"    minimum_cell: 6\n")); got != nil {
+		t.Errorf("more than the rulebook's: %q", got)
+	}
+}
+
 // TestDividingByNothingIsNone: a formula without a value says so and gives no number.
 func TestDividingByNothingIsNone(t *testing.T) {
 	book, findings, err := rulebook.Load(withFigures(t, one("report.fixed / report.received", "report.received")))
