@@ -97,13 +97,35 @@ func (p Party) JoinsLater() bool { return p.Gone.IsZero() && p.joins() && p.Cons
 // AskedToJoin reports whether a party was asked to join a mediation that goes on, and has not answered.
 func (p Party) AskedToJoin() bool { return p.Outside() && p.JoinsLater() }
 
-// silent are those outside who let their time to answer pass.
+// silent are those who let their time to answer pass and without whom the others go on: who was asked to join, and while an application is
+// answered those of several applicants who said nothing, where another wants the mediation and nobody else was silent.
 func (d *decision) silent() []id.ID {
+	if d.c.State == Invited {
+		return d.c.silentBeside()
+	}
 	var out []id.ID
 	for _, p := range d.c.Parties {
 		if p.AskedToJoin() && d.now.After(answerDueOf(p.Invited, d.Rules)) {
 			out = append(out, p.ID)
 		}
+	}
+	return out
+}
+
+// silentBeside are the applicants who have not answered where one of them agreed; none where a respondent has not answered either.
+func (c *Case) silentBeside() []id.ID {
+	if !slices.ContainsFunc(c.needed(), func(p Party) bool { return p.Role == Applicant && p.Consent.Stands() }) {
+		return nil
+	}
+	var out []id.ID
+	for _, p := range c.needed() {
+		if p.Consent.Stands() {
+			continue
+		}
+		if !c.Beside(&p) {
+			return nil
+		}
+		out = append(out, p.ID)
 	}
 	return out
 }

@@ -159,8 +159,8 @@ func foldRefuse(c *Case, e casefile.Event, b ofParty) {
 	p.Consent.Given = time.Time{}
 }
 
-// Beside reports whether a party is one of several applicants, before the application is accepted, and another stands by it: its no
-// leaves the others' application as it is (人民调解法 art. 17 lets nobody be made to mediate, and keeps nobody else from asking). Whom a letter names asked for nothing.
+// Beside reports whether a party is one of several applicants, before the application is accepted, and another stands by it: its no, or its
+// silence where another agreed, leaves the others' application as it is (人民调解法 art. 17 lets nobody be made to mediate, and keeps nobody else from asking). Whom a letter names asked for nothing.
 func (c *Case) Beside(p *Party) bool {
 	return p.Role == Applicant && p.Gone.IsZero() && c.Sent == nil && c.Accepted.IsZero() && slices.ContainsFunc(c.needed(), func(x Party) bool {
 		return x.ID != p.ID && x.Role == Applicant && x.Consent.Refused.IsZero()
@@ -179,11 +179,12 @@ type Silence struct{}
 func (Silence) Kind() casefile.Kind { return "silence" }
 
 func (Silence) decide(d *decision, s *Step) (any, error) {
-	s.Event.Visibility = casefile.Office
-	return silence{d.silent()}, nil
+	b := silence{d.silent()}
+	s.Event.Visibility = casefile.Only(b.Parties...)
+	return b, nil
 }
 
-// silence names those who were asked to join a mediation that goes on; with none, everybody who was asked is meant.
+// silence names those without whom the others go on ([decision.silent]); with none, everybody who was asked is meant.
 type silence struct {
 	Parties []id.ID `json:"parties,omitempty"`
 }
@@ -194,6 +195,7 @@ func foldSilence(c *Case, e casefile.Event, b silence) {
 			continue
 		}
 		if p := &c.Parties[i]; p.Gone.IsZero() && !p.Consent.Stands() {
+			p.Joins = p.Joins || len(b.Parties) > 0 && c.Beside(p)
 			p.Consent.Refused, p.Consent.Silent = e.Happened(), true
 		}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // told are the events of which a party hears by e-mail that something waits, and never what.
-var told = []casefile.Kind{"not_accept", "accept", "propose", "recuse", "set_aside", "agreement_stands", "schedule", "cancel_session", "no_show", "draft", "effective",
+var told = []casefile.Kind{"not_accept", "accept", "silence", "propose", "recuse", "set_aside", "agreement_stands", "schedule", "cancel_session", "no_show", "draft", "effective",
 	"ask_extension", "invite_joint", "answer_joint", "part_joint", "ask_slip", "deliver", "strike_party", "show_file", "transfer", "inherit", "correct_application", "correct_party", "add_party", "oral", "report_performance", "not_performed", "party_ended", "go_on", "urge", "tell_routes", "remedied", "performed",
 	"prepare_confirmation", "confirm", "reject_confirmation", "withdraw_confirmation", "void", "vary", "breach_stands", "release_offer", "answer_offer", "reopen", "reopened", "reaccepted", "tell_statutory", "demand", "tell_demand", "urgent", "export", "decline", "withdraw", "impasse", "expire", "terminate"}
 

@@ -150,7 +150,7 @@ type Party struct {
 	Gone     time.Time `json:"gone,omitzero"`      // the person died, or the organisation is no more
 	Succeeds id.ID     `json:"succeeds,omitzero"`  // the party whose place it has taken
 	Added    time.Time `json:"added,omitzero"`     // entered after the application
-	Joins    bool      `json:"joins,omitempty"`    // added to a mediation that was accepted, which goes on without it until it consents; or an applicant who said no, beside whom others apply
+	Joins    bool      `json:"joins,omitempty"`    // added to a mediation that was accepted, which goes on without it until it consents; or an applicant who said no or nothing, beside whom others apply
 	Renamed  time.Time `json:"renamed,omitzero"`   // its name was put right
 	FollowUp time.Time `json:"follow_up,omitzero"` // wants to be asked whether the agreement is performed
 	Paper    bool      `json:"paper,omitempty"`    // said to have agreed on paper, which linli has not seen

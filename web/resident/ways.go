@@ -96,6 +96,17 @@ func (o *partyPage) MayRefuse() bool {
 // applicants.
 func (o *partyPage) Alone() bool { return !o.Me.Outside() && !o.Case.Beside(&o.Me) }
 
+// LeftOut is what a party is told that takes no part while others go on: because of its no, or because it did not answer in time.
+func (o *partyPage) LeftOut() string {
+	switch {
+	case !o.Me.Outside() || o.Me.Consent.Refused.IsZero():
+		return ""
+	case o.Me.Consent.Silent:
+		return "resident.party.left_silent"
+	}
+	return "resident.party.left_no"
+}
+
 // MayWithdraw reports whether the party takes part in a mediation that it can end.
 func (o *partyPage) MayWithdraw() bool {
 	return (o.Inside() || o.Me.Paper) && o.can("withdraw") && (o.Me.Consent.Stands() || !o.Case.Beside(&o.Me))
