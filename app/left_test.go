@@ -120,6 +120,7 @@ func TestNothingThatAUnitLeavesIsNobodys(t *testing.T) {
 				}
 			}
 		}
+		heirHas(t, w, issue, help, grievance)
 		if found, err := service.CaseOf(w.Ctx, w.As("other.lead"), "", w.Unit("V1"), number.Year, number.Number); err != nil || found != number.ID {
 			t.Errorf("a court that names the number finds %v, %v", found, err)
 		}

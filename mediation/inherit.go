@@ -2,7 +2,6 @@ package mediation
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -42,28 +41,18 @@ func foldInherit(c *Case, e casefile.Event, b transferred) {
 
 // moved brings in that another unit has the case.
 func (c *Case) moved(e casefile.Event, b transferred) {
-	c.Moves = append(slices.Clone(c.Moves), Move{ID: e.ID, From: b.From, To: b.To, At: e.At, Ended: b.Ended})
+	c.Moves = c.Moves.With(casefile.Move{ID: e.ID, From: b.From, To: b.To, At: e.At, Ended: b.Ended})
 	c.Unit, c.SlipAsk = b.To, nil // who asked at the other counter does not stand at this one
 	if b.Ref != "" {
 		c.Ref, c.Number = b.Ref, 0
 	}
 }
 
-// had is the unit that had the case at an instant, as its figures see it: a transfer is as if the other unit had always had it, the end of a
-// unit is not.
-func (c *Case) had(at time.Time) id.ID {
-	unit := c.Unit
-	for _, m := range slices.Backward(c.Moves) {
-		if !m.Ended || !m.At.After(at) {
-			break
-		}
-		unit = m.From
-	}
-	return unit
-}
+// had is the unit that had the case at an instant, as its figures see it.
+func (c *Case) had(at time.Time) id.ID { return c.Moves.Had(c.Unit, at) }
 
 // countsIn is the unit in which the case counts under the day of its application, for good.
-func (c *Case) countsIn() id.ID { return c.had(time.Time{}) }
+func (c *Case) countsIn() id.ID { return c.Moves.CountsIn(c.Unit) }
 
 // elsewhere is the unit that had the case at an instant where that is another than it counts in, else zero.
 func (c *Case) elsewhere(at time.Time) id.ID {
@@ -77,14 +66,8 @@ var unitEnded = Guard{Name: "unit_works", Holds: func(d *decision) bool { return
 
 // inheriting loads what the end of a unit, or a transfer, has to know.
 func (s *Service) inheriting(ctx context.Context, c *Case, k *Knowledge) error {
-	heirs, err := s.Office.Heirs(ctx, c.Tenant)
-	if err != nil {
-		return err
-	}
-	if of := heirs[c.Unit]; len(of) > 0 {
-		k.Heir = of[0]
-	}
-	if c.Number > 0 {
+	heir, err := casefile.HeirOf(ctx, s.Office, c.Tenant, c.Unit)
+	if k.Heir = heir; err == nil && c.Number > 0 {
 		k.Ref, err = s.number(ctx, c)
 	}
 	return err
@@ -136,23 +119,7 @@ func (s *Service) coheirs(ctx context.Context, c *Case) ([]id.ID, error) {
 	return slices.DeleteFunc(slices.Clone(heirs[c.Moves[i].From]), func(u id.ID) bool { return u == c.Unit }), err
 }
 
-// inheritBatch is how many cases of one unit are given to its heir before the next unit's turn.
-const inheritBatch = 500
-
-// inherit gives to their heirs what is open in units that have ended. It goes by where cases stand, so that it goes on where it was stopped,
-// and finds what is taken up again later.
+// inherit gives to their heirs what is open in units that have ended.
 func (s *Service) inherit(ctx context.Context, tenant id.ID) error {
-	heirs, err := s.Office.Heirs(ctx, tenant)
-	if err != nil {
-		return err
-	}
-	var failed error
-	for unit := range heirs {
-		cases, err := s.Repo.OpenIn(ctx, tenant, unit, inheritBatch)
-		failed = errors.Join(failed, err)
-		for _, c := range cases {
-			failed = errors.Join(failed, s.settle(ctx, tenant, c, Inherit{}))
-		}
-	}
-	return failed
+	return casefile.Inherit(ctx, s.Office, s.Repo, tenant, func(c id.ID) error { return s.settle(ctx, tenant, c, Inherit{}) })
 }

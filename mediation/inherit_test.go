@@ -35,7 +35,7 @@ func TestWhatAUnitLeavesIsItsHeirs(t *testing.T) {
 		if step.Event.Visibility != casefile.Joint || !slices.Equal(step.Tell, []id.ID{lead}) || len(step.Secrets) > 0 || len(step.Consents) > 0 || len(parties) != len(r.c.Parties) {
 			t.Errorf("%s: %+v tells %v", s, step.Event, step.Tell)
 		}
-		if m := r.c.MovedBy(step.Event.ID); m == nil || m.From != unit || m.To != heir || !m.Ended {
+		if m := r.c.Moves.By(step.Event.ID); m == nil || m.From != unit || m.To != heir || !m.Ended {
 			t.Errorf("%s: it went %+v", s, m)
 		}
 		for c := range counts {
@@ -114,7 +114,7 @@ func TestTwoUnitsThatMediateJointlyBecomeOne(t *testing.T) {
 func TestWhereACaseCounts(t *testing.T) {
 	at := time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 	a, b, x := id.ID{1}, id.ID{2}, id.ID{3}
-	c := Case{Unit: x, Moves: []Move{{From: a, To: b, At: at}, {From: b, To: x, At: at.Add(time.Hour), Ended: true}}}
+	c := Case{Unit: x, Moves: casefile.Moves{{From: a, To: b, At: at}, {From: b, To: x, At: at.Add(time.Hour), Ended: true}}}
 	if c.countsIn() != b || !c.elsewhere(at).IsZero() || c.elsewhere(at.Add(time.Hour)) != x {
 		t.Errorf("it counts in %v, then in %v", c.countsIn(), c.elsewhere(at.Add(time.Hour)))
 	}

@@ -113,26 +113,26 @@ type Case struct {
 
 	Waits time.Time `json:"waits,omitzero"` // a party ended: the mediation waits for its successors since then
 
-	Confirmation      *Confirmation `json:"confirmation,omitempty"`
-	Breach            *Breach       `json:"breach,omitempty"`
-	FollowUps         []FollowUp    `json:"follow_ups,omitempty"`
-	Reopening         *Reopening    `json:"reopening,omitempty"`
-	Former            []Agreement   `json:"former,omitempty"`    // agreements that a later one or a court took the place of
-	Standing          *Standing     `json:"standing,omitempty"`  // in force while its parties meet again
-	Onward            []Onward      `json:"onward,omitempty"`    // letters for one party each to somebody who can help it
-	Statutory         []Statutory   `json:"statutory,omitempty"` // reports that the law demands
-	Messages          []Message     `json:"messages,omitempty"`  // between the office and one party each
-	Wishes            []Wish        `json:"wishes,omitempty"`    // whom parties wish as mediator, until one is assigned; replaced, never changed
-	Originals         []Original    `json:"originals,omitempty"` // papers whose original lies in the office's paper file; replaced, never changed
-	Deposit           *Deposit      `json:"deposit,omitempty"`   // since when the file is archived; replaced, never changed
-	Offers            []Offer       `json:"offers,omitempty"`    // what the sides let be carried to each other
-	Erasures          []Erasure     `json:"erasures,omitempty"`  // parties' requests to be erased: the file is restricted; replaced, never changed
-	casefile.Demanded               // by courts, of papers of this case
-	casefile.Urgents                // urgent accesses to it
-	casefile.Exported               // requests that this case leaves linli as a file
-	Moves             []Move        `json:"moves,omitempty"` // from unit to unit; replaced, never changed
-	Asked             id.ID         `json:"asked,omitzero"`  // the unit above whose lead was asked for a mediator
-	Joint             []JointUnit   `json:"joint,omitempty"` // other units that mediate with this one, or are asked to
+	Confirmation      *Confirmation  `json:"confirmation,omitempty"`
+	Breach            *Breach        `json:"breach,omitempty"`
+	FollowUps         []FollowUp     `json:"follow_ups,omitempty"`
+	Reopening         *Reopening     `json:"reopening,omitempty"`
+	Former            []Agreement    `json:"former,omitempty"`    // agreements that a later one or a court took the place of
+	Standing          *Standing      `json:"standing,omitempty"`  // in force while its parties meet again
+	Onward            []Onward       `json:"onward,omitempty"`    // letters for one party each to somebody who can help it
+	Statutory         []Statutory    `json:"statutory,omitempty"` // reports that the law demands
+	Messages          []Message      `json:"messages,omitempty"`  // between the office and one party each
+	Wishes            []Wish         `json:"wishes,omitempty"`    // whom parties wish as mediator, until one is assigned; replaced, never changed
+	Originals         []Original     `json:"originals,omitempty"` // papers whose original lies in the office's paper file; replaced, never changed
+	Deposit           *Deposit       `json:"deposit,omitempty"`   // since when the file is archived; replaced, never changed
+	Offers            []Offer        `json:"offers,omitempty"`    // what the sides let be carried to each other
+	Erasures          []Erasure      `json:"erasures,omitempty"`  // parties' requests to be erased: the file is restricted; replaced, never changed
+	casefile.Demanded                // by courts, of papers of this case
+	casefile.Urgents                 // urgent accesses to it
+	casefile.Exported                // requests that this case leaves linli as a file
+	Moves             casefile.Moves `json:"moves,omitempty"` // from unit to unit; replaced, never changed
+	Asked             id.ID          `json:"asked,omitzero"`  // the unit above whose lead was asked for a mediator
+	Joint             []JointUnit    `json:"joint,omitempty"` // other units that mediate with this one, or are asked to
 }
 
 // Party is one side of one case. It has a number and a role; its name is sealed, and nothing joins it to another case.

@@ -4,22 +4,12 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"linli/casefile"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
 )
-
-// Move is that a case went to another unit of the office.
-type Move struct {
-	ID    id.ID     `json:"id"` // of the event, under which the reason of a transfer is sealed
-	From  id.ID     `json:"from"`
-	To    id.ID     `json:"to"`
-	At    time.Time `json:"at"`
-	Ended bool      `json:"ended,omitempty"` // because a unit ended: what was counted before stays counted there
-}
 
 // Transfer hands a case to another unit of the office before it is accepted: the dispute is not this unit's, or the place is
 // another's. The parties who were told of the case read why and who has it now. Whoever worked on it reads it no more. No
@@ -80,16 +70,6 @@ func (Take) Kind() casefile.Kind { return "take" }
 func (Take) decide(d *decision, s *Step) (any, error) {
 	s.Event.Visibility = casefile.Office
 	return worker{d.by.Account}, nil
-}
-
-// MovedBy is the transfer of an event, or nil.
-func (c *Case) MovedBy(event id.ID) *Move {
-	for i := range c.Moves {
-		if c.Moves[i].ID == event {
-			return &c.Moves[i]
-		}
-	}
-	return nil
 }
 
 // Untaken reports whether a case that came from another unit waits for somebody to go on with it at the desk.

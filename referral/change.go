@@ -57,6 +57,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, know Knowl
 	if err := s.notices(ctx, &ch, d.Step); err != nil {
 		return Change{}, err
 	}
+	ch.WasAt = before.Unit
 	ch.Came, ch.Left = moved(&before, &ch.Case)
 	of := casefile.Entry{Case: ch.Case.ID, Unit: ch.Case.Unit, Capability: Capability}
 	went := before.Unit != ch.Case.Unit
@@ -73,7 +74,7 @@ func moved(before, after *Case) (came, left id.ID) {
 	if !after.State.Open() {
 		is = id.ID{}
 	}
-	if was == is {
+	if was == is && (before.Version == 0 || before.Unit == after.Unit) { // in another unit they go on with it anew
 		return id.ID{}, id.ID{}
 	}
 	return is, was
@@ -81,7 +82,7 @@ func moved(before, after *Case) (came, left id.ID) {
 
 // told are the acts of others of which the workers hear.
 var told = []casefile.Kind{"ask", "reply", "leave", "agree", "decline", "take_back", "consent_over", "received", "not_received", "accept", "reject", "begin", "hold",
-	"complete", "fail", "cancel", "acknowledge", "ask_change", "silence", "agency_closed"}
+	"complete", "fail", "cancel", "acknowledge", "ask_change", "silence", "agency_closed", "inherit"}
 
 // notices are the lines for the worker, or for everybody who could take the case; and for the person where its own consent ended
 // by itself.

@@ -28,6 +28,8 @@ type ofReferral interface{ referral() id.ID }
 type Knowledge struct {
 	Rules        *rulebook.Rulebook
 	Unit         id.ID            // whose workers would handle a new case; zero: nobody does
+	Heir         id.ID            // the unit that has the work of the case's; zero while that works
+	There        []id.ID          // who helps in the heir
 	Slips        []casefile.Slip  // the slips of the case
 	Counter      casefile.Counter // who replaces a lost slip
 	Officers     []id.ID          // the privacy officers who hear of a demand

@@ -13,7 +13,7 @@ import (
 func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefile.Cells {
 	out := cells{casefile.Cells{}}
 	for _, need := range c.Needs {
-		out.Cells[casefile.Cell{Unit: c.Unit, Type: need, Measure: "referral.asked", Day: calendar.DateOf(c.Received, rules.Zone)}]++
+		out.Cells[casefile.Cell{Unit: c.CountsIn(), Type: need, Measure: "referral.asked", Day: calendar.DateOf(c.Received, rules.Zone)}]++
 	}
 	for i := range c.Referrals {
 		r := &c.Referrals[i]
@@ -22,7 +22,7 @@ func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefi
 		}
 		add := func(measure string, counts bool) {
 			if counts {
-				out.along(casefile.Cell{Unit: c.Unit, Measure: measure, Day: calendar.DateOf(r.Requested, rules.Zone)}, r, 1)
+				out.along(casefile.Cell{Unit: c.Moves.Had(c.Unit, r.Requested), Measure: measure, Day: calendar.DateOf(r.Requested, rules.Zone)}, r, 1)
 			}
 		}
 		add("referral.sent", true)

@@ -43,6 +43,7 @@ var Machine = slices.Concat([]Transition{
 	{Event: "ask_slip", From: States, Guards: []Guard{slipGiven, secondThere}, fold: on(foldAskSlip)},
 	{Event: "slip", From: States, Guards: slices.Concat([]Guard{firstSlip}, twoPeople(), []Guard{slipCurrent}), fold: on(foldSlip)},
 	{Event: "take", From: open, To: Working, Guards: []Guard{notTaken}, fold: on(foldTake)},
+	{Event: "inherit", From: open, Guards: []Guard{unitEnded}, fold: on(foldInherit)},
 	{Event: "step", From: started, fold: on(foldStep)},
 	{Event: "step_done", From: started, Guards: []Guard{stepStands}, fold: on(foldStepDone)},
 	{Event: "appoint", From: started, Guards: []Guard{ahead}, fold: on(foldAppoint)},

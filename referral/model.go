@@ -35,14 +35,15 @@ type Case struct {
 	Version int64 `json:"-"` // number of events; a change is decided on one version and refused on another
 	State   State `json:"state"`
 
-	Unit            id.ID    `json:"unit"`              // whose workers handle it
-	Worker          id.ID    `json:"worker,omitzero"`   // the account that has taken it
-	Person          id.ID    `json:"person"`            // a random number of this case alone
-	Needs           []string `json:"needs"`             // codes of the rulebook
-	NeedsVersion    string   `json:"needs_version"`     // of the rulebook's list
-	Reached         bool     `json:"reached,omitempty"` // the person said how to be reached
-	Rulebook        string   `json:"rulebook"`
-	RulebookVersion string   `json:"rulebook_version"`
+	Unit            id.ID          `json:"unit"`              // whose workers handle it
+	Moves           casefile.Moves `json:"moves,omitempty"`   // from unit to unit; replaced, never changed
+	Worker          id.ID          `json:"worker,omitzero"`   // the account that has taken it
+	Person          id.ID          `json:"person"`            // a random number of this case alone
+	Needs           []string       `json:"needs"`             // codes of the rulebook
+	NeedsVersion    string         `json:"needs_version"`     // of the rulebook's list
+	Reached         bool           `json:"reached,omitempty"` // the person said how to be reached
+	Rulebook        string         `json:"rulebook"`
+	RulebookVersion string         `json:"rulebook_version"`
 
 	Received time.Time `json:"received"`
 	Taken    time.Time `json:"taken,omitzero"`

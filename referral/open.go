@@ -178,6 +178,7 @@ type Told struct {
 	Next     []casefile.Kind // what the service can answer now
 	Written  []string        // its own words, the oldest first
 	Records  []consent.Record
+	Moved    *casefile.Move // the unit that asked has ended, and another has the case; nil: it works
 	unit     id.ID
 }
 
@@ -205,6 +206,9 @@ func (s *Service) OpenTold(ctx context.Context, a access.Actor) (_ *Told, err er
 		return nil, err
 	}
 	t.Next, t.unit = c.NextOf(r, OfProvider, records, t.Rules), c.Unit
+	if m := c.Moves; len(m) > 0 && !r.Status.Over() && !r.Requested.After(m[len(m)-1].At) {
+		t.Moved = &m[len(m)-1]
+	}
 	t.Records = slices.DeleteFunc(records, func(x consent.Record) bool { return !slices.Contains(r.Records, x.ID) })
 	d := &decision{c: c, r: r, now: s.Clock.Now(), Knowledge: Knowledge{Records: t.Records}}
 	if !r.Tells() || c.Restricted() || !d.allowed() {

@@ -26,6 +26,7 @@ type Change struct {
 	Due  time.Time // when the next promise that runs falls due; zero where none does
 
 	Came, Left id.ID // the account that takes the case with the change, and the one that had it
+	WasAt      id.ID // the unit that had it before the change
 }
 
 // Repo keeps cases. Every method is bounded to one tenant.
@@ -55,6 +56,7 @@ type Repo interface {
 	CountFile(ctx context.Context, tenant, unit id.ID, year int) error
 	Files(ctx context.Context, tenant id.ID) (int64, error)
 	casefile.Registers
+	casefile.Left
 }
 
 // Running is an open referral.

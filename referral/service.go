@@ -21,6 +21,7 @@ type Office interface {
 	// Rulebook is the rulebook that new cases of the tenant begin under; RulebookOf the version that a case keeps.
 	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
 	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
+	casefile.Heirs
 	// Root is the office's own unit.
 	Root(ctx context.Context, tenant id.ID) (id.ID, error)
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
@@ -172,6 +173,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if r := c.Referral(x.Referral); r != nil {
 			err = s.listed(ctx, c.Tenant, r.Service, &k)
 		}
+	case Inherit:
+		err = s.inheriting(ctx, &c, &k)
 	case GiveSlip, AskSlip, Erase:
 		if k.Slips, err = s.Repo.Slips(ctx, c.Tenant, c.ID); err == nil && cmd.Kind() != (Erase{}).Kind() {
 			k.Counter, err = s.counter(ctx, &c)

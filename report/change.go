@@ -79,8 +79,8 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 // told are the acts of which those who answer hear: what the author does, and a new complaint; toldIssue the same of a report
 // about a place or a service, and that it comes from another unit, or to an account.
 var (
-	told      = append(slices.Clone(OfAuthor), "file")
-	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "assign", "undelivered", "heard", "mail_refused")
+	told      = append(slices.Clone(OfAuthor), "file", "inherit")
+	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "inherit", "assign", "undelivered", "heard", "mail_refused")
 )
 
 // notices are the lines for those who answer.
@@ -160,6 +160,9 @@ func moved(before, after *Case) (came, left []id.ID) {
 	if !before.State.Open() && slices.Contains([]State{Closed, Withdrawn, Reviewed, NotAccepted, Joined}, before.State) {
 		was = nil
 	}
+	if before.Desk.Unit != after.Desk.Unit && before.Version > 0 { // their work is in another unit now, also where they go on with it
+		return held(is), held(was)
+	}
 	for _, a := range is {
 		if !a.IsZero() && !slices.Contains(was, a) {
 			came = append(came, a)
@@ -171,6 +174,10 @@ func moved(before, after *Case) (came, left []id.ID) {
 		}
 	}
 	return came, left
+}
+
+func held(accounts []id.ID) []id.ID {
+	return slices.DeleteFunc(accounts, id.ID.IsZero)
 }
 
 // RetentionOver destroys every word of a complaint. It is the job "report.erase". A guard that refuses says that the case

@@ -36,7 +36,16 @@ func (s *Service) desk(ctx context.Context, c *Case) (Desk, error) {
 	case c.Desk.Post == access.Privacy: // it was at the last place already
 		above = nil
 	case !c.Desk.IsZero():
-		above = above[slices.Index(above, c.Desk.Unit)+1:]
+		left, err := s.Office.Left(ctx, c.Tenant, c.Desk.Unit) // the unit whose desk it was may have ended
+		if err != nil {
+			return Desk{}, err
+		}
+		for i, u := range slices.Backward(above) {
+			if u == c.Desk.Unit || slices.Contains(left, u) {
+				above = above[i+1:]
+				break
+			}
+		}
 	}
 	for _, u := range above {
 		tries = append(tries, Desk{u, access.Lead})

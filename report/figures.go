@@ -54,8 +54,13 @@ func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefi
 
 // unread reports whether nobody of the office has taken it on, sent it on or said anything about it.
 func (c *Case) unread() bool {
-	return c.State == Received && c.Handler.IsZero() && len(c.With) == 0 && len(c.Moves) == 0 && len(c.Interim) == 0 &&
+	return c.State == Received && c.Handler.IsZero() && len(c.With) == 0 && !c.sentOn() && len(c.Interim) == 0 &&
 		!slices.ContainsFunc(c.Messages, func(m Message) bool { return !m.By.IsZero() })
+}
+
+// sentOn reports whether somebody handed it to another unit; that its unit ended is nobody's doing.
+func (c *Case) sentOn() bool {
+	return slices.ContainsFunc(c.Moves, func(m casefile.Move) bool { return !m.Ended })
 }
 
 // counts are the steps of the published counts that a change brings. old are the promises as they were, all those that its

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/blob"
 	"linli/platform/geo"
@@ -28,30 +29,30 @@ var openIssue = []State{Received, Accepted, Assigned, Working, Reviewing}
 // Issue is what a report about a place or a service has beside: who is at work, where it is, and that it was fixed, looked at
 // again and closed, each a fact of its own.
 type Issue struct {
-	Home      id.ID     `json:"home,omitzero"`      // the unit that handles it; a review is decided by another
-	With      []id.ID   `json:"with,omitempty"`     // the accounts that handle it beside the handler
-	Place     Place     `json:"place,omitzero"`     // where it is, as far as that may be read in a list
-	Located   bool      `json:"located,omitempty"`  // the reporter said where it is, in whatever way
-	MayPass   bool      `json:"may_pass,omitempty"` // the reporter lets it be passed on to another office that is responsible
-	Passed    time.Time `json:"passed,omitzero"`    // when it was
-	Started   time.Time `json:"started,omitzero"`   // when work began
-	Interim   []id.ID   `json:"interim,omitempty"`  // owners of the sealed interim replies
-	Fixed     time.Time `json:"fixed,omitzero"`     // when the handler called it fixed
-	Rechecked time.Time `json:"rechecked,omitzero"` // when somebody looked again and found it so
-	Closed    time.Time `json:"closed,omitzero"`    // when the office, or the reporter, closed it
-	Checked   []string  `json:"checked,omitempty"`  // what was looked at, of the category's checklist, when it was last called fixed
-	Parts     []id.ID   `json:"parts,omitempty"`    // reports that were split off it
-	PartOf    id.ID     `json:"part_of,omitzero"`   // the report that this one was split off
-	Reopened  int       `json:"reopened,omitempty"` // how often its reporter said that it is not fixed
-	Moves     []Move    `json:"moves,omitempty"`    // from unit to unit
-	Into      id.ID     `json:"into,omitzero"`      // the report of the same thing that it is handled with
-	Was       State     `json:"was,omitempty"`      // where it stood before it was joined
-	PublicID  id.ID     `json:"public_id,omitzero"` // Open311's service_request_id: random, and opens nothing
-	Published time.Time `json:"published,omitzero"` // since when everybody may read what a person let through; zero: nobody may
-	Notes     []Message `json:"notes,omitempty"`    // among those who handle it
-	Told      Told      `json:"told,omitzero"`      // how the reporter hears that something waits
-	Written   time.Time `json:"written,omitzero"`   // when the reporter put it away on a device without a line; the office was told when it came
-	MayShow   bool      `json:"may_show,omitempty"` // the reporter lets the answer be published
+	Home      id.ID          `json:"home,omitzero"`      // the unit that handles it; a review is decided by another
+	With      []id.ID        `json:"with,omitempty"`     // the accounts that handle it beside the handler
+	Place     Place          `json:"place,omitzero"`     // where it is, as far as that may be read in a list
+	Located   bool           `json:"located,omitempty"`  // the reporter said where it is, in whatever way
+	MayPass   bool           `json:"may_pass,omitempty"` // the reporter lets it be passed on to another office that is responsible
+	Passed    time.Time      `json:"passed,omitzero"`    // when it was
+	Started   time.Time      `json:"started,omitzero"`   // when work began
+	Interim   []id.ID        `json:"interim,omitempty"`  // owners of the sealed interim replies
+	Fixed     time.Time      `json:"fixed,omitzero"`     // when the handler called it fixed
+	Rechecked time.Time      `json:"rechecked,omitzero"` // when somebody looked again and found it so
+	Closed    time.Time      `json:"closed,omitzero"`    // when the office, or the reporter, closed it
+	Checked   []string       `json:"checked,omitempty"`  // what was looked at, of the category's checklist, when it was last called fixed
+	Parts     []id.ID        `json:"parts,omitempty"`    // reports that were split off it
+	PartOf    id.ID          `json:"part_of,omitzero"`   // the report that this one was split off
+	Reopened  int            `json:"reopened,omitempty"` // how often its reporter said that it is not fixed
+	Moves     casefile.Moves `json:"moves,omitempty"`    // from unit to unit
+	Into      id.ID          `json:"into,omitzero"`      // the report of the same thing that it is handled with
+	Was       State          `json:"was,omitempty"`      // where it stood before it was joined
+	PublicID  id.ID          `json:"public_id,omitzero"` // Open311's service_request_id: random, and opens nothing
+	Published time.Time      `json:"published,omitzero"` // since when everybody may read what a person let through; zero: nobody may
+	Notes     []Message      `json:"notes,omitempty"`    // among those who handle it
+	Told      Told           `json:"told,omitzero"`      // how the reporter hears that something waits
+	Written   time.Time      `json:"written,omitzero"`   // when the reporter put it away on a device without a line; the office was told when it came
+	MayShow   bool           `json:"may_show,omitempty"` // the reporter lets the answer be published
 	Looked
 	Sent    []Sent `json:"sent,omitempty"`   // to other offices
 	Program id.ID  `json:"program,omitzero"` // the api_key of the program that filed it; zero: a person did
@@ -61,14 +62,6 @@ type Issue struct {
 type Place struct {
 	Point geo.Point `json:"point,omitzero"`
 	Known id.ID     `json:"known,omitzero"`
-}
-
-// Move is a transfer to another unit; its id owns the sealed reason, which the reporter reads.
-type Move struct {
-	ID   id.ID     `json:"id"`
-	From id.ID     `json:"from"`
-	To   id.ID     `json:"to"`
-	At   time.Time `json:"at"`
 }
 
 // Attachment is a photograph or a paper; what it is called and what it shows are sealed under a key of its own.
@@ -95,7 +88,7 @@ func (c *Case) Handles(account id.ID) bool {
 }
 
 func (i Issue) clone() Issue {
-	i.With, i.Interim, i.Moves, i.Notes = slices.Clone(i.With), slices.Clone(i.Interim), slices.Clone(i.Moves), slices.Clone(i.Notes)
+	i.With, i.Interim, i.Notes = slices.Clone(i.With), slices.Clone(i.Interim), slices.Clone(i.Notes)
 	i.Checked, i.Parts = slices.Clone(i.Checked), slices.Clone(i.Parts)
 	i.Sent = slices.Clone(i.Sent)
 	for at := range i.Sent {

@@ -33,6 +33,7 @@ type Change struct {
 // Repo keeps complaints. Every method is bounded to one tenant.
 type Repo interface {
 	casefile.Repo[Case, Change]
+	casefile.Left
 	publicChanges
 	publishedReads
 	dueReads

@@ -26,6 +26,7 @@ type Office interface {
 	Root(ctx context.Context, tenant id.ID) (id.ID, error)
 	// Now is the unit that has the work of a unit: itself while it is open.
 	Now(ctx context.Context, tenant, unit id.ID) (id.ID, error)
+	casefile.Heirs
 	// Left are the units that have ended and whose work the unit has.
 	Left(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
@@ -236,6 +237,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		category, _ := k.Rules.Report.Category(c.Category)
 		category.HandledBy = ""
 		k.Desk, err = s.queue(ctx, c.Tenant, cmd.(Transfer).Unit, category)
+	case "inherit":
+		err = s.inheriting(ctx, c, &k)
 	case "join":
 		var into Case
 		if into, err = s.Repo.Case(ctx, c.Tenant, cmd.(Join).Into); err == nil && s.Access.Check(a, "report.see", into.Facts()) == nil {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+
 	"linli/casefile"
 	"linli/platform/id"
 )
@@ -27,10 +29,5 @@ var (
 	surveyOnce  = Guard{"survey_given", func(d *decision) bool { return d.c.Surveyed.IsZero() }}
 )
 
-// CountsIn is the unit in which a report counts: that in which it came, or that which answers.
-func (c *Case) CountsIn() id.ID {
-	if c.Home.IsZero() {
-		return c.Desk.Unit
-	}
-	return c.Home
-}
+// CountsIn is the unit in which a report counts: that in which it came, or that which answers; the end of a unit moves no count.
+func (c *Case) CountsIn() id.ID { return c.Moves.CountsIn(cmp.Or(c.Home, c.Desk.Unit)) }

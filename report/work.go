@@ -64,7 +64,7 @@ func (t Transfer) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldTransfer(c *Case, e casefile.Event, b transferred) {
-	c.Moves = append(c.Moves, Move{ID: e.ID, From: c.Desk.Unit, To: b.Desk.Unit, At: e.At})
+	c.Moves = c.Moves.With(casefile.Move{ID: e.ID, From: c.Desk.Unit, To: b.Desk.Unit, At: e.At})
 	c.Desk, c.Home, c.Handler, c.With = b.Desk, b.Desk.Unit, id.ID{}, nil
 }
 

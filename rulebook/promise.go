@@ -81,12 +81,12 @@ func Capabilities() []string {
 func Events(capability string) []string {
 	switch capability {
 	case "report":
-		return []string{"file", "submit", "take", "accept", "not_accept", "assign", "transfer", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed",
+		return []string{"file", "submit", "take", "accept", "not_accept", "assign", "transfer", "inherit", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed",
 			"ask_review", "decide_review", "ask_second_review", "send_back", "join", "part", "message", "reopen", "withdraw", "close",
 			"ask_change", "answer_change", "ask_erasure", "answer_erasure"}
 	case "referral":
 		return []string{"ask", "take", "step", "message", "reply", "refer", "agree", "decline", "request", "silence", "accept", "reject", "begin", "hold", "complete", "fail", "cancel",
-			"take_back", "consent_over", "ask_erase", "agency_closed", "acknowledge", "received", "not_received", "enter_error", "close", "leave",
+			"take_back", "consent_over", "ask_erase", "agency_closed", "inherit", "acknowledge", "received", "not_received", "enter_error", "close", "leave",
 			"ask_change", "answer_change", "ask_erasure", "answer_erasure"}
 	case "privacy":
 		return []string{"breach_found", "breach_authority"}

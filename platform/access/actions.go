@@ -30,7 +30,7 @@ var reportEvents = [...]string{
 // issueEvents are what the machine of reports about a place or a service knows beside, and the ways of looking at its queue.
 var issueEvents = [...]string{
 	"import", "queue", "release_queue", "places", "assign", "transfer", "start", "interim", "fix", "recheck", "recheck_failed", "reopen", "ask_second_review", "send_back",
-	"join", "part", "split", "note", "attach", "publish", "unpublish", "forget_contact", "tell_by_mail", "confirm_mail", "try_mail", "stop_mail", "mail_refused", "offer_survey", "forward", "delivered", "undelivered", "heard",
+	"join", "part", "split", "note", "attach", "publish", "unpublish", "forget_contact", "tell_by_mail", "confirm_mail", "try_mail", "stop_mail", "mail_refused", "inherit", "offer_survey", "forward", "delivered", "undelivered", "heard",
 }
 
 // dutyEvents are the kinds of event that the machine of duties knows, and the ways of looking at one.
@@ -51,7 +51,7 @@ var exportEvents = [...]string{"ask_export", "ask_given", "approve_export", "end
 // referralEvents are the kinds of event that the machine of requests for help knows, and the ways of looking.
 var referralEvents = [...]string{
 	"ask", "enter", "slip", "list", "see", "read", "take", "step", "step_done", "appoint", "appointment", "message", "reply", "guardian", "guardian_ends", "close", "leave", "erase",
-	"refer", "agree", "decline", "request", "link", "revoke_link", "accept", "reject", "begin", "hold", "complete", "fail", "cancel", "silence", "agency_closed", "enter_error",
+	"refer", "agree", "decline", "request", "link", "revoke_link", "accept", "reject", "begin", "hold", "complete", "fail", "cancel", "silence", "agency_closed", "inherit", "enter_error",
 	"take_back", "consent_over", "acknowledge", "received", "not_received", "ask_change", "answer_change", "ask_erasure", "answer_erasure",
 }
 

@@ -2,7 +2,6 @@ package paper
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -119,8 +118,8 @@ func (f *file) gather() error {
 	var all []happened
 	for _, e := range f.o.Events {
 		what := f.l.Text("dossier.event."+string(e.Kind), nil)
-		if i := slices.IndexFunc(f.o.Case.Moves, func(m report.Move) bool { return m.ID == e.ID }); i >= 0 {
-			what = f.l.Text("dossier.moved", fault.Args{"what": what, "unit": f.units[f.o.Case.Moves[i].To]})
+		if m := f.o.Case.Moves.By(e.ID); m != nil {
+			what = f.l.Text("dossier.moved", fault.Args{"what": what, "unit": f.units[m.To]})
 		}
 		all = append(all, happened{f.l.DateTime(e.Happened()), what, f.who(e)})
 		text := f.said(e)

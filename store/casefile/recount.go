@@ -41,11 +41,16 @@ func (s *Store) MoveRecount(ctx context.Context, tenant id.ID, capability string
 
 // OpenCases returns the cases after one, in their order, on which something of the capability is open.
 func (s *Store) OpenCases(ctx context.Context, tenant id.ID, capability string, after id.ID, limit int) ([]id.ID, error) {
+	return IDs(ctx, s.db, selectOpen, tenant, capability, after[:], limit)
+}
+
+// IDs are what a query of one column of ids finds.
+func IDs(ctx context.Context, db *dialect.DB, query string, args ...any) ([]id.ID, error) {
 	var out []id.ID
-	err := s.db.Query(ctx, selectOpen, []any{tenant, capability, after[:], limit}, func(r *dialect.Rows) error {
-		var c id.ID
-		err := r.Scan(&c)
-		out = append(out, c)
+	err := db.Query(ctx, query, args, func(r *dialect.Rows) error {
+		var x id.ID
+		err := r.Scan(&x)
+		out = append(out, x)
 		return err
 	})
 	return out, err

@@ -256,14 +256,7 @@ func (s *Store) Due(ctx context.Context, scope access.Scope, f promise.Filter) (
 
 // OpenIn returns cases of a unit of which something is still to do: none that an import brought in, which were over.
 func (s *Store) OpenIn(ctx context.Context, tenant, unit id.ID, limit int) ([]id.ID, error) {
-	var out []id.ID
-	err := s.db.Query(ctx, openIn, []any{tenant, unit, limit}, func(r *dialect.Rows) error {
-		var c id.ID
-		err := r.Scan(&c)
-		out = append(out, c)
-		return err
-	})
-	return out, err
+	return cases.IDs(ctx, s.db, openIn, tenant, unit, limit)
 }
 
 // Named returns the case of a unit that bears a number from elsewhere.

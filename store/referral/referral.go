@@ -42,6 +42,7 @@ const (
 		where r.tenant_id = $1 and r.unit_id = $2 and r.open in (0, 1) and r.due_at < $4 and p.tenant_id = r.tenant_id and p.case_id = r.id
 		and p.state in ('running', 'late') and p.end_at = 0 and p.due_at >= $3 and p.due_at < $4
 		and (p.due_at, p.case_id, p.rule_key) > ($5, $6, $7) and ($8 = '' or p.owed_by = $8) order by p.due_at, p.case_id, p.rule_key limit $9`
+	openIn      = `select id from referral where tenant_id = $1 and unit_id = $2 and open = 1 order by due_at, id limit $3`
 	selectLink  = `select case_id, id from referral_request where tenant_id = $1 and link = $2`
 	listAsked   = `select case_id, id from referral_request where tenant_id = $1 and organisation_id = $2 and link > $3 order by link limit $4`
 	listRunning = `select distinct service_id from referral_request where tenant_id = $1 and open = 1 and service_id > $2 order by service_id limit $3`
@@ -53,7 +54,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, holdCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, listRunning, listRuns, countFile, sumFiles}
+	return []string{insertCase, updateCase, holdCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, openIn, listRunning, listRuns, countFile, sumFiles}
 }
 
 // Store keeps cases in a database. It implements referral.Repo.
@@ -109,7 +110,8 @@ func statements(c *referral.Change) ([]dialect.Statement, error) {
 	if c.Erased {
 		shared = append(shared, consents.Delete(c.Tenant, k.ID)...)
 	}
-	return append(append(all, shared...), cases.Assign(c.Tenant, k.Unit, k.ID, referral.Capability, one(c.Came), one(c.Left), c.Events[0].At)...), nil
+	all = append(append(all, shared...), cases.Assign(c.Tenant, c.WasAt, k.ID, referral.Capability, nil, one(c.Left), c.Events[0].At)...)
+	return append(all, cases.Assign(c.Tenant, k.Unit, k.ID, referral.Capability, one(c.Came), nil, c.Events[0].At)...), nil
 }
 
 // apart are needs as the row has them, each between spaces, so that one is found among others and as part of none.
@@ -231,19 +233,17 @@ func (s *Store) Asked(ctx context.Context, tenant, organisation id.ID, after id.
 
 // Running returns services with open referrals, by id, behind one.
 func (s *Store) Running(ctx context.Context, tenant, after id.ID, limit int) ([]id.ID, error) {
-	var out []id.ID
-	err := s.db.Query(ctx, listRunning, []any{tenant, after[:], limit}, func(r *dialect.Rows) error {
-		var x id.ID
-		err := r.Scan(&x)
-		out = append(out, x)
-		return err
-	})
-	return out, err
+	return cases.IDs(ctx, s.db, listRunning, tenant, after[:], limit)
 }
 
 // Runs returns the open referrals of a service.
 func (s *Store) Runs(ctx context.Context, tenant, service id.ID, limit int) ([]referral.Running, error) {
 	return s.runs(ctx, listRuns, tenant, service, limit)
+}
+
+// OpenIn returns cases of a unit of which something is still to do.
+func (s *Store) OpenIn(ctx context.Context, tenant, unit id.ID, limit int) ([]id.ID, error) {
+	return cases.IDs(ctx, s.db, openIn, tenant, unit, limit)
 }
 
 func (s *Store) runs(ctx context.Context, query string, args ...any) ([]referral.Running, error) {

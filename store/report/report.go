@@ -35,6 +35,8 @@ const (
 		from assignment a join report r on r.tenant_id = a.tenant_id and r.id = a.case_id
 		where a.tenant_id = $1 and a.account_id = $2 and r.state in ('received', 'accepted', 'assigned', 'working', 'answered', 'fixed', 'rechecked', 'reviewing')
 		order by r.due_at, r.id limit $3`
+	openIn = `select id from report where tenant_id = $1 and unit_id = $2 and lane in ('desk', 'queue') and state in ('received', 'accepted', 'assigned', 'working', 'answered', 'fixed',
+		'rechecked', 'reviewing') order by due_at, id limit $3`
 	listNear = `select body, version from report where tenant_id = $1 and unit_id = $2 and category = $3 and received_at >= $4
 		order by received_at desc, id desc limit $5`
 	listCame = `select body, version from report where tenant_id = $1 and unit_id = $2 and category = $3 and received_at >= $4
@@ -43,7 +45,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{listChanged, insertCase, updateCase, holdCase, moveDue, selectCase, listUnit, listQueue, listHandled, dueLane, listNear, listCame}
+	own := []string{listChanged, insertCase, updateCase, holdCase, moveDue, selectCase, listUnit, listQueue, listHandled, openIn, dueLane, listNear, listCame}
 	return slices.Concat(own, publicQueries, importQueries, viewQueries, fileQueries)
 }
 
@@ -94,8 +96,8 @@ func statements(c *report.Change) ([]dialect.Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = append(append(all, shared...), cases.Assign(c.Tenant, k.Desk.Unit, k.ID, report.Capability, c.Came, nil, c.Events[0].At)...)
-	all = append(all, cases.Assign(c.Tenant, c.WasAt, k.ID, report.Capability, nil, c.Left, c.Events[0].At)...)
+	all = append(append(all, shared...), cases.Assign(c.Tenant, c.WasAt, k.ID, report.Capability, nil, c.Left, c.Events[0].At)...)
+	all = append(all, cases.Assign(c.Tenant, k.Desk.Unit, k.ID, report.Capability, c.Came, nil, c.Events[0].At)...)
 	return append(all, publicRows(c)...), nil
 }
 
@@ -172,6 +174,11 @@ func (s *Store) Handled(ctx context.Context, tenant, account id.ID, limit int) (
 		return err
 	})
 	return out, err
+}
+
+// OpenIn returns reports that a unit answers and of which something is still to do.
+func (s *Store) OpenIn(ctx context.Context, tenant, unit id.ID, limit int) ([]id.ID, error) {
+	return cases.IDs(ctx, s.db, openIn, tenant, unit, limit)
 }
 
 // Near returns the reports of a category in a unit that came since an instant, the newest first.

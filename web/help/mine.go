@@ -26,6 +26,7 @@ type minePage struct {
 	At       string // where the person's page stands: /r/CODE/help
 	Code     id.Code
 	Unit     string
+	Moved    []string // what the person is told where the unit that helped has ended and another has the case
 	Referred []referred
 	Owed     []owed
 	Breaches []breach.Message // what went wrong with what the case holds
@@ -55,8 +56,10 @@ func (p *Pages) see(r *http.Request) (*minePage, access.Actor, error) {
 	if err != nil {
 		return nil, who, err
 	}
-	if u, ok := tree.Unit(o.Case.Unit); ok {
-		m.Unit = u.Name
+	unit, _ := tree.Unit(tree.Now(o.Case.Unit, p.Clock.Now()))
+	m.Unit = unit.Name
+	if left, _ := tree.Unit(o.Case.Moves.Before(o.Case.Unit)); !left.Open(p.Clock.Now()) {
+		m.Moved = []string{m.Text("resident.moved.text", fault.Args{"day": m.LongDate(left.ClosedAt), "unit": unit.Name}), m.Text("resident.moved.ended", fault.Args{"unit": left.Name}), tree.Desk(unit.ID).Line(m.Locale)}
 	}
 	for _, x := range owedOf(o.Promises, o.Rules, m.lang) {
 		if x.Open() {

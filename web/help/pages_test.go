@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"linli/app/apptest"
 	"linli/mediation/paper"
@@ -291,4 +292,30 @@ func (s *site) reads() []access.Row {
 // person is whoever asked.
 func (s *site) person(c referral.Case) (a access.Actor) {
 	return access.Actor{Kind: access.Resident, Tenant: s.Tenant(), Case: c.ID, Party: c.Person, Via: "web", Language: s.Language()}
+}
+
+// TestThePersonAndTheServiceReadWhoHelpsNow: the unit that helped has ended; the person reads who has the request, and a service that was
+// asked whom to speak to.
+func TestThePersonAndTheServiceReadWhoHelpsNow(t *testing.T) {
+	s := newSite(t)
+	s.Worker()
+	clinic := s.Clinic("青石法律援助站")
+	c, _ := s.Ask(s.Request())
+	c = s.Help(s.Worker(), c, referral.Take{Apart: true}, referral.Refer{Service: clinic, Need: "legal_aid", Lines: []string{"name"}})
+	c = s.Help(s.person(c), c, referral.Agree{Referral: c.Referrals[0].ID, Lines: []string{"name"}, How: "screen", Language: "en"})
+	link := linkIn.FindStringSubmatch(s.says("clerk", "POST", "/help/"+c.ID.String()+"/"+c.Referrals[0].ID.String()+"/request", nil, 200))
+	key := url.Values{"link_key": {link[2]}}
+	if told := s.says("", "POST", link[1], key, 200); strings.Contains(told, "speak to it") {
+		t.Error("the unit works")
+	}
+	s.Hire("other.lead", "V2", access.Lead, access.Referral)
+	if err := s.App.Office.CloseUnit(s.Ctx, s.As("admin"), s.Unit("V1"), s.Clock.Now(), s.Unit("V2")); err != nil {
+		t.Fatal(err)
+	}
+	s.Clock.Add(time.Minute)
+	if err := s.App.Tick(s.Ctx); err != nil {
+		t.Fatal(err)
+	}
+	s.says("", "POST", link[1], key, 200, "speak to it", s.Villages[1])
+	s.says("other.lead", "GET", "/help/"+c.ID.String(), nil, 200)
 }

@@ -95,7 +95,10 @@ func (p *Pages) provided(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data := p.toldPage(r, form, x, Outside+"/"+code.String())
+	data, err := p.toldPage(r, form, x, Outside+"/"+code.String())
+	if err != nil {
+		return err
+	}
 	done, err := p.answer(r, who, data)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"linli/casefile"
 	"linli/platform/access"
@@ -26,6 +27,8 @@ type toldPage struct {
 	*referral.Told
 	At  string
 	Act casefile.Kind // chosen; empty: none yet
+
+	Speak string // whom to speak to, where the unit that asked has ended
 }
 
 // door shows the form that a browser fills with the key from behind the #.
@@ -58,7 +61,10 @@ func (p *Pages) told(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.refuse(w, r, form, err)
 	}
-	data := p.toldPage(r, form, x, doorAt(r))
+	data, err := p.toldPage(r, form, x, doorAt(r))
+	if err != nil {
+		return err
+	}
 	done, err := p.answer(r, who, data)
 	if done {
 		if data.Told, err = p.Referral.OpenTold(r.Context(), who); err == nil {
@@ -72,12 +78,18 @@ func (p *Pages) told(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (p *Pages) toldPage(r *http.Request, form *page.Form, x *referral.Told, at string) *toldPage {
+func (p *Pages) toldPage(r *http.Request, form *page.Form, x *referral.Told, at string) (*toldPage, error) {
 	t := &toldPage{Form: form, words: p.words(r), Told: x, At: at, Act: casefile.Kind(form.Value("act"))}
 	if !slices.Contains(x.Next, t.Act) {
 		t.Act = ""
 	}
-	return t
+	if x.Moved == nil {
+		return t, nil
+	}
+	tree, err := p.Office.Tree(r.Context(), x.Tenant)
+	unit, _ := tree.Unit(tree.Now(x.Moved.To, p.Clock.Now()))
+	t.Speak = strings.TrimSpace(t.Text("help.told.moved", fault.Args{"day": t.LongDate(x.Moved.At), "unit": unit.Name}) + " " + tree.Desk(unit.ID).Line(t.Locale))
+	return t, err
 }
 
 // answer takes the answer that came with a page of what is told, if one did. What is wrong with its fields stands in the form.

@@ -171,7 +171,7 @@ func (v *view) history() []historyRow {
 		if who := v.interpreters(e.ID); who != "" {
 			row.Interpreter = v.t("fair.interpreter.title", "who", who)
 		}
-		if m := v.Case.MovedBy(e.ID); m != nil {
+		if m := v.Case.Moves.By(e.ID); m != nil {
 			row.Reason = v.t("staff.transfer.line", "from", v.units[m.From], "to", v.units[m.To])
 		}
 		if why, before := v.correction(e); why != "" {

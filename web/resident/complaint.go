@@ -25,6 +25,7 @@ type complaintPage struct {
 	Unit string        // complained of
 	Act  casefile.Kind // of the page of one act
 
+	Moved    *moved           // the unit that answered has ended, and another has it; nil: it works
 	Breaches []breach.Message // what went wrong with what the report holds
 
 	mediator string
@@ -60,7 +61,11 @@ func (p *Pages) seeComplaint(r *http.Request, v *visitor) (*complaintPage, error
 	c.say = l
 	s.Account = &page.Account{Name: l.Text(c.Area()+"mine.page", nil), Href: c.At, SignOut: c.At + "/leave"}
 	s.Nav = []page.Link{{Text: l.Text("resident.nav.home", nil), Href: c.At, Current: r.URL.Path == c.At}}
-	s.Contact = contact(l, tree.Desk(tree.Now(o.Case.Desk.Unit, p.Clock.Now())))
+	unit, _ := tree.Unit(tree.Now(o.Case.Desk.Unit, c.now))
+	s.Contact = tree.Desk(unit.ID).Line(l)
+	if left, _ := tree.Unit(o.Case.Moves.Before(o.Case.Desk.Unit)); !left.Open(c.now) && !o.Case.Received.After(left.ClosedAt) {
+		c.Moved = &moved{At: left.ClosedAt, Ended: left.Name, Unit: unit.Name, Contact: s.Contact}
+	}
 	return c, nil
 }
 

@@ -26,6 +26,6 @@ func (o *partyPage) Moved() *moved {
 	if m.At.IsZero() || o.Me.Invited.After(m.At) || o.Me.Added.After(m.At) {
 		return nil
 	}
-	m.Unit, m.Contact = o.Unit, contact(o.say, o.Desk)
+	m.Unit, m.Contact = o.Unit, o.Desk.Line(o.say)
 	return &m
 }

@@ -64,11 +64,7 @@ func (p *Pages) ownPage(r *http.Request, o *mediation.Opened, v *visitor) (*part
 	if u, ok := tree.Unit(unit); ok {
 		own.Unit = u.Name
 	}
-	left := o.Case.Unit
-	if n := len(o.Case.Moves); n > 0 && unit == left && o.Case.Moves[n-1].Ended {
-		left = o.Case.Moves[n-1].From
-	}
-	if u, _ := tree.Unit(left); !u.Open(own.now) {
+	if u, _ := tree.Unit(o.Case.Moves.Before(o.Case.Unit)); !u.Open(own.now) {
 		own.ended = u
 	}
 	p.frame(r, own)
@@ -94,7 +90,7 @@ func (p *Pages) frame(r *http.Request, own *partyPage) {
 	add := func(path, key string) {
 		s.Nav = append(s.Nav, page.Link{Text: l.Text(key, nil), Href: own.At + path, Current: r.URL.Path == own.At+path})
 	}
-	s.Nav, s.Contact = nil, contact(l, own.Desk)
+	s.Nav, s.Contact = nil, own.Desk.Line(l)
 	add("", "resident.nav.home")
 	if own.Inside() {
 		if own.Case.State.Open() {

@@ -3,6 +3,7 @@ package resident_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"linli/platform/access"
 	"linli/report"
@@ -73,6 +74,41 @@ func TestTheReporterSeesWhatWasSentElsewhere(t *testing.T) {
 			_, body := b.get(at)
 			says(t, visible(body), append(want, "市路灯所", "路口的灯不亮", "人民路口", "已派人")...)
 			silent(t, body, "Turn to", "应当找", "應找")
+		}
+	})
+}
+
+// TestTheReporterReadsWhoAnswersNow: the unit that handled a report has ended, and its page says who does now and where people are received.
+func TestTheReporterReadsWhoAnswersNow(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		filed, err := s.App.Report.Submit(s.Ctx, s.Anybody(), s.Issue(), nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		passphrase, err := s.App.Report.FirstSlip(s.Ctx, s.Tenant(), filed.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, at := s.browser(t), "/r/"+filed.Code.String()
+		b.get(at)
+		b.post(at, "digits", passphrase)
+		b.lang = "en"
+		_, body := b.get(at)
+		silent(t, body, "Another unit helps you now")
+		s.Hire("other.lead", "V2", access.Lead, access.Handler)
+		if err := s.App.Office.CloseUnit(s.Ctx, s.As("admin"), s.Unit("V1"), s.Clock.Now(), s.Unit("V2")); err != nil {
+			t.Fatal(err)
+		}
+		s.Clock.Add(time.Minute)
+		for range 2 { // from the instant of the end, and once the report has gone over
+			for lang, want := range map[string]string{"en": "every day that was promised to you stays the same", "zh-Hans": "答应您的每个日期也不变", "zh-Hant": "答應您的每個日期也不變"} {
+				b.lang = lang
+				_, body := b.get(at)
+				says(t, visible(body), want, s.Villages[0], s.Villages[1])
+			}
+			if err := s.App.Tick(s.Ctx); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }

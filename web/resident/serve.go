@@ -101,7 +101,7 @@ func (p *Pages) locate(r *http.Request, v *visitor, route Route) (err error) {
 			return err
 		}
 		if root, ok := tree.Root(); ok {
-			s.Contact = contact(p.locale(r), root.Desk)
+			s.Contact = root.Desk.Line(p.locale(r))
 		}
 	}
 	if route.Kind == Open {
