@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -87,11 +88,12 @@ func counted(c *Case, happened []casefile.Event, order id.ID) []promise.Event {
 	return out
 }
 
-// Tick does what deadlines bring for one tenant: every promise that is past due is written down as late, and those who work in the
+// Tick does what the end of a unit and deadlines bring for one tenant: the listed places of a unit go to its heir, every promise that is past due is written down as late, and those who work in the
 // unit are told what falls due soon.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	return s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, nil, s.toTell)
+	left := s.inherit(ctx, tenant)
+	return errors.Join(left, s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, nil, s.toTell))
 }
 
 // toTell are the notices of one case's promises for which the time has come.

@@ -18,6 +18,7 @@ type Office interface {
 	Rulebook(ctx context.Context, tenant id.ID, at time.Time) (*rulebook.Rulebook, error)
 	// RulebookOf is the version that a case keeps.
 	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
+	casefile.Heirs
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holders are the accounts that hold the post in the unit now, or in the one above it.

@@ -121,9 +121,13 @@ func (s *Store) Keep(ctx context.Context, tenant id.ID, all []inspection.Kept, a
 		if k.Sealed != nil {
 			out = append(out, cases.AddKey(tenant, k.Key), cases.AddSealed(tenant, *k.Sealed))
 		}
-		out = append(out,
+		name := dialect.Statement{SQL: upsertName, Rows: 1, Args: []any{tenant, p.ID, p.Unit, p.Name, millionths(p.Point.Lat), millionths(p.Point.Long), cases.Order(p.ClosedAt)}}
+		if p.Version == 0 { // it has nothing beside its name
+			out = append(out, name)
+			continue
+		}
+		out = append(out, name,
 			dialect.Statement{SQL: upsertPlace, Rows: 1, Args: []any{tenant, p.ID, p.Version, p.Kind, p.Area, string(p.Keeper), p.Operator, p.Key, p.Run, string(p.Former)}},
-			dialect.Statement{SQL: upsertName, Rows: 1, Args: []any{tenant, p.ID, p.Unit, p.Name, millionths(p.Point.Lat), millionths(p.Point.Long), cases.Order(p.ClosedAt)}},
 			dialect.Statement{SQL: insertStood, Rows: 1, Args: []any{tenant, p.ID, p.Version, k.At, p.Unit, p.Kind, !p.ClosedAt.IsZero()}})
 	}
 	for _, j := range also {
