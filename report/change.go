@@ -79,8 +79,8 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 // told are the acts of which those who answer hear: what the author does, and a new complaint; toldIssue the same of a report
 // about a place or a service, and that it comes from another unit, or to an account.
 var (
-	told      = append(slices.Clone(OfAuthor), "file", "inherit")
-	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "inherit", "assign", "undelivered", "heard", "mail_refused")
+	told      = append(slices.Clone(OfAuthor), "file", "inherit", "climb")
+	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "inherit", "climb", "assign", "undelivered", "heard", "mail_refused")
 )
 
 // notices are the lines for those who answer.

@@ -36,6 +36,7 @@ type Knowledge struct {
 	Recipients []Recipient       // the other offices that take reports of its category
 	Read       Shown             // what everybody reads of it, where its reporter lets nothing else be sent
 	Here       []id.ID           // the accounts that may handle a report in its unit, or in its heir
+	Barred     bool              // somebody is at the desk, and nobody who may answer
 	Heir       id.ID             // the unit that has the work of the one that answers; zero while that works
 	Public     *Public           // what everybody reads of it; nil: nothing
 	Texts      []casefile.Secret // everything that is written in it, opened for whoever takes words out of it

@@ -30,7 +30,8 @@
 //
 // It never stays in the unit that it is about: it goes to whoever leads the next unit above, and where nobody there can act, to
 // the privacy officer of the whole office ([Service.desk]). Whoever holds a post in the unit complained of, and the mediator
-// complained of, does not learn that there is one. They get the words that the author let the handler pass on, outside linli. A
+// complained of, does not learn that there is one. They get the words that the author let the handler pass on, outside linli. Where
+// everybody at its desk is barred by now it goes to the next above by itself ([Climb]). A
 // review goes one unit further, or to another officer than the one who answered. It is never published, suggested as a
 // duplicate or counted by place.
 //

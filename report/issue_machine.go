@@ -33,6 +33,7 @@ var Issues = slices.Concat([]Transition{
 	{Event: "accept", From: []State{Received}, To: Accepted, fold: on(foldNothing)},
 	{Event: "not_accept", From: []State{Received, Accepted, Assigned}, To: NotAccepted, fold: on(foldNotAccept)},
 	{Event: "transfer", From: queued, To: Received, Guards: []Guard{somebodyHandles, elsewhere}, fold: on(foldTransfer)},
+	{Event: "climb", From: []State{Reviewing}, Guards: []Guard{deskBarred, somebodyReviews}, fold: on(foldClimb)},
 	{Event: "inherit", From: heirsOfIssue, Guards: []Guard{unitEnded}, fold: on(foldInherit)},
 
 	{Event: "start", From: []State{Accepted, Assigned}, To: Working, fold: on(foldStart)},

@@ -42,6 +42,7 @@ var Machine = slices.Concat([]Transition{
 	{Event: "decide_review", From: []State{Reviewing}, To: Reviewed, fold: on(foldDecideReview)},
 	{Event: "ask_second_review", From: []State{Reviewed}, To: Reviewing, Guards: []Guard{aGrievance, reviewedOnce, reviewInTime, somebodyReviews}, fold: on(foldAskSecondReview)},
 
+	{Event: "climb", From: open, Guards: []Guard{deskBarred, somebodyAnswers}, fold: on(foldClimb)},
 	{Event: "inherit", From: heirsOfComplaint, Guards: []Guard{unitEnded}, fold: on(foldInherit)},
 
 	{Event: "propose_words", From: []State{Accepted, Reviewing}, Guards: []Guard{noWordsWait}, fold: on(foldProposeWords)},

@@ -22,6 +22,7 @@ import (
 var allowed = map[casefile.Kind]string{
 	"file": "", "ask_slip": "received accepted not_accepted answered reviewing reviewed withdrawn closed", "slip": "received accepted not_accepted answered reviewing reviewed withdrawn closed",
 	"take": "received accepted reviewing not_accepted answered reviewed withdrawn closed", "accept": "received", "not_accept": "received", "extend": "accepted", "answer": "accepted",
+	"climb":      "received accepted reviewing",
 	"inherit":    "received accepted answered reviewing",
 	"ask_review": "answered not_accepted", "decide_review": "reviewing",
 	"propose_words": "accepted reviewing", "release_words": "accepted reviewing", "refuse_words": "accepted reviewing",

@@ -79,12 +79,12 @@ func extends(c *Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 	return promise.CheckExtension(rules.ReportPromises(c.Category), rules.Calendar, rules.Zone, counted(events, rules, c.Category), extension(rules, c.Category), now)
 }
 
-// Tick does what the end of a unit and deadlines bring for one tenant: what a unit leaves goes to its heir, every promise that is past due
-// is written down as late, and those who answer are told what falls due soon.
+// Tick does what the end of a unit and deadlines bring for one tenant: what a unit leaves goes to its heir, what waits at a
+// desk of which everybody is barred goes to the next, every promise that is past due is written down as late, and those who answer are told what falls due soon.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
-	left := s.inherit(ctx, tenant)
-	return errors.Join(left, s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, nil, s.toTell), s.forgetViews(ctx, tenant))
+	left, stuck := s.inherit(ctx, tenant), s.climb(ctx, tenant)
+	return errors.Join(left, stuck, s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, nil, s.toTell), s.forgetViews(ctx, tenant))
 }
 
 // toTell are the notices of one case's promises for which the time has come.

@@ -45,6 +45,8 @@ type Repo interface {
 	Slip(ctx context.Context, tenant id.ID, code id.Code) (casefile.Slip, error)
 	// List returns cases that a desk of the unit answers, the next due first.
 	List(ctx context.Context, tenant id.ID, f QueueFilter) ([]Row, error)
+	// AtDesk returns reports that a desk of the unit has to answer.
+	AtDesk(ctx context.Context, tenant, unit id.ID, limit int) ([]Case, error)
 	// Queue returns reports in a unit's queue, the next due first.
 	Queue(ctx context.Context, tenant id.ID, f QueueFilter) ([]QueueRow, error)
 	// Handled returns the open reports that an account handles, the next due first.

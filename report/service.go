@@ -27,6 +27,8 @@ type Office interface {
 	// Now is the unit that has the work of a unit: itself while it is open.
 	Now(ctx context.Context, tenant, unit id.ID) (id.ID, error)
 	casefile.Heirs
+	// UnitsOf are the office's own open units.
+	UnitsOf(ctx context.Context, tenant id.ID) ([]id.ID, error)
 	// Left are the units that have ended and whose work the unit has.
 	Left(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Line are the unit and those above it, the nearest first; none for a unit that does not exist.
@@ -237,6 +239,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		category, _ := k.Rules.Report.Category(c.Category)
 		category.HandledBy = ""
 		k.Desk, err = s.queue(ctx, c.Tenant, cmd.(Transfer).Unit, category)
+	case "climb":
+		err = s.climbing(ctx, c, &k)
 	case "inherit":
 		err = s.inheriting(ctx, c, &k)
 	case "join":

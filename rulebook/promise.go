@@ -81,7 +81,7 @@ func Capabilities() []string {
 func Events(capability string) []string {
 	switch capability {
 	case "report":
-		return []string{"file", "submit", "take", "accept", "not_accept", "assign", "transfer", "inherit", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed",
+		return []string{"file", "submit", "take", "accept", "not_accept", "assign", "transfer", "inherit", "climb", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed",
 			"ask_review", "decide_review", "ask_second_review", "send_back", "join", "part", "message", "reopen", "withdraw", "close",
 			"ask_change", "answer_change", "ask_erasure", "answer_erasure"}
 	case "referral":

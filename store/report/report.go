@@ -37,6 +37,8 @@ const (
 		order by r.due_at, r.id limit $3`
 	openIn = `select id from report where tenant_id = $1 and unit_id = $2 and lane in ('desk', 'queue') and state in ('received', 'accepted', 'assigned', 'working', 'answered', 'fixed',
 		'rechecked', 'reviewing') order by due_at, id limit $3`
+	listDesk = `select body, version from report where tenant_id = $1 and unit_id = $2 and lane = 'desk' and state in ('received', 'accepted', 'reviewing')
+		order by due_at, id limit $3`
 	listNear = `select body, version from report where tenant_id = $1 and unit_id = $2 and category = $3 and received_at >= $4
 		order by received_at desc, id desc limit $5`
 	listCame = `select body, version from report where tenant_id = $1 and unit_id = $2 and category = $3 and received_at >= $4
@@ -45,7 +47,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{listChanged, insertCase, updateCase, holdCase, moveDue, selectCase, listUnit, listQueue, listHandled, openIn, dueLane, listNear, listCame}
+	own := []string{listChanged, insertCase, updateCase, holdCase, moveDue, selectCase, listUnit, listQueue, listHandled, openIn, listDesk, dueLane, listNear, listCame}
 	return slices.Concat(own, publicQueries, importQueries, viewQueries, fileQueries)
 }
 
@@ -179,6 +181,11 @@ func (s *Store) Handled(ctx context.Context, tenant, account id.ID, limit int) (
 // OpenIn returns reports that a unit answers and of which something is still to do.
 func (s *Store) OpenIn(ctx context.Context, tenant, unit id.ID, limit int) ([]id.ID, error) {
 	return cases.IDs(ctx, s.db, openIn, tenant, unit, limit)
+}
+
+// AtDesk returns reports that a desk of the unit has to answer.
+func (s *Store) AtDesk(ctx context.Context, tenant, unit id.ID, limit int) ([]report.Case, error) {
+	return s.cases(ctx, tenant, listDesk, tenant, unit, limit)
 }
 
 // Near returns the reports of a category in a unit that came since an instant, the newest first.

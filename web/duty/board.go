@@ -26,6 +26,7 @@ type boardPage struct {
 	Lines         []boardLine
 	Whole         []boardMonth
 	Gaps          []boardGap
+	Unanswered    bool // a complaint about the unit would find nobody who may answer it
 	Rates         []boardRate
 	Chart         *page.Chart
 	Feed          string // address of a new feed, shown once
@@ -75,9 +76,13 @@ func (p *Pages) showBoard(w http.ResponseWriter, r *http.Request, feed string) e
 	if err != nil {
 		return err
 	}
+	unanswered, err := p.Unanswered(r.Context(), actor(r).Tenant, unit.ID)
+	if err != nil {
+		return err
+	}
 	at := func(year int) string { return "/duties/board?unit=" + unit.ID.String() + "&year=" + strconv.Itoa(year) }
 	d := boardPage{Form: page.NewForm(r.URL.Query()), Unit: unit.ID.String(), Name: words.units[unit.ID], Year: year, Units: words.unitItems(units), Before: at(year - 1), After: at(year + 1),
-		Feed: feed}
+		Feed: feed, Unanswered: unanswered}
 	for m := range 12 {
 		d.Months = append(d.Months, words.t("duty.board.month", "n", m+1))
 		d.Whole = append(d.Whole, boardMonth{Name: d.Months[m]})

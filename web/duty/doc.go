@@ -36,12 +36,14 @@ type Browser interface {
 
 // Options are what the pages need.
 type Options struct {
-	Duty    *duty.Service
-	Office  *office.Service
-	Render  *page.Renderer
-	Texts   *i18n.Bundle
-	Browser Browser
-	Origin  string // of the site, for the addresses in a calendar feed
+	Duty   *duty.Service
+	Office *office.Service
+	Render *page.Renderer
+	Texts  *i18n.Bundle
+	// Unanswered reports whether a complaint about a unit would find nobody in the whole office who may answer it.
+	Unanswered func(ctx context.Context, tenant, unit id.ID) (bool, error)
+	Browser    Browser
+	Origin     string // of the site, for the addresses in a calendar feed
 }
 
 // Pages serve duties to the staff. They are safe for use by many goroutines.

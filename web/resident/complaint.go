@@ -26,6 +26,8 @@ type complaintPage struct {
 	Act  casefile.Kind // of the page of one act
 
 	Moved    *moved           // the unit that answered has ended, and another has it; nil: it works
+	Climbed  string           // where it went because nobody was left at its desk who may answer; empty: it did not
+	Nobody   bool             // nobody in the whole office may answer it
 	Breaches []breach.Message // what went wrong with what the report holds
 
 	mediator string
@@ -63,6 +65,12 @@ func (p *Pages) seeComplaint(r *http.Request, v *visitor) (*complaintPage, error
 	s.Nav = []page.Link{{Text: l.Text("resident.nav.home", nil), Href: c.At, Current: r.URL.Path == c.At}}
 	unit, _ := tree.Unit(tree.Now(o.Case.Desk.Unit, c.now))
 	s.Contact = tree.Desk(unit.ID).Line(l)
+	if o.Case.Climbed() != nil {
+		c.Climbed = unit.Name
+	}
+	if c.Nobody, err = p.Report.Nobody(r.Context(), &o.Case); err != nil {
+		return nil, err
+	}
 	if left, _ := tree.Unit(o.Case.Moves.Before(o.Case.Desk.Unit)); !left.Open(c.now) && !o.Case.Received.After(left.ClosedAt) {
 		c.Moved = &moved{At: left.ClosedAt, Ended: left.Name, Unit: unit.Name, Contact: s.Contact}
 	}

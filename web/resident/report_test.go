@@ -112,3 +112,39 @@ func TestTheReporterReadsWhoAnswersNow(t *testing.T) {
 		}
 	})
 }
+
+// TestTheAuthorReadsWhoIsLeftToAnswer: where everybody at the desk of a complaint is barred its page says who has it now, and where nobody is
+// left in the office, who outside it can be turned to.
+func TestTheAuthorReadsWhoIsLeftToAnswer(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		code, err := s.App.Report.File(s.Ctx, s.Anybody(), s.Complaint(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		passphrase, err := s.App.Report.FirstSlip(s.Ctx, s.Tenant(), code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, at := s.browser(t), "/r/"+code.String()
+		b.get(at)
+		b.post(at, "digits", passphrase)
+		reads := func(want map[string]string) {
+			t.Helper()
+			s.Clock.Add(time.Minute)
+			if err := s.App.Tick(s.Ctx); err != nil {
+				t.Fatal(err)
+			}
+			for lang, text := range want {
+				b.lang = lang
+				_, body := b.get(at)
+				says(t, visible(body), text)
+			}
+		}
+		s.Take("upper.lead", "T", access.Lead)
+		s.Give("lead", "T", access.Lead)
+		reads(map[string]string{"en": "everybody is barred from it by now", "zh-Hans": "答应您的每个日期都不变", "zh-Hant": "答應您的每個日期都不變"})
+		s.Take("privacy", "T", access.Privacy)
+		s.Give("mediator", "T", access.Privacy)
+		reads(map[string]string{"en": "You need not wait", "zh-Hans": "您不必等待", "zh-Hant": "您不必等待"})
+	})
+}
