@@ -9,6 +9,7 @@ import (
 
 	"linli/office"
 	"linli/platform/geo"
+	"linli/platform/sheet"
 	"linli/report"
 )
 
@@ -19,6 +20,39 @@ var bulkHeader = []string{"service_request_id", "requested_datetime", "updated_d
 // ExportReports writes what everybody may read of an office's reports, the newest first, and returns how many: nothing that a
 // public page does not show. It reads page by page.
 func (a *App) ExportReports(ctx context.Context, t office.Tenant, out io.Writer) (n int, err error) {
+	w := csv.NewWriter(out)
+	w.UseCRLF = true // RFC 4180
+	if err := w.Write(bulkHeader); err != nil {
+		return 0, err
+	}
+	if n, err = a.publicReports(ctx, t, w.Write); err != nil {
+		return n, err
+	}
+	w.Flush()
+	return n, w.Error()
+}
+
+// ExportReportSheet writes the same as a workbook, which is held in memory until it is whole: each cell is text, as the bulk form has it.
+func (a *App) ExportReportSheet(ctx context.Context, t office.Tenant, out io.Writer) (n int, err error) {
+	one := sheet.Sheet{Name: "service_requests", Frozen: 1, Rows: [][]sheet.Cell{sheet.Heads(bulkHeader...)}}
+	n, err = a.publicReports(ctx, t, func(row []string) error {
+		cells := make([]sheet.Cell, len(row))
+		for i, text := range row {
+			if text != "" {
+				cells[i] = sheet.Text(text)
+			}
+		}
+		one.Rows = append(one.Rows, cells)
+		return nil
+	})
+	if err != nil {
+		return n, err
+	}
+	return n, sheet.Write(out, sheet.Book{Sheets: []sheet.Sheet{one}})
+}
+
+// publicReports tells each public report in the bulk form.
+func (a *App) publicReports(ctx context.Context, t office.Tenant, each func(row []string) error) (n int, err error) {
 	zone, err := time.LoadLocation(t.Zone)
 	if err != nil {
 		return 0, err
@@ -32,11 +66,6 @@ func (a *App) ExportReports(ctx context.Context, t office.Tenant, out io.Writer)
 	if err != nil {
 		return 0, err
 	}
-	w := csv.NewWriter(out)
-	w.UseCRLF = true // RFC 4180
-	if err := w.Write(bulkHeader); err != nil {
-		return 0, err
-	}
 	f := report.PublicFilter{Until: a.Clock.Now().Add(time.Second)}
 	for {
 		rows, next, err := a.Report.PublicList(ctx, t.ID, f)
@@ -47,14 +76,13 @@ func (a *App) ExportReports(ctx context.Context, t office.Tenant, out io.Writer)
 			p := &rows[i]
 			x, known := rules.Report.Category(p.Category)
 			agency, _ := names.Unit(p.Unit)
-			if err := w.Write(bulkRow(p, agency.Name, zone, !known || x.Round > 0)); err != nil {
+			if err := each(bulkRow(p, agency.Name, zone, !known || x.Round > 0)); err != nil {
 				return n, err
 			}
 			n++
 		}
 		if f.After = next; next.ID.IsZero() {
-			w.Flush()
-			return n, w.Error()
+			return n, nil
 		}
 	}
 }

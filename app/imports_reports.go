@@ -20,17 +20,18 @@ import (
 
 // ReportFile is a file of another register and how it is to be read.
 type ReportFile struct {
-	Name string
-	Open func() (io.ReadCloser, error)
-	Zone string // of times that name none; empty: each names its own
-	Map  string // the name of a shipped map, or a file; empty: recognised by the header
+	Name  string
+	Open  func() (io.ReadCloser, error)
+	Sheet string // of a workbook; empty: the first that is shown
+	Zone  string // of times that name none; empty: each names its own
+	Map   string // the name of a shipped map, or a file; empty: recognised by the header
 }
 
 // ImportReports reads a file and brings its reports into a unit. progress is told how many of how many rows are done, from
 // several goroutines at once; it may be nil. Errors: the faults of bulk.Read, fault "import.zone" for a zone that there is not.
 func (a *App) ImportReports(ctx context.Context, t office.Tenant, unit id.ID, f ReportFile, progress func(total int)) (Imported, error) {
 	began := a.Clock.Now()
-	o := bulk.Options{Name: f.Name, Now: began}
+	o := bulk.Options{Name: f.Name, Sheet: f.Sheet, Now: began}
 	var err error
 	if f.Zone != "" {
 		if o.Zone, err = time.LoadLocation(f.Zone); err != nil || f.Zone == "Local" {

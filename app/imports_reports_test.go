@@ -67,3 +67,46 @@ func TestReportsOfAnotherRegister(t *testing.T) {
 		apptest.Refused(t, err, "import.undone")
 	})
 }
+
+// opened is a workbook in memory.
+type opened struct{ *bytes.Reader }
+
+func (opened) Close() error { return nil }
+
+// TestAWorkbookOfReportsComesInAgain: what is exported as one is brought in as from another register, and taken back; one that
+// is cut off is refused.
+func TestAWorkbookOfReportsComesInAgain(t *testing.T) {
+	apptest.OnOne(t, func(t *testing.T, w *apptest.World) {
+		if _, err := w.App.ImportReports(w.Ctx, w.Office.Tenant, w.Unit("V1"), file(bulkFile+"A-5,2026-01-04T08:00:00+08:00,2026-01-04T08:00:00+08:00,,open,,suggestion,more benches,,,\n"), nil); err != nil {
+			t.Fatal(err)
+		}
+		var text, out bytes.Buffer
+		csv, err := w.App.ExportReports(w.Ctx, w.Office.Tenant, &text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := w.App.ExportReportSheet(w.Ctx, w.Office.Tenant, &out)
+		if err != nil || n != csv || n == 0 {
+			t.Fatal(n, csv, err)
+		}
+		workbook := func(body []byte) app.ReportFile {
+			return app.ReportFile{Name: "requests.xlsx", Open: func() (io.ReadCloser, error) { return opened{bytes.NewReader(body)}, nil }}
+		}
+		// Nothing is published yet: no row has words or a place, and each that needs one is told by the number of its row.
+		bare, err := w.App.ImportReports(w.Ctx, w.Office.Tenant, w.Unit("V1"), workbook(out.Bytes()), nil)
+		asText, err2 := w.App.ImportReports(w.Ctx, w.Office.Tenant, w.Unit("V1"), file(text.String()), nil)
+		if err != nil || err2 != nil || bare.Rows != n || bare.Accepted == 0 || bare.Accepted+len(bare.Rejected) != n || asText.Unchanged != bare.Accepted || len(asText.Rejected) != len(bare.Rejected) {
+			t.Fatalf("%+v, %v; %+v, %v", bare, err, asText, err2)
+		}
+		for i, r := range bare.Rejected {
+			if x := asText.Rejected[i]; r.Line != x.Line || r.Field != x.Field || r.Reason != x.Reason {
+				t.Errorf("%+v, as a text %+v", r, x)
+			}
+		}
+		if undone, err := w.App.UndoImport(w.Ctx, w.Office.Tenant, bare.Run.String()); err != nil || undone.Undone != bare.Accepted {
+			t.Errorf("%+v, %v", undone, err)
+		}
+		_, err = w.App.ImportReports(w.Ctx, w.Office.Tenant, w.Unit("V1"), workbook(out.Bytes()[:out.Len()/2]), nil)
+		apptest.Refused(t, err, "import.sheet.none")
+	})
+}

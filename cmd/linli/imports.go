@@ -15,7 +15,7 @@ import (
 type importCommand struct {
 	Mediation importMediationCommand `cmd:"" help:"Mediations: four CSV tables (registered, source, relationship, outcome), joined by case number."`
 	HSDS      importHSDSCommand      `cmd:"" name:"hsds" help:"Services: HSDS 3 as JSON, or as a folder or archive of tables."`
-	Open311   importReportsCommand   `cmd:"" name:"open311-csv" help:"Reports: a CSV file of service requests, as cities publish them."`
+	Open311   importReportsCommand   `cmd:"" name:"open311-csv" help:"Reports: a CSV file or Excel workbook of service requests, as cities publish them."`
 	Undo      importUndoCommand      `cmd:"" help:"Take back an import."`
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"linli/app"
 	"linli/platform/fault"
@@ -13,13 +15,14 @@ import (
 // importReportsCommand imports a file of service requests. As with mediations, the default data folder is made when it is not
 // there.
 type importReportsCommand struct {
-	File string `arg:"" help:"The CSV file."`
+	File string `arg:"" help:"The CSV file or Excel workbook (.xlsx)."`
 	storage
 	named
-	Zone string `placeholder:"ZONE" help:"Time zone of times that name none, such as America/Los_Angeles."`
-	Map  string `placeholder:"NAME|FILE" help:"What the columns mean: la, new-york, san-francisco, georeport or a file; default: recognised by the header."`
-	Unit string `placeholder:"CODE" help:"Unit that takes the reports; default the office's first."`
-	JSON bool   `help:"Print the result as JSON."`
+	Zone  string `placeholder:"ZONE" help:"Time zone of times that name none, such as America/Los_Angeles."`
+	Sheet string `placeholder:"NAME" help:"Sheet of a workbook; default the first that is shown."`
+	Map   string `placeholder:"NAME|FILE" help:"What the columns mean: la, new-york, san-francisco, georeport or a file; default: recognised by the header."`
+	Unit  string `placeholder:"CODE" help:"Unit that takes the reports; default the office's first."`
+	JSON  bool   `help:"Print the result as JSON."`
 }
 
 // Run is called by kong.
@@ -36,7 +39,7 @@ func (c *importReportsCommand) Run(ctx context.Context, t *terminal) error {
 		if err != nil {
 			return err
 		}
-		file := app.ReportFile{Name: c.File, Zone: c.Zone, Map: c.Map, Open: func() (io.ReadCloser, error) { return os.Open(c.File) }}
+		file := app.ReportFile{Name: c.File, Sheet: c.Sheet, Zone: c.Zone, Map: c.Map, Open: func() (io.ReadCloser, error) { return os.Open(c.File) }}
 		out, err := a.ImportReports(ctx, tenant, unit.ID, file, t.bar().step)
 		if err != nil {
 			return err
@@ -49,7 +52,7 @@ func (c *importReportsCommand) Run(ctx context.Context, t *terminal) error {
 type exportReportsCommand struct {
 	storage
 	named
-	Out string `required:"" placeholder:"FILE" help:"The file to write."`
+	Out string `required:"" placeholder:"FILE" help:"The file to write: a workbook where its name ends in .xlsx, else CSV."`
 }
 
 // Run is called by kong.
@@ -63,7 +66,11 @@ func (c *exportReportsCommand) Run(ctx context.Context, t *terminal) error {
 		if err != nil {
 			return fault.Wrap(fault.Invalid, "cli.export.file", err).With(fault.Args{"file": c.Out})
 		}
-		n, err := a.ExportReports(ctx, tenant, f)
+		export := a.ExportReports
+		if strings.EqualFold(filepath.Ext(c.Out), ".xlsx") {
+			export = a.ExportReportSheet
+		}
+		n, err := export(ctx, tenant, f)
 		if err = errors.Join(err, f.Close()); err != nil {
 			return errors.Join(err, os.Remove(c.Out+".new"))
 		}

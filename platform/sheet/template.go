@@ -310,6 +310,12 @@ var placeForm = regexp.MustCompile(`^([A-Z]{1,3})([1-9][0-9]{0,6})$`)
 
 // placed reads A1 as row 0, column 0.
 func placed(s string) (at spot, ok bool) {
+	at, ok = located(s)
+	return at, ok && at.row < maxFormRows && at.column < maxFormCols
+}
+
+// located is a cell's place in any sheet.
+func located(s string) (at spot, ok bool) {
 	m := placeForm.FindStringSubmatch(s)
 	if m == nil {
 		return at, false
@@ -320,5 +326,5 @@ func placed(s string) (at spot, ok bool) {
 	at.column--
 	at.row, _ = strconv.Atoi(m[2])
 	at.row--
-	return at, at.row < maxFormRows && at.column < maxFormCols
+	return at, at.row < maxRows && at.column < maxColumns
 }

@@ -29,6 +29,7 @@ type Record struct {
 	Line    int // of its beginning, from 1
 	Fields  []string
 	Trouble Trouble
+	Unread  map[int]Reason // fields of a workbook that say nothing, by their places, and why
 }
 
 // Records reads a file record by record. A quoted field may reach over line ends; where no quotation mark closes it within the

@@ -1,4 +1,4 @@
-// Package bulk reads service requests from CSV files as cities publish them: each city names its columns, writes its times and
+// Package bulk reads service requests from CSV files and Excel workbooks as cities publish them: each city names its columns, writes its times and
 // calls its services in its own way. A map ([Map]) says how, as a file; those of Los Angeles, New York and San Francisco and of
 // the GeoReport bulk form are shipped, and recognised by the header.
 //
@@ -23,5 +23,9 @@
 // numbers is refused.
 //
 // Every row is told to the caller or is one rejection with its line, column and reason. A file is read twice, as a stream:
-// first to find out its encoding, then row by row; memory does not grow with it.
+// first to find out the encoding of a text and whether a workbook is whole, then row by row; memory does not grow with it.
+//
+// Of a workbook one sheet is read, the first that is shown or the one that is named, by the numbers of its rows: a day is what the cell
+// shows as one, by the clock of --zone as in a text; of a formula the result that the file has is taken and nothing is reckoned; a number
+// that is not shown as a day is none, and one of more than fifteen digits is rejected, because its last ones are lost.
 package bulk

@@ -30,6 +30,7 @@ type Row struct {
 // Options bound a reading.
 type Options struct {
 	Name  string // of the file, for reports
+	Sheet string // of a workbook; empty: the first that is shown
 	Map   *Map   // nil: recognised by the header
 	Zone  *time.Location
 	Now   time.Time                  // nothing was told later
@@ -44,47 +45,38 @@ type Result struct {
 	Mapped   []tabular.Mapping // times that occurred twice, ends that lay before beginnings, types that became another; a type once
 }
 
-// Read reads a file: open is called twice. each is told every good row, in the file's order; its error ends the reading.
-// total, where it is not nil, is told how many lines the file has, before the first row. Errors: faults import.map.… and
+// What a file is that has no table.
+var (
+	errEmpty  = fault.New(fault.Invalid, "import.reports.empty")
+	errHeader = fault.New(fault.Invalid, "import.reports.header")
+)
+
+// Read reads a text, or a sheet of a workbook where what open gives can be read at every place, as a file can: open is called more than
+// once. each is told every good row, in the file's order; its error ends the reading.
+// total, where it is not nil, is told how many lines a text has, or rows a sheet, before the first row. Errors: faults import.map.…, import.sheet.… and
 // import.reports.… for a file that is none or is kept by persons, import.reports.zone where times have no zone and none was
 // given; what is wrong with single rows is in the result.
 func Read(ctx context.Context, open func() (io.ReadCloser, error), o Options, total func(lines int), each func(Row) error) (Result, error) {
-	decode, lines, err := survey(open)
+	t, err := tableOf(open, o, total)
 	if err != nil {
 		return Result{}, err
 	}
-	if total != nil {
-		total(max(lines-1, 0))
-	}
-	f, err := open()
-	if err != nil {
-		return Result{}, err
-	}
-	defer f.Close()
-	records, err := tabular.NewRecords(f, decode)
-	switch {
-	case errors.Is(err, io.EOF):
-		return Result{}, fault.New(fault.Invalid, "import.reports.empty")
-	case errors.Is(err, tabular.ErrHeader):
-		return Result{}, fault.New(fault.Invalid, "import.reports.header")
-	case err != nil:
-		return Result{}, err
-	}
+	defer t.close()
 	if o.Map == nil {
-		if o.Map, err = recognise(records.Header); err != nil {
+		if o.Map, err = recognise(t.header); err != nil {
 			return Result{}, err
 		}
 	}
 	r := reader{Options: o, out: Result{Map: o.Map.Name, Rejected: []tabular.Rejection{}, Mapped: []tabular.Mapping{}}, told: map[string]bool{}}
-	if err := r.columnsOf(records.Header); err != nil {
+	if err := r.columnsOf(t.header); err != nil {
 		return Result{}, err
 	}
-	return r.all(ctx, records, each)
+	return r.all(ctx, t, each)
 }
 
-func (r *reader) all(ctx context.Context, records *tabular.Records, each func(Row) error) (Result, error) {
+func (r *reader) all(ctx context.Context, t *table, each func(Row) error) (Result, error) {
 	for {
-		record, err := records.Next()
+		record, err := t.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}

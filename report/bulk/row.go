@@ -39,6 +39,7 @@ type reader struct {
 	at      places
 	out     Result
 	told    map[string]bool // types that are reported as mapped
+	read    []int           // the columns that the map names
 	persons int
 }
 
@@ -57,7 +58,7 @@ func (r *reader) columnsOf(header []string) error {
 	} {
 		for _, name := range x.names {
 			if i := index(header, name); i >= 0 {
-				*x.at = append(*x.at, i)
+				*x.at, r.read = append(*x.at, i), append(r.read, i)
 			}
 		}
 		if x.needed && len(*x.at) == 0 {
@@ -114,6 +115,11 @@ func (r *reader) row(record tabular.Record) (Row, *tabular.Rejection) {
 	}
 	if len(fields) < len(r.header) {
 		return refuse(r.header[len(fields)], tabular.ReasonMissing)
+	}
+	for _, i := range r.read {
+		if reason := record.Unread[i]; reason != "" {
+			return refuse(r.header[i], reason)
+		}
 	}
 	out := Row{Line: record.Line}
 	var column string
