@@ -45,12 +45,12 @@ func (s *Service) barred(ctx context.Context, c *Case) (bool, error) {
 	if c.InQueue() {
 		return false, nil
 	}
-	there, err := s.Office.Holding(ctx, c.Tenant, c.Desk.Unit, c.Desk.Post)
-	if err != nil || len(there) == 0 {
+	people, err := s.people(ctx, c, c.Desk)
+	if err != nil || len(people) > 0 {
 		return false, err
 	}
-	people, err := s.people(ctx, c, c.Desk)
-	return len(people) == 0, err
+	there, err := s.Office.Holding(ctx, c.Tenant, c.Desk.Unit, c.Desk.Post)
+	return len(there) > 0, err
 }
 
 // Nobody reports whether nobody in the whole office may answer an open report about a unit, or review one: its author is told who outside
