@@ -65,6 +65,17 @@ func (o *town) first(unit, rule string) duty.Row {
 	return rows[i]
 }
 
+// TestWhereNothingIsRecordedThePageSaysSo: an office whose rules have no duty that somebody begins gets no form of empty choices.
+func TestWhereNothingIsRecordedThePageSaysSo(t *testing.T) {
+	o := &town{apptest.NewIn(t, testkit.Embedded(t, "cases"), apptest.Origin, apptest.China()).OpenSite()}
+	if body := o.says("clerk", "/duties/new", "There is no event here for you to record."); strings.Contains(body, `name="duty"`) {
+		t.Error("it asks which")
+	}
+	if body := newTown(t).says("clerk", "/duties/new", `name="duty"`); strings.Contains(body, "There is no event here") {
+		t.Error("where there is one, it says that there is none")
+	}
+}
+
 // TestADutyGoesItsWayOnThePages: done with evidence, sent back, done again, checked; a wrong entry is said at its field.
 func TestADutyGoesItsWayOnThePages(t *testing.T) {
 	o := newTown(t)
