@@ -236,7 +236,7 @@ func importBeside(t *testing.T, dir string) {
 	if *all.Denominator <= 300 {
 		t.Errorf("the whole office counts %d", *all.Denominator)
 	}
-	linli(t, dir, "import", "undo", got.Run, "--data", "var/demo").want(t, 0, "300 cases were taken back")
+	linli(t, dir, "import", "undo", got.Run, "--data", "var/demo").want(t, 0, "300 entries were taken back")
 }
 
 // TestDemoFolder: linli removes and fills only what it made itself.
