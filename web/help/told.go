@@ -87,9 +87,12 @@ func (p *Pages) toldPage(r *http.Request, form *page.Form, x *referral.Told, at 
 		return t, nil
 	}
 	tree, err := p.Office.Tree(r.Context(), x.Tenant)
+	if err != nil {
+		return nil, err
+	}
 	unit, _ := tree.Unit(tree.Now(x.Moved.To, p.Clock.Now()))
 	t.Speak = strings.TrimSpace(t.Text("help.told.moved", fault.Args{"day": t.LongDate(x.Moved.At), "unit": unit.Name}) + " " + tree.Desk(unit.ID).Line(t.Locale))
-	return t, err
+	return t, nil
 }
 
 // answer takes the answer that came with a page of what is told, if one did. What is wrong with its fields stands in the form.
