@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -94,5 +95,44 @@ func TestAComplaintClimbsFromADeskOfWhichEverybodyIsBarred(t *testing.T) {
 		if fault.Of(err) == nil || fault.Of(err).Key != "report.guard.nobody_answers" {
 			t.Errorf("it climbs to nobody: %v", err)
 		}
+	})
+}
+
+// desksAsked counts how often what waits at a desk is read.
+type desksAsked struct {
+	report.Repo
+	n int
+}
+
+func (d *desksAsked) AtDesk(ctx context.Context, tenant, unit id.ID, limit int) ([]report.Case, error) {
+	d.n++
+	return d.Repo.AtDesk(ctx, tenant, unit, limit)
+}
+
+// TestDesksAreLookedAtWhenTheirPeopleChange, and once a day: not at each look at the deadlines.
+func TestDesksAreLookedAtWhenTheirPeopleChange(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, w *apptest.World) {
+		asked := &desksAsked{Repo: w.App.Report.Repo}
+		w.App.Report.Repo = asked
+		looks := func(during string, want bool) {
+			t.Helper()
+			asked.n = 0
+			w.Clock.Add(time.Minute)
+			if err := w.App.Tick(w.Ctx); err != nil {
+				t.Fatal(err)
+			}
+			if (asked.n > 0) != want {
+				t.Errorf("%s: desks were read %d times", during, asked.n)
+			}
+		}
+		looks("the first look", true)
+		looks("nothing has changed", false)
+		w.Give("mediator", "T", access.Lead)
+		looks("a post was given", true)
+		w.Take("mediator", "T", access.Lead)
+		looks("a post has ended", true)
+		looks("nothing has changed again", false)
+		w.Clock.Add(24 * time.Hour)
+		looks("the next day", true)
 	})
 }

@@ -2,6 +2,10 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
 	"slices"
 
 	"linli/office"
@@ -76,6 +80,22 @@ func (o *officeOf) Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error
 // At are the accounts that hold one of the posts in the unit now, in the order of the posts.
 func (o *officeOf) At(ctx context.Context, tenant, unit id.ID, posts ...access.PostKind) ([]id.ID, error) {
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, posts...)
+}
+
+// Staffed is another text than before once other units work, or other accounts hold posts in them.
+func (o *officeOf) Staffed(ctx context.Context, tenant id.ID) (string, error) {
+	now, all := o.app.Clock.Now(), sha256.New()
+	units, err := o.app.offices.Units(ctx, tenant)
+	for _, u := range units {
+		fmt.Fprintln(all, u.ID, u.Version, u.Open(now))
+	}
+	posts, err2 := o.app.offices.Posts(ctx, tenant, now)
+	for _, p := range posts {
+		if p.Runs(now) {
+			fmt.Fprintln(all, p.Unit, p.Account, p.Kind)
+		}
+	}
+	return hex.EncodeToString(all.Sum(nil)), errors.Join(err, err2)
 }
 
 // Holding are the accounts that hold the post in the unit now, each with all its posts.

@@ -98,6 +98,8 @@ type Repo interface {
 	PostsIn(ctx context.Context, tenant, unit id.ID, at time.Time) ([]Post, error)
 	// Holders lists all posts of one kind in the tenant that run at a time or later.
 	Holders(ctx context.Context, tenant id.ID, kind access.PostKind, at time.Time) ([]Post, error)
+	// Posts lists all posts in the tenant that run at a time or later.
+	Posts(ctx context.Context, tenant id.ID, at time.Time) ([]Post, error)
 
 	// SessionAt resolves a session or token with its account.
 	SessionAt(ctx context.Context, tenant id.ID, h Hash) (Session, Account, error)

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"errors"
+	"time"
 
 	"linli/casefile"
 	"linli/platform/id"
@@ -77,8 +78,33 @@ func (s *Service) Unanswered(ctx context.Context, tenant, unit id.ID) (_ bool, e
 	return d.IsZero(), err
 }
 
-// climb looks at what waits at desks.
+// climb looks at what waits at desks: once a day, and when somebody else holds a post or a unit has ended. By anything else nobody is barred,
+// since a desk is chosen among those who may answer.
 func (s *Service) climb(ctx context.Context, tenant id.ID) error {
+	staffed, err := s.Office.Staffed(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	as := s.Clock.Now().UTC().Format(time.DateOnly) + " " + staffed
+	s.mu.Lock()
+	known := s.climbed[tenant] == as
+	s.mu.Unlock()
+	if known {
+		return nil
+	}
+	if err := s.climbAll(ctx, tenant); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.climbed == nil {
+		s.climbed = map[id.ID]string{}
+	}
+	s.climbed[tenant] = as
+	return nil
+}
+
+func (s *Service) climbAll(ctx context.Context, tenant id.ID) error {
 	units, err := s.Office.UnitsOf(ctx, tenant)
 	if err != nil {
 		return err

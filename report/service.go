@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"linli/casefile"
@@ -35,6 +36,8 @@ type Office interface {
 	Line(ctx context.Context, tenant, unit id.ID) ([]id.ID, error)
 	// Holding are the accounts that hold the post in the unit now, each with all its posts.
 	Holding(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]access.Actor, error)
+	// Staffed is another text than before once other units work, or other accounts hold posts in them.
+	Staffed(ctx context.Context, tenant id.ID) (string, error)
 	// At are the accounts that hold one of the posts in the unit now, in the order of the posts.
 	At(ctx context.Context, tenant, unit id.ID, posts ...access.PostKind) ([]id.ID, error)
 	// Holders are the accounts that hold the post in the unit, or with above set in the unit above it; where nobody does, those of the
@@ -62,6 +65,9 @@ type Service struct {
 	Relay  Relay
 	// Opens is told after commit that a report was published, by the id that everybody reads; nil: nobody is.
 	Opens func(ctx context.Context, tenant, publicID id.ID)
+
+	mu      sync.Mutex
+	climbed map[id.ID]string // on what day, and with whom in which post, what waits at each tenant's desks was looked at last
 }
 
 // File opens a complaint. It returns the author's code; the passphrase is given in a step of its own ([Service.FirstSlip]).

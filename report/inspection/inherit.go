@@ -11,25 +11,21 @@ import (
 // still says where each stood before. What somebody changes meanwhile goes the next time; a place that has left the register stays where it is.
 func (s *Service) inherit(ctx context.Context, tenant id.ID) error {
 	heirs, err := s.Office.Heirs(ctx, tenant)
-	if err != nil || len(heirs) == 0 {
-		return err
-	}
-	all, err := s.Repo.Places(ctx, tenant)
 	if err != nil {
 		return err
 	}
 	var failed error
-	for _, p := range all {
-		of := heirs[p.Unit]
-		if len(of) == 0 || !p.ClosedAt.IsZero() {
-			continue
-		}
-		p.Unit = of[0]
-		if p.Version > 0 { // what has nothing beside its name has no version either
-			p.Version++
-		}
-		if err := s.keep(ctx, tenant, []Kept{{Place: p}}); !errors.Is(err, ErrMoved) {
-			failed = errors.Join(failed, err)
+	for unit, of := range heirs {
+		left, err := s.Repo.ListedIn(ctx, tenant, unit)
+		failed = errors.Join(failed, err)
+		for _, p := range left {
+			p.Unit = of[0]
+			if p.Version > 0 { // what has nothing beside its name has no version either
+				p.Version++
+			}
+			if err := s.keep(ctx, tenant, []Kept{{Place: p}}); !errors.Is(err, ErrMoved) {
+				failed = errors.Join(failed, err)
+			}
 		}
 	}
 	return failed

@@ -49,6 +49,8 @@ type Repo interface {
 type register interface {
 	// Places returns the places of units that the register holds by kind and name; with ended, also those that left it.
 	Places(ctx context.Context, tenant id.ID) ([]Place, error)
+	// ListedIn returns the places that are listed in a unit now, whether it works or has ended.
+	ListedIn(ctx context.Context, tenant, unit id.ID) ([]Place, error)
 	// Stood returns which places the register held at an instant: id, unit and kind as they were then.
 	Stood(ctx context.Context, tenant id.ID, at time.Time) ([]Place, error)
 	// Place returns one, or ErrNotFound.

@@ -33,6 +33,8 @@ const (
 		where tenant_id = $1 and unit_id = $2 and (to_at = 0 or to_at > $3) order by kind, from_at, id`
 	selectHolders = `select id, unit_id, account_id, kind, from_at, to_at, version from post
 		where tenant_id = $1 and kind = $2 and (to_at = 0 or to_at > $3) order by from_at, id`
+	selectPosts = `select id, unit_id, account_id, kind, from_at, to_at, version from post
+		where tenant_id = $1 and (to_at = 0 or to_at > $2) order by id`
 )
 
 // targets are where a row of account is scanned to.
@@ -88,6 +90,11 @@ func (s *Store) PostsIn(ctx context.Context, tenant, unit id.ID, at time.Time) (
 // Holders lists the tenant's posts of a kind that run at a time or later.
 func (s *Store) Holders(ctx context.Context, tenant id.ID, kind access.PostKind, at time.Time) ([]office.Post, error) {
 	return s.posts(ctx, selectHolders, tenant, string(kind), at)
+}
+
+// Posts lists all of the tenant's posts that run at a time or later.
+func (s *Store) Posts(ctx context.Context, tenant id.ID, at time.Time) ([]office.Post, error) {
+	return s.posts(ctx, selectPosts, tenant, at)
 }
 
 func (s *Store) posts(ctx context.Context, query string, tenant id.ID, args ...any) ([]office.Post, error) {

@@ -24,7 +24,7 @@ func Queries() []string {
 		insertTag, selectTag, selectTenants, insertTenant, updateTenant, selectTenant, insertRulebook, selectRulebooks,
 		insertUnit, updateUnit, selectUnits, insertHeir, deleteHeirs, selectHeirs,
 		insertAccount, updateAccount, selectAccount, selectAccountByLogin, selectAccounts, selectAccountsFor,
-		insertPost, updatePost, selectPostsOf, selectPostsIn, selectHolders,
+		insertPost, updatePost, selectPostsOf, selectPostsIn, selectHolders, selectPosts,
 		insertSession, deleteSession, deleteSessions, touchSession, selectSession, selectSessionsOf, sweepSessions,
 		insertStep, deleteStep, selectStep, sweepSteps,
 		insertEnrolment, approveEnrolment, deleteEnrolment, deleteEnrolments, selectEnrolment, selectUnapproved, sweepEnrolments,

@@ -23,6 +23,8 @@ const (
 		coalesce(f.operator, ''), f.contact_key, f.run_id, coalesce(f.former, '')`
 	selectPlaces = `select ` + placeColumns + ` from report_place p left join inspection_place f on f.tenant_id = p.tenant_id and f.id = p.id
 		where p.tenant_id = $1 order by coalesce(f.kind, ''), p.name, p.id`
+	selectListed = `select ` + placeColumns + ` from report_place p left join inspection_place f on f.tenant_id = p.tenant_id and f.id = p.id
+		where p.tenant_id = $1 and p.unit_id = $2 and p.closed_at = $3 order by p.id`
 	selectPlace = `select ` + placeColumns + ` from report_place p left join inspection_place f on f.tenant_id = p.tenant_id and f.id = p.id
 		where p.tenant_id = $1 and p.id = $2`
 	upsertName = `insert into report_place (tenant_id, id, unit_id, name, lat, long, closed_at) values ($1, $2, $3, $4, $5, $6, $7)
@@ -47,7 +49,7 @@ const (
 	undoRun   = `update import_run set undone_at = $3 where tenant_id = $1 and id = $2 and undone_at = 0`
 )
 
-var placeQueries = []string{selectPlaces, selectPlace, upsertName, upsertPlace, deleteName, deletePlace, insertStood, deleteStood, selectStood, insertVisit, listVisits, insertRun, closeRun, selectRun, undoRun}
+var placeQueries = []string{selectPlaces, selectListed, selectPlace, upsertName, upsertPlace, deleteName, deletePlace, insertStood, deleteStood, selectStood, insertVisit, listVisits, insertRun, closeRun, selectRun, undoRun}
 
 func scanPlace(scan func(...any) error) (inspection.Place, error) {
 	var p inspection.Place
@@ -64,8 +66,17 @@ func scanPlace(scan func(...any) error) (inspection.Place, error) {
 
 // Places returns the places that were ever listed, by kind and name.
 func (s *Store) Places(ctx context.Context, tenant id.ID) ([]inspection.Place, error) {
+	return s.places(ctx, selectPlaces, tenant)
+}
+
+// ListedIn returns the places that are listed in a unit now.
+func (s *Store) ListedIn(ctx context.Context, tenant, unit id.ID) ([]inspection.Place, error) {
+	return s.places(ctx, selectListed, tenant, unit, cases.Order(time.Time{}))
+}
+
+func (s *Store) places(ctx context.Context, query string, args ...any) ([]inspection.Place, error) {
 	var out []inspection.Place
-	err := s.db.Query(ctx, selectPlaces, []any{tenant}, func(r *dialect.Rows) error {
+	err := s.db.Query(ctx, query, args, func(r *dialect.Rows) error {
 		p, err := scanPlace(r.Scan)
 		out = append(out, p)
 		return err
