@@ -11,6 +11,7 @@ import (
 	"linli/casefile"
 	"linli/casefile/breach"
 	"linli/casefile/bundle"
+	"linli/casefile/signing"
 	"linli/duty"
 	"linli/insight"
 	"linli/insight/survey"
@@ -201,7 +202,7 @@ func New(ctx context.Context, c Config, s *Stores, o Options) (*App, error) {
 	a.Outreach = &invitation.Service{Repo: invitations.New(s.Cases), Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock, IDs: a.IDs}
 	store := mediations.New(s.Cases)
 	a.Runs = store
-	a.Mediation = &mediation.Service{Service: a.service(), Repo: store, Office: &officeOf{a}, Roster: a.Roster, Slips: office.NewHasher(1, o.Passwords), Passkeys: o.Passkeys}
+	a.Mediation = &mediation.Service{Service: a.service(), Repo: store, Office: &officeOf{a}, Roster: a.Roster, Slips: office.NewHasher(1, o.Passwords), Passkeys: &signing.Passkeys{Site: o.Passkeys, Keys: a.Office, Halves: store, Clock: a.Clock}}
 	a.Stipends = &stipend.Service{Repo: stipends.New(s.Cases), Cases: store, Office: &officeOf{a}, Access: a.Rights, Clock: a.Clock}
 	reported := reports.New(s.Cases)
 	a.Brought = reported

@@ -8,7 +8,6 @@ import (
 	"linli/office"
 	"linli/platform/access"
 	"linli/platform/id"
-	"linli/platform/passkey"
 )
 
 // officeOf tells a mediation what it needs to know of the office.
@@ -18,16 +17,6 @@ type officeOf struct{ app *App }
 func (o *officeOf) Tag(ctx context.Context, tenant id.ID) (string, error) {
 	t, err := o.app.Office.TenantByID(ctx, tenant)
 	return t.Tag, err
-}
-
-// SigningKeys are the passkeys of an account.
-func (o *officeOf) SigningKeys(ctx context.Context, tenant, account id.ID) ([]passkey.Key, error) {
-	return o.app.Office.SigningKeys(ctx, tenant, account)
-}
-
-// KeyUsed writes down that a passkey of an account has signed.
-func (o *officeOf) KeyUsed(ctx context.Context, tenant, account id.ID, key passkey.Key) error {
-	return o.app.Office.KeyUsed(ctx, tenant, account, key)
 }
 
 // Rooms is the address of the office's own video server.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"linli/app/apptest"
+	"linli/casefile/signing"
 	"linli/mediation"
 	"linli/office"
 	"linli/platform/access"
@@ -111,7 +112,7 @@ func TestAOneTimeCodeSignsOnce(t *testing.T) {
 		if given != 6 {
 			t.Errorf("%d codes are in the history, want 6", given)
 		}
-		if _, err := w.App.Mediation.Repo.HalfSigned(w.Ctx, w.Tenant(), c.ID, "party:"+c.Parties[0].ID.String(), "code"); !errors.Is(err, mediation.ErrNotFound) {
+		if _, err := w.App.Mediation.Repo.HalfSigned(w.Ctx, w.Tenant(), c.ID, "party:"+c.Parties[0].ID.String(), "code"); !errors.Is(err, signing.ErrGone) {
 			t.Errorf("a used code is kept: %v", err)
 		}
 		give(c, 1)
@@ -119,7 +120,7 @@ func TestAOneTimeCodeSignsOnce(t *testing.T) {
 		if err := w.App.Mediation.ForgetHalfSigned(w.Ctx, w.Tenant()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.App.Mediation.Repo.HalfSigned(w.Ctx, w.Tenant(), c.ID, "party:"+c.Parties[1].ID.String(), "code"); !errors.Is(err, mediation.ErrNotFound) {
+		if _, err := w.App.Mediation.Repo.HalfSigned(w.Ctx, w.Tenant(), c.ID, "party:"+c.Parties[1].ID.String(), "code"); !errors.Is(err, signing.ErrGone) {
 			t.Errorf("a code that nobody used is kept: %v", err)
 		}
 	})
@@ -171,7 +172,7 @@ func TestAnAgreementSignedByPasskeys(t *testing.T) {
 		m := w.App.Mediation
 		c := w.To(mediation.Signing)
 		party := w.Party(c, 0)
-		apptest.Refused(t, sealWith(w, c, nil, t), "mediation.passkey.none")
+		apptest.Refused(t, sealWith(w, c, nil, t), "passkey.none")
 		devices := map[string]*passkeytest.Device{"mediator": ready(t, w, "mediator"), "lead": ready(t, w, "lead")}
 
 		// A party: a key for this one signature.
@@ -183,7 +184,7 @@ func TestAnAgreementSignedByPasskeys(t *testing.T) {
 		if s := string(begun.Make); !strings.Contains(s, `"residentKey":"discouraged"`) || strings.Contains(s, "阿依古丽") || strings.Contains(s, c.ID.String()) {
 			t.Errorf("a key is made with %s", s)
 		}
-		answer := mediation.PasskeyAnswer{Made: phone.Create(t, begun.Make), Signed: phone.Get(t, begun.Sign)}
+		answer := signing.Answer{Made: phone.Create(t, begun.Make), Signed: phone.Get(t, begun.Sign)}
 		// Who reads the text out is named by the office; the party needs no code for its key.
 		if _, _, err := m.GiveCode(w.Ctx, w.As("mediator"), c.ID, mediation.GiveCode{Party: c.Parties[0].ID,
 			Interpreter: &mediation.Interpreting{Name: "译者丙", Language: "彝语", Unbound: true, Consented: true}}); err != nil {
@@ -213,7 +214,7 @@ func TestAnAgreementSignedByPasskeys(t *testing.T) {
 		if asked.Make != nil || !strings.Contains(string(asked.Sign), base64.RawURLEncoding.EncodeToString(devices["mediator"].ID)) {
 			t.Errorf("asked with %s", asked.Sign)
 		}
-		after, err := m.FinishPasskey(w.Ctx, w.As("mediator"), c.ID, mediator, mediation.PasskeyAnswer{Signed: devices["mediator"].Get(t, asked.Sign)})
+		after, err := m.FinishPasskey(w.Ctx, w.As("mediator"), c.ID, mediator, signing.Answer{Signed: devices["mediator"].Get(t, asked.Sign)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,9 +233,9 @@ func TestAnAgreementSignedByPasskeys(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, act := range o.Case.Agreement.Acts {
-				want := mediation.CheckHolds
+				want := signing.CheckHolds
 				if act.Method == "paper" {
-					want = mediation.NotChecked
+					want = signing.NotChecked
 				}
 				if got := o.Check(act); got != want {
 					t.Errorf("%s sees the %s's signature as %q, want %q", who.Kind, act.As, got, want)
@@ -244,17 +245,17 @@ func TestAnAgreementSignedByPasskeys(t *testing.T) {
 				}
 				moved := act
 				moved.Of = c.Parties[1].ID
-				if act.As == "party" && o.Check(moved) != mediation.CheckBroken {
+				if act.As == "party" && o.Check(moved) != signing.CheckBroken {
 					t.Error("one party's signature passes for another's")
 				}
 				text := o.Case.Agreement.Text
 				o.Case.Agreement.Text = strings.Repeat("0", 64)
-				if o.Check(act) != mediation.CheckBroken {
+				if o.Check(act) != signing.CheckBroken {
 					t.Error("a signature passes for another text")
 				}
 				o.Case.Agreement.Text = text
 				o.Agreement.Facts += "。"
-				if o.Check(act) != mediation.CheckBroken {
+				if o.Check(act) != signing.CheckBroken {
 					t.Error("a signature passes though the text was changed")
 				}
 				o.Agreement.Facts = strings.TrimSuffix(o.Agreement.Facts, "。")
@@ -279,7 +280,7 @@ func sealWith(w *apptest.World, c mediation.Case, d *passkeytest.Device, t *test
 	if err != nil {
 		return err
 	}
-	_, err = w.App.Mediation.FinishPasskey(w.Ctx, w.As("lead"), c.ID, sign, mediation.PasskeyAnswer{Signed: d.Get(t, asked.Sign)})
+	_, err = w.App.Mediation.FinishPasskey(w.Ctx, w.As("lead"), c.ID, sign, signing.Answer{Signed: d.Get(t, asked.Sign)})
 	return err
 }
 
@@ -288,7 +289,7 @@ func TestPasskeySignaturesThatAreRefused(t *testing.T) {
 		m := w.App.Mediation
 		c, other := w.To(mediation.Signing), w.To(mediation.Signing)
 		phone := passkeytest.New(t)
-		begin := func(c mediation.Case, i int) mediation.Ceremony {
+		begin := func(c mediation.Case, i int) signing.Ceremony {
 			t.Helper()
 			begun, err := m.BeginPasskey(w.Ctx, w.Party(c, i), c.ID, signOf(c, i))
 			if err != nil {
@@ -296,33 +297,33 @@ func TestPasskeySignaturesThatAreRefused(t *testing.T) {
 			}
 			return begun
 		}
-		answer := func(d *passkeytest.Device, b mediation.Ceremony) mediation.PasskeyAnswer {
-			return mediation.PasskeyAnswer{Made: phone.Create(t, b.Make), Signed: d.Get(t, b.Sign)}
+		answer := func(d *passkeytest.Device, b signing.Ceremony) signing.Answer {
+			return signing.Answer{Made: phone.Create(t, b.Make), Signed: d.Get(t, b.Sign)}
 		}
-		finish := func(c mediation.Case, i int, a mediation.PasskeyAnswer) error {
+		finish := func(c mediation.Case, i int, a signing.Answer) error {
 			_, err := m.FinishPasskey(w.Ctx, w.Party(c, i), c.ID, signOf(c, i), a)
 			return err
 		}
-		apptest.Refused(t, finish(c, 0, mediation.PasskeyAnswer{}), "mediation.passkey.over") // nothing was begun
+		apptest.Refused(t, finish(c, 0, signing.Answer{}), "passkey.over") // nothing was begun
 
 		used := answer(phone, begin(c, 0))
 		elsewhere := *phone
 		elsewhere.Origin = "https://evil.example"
-		apptest.Refused(t, finish(c, 0, mediation.PasskeyAnswer{Made: used.Made, Signed: elsewhere.Get(t, begin(c, 0).Sign)}), "passkey.refused") // made for another beginning
+		apptest.Refused(t, finish(c, 0, signing.Answer{Made: used.Made, Signed: elsewhere.Get(t, begin(c, 0).Sign)}), "passkey.refused") // made for another beginning
 		b := begin(c, 0)
 		made := phone.Create(t, b.Make)
 		elsewhere.Count, elsewhere.Handle = phone.Count, phone.Handle
-		apptest.Refused(t, finish(c, 0, mediation.PasskeyAnswer{Made: made, Signed: elsewhere.Get(t, b.Sign)}), "passkey.other_origin")
-		apptest.Refused(t, finish(c, 0, answer(phone, b)), "mediation.passkey.over") // one beginning is answered once, also wrongly
+		apptest.Refused(t, finish(c, 0, signing.Answer{Made: made, Signed: elsewhere.Get(t, b.Sign)}), "passkey.other_origin")
+		apptest.Refused(t, finish(c, 0, answer(phone, b)), "passkey.over") // one beginning is answered once, also wrongly
 
 		b = begin(c, 0)
 		w.Clock.Add(5 * time.Minute)
-		apptest.Refused(t, finish(c, 0, answer(phone, b)), "mediation.passkey.over")
+		apptest.Refused(t, finish(c, 0, answer(phone, b)), "passkey.over")
 
 		first, mine := begin(c, 0), begin(other, 0)
-		apptest.Refused(t, finish(other, 0, mediation.PasskeyAnswer{Made: phone.Create(t, mine.Make), Signed: phone.Get(t, first.Sign)}), "passkey.other_words") // another case
+		apptest.Refused(t, finish(other, 0, signing.Answer{Made: phone.Create(t, mine.Make), Signed: phone.Get(t, first.Sign)}), "passkey.other_words") // another case
 		first, mine = begin(c, 0), begin(c, 1)
-		apptest.Refused(t, finish(c, 1, mediation.PasskeyAnswer{Made: phone.Create(t, mine.Make), Signed: phone.Get(t, first.Sign)}), "passkey.other_words") // another signer
+		apptest.Refused(t, finish(c, 1, signing.Answer{Made: phone.Create(t, mine.Make), Signed: phone.Get(t, first.Sign)}), "passkey.other_words") // another signer
 		if _, err := m.BeginPasskey(w.Ctx, w.Party(c, 0), c.ID, signOf(c, 1)); !errors.Is(err, mediation.ErrNotFound) {
 			t.Errorf("one party begins for another: %v", err)
 		}
@@ -334,7 +335,7 @@ func TestPasskeySignaturesThatAreRefused(t *testing.T) {
 		b = begin(c, 0)
 		made = phone.Create(t, b.Make)
 		unseen.Count, unseen.Handle = phone.Count, phone.Handle
-		apptest.Refused(t, finish(c, 0, mediation.PasskeyAnswer{Made: made, Signed: unseen.Get(t, b.Sign)}), "passkey.unverified")
+		apptest.Refused(t, finish(c, 0, signing.Answer{Made: made, Signed: unseen.Get(t, b.Sign)}), "passkey.unverified")
 
 		// The text was changed between beginning and end.
 		before := signOf(c, 0)
@@ -361,6 +362,6 @@ func TestPasskeySignaturesThatAreRefused(t *testing.T) {
 		}
 		m.Passkeys = nil
 		_, err = m.BeginPasskey(w.Ctx, w.Party(c, 0), c.ID, signOf(c, 0))
-		apptest.Refused(t, err, "mediation.passkey.off")
+		apptest.Refused(t, err, "passkey.off")
 	})
 }

@@ -165,6 +165,12 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "grain", Why: "a day, a month or a year"},
 		vault.Needed{Name: "period", Why: "which"},
 		vault.Needed{Name: "code", Why: "the kind of dispute or the source, a code of the rulebook"})
+	table("half_signed", tenant, ofCase,
+		vault.Needed{Name: "act", Why: "whose signature, address or new slip in this case it is for"},
+		vault.Needed{Name: "kind", Why: "a one-time code or a passkey to sign with, digits that confirm an address, a way back for a lost slip"},
+		vault.Needed{Name: "body", Why: "Argon2id of the code with what it is for or the random number of a challenge"},
+		vault.Needed{Name: "tries", Why: "how often a code was entered, at most five"},
+		vault.Needed{Name: "ends_at", Why: "when it stops being good for anything, after minutes"})
 	table("count_month", tenant,
 		vault.Needed{Name: "unit_id", Why: "where"},
 		vault.Needed{Name: "month", Why: "when, to the month"},

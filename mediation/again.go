@@ -2,9 +2,11 @@ package mediation
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -61,10 +63,10 @@ func (s *Service) WayBack(ctx context.Context, j job.Job) (_ MailTo, err error) 
 	if err != nil {
 		return MailTo{}, err
 	}
-	half := HalfSigned{Case: c.ID, Act: Act{"party", slip.Party}.name(), Kind: halfAgain}
+	half := signing.Half{Case: c.ID, Act: Act{"party", slip.Party}.name(), Kind: halfAgain}
 	now := s.Clock.Now()
 	sent, err := s.Repo.HalfSigned(ctx, j.Tenant, half.Case, half.Act, half.Kind)
-	if err != nil && !isNotFound(err) {
+	if err != nil && !errors.Is(err, signing.ErrGone) {
 		return MailTo{}, err
 	}
 	if !c.Party(slip.Party).mailed() || err == nil && now.Before(sent.EndsAt.Add(mailPause-againLasts)) {
@@ -93,7 +95,7 @@ func (s *Service) NotSent(ctx context.Context, tenant id.ID, code id.Code) error
 		return err
 	}
 	half, err := s.Repo.HalfSigned(ctx, tenant, slip.Case, Act{"party", slip.Party}.name(), halfAgain)
-	if isNotFound(err) {
+	if errors.Is(err, signing.ErrGone) {
 		return nil
 	}
 	if err != nil {
@@ -116,7 +118,7 @@ func (s *Service) Again(ctx context.Context, tenant id.ID, typed, digits string)
 		return "", "", err
 	}
 	half, err := s.Repo.HalfSigned(ctx, tenant, slip.Case, Act{"party", slip.Party}.name(), halfAgain)
-	if err != nil && !isNotFound(err) {
+	if err != nil && !errors.Is(err, signing.ErrGone) {
 		return "", "", err
 	}
 	fits, err := s.Slips.Check(ctx, half.Body, againFor(code, p))

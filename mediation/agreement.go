@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -190,10 +191,10 @@ type Sign struct {
 
 	Interpreter *Interpreting `json:"interpreter,omitempty"` // of a party: who read the text out to it
 
-	proven bool          // [Service.SignDrawn] or [Service.FinishPasskey] looks after what shows the act
-	proof  *PasskeyProof // of a signature by passkey
-	used   HalfSigned    // the one-time code that goes with the act
-	code   id.ID         // the act at which it was given
+	proven bool           // [Service.SignDrawn] or [Service.FinishPasskey] looks after what shows the act
+	proof  *signing.Proof // of a signature by passkey
+	used   signing.Half   // the one-time code that goes with the act
+	code   id.ID          // the act at which it was given
 }
 
 // Kind is the machine's event.

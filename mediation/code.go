@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -24,21 +25,8 @@ const (
 	codeTries  = 5
 )
 
-// HalfSigned is what waits on the way to a signature: a one-time code that is still to be entered, or a passkey that was
-// asked to sign; or digits that were written to a party's address, to confirm it or to replace a lost slip. There is one of a kind for each act of a case, a newer one in place of an older; it is used once.
-type HalfSigned struct {
-	Case   id.ID
-	Act    string // "party:ID", "mediator:ID" or "seal"
-	Kind   string // halfCode, halfPasskey, halfAddress or halfAgain
-	Body   string // Argon2id of the code with what it is for; or the passkey's random number, base64url
-	Tries  int    // how often a code was entered
-	EndsAt time.Time
-}
-
-const (
-	halfCode    = "code"
-	halfPasskey = "passkey"
-)
+// halfCode is a one-time code that is still to be entered, among what waits on the way to a signature.
+const halfCode = "code"
 
 // The refusals of a one-time code.
 var (
@@ -47,7 +35,7 @@ var (
 	ErrCodeTried = fault.Field("one_time_code", "mediation.code.tried").With(fault.Args{"max": codeTries})
 )
 
-// name is the act as a [HalfSigned] names it.
+// name is the act as a [signing.Half] names it: "party:ID", "mediator:ID" or "seal".
 func (a Act) name() string {
 	if a.Of.IsZero() {
 		return a.As
@@ -60,7 +48,7 @@ type GiveCode struct {
 	Party       id.ID
 	Interpreter *Interpreting // who reads the text out to it: on the screen the party signs by itself, and names nobody
 
-	code HalfSigned
+	code signing.Half
 }
 
 // Kind is the machine's event.
@@ -90,7 +78,7 @@ func (s *Service) GiveCode(ctx context.Context, a access.Actor, caseID id.ID, gi
 		return "", time.Time{}, err
 	}
 	until = s.Clock.Now().Add(codeLasts)
-	give.code = HalfSigned{Case: caseID, Act: Act{"party", give.Party}.name(), Kind: halfCode, EndsAt: until}
+	give.code = signing.Half{Case: caseID, Act: Act{"party", give.Party}.name(), Kind: halfCode, EndsAt: until}
 	if give.code.Body, err = s.Slips.Hash(ctx, codeFor(&c, give.code.Act, code)); err != nil {
 		return "", time.Time{}, err
 	}
@@ -135,10 +123,10 @@ func (s *Service) enterCode(ctx context.Context, c *Case, act Act, typed string)
 
 // enterDigits checks six digits that a party enters against those of a kind that wait for its act; hashed says what was
 // hashed with them.
-func (s *Service) enterDigits(ctx context.Context, c *Case, act Act, kind, typed string, hashed func(digits string) string) (HalfSigned, error) {
+func (s *Service) enterDigits(ctx context.Context, c *Case, act Act, kind, typed string, hashed func(digits string) string) (signing.Half, error) {
 	code := digits(typed)
 	if len(code) != codeDigits {
-		return HalfSigned{}, fault.Field("one_time_code", "mediation.code.digits")
+		return signing.Half{}, fault.Field("one_time_code", "mediation.code.digits")
 	}
 	half, err := s.tryCode(ctx, c, act, kind)
 	if err != nil {
@@ -155,11 +143,11 @@ func (s *Service) enterDigits(ctx context.Context, c *Case, act Act, kind, typed
 }
 
 // tryCode counts one more try, and returns the code as it was before.
-func (s *Service) tryCode(ctx context.Context, c *Case, act Act, kind string) (HalfSigned, error) {
+func (s *Service) tryCode(ctx context.Context, c *Case, act Act, kind string) (signing.Half, error) {
 	for {
 		half, err := s.Repo.HalfSigned(ctx, c.Tenant, c.ID, act.name(), kind)
 		switch {
-		case errors.Is(err, ErrNotFound):
+		case errors.Is(err, signing.ErrGone):
 			return half, ErrNoCode
 		case err != nil:
 			return half, err
@@ -168,7 +156,7 @@ func (s *Service) tryCode(ctx context.Context, c *Case, act Act, kind string) (H
 		case half.Tries >= codeTries:
 			return half, ErrCodeTried
 		}
-		if err := s.Repo.TryHalfSigned(ctx, c.Tenant, half); !errors.Is(err, ErrMoved) {
+		if err := s.Repo.TryHalfSigned(ctx, c.Tenant, half); !errors.Is(err, signing.ErrGone) {
 			return half, err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/notify"
@@ -126,7 +127,7 @@ func foldContact(c *Case, e casefile.Event, b contactChanged) {
 // ConfirmContact is the party's own proof that its e-mail address reaches it: the digits that were written there.
 type ConfirmContact struct {
 	Party  id.ID
-	proven *HalfSigned
+	proven *signing.Half
 }
 
 // Kind is the machine's event.

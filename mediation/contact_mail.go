@@ -2,11 +2,13 @@ package mediation
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/id"
 	"linli/platform/job"
@@ -102,7 +104,7 @@ func (s *Service) AddressToConfirm(ctx context.Context, tenant, caseID, party id
 	if err != nil {
 		return MailTo{}, err
 	}
-	half := HalfSigned{Case: caseID, Act: Act{"party", party}.name(), Kind: halfAddress, EndsAt: s.Clock.Now().Add(addressLasts)}
+	half := signing.Half{Case: caseID, Act: Act{"party", party}.name(), Kind: halfAddress, EndsAt: s.Clock.Now().Add(addressLasts)}
 	if half.Body, err = s.Slips.Hash(ctx, addressFor(&c, p, digits)); err != nil {
 		return MailTo{}, err
 	}
@@ -118,7 +120,7 @@ func addressFor(c *Case, p *Party, digits string) string {
 // the machine; [ErrNoCode], [ErrCodeOver], [ErrCodeTried] and "mediation.code.wrong" for wrong digits.
 func (s *Service) ConfirmAddress(ctx context.Context, a access.Actor, typed string) (err error) {
 	defer wrap(&err, "confirm an address")
-	cmd := ConfirmContact{Party: a.Party, proven: &HalfSigned{}}
+	cmd := ConfirmContact{Party: a.Party, proven: &signing.Half{}}
 	c, err := s.wouldDo(ctx, a, a.Case, cmd, time.Time{})
 	if err != nil {
 		return err
@@ -137,7 +139,7 @@ func (s *Service) ConfirmAddress(ctx context.Context, a access.Actor, typed stri
 // AskAddressAgain has the digits sent once more, in place of those before; within ten minutes of the last it does nothing.
 func (s *Service) AskAddressAgain(ctx context.Context, a access.Actor) (err error) {
 	defer wrap(&err, "send digits again")
-	c, err := s.wouldDo(ctx, a, a.Case, ConfirmContact{Party: a.Party, proven: &HalfSigned{}}, time.Time{})
+	c, err := s.wouldDo(ctx, a, a.Case, ConfirmContact{Party: a.Party, proven: &signing.Half{}}, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -146,7 +148,7 @@ func (s *Service) AskAddressAgain(ctx context.Context, a access.Actor) (err erro
 	if err == nil && now.Before(half.EndsAt.Add(mailPause-addressLasts)) {
 		return nil
 	}
-	if err != nil && !isNotFound(err) {
+	if err != nil && !errors.Is(err, signing.ErrGone) {
 		return err
 	}
 	j, err := job.New(a.Tenant, s.IDs.New(), confirmJob, job.Payload{"case": c.ID.String(), "party": a.Party.String()}, now, now)

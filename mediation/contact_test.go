@@ -8,6 +8,7 @@ import (
 	"linli/platform/vault"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 )
 
 // TestHowAPartyIsReached: what its own word comes to, whatever stood there before.
@@ -37,7 +38,7 @@ func TestHowAPartyIsReached(t *testing.T) {
 			app.Parties[0].Email = old
 			r.do(app)
 			if x.confirmed {
-				r.do(ConfirmContact{r.a(), &HalfSigned{}})
+				r.do(ConfirmContact{r.a(), &signing.Half{}})
 			}
 			r.know.Contact = ContactDetails{Email: old}
 			x.change.Party = r.a()
@@ -75,7 +76,7 @@ func TestWhatIsWrongWithAContact(t *testing.T) {
 		x.Party = r.a()
 		r.refused(key, x)
 	}
-	r.refused("mediation.guard.address_not_waiting", ConfirmContact{r.a(), &HalfSigned{}})
+	r.refused("mediation.guard.address_not_waiting", ConfirmContact{r.a(), &signing.Half{}})
 	r.do(ChangeContact{Party: r.a(), Reach: ReachAny, Email: "a@example.org"})
 	r.refused("mediation.guard.address_not_proven", ConfirmContact{Party: r.a()})
 	r.refused("mediation.guard.address_not_proven", GiveSlip{Party: r.a(), ByMail: true})

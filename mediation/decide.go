@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/consent"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -61,8 +62,8 @@ type Step struct {
 	casefile.Step
 	Slips   []id.ID               // parties that get a code with this event
 	Held    *casefile.Reservation // the slip that the first of them holds already
-	Half    []HalfSigned          // what begins to wait on the way to a signature
-	Used    []HalfSigned          // what waited for this signature and goes with it
+	Half    []signing.Half        // what begins to wait on the way to a signature
+	Used    []signing.Half        // what waited for this signature and goes with it
 	Tallies []Count               // what it adds to the published figures
 	Counted Counted               // what it adds to the counts that the office publishes of itself; zero: nothing
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
@@ -147,7 +148,7 @@ type GiveSlip struct {
 	Party  id.ID
 	Second bool            // staff replaces a slip that was given: that takes two people
 	ByMail bool            // a lost slip is replaced from home, by digits that were written to the party's address
-	mail   *HalfSigned     // those digits; set by the service alone
+	mail   *signing.Half   // those digits; set by the service alone
 	slips  []casefile.Slip // the slip with its passphrase's hash, and the one that it replaces
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/id"
 )
@@ -94,7 +95,7 @@ func TestASafeContactEndsTheMail(t *testing.T) {
 		app := application(r.unit)
 		app.Parties[0].Email = "a@example.org"
 		r.do(app, Screen{})
-		r.do(ConfirmContact{r.a(), &HalfSigned{}}, Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold, SafeContact: safe})
+		r.do(ConfirmContact{r.a(), &signing.Half{}}, Inform{Party: r.a(), Language: "zh-Hans", How: "read_out"}, Talk{Party: r.a(), Concern: NoConcernTold, SafeContact: safe})
 		if r.c.Party(r.a()).Mail != (safe == "") {
 			t.Errorf("with the instruction %q mail is %v", safe, r.c.Party(r.a()).Mail)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/id"
 	"linli/platform/vault"
@@ -30,7 +31,7 @@ type Opened struct {
 	Talk        map[id.ID]PrivateTalk
 	Answered    map[id.ID]Answered            // before signing, by party
 	Acting      map[id.ID]string              // names of those who act for a party, by [Representative.ID]
-	Proofs      map[id.ID]PasskeyProof        // of the signatures by passkey, by [Signature.Proof]
+	Proofs      map[id.ID]signing.Proof       // of the signatures by passkey, by [Signature.Proof]
 	Agreement   *Text                         // the current draft, or the agreement in force
 	Standing    *Text                         // the agreement that is in force while its parties meet again
 	Texts       map[id.ID]Passage             // notes, statements, reasons, places, file names, by what they belong to
@@ -110,7 +111,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, caseID id.ID, why ac
 
 func newOpened(c Case) *Opened {
 	return &Opened{Case: c, Identity: map[id.ID]Identity{}, Contact: map[id.ID]ContactDetails{}, Talk: map[id.ID]PrivateTalk{},
-		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]PasskeyProof{},
+		Answered: map[id.ID]Answered{}, Interpreted: map[id.ID][]Interpreted{}, Acting: map[id.ID]string{}, Proofs: map[id.ID]signing.Proof{},
 		Texts: map[id.ID]Passage{}, Records: map[id.ID]string{}, Findings: map[id.ID]Findings{}, Demands: map[id.ID]casefile.DemandText{}, Calls: map[id.ID]CallWords{}, Undone: map[id.ID]string{}, Corrected: map[id.ID]Corrected{}, Statutory: map[id.ID]StatutoryText{}, Letters: map[id.ID]OnwardText{}}
 }
 

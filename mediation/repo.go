@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/consent"
 	"linli/platform/access"
 	"linli/platform/fault"
@@ -31,16 +32,16 @@ type Change struct {
 	Number     bool      // allots the next number of unit and year
 	Unnumbered bool      // the number that the case had on paper is free again
 	Came       []id.ID
-	Left       []id.ID      // accounts that are on the case, or no longer, from this change on
-	WasAt      id.ID        // the unit that hands it over with this change, at which they stood on it; zero: none does
-	Booked     []Booking    // times of mediators that are taken from this change on
-	Freed      []Booking    // and those that are free again
-	Free       bool         // the mediators have to be free at what is booked, else it is ErrMoved
-	Half       []HalfSigned // waits from this change on, in place of an older one
-	Used       []HalfSigned // waits no longer
-	Counts     []Counted    // what it adds to the counts that the office publishes of itself
-	With       *Change      // of the case that a new one follows: both are written, or neither
-	Run        id.ID        // the import run that brings it in, or zero
+	Left       []id.ID        // accounts that are on the case, or no longer, from this change on
+	WasAt      id.ID          // the unit that hands it over with this change, at which they stood on it; zero: none does
+	Booked     []Booking      // times of mediators that are taken from this change on
+	Freed      []Booking      // and those that are free again
+	Free       bool           // the mediators have to be free at what is booked, else it is ErrMoved
+	Half       []signing.Half // waits from this change on, in place of an older one
+	Used       []signing.Half // waits no longer
+	Counts     []Counted      // what it adds to the counts that the office publishes of itself
+	With       *Change        // of the case that a new one follows: both are written, or neither
+	Run        id.ID          // the import run that brings it in, or zero
 }
 
 // Counted is one more of something that the office counts of itself, in a year of its own time. No case stands beside it.
@@ -67,16 +68,7 @@ type Repo interface {
 	EndSessions(ctx context.Context, tenant id.ID, code id.Code, next int64) error
 	casefile.Reservations
 	casefile.Registers
-	// HalfSigned returns what waits on the way to a signature, or ErrNotFound.
-	HalfSigned(ctx context.Context, tenant, c id.ID, act, kind string) (HalfSigned, error)
-	// KeepHalfSigned has one wait, in place of an older one.
-	KeepHalfSigned(ctx context.Context, tenant id.ID, h HalfSigned) error
-	// TryHalfSigned counts one more try. It returns ErrMoved when the row is no longer as it was given.
-	TryHalfSigned(ctx context.Context, tenant id.ID, h HalfSigned) error
-	// TakeHalfSigned removes it. It returns ErrMoved when the row is no longer as it was given.
-	TakeHalfSigned(ctx context.Context, tenant id.ID, h HalfSigned) error
-	// ForgetHalfSigned removes what ended before an instant.
-	ForgetHalfSigned(ctx context.Context, tenant id.ID, before time.Time) error
+	signing.Halves
 	// Came returns the cases of a unit and a kind of dispute that reached it from an instant on until before another.
 	Came(ctx context.Context, tenant, unit id.ID, kind string, from, until time.Time, limit int) ([]Row, error)
 	// List returns one page of cases within a scope.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -95,7 +96,7 @@ type freshSlip struct {
 	give       GiveSlip
 }
 
-func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party id.ID, mail *HalfSigned) (freshSlip, error) {
+func (s *Service) freshSlip(ctx context.Context, a access.Actor, caseID, party id.ID, mail *signing.Half) (freshSlip, error) {
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	if err != nil {
 		return freshSlip{}, err

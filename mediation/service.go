@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/platform/passkey"
 	"linli/rulebook"
 )
 
@@ -60,10 +60,6 @@ type Office interface {
 	PersonName(ctx context.Context, tenant, account id.ID) (string, error)
 	// UnitName is the name of a unit.
 	UnitName(ctx context.Context, tenant, unit id.ID) (string, error)
-	// SigningKeys are the passkeys of an account, and none of a closed one.
-	SigningKeys(ctx context.Context, tenant, account id.ID) ([]passkey.Key, error)
-	// KeyUsed writes down that a passkey of an account has signed.
-	KeyUsed(ctx context.Context, tenant, account id.ID, key passkey.Key) error
 }
 
 // Passphrases keeps residents' passphrases: Argon2id (RFC 9106) behind a semaphore, in PHC form.
@@ -80,7 +76,7 @@ type Service struct {
 	Office   Office
 	Roster   Roster
 	Slips    Passphrases
-	Passkeys *passkey.Site // nil: nobody signs by passkey at this origin
+	Passkeys *signing.Passkeys // nil: nobody signs by passkey
 
 	strays strays
 }

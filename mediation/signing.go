@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/blob"
 	"linli/platform/id"
@@ -37,7 +38,7 @@ func (s *Service) SignDrawn(ctx context.Context, a access.Actor, caseID id.ID, s
 		if err := s.enterCode(ctx, &c, sign.act(), code); err != nil {
 			return Case{}, err
 		}
-		sign.used = HalfSigned{Case: caseID, Act: sign.act().name(), Kind: halfCode}
+		sign.used = signing.Half{Case: caseID, Act: sign.act().name(), Kind: halfCode}
 		if sign.code, err = s.codeGiven(ctx, &c, sign.Party); err != nil {
 			return Case{}, err
 		}

@@ -60,13 +60,6 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "unchanged", Why: "cases known"},
 		vault.Needed{Name: "rejected", Why: "cases refused"},
 		vault.Needed{Name: "undone_at", Why: "when it was undone"})...)
-	out = append(out, vault.Columns("half_signed", tenant,
-		vault.Needed{Name: "case_id", Why: "the case that it belongs to"},
-		vault.Needed{Name: "act", Why: "whose signature, address or new slip in this case it is for"},
-		vault.Needed{Name: "kind", Why: "a one-time code or a passkey to sign with, digits that confirm an address, a way back for a lost slip"},
-		vault.Needed{Name: "body", Why: "Argon2id of the code with what it is for or the random number of a challenge"},
-		vault.Needed{Name: "tries", Why: "how often a code was entered, at most five"},
-		vault.Needed{Name: "ends_at", Why: "when it stops being good for anything, after minutes"})...)
 	for _, f := range []struct {
 		name string
 		kind vault.Kind

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/casefile/signing"
 	"linli/mediation"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -132,7 +133,7 @@ func (f fill) how(s mediation.Signature) string {
 		key = "method.screen_code"
 	}
 	how := f.say(key)
-	if checked := f.o.Check(s); checked != mediation.NotChecked {
+	if checked := f.o.Check(s); checked != signing.NotChecked {
 		how = f.l.Text("paper.method."+string(checked), fault.Args{"how": how})
 	}
 	return how

@@ -48,7 +48,7 @@ func Queries() []string {
 	return []string{insertEvent, dropSalts, insertKey, deleteKey, deleteSealed, upsertSealed, upsertPromise, upsertSlip, insertReserved, useReserved, endReserved, selectReserved, moveSession, insertAssignment,
 		deleteAssignment, insertAnswer, keepEntry, selectEntries, selectEntry, markLate, moveWarn, deleteAnswers, selectEvents, selectHappened, selectKeys, selectSealed, selectVersion,
 		selectPromises, selectOverdue, selectBroken, selectUntold, selectSlips, selectSlip, selectAnswer, selectKeyIn, selectLeaves,
-		selectRecount, upsertRecount, selectOpen, insertBundle, selectBundle, selectLatestBundle, moveBundle, deleteBundle, standKey, strayBundle, deleteBundleKey}
+		selectRecount, upsertRecount, selectOpen, insertBundle, selectBundle, selectLatestBundle, moveBundle, deleteBundle, standKey, strayBundle, deleteBundleKey, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
 }
 
 var errNotFound = fault.New(fault.NotFound, "case.not_found")

@@ -83,7 +83,7 @@ const (
 func Queries() []string {
 	return []string{insertCase, updateCase, keepDue, moveUnit, moveDue, nextNumber, takeNumber, selectCase, listUnit, listState, listNumber, listRef, listNamed, came, listAssigned, dueUnit,
 		dueAssigned, dueMoved, atWork, plannedUnit, plannedOwn, filesUnit, openIn, owedUnit, owedMoved, insertRef, takeRef, selectRef, countRefs, insertRun, closeRun, undoRun, selectRun, runCases, deleteRefs, deleteCase,
-		selectRegister, countRegister, countEnded, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings, selectHalf, upsertHalf, tryHalf, takeHalf, dropHalf, forgetHalf}
+		selectRegister, countRegister, countEnded, numbered, owedOf, countOne, countedBefore, selectWalkIn, raiseWalkIn, firstWalkIn, pastWalkIns, selectNicknames, upsertNickname, deleteNickname, forgetNicknames, holdVersion, deleteEvents, takeDiary, insertBooking, deleteBooking, checkDiary, selectBookings}
 }
 
 // Case returns a case as it stands.

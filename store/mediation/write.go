@@ -94,10 +94,10 @@ func (s *Store) statements(c mediation.Change) ([]dialect.Statement, error) {
 		out = append(out, Count(c.Tenant, k.Unit, x)...)
 	}
 	for _, h := range c.Used {
-		out = append(out, dialect.Statement{SQL: dropHalf, Rows: dialect.AnyRows, Args: []any{c.Tenant, h.Case, h.Act, h.Kind}})
+		out = append(out, cases.DropHalf(c.Tenant, h))
 	}
 	for _, h := range c.Half {
-		out = append(out, keepHalf(c.Tenant, h))
+		out = append(out, cases.KeepHalf(c.Tenant, h))
 	}
 	if c.With != nil {
 		more, err := s.statements(*c.With)

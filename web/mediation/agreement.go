@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"linli/casefile/signing"
 	"linli/mediation"
 	"linli/web/page"
 )
@@ -47,7 +48,7 @@ func (v *view) agreement() *agreementView {
 	out.Offered = v.offered()
 	for _, s := range a.Acts {
 		how := v.t("mediation.method." + s.Method)
-		if checked := v.Opened.Check(s); checked != mediation.NotChecked {
+		if checked := v.Opened.Check(s); checked != signing.NotChecked {
 			how = v.t("staff.sign."+string(checked), "how", how)
 		}
 		out.Signed = append(out.Signed, signedRow{v.signer(s.As, s.Of), how, s.At})

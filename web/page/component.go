@@ -29,6 +29,8 @@ var kinds = map[string]func() component{
 	"dateInput":          func() component { return &DateInput{} },
 	"fileUpload":         func() component { return &FileUpload{} },
 	"prints":             func() component { return &Prints{} },
+	"drawing":            func() component { return &Drawing{} },
+	"passkey":            func() component { return &Passkey{} },
 	"errorSummary":       func() component { return &ErrorSummary{} },
 	"summaryList":        func() component { return &SummaryList{} },
 	"taskList":           func() component { return &TaskList{} },

@@ -70,9 +70,6 @@ func (marks) Accept() page.Attributes {
 	return page.Uploads()
 }
 
-// Clear marks the button that empties the frame of a drawn signature.
-func (marks) Clear() page.Attributes { return page.Attributes{"data-clear": true} }
-
 // Make marks the button with which a party's device makes a key.
 func (marks) Make() page.Attributes { return page.Attributes{"data-make": true} }
 

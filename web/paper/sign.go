@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"linli/mediation"
@@ -64,13 +63,12 @@ func (s signPage) Interprets(at string) interpreterAt {
 	return interpreterAt{at, s.Speaks != "" || slices.ContainsFunc([]string{"name", "language", "unbound", "consented"}, func(x string) bool { return s.Form.Value(at+"interpreter_"+x) != "" })}
 }
 
-// Mark is the text's hash in groups that people can compare.
-func (s signPage) Mark() string {
-	var groups []string
-	for g := range slices.Chunk([]byte(s.Text), 8) {
-		groups = append(groups, string(g))
+// Signs is what a passkey of an account signs here, in the words of a message.
+func (s signPage) Signs() string {
+	if s.As == "seal" {
+		return "seal"
 	}
-	return strings.Join(groups, " ")
+	return "staff"
 }
 
 // task is one act under the agreement and what the reader's page needs for it.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"linli/casefile/signing"
 	"linli/mediation"
 	"linli/platform/fault"
 )
@@ -13,25 +14,25 @@ const maxAnswer = 64 << 10 // bytes: an authenticator's answers are a few hundre
 // ceremony is what the script of passkeys sends, to begin and to end.
 type ceremony struct {
 	Text string `json:"text"` // hash of the text that stands on the page
-	mediation.PasskeyAnswer
+	signing.Answer
 }
 
 // ceremonyIn reads what the script sends, and which act it is for.
-func (p *Pages) ceremonyIn(w http.ResponseWriter, r *http.Request, who reader) (task, mediation.Sign, mediation.PasskeyAnswer, error) {
+func (p *Pages) ceremonyIn(w http.ResponseWriter, r *http.Request, who reader) (task, mediation.Sign, signing.Answer, error) {
 	var c ceremony
 	t, err := p.task(r, who)
 	if err != nil {
-		return task{}, mediation.Sign{}, c.PasskeyAnswer, err
+		return task{}, mediation.Sign{}, c.Answer, err
 	}
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAnswer)).Decode(&c); err != nil {
-		return task{}, mediation.Sign{}, c.PasskeyAnswer, fault.Wrap(fault.Invalid, "form.unreadable", err)
+		return task{}, mediation.Sign{}, c.Answer, fault.Wrap(fault.Invalid, "form.unreadable", err)
 	}
 	if t.As == "party" && who.Own.IsZero() {
-		return task{}, mediation.Sign{}, c.PasskeyAnswer, mediation.ErrNotFound // a key made on the office's device would be the office's
+		return task{}, mediation.Sign{}, c.Answer, mediation.ErrNotFound // a key made on the office's device would be the office's
 	}
 	s := t.sign("passkey")
 	s.Text = c.Text
-	return t, s, c.PasskeyAnswer, nil
+	return t, s, c.Answer, nil
 }
 
 // passkeyBegin begins to sign by passkey.

@@ -2,8 +2,6 @@ package paper
 
 import (
 	"cmp"
-	"encoding/base64"
-	"io"
 	"net/http"
 	"strings"
 
@@ -37,22 +35,13 @@ func (p *Pages) draw(r *http.Request, who reader, t task, form *page.Form) error
 	default:
 		return fault.New(fault.Guard, "paper.sign.on_paper")
 	}
-	picture, err := drawing(form.Value("drawing"))
+	picture, err := form.Drawing()
 	if err != nil {
 		return err
 	}
 	file := mediation.UploadInput{Party: signer.Party, Name: "signature.png", Reader: picture}
 	_, err = p.Mediation.SignDrawn(r.Context(), signer, who.Of, t.command(form, "screen"), form.Value("one_time_code"), file)
 	return err
-}
-
-// drawing reads the picture that the canvas made, a data address (RFC 2397) of a PNG.
-func drawing(s string) (io.Reader, error) {
-	body, ok := strings.CutPrefix(s, "data:image/png;base64,")
-	if !ok {
-		return nil, fault.Field("drawing", "paper.sign.draw_first")
-	}
-	return base64.NewDecoder(base64.StdEncoding, strings.NewReader(body)), nil
 }
 
 // giveCode makes a one-time code for the party and shows it this once. Who reads the text out to the party is named with it.

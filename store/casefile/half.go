@@ -1,13 +1,12 @@
-package mediation
+package casefile
 
 import (
 	"context"
 	"errors"
 	"time"
 
-	"linli/mediation"
+	"linli/casefile/signing"
 	"linli/platform/id"
-	cases "linli/store/casefile"
 	"linli/store/dialect"
 )
 
@@ -23,32 +22,38 @@ const (
 )
 
 // HalfSigned returns what waits on the way to a signature.
-func (s *Store) HalfSigned(ctx context.Context, tenant, c id.ID, act, kind string) (mediation.HalfSigned, error) {
-	h := mediation.HalfSigned{Case: c, Act: act, Kind: kind}
+func (s *Store) HalfSigned(ctx context.Context, tenant, c id.ID, act, kind string) (signing.Half, error) {
+	h := signing.Half{Case: c, Act: act, Kind: kind}
 	err := s.db.QueryRow(ctx, selectHalf, []any{tenant, c, act, kind}, &h.Body, &h.Tries, &h.EndsAt)
 	if errors.Is(err, dialect.ErrNoRows) {
-		return h, mediation.ErrNotFound
+		return h, signing.ErrGone
 	}
 	return h, err
 }
 
-func keepHalf(tenant id.ID, h mediation.HalfSigned) dialect.Statement {
+// KeepHalf has one wait from a change on, in place of an older one.
+func KeepHalf(tenant id.ID, h signing.Half) dialect.Statement {
 	return dialect.Statement{SQL: upsertHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body, h.EndsAt}}
 }
 
+// DropHalf has it wait no longer from a change on.
+func DropHalf(tenant id.ID, h signing.Half) dialect.Statement {
+	return dialect.Statement{SQL: dropHalf, Rows: dialect.AnyRows, Args: []any{tenant, h.Case, h.Act, h.Kind}}
+}
+
 // KeepHalfSigned has one wait, in place of an older one.
-func (s *Store) KeepHalfSigned(ctx context.Context, tenant id.ID, h mediation.HalfSigned) error {
-	return s.db.Play(ctx, []dialect.Statement{keepHalf(tenant, h)})
+func (s *Store) KeepHalfSigned(ctx context.Context, tenant id.ID, h signing.Half) error {
+	return s.db.Play(ctx, []dialect.Statement{KeepHalf(tenant, h)})
 }
 
 // TryHalfSigned counts one more try.
-func (s *Store) TryHalfSigned(ctx context.Context, tenant id.ID, h mediation.HalfSigned) error {
-	return cases.Played(s.db.Play(ctx, []dialect.Statement{{SQL: tryHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body, h.Tries}}}), mediation.ErrMoved)
+func (s *Store) TryHalfSigned(ctx context.Context, tenant id.ID, h signing.Half) error {
+	return Played(s.db.Play(ctx, []dialect.Statement{{SQL: tryHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body, h.Tries}}}), signing.ErrGone)
 }
 
 // TakeHalfSigned removes what waits.
-func (s *Store) TakeHalfSigned(ctx context.Context, tenant id.ID, h mediation.HalfSigned) error {
-	return cases.Played(s.db.Play(ctx, []dialect.Statement{{SQL: takeHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body}}}), mediation.ErrMoved)
+func (s *Store) TakeHalfSigned(ctx context.Context, tenant id.ID, h signing.Half) error {
+	return Played(s.db.Play(ctx, []dialect.Statement{{SQL: takeHalf, Rows: 1, Args: []any{tenant, h.Case, h.Act, h.Kind, h.Body}}}), signing.ErrGone)
 }
 
 // ForgetHalfSigned removes what ended before an instant.
