@@ -9,6 +9,7 @@ import (
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/rulebook"
 )
 
 // along counts referrals of a service as they come: by need and, apart from that, by service.
@@ -122,13 +123,18 @@ func TestHelpHoldsAnIndicatorsOwnMinimum(t *testing.T) {
 // there is from each other, and is certain of no few.
 func TestNothingSmallIsHadFromTheTablesOfHelp(t *testing.T) {
 	dice := rand.New(rand.NewPCG(40, 3))
-	s, shown := helps(t, nil), 0
+	s, shown, times := helps(t, nil), 0, 0
 	for range 400 {
-		counts, tells, helped := village{}, []int{2, 4, 16}[dice.IntN(3)], []int{2, 4, 1 << 20}[dice.IntN(3)]
+		counts, tells, helped, answers := village{}, []int{2, 4, 16}[dice.IntN(3)], []int{2, 4, 1 << 20}[dice.IntN(3)], []int{1, 3, 12, 1 << 20}[dice.IntN(4)]
 		for range dice.IntN(120) {
 			n := map[Measure]int64{"referral.sent": 1, "referral.answer_due": 1, "referral.answered_in_time": int64(min(1, dice.IntN(6))),
 				"referral.completed": int64(dice.IntN(2)), "referral.told": int64(min(1, dice.IntN(tells)))}
 			n["referral.received"] = n["referral.told"] * int64(min(1, dice.IntN(helped)))
+			for i, x := range rulebook.AnsweredIn() {
+				if n[Measure(x.Measure)] = int64(dice.IntN(2)); i > 0 {
+					n[Measure(x.Measure)] = max(n[Measure(x.Measure)], n[Measure(rulebook.AnsweredIn()[i-1].Measure)], int64(min(1, dice.IntN(answers))))
+				}
+			}
 			counts.along([]string{"legal_aid", "work", "food", "safety"}[min(dice.IntN(4), dice.IntN(4))], number(byte(1+min(dice.IntN(6), dice.IntN(6)))), n)
 		}
 		s.Monthly = counts
@@ -150,17 +156,21 @@ func TestNothingSmallIsHadFromTheTablesOfHelp(t *testing.T) {
 					shown++
 				}
 			}
+			if _, ok := HalfAnswered(r.Held); ok {
+				times++
+			}
 		}
 	}
-	if shown < 100 {
-		t.Errorf("%d figures are shown: nothing was tried", shown)
+	if shown < 100 || times < 20 {
+		t.Errorf("%d figures and %d times are shown: nothing was tried", shown, times)
 	}
 }
 
 // read is what a reader of the tables knows of each count, as a return: one is shown where any indicator shows it.
 func read(t *testing.T, s *Service, all []Split, declared []Held, counts village) Return {
 	t.Helper()
-	body := Body{Minimum: 5, Columns: []string{"referral.sent", "referral.completed", "referral.told", "referral.received", "referral.answer_due", "referral.answered_in_time"}}
+	body := Body{Minimum: 5, Columns: []string{"referral.sent", "referral.completed", "referral.told", "referral.received", "referral.answer_due", "referral.answered_in_time",
+		"referral.answered_in_7_days", "referral.answered_in_3_days", "referral.answered_in_1_day"}}
 	needs, services := apart(counts, body.Columns)
 	providers, _, err := s.providers(t.Context(), id.ID{}, services)
 	if err != nil {
@@ -189,4 +199,43 @@ func read(t *testing.T, s *Service, all []Split, declared []Held, counts village
 	}
 	body.Total = known("", total, slices.Concat(all[0].All, all[1].All, declared))
 	return Return{Body: body}
+}
+
+// TestHalfIsSaidOfWhatIsShown: within how many days half of the referrals were answered is read off the counts that a row shows, and what
+// is hidden is passed over; where it stays open nothing is said.
+func TestHalfIsSaidOfWhatIsShown(t *testing.T) {
+	for name, x := range map[string]struct {
+		sent  int64
+		in    [3]int64 // within 1, 3 and 7 days
+		days  int
+		less  bool
+		known bool
+	}{
+		"the next day":                          {40, [3]int64{20, 26, 34}, 1, false, true},
+		"three days":                            {40, [3]int64{19, 25, 34}, 3, false, true},
+		"seven, which is just half":             {40, [3]int64{6, 14, 20}, 7, false, true},
+		"not within seven":                      {40, [3]int64{5, 10, 19}, 7, true, true},
+		"what one day counts is few":            {40, [3]int64{3, 20, 34}, 3, false, true},
+		"all at once":                           {40, [3]int64{40, 40, 40}, 1, false, true},
+		"nobody ever":                           {40, [3]int64{0, 0, 0}, 7, true, true},
+		"one day is hidden, and less than half": {40, [3]int64{2, 8, 15}, 7, true, true},
+		"two are left unanswered":               {40, [3]int64{4, 15, 38}, 0, false, false},
+		"few were sent":                         {4, [3]int64{4, 4, 4}, 0, false, false},
+	} {
+		counts := sums{"referral.sent": x.sent}
+		for i, in := range rulebook.AnsweredIn() {
+			counts[Measure(in.Measure)] = x.in[i]
+		}
+		held, err := declares(t, keptCounts{number(1): counts}).Declared(t.Context(), access.Actor{}, quarter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		half, ok := HalfAnswered(held)
+		if ok != x.known || half.Days != x.days || half.Less != x.less {
+			t.Errorf("%s: %+v, %v", name, half, ok)
+		}
+		if ok && (*half.Figure.Denominator != x.sent || half.Known.String() != "2026-10-08") {
+			t.Errorf("%s: of %d, known on %s", name, *half.Figure.Denominator, half.Known)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -21,7 +22,8 @@ func suppressFamilies(b *Body, all []*rulebook.Indicator) {
 	}
 }
 
-// family is columns of which all are known in a row or none: what counts a part of a whole, near or far.
+// family is columns of which all are known in a row or none: what counts a part of a whole, near or far, up to a measure that stands
+// apart. Where its whole is hidden a family is hidden with it, and not the other way round.
 type family struct {
 	body    *Body
 	root    int // the column of which all others count a part
@@ -33,20 +35,30 @@ func familiesOf(b *Body, all []*rulebook.Indicator) []family {
 	var out []family
 	for i, name := range b.Columns {
 		c := column{b, i, wholes(b.Columns, name)}
-		root := slices.Concat(c.wholes, []int{i})[max(0, len(c.wholes)-1)]
+		line := append([]int{i}, c.wholes...)
+		root := line[len(line)-1]
+		if at := slices.IndexFunc(line, func(w int) bool { return apartFrom(b.Columns[w]) }); at >= 0 {
+			root = line[at]
+		}
 		at := slices.IndexFunc(out, func(f family) bool { return f.root == root })
 		if at < 0 {
 			at, out = len(out), append(out, family{b, root, nil, all})
 		}
 		out[at].columns = append(out[at].columns, c)
 	}
+	slices.SortStableFunc(out, func(a, b family) int { return cmp.Compare(len(a.first().wholes), len(b.first().wholes)) }) // wholes first
 	return out
+}
+
+func apartFrom(column string) bool {
+	m, _ := rulebook.MeasureNamed(column)
+	return m.Apart
 }
 
 // small reports whether a row would show a few, or has a count already that is not shown or fits no other.
 func (f family) small(l Line) bool {
 	return slices.ContainsFunc(f.columns, func(c column) bool {
-		return l.Hidden[c.n] || c.small(l) || slices.ContainsFunc(c.wholes, func(w int) bool { return l.N[c.n] > l.N[w] }) ||
+		return l.Hidden[c.n] || c.small(l) || slices.ContainsFunc(c.wholes, func(w int) bool { return l.Hidden[w] || l.N[c.n] > l.N[w] }) ||
 			slices.ContainsFunc(f.all, func(in *rulebook.Indicator) bool {
 				return slices.Contains(reads(in), f.body.Columns[c.n]) && reckoned(in, f.body.sums(l), f.body.Minimum, time.Time{}).Figure.Suppressed
 			})
@@ -75,8 +87,8 @@ func (f family) hideIn(lines []Line) {
 			add(lines[i], -1)
 		}
 	}
-	for !f.body.Total.Hidden[f.root] && (n == 1 || n > 0 && f.small(rest)) {
-		next := column{n: f.root}.next(lines)
+	for f.totalled() && (n == 1 || n > 0 && f.small(rest)) {
+		next := f.first().next(lines)
 		if next == nil {
 			return // all of them are the total, in which what is small is hidden
 		}
@@ -84,6 +96,17 @@ func (f family) hideIn(lines []Line) {
 		add(*next, 1)
 		n++
 	}
+}
+
+// totalled reports whether the total shows anything from which a hidden row could be had.
+func (f family) totalled() bool {
+	t := f.body.Total
+	return slices.ContainsFunc(f.columns, func(c column) bool { return !t.Hidden[c.n] && t.N[c.n] > 0 })
+}
+
+// first is the column of which all others count a part.
+func (f family) first() column {
+	return f.columns[slices.IndexFunc(f.columns, func(c column) bool { return c.n == f.root })]
 }
 
 // reads are the measures of an indicator.

@@ -25,7 +25,8 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "received_at", Why: "when it came"},
 		vault.Needed{Name: "updated_at", Why: "when it last moved"},
 		vault.Needed{Name: "body", Why: "the fold of its events: ids, dates and codes of needs and services; no words, no name"},
-		vault.Needed{Name: "needs", Why: "codes of what is needed: a list is narrowed to one"})
+		vault.Needed{Name: "needs", Why: "codes of what is needed: a list is narrowed to one"},
+		vault.Needed{Name: "counted", Why: "the edition of the published measures that it has counted in"})
 	out = append(out, vault.Columns("referral_request",
 		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
 		vault.Needed{Name: "id", Why: "names the referral"},

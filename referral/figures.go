@@ -1,6 +1,8 @@
 package referral
 
 import (
+	"time"
+
 	"linli/casefile"
 	"linli/platform/calendar"
 	"linli/rulebook"
@@ -8,7 +10,7 @@ import (
 
 // Cells are where a request for help counts as it stands, with its promises: in the unit that handles it, by what is needed and never by
 // who needs it. A request counts under each of its needs on the day on which it came, a referral on the day on which it was sent, with the
-// person's own word whether the help was received; what falls due, on its day. Referrals count a second time along the services that they
+// person's own word whether the help was received and with how long the service took to answer; what falls due, on its day. Referrals count a second time along the services that they
 // went to: never need and service together, which would be smaller cells.
 func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefile.Cells {
 	out := cells{casefile.Cells{}}
@@ -30,6 +32,9 @@ func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefi
 		add("referral.told", r.Own)
 		add("referral.received", r.Own && r.Received)
 		add("referral.not_received", r.Own && !r.Received)
+		for _, x := range rulebook.AnsweredIn() {
+			add(x.Measure, r.answeredIn(x.Days, rules.Zone))
+		}
 	}
 	out.Promised(rows, "", rules.Zone)
 	for _, p := range rows {
@@ -54,6 +59,11 @@ func Cells(c *Case, rows []casefile.PromiseRow, rules *rulebook.Rulebook) casefi
 	return out.Cells
 }
 
+// answeredIn reports whether the service first answered within so many days after the one on which it was asked.
+func (r *Referral) answeredIn(days int, zone *time.Location) bool {
+	return !r.Answered.IsZero() && calendar.DateOf(r.Requested, zone).Until(calendar.DateOf(r.Answered, zone)) <= days
+}
+
 // cells are those of a request, with its referrals.
 type cells struct{ casefile.Cells }
 
@@ -63,16 +73,4 @@ func (c cells) along(cell casefile.Cell, r *Referral, n int64) {
 	c.Cells[cell] += n
 	cell.Type, cell.Measure = r.Service.String(), casefile.ByService+cell.Measure
 	c.Cells[cell] += n
-}
-
-// counts are the steps of the published counts that a change brings. old are the promises as they were, all those that its events give now.
-func counts(before, after *Case, old, all []casefile.PromiseRow, rules *rulebook.Rulebook) []casefile.Tally {
-	if !after.Erased.IsZero() {
-		return nil // what a request counted outlives it
-	}
-	was := casefile.Cells{}
-	if before.Version > 0 {
-		was = Cells(before, old, rules)
-	}
-	return casefile.Counted(after.ID, was, Cells(after, casefile.Standing(old, all), rules))
 }

@@ -33,6 +33,7 @@ type Case struct {
 	ID      id.ID `json:"id"`
 	Tenant  id.ID `json:"-"`
 	Version int64 `json:"-"` // number of events; a change is decided on one version and refused on another
+	Counted int   `json:"-"` // the edition of the measures that it has counted in, see [Edition]
 	State   State `json:"state"`
 
 	Unit            id.ID          `json:"unit"`              // whose workers handle it

@@ -81,13 +81,13 @@ func counted(events []casefile.Event) []promise.Event {
 	return out
 }
 
-// Tick does what the end of a unit and deadlines bring for one tenant: what a unit leaves goes to its heir, every promise that is past due is written down as late, a service that said nothing
+// Tick does what the end of a unit, a new measure and deadlines bring for one tenant: what a unit leaves goes to its heir, what was there before a measure is counted in it, every promise that is past due is written down as late, a service that said nothing
 // in time gives its referral back to the worker, those who answer are told what falls due, and referrals to services that have
 // closed end.
 func (s *Service) Tick(ctx context.Context, tenant id.ID) (err error) {
 	defer wrap(&err, "tick")
 	silent := func(p casefile.Reminder) error { return s.silent(ctx, tenant, p) }
-	left := s.inherit(ctx, tenant)
+	left := errors.Join(s.inherit(ctx, tenant), s.countAnew(ctx, tenant))
 	return errors.Join(left, s.Sweep(ctx, s.Repo, Capability, tenant, s.CountAgain, silent, s.toTell), s.closeAgencies(ctx, tenant))
 }
 

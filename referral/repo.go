@@ -52,6 +52,10 @@ type Repo interface {
 	// Running returns services with open referrals, by id, behind one; Runs the open referrals of a service.
 	Running(ctx context.Context, tenant, after id.ID, limit int) ([]id.ID, error)
 	Runs(ctx context.Context, tenant, service id.ID, limit int) ([]Running, error)
+	// Uncounted returns requests whose counts are of an older edition of the measures; CountAnew adds the counts of one, and makes its
+	// edition the present one. It returns ErrMoved where the case was counted or moved meanwhile.
+	Uncounted(ctx context.Context, tenant id.ID, edition, limit int) ([]id.ID, error)
+	CountAnew(ctx context.Context, c Case, counts []casefile.Tally) error
 	// CountFile counts a file of one referral that left a unit in a year; Files is how many left the office in all.
 	CountFile(ctx context.Context, tenant, unit id.ID, year int) error
 	Files(ctx context.Context, tenant id.ID) (int64, error)

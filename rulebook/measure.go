@@ -8,6 +8,9 @@ type Measure struct {
 	Name string
 	// Of is the measure of which it counts a part; empty where it stands alone.
 	Of string
+	// Apart is set where it and its own parts are hidden without hiding the whole: how long something took lies across what came of it,
+	// and a row that cannot show the one can still show the other.
+	Apart bool
 	// Weighs is what conduct of the office it shows, one of [Conducts]. Empty: it may be shown and never weighed, for What.
 	Weighs string
 	What   string // what it shows where it is never weighed
@@ -35,7 +38,7 @@ const (
 // Measures are all of them. Those of mediation count a case on the day on which it was registered; mediation.month counts it
 // where something happened to it; performance and promises count on the day on which they fall due; those of reports on the
 // day on which the report came; those of requests for help by what is needed, a request (under each of its needs) on the day on
-// which it came, a referral on the day on which it was sent, with what came of it and with the person's own word (told); public places that a duty
+// which it came, a referral on the day on which it was sent, with what came of it, with the person's own word (told), and with how long the service took to its first answer, see [AnsweredIn]; public places that a duty
 // has looked at, on the last day of its period; entries on the day on which they were written down.
 func Measures() []Measure {
 	out := []Measure{
@@ -73,6 +76,9 @@ func Measures() []Measure {
 		{Name: "referral.told", Of: "referral.sent", What: helped},
 		{Name: "referral.received", Of: "referral.told", What: helped},
 		{Name: "referral.not_received", Of: "referral.told", What: helped},
+		{Name: "referral.answered_in_7_days", Of: "referral.sent", Apart: true, What: others},
+		{Name: "referral.answered_in_3_days", Of: "referral.answered_in_7_days", What: others},
+		{Name: "referral.answered_in_1_day", Of: "referral.answered_in_3_days", What: others},
 		{Name: "referral.answer_due", What: others},
 		{Name: "referral.answered_in_time", Of: "referral.answer_due", What: others},
 		{Name: "duty.places_listed", What: coverage},
@@ -91,7 +97,25 @@ func Measures() []Measure {
 
 // OfReferrals are the measures that are counted along needs and, apart from that, along services.
 func OfReferrals() []string {
-	return []string{"referral.sent", "referral.completed", "referral.told", "referral.received", "referral.not_received", "referral.answer_due", "referral.answered_in_time"}
+	out := []string{"referral.sent", "referral.completed", "referral.told", "referral.received", "referral.not_received", "referral.answer_due", "referral.answered_in_time"}
+	for _, x := range AnsweredIn() {
+		out = append(out, x.Measure)
+	}
+	return out
+}
+
+// AnswerTime is a measure of the referrals that were sent: those whose service first answered within so many days.
+type AnswerTime struct {
+	Measure string
+	Days    int
+}
+
+// AnsweredIn are the measures of the time to the first answer, the shortest first; what none of them counts was answered later, or not at
+// all. The first answer is that the service takes it on or that it does not: a referral that somebody ends before counts as not answered.
+// Days are calendar days of the office's zone, and the day on which it was sent is not one of them (民法典 art. 201; New York General
+// Construction Law § 20): "within 1 day" is until the end of the next one.
+func AnsweredIn() []AnswerTime {
+	return []AnswerTime{{"referral.answered_in_1_day", 1}, {"referral.answered_in_3_days", 3}, {"referral.answered_in_7_days", 7}}
 }
 
 var measures = func() map[string]Measure {

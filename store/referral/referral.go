@@ -20,14 +20,15 @@ import (
 )
 
 const (
-	insertCase = `insert into referral (tenant_id, id, unit_id, version, state, open, due_at, received_at, updated_at, body, needs)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
-	updateCase = `update referral set unit_id = $4, version = $5, state = $6, open = $7, due_at = $8, received_at = $9, updated_at = $10, body = $11,
-		needs = $12 where tenant_id = $1 and id = $2 and version = $3`
+	insertCase = `insert into referral (tenant_id, id, unit_id, version, state, open, due_at, received_at, updated_at, body, needs, counted)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	// A change counts the case in every measure there is: two that were decided on the same older counts would do so twice.
+	updateCase = `update referral set unit_id = $5, version = $6, state = $7, open = $8, due_at = $9, received_at = $10, updated_at = $11, body = $12,
+		needs = $13, counted = $14 where tenant_id = $1 and id = $2 and version = $3 and counted = $4`
 	// What a court asks for, and an urgent access, changes nothing that a list shows: not when it was last worked on either.
-	holdCase      = `update referral set version = $4, body = $5 where tenant_id = $1 and id = $2 and version = $3`
-	moveDue       = `update referral set due_at = $4 where tenant_id = $1 and id = $2 and version = $3`
-	selectCase    = `select body, version from referral where tenant_id = $1 and id = $2`
+	holdCase      = `update referral set version = $5, body = $6, counted = $7 where tenant_id = $1 and id = $2 and version = $3 and counted = $4`
+	moveDue       = `update referral set due_at = $5, counted = $6 where tenant_id = $1 and id = $2 and version = $3 and counted = $4`
+	selectCase    = `select body, version, counted from referral where tenant_id = $1 and id = $2`
 	upsertRequest = `insert into referral_request (tenant_id, id, case_id, service_id, open, link, organisation_id) values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict (tenant_id, id) do update set open = excluded.open, link = excluded.link, organisation_id = excluded.organisation_id`
 	deleteRequest = `delete from referral_request where tenant_id = $1 and id = $2`
@@ -54,7 +55,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, holdCase, moveDue, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, openIn, listRunning, listRuns, countFile, sumFiles}
+	return []string{insertCase, updateCase, holdCase, moveDue, uncounted, countAnew, selectCase, upsertRequest, deleteRequest, listUnit, listCame, listMine, listDue, selectLink, listAsked, openIn, listRunning, listRuns, countFile, sumFiles}
 }
 
 // Store keeps cases in a database. It implements referral.Repo.
@@ -81,20 +82,20 @@ func (s *Store) Play(ctx context.Context, c referral.Change) error {
 // statements write a change.
 func statements(c *referral.Change) ([]dialect.Statement, error) {
 	if len(c.Events) == 0 {
-		return cases.Moved(c.Change, moveDue, c.Tenant, c.Case.ID, c.From, cases.Order(c.Due))
+		return cases.Moved(c.Change, moveDue, c.Tenant, c.Case.ID, c.From, c.Case.Counted, cases.Order(c.Due), referral.Edition)
 	}
 	body, err := json.Marshal(c.Case)
 	if err != nil {
 		return nil, fmt.Errorf("encode case: %w", err)
 	}
 	k := &c.Case
-	row := []any{k.Unit, k.Version, string(k.State), k.State.Open(), cases.Order(c.Due), k.Received, c.Events[0].At, json.RawMessage(body), apart(k.Needs...)}
+	row := []any{k.Unit, k.Version, string(k.State), k.State.Open(), cases.Order(c.Due), k.Received, c.Events[0].At, json.RawMessage(body), apart(k.Needs...), referral.Edition}
 	all := []dialect.Statement{{SQL: insertCase, Rows: 1, Args: append([]any{c.Tenant, k.ID}, row...)}}
 	if c.From > 0 {
-		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From}, row...)}
+		all[0] = dialect.Statement{SQL: updateCase, Rows: 1, Args: append([]any{c.Tenant, k.ID, c.From, k.Counted}, row...)}
 	}
 	if c.Events[0].Kind.Aside() {
-		all[0] = dialect.Statement{SQL: holdCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Version, json.RawMessage(body)}}
+		all[0] = dialect.Statement{SQL: holdCase, Rows: 1, Args: []any{c.Tenant, k.ID, c.From, k.Counted, k.Version, json.RawMessage(body), referral.Edition}}
 	}
 	for _, r := range k.Referrals {
 		if c.Erased {
@@ -128,14 +129,17 @@ func one(account id.ID) []id.ID {
 func (s *Store) Case(ctx context.Context, tenant, c id.ID) (referral.Case, error) {
 	var body json.RawMessage
 	var version int64
-	err := s.db.QueryRow(ctx, selectCase, []any{tenant, c}, &body, &version)
+	var counted int
+	err := s.db.QueryRow(ctx, selectCase, []any{tenant, c}, &body, &version, &counted)
 	if errors.Is(err, dialect.ErrNoRows) {
 		return referral.Case{}, referral.ErrNotFound
 	}
 	if err != nil {
 		return referral.Case{}, err
 	}
-	return decode(tenant, body, version)
+	k, err := decode(tenant, body, version)
+	k.Counted = counted
+	return k, err
 }
 
 func decode(tenant id.ID, body []byte, version int64) (referral.Case, error) {

@@ -25,6 +25,8 @@ type indicatorsPage struct {
 	Minimum        int
 	Cards          bool // the rulebook has a scorecard
 	Splits         []split
+	Half           string // of the time to the first answer of a service, in words; empty: nothing can be said of it
+	HalfKnown      string // the day on which that is final, while it is still open
 }
 
 // split is a table of the indicators of referrals, by need or by provider.
@@ -34,8 +36,8 @@ type split struct {
 }
 
 type splitRow struct {
-	Name  string
-	Lines []heldLine
+	Name, Half string
+	Lines      []heldLine
 }
 
 // heldLine is a declared indicator in the reader's words.
@@ -138,6 +140,12 @@ func (p *Pages) indicators(w http.ResponseWriter, r *http.Request) error {
 	}
 	data := indicatorsPage{Form: page.NewForm(nil), Unit: s.unit.Name, Units: s.units(), Minimum: s.rules.MinimumCell, Cards: len(s.rules.Figures.Cards) > 0,
 		Periods: slices.Concat(s.choices("month", 6), s.choices("quarter", 4), s.choices("year", 2))}
+	if half, ok := insight.HalfAnswered(held); ok {
+		data.Half = halfOf(held, s.l)
+		if half.Open {
+			data.HalfKnown = s.l.Date(half.Known.Start(s.l.Zone))
+		}
+	}
 	for _, h := range held {
 		x := heldOf(h, s.l)
 		x.List = p.lists(s, h)
@@ -177,7 +185,7 @@ func splitOf(x insight.Split, s span) split {
 		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Name, b.Name))
 	})
 	add := func(name string, held []insight.Held) {
-		row := splitRow{Name: name}
+		row := splitRow{Name: name, Half: halfOf(held, s.l)}
 		for _, h := range held {
 			row.Lines = append(row.Lines, heldOf(h, s.l))
 		}
@@ -193,6 +201,19 @@ func splitOf(x insight.Split, s span) split {
 	}
 	add(s.l.Text("insight.page.total", nil), x.All)
 	return out
+}
+
+// halfOf says within how many days half of a row's referrals had their first answer, or nothing.
+func halfOf(held []insight.Held, l i18n.Locale) string {
+	half, ok := insight.HalfAnswered(held)
+	if !ok {
+		return ""
+	}
+	key := "indicator.half"
+	if half.Less {
+		key = "indicator.half_less"
+	}
+	return l.Text(key, map[string]any{"n": half.Days, "done": *half.Figure.Numerator, "of": *half.Figure.Denominator})
 }
 
 func heldOf(h insight.Held, l i18n.Locale) heldLine {

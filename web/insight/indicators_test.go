@@ -73,14 +73,22 @@ func TestIndicatorsAndTheScorecard(t *testing.T) {
 		says("upper.lead", "/figures/card?period=2025-Q2&figure=report_promises", "units and what chance alone would do", "lies outside the outer curves", "Together")
 		says("upper.lead", "/figures/card?period=2025-Q2&unit="+w.Unit("T").String(), "points.")
 		help := map[figures.Measure]int64{"referral.sent": 30, "referral.completed": 20, "referral.told": 18, "referral.received": 12, "referral.not_received": 6,
-			"referral.answer_due": 30, "referral.answered_in_time": 24}
+			"referral.answer_due": 30, "referral.answered_in_time": 24,
+			"referral.answered_in_1_day": 10, "referral.answered_in_3_days": 17, "referral.answered_in_7_days": 23}
 		for m, n := range help {
 			w.CountOf(w.Unit("V1"), calendar.Date{Year: 2025, Month: 4, Day: 9}, "legal_aid", map[figures.Measure]int64{m: n})
 			w.CountOf(w.Unit("V1"), calendar.Date{Year: 2025, Month: 4, Day: 9}, "work", map[figures.Measure]int64{m: n})
 			w.CountOf(w.Unit("V1"), calendar.Date{Year: 2025, Month: 4, Day: 9}, w.App.IDs.New().String(), map[figures.Measure]int64{casefile.ByService + m: 2 * n})
 		}
-		says("lead", "/figures/indicators?period=2025-Q2", "Help, by what was needed", "Legal aid 80.0% (24/30)", "Work 80.0% (24/30)", "40.0% (12/30)",
-			"Help, by who was asked to give it", "No longer in the directory 80.0% (48/60)")
+		says("lead", "/figures/indicators?period=2025-Q2", "Help, by what was needed", "Legal aid At least half of the referrals sent had the provider’s first answer within 3 days (17 of 30). 80.0% (24/30)", "40.0% (12/30)",
+			"Help, by who was asked to give it", "No longer in the directory At least half of the referrals sent had the provider’s first answer within 3 days (34 of 60).",
+			"First answer of the provider within 3 days 34 60 56.7%", "Time to the first answer: At least half of the referrals sent had the provider’s first answer within 3 days (34 of 60).")
+		for lang, words := range map[i18n.Language]string{i18n.Hans: "首次答复用时：发出的转介中，至少一半在 3 天内得到服务机构的首次答复（60 件中 34 件）。",
+			i18n.Hant: "首次答覆所需時間：送出的轉介中，至少半數於 3 天內獲得服務機構首次答覆（60 件中 34 件）。"} {
+			if status, text := get("lead", "/figures/indicators?period=2025-Q2", lang); status != http.StatusOK || !strings.Contains(text, words) {
+				t.Errorf("in %s the time to the first answer is not told: %d %s", lang, status, text)
+			}
+		}
 		for login, path := range map[string]string{"lead": "?period=2025-04", "statistician": "?period=2025", "upper.lead": "?period=2025-Q2&unit=" + w.Unit("V1").String()} {
 			if status, text := get(login, "/figures/indicators"+path, i18n.English); strings.Contains(text, "Help, by") {
 				t.Errorf("%s subtracts %s from a quarter of the uppermost unit: %d", login, path, status)
