@@ -173,8 +173,14 @@ func (s *Service) TenantByID(ctx context.Context, tenant id.ID) (Tenant, error) 
 	return recall(s.known, key{tenant}, func() (Tenant, error) { return s.repo.Tenant(ctx, tenant) })
 }
 
-// Tenants lists all tenants, for tickers, which loop over them.
+// Tenants lists all tenants, for tickers, which loop over them, and for whoever names none: of a program that asks for no language the
+// first one's is taken.
 func (s *Service) Tenants(ctx context.Context) ([]Tenant, error) {
+	type key struct{}
+	return recall(s.known, key{}, func() ([]Tenant, error) { return s.tenants(ctx) })
+}
+
+func (s *Service) tenants(ctx context.Context) ([]Tenant, error) {
 	ids, err := s.repo.Tenants(ctx)
 	if err != nil {
 		return nil, err
