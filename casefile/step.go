@@ -41,11 +41,12 @@ type field struct {
 // SectionsOf are the sections of a case with these keys, in which nothing was sealed that a step seals again.
 func SectionsOf(keys []vault.Key) *Sections { return &Sections{keys, map[field]int64{}} }
 
-// Again looks up how often what these secrets replace was sealed before. A capability that seals no field twice does not ask.
-func (in *Sections) Again(ctx context.Context, kept Kept, tenant, c id.ID, secrets []Secret) error {
-	for _, x := range secrets {
+// Again looks up how often what a step's secrets replace was sealed before. What belongs to its own event is new. A capability that
+// seals no field twice does not ask.
+func (in *Sections) Again(ctx context.Context, kept Kept, tenant, c id.ID, step Step) error {
+	for _, x := range step.Secrets {
 		at := field{x.Field, x.Owner}
-		if _, known := in.versions[at]; known {
+		if _, known := in.versions[at]; known || x.Owner == step.Event.ID {
 			continue
 		}
 		var err error

@@ -111,7 +111,7 @@ func (s *Service) sections(ctx context.Context, before Case, d Decided) (*casefi
 	}
 	in := casefile.SectionsOf(keys)
 	for _, step := range d.Steps {
-		if err := in.Again(ctx, s.Repo, before.Tenant, before.ID, step.Secrets); err != nil {
+		if err := in.Again(ctx, s.Repo, before.Tenant, before.ID, step.Step); err != nil {
 			return nil, err
 		}
 	}

@@ -15,27 +15,21 @@ import (
 
 // promises computes the case's promises from all its events: those that are new or changed, the instant at which the next one
 // of all falls due, and what the published counts of promises and entries gain or lose. A change that moves none leaves them as
-// they are kept, and does not read what happened to the case before.
+// they are kept, and reads neither them nor what happened to the case before.
 func (s *Service) promises(ctx context.Context, before Case, ch *Change, rules *rulebook.Rulebook) error {
-	if before.Version > 0 && !moves(ch, rules) {
-		kept, err := s.Repo.Promises(ctx, before.Tenant, before.ID)
-		if err != nil {
-			return err
-		}
-		if len(kept) > 0 { // with none, the case may be one that promises nothing, which its first event tells
-			count(ch, before.Type, kept, kept, rules)
-			ch.Still = true
-			return nil
-		}
+	if ch.Case.imported() {
+		return nil // no promises in retrospect
+	}
+	if before.Version > 0 && before.Type == ch.Case.Type && !moves(ch, rules) { // each is counted as it was
+		count(ch, before.Type, nil, nil, rules)
+		ch.Still = true
+		return nil
 	}
 	events, old, err := casefile.History(ctx, s.Repo, before.Tenant, before.ID, before.Version)
 	if err != nil {
 		return err
 	}
 	events = append(events, ch.Events...)
-	if events[0].Kind == "bring_in" {
-		return nil // no promises in retrospect
-	}
 	now := s.Clock.Now()
 	all := Promises(ch.Case, events, rules, now)
 	count(ch, before.Type, old, all, rules)
