@@ -90,8 +90,8 @@ type Read struct {
 
 func contentOf(o *mediation.Opened) *Content {
 	k := &o.Case
-	out := &Content{Agreement: o.Agreement, Extension: k.Extension, Parties: []Party{}, Sessions: []Session{}, Acting: []Representative{}, Files: route.OrEmpty(k.Attachments), Texts: []Passage{},
-		Events: []Event{}, Reads: []Read{}}
+	out := &Content{Agreement: o.Agreement, Extension: k.Extension, Parties: []Party{}, Sessions: []Session{}, Acting: []Representative{}, Files: route.OrEmpty(k.Attachments),
+		Texts: make([]Passage, 0, len(o.Texts)), Events: make([]Event, 0, len(o.Events)), Reads: make([]Read, 0, len(o.Reads))}
 	if o.Application.Summary != "" {
 		out.Application = &o.Application
 	}

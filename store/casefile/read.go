@@ -62,10 +62,11 @@ func New(db *dialect.DB) *Store { return &Store{db} }
 // Events returns a case's events in order.
 func (s *Store) Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error) {
 	var out []casefile.Event
+	var kind, byKind, byPost, visibility string
+	var secrets, salt, commitment dialect.Raw
 	err := s.db.Query(ctx, selectEvents, []any{tenant, c}, func(r *dialect.Rows) error {
-		e := casefile.Event{Case: c}
-		var kind, byKind, byPost, visibility string
-		var secrets, salt, commitment []byte
+		out = append(out, casefile.Event{Case: c})
+		e := &out[len(out)-1]
 		if err := r.Scan(&e.ID, &e.Seq, &kind, &e.At, &e.Claimed, &byKind, &e.By.Account, &byPost, &e.By.Party, &visibility,
 			&e.Reason, &e.Body, &secrets, &salt, &commitment); err != nil {
 			return err
@@ -79,7 +80,6 @@ func (s *Store) Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, 
 			return fmt.Errorf("event %d of case %s is damaged", e.Seq, c)
 		}
 		e.Salt, e.Commitment = [16]byte(salt), [32]byte(commitment)
-		out = append(out, e)
 		return nil
 	})
 	return out, err
@@ -88,12 +88,12 @@ func (s *Store) Events(ctx context.Context, tenant, c id.ID) ([]casefile.Event, 
 // Happened returns what happened to a case and when, in order, without who did it and what proves it.
 func (s *Store) Happened(ctx context.Context, tenant, c id.ID) ([]casefile.Event, error) {
 	var out []casefile.Event
+	var kind string
 	err := s.db.Query(ctx, selectHappened, []any{tenant, c}, func(r *dialect.Rows) error {
-		e := casefile.Event{Case: c}
-		var kind string
+		out = append(out, casefile.Event{Case: c})
+		e := &out[len(out)-1]
 		err := r.Scan(&e.ID, &kind, &e.At, &e.Claimed, &e.Body)
 		e.Kind = casefile.Kind(kind)
-		out = append(out, e)
 		return err
 	})
 	return out, err
@@ -135,10 +135,9 @@ func (s *Store) Referenced(ctx context.Context, tenant id.ID, keys []id.ID) (map
 func (s *Store) Sealed(ctx context.Context, tenant, c id.ID) ([]vault.Sealed, error) {
 	var out []vault.Sealed
 	err := s.db.Query(ctx, selectSealed, []any{tenant, c}, func(r *dialect.Rows) error {
-		f := vault.Sealed{Case: c}
-		err := r.Scan(&f.Owner, &f.Field, &f.Key, &f.Version, &f.Body)
-		out = append(out, f)
-		return err
+		out = append(out, vault.Sealed{Case: c})
+		f := &out[len(out)-1]
+		return r.Scan(&f.Owner, &f.Field, &f.Key, &f.Version, &f.Body)
 	})
 	return out, err
 }

@@ -36,7 +36,7 @@
 // Arguments and targets of Scan may be: id.ID (16 bytes; the zero ID is NULL, so a key column that may be "none" takes
 // u[:] instead), time.Time (microseconds since 1970 UTC; the zero time is 0, NULL reads as the zero time), bool (0 or 1),
 // json.RawMessage (text), string, []byte, the integers, and *T or sql.Null[T] of string and integers where NULL is meant.
-// A target []byte belongs to the caller.
+// A target []byte belongs to the caller, a [Raw] does not.
 //
 // # The shared subset of SQL
 //

@@ -17,6 +17,9 @@ type Rows struct{ rows *sql.Rows }
 // Scan copies the columns of the row; see the package comment for the targets.
 func (r *Rows) Scan(dest ...any) error { return r.rows.Scan(targets(dest)...) }
 
+// Raw is a target of Scan that is given the bytes of a column as they lie: they are gone when scan returns.
+type Raw = sql.RawBytes
+
 // Query calls scan once for each row of the result and stops at scan's first error, which it returns. The rows are always
 // closed, and an error that ends them early is reported. scan must not use the DB: it holds one of few places. A ctx that
 // ends is heeded before the query and between its rows.

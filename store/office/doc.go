@@ -31,7 +31,7 @@ func Queries() []string {
 		insertPasskey, updatePasskey, deletePasskey, deletePasskeys, selectPasskeys,
 		insertLink, updateLink, deleteLinks, selectLink, selectLinkOf,
 		insertEvent, selectEvents,
-		insertAccess, selectReadings,
+		insertAccess, selectReadings, selectLatest,
 	}
 }
 
