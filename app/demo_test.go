@@ -185,8 +185,9 @@ func showsEachPart(t *testing.T, cases []mediation.Case) {
 		"goods in place of money": owes(func(x mediation.Instalment) bool {
 			return slices.ContainsFunc(x.Done, func(p mediation.Performance) bool { return p.InKind })
 		}),
-		"an agreement that was changed": func(c mediation.Case) bool { return len(c.Former) > 0 },
-		"a guardian":                    acts(mediation.Guardian), "an agent": acts(mediation.Agent), "a group": acts(mediation.ForGroup),
+		"an agreement that is late after an application was taken back": func(c mediation.Case) bool { return c.Unconfirmed() && c.Breach != nil },
+		"an agreement that was changed":                                 func(c mediation.Case) bool { return len(c.Former) > 0 },
+		"a guardian":                                                    acts(mediation.Guardian), "an agent": acts(mediation.Agent), "a group": acts(mediation.ForGroup),
 		"an heir": party(func(p mediation.Party) bool { return !p.Succeeds.IsZero() && p.Kind == "person" }),
 		"who takes the place of a company that is no more": party(func(p mediation.Party) bool { return !p.Succeeds.IsZero() && p.Kind != "person" }),
 		"two units":                             func(c mediation.Case) bool { return len(c.Jointly()) > 0 },

@@ -150,6 +150,12 @@ func TestAFileInForceIsArchived(t *testing.T) {
 		"confirmed": {func(r *road) {
 			r.do(PrepareConfirmation{Court: "某法院", Venue: "office_place", Excluded: NothingExcluded}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, Confirm{})
 		}, 31, Confirmed},
+		"not confirmed": {func(r *road) {
+			r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, RejectConfirmation{})
+		}, 31, Rejected},
+		"application taken back": {func(r *road) {
+			r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, WithdrawConfirmation{r.a()})
+		}, 31, Withdrawn},
 		"partly performed": {func(r *road) {
 			due := r.c.Agreement.Instalments[0]
 			r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{due.Amount.Minor / 2, due.Amount.Currency}})

@@ -148,7 +148,8 @@ func (c *Confirmation) end(result string, e casefile.Event, ruling id.ID) {
 	c.Result, c.Decided, c.Ruling = result, e.Happened(), ruling
 }
 
-// RejectConfirmation enters that the court did not confirm. The agreement goes on to bind; the parties choose how.
+// RejectConfirmation enters that the court did not confirm. The agreement goes on to bind as it is (人民调解法 art. 31): what
+// falls due under it is owed, and the parties can choose another way.
 type RejectConfirmation struct {
 	Text   string `json:"text,omitempty"` // the court's reason
 	Ruling id.ID  `json:"ruling,omitzero"`
@@ -172,7 +173,8 @@ func foldRejectConfirmation(c *Case, e casefile.Event, b ruling) {
 	c.Confirmation.end("rejected", e, b.Ruling)
 }
 
-// WithdrawConfirmation takes the application back. It is a joint one: any party's word is enough, and no reason is asked.
+// WithdrawConfirmation takes the application back. It is a joint one: any party's word is enough, and no reason is asked. It
+// takes nothing from the agreement, and nobody gains time by it.
 type WithdrawConfirmation struct {
 	Party id.ID `json:"party"`
 }
@@ -222,10 +224,25 @@ func foldChoose(c *Case, _ casefile.Event, b Choice) {
 	c.Confirmation.Choices = append(slices.DeleteFunc(c.Confirmation.Choices, func(x Choice) bool { return x.Party == b.Party }), b)
 }
 
+// Unconfirmed reports whether a court did not confirm the agreement, or is no longer asked to.
+func (c *Case) Unconfirmed() bool {
+	return c.Confirmation != nil && (c.Confirmation.Result == "rejected" || c.Confirmation.Result == "withdrawn")
+}
+
+// unchosen is the application without what its parties chose: who meets again has had its wish.
+func (c *Confirmation) unchosen() *Confirmation {
+	if c == nil {
+		return nil
+	}
+	out := *c
+	out.Choices = nil
+	return &out
+}
+
 // allChose makes a condition: every party of the agreement chose this way.
 func allChose(way string) func(*Case) bool {
 	return func(c *Case) bool {
-		return c.Confirmation != nil && c.Agreement != nil && !slices.ContainsFunc(c.Binding(c.Agreement), func(p id.ID) bool {
+		return c.Unconfirmed() && c.Agreement != nil && !slices.ContainsFunc(c.Binding(c.Agreement), func(p id.ID) bool {
 			return !slices.Contains(c.Confirmation.Choices, Choice{p, way})
 		})
 	}

@@ -3,6 +3,8 @@ package mediation
 import (
 	"testing"
 	"time"
+
+	"linli/platform/access"
 )
 
 func prepare() PrepareConfirmation {
@@ -97,6 +99,129 @@ func TestAfterACourtDidNotConfirm(t *testing.T) {
 			sameOnReplay(t, r)
 		}
 	}
+}
+
+// atCourt is an agreement that is with a court for confirmation.
+func atCourt(t *testing.T) *road {
+	t.Helper()
+	r := newRoad(t).to(Effective)
+	return r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
+}
+
+// TestAnAgreementBindsWithoutTheCourt: whoever owes cannot hold an agreement up by taking the joint application back and then
+// saying nothing, nor does a court's no. What is late is urged and the other ways are told, and the file comes into the archive.
+func TestAnAgreementBindsWithoutTheCourt(t *testing.T) {
+	for name, end := range map[string]func(*road) Command{
+		"rejected":  func(*road) Command { return RejectConfirmation{Text: "内容不明确"} },
+		"withdrawn": func(r *road) Command { return WithdrawConfirmation{r.b()} },
+	} {
+		r := atCourt(t).complete()
+		r.do(end(r))
+		due := r.c.Agreement.Instalments[0]
+		miss := NotPerformed{Party: due.Obligee, Instalment: due.ID}
+		r.refused("mediation.guard.not_due_yet", miss)
+		r.until(due.Due, 1)
+		r.do(miss)
+		if r.c.State != Breached || len(r.c.Breach.Instalments) != 1 {
+			t.Fatalf("%s: %s, %+v", name, r.c.State, r.c.Breach)
+		}
+		r.do(Choose{r.a(), WaySession}) // one alone changes nothing
+		r.do(Urge{}, TellRoutes{})
+		urged := *r
+		urged.do(Choose{r.b(), WaySession})
+		if urged.c.State != InSession || urged.c.Standing == nil || urged.c.Standing.Breach == nil {
+			t.Errorf("%s: all want to meet again: %s, %+v", name, urged.c.State, urged.c.Standing)
+		}
+		urged.as(urged.mediator, access.Mediator).do(Impasse{Reason: "impasse"})
+		if urged.c.State != Breached || len(urged.c.Confirmation.Choices) != 0 {
+			t.Errorf("%s: after a meeting without result: %s, %+v", name, urged.c.State, urged.c.Confirmation)
+		}
+		sameOnReplay(t, &urged)
+		archivist(r).do(Archive{})
+		if r.c.LastState() != Breached {
+			t.Errorf("%s: archived from %s", name, r.c.LastState())
+		}
+		sameOnReplay(t, r)
+	}
+}
+
+// TestWhatComesAfterACourtCounts: an application is often taken back because everything was paid.
+func TestWhatComesAfterACourtCounts(t *testing.T) {
+	r := atCourt(t)
+	due := r.c.Agreement.Instalments[0]
+	pay := func(minor int64) Command {
+		return ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{minor, due.Amount.Currency}}
+	}
+	r.do(WithdrawConfirmation{r.b()}, pay(due.Amount.Minor/2))
+	if r.c.State != Performing {
+		t.Errorf("a part came: %s", r.c.State)
+	}
+	r.do(Choose{r.a(), WayPerform}, pay(due.Amount.Minor/2))
+	if n := r.sums(); r.c.State != Performed || n["mediation.performed"] != 1 || n["mediation.part_performed"] != 0 {
+		t.Errorf("everything came: %s, %v", r.c.State, n)
+	}
+	r.complete()
+	archivist(r).do(Archive{})
+	sameOnReplay(t, r)
+
+	paid := atCourt(t)
+	due = paid.c.Agreement.Instalments[0]
+	if paid.do(pay(due.Amount.Minor)); paid.c.State != ConfirmationApplied {
+		t.Errorf("a payment took the application from the court: %s", paid.c.State)
+	}
+	paid.do(RejectConfirmation{})
+	if n := paid.sums(); paid.c.State != Performed || n["mediation.performed"] != 1 {
+		t.Errorf("paid while the court thought: %s, %v", paid.c.State, n)
+	}
+	sameOnReplay(t, paid)
+}
+
+// TestWhatIsLateWhileTheCourtThinks: the application stays with the court, and what did not come is said, urged and mended
+// meanwhile; the court's answer finds it as it is.
+func TestWhatIsLateWhileTheCourtThinks(t *testing.T) {
+	late := func(t *testing.T) (*road, Command) {
+		r := atCourt(t)
+		due := r.c.Agreement.Instalments[0]
+		r.refused("mediation.guard.nothing_missed", Urge{})
+		r.refused("mediation.guard.nothing_missed", TellRoutes{})
+		r.until(due.Due, 1)
+		r.do(NotPerformed{Party: due.Obligee, Instalment: due.ID})
+		r.refused("mediation.guard.not_urged", TellRoutes{})
+		r.do(Urge{}, TellRoutes{})
+		if r.c.State != ConfirmationApplied {
+			t.Fatalf("what is late took the application from the court: %s", r.c.State)
+		}
+		return r, ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount}
+	}
+	for _, answer := range []Command{Confirm{}, RejectConfirmation{}} {
+		r, pay := late(t)
+		if r.do(answer); r.c.State != Breached || r.c.Breach == nil || r.c.Breach.Routes.IsZero() {
+			t.Errorf("%s: %s, %+v", answer.Kind(), r.c.State, r.c.Breach)
+		}
+		if r.do(pay); r.c.State != Performed || r.c.Breach != nil {
+			t.Errorf("%s, and paid: %s", answer.Kind(), r.c.State)
+		}
+		sameOnReplay(t, r)
+	}
+	r, pay := late(t)
+	if r.do(pay); r.c.State != ConfirmationApplied || r.c.Breach != nil {
+		t.Errorf("paid while the court thinks: %s, %+v", r.c.State, r.c.Breach)
+	}
+	if r.do(Confirm{}); r.c.State != Performed || r.sums()["mediation.confirmed"] != 1 {
+		t.Errorf("confirmed when everything had come: %s", r.c.State)
+	}
+	sameOnReplay(t, r)
+}
+
+// TestNothingToChooseWithoutACourtsNo: an agreement that no court was asked about, or that one confirmed, is changed as others are.
+func TestNothingToChooseWithoutACourtsNo(t *testing.T) {
+	r := inParts(t).do()
+	r.do(r.pays(1, 20000))
+	r.refused("mediation.guard.nothing_to_choose", Choose{r.a(), WaySession})
+	r = atCourt(t)
+	due := r.c.Agreement.Instalments[0]
+	r.do(Confirm{}, ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{1, due.Amount.Currency}})
+	r.refused("mediation.guard.nothing_to_choose", Choose{r.a(), WayEnd})
 }
 
 // TestNothingExcludedHasToBeSaid: a declaration that was left out is none, and a code that nobody knows neither.

@@ -26,9 +26,13 @@
 //	    │  ▲                                  │      ▲
 //	    │  │                            not_performed└─ remedied ── breached (urged once for each thing, then other routes)
 //	    │  └── a party leaves the joint application
-//	    └─(every party joins, within the term)▶ confirmation_applied ─confirm▶ confirmed ─▶ performing
-//	                                                   ├─reject_confirmation▶ rejected ─┐ the parties choose:
-//	                                                   └─withdraw_confirmation▶ withdrawn ┴▶ in_session, performing or terminated
+//	    └─(every party joins, within the term)▶ confirmation_applied ─confirm▶ confirmed ─┐
+//	                                                   ├─reject_confirmation▶ rejected ───┼▶ performing, breached
+//	                                                   └─withdraw_confirmation▶ withdrawn ┘
+//
+// An agreement that is not confirmed binds as before: what comes and what does not is said while the court thinks and
+// afterwards, and nobody has to agree to that. Beside it the parties can choose as long as anything is open: if all want the
+// same, they meet again (in_session), go on (performing) or end it (terminated).
 //
 // A court's ruling voids an agreement (voided); a case that is terminated, performed or voided is taken up again only if
 // every party agrees. Instead a clerk at work on a voided case can begin one new case that follows it (begin_anew). The payee's

@@ -56,6 +56,7 @@ var (
 	notSaidYet = Guard{Name: "already_said", Holds: func(d *decision) bool {
 		return d.c.Breach == nil || !slices.Contains(d.c.Breach.Instalments, d.thisInstalment().ID)
 	}}
+	wasMissed   = Guard{Name: "nothing_missed", Holds: func(d *decision) bool { return d.c.missed() }}
 	notUrged    = Guard{Name: "already_urged", Holds: func(d *decision) bool { return d.c.Breach.Urged.IsZero() }}
 	urgedFirst  = Guard{Name: "not_urged", Holds: func(d *decision) bool { return !d.c.Breach.Urged.IsZero() }}
 	notAskedYet = Guard{Name: "follow_up_agreed", Holds: func(d *decision) bool { return d.thisParty().FollowUp.IsZero() }, Rule: ruleAsked}
@@ -86,8 +87,9 @@ var (
 	confirmable = Guard{Name: "confirmation_excluded", Holds: is(func(d *decision, c PrepareConfirmation) bool {
 		return !hasCode(d.Rules.Mediation.Confirms().Excluded, c.Excluded)
 	}), Rule: confirmationSource}
-	isPrepared     = Guard{Name: "confirmation_not_prepared", Holds: func(d *decision) bool { return d.c.Confirmation != nil && d.c.Confirmation.Result == "" }}
-	notYetAnswered = Guard{Name: "confirmation_answered", Holds: func(d *decision) bool { return d.c.Confirmation == nil || d.c.Confirmation.Result == "" }}
+	isPrepared      = Guard{Name: "confirmation_not_prepared", Holds: func(d *decision) bool { return d.c.Confirmation != nil && d.c.Confirmation.Result == "" }}
+	notConfirmedYet = Guard{Name: "nothing_to_choose", Holds: func(d *decision) bool { return d.c.Unconfirmed() }}
+	notYetAnswered  = Guard{Name: "confirmation_answered", Holds: func(d *decision) bool { return d.c.Confirmation == nil || d.c.Confirmation.Result == "" }}
 )
 
 // Reopening.

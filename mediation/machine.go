@@ -119,12 +119,14 @@ var Machine = []Transition{
 	{Event: "follow_up", From: slices.Concat(inForce, []State{Performed}), Guards: []Guard{partyKnown, wantsAsked}, fold: on(foldFollowUp)},
 	{Event: "report_performance", From: inForce, Guards: []Guard{instalmentOpen, isObligor, proofThere}, fold: on(foldReportPerformance)},
 	{Event: "confirm_performance", From: inForce, Guards: []Guard{instalmentOpen, isPayee, proofThere}, Counts: partOne, fold: on(foldConfirmPerformance)},
-	{Event: "not_performed", From: []State{Effective, Confirmed, Performing}, To: Breached, Guards: []Guard{instalmentOpen, isPayee, pastDue, notSaidYet}, fold: on(foldNotPerformed)},
-	{Event: "not_performed", From: []State{Breached}, Guards: []Guard{instalmentOpen, isPayee, pastDue, notSaidYet}, fold: on(foldNotPerformed)},
-	{Event: "urge", From: []State{Breached}, Guards: []Guard{notUrged}, fold: on(foldUrge)},
-	{Event: "tell_routes", From: []State{Breached}, Guards: []Guard{urgedFirst}, fold: on(foldTellRoutes)},
+	{Event: "not_performed", From: []State{Effective, Confirmed, Rejected, Withdrawn, Performing}, To: Breached, Guards: []Guard{instalmentOpen, isPayee, pastDue, notSaidYet}, fold: on(foldNotPerformed)},
+	{Event: "not_performed", From: []State{ConfirmationApplied, Breached}, Guards: []Guard{instalmentOpen, isPayee, pastDue, notSaidYet}, fold: on(foldNotPerformed)},
+	{Event: "urge", From: []State{ConfirmationApplied, Breached}, Guards: []Guard{wasMissed, notUrged}, fold: on(foldUrge)},
+	{Event: "tell_routes", From: []State{ConfirmationApplied, Breached}, Guards: []Guard{wasMissed, urgedFirst}, fold: on(foldTellRoutes)},
 	{Event: "remedied", From: []State{Breached}, To: Performing, Follow: (*Case).remedied, fold: on(foldRemedied)},
-	{Event: "performing", From: []State{Effective, Confirmed}, To: Performing, Follow: (*Case).begun, fold: on(foldNothing)},
+	{Event: "remedied", From: []State{ConfirmationApplied}, Follow: (*Case).remedied, fold: on(foldRemedied)},
+	{Event: "breach_stands", From: courtDone, To: Breached, Follow: (*Case).missed, fold: on(foldNothing)},
+	{Event: "performing", From: append([]State{Effective}, courtDone...), To: Performing, Follow: (*Case).begun, fold: on(foldNothing)},
 	{Event: "performed", From: []State{Performing}, To: Performed, Follow: (*Case).fulfilled, Counts: performedOne, fold: on(foldPerformed)},
 
 	{Event: "vary", From: []State{Effective, Confirmed, Rejected, Withdrawn, Performing, Breached}, To: Signing, Guards: []Guard{hasAgreement, someoneMediates, varySigners, noWaiver}, fold: on(foldVary)},
@@ -135,12 +137,12 @@ var Machine = []Transition{
 	{Event: "reject_confirmation", From: []State{ConfirmationApplied}, To: Rejected, Guards: []Guard{proofThere}, fold: on(foldRejectConfirmation)},
 	{Event: "withdraw_confirmation", From: []State{ConfirmationApplied}, To: Withdrawn, Guards: []Guard{signsAgreement}, fold: on(foldWithdrawConfirmation)},
 	{Event: "withdraw_confirmation", From: []State{Effective, Performing}, Guards: []Guard{isPrepared, signsAgreement}, fold: on(foldLeaveConfirmation)},
-	{Event: "choose", From: []State{Rejected, Withdrawn}, Guards: []Guard{signsAgreement}, fold: on(foldChoose)},
-	{Event: "meet_again", From: []State{Rejected, Withdrawn}, To: InSession, Follow: allChose(WaySession), fold: on(foldAgain)},
+	{Event: "choose", From: undecided, Guards: []Guard{notConfirmedYet, signsAgreement}, fold: on(foldChoose)},
+	{Event: "meet_again", From: undecided, To: InSession, Follow: allChose(WaySession), fold: on(foldAgain)},
 	{Event: "keep_agreement", From: []State{Rejected, Withdrawn}, To: Performing, Follow: allChose(WayPerform), fold: on(foldNothing)},
 	{Event: "agreement_stands", From: []State{Terminated, InSession}, To: Performing, Follow: (*Case).standsOn, fold: on(foldStands)},
 	{Event: "breach_stands", From: []State{Terminated, InSession}, To: Breached, Follow: (*Case).breachStands, fold: on(foldStands)},
-	{Event: "end_agreement", From: []State{Rejected, Withdrawn}, To: Terminated, Follow: allChose(WayEnd), fold: on(foldEnd)},
+	{Event: "end_agreement", From: undecided, To: Terminated, Follow: allChose(WayEnd), fold: on(foldEnd)},
 
 	{Event: "void", From: slices.Concat(inForce, []State{Performed}), To: Voided, Guards: []Guard{hasAgreement, proofThere}, Counts: unsettled, fold: on(foldVoid)},
 	{Event: "terminate", From: []State{Voided}, To: Terminated, fold: on(foldEnd)},
@@ -249,7 +251,15 @@ var reopenable = []State{Terminated, Performed, Voided, Archived}
 var archivable = []State{Terminated, NotAccepted, Declined, Performed, Voided}
 
 // longDone are the states of an agreement in force from which its file goes into the archive once nothing more is awaited.
-var longDone = []State{Effective, Confirmed, Performing, Breached}
+var longDone = []State{Effective, Confirmed, Rejected, Withdrawn, Performing, Breached}
+
+// courtDone are the states in which an application to a court has come to its end. The agreement binds in each of them, with
+// what has come of it and what has not.
+var courtDone = []State{Confirmed, Rejected, Withdrawn}
+
+// undecided are the states in which the parties of an agreement that no court confirmed can still choose how to go on. Nobody
+// waits for that: it is performed meanwhile, or it is not.
+var undecided = []State{Rejected, Withdrawn, Performing, Breached}
 
 // keptStates are the states in which retention runs.
 var keptStates = append(slices.Clone(closed), Archived)

@@ -179,6 +179,9 @@ func foldNotPerformed(c *Case, e casefile.Event, b ofInstalment) {
 	c.Breach.Urged = time.Time{} // once for each thing that did not come
 }
 
+// missed reports whether a payee waits for something that did not come on its day.
+func (c *Case) missed() bool { return c.Breach != nil }
+
 // remedied reports whether everything that a payee missed has come.
 func (c *Case) remedied() bool {
 	return c.Breach != nil && !slices.ContainsFunc(c.Breach.Instalments, func(x id.ID) bool {

@@ -131,7 +131,7 @@ func (c *Case) mediatorAtWork() bool { return slices.ContainsFunc(c.Engagements,
 func foldAgain(c *Case, _ casefile.Event, _ struct{}) {
 	switch {
 	case c.Agreement != nil && c.LastState().InForce():
-		c.Standing = &Standing{Agreement: *c.Agreement, Confirmation: c.Confirmation, Breach: c.Breach}
+		c.Standing = &Standing{Agreement: *c.Agreement, Confirmation: c.Confirmation.unchosen(), Breach: c.Breach}
 	case c.Agreement != nil:
 		c.Former = append(c.Former, *c.Agreement)
 	}

@@ -175,6 +175,8 @@ func (v *view) fitsAgreement(e casefile.Kind) bool {
 		return c.Confirmation != nil && c.Confirmation.Result == "" && slices.ContainsFunc(c.Parties, v.toJoin)
 	case "withdraw_confirmation":
 		return c.Confirmation != nil && c.Confirmation.Result == ""
+	case "choose":
+		return c.Unconfirmed()
 	case "vary":
 		return c.Agreement != nil && working(c)
 	case "void":

@@ -51,7 +51,7 @@ var steps = []step{
 	{"urge", func(v *view) (string, bool) { return "", v.Case.Breach != nil && v.Case.Breach.Urged.IsZero() }, access.Mediator},
 	{"tell_routes", func(v *view) (string, bool) { return "", v.Case.Breach != nil && v.Case.Breach.Routes.IsZero() }, access.Mediator},
 	{"join_confirmation", toJoin, access.Mediator},
-	{"choose", anyParty((*view).toChoose), access.Mediator},
+	{"choose", toChooseNext, access.Mediator},
 	{"confirm_performance", reported, access.Mediator},
 	{"follow_up", anyParty((*view).notAsked), access.Mediator},
 	{"answer_sender", func(v *view) (string, bool) { return "", v.owesReply() }, access.Clerk},
@@ -89,6 +89,14 @@ func anyParty(ok func(*view, mediation.Party) bool) func(*view) (string, bool) {
 		}
 		return "", false
 	}
+}
+
+// toChooseNext is a party that has not said how it wants to go on, while nothing has come yet and nothing is late.
+func toChooseNext(v *view) (string, bool) {
+	if s := v.Case.State; s != mediation.Rejected && s != mediation.Withdrawn {
+		return "", false
+	}
+	return anyParty((*view).toChoose)(v)
 }
 
 // missingWord is a party whose word an oral agreement waits for.

@@ -42,8 +42,13 @@ func (o *partyPage) MayTakeBack() bool {
 	return o.signs() && o.can("withdraw_confirmation") && x != nil && x.Result == ""
 }
 
-// MayChoose reports whether the party is asked how to go on.
-func (o *partyPage) MayChoose() bool { return o.signs() && o.can("choose") }
+// MayChoose reports whether the party can say how it wants to go on.
+func (o *partyPage) MayChoose() bool { return o.signs() && o.can("choose") && o.Case.Unconfirmed() }
+
+// ToChoose reports whether it is asked: nothing has come yet, nothing is late, and it has not said.
+func (o *partyPage) ToChoose() bool {
+	return o.Chosen() == "" && (o.Case.State == mediation.Rejected || o.Case.State == mediation.Withdrawn)
+}
 
 // Chosen is the way that this party chose, or empty.
 func (o *partyPage) Chosen() string {

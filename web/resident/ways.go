@@ -36,7 +36,7 @@ func (o *partyPage) Ways() []way {
 	add(o.ToSign() && o.First() != "", "/agreement/before", "before", true)
 	add(o.Spoken(), "/oral", "oral", true)
 	add(o.MayReopen(), "/reopening", "reopening", true)
-	add(o.MayChoose(), "/choose", "choose", o.Chosen() == "")
+	add(o.MayChoose(), "/choose", "choose", o.ToChoose())
 	for _, s := range o.ToAgree() {
 		add(true, "/mode/"+s.ID.String(), "mode", !o.AgreedTo(s))
 	}
