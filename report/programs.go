@@ -42,20 +42,26 @@ func (s *Service) PublicChanges(ctx context.Context, tenant id.ID, since time.Ti
 	return out, nil
 }
 
-// FiledBy is the reporter of a report that a program filed, for that program: what it says later is said as the reporter.
-// Error: ErrNotFound for a report that another filed, or a person.
-func (s *Service) FiledBy(ctx context.Context, tenant, publicID, program id.ID) (_ access.Actor, err error) {
+// FiledBy is the reporter of a report that a program filed, for that program: what it says later is said as the reporter; and when the
+// office last called it answered, fixed, looked at again or closed, zero where it did not. Error: ErrNotFound for a report that another
+// filed, or a person.
+func (s *Service) FiledBy(ctx context.Context, tenant, publicID, program id.ID) (_ access.Actor, settled time.Time, err error) {
 	defer wrap(&err, "filed by")
 	p, err := s.Repo.Public(ctx, tenant, publicID)
 	if err != nil {
-		return access.Actor{}, err
+		return access.Actor{}, settled, err
 	}
 	c, err := s.Repo.Case(ctx, tenant, p.Case)
 	if err != nil {
-		return access.Actor{}, err
+		return access.Actor{}, settled, err
 	}
 	if program.IsZero() || c.Program != program {
-		return access.Actor{}, ErrNotFound
+		return access.Actor{}, settled, ErrNotFound
 	}
-	return access.Actor{Kind: access.Resident, Tenant: tenant, Case: c.ID, Party: c.Author}, nil
+	for _, at := range []time.Time{c.Answered, c.Fixed, c.Rechecked, c.Closed} {
+		if at.After(settled) {
+			settled = at
+		}
+	}
+	return access.Actor{Kind: access.Resident, Tenant: tenant, Case: c.ID, Party: c.Author}, settled, nil
 }

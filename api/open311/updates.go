@@ -74,8 +74,9 @@ func updateID(e id.ID) string {
 }
 
 // update takes in what another system has to say about a report that it filed: it reaches whoever handles it as the
-// reporter's words; and where the report was called fixed or closed and the other system says that it is not, it is opened
-// again as the reporter would. Nothing else that it says changes where the report stands: that is the office's to say.
+// reporter's words; and where the report was called fixed or closed and the other system says that since then it is not, it is
+// opened again as the reporter would. One that was written before, and came late, knew nothing of that, and opens nothing. Nothing
+// else that it says changes where the report stands: that is the office's to say.
 func (s *Server) update(c *call) error {
 	f, who, j, err := s.form(c)
 	if err != nil {
@@ -89,7 +90,7 @@ func (s *Server) update(c *call) error {
 	if err != nil {
 		return err
 	}
-	author, err := s.Report.FiledBy(c.http.Context(), j.tenant.ID, p.ID, who.Session)
+	author, settled, err := s.Report.FiledBy(c.http.Context(), j.tenant.ID, p.ID, who.Session)
 	if err != nil {
 		if errors.Is(err, report.ErrNotFound) { // somebody else's report: it can be read, and that is all
 			err = &fault.Error{Code: fault.Forbidden, Key: "open311.update_not_yours", Field: "service_request_id"}
@@ -101,7 +102,9 @@ func (s *Server) update(c *call) error {
 	if err != nil {
 		return err
 	}
-	replayed, err := s.say(c, author, p, u, request)
+	again := slices.Contains([]georeport.Status{georeport.StatusOpen, georeport.StatusReopen}, u.Status) && !p.Open &&
+		u.Fresh(settled.Truncate(time.Second)) // the other's clock may tell no parts of a second
+	replayed, err := s.say(c, author, again, u, request)
 	if err != nil {
 		return err
 	}
@@ -112,9 +115,8 @@ func (s *Server) update(c *call) error {
 	return c.send(200, georeport.EncodeUpdateReceipt(c.format, u.ID, strings.Join(notice, " ")))
 }
 
-// say does what an update says; replayed: it had been done before.
-func (s *Server) say(c *call, author access.Actor, p report.Public, u georeport.PostedUpdate, request *casefile.Request) (replayed bool, err error) {
-	again := slices.Contains([]georeport.Status{georeport.StatusOpen, georeport.StatusReopen}, u.Status) && !p.Open
+// say does what an update says: opens the report again, or adds to it; replayed: it had been done before.
+func (s *Server) say(c *call, author access.Actor, again bool, u georeport.PostedUpdate, request *casefile.Request) (replayed bool, err error) {
 	words := naming(u.Description, u.MediaURLs)
 	if words == "" {
 		words = c.words.Text("open311.update."+string(u.Status), nil)
