@@ -17,7 +17,7 @@ import (
 // compared by how often a value comes twice.
 var opaque = []string{"case_event.secrets", "case_event.salt", "case_event.commitment", "case_key.key_id", "sealed.body", "sealed.key_id", "slip.code", "slip.hash", "slip.session",
 	"ledger_queue.commitment", "ledger_key.verifier", "ledger_key.sealed", "account.password", "account.totp", "signin_session.hash", "tenant.tag", "tenant_tag.tag",
-	"enrolment.hash", "report_public.public_id", "answer.request", "answer.asked", "answer.sealed"}
+	"enrolment.hash", "report_public.public_id", "report_update.public_id", "answer.request", "answer.asked", "answer.sealed"}
 
 var (
 	idText   = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)

@@ -65,7 +65,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 		return Change{}, err
 	}
 	if e.Visibility.Party().IsZero() && !e.Kind.Aside() { // what its author alone sees, what a court asks for and an urgent access move nothing in public, the time of the last change neither
-		ch.Public = public(&ch.Case, ch.Due, e.At)
+		ch.Public, ch.Told = public(&ch.Case, ch.Due, e.At), update(&ch.Case, e, rules)
 	}
 	ch.Shown = d.Step.Shown
 	ch.Came, ch.Left = moved(&before, &ch.Case)

@@ -40,6 +40,13 @@ func Fields() []vault.Field {
 		vault.Needed{Name: "lat", Why: "where the thing is, at a listed place or in the middle of a square, once it is published"},
 		vault.Needed{Name: "long", Why: "where the thing is, at a listed place or in the middle of a square, once it is published"},
 		vault.Needed{Name: "pictures", Why: "of how many photographs a copy is shown"})...)
+	out = append(out, vault.Columns("report_update",
+		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
+		vault.Needed{Name: "public_id", Why: "the public report that moved"},
+		vault.Needed{Name: "seq", Why: "the event by its place among those of the report"},
+		vault.Needed{Name: "event_id", Why: "the event; a hash of it names the update to other programs"},
+		vault.Needed{Name: "kind", Why: "what happened, a code"},
+		vault.Needed{Name: "told_at", Why: "when everybody is told: at once, or at the end of the week where the category could show a home"})...)
 	out = append(out, vault.Columns("report_picture",
 		vault.Needed{Name: "tenant_id", Why: "whose row it is"},
 		vault.Needed{Name: "public_id", Why: "the public report that shows it"},

@@ -96,3 +96,12 @@ func Week(at time.Time, zone *time.Location) time.Time {
 	at = at.In(zone)
 	return time.Date(at.Year(), at.Month(), at.Day()-(int(at.Weekday())+6)%7, 0, 0, 0, 0, zone)
 }
+
+// WeekEnd is the beginning of the Monday after that week. It says no more than [Week] does, and nothing that is told then was told
+// before: whoever asks what came since it last asked misses nothing.
+func WeekEnd(at time.Time, zone *time.Location) time.Time {
+	if at.IsZero() {
+		return at
+	}
+	return Week(at, zone).AddDate(0, 0, 7)
+}

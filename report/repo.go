@@ -24,17 +24,18 @@ type Change struct {
 	From int64     // the version that it was decided on; 0 for a new case
 	Due  time.Time // when the next promise that runs falls due; zero where none does
 
-	Public     *Public // what everybody may read of it after the change; nil: it is never public
-	Shown      *Shown  // words that a person lets through, or takes back; nil: as before
-	Came, Left []id.ID // accounts that come to the report with the change, and leave it
-	WasAt      id.ID   // the unit that answered before the change
+	Public     *Public   // what everybody may read of it after the change; nil: it is never public
+	Told       time.Time // when everybody is told of it, where it is public; zero: never
+	Shown      *Shown    // words that a person lets through, or takes back; nil: as before
+	Came, Left []id.ID   // accounts that come to the report with the change, and leave it
+	WasAt      id.ID     // the unit that answered before the change
 }
 
 // Repo keeps complaints. Every method is bounded to one tenant.
 type Repo interface {
 	casefile.Repo[Case, Change]
 	casefile.Left
-	publicChanges
+	publicUpdates
 	publishedReads
 	dueReads
 	Views

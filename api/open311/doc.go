@@ -15,7 +15,8 @@
 // What is shown is what everybody may read: the row that a report's category lets into public, with words and a place only once
 // a person has let them through. A grievance or a complaint has no such row, and so cannot be listed, asked for or updated; its
 // categories are no services. A service_request_id is a random number that opens nothing. Where a category rounds places,
-// because they could show a home, it also rounds times: to the Monday of their week, in lists, in answers and in filters.
+// because they could show a home, it also rounds times: everything of a week is told when it is over, on the Monday at 00:00, in
+// lists, updates and filters alike. Before, who knows the id is told that it was this week, by its first day: no date lies ahead.
 //
 // Whoever files here gets what anybody gets at the office's own page. The api_key says which program asks, so that a flood can
 // be held up; it has no right of the account that made it.

@@ -18,8 +18,9 @@ type jurisdiction struct {
 	tenant office.Tenant
 	tree   office.Tree
 	zone   *time.Location
-	unit   id.ID   // zero: the whole office
-	below  []id.ID // the unit and those below it
+	now    time.Time // of the question
+	unit   id.ID     // zero: the whole office
+	below  []id.ID   // the unit and those below it
 
 	picture func(publicID id.ID) string
 
@@ -44,11 +45,8 @@ func (s *Server) of(c *call) (*jurisdiction, error) {
 	if i < 0 {
 		return nil, noJurisdiction
 	}
-	j := &jurisdiction{tenant: all[i], picture: func(publicID id.ID) string { return s.Picture(c.http, all[i].ID, publicID) }}
+	j := &jurisdiction{tenant: all[i], now: s.Clock.Now(), picture: func(publicID id.ID) string { return s.Picture(c.http, all[i].ID, publicID) }}
 	if j.tree, err = s.Office.Tree(ctx, j.tenant.ID); err != nil {
-		return nil, err
-	}
-	if j.zone, err = time.LoadLocation(j.tenant.Zone); err != nil {
 		return nil, err
 	}
 	if code != "" {
@@ -62,7 +60,7 @@ func (s *Server) of(c *call) (*jurisdiction, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.rules = rules
+	j.rules, j.zone = rules, rules.Zone // the zone in which pages and promises count, too
 	for _, x := range categories {
 		if !x.Kind.AboutUnit() {
 			j.categories = append(j.categories, x)

@@ -1,7 +1,7 @@
 package open311
 
 import (
-	"cmp"
+	"bytes"
 	"errors"
 	"slices"
 	"time"
@@ -49,7 +49,7 @@ func (s *Server) named(c *call, j *jurisdiction, f georeport.Filter) ([]report.P
 			return nil, err
 		}
 	}
-	from := min((f.Page-1)*f.Size, len(out))
+	from := min(f.Skips(), len(out))
 	return out[from:min(from+f.Size, len(out))], nil
 }
 
@@ -96,61 +96,95 @@ func (s *Server) token(c *call) error {
 	return c.send(200, georeport.EncodeToken(c.format, georeport.Receipt{ID: p.ID.String(), Token: c.part}))
 }
 
-// week is how far a time that is not shown exactly lies from the one that is.
-const week = 7 * 24 * time.Hour
-
-// between are the reports of a span of time, the newest first, as it is shown: where a category's times are rounded, the
-// filter, too, sees no more than the rounded one, and its reports stand after all others of their week, in the order of their
-// random ids, so that neither a filter nor the place in the list tells the time.
+// between are the reports of a span of time, the newest first, as it is told: where a category's times are rounded, a report comes to the
+// list when its week is over, in the order of the random ids, so that neither a filter nor the place in the list tells the time, and whoever
+// asks what came since it last asked sees it once.
 func (s *Server) between(c *call, j *jurisdiction, f georeport.Filter) ([]report.Public, error) {
-	var (
-		out   []report.Public
-		skip  = (f.Page - 1) * f.Size
-		held  []report.Public // of one week
-		asked = report.PublicFilter{From: f.From.Add(-week), Until: f.To.Add(week), Categories: f.Codes}
-	)
+	out := page{skip: f.Skips(), size: f.Size}
+	asked := report.PublicFilter{Categories: f.Codes}
 	if len(f.Status) == 1 {
 		open := f.Status[0] == georeport.Open
 		asked.Open = &open
 	}
-	add := func(p report.Public) {
-		if at := j.told(&p, p.Received); at.Before(f.From) || at.After(f.To) || !j.has(p.Unit) {
-			return
+	to := earlier(f.To, j.now) // nothing is told beforehand
+	for monday := report.Week(to, j.zone); !out.full(); monday = report.Week(monday.Add(-time.Second), j.zone) {
+		asked.From, asked.Until = later(monday, f.From), earlier(report.WeekEnd(monday, j.zone), to.Add(time.Microsecond))
+		err := s.walk(c, j, asked, func(p report.Public) bool {
+			if !j.rounds(&p) {
+				out.add(p)
+			}
+			return !out.full()
+		})
+		if err != nil || monday.Before(f.From) {
+			return out.rows, err
 		}
-		if skip > 0 {
-			skip--
-		} else if len(out) < f.Size {
-			out = append(out, p)
-		}
-	}
-	release := func() {
-		slices.SortFunc(held, func(a, b report.Public) int { return cmp.Compare(a.ID.String(), b.ID.String()) })
-		for _, p := range held {
-			add(p)
-		}
-		held = nil
-	}
-	for len(out) < f.Size {
-		rows, next, err := s.Report.PublicList(c.http.Context(), j.tenant.ID, asked)
+		var held []report.Public // told on this Monday
+		asked.From, asked.Until = report.Week(monday.Add(-time.Second), j.zone), monday
+		err = s.walk(c, j, asked, func(p report.Public) bool {
+			if j.rounds(&p) {
+				held = append(held, p)
+			}
+			return true
+		})
 		if err != nil {
 			return nil, err
 		}
+		slices.SortFunc(held, func(a, b report.Public) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+		for _, p := range held {
+			out.add(p)
+		}
+	}
+	return out.rows, nil
+}
+
+// walk goes through the jurisdiction's reports that were received in a span of time, the newest first, as long as each wants the next.
+func (s *Server) walk(c *call, j *jurisdiction, asked report.PublicFilter, each func(report.Public) bool) error {
+	for asked.From.Before(asked.Until) {
+		rows, next, err := s.Report.PublicList(c.http.Context(), j.tenant.ID, asked)
+		if err != nil {
+			return err
+		}
 		for _, p := range rows {
-			if len(held) > 0 && p.Received.Before(j.told(&held[0], held[0].Received)) {
-				release()
-			}
-			if j.rounds(&p) {
-				held = append(held, p)
-			} else {
-				add(p)
+			if j.has(p.Unit) && !each(p) {
+				return nil
 			}
 		}
 		if asked.After = next; next.ID.IsZero() {
-			release()
-			break
+			return nil
 		}
 	}
-	return out, nil
+	return nil
+}
+
+// page gathers the rows of one page.
+type page struct {
+	rows       []report.Public
+	skip, size int
+}
+
+func (x *page) full() bool { return len(x.rows) >= x.size }
+
+func (x *page) add(p report.Public) {
+	switch {
+	case x.skip > 0:
+		x.skip--
+	case !x.full():
+		x.rows = append(x.rows, p)
+	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // rounds reports whether the times of a report are not told exactly.
@@ -159,10 +193,13 @@ func (j *jurisdiction) rounds(p *report.Public) bool {
 	return !ok || x.Round > 0
 }
 
-// told is a time of a report as everybody may know it: exactly, or as the Monday of its week.
+// told is a time of a report as everybody may know it: exactly, or as the end of its week, and as its beginning while it is not over.
 func (j *jurisdiction) told(p *report.Public, at time.Time) time.Time {
 	if at.IsZero() || !j.rounds(p) {
 		return at.In(j.zone)
+	}
+	if end := report.WeekEnd(at, j.zone); !end.After(j.now) {
+		return end
 	}
 	return report.Week(at, j.zone)
 }

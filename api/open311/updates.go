@@ -18,53 +18,55 @@ import (
 	"linli/report"
 )
 
-// statuses say what an event of a report is in the words of updates. Events that are not here change nothing that everybody
-// may know.
-var statuses = map[casefile.Kind]georeport.Status{
-	"accept": georeport.StatusInvestigating, "not_accept": georeport.StatusElsewhere, "assign": georeport.StatusScheduled, "transfer": georeport.StatusReferred,
-	"start": georeport.StatusInProgress, "answer": georeport.StatusNoAction, "fix": georeport.StatusFixed, "recheck": georeport.StatusFixed,
-	"recheck_failed": georeport.StatusInProgress, "close": georeport.StatusClosed, "reopen": georeport.StatusReopen, "ask_review": georeport.StatusTriage,
-	"decide_review": georeport.StatusClosed, "send_back": georeport.StatusInProgress, "join": georeport.StatusDuplicate, "part": georeport.StatusOpen,
-}
-
 // updatesSpan is how long a span of updates may be, and is where none is named a part of it.
 const updatesSpan = 90 * 24 * time.Hour
 
-// updates answers what happened to public reports in a span of time, the oldest first, at most a thousand: a client goes on
-// from the last.
+// updates answers what everybody was told of public reports in a span of time, in the order in which it was told: a page of it, or, where
+// none is asked for, the first thousand and all else of the same instant, so that a client can go on from the last.
 func (s *Server) updates(c *call) error {
 	j, err := s.of(c)
 	if err != nil {
 		return err
 	}
-	from, to, err := georeport.ReadRange(c.values, updatesSpan, s.Clock.Now())
+	from, to, err := georeport.ReadRange(c.values, updatesSpan, j.now)
 	if err != nil {
 		return err
 	}
-	changed, err := s.Report.PublicChanges(c.http.Context(), j.tenant.ID, from.Add(-week))
+	asked, err := georeport.ReadPage(c.values)
 	if err != nil {
 		return err
 	}
 	var out []georeport.Update
-	for _, x := range changed {
-		if !j.has(x.Unit) {
-			continue
+	for after, skip := (report.UpdateCursor{}), asked.Skips(); ; {
+		rows, next, err := s.Report.PublicUpdates(c.http.Context(), j.tenant.ID, from, earlier(to, j.now), after)
+		if err != nil {
+			return err
 		}
-		for _, e := range x.Events {
-			status, told := statuses[e.Kind]
-			at := j.told(&x.Public, e.At)
-			if !told || at.Before(from) || at.After(to) {
-				continue
+		for i := range rows {
+			switch n := len(out); {
+			case !j.has(rows[i].Unit):
+			case skip > 0:
+				skip--
+			case n < asked.Size || !asked.Given && n < georeport.MaxDepth && rows[i].Told.Equal(out[n-1].Updated):
+				out = append(out, j.update(c, &rows[i]))
+			default:
+				return c.send(200, georeport.EncodeUpdates(c.format, out))
 			}
-			u := georeport.Update{ID: updateID(e.ID), RequestID: x.ID.String(), Status: status, Updated: at, Description: c.words.Text("open311.update."+string(status), nil)}
-			if x.Published && x.Answer != "" && slices.Contains([]georeport.Status{georeport.StatusFixed, georeport.StatusNoAction, georeport.StatusClosed}, status) {
-				u.Description = x.Answer
-			}
-			out = append(out, u)
+		}
+		if after = next; next.Told.IsZero() {
+			return c.send(200, georeport.EncodeUpdates(c.format, out))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b georeport.Update) int { return a.Updated.Compare(b.Updated) })
-	return c.send(200, georeport.EncodeUpdates(c.format, out[:min(len(out), georeport.MaxRows)]))
+}
+
+// update is what happened in the words of mySociety's updates.
+func (j *jurisdiction) update(c *call, x *report.Update) georeport.Update {
+	status := report.Statuses[x.Kind]
+	u := georeport.Update{ID: updateID(x.Event), RequestID: x.Report.String(), Status: status, Updated: x.Told.In(j.zone), Description: c.words.Text("open311.update."+string(status), nil)}
+	if x.Published && x.Answer != "" && slices.Contains([]georeport.Status{georeport.StatusFixed, georeport.StatusNoAction, georeport.StatusClosed}, status) {
+		u.Description = x.Answer
+	}
+	return u
 }
 
 // updateID names an event without its id, which the staff's interface uses.

@@ -23,8 +23,31 @@ type Filter struct {
 	Codes    []string  // nil: all
 	From, To time.Time // requested in between, both included
 	Status   []string  // Open, Closed; nil: both
-	Page     int       // from 1
-	Size     int       // rows of a page
+	Page
+}
+
+// Page is which part of an answer is asked for: the extension that several servers have beside the specification.
+type Page struct {
+	Number int  // from 1
+	Size   int  // rows
+	Given  bool // either was asked for
+}
+
+// Skips are how many rows come before the page.
+func (p Page) Skips() int { return (p.Number - 1) * p.Size }
+
+// ReadPage reads page and page_size. Errors: a fault.List.
+func ReadPage(q url.Values) (Page, error) {
+	var wrong fault.List
+	p := Page{Number: count(q, "page", 1, &wrong), Size: count(q, "page_size", MaxRows, &wrong)}
+	p.Given = strings.TrimSpace(q.Get("page")+q.Get("page_size")) != ""
+	if p.Size > MaxRows {
+		wrong = append(wrong, fault.Field("page_size", "open311.page_size").With(fault.Args{"max": MaxRows}))
+	}
+	if p.Number > 0 && p.Size > 0 && (p.Number-1) > MaxDepth/p.Size {
+		wrong = append(wrong, fault.Field("page", "open311.page_deep").With(fault.Args{"max": MaxDepth}))
+	}
+	return p, wrong.Err()
 }
 
 // ReadFilter reads the parameters of GET requests. An empty parameter is the same as none, as the specification demands; one
@@ -32,19 +55,15 @@ type Filter struct {
 func ReadFilter(q url.Values, now time.Time) (Filter, error) {
 	var wrong fault.List
 	f := Filter{IDs: commas(q, "service_request_id"), Codes: commas(q, "service_code"), Status: commas(q, "status")}
-	f.Page = count(q, "page", 1, &wrong)
-	f.Size = count(q, "page_size", MaxRows, &wrong)
-	if f.Size > MaxRows {
-		wrong = append(wrong, fault.Field("page_size", "open311.page_size").With(fault.Args{"max": MaxRows}))
-	}
-	if f.Page > 0 && f.Size > 0 && (f.Page-1) > MaxDepth/f.Size {
-		wrong = append(wrong, fault.Field("page", "open311.page_deep").With(fault.Args{"max": MaxDepth}))
+	var err error
+	if f.Page, err = ReadPage(q); err != nil {
+		wrong = append(wrong, err.(fault.List)...) //nolint:errorlint,forcetypeassert // it returns nothing else
 	}
 	if len(f.IDs) > 0 {
 		if len(f.IDs) > MaxRows {
 			wrong = append(wrong, fault.Field("service_request_id", "open311.too_many").With(fault.Args{"max": MaxRows}))
 		}
-		return Filter{IDs: f.IDs, Page: f.Page, Size: f.Size}, wrong.Err()
+		return Filter{IDs: f.IDs, Page: f.Page}, wrong.Err()
 	}
 	for i, s := range f.Status {
 		f.Status[i] = strings.ToLower(s)
@@ -53,7 +72,6 @@ func ReadFilter(q url.Values, now time.Time) (Filter, error) {
 			break
 		}
 	}
-	var err error
 	if f.From, f.To, err = ReadRange(q, Span, now); err != nil {
 		wrong = append(wrong, err.(fault.List)...) //nolint:errorlint,forcetypeassert // it returns nothing else
 	}

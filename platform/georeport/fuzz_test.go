@@ -72,7 +72,7 @@ func FuzzFilter(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if got.Size < 1 || got.Size > georeport.MaxRows || got.Page < 1 || got.Page*got.Size > georeport.MaxDepth+2*georeport.MaxRows || len(got.IDs) > georeport.MaxRows {
+		if got.Size < 1 || got.Size > georeport.MaxRows || got.Number < 1 || got.Number*got.Size > georeport.MaxDepth+2*georeport.MaxRows || len(got.IDs) > georeport.MaxRows {
 			t.Fatalf("%s: %+v", query, got)
 		}
 	})

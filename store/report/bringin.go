@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"linli/casefile"
@@ -106,12 +107,11 @@ func (s *Store) TakeBack(ctx context.Context, tenant, run id.ID, c report.Case, 
 	if err != nil {
 		return err
 	}
-	return cases.Played(s.db.Play(ctx, append([]dialect.Statement{
+	return cases.Played(s.db.Play(ctx, slices.Concat([]dialect.Statement{
 		{SQL: deleteCase, Rows: 1, Args: []any{tenant, c.ID}},
 		{SQL: deleteEvents, Rows: dialect.AnyRows, Args: []any{tenant, c.ID}},
-		{SQL: deletePublic, Rows: dialect.AnyRows, Args: []any{tenant, c.PublicID}},
 		{SQL: deleteRef, Rows: 1, Args: []any{tenant, run, c.ID}},
-	}, destroyed...)), report.ErrMoved)
+	}, unseen(tenant, c.PublicID), destroyed)), report.ErrMoved)
 }
 
 // EndUndo writes down that a run was undone.

@@ -37,7 +37,7 @@ const (
 	upsertArea = `insert into report_area (tenant_id, corners) values ($1, $2) on conflict (tenant_id) do update set corners = excluded.corners`
 )
 
-var publicQueries = []string{upsertPublic, updateShown, deletePublic, selectPublic, listPublic, listPublished, listPublishedIn, listPublishedOf, countStanding, insertPicture, deletePictures, selectPicture, selectPlaces, selectPlace, upsertPlace, selectArea, upsertArea}
+var publicQueries = []string{insertUpdate, deleteUpdates, listUpdates, upsertPublic, updateShown, deletePublic, selectPublic, listPublic, listPublished, listPublishedIn, listPublishedOf, countStanding, insertPicture, deletePictures, selectPicture, selectPlaces, selectPlace, upsertPlace, selectArea, upsertArea}
 
 // publicRows are the statements that keep what everybody may read in step with the report. What is withdrawn or erased is
 // gone there too.
@@ -47,7 +47,7 @@ func publicRows(c *report.Change) []dialect.Statement {
 		return nil
 	}
 	if p.State == report.Withdrawn || c.Erased {
-		return []dialect.Statement{{SQL: deletePublic, Rows: dialect.AnyRows, Args: []any{c.Tenant, p.ID}}, {SQL: deletePictures, Rows: dialect.AnyRows, Args: []any{c.Tenant, p.ID}}}
+		return unseen(c.Tenant, p.ID)
 	}
 	out := []dialect.Statement{{SQL: upsertPublic, Rows: 1, Args: []any{c.Tenant, p.ID, p.Case, p.Unit, p.Category, string(p.Sort), string(p.State), p.Open,
 		cases.Order(p.Since), p.Received, p.Updated, cases.Order(p.Expected), cases.Order(p.Fixed), cases.Order(p.Closed)}}}
@@ -57,6 +57,14 @@ func publicRows(c *report.Change) []dialect.Statement {
 		for i, picture := range x.Pictures {
 			out = append(out, dialect.Statement{SQL: insertPicture, Rows: 1, Args: []any{c.Tenant, p.ID, i, picture.JPEG}})
 		}
+	}
+	return append(out, updated(c)...)
+}
+
+// unseen are the statements after which nobody reads anything of a report.
+func unseen(tenant, publicID id.ID) (out []dialect.Statement) {
+	for _, sql := range []string{deletePublic, deletePictures, deleteUpdates} {
+		out = append(out, dialect.Statement{SQL: sql, Rows: dialect.AnyRows, Args: []any{tenant, publicID}})
 	}
 	return out
 }

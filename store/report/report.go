@@ -47,7 +47,7 @@ const (
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	own := []string{listChanged, insertCase, updateCase, holdCase, moveDue, selectCase, listUnit, listQueue, listHandled, openIn, listDesk, dueLane, listNear, listCame}
+	own := []string{insertCase, updateCase, holdCase, moveDue, selectCase, listUnit, listQueue, listHandled, openIn, listDesk, dueLane, listNear, listCame}
 	return slices.Concat(own, publicQueries, importQueries, viewQueries, fileQueries)
 }
 
