@@ -35,7 +35,7 @@ type Issue struct {
 	Located   bool           `json:"located,omitempty"`  // the reporter said where it is, in whatever way
 	MayPass   bool           `json:"may_pass,omitempty"` // the reporter lets it be passed on to another office that is responsible
 	Passed    time.Time      `json:"passed,omitzero"`    // when it was
-	Started   time.Time      `json:"started,omitzero"`   // when work began
+	Started   time.Time      `json:"started,omitzero"`   // when work began, for the last time
 	Interim   []id.ID        `json:"interim,omitempty"`  // owners of the sealed interim replies
 	Fixed     time.Time      `json:"fixed,omitzero"`     // when the handler called it fixed
 	Rechecked time.Time      `json:"rechecked,omitzero"` // when somebody looked again and found it so

@@ -37,6 +37,7 @@ var Issues = slices.Concat([]Transition{
 	{Event: "inherit", From: heirsOfIssue, Guards: []Guard{unitEnded}, fold: on(foldInherit)},
 
 	{Event: "start", From: []State{Accepted, Assigned}, To: Working, fold: on(foldStart)},
+	{Event: "start", From: []State{Working}, Guards: []Guard{notStarted}, fold: on(foldStart)},
 	{Event: "interim", From: queued, fold: on(foldInterim)},
 	{Event: "extend", From: queued, Guards: []Guard{mayExtend}, fold: on(foldExtend)},
 	{Event: "answer", From: atWork, To: Answered, fold: on(foldAnswer)},
@@ -97,6 +98,7 @@ var (
 	somebodyHandles = Guard{"nobody_handles", func(d *decision) bool { return !d.Desk.IsZero() }}
 	elsewhere       = Guard{"same_unit", func(d *decision) bool { return d.Desk.Unit != d.c.Desk.Unit }}
 	worksHere       = Guard{"not_here", func(d *decision) bool { return len(d.Here) > 0 }}
+	notStarted      = Guard{"started", func(d *decision) bool { return d.c.Started.IsZero() }}
 	mendable        = Guard{"cannot_be_fixed", func(d *decision) bool { return d.c.Sort.Mended() }}
 	looked          = Guard{"unchecked", func(d *decision) bool {
 		return d.c.Sort != rulebook.Hazard || d.c.State != Fixed || d.by.Kind == access.Resident

@@ -27,7 +27,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"submit": "", "bring_in": "", "slip": allIssue, "ask_slip": allIssue,
 	"take": allIssue, "assign": inQueueStates,
 	"accept": "received", "not_accept": "received accepted assigned", "transfer": inQueueStates,
-	"start": "accepted assigned", "interim": inQueueStates, "extend": inQueueStates,
+	"start": "accepted assigned working", "interim": inQueueStates, "extend": inQueueStates,
 	"answer": "accepted assigned working", "fix": "accepted assigned working",
 	"recheck": "fixed", "recheck_failed": "fixed rechecked", "close": "answered fixed rechecked",
 	"reopen": "answered fixed rechecked closed", "ask_review": "not_accepted answered fixed rechecked closed",
@@ -86,7 +86,12 @@ func TestALampIsFixedLookedAtAgainAndClosed(t *testing.T) {
 	if r.c.State != Working || !r.c.Fixed.IsZero() || r.c.Reopened != 1 || r.c.Handler != worker.Account {
 		t.Errorf("reopened: %+v", r.c)
 	}
-	r.as(worker).do(Fix{Text: "换了线路"}, Recheck{Text: "去看过，亮了"}, Close{})
+	r.as(worker).do(Start{})
+	r.refused("issue.guard.started", Start{})
+	if slices.Contains(r.c.Next(IssueOfOffice, access.Staff), "start") {
+		t.Error("work that has begun can be begun")
+	}
+	r.do(Fix{Text: "换了线路"}, Recheck{Text: "去看过，亮了"}, Close{})
 	if r.c.State != Closed || r.c.Fixed.IsZero() || r.c.Rechecked.IsZero() || r.c.Closed.IsZero() || r.c.Reached {
 		t.Errorf("closed: %+v", r.c)
 	}

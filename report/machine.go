@@ -107,7 +107,7 @@ func (c *Case) Next(acts []casefile.Kind, who access.ActorKind) []casefile.Kind 
 }
 
 // known are the guards that the case alone answers.
-var known = append(casefile.RightsRules(), "erased", "words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts", "mail_part", "mail_often", "taking_waits", "taking_none", "survey_given")
+var known = append(casefile.RightsRules(), "erased", "words_wait", "no_words", "not_a_grievance", "reviewed_twice", "cannot_be_fixed", "started", "unchecked", "no_contact", "not_published", "never_public", "not_looked_at", "may_not_send", "too_many_files", "too_many_parts", "mail_part", "mail_often", "taking_waits", "taking_none", "survey_given")
 
 // The guards.
 var (

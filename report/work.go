@@ -141,7 +141,7 @@ func (r FailRecheck) decide(d *decision, s *Step) (any, error) { return nil, not
 
 func foldNotFixed(c *Case, e casefile.Event, b struct{}) {
 	foldNote(c, e, b)
-	c.Fixed, c.Rechecked, c.Closed = time.Time{}, time.Time{}, time.Time{}
+	c.anew()
 }
 
 func foldClose(c *Case, e casefile.Event, b struct{}) {
@@ -169,7 +169,12 @@ func (r Reopen) decide(d *decision, s *Step) (any, error) {
 func foldReopen(c *Case, e casefile.Event, b struct{}) {
 	foldMessage(c, e, b)
 	c.Reopened++
-	c.Fixed, c.Rechecked, c.Closed = time.Time{}, time.Time{}, time.Time{}
+	c.anew()
+}
+
+// anew says that the work is to be done once more: it is neither fixed nor closed, and nobody has begun.
+func (c *Case) anew() {
+	c.Started, c.Fixed, c.Rechecked, c.Closed = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 }
 
 // ReopenEnds is the last instant at which the reporter can say that it is not fixed.
@@ -192,7 +197,7 @@ func (x SendBack) decide(d *decision, s *Step) (any, error) { return answered(s,
 func foldSendBack(c *Case, e casefile.Event, _ struct{}) {
 	c.Decision, c.ReviewedBy = e.ID, e.By.Account
 	c.Desk, c.Handler, c.With = Desk{c.Home, inQueue}, id.ID{}, nil
-	c.Fixed, c.Rechecked, c.Closed = time.Time{}, time.Time{}, time.Time{}
+	c.anew()
 }
 
 // Note is what those who handle it write among themselves. Its reporter does not read it.

@@ -319,3 +319,35 @@ func TestNoPlaceOfTheRegister(t *testing.T) {
 		}
 	}
 }
+
+// TestTheOfficeLooksAgainToTheEnd: wherever an inspection stands between its record and its end, something is owed that leads on;
+// what was handed on or is supervised too.
+func TestTheOfficeLooksAgainToTheEnd(t *testing.T) {
+	owed := func(d *desk) (out []string) {
+		for _, p := range inspection.Promises(d.c, d.events, d.rules, d.clock.Now()) {
+			if p.Open() && p.Rule != "inspection_published" {
+				out = append(out, p.Rule+" "+p.Due.In(d.rules.Zone).Format(time.DateOnly))
+			}
+		}
+		return out
+	}
+	for s, want := range map[inspection.State]string{
+		inspection.Recorded: "inspection_concluded 2026-03-05", inspection.Ordered: "inspection_recheck 2026-03-19", inspection.Reinspected: "inspection_approval 2026-03-05",
+		inspection.Rechecking: "inspection_again 2026-03-12", inspection.Approved: "inspection_followed 2026-03-09", inspection.Escalated: "inspection_again 2026-03-12",
+		inspection.Supervised: "inspection_supervised 2026-04-01", inspection.Closed: "",
+	} {
+		if got := strings.Join(owed(newDesk(t).to(s)), "; "); got != want {
+			t.Errorf("%s: %q, want %q", s, got, want)
+		}
+	}
+	d := newDesk(t).to(inspection.Escalated)
+	d.clock.Add(5 * 24 * time.Hour)
+	d.do(lead, inspection.Supervise{Days: 20, Text: "还没有整改"})
+	if got := strings.Join(owed(d), "; "); got != "inspection_supervised 2026-03-27" {
+		t.Errorf("supervised: %q", got)
+	}
+	d.do(inspector, d.picture(), inspection.Reinspect{Text: "还是堵"}).do(lead, inspection.Approve{}, inspection.Supervise{Days: 30, Text: "再督办"})
+	if got := strings.Join(owed(d), "; "); got != "inspection_supervised 2026-04-06" {
+		t.Errorf("supervised once more: %q", got)
+	}
+}

@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -39,7 +40,8 @@ func (s *Service) CountAgain(ctx context.Context, tenant, caseID id.ID) error {
 }
 
 // Promises computes what the office owes, from the events and the rulebook: replaying gives the same. What runs with an order is
-// counted from the end of its term, so each order has rules of its own, whose clock is longer by the term.
+// counted from the end of its term, so each order has rules of its own, whose clock is longer by the term. What runs with a
+// supervision until somebody looks again ends with its last day.
 func Promises(c Case, happened []casefile.Event, rules *rulebook.Rulebook, now time.Time) []casefile.PromiseRow {
 	var out []casefile.PromiseRow
 	add := func(all []promise.Promise) {
@@ -47,15 +49,20 @@ func Promises(c Case, happened []casefile.Event, rules *rulebook.Rulebook, now t
 			out = append(out, casefile.PromiseRow{Case: c.ID, Capability: Capability, Unit: c.Unit, Promise: p})
 		}
 	}
-	var plain, ordered []rulebook.PromiseRule
+	var plain, ordered, supervised []rulebook.PromiseRule
 	for _, rule := range rules.Promises(Capability) {
-		if slices.Contains(rule.Start, "order") {
+		switch {
+		case slices.Contains(rule.Start, "order"):
 			ordered = append(ordered, rule)
-		} else {
+		case slices.Contains(rule.Start, "supervise") && slices.Contains(rule.KeptBy, "reinspect"):
+			supervised = append(supervised, rule)
+		default:
 			plain = append(plain, rule)
 		}
 	}
-	add(promise.Compute(plain, rules.Calendar, rules.Zone, counted(&c, happened, id.ID{}), now))
+	events := counted(&c, happened, id.ID{})
+	add(promise.Compute(plain, rules.Calendar, rules.Zone, events, now))
+	add(promise.Compute(supervised, rules.Calendar, rules.Zone, untilDays(happened, events), now))
 	for _, o := range c.Orders {
 		mine := slices.Clone(ordered)
 		for i := range mine {
@@ -86,6 +93,17 @@ func counted(c *Case, happened []casefile.Event, order id.ID) []promise.Event {
 		out = append(out, p)
 	}
 	return out
+}
+
+// untilDays are the events as they are counted, each supervision with its last day.
+func untilDays(happened []casefile.Event, events []promise.Event) []promise.Event {
+	for i, e := range happened {
+		var b Supervision
+		if e.Kind == "supervise" && json.Unmarshal(e.Body, &b) == nil {
+			events[i].Day = b.Until
+		}
+	}
+	return events
 }
 
 // Tick does what the end of a unit and deadlines bring for one tenant: the listed places of a unit go to its heir, every promise that is past due is written down as late, and those who work in the
