@@ -64,6 +64,7 @@ func (a *App) handlers() map[string]job.Handler {
 		"report.forward":            {Limit: 4, Attempts: report.ForwardAttempts, Timeout: time.Minute, Run: a.Report.Deliver},
 		"report.follow":             {Limit: 4, Timeout: time.Minute, Run: a.follow},
 		"report.hold":               {Limit: 2, Run: ofEntry("demand", a.Report.HoldOver)},
+		"report.joined":             ofCase(a.Report.Joined),
 		"report.urgent":             {Limit: 2, Run: ofEntry("urgent", a.Report.UrgentOver)},
 		"report.tell_demand":        {Limit: 2, Run: ofEntry("demand", a.Report.SilenceOver)},
 		"referral.hold":             {Limit: 2, Run: ofEntry("demand", a.Referral.HoldOver)},

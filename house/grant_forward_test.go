@@ -33,6 +33,8 @@ func forwarded(t *testing.T, w *apptest.World) {
 	f := w.Issue()
 	f.MayPass = true
 	c, _ := w.Submit(f)
+	same, _ := w.Submit(f)
+	w.Answer(handler, same, reports.Take{}, reports.Accept{}, reports.Join{Into: c.ID}) // which leaves a job of its own
 	c = w.Answer(handler, c, reports.Take{}, reports.Accept{})
 	c = hearing(t, w, c)
 	c.Tenant = w.Tenant()

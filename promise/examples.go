@@ -76,6 +76,11 @@ func exampleEvents(book *rulebook.Rulebook, e rulebook.Example) ([]Event, time.T
 	for i, x := range e.Events {
 		last = x.At.In(book.Zone)
 		ev := Event{ID: id.ID{14: byte(i >> 8), 15: byte(i + 1)}, Kind: x.Event, At: last, Subject: subject(x.Subject)}
+		for _, before := range events {
+			if before.Kind == x.Undoes {
+				ev.Undoes = before.ID
+			}
+		}
 		if x.Extend != nil {
 			ev.Extend = &Extension{Rule: x.Extend.Rule, Length: x.Extend.Length, By: x.Extend.By, Consents: x.Extend.Consents, Parties: x.Extend.Parties}
 		}

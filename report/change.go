@@ -131,6 +131,11 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rules *rulebook.Rulebook) e
 	if err := errors.Join(s.forwards(ch, e, add), ch.Case.mails(e, add)); err != nil {
 		return err
 	}
+	if e.Kind == (Join{}).Kind() || ch.Case.Shares(e.Kind) || e.Kind == (Withdraw{}).Kind() && len(ch.Case.Joins) > 0 {
+		if err := add(joinedJob, job.Payload{"case": ch.Case.ID.String()}, now); err != nil {
+			return err
+		}
+	}
 	aside, err := s.Asides().Afterwards(ch.Case.aside(), e)
 	if ch.Jobs = append(ch.Jobs, aside...); err != nil {
 		return err

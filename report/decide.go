@@ -32,7 +32,7 @@ type Knowledge struct {
 	Extends    error             // why the term of the answer cannot become longer; nil: it can
 	Area       geo.Area          // what the office serves; empty: no bound is set
 	Listed     []KnownPlace      // the public places that the office lists, also those that it offers no more
-	Into       *Case             // the report that this one is to be joined to
+	Into       *Case             // the report that this one is to be joined to, or is handled with
 	Recipients []Recipient       // the other offices that take reports of its category
 	Read       Shown             // what everybody reads of it, where its reporter lets nothing else be sent
 	Here       []id.ID           // the accounts that may handle a report in its unit, or in its heir
@@ -150,7 +150,7 @@ func Replay(tenant id.ID, events []casefile.Event) (Case, error) {
 }
 
 // ends are the acts after which the office has nothing more to do, unless the author asks: retention runs from the last.
-var ends = []casefile.Kind{"not_accept", "answer", "fix", "recheck", "decide_review", "join", "withdraw", "close"}
+var ends = []casefile.Kind{"not_accept", "answer", "fix", "recheck", "decide_review", "join", "tell_too", "withdraw", "close"}
 
 func (c *Case) apply(row *Transition, e casefile.Event) error {
 	if err := row.fold(c, e); err != nil {

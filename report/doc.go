@@ -18,7 +18,8 @@
 // Fixed, looked at again and closed are three facts. Whoever reported it says within the rulebook's time that it is not fixed.
 // A report goes to the queue of the unit in which the thing is, or of the next above in which somebody works one; it is
 // transferred with a reason, and never closed as "not ours": who is responsible is named, and it is passed on where the
-// reporter allowed that. Everybody who works in the unit sees state and promises; what it says opens for those who handle it.
+// reporter allowed that. One that is handled with another of the same thing is told what is said there, says that it is not fixed and
+// asks for a review as the other does ([Service.Joined]). Everybody who works in the unit sees state and promises; what it says opens for those who handle it.
 // What may be public is written anew by a person ([Publish]); nothing else of it is read without a passphrase.
 //
 // About a unit ([Machine]):

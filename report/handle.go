@@ -131,6 +131,9 @@ func (a AskReview) decide(d *decision, s *Step) (any, error) {
 }
 
 func foldAskReview(c *Case, e casefile.Event, b askedReview) {
+	if last := c.final(); c.State == Joined && last != nil { // what it disagrees with was told where it is handled
+		c.Answer, c.AnsweredBy, c.Answered = last.ID, last.By, last.At
+	}
 	c.Review, c.Desk, c.Handler, c.With = e.ID, b.Desk, id.ID{}, nil
 }
 

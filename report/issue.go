@@ -47,6 +47,8 @@ type Issue struct {
 	Moves     casefile.Moves `json:"moves,omitempty"`    // from unit to unit
 	Into      id.ID          `json:"into,omitzero"`      // the report of the same thing that it is handled with
 	Was       State          `json:"was,omitempty"`      // where it stood before it was joined
+	Joins     []id.ID        `json:"joins,omitempty"`    // reports that were joined to this one; some may have been parted since
+	Tellings  []Telling      `json:"tellings,omitempty"` // what was told where this one is handled
 	PublicID  id.ID          `json:"public_id,omitzero"` // Open311's service_request_id: random, and opens nothing
 	Published time.Time      `json:"published,omitzero"` // since when everybody may read what a person let through; zero: nobody may
 	Notes     []Message      `json:"notes,omitempty"`    // among those who handle it
@@ -90,6 +92,7 @@ func (c *Case) Handles(account id.ID) bool {
 func (i Issue) clone() Issue {
 	i.With, i.Interim, i.Notes = slices.Clone(i.With), slices.Clone(i.Interim), slices.Clone(i.Notes)
 	i.Checked, i.Parts = slices.Clone(i.Checked), slices.Clone(i.Parts)
+	i.Joins, i.Tellings = slices.Clone(i.Joins), slices.Clone(i.Tellings)
 	i.Sent = slices.Clone(i.Sent)
 	for at := range i.Sent {
 		i.Sent[at].Heard = slices.Clone(i.Sent[at].Heard)

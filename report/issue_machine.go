@@ -47,6 +47,8 @@ var Issues = slices.Concat([]Transition{
 	{Event: "close", From: []State{Answered, Fixed, Rechecked}, To: Closed, Guards: []Guard{looked}, fold: on(foldClose)},
 
 	{Event: "reopen", From: told4, To: Working, Guards: []Guard{reopenInTime}, fold: on(foldReopen)},
+	{Event: "reopen", From: []State{Joined}, To: Working, Guards: []Guard{toldWith, reopenInTime}, fold: on(foldReopen)},
+	{Event: "ask_review", From: []State{Joined}, To: Reviewing, Guards: []Guard{reviewable, toldWith, reviewInTime, somebodyReviews}, fold: on(foldAskReview)},
 	{Event: "ask_review", From: append([]State{NotAccepted}, told4...), To: Reviewing, Guards: []Guard{reviewable, reviewInTime, somebodyReviews}, fold: on(foldAskReview)},
 	{Event: "decide_review", From: []State{Reviewing}, To: Reviewed, fold: on(foldDecideReview)},
 	{Event: "send_back", From: []State{Reviewing}, To: Accepted, fold: on(foldSendBack)},
@@ -54,6 +56,8 @@ var Issues = slices.Concat([]Transition{
 	{Event: "join", From: atWork, To: Joined, Guards: []Guard{anotherStands}, fold: on(foldJoin)},
 	{Event: "join", From: []State{Received}, To: Joined, Guards: []Guard{anotherStands}, fold: on(foldJoin)},
 	{Event: "part", From: []State{Joined}, fold: on(foldPart)},
+	{Event: "joined_by", From: IssueStates, Guards: []Guard{notErased, notJoinedBy}, fold: on(foldJoinedBy)},
+	{Event: "tell_too", From: []State{Joined}, Guards: []Guard{notErased, notToldToo}, fold: on(foldTellToo)},
 
 	{Event: "split", From: queued, Guards: []Guard{roomForPart, noTakingWaits}, fold: on(foldSplit)},
 	{Event: "forward", From: queued, Guards: []Guard{maySend}, fold: on(foldForward)},
@@ -82,6 +86,7 @@ var Issues = slices.Concat([]Transition{
 	{Event: "mail_refused", From: IssueStates, Guards: []Guard{mailLeft}, fold: on(foldMailRefused)},
 	{Event: "forget_contact", From: IssueStates, Guards: []Guard{hasContact}, fold: on(foldEnd)},
 	{Event: "offer_survey", From: surveyed, Guards: []Guard{notErased, surveyKnown, surveyOnce}, fold: on(foldOfferSurvey)},
+	{Event: "offer_survey", From: []State{Joined}, Guards: []Guard{notErased, surveyKnown, surveyOnce, toldWith}, fold: on(foldOfferSurvey)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
 	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
 }, demandRows(IssueStates), urgentRows(IssueStates), exportRows(IssueStates))
@@ -110,6 +115,10 @@ var (
 	}}
 	anotherStands = Guard{"no_such_report", func(d *decision) bool {
 		return d.Into != nil && d.Into.ID != d.c.ID && d.Into.IsIssue() && d.Into.Home == d.c.Home && d.Into.State != Joined && d.Into.State != Withdrawn
+	}}
+	notJoinedBy = Guard{"joined_before", func(d *decision) bool { return !slices.Contains(d.c.Joins, d.cmd.(JoinedBy).Report) }}
+	notToldToo  = Guard{"told_before", func(d *decision) bool {
+		return !slices.ContainsFunc(d.c.Tellings, func(x Telling) bool { return x.Of == d.cmd.(TellToo).Of })
 	}}
 	roomForFile = Guard{"too_many_files", func(d *decision) bool { return len(d.c.Files) < maxFiles }}
 	roomForPart = Guard{"too_many_parts", func(d *decision) bool { return len(d.c.Parts) < maxParts }}

@@ -30,7 +30,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"start": "accepted assigned working", "interim": inQueueStates, "extend": inQueueStates,
 	"answer": "accepted assigned working", "fix": "accepted assigned working",
 	"recheck": "fixed", "recheck_failed": "fixed rechecked", "close": "answered fixed rechecked",
-	"reopen": "answered fixed rechecked closed", "ask_review": "not_accepted answered fixed rechecked closed",
+	"reopen": "answered fixed rechecked closed joined", "ask_review": "not_accepted answered fixed rechecked closed joined", "joined_by": allIssue, "tell_too": "joined",
 	"decide_review": "reviewing", "send_back": "reviewing",
 	"join": inQueueStates, "part": "joined", "split": inQueueStates,
 	"forward": inQueueStates, "delivered": allIssue, "undelivered": allIssue, "heard": allIssue,
@@ -39,7 +39,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"demand": allIssue, "answer_demand": allIssue, "keep_hold": allIssue, "end_demand": allIssue, "tell_demand": allIssue, "ask_urgent": allIssue, "approve_urgent": allIssue, "end_urgent": allIssue, "check_urgent": allIssue,
 	"ask_export": allIssue, "ask_given": allIssue, "approve_export": allIssue, "end_export": allIssue, "export": allIssue,
 	"ask_change": allIssue, "answer_change": allIssue, "ask_erasure": "not_accepted reviewed withdrawn closed", "answer_erasure": "not_accepted reviewed withdrawn closed",
-	"withdraw": inQueueStates + " joined", "offer_survey": "not_accepted reviewed closed",
+	"withdraw": inQueueStates + " joined", "offer_survey": "not_accepted reviewed closed joined",
 	"erase": "not_accepted answered fixed rechecked reviewed joined withdrawn closed",
 }
 
@@ -155,25 +155,6 @@ func TestAnAnswerIsReviewedElsewhereAndSentBack(t *testing.T) {
 	r.as(worker).refused("issue.guard.never_public", Publish{Text: "x"})
 }
 
-func TestJoiningIsUndone(t *testing.T) {
-	first := newIssue(t, Submit{Category: "waste", Text: "垃圾", Address: "桥头"})
-	r := newIssue(t, Submit{Category: "waste", Text: "桥头垃圾", Address: "桥头"}).as(worker).do(Take{}, Accept{})
-	r.refused("issue.guard.no_such_report", Join{first.c.ID})
-	other := first.c
-	other.Home = id.ID{9, 9}
-	r.know.Into = &other
-	r.refused("issue.guard.no_such_report", Join{first.c.ID})
-	r.know.Into = &first.c
-	r.do(Join{first.c.ID})
-	if r.c.State != Joined || r.c.Into != first.c.ID {
-		t.Errorf("%+v", r.c.Issue)
-	}
-	r.do(Part{})
-	if r.c.State != Accepted || !r.c.Into.IsZero() || !r.c.Ended.IsZero() {
-		t.Errorf("%+v", r.c)
-	}
-}
-
 func TestAssigningStaysInTheUnit(t *testing.T) {
 	r := newIssue(t, Submit{Category: "waste", Text: "垃圾", Address: "桥头"})
 	for _, to := range [][]id.ID{nil, {{9}}, {worker.Account, worker.Account}} {
@@ -280,7 +261,7 @@ func TestAGrievanceIsReviewedTwice(t *testing.T) {
 // TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
 func TestEveryCommandOfAProgramIsRead(t *testing.T) {
 	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "ask_slip", "attach", "forget_contact", "tell_by_mail", "confirm_mail", "try_mail", "stop_mail", "mail_refused", "inherit", "climb", "erase", "delivered", "undelivered", "heard",
-		"offer_survey", "take_out", "refuse_take_out", "take_out_too"} // the last three are decided on a page, by who has looked
+		"joined_by", "tell_too", "offer_survey", "take_out", "refuse_take_out", "take_out_too"} // the last three are decided on a page, by who has looked
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Commands.Decode(row.Event, []byte(`{}`))
 		if slices.Contains(own, row.Event) || row.Event.Aside() { // a demand and an urgent access take more than one person, each at its page

@@ -12,7 +12,7 @@ import (
 )
 
 // Join has a report of the same thing handled with another: a person says so, and can part them again. The reporter of each
-// keeps its own page.
+// keeps its own page, and is told the same of the thing ([Service.Joined]).
 type Join struct {
 	Into id.ID `json:"into"`
 }

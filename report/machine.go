@@ -129,6 +129,10 @@ var (
 // ReviewEnds is the last instant at which the author can ask for a review of what it was told.
 func (c *Case) ReviewEnds(rules *rulebook.Rulebook) time.Time {
 	rule := rulebook.PromiseRule{ID: "review", Start: []string{"answer"}, Clock: rules.Report.ReviewWithin.Length, NextWorkingDay: true}
-	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "answer", At: c.Answered}}, c.Answered)
+	answered := c.Answered
+	if last := c.final(); c.State == Joined && last != nil {
+		answered = last.At
+	}
+	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "answer", At: answered}}, answered)
 	return p[0].Due
 }

@@ -36,7 +36,9 @@ type Opened struct {
 	Taking   []string                      // words that wait to be taken out; for the reporter those that it can read
 	Twins    []string                      // texts of the other halves of a split report, for the second of two
 	Demands  map[id.ID]casefile.DemandText // of courts, that the reader may know of
-	With     *Case                         // the report that this one is handled with
+	With     *Case                         // the report that this one is handled with; for the reporter its state alone
+	WithOwes []casefile.PromiseRow         // what the office owes there of the thing itself
+	WithBook *rulebook.Rulebook            // under which it is owed
 	Parts    []Case                        // the reports that were split off it
 	Events   []casefile.Event
 	Promises []casefile.PromiseRow
@@ -69,11 +71,9 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 	}
 	o := &Opened{Case: c, Demands: map[id.ID]casefile.DemandText{}, Answers: map[id.ID]Answer{}, Written: map[id.ID]string{}, Notes: map[id.ID]string{}, Names: map[id.ID]string{}}
 	if !c.Into.IsZero() {
-		with, err := s.Repo.Case(ctx, a.Tenant, c.Into)
-		if err != nil {
+		if err := s.withLead(ctx, a, o); err != nil {
 			return nil, err
 		}
-		o.With = &with
 	}
 	if o.Parts, err = s.parts(ctx, &c); err != nil {
 		return nil, err
@@ -99,7 +99,8 @@ func (s *Service) openAs(ctx context.Context, a access.Actor, c Case, facts acce
 		if t := o.Case.Taking; t != nil && len(o.Taking)+len(t.Files) == 0 {
 			o.Case.Taking = nil
 		}
-		o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind == "note" })
+		o.Events = slices.DeleteFunc(o.Events, func(e casefile.Event) bool { return e.Kind == "note" || e.Kind == "joined_by" })
+		o.Case.Joins = nil // other people's reports
 	}
 	if o.Promises, err = s.Repo.Promises(ctx, a.Tenant, c.ID); err != nil {
 		return nil, err

@@ -49,12 +49,17 @@ func Promises(c Case, events []casefile.Event, rules *rulebook.Rulebook, now tim
 
 func counted(events []casefile.Event, rules *rulebook.Rulebook, category string) []promise.Event {
 	var out []promise.Event
+	var joined id.ID
 	for _, e := range events {
 		p := promise.Event{ID: e.ID, Kind: string(e.Kind), At: e.At}
-		if e.Kind == (Submit{}).Kind() { // written down without a line: the office was told when the person came
+		switch e.Kind {
+		case "submit": // written down without a line: the office was told when the person came
 			p.At = e.Happened()
-		}
-		if e.Kind == "extend" {
+		case "join":
+			joined = e.ID
+		case "part": // what joining ended is owed as it stood
+			p.Undoes = joined
+		case "extend":
 			x := extension(rules, category)
 			p.Extend = &x
 		}

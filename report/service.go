@@ -218,7 +218,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	decided.answer = answer
 	if _, takes := cmd.(TakeOut); takes {
 		last := decided.Case.TakenOut[len(decided.Case.TakenOut)-1]
-		if err := s.takeOutOfTwins(ctx, &c, who, takeOutToo{lets, last.Reason, last.Despite}); err != nil {
+		if err := s.takeOutOfTwins(ctx, &c, who, takeOutToo{words: lets, reason: last.Reason, despite: last.Despite}); err != nil {
 			return Case{}, nil, err
 		}
 	}
@@ -231,7 +231,15 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		return k, err
 	}
 	switch cmd.Kind() {
+	case "reopen", "offer_survey":
+		err = s.knowWith(ctx, &c, &k)
 	case "ask_review":
+		if err = s.knowWith(ctx, &c, &k); err != nil {
+			return k, err
+		}
+		if last := c.final(); c.State == Joined && last != nil {
+			c.AnsweredBy = last.By
+		}
 		c.Review = c.ID // whoever answered does not review: from here on as if it had been asked
 		k.Desk, err = s.desk(ctx, &c)
 	case "ask_second_review":

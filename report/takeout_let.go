@@ -63,7 +63,7 @@ func (TakeOut) decide(d *decision, s *Step) (any, error) {
 	}
 	b := takenOut{Words: len(words) > 0, Files: files, Despite: !d.c.Kept.IsZero() && d.by.Kind == access.Staff}
 	gone := func(of vault.Scope) bool { return of.Kind == vault.Attachment && slices.Contains(files, of.Of) }
-	b.Of = d.without(s, words, gone)
+	b.Of = d.without(s, words, gone, nil)
 	s.Event.Reason = d.c.Taking.Reason
 	s.Drop = gone
 	return b, nil

@@ -157,7 +157,7 @@ var (
 )
 
 // mailed are the acts of which a reporter hears that something waits, and never what.
-var mailed = []casefile.Kind{"not_accept", "accept", "transfer", "inherit", "climb", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "decide_review", "send_back", "join", "part",
+var mailed = []casefile.Kind{"not_accept", "accept", "transfer", "inherit", "climb", "start", "interim", "extend", "answer", "fix", "recheck", "recheck_failed", "decide_review", "send_back", "join", "part", "tell_too",
 	"split", "forward", "heard", "message", "publish", "unpublish", "propose_take_out", "take_out", "answer_change", "ask_slip", "demand", "answer_demand", "tell_demand", "ask_urgent", "approve_urgent", "check_urgent"}
 
 // The jobs that write to a reporter.

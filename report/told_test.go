@@ -6,6 +6,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/id"
+	"linli/platform/job"
 )
 
 // TestTheSurveyIsOfferedOnceAReportIsOver: never before, once, and only where the rulebook asks.
@@ -29,6 +30,26 @@ func TestTheSurveyIsOfferedOnceAReportIsOver(t *testing.T) {
 	}
 	r.refused("issue.guard.survey_given", OfferSurvey{})
 	r.do(Reopen{Text: "又不亮了"}).as(worker).do(Fix{Text: "x"}, Recheck{Text: "x"}, Close{}).as(author).refused("issue.guard.survey_given", OfferSurvey{})
+}
+
+// TestWhatIsToldOfAJoinedReportIsMailed: its reporter hears that something waits, once it wants to.
+func TestWhatIsToldOfAJoinedReportIsMailed(t *testing.T) {
+	c, n := Case{ID: id.ID{1}}, 0
+	e := casefile.Event{Kind: TellToo{}.Kind(), By: casefile.System, Visibility: casefile.Joint}
+	add := func(kind string, p job.Payload, _ time.Time) error {
+		if kind != mailJob || p["case"] != c.ID.String() {
+			t.Errorf("%s %v", kind, p)
+		}
+		n++
+		return nil
+	}
+	if err := c.mails(e, add); err != nil || n != 0 {
+		t.Errorf("without an address: %d, %v", n, err)
+	}
+	c.Told.Confirmed = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	if err := c.mails(e, add); err != nil || n != 1 {
+		t.Errorf("with one: %d, %v", n, err)
+	}
 }
 
 func TestAReporterIsToldByMailAfterItSaidSo(t *testing.T) {

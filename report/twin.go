@@ -12,13 +12,15 @@ import (
 	"linli/platform/vault"
 )
 
-// What was split tells of one matter in the same words: what is let be taken out of one half goes from its twins with the same decision.
+// What was split tells of one matter in the same words: what is let be taken out of one half goes from its twins with the same decision, and from
+// what reporters of joined reports were told of it.
 
 // takeOutToo takes words out of a twin of the report in which somebody let them go. Nobody asks for it but that decision.
 type takeOutToo struct {
 	words   []string
 	reason  string
 	despite bool
+	told    []id.ID // where it is no half of a split report but was told its answers: their owners, of which alone it goes
 }
 
 // Kind is the machine's event.
@@ -26,8 +28,12 @@ func (takeOutToo) Kind() casefile.Kind { return "take_out_too" }
 
 func (t takeOutToo) decide(d *decision, s *Step) (any, error) {
 	b := takenOut{Words: true, Despite: t.despite}
-	if b.Of = d.without(s, t.words, nil); len(s.Fresh) == 0 {
+	if b.Of = d.without(s, t.words, nil, t.told); len(s.Fresh) == 0 {
 		return nil, errNotHere
+	}
+	if t.told != nil {
+		s.Event.Reason = t.reason
+		return b, nil
 	}
 	staff := d.by.Kind == access.Staff
 	switch {
@@ -57,12 +63,13 @@ func foldTakeOutToo(c *Case, e casefile.Event, b takenOut) {
 }
 
 // without takes words out of every text of a report, and what is in the sections that go as a whole: those in which a word stood begin
-// anew with what stays. It returns whose the texts were.
-func (d *decision) without(s *Step, words []string, gone func(vault.Scope) bool) (of []string) {
+// anew with what stays. Where owners are named, texts of others stay as they are. It returns whose the texts were.
+func (d *decision) without(s *Step, words []string, gone func(vault.Scope) bool, owners []id.ID) (of []string) {
 	category, _ := d.Rules.Report.Category(d.c.Category)
 	fresh := map[vault.Scope]bool{}
 	for i, x := range d.Texts {
 		without, changed := leaveOut(x, category, words)
+		changed = changed && (owners == nil || slices.Contains(owners, x.Owner))
 		goes := gone != nil && gone(x.Scope)
 		if changed && !goes {
 			fresh[x.Scope], d.Texts[i].Text = true, without
@@ -132,8 +139,18 @@ func (s *Service) takeOutOfTwins(ctx context.Context, c *Case, by casefile.By, c
 	if err != nil {
 		return err
 	}
+	joined, err := s.joinedTo(ctx, c)
+	if err != nil {
+		return err
+	}
+	joined = slices.DeleteFunc(joined, func(x Case) bool { return slices.ContainsFunc(twins, func(t Case) bool { return t.ID == x.ID }) })
 	var plays []func() error
-	for _, x := range twins {
+	for i, x := range append(twins, joined...) {
+		if cmd.told = nil; i >= len(twins) {
+			if cmd.told = x.toldFrom(); cmd.told == nil {
+				continue
+			}
+		}
 		if err := s.Access.Check(casefile.Itself(c.Tenant), action(cmd), x.Facts()); err != nil {
 			return err
 		}
@@ -150,10 +167,15 @@ func (s *Service) takeOutOfTwins(ctx context.Context, c *Case, by casefile.By, c
 		}
 		k.Words = cmd.words // not those that wait in the twin, of which nobody has decided
 		who := by
-		if by.Kind == access.Resident {
+		switch {
+		case cmd.told != nil:
+			who = casefile.System // neither its author nor the second of two for it
+		case by.Kind == access.Resident:
 			who.Party = x.Author // whose author is the same, under another number
 		}
-		err = s.renamed(ctx, grant, &x, cmd, who, &k)
+		if cmd.told == nil {
+			err = s.renamed(ctx, grant, &x, cmd, who, &k)
+		}
 		var decided Decided
 		if err == nil {
 			decided, err = Decide(x, cmd, who, s.Clock.Now(), k, s.IDs)

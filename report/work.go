@@ -169,6 +169,7 @@ func (r Reopen) decide(d *decision, s *Step) (any, error) {
 func foldReopen(c *Case, e casefile.Event, b struct{}) {
 	foldMessage(c, e, b)
 	c.Reopened++
+	c.Into, c.Was = id.ID{}, "" // one that was handled with another goes on by itself
 	c.anew()
 }
 
@@ -180,7 +181,11 @@ func (c *Case) anew() {
 // ReopenEnds is the last instant at which the reporter can say that it is not fixed.
 func (c *Case) ReopenEnds(rules *rulebook.Rulebook) time.Time {
 	rule := rulebook.PromiseRule{ID: "reopen", Start: []string{"end"}, Clock: rules.Report.ReopenWithin.Length, NextWorkingDay: true}
-	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "end", At: c.Ended}}, c.Ended)
+	ended := c.Ended
+	if last := c.final(); c.State == Joined && last != nil {
+		ended = last.At
+	}
+	p := promise.Compute([]rulebook.PromiseRule{rule}, rules.Calendar, rules.Zone, []promise.Event{{Kind: "end", At: ended}}, ended)
 	return p[0].Due
 }
 
@@ -197,6 +202,7 @@ func (x SendBack) decide(d *decision, s *Step) (any, error) { return answered(s,
 func foldSendBack(c *Case, e casefile.Event, _ struct{}) {
 	c.Decision, c.ReviewedBy = e.ID, e.By.Account
 	c.Desk, c.Handler, c.With = Desk{c.Home, inQueue}, id.ID{}, nil
+	c.Into, c.Was = id.ID{}, ""
 	c.anew()
 }
 

@@ -29,6 +29,7 @@ type ExampleEvent struct {
 	At      Moment            `rb:"at"`
 	Event   string            `rb:"event"`
 	Subject string            `rb:"subject,optional"` // a made-up name of a party or session
+	Undoes  string            `rb:"undoes,optional"`  // the event that it takes back: the last of that kind before it
 	Extend  *ExampleExtension `rb:"extend,optional"`
 	Waive   *ExampleWaiver    `rb:"waive,optional"`
 }
@@ -165,6 +166,9 @@ func (d *draft) checkExample(file, path string, e *Example) {
 	for i, ev := range e.Events {
 		at := pathf("%s.events[%d]", path, i)
 		d.oneOf(file, at+".event", "event", ev.Event, kinds)
+		if ev.Undoes != "" && !slices.ContainsFunc(e.Events[:i], func(x ExampleEvent) bool { return x.Event == ev.Undoes }) {
+			d.at(file, at+".undoes", "no event %s stands before this one", ev.Undoes)
+		}
 		if ev.Extend != nil {
 			d.refers("promises.yaml", file, at+".extend.rule", "rule", ev.Extend.Rule, rules)
 		}

@@ -30,7 +30,7 @@ var reportEvents = [...]string{
 // issueEvents are what the machine of reports about a place or a service knows beside, and the ways of looking at its queue.
 var issueEvents = [...]string{
 	"import", "queue", "release_queue", "places", "assign", "transfer", "start", "interim", "fix", "recheck", "recheck_failed", "reopen", "ask_second_review", "send_back",
-	"join", "part", "split", "note", "attach", "publish", "unpublish", "forget_contact", "tell_by_mail", "confirm_mail", "try_mail", "stop_mail", "mail_refused", "inherit", "climb", "offer_survey", "forward", "delivered", "undelivered", "heard",
+	"join", "part", "joined_by", "tell_too", "split", "note", "attach", "publish", "unpublish", "forget_contact", "tell_by_mail", "confirm_mail", "try_mail", "stop_mail", "mail_refused", "inherit", "climb", "offer_survey", "forward", "delivered", "undelivered", "heard",
 }
 
 // dutyEvents are the kinds of event that the machine of duties knows, and the ways of looking at one.

@@ -163,7 +163,7 @@ func (c *complaintPage) Writes() bool {
 // May reports whether the author can do something now.
 func (c *complaintPage) May(act casefile.Kind) bool {
 	switch {
-	case !slices.Contains(c.Case.Next(c.acts(), access.Resident), act):
+	case !slices.Contains(c.Case.Next(c.acts(), access.Resident), act), !c.mayJoined(act):
 		return false
 	case act == "ask_review" || act == "ask_second_review":
 		x, _ := c.Rules.Report.Category(c.Case.Category)
@@ -172,6 +172,11 @@ func (c *complaintPage) May(act casefile.Kind) bool {
 		return !c.now.After(c.Case.ReopenEnds(c.Rules))
 	}
 	return true
+}
+
+// mayJoined reports whether the reporter of a report that is handled with another can do what hangs on how it stands there.
+func (c *complaintPage) mayJoined(act casefile.Kind) bool {
+	return c.Case.State != report.Joined || !slices.Contains([]casefile.Kind{"reopen", "ask_review", "offer_survey"}, act) || c.Case.MayJoined(act, c.With)
 }
 
 // Ways are what the author can do now; what waits for it stands first, and the end last.

@@ -53,7 +53,7 @@ func (c *complaintPage) Said() []said {
 	for i := len(c.Events) - 1; i >= 0; i-- {
 		e := c.Events[i]
 		if a, ok := c.Answers[e.ID]; ok && e.Kind != (report.Forward{}).Kind() { // see Sent
-			out = append(out, said{"issue.told." + string(e.Kind), e.At, a.Text, a.Right, e.Kind == (report.Hear{}).Kind()})
+			out = append(out, said{"issue.told." + string(c.Case.ToldAs(e)), e.At, a.Text, a.Right, e.Kind == (report.Hear{}).Kind()})
 		}
 	}
 	return out
@@ -86,6 +86,14 @@ func (c *complaintPage) WithKey() string {
 		return ""
 	}
 	return "issue.state." + string(c.With.State)
+}
+
+// WithOwed is what the office owes on the report with which this one is handled.
+func (c *complaintPage) WithOwed() []owed {
+	if c.WithBook == nil {
+		return nil
+	}
+	return owedOf(c.WithOwes, c.WithBook, c.lang, true)
 }
 
 // HeardKey says that a clerk wrote it down, and that it can be corrected; empty where the reporter wrote it.

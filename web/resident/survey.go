@@ -49,7 +49,7 @@ func (o *partyPage) MaySurvey() bool {
 
 // MaySurvey reports whether the reporter can have the code of the survey: its report is over, and it was not given one before.
 func (c *complaintPage) MaySurvey() bool {
-	return c.Rules.Report.Survey != nil && len(c.Case.Next([]casefile.Kind{(report.OfferSurvey{}).Kind()}, "")) > 0
+	return c.Rules.Report.Survey != nil && len(c.Case.Next([]casefile.Kind{(report.OfferSurvey{}).Kind()}, "")) > 0 && c.mayJoined((report.OfferSurvey{}).Kind())
 }
 
 // surveyed is a case whose person can be asked how it was.
