@@ -58,6 +58,9 @@ func newYorkCases(w *apptest.World) []mediation.Case {
 	return []mediation.Case{w.To(mediation.Submitted), refused, declined, w.To(mediation.Signing), ended, w.After(mediation.Breached), kept}
 }
 
+// amongAll is China's currency where a sum can be in any: one of all, and not the one that was chosen.
+const amongAll = `<option value="CNY">CNY</option>`
+
 // An office of New York is founded, takes cases along their whole road, prints each paper and shows each page: nothing in
 // it is Chinese.
 func TestNothingIsChineseInAnOfficeOfNewYork(t *testing.T) {
@@ -67,7 +70,7 @@ func TestNothingIsChineseInAnOfficeOfNewYork(t *testing.T) {
 		s.language = "en"
 		pages, papers := 0, 0
 		s.walk(t, "GET", nil, func(v visit) {
-			text := string(v.body)
+			text := strings.ReplaceAll(string(v.body), amongAll, "")
 			switch kind := v.header.Get("Content-Type"); {
 			case kind == "application/pdf":
 				papers++

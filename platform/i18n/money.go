@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,18 @@ import (
 func KnownCurrency(code string) bool {
 	_, known := unit(code)
 	return known
+}
+
+// Currencies are the codes of the currencies that are money somewhere today (Unicode CLDR), in their order.
+func Currencies() []string {
+	var out []string
+	for it := currency.Query(); it.Next(); {
+		if code := it.Unit().String(); KnownCurrency(code) {
+			out = append(out, code)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // MinorDigits is how many decimals sums of a currency are written with (Unicode CLDR): linli's minor units are these, in

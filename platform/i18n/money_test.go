@@ -1,6 +1,7 @@
 package i18n_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,19 @@ func TestWhatIsACurrency(t *testing.T) {
 	for code, want := range map[string]bool{"CNY": true, "USD": true, "JPY": true, "KWD": true, "ZZZ": false, "zzz": false, "cny": false, "CN": false, "CNYY": false, "": false, "XTS": false, "元": false} {
 		if got := i18n.KnownCurrency(code); got != want {
 			t.Errorf("%q is a currency: %v", code, got)
+		}
+	}
+}
+
+// TestTheCurrenciesOfToday: each once, in their order, and none that is money no longer.
+func TestTheCurrenciesOfToday(t *testing.T) {
+	all := i18n.Currencies()
+	if len(all) < 150 || !slices.IsSorted(all) || len(slices.Compact(slices.Clone(all))) != len(all) {
+		t.Errorf("%d currencies: %v", len(all), all)
+	}
+	for code, want := range map[string]bool{"CNY": true, "HKD": true, "USD": true, "JPY": true, "KWD": true, "DEM": false, "XTS": false, "XXX": false} {
+		if slices.Contains(all, code) != want {
+			t.Errorf("%s is offered: %v", code, !want)
 		}
 	}
 }

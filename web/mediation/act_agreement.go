@@ -44,13 +44,6 @@ func readDraft(s *sheet) mediation.Command {
 		Issues: s.Form.Value("issues"), Responsibility: s.Form.Value("responsibility"), NoWaiver: s.yes("no_waiver"), Terms: s.readTerms()}
 }
 
-// money reads an amount in minor units of a currency.
-func money(f *page.Form, name, currency string) int64 {
-	return f.Minor(name, currency, "staff.field.money")
-}
-
-func (s *sheet) money(name string) int64 { return money(s.Form, name, s.rules.Currency) }
-
 // signers offers the parties of the draft.
 func laySigner(s *sheet) []any {
 	a := s.Case.Agreement

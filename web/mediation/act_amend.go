@@ -1,7 +1,6 @@
 package mediation
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -24,7 +23,7 @@ func (v *view) stated() url.Values {
 	out.Set("summary", a.Summary)
 	out.Set("claims", a.Claims)
 	if a.Amount.Minor > 0 {
-		out.Set("amount", fmt.Sprintf("%d.%02d", a.Amount.Minor/100, a.Amount.Minor%100))
+		setSum(out, "", a.Amount)
 	}
 	return out
 }
@@ -38,17 +37,13 @@ func layCorrect(s *sheet) []any {
 		&page.Select{Field: s.field("type", "staff.case.type", with{hint: "staff.correct.type_hint"}), Items: types},
 		s.area("summary", "staff.new.summary", with{rows: 6}),
 		s.area("claims", "staff.new.claims", with{hint: "staff.correct.claims_hint", rows: 3}),
-		s.amount("amount", "staff.new.amount", "staff.new.amount_hint"),
+		s.sum("", "staff.new.amount", "staff.new.amount_hint"),
 		s.radios("why", "staff.correct.why", s.codes("mediation.correct.why.", mediation.CorrectReasons...), with{}),
 	}
 }
 
 func readCorrect(s *sheet) mediation.Command {
-	x := mediation.CorrectApplication{Why: s.Form.Value("why"), Type: s.Form.Value("type"), Summary: s.Form.Value("summary"), Claims: s.Form.Value("claims")}
-	if x.Amount.Minor = s.money("amount"); x.Amount.Minor > 0 {
-		x.Amount.Currency = s.rules.Currency
-	}
-	return x
+	return mediation.CorrectApplication{Why: s.Form.Value("why"), Type: s.Form.Value("type"), Summary: s.Form.Value("summary"), Claims: s.Form.Value("claims"), Amount: s.money(s.Form, "")}
 }
 
 func layCorrectParty(s *sheet) []any {

@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"cmp"
 	"slices"
 
 	"linli/consent"
@@ -85,13 +86,30 @@ func readReport(s *sheet) mediation.Command {
 func layReceived(s *sheet) []any {
 	out := []any{
 		s.dueChoice(nil),
-		s.amount("amount", "staff.received.amount", "staff.received.amount_hint"),
+		s.came(),
 		s.box("part", "staff.received.part", with{hint: "staff.received.part_hint"}),
 		s.box("in_kind", "staff.received.in_kind", with{}),
 		s.area("text", "staff.received.words", with{hint: "staff.received.words_hint", rows: 2}),
 		s.radios("surplus", "staff.received.surplus", s.codes("mediation.surplus.", "next", "return"), with{hint: "staff.received.surplus_hint", free: true}),
 	}
 	return append(out, s.fileChoice("proof", "staff.due_part.proof", "staff.due_part.proof_hint", "staff.due_part.no_proof")...)
+}
+
+// came asks for what was received: in what is owed, and where several currencies are, in that of what was chosen.
+func (s *sheet) came() any {
+	in := &page.Input{Field: s.field("amount", "staff.received.amount", with{hint: "staff.received.amount_hint"}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"}}
+	var owed []string
+	if a := s.Case.Agreement; a != nil {
+		for _, i := range a.Instalments {
+			if code := i.Amount.Currency; code != "" && i.Fulfilled.IsZero() && !slices.Contains(owed, code) {
+				owed = append(owed, code)
+			}
+		}
+	}
+	if len(owed) < 2 {
+		in.Suffix = &page.Text{Text: s.Currency(cmp.Or(append(owed, s.rules.Currency)...))}
+	}
+	return in
 }
 
 func readReceived(s *sheet) mediation.Command {
@@ -102,7 +120,7 @@ func readReceived(s *sheet) mediation.Command {
 	if currency == "" {
 		currency = s.rules.Currency
 	}
-	if x.Amount.Minor = money(s.Form, "amount", currency); x.Amount.Minor > 0 {
+	if x.Amount.Minor = s.Form.Minor("amount", currency, "staff.field.money"); x.Amount.Minor > 0 {
 		x.Amount.Currency = currency
 	} else if i.Type == "money" && !x.InKind {
 		x.Amount.Currency = i.Amount.Currency // the machine says that a sum is missing, not a currency

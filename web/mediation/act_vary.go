@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"linli/mediation"
+	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/web/page"
 )
@@ -53,8 +54,8 @@ func (v *view) standing() url.Values {
 	}
 	n := 0
 	for i, x := range t.Terms {
-		rest, due, open := owedUnder(a, i)
-		if !open {
+		open := openParts(a, i)
+		if len(open) == 0 {
 			continue
 		}
 		at := fmt.Sprintf("terms[%d].", n)
@@ -71,9 +72,15 @@ func (v *view) standing() url.Values {
 		out.Set(at+"text", x.Text)
 		out.Set(at+"method", x.Delivery)
 		if x.Type == "money" {
-			out.Set(at+"amount", fmt.Sprintf("%d.%02d", rest/100, rest%100))
+			rest := mediation.Money{Currency: open[0].Amount.Currency}
+			for _, p := range open {
+				rest.Minor += p.Amount.Minor
+			}
+			setSum(out, at, rest)
 		}
-		if len(due) == len("2006-01-02") {
+		if len(open) > 1 {
+			out.Set(at+"instalments", partLines(open))
+		} else if due := open[0].Due; due != "" {
 			out.Set(at+"due-year", due[:4])
 			out.Set(at+"due-month", due[5:7])
 			out.Set(at+"due-day", due[8:])
@@ -83,13 +90,19 @@ func (v *view) standing() url.Values {
 	return out
 }
 
-// owedUnder is what is still owed under a term: the sum that is missing, in minor units, and the last day.
-func owedUnder(a *mediation.Agreement, term int) (rest int64, due string, open bool) {
+// openParts are the parts of a term that are still owed, each with what is missing of it and its own day.
+func openParts(a *mediation.Agreement, term int) (out []mediation.Part) {
 	for _, i := range a.Instalments {
-		if i.Term != term || !i.Fulfilled.IsZero() {
-			continue
+		if i.Term == term && i.Fulfilled.IsZero() {
+			rest := mediation.Money{Minor: max(0, i.Amount.Minor-i.Paid()), Currency: i.Amount.Currency}
+			out = append(out, mediation.Part{Amount: rest, Due: i.Due})
 		}
-		rest, due, open = rest+max(0, i.Amount.Minor-i.Paid()), max(due, i.Due), true
 	}
-	return rest, due, open
+	return out
+}
+
+// setSum fills the two fields of a sum.
+func setSum(form url.Values, at string, sum mediation.Money) {
+	form.Set(at+"amount", i18n.Decimal(sum.Minor, sum.Currency))
+	form.Set(at+"currency", sum.Currency)
 }

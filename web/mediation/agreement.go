@@ -28,7 +28,10 @@ type agreementView struct {
 	Confirmation                  []string
 }
 
-type termRow struct{ Kind, Who, Text, Amount, Due, How string }
+type termRow struct {
+	Kind, Who, Text, Amount, Due, How string
+	Parts                             []string
+}
 
 type signedRow struct {
 	Who, How string
@@ -82,6 +85,9 @@ func (v *view) termRows(terms []mediation.Term) []termRow {
 			row.Due = v.t("staff.term.by", "day", v.Date(due))
 		} else if n := len(x.Instalments); n > 0 {
 			row.Due = v.t("staff.term.in_parts", "n", n, "from", v.Date(v.dayOf(x.Instalments[0].Due)), "to", v.Date(v.dayOf(x.Instalments[n-1].Due)))
+		}
+		for _, p := range x.Instalments {
+			row.Parts = append(row.Parts, v.t("staff.term.part", "amount", v.Money(p.Amount.Minor, p.Amount.Currency), "day", v.Date(v.dayOf(p.Due))))
 		}
 		out = append(out, row)
 	}

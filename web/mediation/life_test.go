@@ -42,14 +42,17 @@ func TestInstalmentsThroughThePages(t *testing.T) {
 			t.Errorf("instalments that nobody has seen are saved: %d", status)
 		}
 		says(t, body, "Check the instalments that are shown, then save.")
-		says(t, body, "CN¥333.34, by 31 May 2026")
-		says(t, body, "by 30 April 2026")
 		f = mediator.form(body, at+"/draft").fill("terms[0].amount", "1200")
-		if status, _ := f.press(""); status != http.StatusBadRequest {
+		if lines := f.values.Get("terms[0].instalments"); lines != "2026-03-31 333.33\n2026-04-30 333.33\n2026-05-31 333.34" || f.values.Get("terms[0].parts") != "" {
+			t.Errorf("worked out: %q", lines)
+		}
+		if status, body := f.press(""); status != http.StatusBadRequest || !strings.Contains(body, "do not add up") || !strings.Contains(body, `href="#terms-0-instalments"`) {
 			t.Errorf("another sum than that of the instalments that were seen is saved: %d", status)
 		}
 		_, body = f.fill("terms[0].amount", "1000").press("") // the check that stands before the parties can read it
 		says(t, body, "3 instalments")
+		says(t, body, "CN¥333.34, by 31 May 2026")
+		says(t, body, "by 30 April 2026")
 		mediator.form(body, at+"/draft").goes("save")
 		c = s.Sign(s.read(c))
 		says(t, mediator.page(at), "CN¥333.33, by 31 March 2026")

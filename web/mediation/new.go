@@ -225,9 +225,7 @@ func (in *intake) read() mediation.Apply {
 	if in.Form.Value("own_dispute") == "" {
 		in.Form.Add("own_dispute", "form.choose")
 	}
-	if a.Amount.Minor = money(in.Form, "amount", in.rules.Currency); a.Amount.Minor > 0 {
-		a.Amount.Currency = in.rules.Currency
-	}
+	a.Amount = in.money(in.Form, "")
 	if in.old != nil {
 		a.Follows, a.Type = in.old.ID, in.old.Type
 	}

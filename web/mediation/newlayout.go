@@ -67,8 +67,7 @@ func (in *intake) tell(s *sheet) []any {
 	return []any{
 		s.area("summary", "staff.new.summary", with{hint: "staff.new.summary_hint", rows: 6}),
 		s.area("claims", "staff.new.claims", with{hint: "staff.new.claims_hint", rows: 3}),
-		&page.Input{Field: s.field("amount", "staff.new.amount", with{hint: "staff.new.amount_hint"}), Inputmode: "decimal", InputWrapper: &page.FormGroup{Classes: "linli-amount"},
-			Suffix: &page.Text{Text: in.words.Currency(in.rules.Currency)}},
+		s.sum("", "staff.new.amount", "staff.new.amount_hint"),
 	}
 }
 

@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -292,6 +293,16 @@ var fieldOf = map[string]string{
 
 // placed puts a guard's refusal at the field where it can be mended.
 func placed(err error) error {
+	var list fault.List
+	if errors.As(err, &list) {
+		out := slices.Clone(list)
+		for i, f := range out {
+			if at, _, of := strings.Cut(f.Field, ".instalments["); of { // the parts of a term are lines of one field
+				out[i] = f.At(at + ".instalments")
+			}
+		}
+		return out
+	}
 	f := fault.Of(err)
 	switch of, what, _ := strings.Cut(f.Field, "."); { // the form has one interpreter
 	case f.Field == "interpreters[0].party":

@@ -172,7 +172,7 @@ func (f *Form) Files(name string) []*multipart.FileHeader { return f.files[name]
 
 // Number reads a whole number; full-width digits and thousands separators are read too. An empty field is 0 and no fault.
 func (f *Form) Number(name string) int64 {
-	s := strings.NewReplacer(",", "", "，", "", " ", "").Replace(narrow(f.Value(name)))
+	s := strings.NewReplacer(",", "", "，", "", " ", "").Replace(Narrow(f.Value(name)))
 	if s == "" {
 		return 0
 	}
@@ -198,7 +198,7 @@ func (f *Form) Date(name string, zone *time.Location) time.Time {
 	var n [3]int
 	empty, wrong := true, false
 	for i, part := range []string{"year", "month", "day"} {
-		s := narrow(f.Value(name + "-" + part))
+		s := Narrow(f.Value(name + "-" + part))
 		empty = empty && s == ""
 		var err error
 		if n[i], err = strconv.Atoi(s); err != nil {
@@ -216,8 +216,8 @@ func (f *Form) Date(name string, zone *time.Location) time.Time {
 	return day
 }
 
-// narrow turns the full-width digits of a Chinese keyboard into plain ones.
-func narrow(s string) string {
+// Narrow turns the full-width digits of a Chinese keyboard into plain ones.
+func Narrow(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '０' && r <= '９' {
 			return r - '０' + '0'

@@ -27,7 +27,7 @@ var steps = []step{
 	{"where", []string{"town"}, (*application).checkTown},
 	{"village", []string{"unit"}, (*application).checkUnit},
 	{"kind", []string{"own", "type"}, (*application).checkKind},
-	{"what", []string{"summary", "claims", "amount"}, (*application).checkWhat},
+	{"what", []string{"summary", "claims", "amount", "currency"}, (*application).checkWhat},
 	{"you", []string{"you_kind", "you_name", "you_contact", "you_safe", "you_email", "you_language", "you_other_language"}, (*application).checkYou},
 	{"other", []string{"other_kind", "other_name", "other_contact"}, (*application).checkOther},
 	{name: "check"},
@@ -45,6 +45,7 @@ type application struct {
 	Other  string // "another language" in the reader's
 
 	lang   i18n.Language
+	locale i18n.Locale
 	texts  *i18n.Bundle
 	amount mediation.Money
 }
@@ -59,7 +60,7 @@ const attempt = "attempt"
 
 func (p *Pages) application(r *http.Request, form *page.Form) (*application, error) {
 	v := visitorOf(r)
-	a := &application{Form: form, lang: page.Of(r).Language, texts: p.Texts, Other: p.locale(r).Text("resident.apply.you.another", nil)}
+	a := &application{Form: form, lang: page.Of(r).Language, locale: p.locale(r), texts: p.Texts, Other: p.locale(r).Text("resident.apply.you.another", nil)}
 	if !attemptForm.MatchString(form.Value(attempt)) {
 		form.Set(attempt, rand.Text())
 	}

@@ -30,14 +30,7 @@ func (a *application) checkWhat() {
 	a.Form.Require("summary")
 	a.short("summary", maxText)
 	a.short("claims", maxText)
-	minor, ok := i18n.ReadMoney(a.Form.Value("amount"), a.Rules.Currency)
-	if !ok {
-		a.Form.Take(wrongAmount(a.Rules.Currency))
-		return
-	}
-	if minor > 0 {
-		a.amount = mediation.Money{Minor: minor, Currency: a.Rules.Currency}
-	}
+	a.amount.Minor, a.amount.Currency = a.Form.Sum("amount", "currency", a.Rules.Currency, "resident.apply.amount_wrong")
 }
 
 func (a *application) checkYou() {

@@ -23,7 +23,7 @@ func (s *site) typed() [][]string {
 	return [][]string{
 		{"unit", s.Unit("V1").String()},
 		{"own", "no", "type", "neighbour"},
-		{"summary", "阳台花盆坠落，\n\"砸坏\" <雨棚> & more", "claims", "赔偿伍佰元整", "amount", "￥１,２００.５"},
+		{"summary", "阳台花盆坠落，\n\"砸坏\" <雨棚> & more", "claims", "赔偿伍佰元整", "amount", "￥１,２００.５", "currency", "HKD"},
 		{"you_kind", "person", "you_name", "阿依古丽欧阳", "you_contact", "13812345678", "you_safe", "白天 only", "you_language", "zh-Hans"},
 		{"other_kind", "person", "other_name", "慕容雪松", "other_contact", ""},
 	}
@@ -51,7 +51,7 @@ func TestTheRoadOfAResident(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		b := s.browser(t)
 		check := b.apply()
-		says(t, check, "&lt;雨棚&gt;", "CN¥", "慕容雪松")
+		says(t, check, "&lt;雨棚&gt;", "HK$1,200.50", "慕容雪松")
 		status, sent := b.send("/apply/send", fields(check))
 		if status != http.StatusOK {
 			t.Fatalf("%d %s", status, visible(sent))

@@ -41,6 +41,11 @@ func (a *application) TypeItems() []page.Item {
 	return out
 }
 
+// CurrencyItems are the currencies that the sum can be in, the office's first.
+func (a *application) CurrencyItems() []page.Item {
+	return page.Currencies(a.locale, a.Rules.Currency, a.Form.Value("currency"))
+}
+
 // LanguageItems are the languages of linli and "another".
 func (a *application) LanguageItems() []page.Item {
 	var out []page.Item
