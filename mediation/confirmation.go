@@ -142,10 +142,12 @@ type ruling struct {
 	Ruling id.ID `json:"ruling,omitzero"`
 }
 
-func foldConfirm(c *Case, e casefile.Event, b ruling) { c.Confirmation.end("confirmed", e, b.Ruling) }
+func foldConfirm(c *Case, e casefile.Event, b ruling) { c.answered("confirmed", e, b.Ruling) }
 
-func (c *Confirmation) end(result string, e casefile.Event, ruling id.ID) {
-	c.Result, c.Decided, c.Ruling = result, e.Happened(), ruling
+// answered ends the application, with the court's paper where there is one.
+func (c *Case) answered(result string, e casefile.Event, paper id.ID) {
+	c.Confirmation.Result, c.Confirmation.Decided, c.Confirmation.Ruling = result, e.Happened(), paper
+	c.Agreement.rules(paper)
 }
 
 // RejectConfirmation enters that the court did not confirm. The agreement goes on to bind as it is (人民调解法 art. 31): what
@@ -170,7 +172,7 @@ func (x RejectConfirmation) decide(_ *decision, s *Step) (any, error) {
 }
 
 func foldRejectConfirmation(c *Case, e casefile.Event, b ruling) {
-	c.Confirmation.end("rejected", e, b.Ruling)
+	c.answered("rejected", e, b.Ruling)
 }
 
 // WithdrawConfirmation takes the application back. It is a joint one: any party's word is enough, and no reason is asked. It
@@ -192,7 +194,7 @@ func foldLeaveConfirmation(c *Case, _ casefile.Event, b ofParty) {
 }
 
 func foldWithdrawConfirmation(c *Case, e casefile.Event, _ ofParty) {
-	c.Confirmation.end("withdrawn", e, id.ID{})
+	c.answered("withdrawn", e, id.ID{})
 }
 
 // The ways on after a court did not confirm.

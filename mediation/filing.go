@@ -96,7 +96,8 @@ var filedBare = Guard{Name: "thumbprint", Holds: is(func(d *decision, x FileAs) 
 func (f Attachment) ForAll() bool { return f.Owner.IsZero() || f.Shared }
 
 // Filed is the paper of the rulebook's list that a file is an original of, or empty. Where nobody said so, it follows from
-// what the file proves: the signed agreement, a payment, a court's paper.
+// what the file proves: the body's letter, somebody's authority, the signed agreement, a payment, a court's paper. It stays there
+// when another agreement takes the place of the one that it is about.
 func (c *Case) Filed(f Attachment) string {
 	switch {
 	case !f.ForAll() || f.Document == NotFiled:
@@ -105,14 +106,43 @@ func (c *Case) Filed(f Attachment) string {
 		return f.Document
 	case c.Sent != nil && c.Sent.Letter == f.ID:
 		return "letter"
+	case slices.ContainsFunc(c.Representatives, func(r Representative) bool { return r.Paper == f.ID }):
+		return "authority"
 	case c.Confirmation != nil && c.Confirmation.Ruling == f.ID:
 		return "ruling"
-	case c.Agreement == nil:
-		return ""
-	case slices.ContainsFunc(c.Agreement.Acts, func(s Signature) bool { return s.Scan == f.ID && s.Method == "paper" }):
+	}
+	for _, a := range c.agreements() {
+		if place := a.filed(f.ID); place != "" {
+			return place
+		}
+	}
+	return ""
+}
+
+// agreements are all agreements of the case: the present one, the one that stands meanwhile, and those before.
+func (c *Case) agreements() []*Agreement {
+	var out []*Agreement
+	if c.Agreement != nil {
+		out = append(out, c.Agreement)
+	}
+	if c.Standing != nil {
+		out = append(out, &c.Standing.Agreement)
+	}
+	for i := range c.Former {
+		out = append(out, &c.Former[i])
+	}
+	return out
+}
+
+// filed is the paper that a file is by what it proves about the agreement, or empty.
+func (a *Agreement) filed(file id.ID) string {
+	switch {
+	case slices.Contains(a.Rulings, file):
+		return "ruling"
+	case slices.ContainsFunc(a.Acts, func(s Signature) bool { return s.Scan == file && s.Method == "paper" }):
 		return "agreement"
-	case slices.ContainsFunc(c.Agreement.Instalments, func(i Instalment) bool {
-		return slices.ContainsFunc(i.Done, func(p Performance) bool { return p.Proof == f.ID })
+	case slices.ContainsFunc(a.Instalments, func(i Instalment) bool {
+		return slices.ContainsFunc(i.Done, func(p Performance) bool { return p.Proof == file })
 	}):
 		return "proof"
 	}

@@ -89,6 +89,74 @@ func TestWhatProvesSomethingHasItsPlace(t *testing.T) {
 	}
 }
 
+// TestWhatACourtSaysIsFiled: the ruling that sets an agreement aside and the one that did not confirm it lie with the court's papers,
+// also when a new agreement has taken the place of the old one; so do its signed original and what proves a payment.
+func TestWhatACourtSaysIsFiled(t *testing.T) {
+	r := newRoad(t).to(Signing)
+	scan, proof, no, void := r.ids.New(), r.ids.New(), r.ids.New(), r.ids.New()
+	for _, f := range []id.ID{scan, proof, no, void} {
+		r.do(Attach{Attachment: f, Shared: true, Name: "扫描.pdf", Type: "application/pdf", Size: 9, Bare: true})
+	}
+	s := r.sign("party", r.a())
+	s.Scan = scan
+	r.do(s)
+	r.signAll()
+	due := r.c.Agreement.Instalments[0]
+	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{1, due.Amount.Currency}, Proof: proof})
+	r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, RejectConfirmation{Ruling: no})
+	places := func(when string, want map[id.ID]string) {
+		t.Helper()
+		for f, place := range want {
+			if got := r.c.Filed(*r.c.attachment(f)); got != place {
+				t.Errorf("%s: filed as %q, want %q", when, got, place)
+			}
+		}
+	}
+	want := map[id.ID]string{scan: "agreement", proof: "proof", no: "ruling", void: ""}
+	places("not confirmed", want)
+	r.do(r.change())
+	places("being changed", want)
+	r.signAll()
+	places("changed", want)
+	want[void] = "ruling"
+	r.do(Void{Ruling: void})
+	places("set aside", want)
+	for _, rules := range []string{"cn", "us-ny"} {
+		book, err := shippedBook(rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range []string{"ruling", "authority", "letter", "agreement", "proof"} {
+			if _, known := book.Mediation.Document(d); !known {
+				t.Errorf("%s has no place for %s", rules, d)
+			}
+		}
+		if _, twice := book.Mediation.Document("referral"); twice {
+			t.Errorf("%s names the letter of the body that sent the dispute twice", rules)
+		}
+	}
+	sameOnReplay(t, r)
+}
+
+// TestAWrittenAuthorityIsFiled: the paper that says for whom somebody may sign lies where authorities lie, after it was ended too.
+func TestAWrittenAuthorityIsFiled(t *testing.T) {
+	r := newRoad(t).to(Accepted)
+	shared, own := r.ids.New(), r.ids.New()
+	r.do(Attach{Attachment: shared, Name: "委托书.pdf", Type: "application/pdf", Size: 9, Bare: true},
+		Attach{Attachment: own, Party: r.b(), Name: "委托书.pdf", Type: "application/pdf", Size: 9, Bare: true},
+		Appoint{Party: r.a(), As: Agent, Name: "代理人", Scope: Special, Paper: shared}, Appoint{Party: r.b(), As: Agent, Name: "代理人", Scope: Special, Paper: own})
+	if got := r.c.Filed(*r.c.attachment(shared)); got != "authority" {
+		t.Errorf("filed as %q", got)
+	}
+	if got := r.c.Filed(*r.c.attachment(own)); got != "" {
+		t.Errorf("what a party showed the office alone is filed as %q", got)
+	}
+	r.do(EndAuthority{Party: r.a(), Representative: r.c.Representatives[0].ID, Why: EndedByParty})
+	if got := r.c.Filed(*r.c.attachment(shared)); got != "authority" {
+		t.Errorf("after it was ended: filed as %q", got)
+	}
+}
+
 // TestWhatWasSignedOnPaperIsFiled: a print does not stand for a signed original. A scan does, and so does the remark where
 // the paper lies, which can be corrected and taken back.
 func TestWhatWasSignedOnPaperIsFiled(t *testing.T) {

@@ -31,7 +31,10 @@ func (v Void) decide(_ *decision, s *Step) (any, error) {
 	return ruling{v.Ruling}, l.Err()
 }
 
-func foldVoid(c *Case, e casefile.Event, _ ruling) { c.Agreement.Voided = e.Happened() }
+func foldVoid(c *Case, e casefile.Event, b ruling) {
+	c.Agreement.Voided = e.Happened()
+	c.Agreement.rules(b.Ruling)
+}
 
 // Reopening is a closed case on its way back into mediation: the lead proposes it, every party has to agree.
 type Reopening struct {

@@ -30,6 +30,7 @@ type Agreement struct {
 	OnTheSpot   bool         `json:"on_the_spot,omitempty"` // everything was done when the parties agreed
 	Performed   time.Time    `json:"performed,omitzero"`    // the payees had everything
 	Voided      time.Time    `json:"voided,omitzero"`       // a court set it aside; the text is kept
+	Rulings     []id.ID      `json:"rulings,omitempty"`     // attachments with what courts said about it
 }
 
 // Instalment is one thing that one party owes another on one day: a term of the agreement, or a part of one. What is to
@@ -100,6 +101,13 @@ func (a *Agreement) LastDue() string {
 		last = max(last, i.Due)
 	}
 	return last
+}
+
+// rules keeps a court's paper with the agreement that it is about; zero: none was entered.
+func (a *Agreement) rules(paper id.ID) {
+	if !paper.IsZero() {
+		a.Rulings = append(slices.Clone(a.Rulings), paper)
+	}
 }
 
 func (a *Agreement) clone() Agreement {
