@@ -3,6 +3,7 @@ package mediation
 import (
 	"slices"
 
+	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -146,6 +147,15 @@ var (
 	}, Rule: ruleSpecial}
 	consentStands = Guard{Name: "consent_missing", Holds: func(d *decision) bool { return !d.byParty() || d.thisParty().Consent.Stands() }}
 )
+
+// SpokenFor reports whether an act of a party is not its own to do as the case stands: a ward's guardian speaks, and for a group those
+// whom it chose. It asks the machine's row, so that a page offers a party nothing that is refused to it.
+func (c *Case) SpokenFor(event casefile.Kind, party id.ID) bool {
+	row := find(event, c.State)
+	return row != nil && slices.ContainsFunc(row.Guards, func(g Guard) bool {
+		return g.Name == guardianSpeaks.Name && c.Ward(party) || g.Name == groupSpeaks.Name && c.Led(party)
+	})
+}
 
 // byParty reports whether the command is an act of the party, by itself or through somebody: of a signature, only the
 // party's own.

@@ -105,7 +105,7 @@ var Machine = []Transition{
 	{Event: "pause", From: []State{Signing}, Guards: []Guard{signsAgreement}, fold: on(foldPause)},
 	{Event: "end_pause", From: []State{Signing}, Guards: []Guard{signsAgreement, pauseRuns}, fold: on(foldEndPause)},
 	{Event: "sign", From: []State{Signing}, Guards: []Guard{signatureNeeded, ownSeal, notPaused, methodAllowed, ownHand, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind, provenThere, supportOffered, wishesMet, scanThere, scanBare, interpreterUnbound, interpreterWanted}, fold: on(foldSign)},
-	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed, supportOffered, wishesMet, interpreterUnbound, interpreterWanted}, fold: on(foldNothing)},
+	{Event: "sign_code", From: []State{Signing}, Guards: []Guard{signsAgreement, notSigned, notPaused, screenAllowed, guardianSpeaks, groupSpeaks, supportOffered, wishesMet, interpreterUnbound, interpreterWanted}, fold: on(foldNothing)},
 	{Event: "refuse_sign", From: []State{Signing}, To: InSession, Guards: []Guard{signsAgreement}, fold: on(foldRefuseSign)},
 	{Event: "oral", From: []State{InSession}, Guards: []Guard{paperConfirmed, sessionHeld, nobodyAwaited, tiesDeclared, jointSettled, signersKnown, standingSigners, noWaiver, oralAllowed}, fold: on(foldOral)},
 	{Event: "agree_oral", From: []State{InSession}, Guards: []Guard{oralPending, signsAgreement, notYetAgreed, consentStands, speakerKnown, guardianSpeaks, groupSpeaks, mayBind, interpreterUnbound, interpreterWanted}, fold: on(foldAgreeOral)},

@@ -9,6 +9,7 @@ import (
 
 	"linli/mediation"
 	"linli/platform/access"
+	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -28,12 +29,15 @@ type signPage struct {
 	Screen  bool   // may be drawn on the screen here
 	Passkey bool   // may be signed by a passkey here
 	Barred  bool   // the law keeps this type of dispute on paper
+	Spoken  bool   // a guardian or those whom a group chose sign for the party, at the office
 	Paused  time.Time
 	Scan    bool // a scan can be added
 	Before  []said
 	Wait    string // message key: what comes before the signature; empty: nothing
 	Ask     string // where that is recorded
 	Today   time.Time
+
+	Speakers []page.Item // who can sign for the party on paper; none: nobody but itself
 
 	GiveCode bool   // a one-time code can be made for the party
 	Code     string // the one made now
@@ -78,8 +82,9 @@ type task struct {
 	who  string
 	said mediation.Answered // what the party answered before it signs
 
-	language string // of the party
-	speaks   string // the same by its name, where linli has no texts in it
+	language string      // of the party
+	signers  []page.Item // the party itself, and those who act for it
+	speaks   string      // the same by its name, where linli has no texts in it
 }
 
 // acts lists what the agreement still needs, for the office's list.
@@ -154,6 +159,10 @@ func (p *Pages) task(r *http.Request, who reader) (task, error) {
 		if t.language = o.Identity[t.Of].Language; o.SpeaksOther(t.Of) {
 			t.speaks = l.NameOf(t.language)
 		}
+		t.signers = []page.Item{{Value: "", Text: l.Text("staff.by.self", nil)}}
+		for _, x := range c.ActingFor(t.Of, calendar.DateOf(p.Clock.Now(), cmp.Or(page.Of(r).Zone, time.UTC)).String()) {
+			t.signers = append(t.signers, page.Item{Value: x.ID.String(), Text: l.Text("mediation.as."+x.Kind, nil) + l.Text("paper.colon", nil) + o.Acting[x.ID]})
+		}
 	}
 	t.who = p.title(r, l, c, t.Act, name)
 	return t, nil
@@ -202,12 +211,17 @@ func (p *Pages) signPage(ctx context.Context, who reader, t task, form *page.For
 	}
 	if t.As == "party" {
 		data.before(t, who)
+		data.Spoken = t.c.SpokenFor("sign", t.Of)
+		if len(t.signers) > 1 || data.Spoken {
+			data.Speakers = t.signers
+		}
 	}
 	own := t.As == "mediator" && t.c.Engagement(t.Of).Account == who.Account
-	data.Screen = !data.Barred && (t.As == "party" || own)
-	data.GiveCode = !data.Barred && t.As == "party" && who.Own.IsZero()
+	itself := t.As == "party" && !data.Spoken // a screen cannot tell who acts for somebody
+	data.Screen = !data.Barred && (itself || own)
+	data.GiveCode = !data.Barred && itself && who.Own.IsZero()
 	data.Speaks = t.speaks
-	data.Passkey = !data.Barred && p.Mediation.PasskeysOn() && (own || t.As == "seal" || !who.Own.IsZero())
+	data.Passkey = !data.Barred && p.Mediation.PasskeysOn() && (own || t.As == "seal" || itself && !who.Own.IsZero())
 	return data, nil
 }
 
@@ -282,6 +296,11 @@ func (p *Pages) onPaper(r *http.Request, who reader, t task, form *page.Form) er
 	cmd := t.command(form, "paper")
 	if t.As == "party" {
 		cmd.Interpreter = t.interpreter(form, inPaper)
+		if by := form.Value("by"); by != "" {
+			if cmd.By, err = id.Parse(by); err != nil {
+				return fault.Field("by", "form.choose")
+			}
+		}
 	}
 	if scans := form.Files("scan"); len(scans) > 0 && scans[0].Size > 0 && t.As != "seal" {
 		prints, err := form.Prints(1)
@@ -294,10 +313,22 @@ func (p *Pages) onPaper(r *http.Request, who reader, t task, form *page.Form) er
 		}
 		defer f.Close() // read to its end or not at all
 		_, err = p.Mediation.SignWith(r.Context(), who.Actor, who.Of, cmd, mediation.UploadInput{Shared: true, Name: scans[0].Filename, Prints: prints[0], Reader: f}, claimed)
-		return atField(atInterpreter(err, inPaper), "scan")
+		return atField(atInterpreter(atSpeaker(err), inPaper), "scan")
 	}
 	_, _, err = p.Mediation.Act(r.Context(), who.Actor, who.Of, cmd, mediation.Ask{Claimed: claimed})
-	return atInterpreter(err, inPaper)
+	return atInterpreter(atSpeaker(err), inPaper)
+}
+
+// atSpeaker says at the field of who signs for the party what is wrong with that.
+func atSpeaker(err error) error {
+	if err == nil {
+		return nil
+	}
+	switch f := fault.Of(err); f.Key {
+	case "mediation.guard.guardian_missing", "mediation.guard.group_speaks", "mediation.guard.authority_general", "mediation.guard.representative_unknown":
+		return f.At("by")
+	}
+	return err
 }
 
 // claimed is when the paper was signed: at noon of the day on it, but not before the text was there; zero for today.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"linli/casefile"
 	"linli/mediation"
 	"linli/platform/id"
 )
@@ -21,6 +22,23 @@ func (o *partyPage) Acting() []acting {
 	for _, r := range o.Case.Representatives {
 		if r.Party == o.Me.ID && r.Ended.IsZero() {
 			out = append(out, acting{r, o.Opened.Acting[r.ID], r.Kind != mediation.Guardian && o.can("end_authority")})
+		}
+	}
+	return out
+}
+
+// SpokenFor reports whether an act is not the party's own to do: whoever acts for it does it at the office.
+func (o *partyPage) SpokenFor(k casefile.Kind) bool { return o.Case.SpokenFor(k, o.Me.ID) }
+
+// Elsewhere are the things that wait for a word which others speak for this party, as message keys of what they are.
+func (o *partyPage) Elsewhere() (out []string) {
+	for _, x := range []struct {
+		waits bool
+		event casefile.Kind
+		key   string
+	}{{o.ToSign(), "sign", "sign"}, {o.oralWaits(), "agree_oral", "oral"}, {o.joinWaits(), "join_confirmation", "confirmation"}, {o.reopenWaits(), "agree_reopen", "reopening"}, {o.jointWaits(), "agree_joint", "joint"}} {
+		if x.waits && o.SpokenFor(x.event) {
+			out = append(out, "resident.way."+x.key)
 		}
 	}
 	return out

@@ -29,10 +29,10 @@ func (p *Pages) refuseSign(w http.ResponseWriter, r *http.Request, v *visitor) e
 	return p.act(w, r, v, own, mediation.RefuseSign{Party: own.Me.ID}, "resident.refuse_sign.done", "refuse_sign")
 }
 
-// OnScreen reports whether the rulebook lets the agreement be signed on screen.
+// OnScreen reports whether the party can sign on screen: the rulebook lets it, and nobody else signs for the party.
 func (o *partyPage) OnScreen() bool {
 	kind, _ := o.Rules.Mediation.DisputeType(o.Case.Type)
-	return !kind.ScreenSigningBarred
+	return !kind.ScreenSigningBarred && !o.SpokenFor("sign")
 }
 
 // Foreign is the message that names the language of the text to sign, where the reader reads another; else empty.

@@ -30,8 +30,11 @@ func (o *partyPage) AboutConfirmation() []string {
 	return paragraphs(o.Rules.Text(o.lang, o.Rules.Mediation.Confirms().Text))
 }
 
-// MayJoin reports whether an application to a court waits for this party.
-func (o *partyPage) MayJoin() bool {
+// MayJoin reports whether an application to a court waits for this party's own word.
+func (o *partyPage) MayJoin() bool { return o.joinWaits() && !o.SpokenFor("join_confirmation") }
+
+// joinWaits reports whether it waits for the party, whoever speaks for it.
+func (o *partyPage) joinWaits() bool {
 	x := o.Case.Confirmation
 	return o.signs() && o.can("join_confirmation") && x != nil && x.Result == "" && !slices.Contains(x.Joined, o.Me.ID) && !o.now.After(o.LastDay())
 }

@@ -30,8 +30,11 @@ func (o *partyPage) Joint() []mediation.JointUnit {
 	return slices.DeleteFunc(slices.Clone(o.Case.Joint), func(j mediation.JointUnit) bool { return !j.Ended.IsZero() })
 }
 
-// JointAsks reports whether another unit waits for this party's word.
-func (o *partyPage) JointAsks() bool {
+// JointAsks reports whether another unit waits for this party's own word.
+func (o *partyPage) JointAsks() bool { return o.jointWaits() && !o.SpokenFor("agree_joint") }
+
+// jointWaits reports whether one waits for the party, whoever speaks for it.
+func (o *partyPage) jointWaits() bool {
 	return slices.ContainsFunc(o.Joint(), func(j mediation.JointUnit) bool { return o.asksJoint(j) })
 }
 

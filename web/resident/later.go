@@ -8,15 +8,18 @@ import (
 	"linli/mediation"
 )
 
-// Spoken reports whether an oral agreement is written down of which the party is asked.
-func (o *partyPage) Spoken() bool {
+// Spoken reports whether an oral agreement is written down of which the party itself is asked.
+func (o *partyPage) Spoken() bool { return o.oralWaits() && !o.SpokenFor("agree_oral") }
+
+// oralWaits reports whether it waits for the party, whoever speaks for it.
+func (o *partyPage) oralWaits() bool {
 	return o.Inside() && o.can("agree_oral") && o.Case.Agreement != nil && o.Case.Agreement.Oral && o.Agreement != nil &&
 		slices.Contains(o.Case.Missing(), mediation.Act{As: "party", Of: o.Me.ID})
 }
 
 // MayFollowUp reports whether the party can say that it wants to be asked later; MayStop, that it does not any more.
 func (o *partyPage) MayFollowUp() bool {
-	return o.Inside() && o.signs() && o.can("agree_follow_up") && o.Me.FollowUp.IsZero()
+	return o.Inside() && o.signs() && o.can("agree_follow_up") && o.Me.FollowUp.IsZero() && !o.SpokenFor("agree_follow_up")
 }
 
 // MayStop reports whether the party has agreed to be asked, and can take it back.
@@ -33,7 +36,10 @@ func (o *partyPage) AboutReopening() []string {
 }
 
 // MayReopen reports whether the party is asked to take the case up again.
-func (o *partyPage) MayReopen() bool {
+func (o *partyPage) MayReopen() bool { return o.reopenWaits() && !o.SpokenFor("agree_reopen") }
+
+// reopenWaits reports whether it waits for the party, whoever speaks for it.
+func (o *partyPage) reopenWaits() bool {
 	x := o.Case.Reopening
 	return o.Inside() && o.can("agree_reopen") && x != nil && !slices.Contains(x.Agreed, o.Me.ID)
 }

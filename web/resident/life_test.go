@@ -91,6 +91,35 @@ func TestWhatDidNotComeAndComesAfterAll(t *testing.T) {
 	})
 }
 
+// TestNobodyIsOfferedWhatOthersSayForIt: a ward reads what it would sign, and that its guardian signs at the office; it is offered no
+// screen and no court, and can still say no.
+func TestNobodyIsOfferedWhatOthersSayForIt(t *testing.T) {
+	pages(t, func(t *testing.T, s *site) {
+		c := s.To(mediation.Signing)
+		b := s.browser(t)
+		at, _ := b.in(c, 1)
+		_, body := b.get(at)
+		silent(t, body, `id="elsewhere"`)
+		c = s.Act(s.As("mediator"), c, mediation.Appoint{Party: c.Parties[1].ID, As: mediation.Guardian, Name: "慕容妈妈"})
+		_, body = b.get(at)
+		says(t, body, `id="elsewhere"`, "Whoever acts for you answers this at the office")
+		s.Offered(c)
+		_, body = b.get(at + "/agreement")
+		says(t, body, "Whoever acts for you signs on paper at the office", at+"/agreement/refuse")
+		silent(t, body, `href="`+at+`/signature"`)
+
+		e := s.To(mediation.Effective)
+		e = s.Act(s.As("mediator"), e, mediation.PrepareConfirmation{Court: "测试区人民法院", Venue: "office_place", Excluded: mediation.NothingExcluded})
+		at, _ = b.in(e, 1)
+		_, body = b.get(at)
+		says(t, body, at+"/confirmation")
+		s.Act(s.As("mediator"), e, mediation.Appoint{Party: e.Parties[1].ID, As: mediation.Guardian, Name: "慕容妈妈"})
+		_, body = b.get(at)
+		silent(t, body, `href="`+at+`/confirmation"`, at+"/follow-up")
+		says(t, body, `id="elsewhere"`)
+	})
+}
+
 func TestAPartySeesAndEndsWhoActsForIt(t *testing.T) {
 	pages(t, func(t *testing.T, s *site) {
 		c := s.To(mediation.Signing)
