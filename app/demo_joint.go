@@ -39,7 +39,7 @@ func (p *play) joint(ctx context.Context, x step) error {
 		return err
 	}
 	for _, party := range p.c.Parties {
-		if err := p.act(ctx, p.clerk, mediation.AgreeMediator{Engagement: e, Party: party.ID, Agree: true}); err != nil {
+		if err := p.act(ctx, p.clerk, mediation.AgreeMediator{Engagement: e, Party: party.ID, Agree: true, By: p.speaks(party.ID)}); err != nil {
 			return err
 		}
 	}

@@ -152,7 +152,7 @@ func (p *play) agree(ctx context.Context, _ step) error {
 		return err
 	}
 	for _, party := range p.c.Parties {
-		if err := p.act(ctx, p.clerk, mediation.AgreeMediator{Engagement: e.ID, Party: party.ID, Agree: true}); err != nil {
+		if err := p.act(ctx, p.clerk, mediation.AgreeMediator{Engagement: e.ID, Party: party.ID, Agree: true, By: p.speaks(party.ID)}); err != nil {
 			return err
 		}
 	}

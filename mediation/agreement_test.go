@@ -138,14 +138,14 @@ func TestATermCannotGiveUpARight(t *testing.T) {
 func TestTheTermAndItsExtension(t *testing.T) {
 	r := newRoad(t).to(Assigned)
 	r.know.Due[ruleTerm] = r.clock.Now().Add(time.Hour)
-	r.refused("mediation.guard.extension_not_asked", AgreeExtension{r.a()})
+	r.refused("mediation.guard.extension_not_asked", AgreeExtension{Party: r.a()})
 	r.refused("mediation.guard.term_runs", Expire{})
-	r.do(AskExtension{30}, AgreeExtension{r.a()})
+	r.do(AskExtension{30}, AgreeExtension{Party: r.a()})
 	if !r.c.Extension.Granted.IsZero() {
 		t.Error("one party alone extends the term")
 	}
 	r.clock.Add(2 * time.Hour)
-	r.refused("mediation.guard.term_over", AgreeExtension{r.b()})
+	r.refused("mediation.guard.term_over", AgreeExtension{Party: r.b()})
 	r.do(Expire{})
 	if r.c.State != Terminated || r.c.Reason != "time_over" {
 		t.Errorf("%s %s", r.c.State, r.c.Reason)
@@ -153,7 +153,7 @@ func TestTheTermAndItsExtension(t *testing.T) {
 
 	r = newRoad(t).to(Assigned)
 	r.know.Due[ruleTerm] = r.clock.Now().Add(time.Hour)
-	r.do(AskExtension{30}, AgreeExtension{r.a()}, AgreeExtension{r.b()})
+	r.do(AskExtension{30}, AgreeExtension{Party: r.a()}, AgreeExtension{Party: r.b()})
 	if r.c.Extension.Granted.IsZero() || r.all[len(r.all)-1].Event.Kind != "extend" {
 		t.Error("every party agreed, and the term was not extended")
 	}

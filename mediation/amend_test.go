@@ -300,7 +300,7 @@ func TestADeclarationIsOwedToWhoeverIsLeft(t *testing.T) {
 func TestWhoJoinsLaterChangesNoDay(t *testing.T) {
 	due := func(join bool) (out []string) {
 		r := newRoad(t).to(Assigned)
-		r.do(AskExtension{Days: 10}, AgreeExtension{r.a()}, AgreeExtension{r.b()})
+		r.do(AskExtension{Days: 10}, AgreeExtension{Party: r.a()}, AgreeExtension{Party: r.b()})
 		if join {
 			r.do(third())
 		}

@@ -154,7 +154,7 @@ func TestAFileInForceIsArchived(t *testing.T) {
 			r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, RejectConfirmation{})
 		}, 31, Rejected},
 		"application taken back": {func(r *road) {
-			r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, WithdrawConfirmation{r.a()})
+			r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, WithdrawConfirmation{Party: r.a()})
 		}, 31, Withdrawn},
 		"partly performed": {func(r *road) {
 			due := r.c.Agreement.Instalments[0]

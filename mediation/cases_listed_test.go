@@ -58,7 +58,7 @@ func TestOnePartyAppliesToTheCourtAlone(t *testing.T) {
 // 延长期限要各方同意：只有一方同意，期限不变。
 func TestExtensionByOnePartyOnly(t *testing.T) {
 	r := newRoad(t).to(InSession)
-	r.do(AskExtension{15}, AgreeExtension{r.a()})
+	r.do(AskExtension{15}, AgreeExtension{Party: r.a()})
 	if !r.c.Extension.Granted.IsZero() || r.c.Extended != 0 {
 		t.Errorf("one party's yes makes the term longer: %+v", r.c.Extension)
 	}

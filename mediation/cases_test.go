@@ -271,7 +271,8 @@ func TestSixtyVillagersWithFiveRepresentatives(t *testing.T) {
 	r.do(give(4), Accept{}, Propose{r.mediator, true})
 	e := r.c.Engagements[0].ID
 	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
-	r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.a(), true}, AgreeMediator{e, r.b(), true})
+	r.as(r.clerk, access.Clerk).ruled("mediation.guard.group_speaks", "56", AgreeMediator{Engagement: e, Party: r.a(), Agree: true})
+	r.do(AgreeMediator{Engagement: e, Party: r.a(), Agree: true, By: r.c.Representatives[0].ID}, AgreeMediator{Engagement: e, Party: r.b(), Agree: true})
 	r.as(r.mediator, access.Mediator).do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})
 	r.do(Begin{Session: r.c.Sessions[0].ID}, r.draft()).offered()
 

@@ -179,6 +179,7 @@ func foldRejectConfirmation(c *Case, e casefile.Event, b ruling) {
 // takes nothing from the agreement, and nobody gains time by it.
 type WithdrawConfirmation struct {
 	Party id.ID `json:"party"`
+	By    id.ID `json:"by,omitzero"` // the representative who says it; zero: the party itself
 }
 
 // Kind is the machine's event.
@@ -186,11 +187,13 @@ func (WithdrawConfirmation) Kind() casefile.Kind { return "withdraw_confirmation
 
 func (w WithdrawConfirmation) party() id.ID { return w.Party }
 
+func (w WithdrawConfirmation) speaker() id.ID { return w.By }
+
 func (w WithdrawConfirmation) decide(*decision, *Step) (any, error) { return ofParty{w.Party}, nil }
 
 // foldLeaveConfirmation takes a party out of an application that is not made yet.
 func foldLeaveConfirmation(c *Case, _ casefile.Event, b ofParty) {
-	c.Confirmation.Joined = slices.DeleteFunc(c.Confirmation.Joined, func(p id.ID) bool { return p == b.Party })
+	c.Confirmation.Joined = left(c.Confirmation.Joined, func(p id.ID) bool { return p == b.Party })
 }
 
 func foldWithdrawConfirmation(c *Case, e casefile.Event, _ ofParty) {
@@ -208,12 +211,15 @@ const (
 type Choose struct {
 	Party id.ID  `json:"party"`
 	Way   string `json:"way"`
+	By    id.ID  `json:"by,omitzero"` // the representative who says it; zero: the party itself
 }
 
 // Kind is the machine's event.
 func (Choose) Kind() casefile.Kind { return "choose" }
 
 func (x Choose) party() id.ID { return x.Party }
+
+func (x Choose) speaker() id.ID { return x.By }
 
 func (x Choose) decide(*decision, *Step) (any, error) {
 	if !slices.Contains([]string{WaySession, WayPerform, WayEnd}, x.Way) {

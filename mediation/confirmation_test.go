@@ -82,14 +82,14 @@ func TestAfterACourtDidNotConfirm(t *testing.T) {
 			if court {
 				r.do(RejectConfirmation{Text: "内容不明确"})
 			} else {
-				r.do(WithdrawConfirmation{r.b()})
+				r.do(WithdrawConfirmation{Party: r.b()})
 			}
-			r.refused("mediation.field.way", Choose{r.a(), "sue"})
-			r.do(Choose{r.a(), WaySession}, Choose{r.a(), way})
+			r.refused("mediation.field.way", Choose{Party: r.a(), Way: "sue"})
+			r.do(Choose{Party: r.a(), Way: WaySession}, Choose{Party: r.a(), Way: way})
 			if r.c.State != Rejected && r.c.State != Withdrawn {
 				t.Fatalf("one party alone chose, and the case went to %s", r.c.State)
 			}
-			r.do(Choose{r.b(), way})
+			r.do(Choose{Party: r.b(), Way: way})
 			if r.c.State != want {
 				t.Errorf("%s: %s, want %s", way, r.c.State, want)
 			}
@@ -113,7 +113,7 @@ func atCourt(t *testing.T) *road {
 func TestAnAgreementBindsWithoutTheCourt(t *testing.T) {
 	for name, end := range map[string]func(*road) Command{
 		"rejected":  func(*road) Command { return RejectConfirmation{Text: "内容不明确"} },
-		"withdrawn": func(r *road) Command { return WithdrawConfirmation{r.b()} },
+		"withdrawn": func(r *road) Command { return WithdrawConfirmation{Party: r.b()} },
 	} {
 		r := atCourt(t).complete()
 		r.do(end(r))
@@ -125,10 +125,10 @@ func TestAnAgreementBindsWithoutTheCourt(t *testing.T) {
 		if r.c.State != Breached || len(r.c.Breach.Instalments) != 1 {
 			t.Fatalf("%s: %s, %+v", name, r.c.State, r.c.Breach)
 		}
-		r.do(Choose{r.a(), WaySession}) // one alone changes nothing
+		r.do(Choose{Party: r.a(), Way: WaySession}) // one alone changes nothing
 		r.do(Urge{}, TellRoutes{})
 		urged := *r
-		urged.do(Choose{r.b(), WaySession})
+		urged.do(Choose{Party: r.b(), Way: WaySession})
 		if urged.c.State != InSession || urged.c.Standing == nil || urged.c.Standing.Breach == nil {
 			t.Errorf("%s: all want to meet again: %s, %+v", name, urged.c.State, urged.c.Standing)
 		}
@@ -152,11 +152,11 @@ func TestWhatComesAfterACourtCounts(t *testing.T) {
 	pay := func(minor int64) Command {
 		return ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{minor, due.Amount.Currency}}
 	}
-	r.do(WithdrawConfirmation{r.b()}, pay(due.Amount.Minor/2))
+	r.do(WithdrawConfirmation{Party: r.b()}, pay(due.Amount.Minor/2))
 	if r.c.State != Performing {
 		t.Errorf("a part came: %s", r.c.State)
 	}
-	r.do(Choose{r.a(), WayPerform}, pay(due.Amount.Minor/2))
+	r.do(Choose{Party: r.a(), Way: WayPerform}, pay(due.Amount.Minor/2))
 	if n := r.sums(); r.c.State != Performed || n["mediation.performed"] != 1 || n["mediation.part_performed"] != 0 {
 		t.Errorf("everything came: %s, %v", r.c.State, n)
 	}
@@ -217,11 +217,11 @@ func TestWhatIsLateWhileTheCourtThinks(t *testing.T) {
 func TestNothingToChooseWithoutACourtsNo(t *testing.T) {
 	r := inParts(t).do()
 	r.do(r.pays(1, 20000))
-	r.refused("mediation.guard.nothing_to_choose", Choose{r.a(), WaySession})
+	r.refused("mediation.guard.nothing_to_choose", Choose{Party: r.a(), Way: WaySession})
 	r = atCourt(t)
 	due := r.c.Agreement.Instalments[0]
 	r.do(Confirm{}, ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: Money{1, due.Amount.Currency}})
-	r.refused("mediation.guard.nothing_to_choose", Choose{r.a(), WayEnd})
+	r.refused("mediation.guard.nothing_to_choose", Choose{Party: r.a(), Way: WayEnd})
 }
 
 // TestNothingExcludedHasToBeSaid: a declaration that was left out is none, and a code that nobody knows neither.

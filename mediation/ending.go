@@ -82,12 +82,15 @@ func foldAskExtension(c *Case, e casefile.Event, b AskExtension) {
 // AgreeExtension is one party's consent to the longer term.
 type AgreeExtension struct {
 	Party id.ID `json:"party"`
+	By    id.ID `json:"by,omitzero"` // the representative who says it; zero: the party itself
 }
 
 // Kind is the machine's event.
 func (AgreeExtension) Kind() casefile.Kind { return "agree_extension" }
 
 func (x AgreeExtension) party() id.ID { return x.Party }
+
+func (x AgreeExtension) speaker() id.ID { return x.By }
 
 func (x AgreeExtension) decide(*decision, *Step) (any, error) { return ofParty{x.Party}, nil }
 

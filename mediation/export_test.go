@@ -132,7 +132,7 @@ func TestTheCourtGetsPapersWhileAllPartiesApply(t *testing.T) {
 	r.by = casefile.System
 	r.refused("mediation.guard.export_court", TakeExport{x, casefile.ExportCase})
 	// They meet again and apply with what they agree to then: it is another application than the one that was approved.
-	r.as(r.mediator, access.Mediator).do(Choose{r.a(), WaySession}, Choose{r.b(), WaySession}, r.draft())
+	r.as(r.mediator, access.Mediator).do(Choose{Party: r.a(), Way: WaySession}, Choose{Party: r.b(), Way: WaySession}, r.draft())
 	r.signAll()
 	again := PrepareConfirmation{Court: "白石区人民法院", Venue: r.know.Rules.Mediation.Confirmation.Venues[0].Code, Excluded: NothingExcluded}
 	r.do(again, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})

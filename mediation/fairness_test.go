@@ -191,7 +191,7 @@ func declared(t *testing.T) {
 	r := newRoad(t).to(Accepted)
 	r.do(Propose{r.mediator, true})
 	e := r.c.Engagements[0].ID
-	r.refused("mediation.guard.not_disclosed", AgreeMediator{e, r.a(), true})
+	r.refused("mediation.guard.not_disclosed", AgreeMediator{Engagement: e, Party: r.a(), Agree: true})
 	r.refused("mediation.guard.not_your_engagement", Disclose{Engagement: e, Conflict: NoConflict}) // by a clerk
 	r.know.Names[r.a()] = "与调解员同名"                                                                  // that names are alike says nothing
 	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: Disqualifying})

@@ -134,13 +134,13 @@ func TestNothingGoesOnWithoutAConsentThatWasSeen(t *testing.T) {
 	meet := Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)}
 	r.refused("mediation.guard.paper_unconfirmed", meet)
 	r.refused("mediation.guard.paper_unconfirmed", r.draft())
-	r.as(r.clerk, access.Clerk).refused("mediation.guard.paper_unconfirmed", AgreeMediator{e, r.a(), true})
+	r.as(r.clerk, access.Clerk).refused("mediation.guard.paper_unconfirmed", AgreeMediator{Engagement: e, Party: r.a(), Agree: true})
 	r.refused("mediation.guard.party_not_informed", r.consent(r.a()))
 	if err := r.tryAt(Inform{Party: r.a(), Language: r.lang, How: "read_out"}, r.clock.Now().AddDate(0, 0, -5)); key(err) != "mediation.field.claimed_before_paper" {
 		t.Errorf("an act of before: %v", err)
 	}
 	for _, p := range []id.ID{r.a(), r.b()} {
-		r.do(Inform{Party: p, Language: r.lang, How: "read_out"}, Talk{Party: p, Concern: NoConcernTold}, r.consent(p), AgreeMediator{e, p, true})
+		r.do(Inform{Party: p, Language: r.lang, How: "read_out"}, Talk{Party: p, Concern: NoConcernTold}, r.consent(p), AgreeMediator{Engagement: e, Party: p, Agree: true})
 	}
 	if r.c.State != InSession || !r.c.Engagements[0].Working() {
 		t.Fatalf("%s, %+v", r.c.State, r.c.Engagements)

@@ -27,7 +27,7 @@ func three(t *testing.T) *road {
 	e := r.c.Engagements[0].ID
 	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict}).as(r.clerk, access.Clerk)
 	for _, p := range r.c.Parties {
-		r.do(AgreeMediator{e, p.ID, true})
+		r.do(AgreeMediator{Engagement: e, Party: p.ID, Agree: true})
 	}
 	r.as(r.mediator, access.Mediator).do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b(), r.c.Parties[2].ID}, Start: r.clock.Now().Add(time.Hour)})
 	return r.do(Begin{Session: r.c.Sessions[0].ID})
@@ -103,7 +103,7 @@ func TestWhatAGuardRefuses(t *testing.T) {
 			}
 			r.do(RejectConfirmation{})
 			for _, p := range r.c.Parties {
-				r.do(Choose{p.ID, WaySession})
+				r.do(Choose{Party: p.ID, Way: WaySession})
 			}
 			two := r.draft() // which leaves out the third, whom the standing one binds
 			two.Partial = true

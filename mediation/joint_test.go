@@ -61,7 +61,7 @@ func (x *two) named() id.ID {
 	x.asOther().do(Propose{own, false})
 	e := x.c.Engagements[len(x.c.Engagements)-1].ID
 	x.as(own, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
-	x.as(x.clerk, access.Clerk).do(AgreeMediator{e, x.a(), true}, AgreeMediator{e, x.b(), true})
+	x.as(x.clerk, access.Clerk).do(AgreeMediator{Engagement: e, Party: x.a(), Agree: true}, AgreeMediator{Engagement: e, Party: x.b(), Agree: true})
 	return own
 }
 

@@ -360,7 +360,7 @@ func TestWhatTheReviewOfAnAgreementsLifeFound(t *testing.T) {
 
 	// Paid while a court had it, and set aside then: nothing is taken back that was never counted.
 	r = newRoad(t).to(Effective)
-	r.do(prepare(), JoinConfirmation{Party: r.a()}, WithdrawConfirmation{r.a()}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
+	r.do(prepare(), JoinConfirmation{Party: r.a()}, WithdrawConfirmation{Party: r.a()}, JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()})
 	due := r.c.Agreement.Instalments[0]
 	r.do(ConfirmPerformance{Party: due.Obligee, Instalment: due.ID, Amount: due.Amount}, Void{})
 	if r.sums()["mediation.performed"] != 0 {

@@ -355,7 +355,7 @@ func TestMediators(t *testing.T) {
 	r.do(Propose{r.mediator, true})
 	first := r.c.Engagements[0].ID
 	r.refused("mediation.guard.already_engaged", Propose{r.mediator, false})
-	r.refused("mediation.guard.not_disclosed", AgreeMediator{first, r.a(), true})
+	r.refused("mediation.guard.not_disclosed", AgreeMediator{Engagement: first, Party: r.a(), Agree: true})
 	r.refused("mediation.guard.not_your_engagement", Disclose{Engagement: first, Conflict: NoConflict})
 
 	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: first, Conflict: Disqualifying})
@@ -365,7 +365,7 @@ func TestMediators(t *testing.T) {
 	r.as(r.clerk, access.Clerk).do(Propose{r.mediator, true})
 	second := r.c.Engagements[1].ID
 	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: second, Conflict: NoConflict})
-	r.as(r.clerk, access.Clerk).do(AgreeMediator{second, r.a(), true}, AgreeMediator{second, r.b(), true})
+	r.as(r.clerk, access.Clerk).do(AgreeMediator{Engagement: second, Party: r.a(), Agree: true}, AgreeMediator{Engagement: second, Party: r.b(), Agree: true})
 	if r.c.State != Assigned || !slices.Contains(r.c.Assigned(), r.mediator) {
 		t.Errorf("%s, assigned %v", r.c.State, r.c.Assigned())
 	}

@@ -90,18 +90,21 @@ type AgreeMediator struct {
 	Engagement id.ID `json:"engagement"`
 	Party      id.ID `json:"party"`
 	Agree      bool  `json:"agree"`
+	By         id.ID `json:"by,omitzero"` // the representative who says it; zero: the party itself
 }
 
 // Kind is the machine's event.
 func (AgreeMediator) Kind() casefile.Kind { return "agree_mediator" }
 
 func (a AgreeMediator) party() id.ID      { return a.Party }
+func (a AgreeMediator) speaker() id.ID    { return a.By }
 func (a AgreeMediator) engagement() id.ID { return a.Engagement }
 
 func (a AgreeMediator) decide(_ *decision, s *Step) (any, error) {
 	if !a.Agree {
 		s.Event.Visibility = casefile.Only(a.Party) // who turned a mediator down is nobody else's business
 	}
+	a.By = id.ID{} // who acts for a party is not the other side's to read
 	return a, nil
 }
 

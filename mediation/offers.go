@@ -147,13 +147,15 @@ type ReleaseOffer struct {
 	Party     id.ID `json:"party"`
 	Offer     id.ID `json:"offer"`
 	Confirmed bool  `json:"confirmed,omitempty"` // by staff: the owner heard these words and said yes to passing them on
+	By        id.ID `json:"by,omitzero"`         // the representative who says it; zero: the party itself
 }
 
 // Kind is the machine's event.
 func (ReleaseOffer) Kind() casefile.Kind { return "release_offer" }
 
-func (x ReleaseOffer) party() id.ID { return x.Party }
-func (x ReleaseOffer) offer() id.ID { return x.Offer }
+func (x ReleaseOffer) party() id.ID   { return x.Party }
+func (x ReleaseOffer) offer() id.ID   { return x.Offer }
+func (x ReleaseOffer) speaker() id.ID { return x.By }
 
 type released struct {
 	Offer  id.ID  `json:"offer"`
@@ -243,13 +245,15 @@ type AnswerOffer struct {
 	Answer    string `json:"answer"` // one of [Answers]
 	Text      string `json:"text,omitempty"`
 	Confirmed bool   `json:"confirmed,omitempty"` // by staff: the party said yes to passing these words on
+	By        id.ID  `json:"by,omitzero"`         // the representative who says it; zero: the party itself
 }
 
 // Kind is the machine's event.
 func (AnswerOffer) Kind() casefile.Kind { return "answer_offer" }
 
-func (x AnswerOffer) party() id.ID  { return x.Party }
-func (x AnswerOffer) copied() id.ID { return x.Copy }
+func (x AnswerOffer) party() id.ID   { return x.Party }
+func (x AnswerOffer) copied() id.ID  { return x.Copy }
+func (x AnswerOffer) speaker() id.ID { return x.By }
 
 type answered struct {
 	Copy   id.ID  `json:"copy"`

@@ -47,6 +47,7 @@ type ConfirmPerformance struct {
 	Text       string `json:"text,omitempty"`    // what was given in kind
 	Surplus    string `json:"surplus,omitempty"` // "next" or "return": what becomes of money above the sum
 	Proof      id.ID  `json:"proof,omitzero"`
+	By         id.ID  `json:"by,omitzero"` // the representative who says it; zero: the party itself
 }
 
 // Kind is the machine's event.
@@ -55,6 +56,7 @@ func (ConfirmPerformance) Kind() casefile.Kind { return "confirm_performance" }
 func (x ConfirmPerformance) party() id.ID      { return x.Party }
 func (x ConfirmPerformance) instalment() id.ID { return x.Instalment }
 func (x ConfirmPerformance) proof() id.ID      { return x.Proof }
+func (x ConfirmPerformance) speaker() id.ID    { return x.By }
 
 type received struct {
 	Instalment id.ID `json:"instalment"`

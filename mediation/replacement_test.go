@@ -23,7 +23,7 @@ func (r *road) succeeds() id.ID {
 	r.as(r.clerk, access.Clerk).do(Propose{next, true})
 	e := r.c.Engagements[len(r.c.Engagements)-1].ID
 	r.as(next, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
-	r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.a(), true}, AgreeMediator{e, r.b(), true})
+	r.as(r.clerk, access.Clerk).do(AgreeMediator{Engagement: e, Party: r.a(), Agree: true}, AgreeMediator{Engagement: e, Party: r.b(), Agree: true})
 	return next
 }
 
@@ -124,7 +124,7 @@ func TestAMediatorLeavesADraft(t *testing.T) {
 	r.do(Propose{r.mediator, true}, Propose{other, false})
 	for i, account := range []id.ID{r.mediator, other} {
 		e := r.c.Engagements[i].ID
-		r.as(account, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict}, AgreeMediator{e, r.a(), true}, AgreeMediator{e, r.b(), true})
+		r.as(account, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict}, AgreeMediator{Engagement: e, Party: r.a(), Agree: true}, AgreeMediator{Engagement: e, Party: r.b(), Agree: true})
 	}
 	r.do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})
 	r.do(Begin{Session: r.c.Sessions[0].ID}, r.draft(), r.leaves("mediator_unavailable"))
@@ -217,12 +217,12 @@ func TestTwoOfThreeSign(t *testing.T) {
 	}
 	r.do(r.consent(r.a()), r.consent(r.b()), r.consent(c), Accept{}, Propose{r.mediator, true})
 	e := r.c.Engagements[0].ID
-	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict}, AgreeMediator{e, r.a(), true}, AgreeMediator{e, r.b(), true})
+	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict}, AgreeMediator{Engagement: e, Party: r.a(), Agree: true}, AgreeMediator{Engagement: e, Party: r.b(), Agree: true})
 	if r.c.State != Accepted {
 		t.Fatalf("two of three chose the mediator: %s", r.c.State)
 	}
 	all := []id.ID{r.a(), r.b(), c}
-	r.do(AgreeMediator{e, c, true}, Schedule{Mode: "joint", With: all, Start: r.clock.Now().Add(time.Hour)})
+	r.do(AgreeMediator{Engagement: e, Party: c, Agree: true}, Schedule{Mode: "joint", With: all, Start: r.clock.Now().Add(time.Hour)})
 	whole := r.draft()
 	whole.Parties = all
 	r.do(Begin{Session: r.c.Sessions[0].ID}, whole).offered()
@@ -267,7 +267,7 @@ func TestTheSealFiveDaysAfterTheSignatures(t *testing.T) {
 func TestAnAgreementStandsWhereNoNewOneIsFound(t *testing.T) {
 	again := func() *road {
 		r := newRoad(t).to(Effective)
-		r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, RejectConfirmation{Text: "内容不明确"}, Choose{r.a(), WaySession}, Choose{r.b(), WaySession})
+		r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, RejectConfirmation{Text: "内容不明确"}, Choose{Party: r.a(), Way: WaySession}, Choose{Party: r.b(), Way: WaySession})
 		if r.c.State != InSession || r.c.Standing == nil || r.sums()["mediation.settled"] != 1 {
 			t.Fatalf("%s: the agreement is in force until there is another: %v", r.c.State, r.sums())
 		}

@@ -50,7 +50,7 @@ func TestTheTermIsExtendedAsOftenAsTheRulebookSays(t *testing.T) {
 	r := newRoad(t).to(Assigned)
 	r.know.Due[ruleTerm] = r.clock.Now().Add(time.Hour)
 	for range 3 { // the shipped rulebook sets no limit
-		r.do(AskExtension{30}, AgreeExtension{r.a()}, AgreeExtension{r.b()})
+		r.do(AskExtension{30}, AgreeExtension{Party: r.a()}, AgreeExtension{Party: r.b()})
 	}
 	r.know.Rules = altered(t, "times: 0", "times: 3")
 	r.refused("mediation.guard.no_extension_left", AskExtension{10})
@@ -181,9 +181,9 @@ func TestATieDeclaredLaterNeedsEverybodysWordAgain(t *testing.T) {
 	r.do(Propose{r.mediator, true})
 	e := r.c.Engagements[0].ID
 	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
-	r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.a(), true})
+	r.as(r.clerk, access.Clerk).do(AgreeMediator{Engagement: e, Party: r.a(), Agree: true})
 	r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: Tie, Text: "与乙方同村"})
-	r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.b(), true})
+	r.as(r.clerk, access.Clerk).do(AgreeMediator{Engagement: e, Party: r.b(), Agree: true})
 	if r.c.State != Accepted {
 		t.Errorf("assigned (%s) although one party agreed before it knew of the tie", r.c.State)
 	}

@@ -71,7 +71,7 @@ var saidOn = map[casefile.Kind]func(*testing.T) (*road, Command){
 		r.do(Propose{r.mediator, true})
 		e := r.c.Engagements[0].ID
 		r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
-		return r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.a(), true}), AgreeMediator{e, r.b(), true}
+		return r.as(r.clerk, access.Clerk).do(AgreeMediator{Engagement: e, Party: r.a(), Agree: true}), AgreeMediator{Engagement: e, Party: r.b(), Agree: true}
 	},
 	"wish_mediator": func(t *testing.T) (*road, Command) {
 		r := newRoad(t).to(Accepted)
@@ -122,7 +122,7 @@ var saidOn = map[casefile.Kind]func(*testing.T) (*road, Command){
 	"agree_extension": func(t *testing.T) (*road, Command) {
 		r := newRoad(t).to(InSession)
 		r.know.Due = map[string]time.Time{ruleTerm: r.clock.Now().AddDate(0, 0, 20)}
-		return r.do(AskExtension{15}, AgreeExtension{r.a()}), AgreeExtension{r.b()}
+		return r.do(AskExtension{15}, AgreeExtension{Party: r.a()}), AgreeExtension{Party: r.b()}
 	},
 	"agree_follow_up": func(t *testing.T) (*road, Command) {
 		r := newRoad(t).to(Effective)
@@ -152,12 +152,12 @@ var saidOn = map[casefile.Kind]func(*testing.T) (*road, Command){
 	},
 	"withdraw_confirmation": func(t *testing.T) (*road, Command) {
 		r := newRoad(t).to(Effective)
-		return r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}), WithdrawConfirmation{r.b()}
+		return r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}), WithdrawConfirmation{Party: r.b()}
 	},
 	"choose": func(t *testing.T) (*road, Command) {
 		r := newRoad(t).to(Effective)
-		r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, WithdrawConfirmation{r.b()}, Choose{r.a(), WaySession})
-		return r, Choose{r.b(), WaySession}
+		r.do(prepare(), JoinConfirmation{Party: r.a()}, JoinConfirmation{Party: r.b()}, WithdrawConfirmation{Party: r.b()}, Choose{Party: r.a(), Way: WaySession})
+		return r, Choose{Party: r.b(), Way: WaySession}
 	},
 	"agree_reopen": func(t *testing.T) (*road, Command) {
 		r := newRoad(t).to(InSession)

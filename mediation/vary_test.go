@@ -128,7 +128,7 @@ func TestHowOthersChangeTheirAgreementIsTheirs(t *testing.T) {
 		e := r.c.Engagements[0].ID
 		r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
 		for _, p := range r.c.Parties {
-			r.do(AgreeMediator{e, p.ID, true})
+			r.do(AgreeMediator{Engagement: e, Party: p.ID, Agree: true})
 		}
 		r.do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})
 		r.do(Begin{Session: r.c.Sessions[0].ID})

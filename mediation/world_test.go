@@ -138,7 +138,7 @@ func (r *road) to(s State) *road {
 			r.do(Propose{r.mediator, true})
 			e := r.c.Engagements[len(r.c.Engagements)-1].ID
 			r.as(r.mediator, access.Mediator).do(Disclose{Engagement: e, Conflict: NoConflict})
-			r.as(r.clerk, access.Clerk).do(AgreeMediator{e, r.a(), true}, AgreeMediator{e, r.b(), true})
+			r.as(r.clerk, access.Clerk).do(AgreeMediator{Engagement: e, Party: r.a(), Agree: true}, AgreeMediator{Engagement: e, Party: r.b(), Agree: true})
 		}},
 		{Scheduled, func() {
 			r.as(r.mediator, access.Mediator).do(Schedule{Mode: "joint", With: []id.ID{r.a(), r.b()}, Start: r.clock.Now().Add(time.Hour)})

@@ -115,7 +115,7 @@ var forms = map[casefile.Kind]form{
 	}, past: true},
 	"confirm":               {lay: layRuling, read: func(s *sheet) mediation.Command { return mediation.Confirm{Ruling: s.file("ruling")} }, past: true},
 	"reject_confirmation":   {lay: layRulingWords, read: readRejected, past: true},
-	"withdraw_confirmation": {lay: laySigner, read: func(s *sheet) mediation.Command { return mediation.WithdrawConfirmation{Party: s.chosen("party")} }, past: true},
+	"withdraw_confirmation": {lay: layTakenBack, read: readTakenBack, past: true},
 	"choose":                {lay: layChoose, read: readChoose},
 	"ask_erasure":           {lay: layAskErasure, read: func(s *sheet) mediation.Command { return mediation.AskErasure{Party: s.chosen("party")} }},
 	"answer_erasure":        {lay: layAnswerErasure, read: func(s *sheet) mediation.Command { return mediation.AnswerErasure{Party: s.chosen("party")} }},
@@ -124,8 +124,10 @@ var forms = map[casefile.Kind]form{
 	"reopen":                {lay: layReopen, read: func(s *sheet) mediation.Command { return mediation.Reopen{Text: s.Form.Value("text")} }},
 	"agree_reopen":          {lay: layAgreeReopen, read: readAgreeReopen, past: true},
 
-	"ask_extension":   {lay: layExtension, read: readExtension},
-	"agree_extension": {lay: layAgreeExtension, read: func(s *sheet) mediation.Command { return mediation.AgreeExtension{Party: s.chosen("party")} }, past: true},
+	"ask_extension": {lay: layExtension, read: readExtension},
+	"agree_extension": {lay: layAgreeExtension, read: func(s *sheet) mediation.Command {
+		return mediation.AgreeExtension{Party: s.chosen("party"), By: s.by()}
+	}, past: true},
 
 	"transfer": {lay: layTransfer, read: readTransfer},
 	"take":     {lay: nothing, read: func(*sheet) mediation.Command { return mediation.Take{} }},

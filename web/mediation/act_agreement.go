@@ -137,5 +137,5 @@ func readExtension(s *sheet) mediation.Command {
 
 func layAgreeExtension(s *sheet) []any {
 	x := s.Case.Extension
-	return []any{s.partyRadios(func(p mediation.Party) bool { return x == nil || !slices.Contains(x.Agreed, p.ID) })}
+	return []any{s.partyRadios(func(p mediation.Party) bool { return x == nil || !slices.Contains(x.Agreed, p.ID) }), s.speakers(false)}
 }

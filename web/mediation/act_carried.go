@@ -79,6 +79,7 @@ func (v *view) offerWords(of id.ID) string {
 func layReleaseOffer(s *sheet) []any {
 	return []any{
 		s.radios("offer", "offer.which", s.offerItems(mediation.Offer.Kept), with{}),
+		s.speakers(false),
 		s.box("confirmed", "offer.confirmed", with{hint: "offer.confirmed_hint"}),
 	}
 }
@@ -93,7 +94,7 @@ func (s *sheet) owner(offer id.ID) id.ID {
 
 func readReleaseOffer(s *sheet) mediation.Command {
 	x := s.chosen("offer")
-	return mediation.ReleaseOffer{Party: s.owner(x), Offer: x, Confirmed: s.yes("confirmed")}
+	return mediation.ReleaseOffer{Party: s.owner(x), Offer: x, Confirmed: s.yes("confirmed"), By: s.by()}
 }
 
 func layCallBackOffer(s *sheet) []any {
@@ -131,6 +132,7 @@ func readReadOffer(s *sheet) mediation.Command {
 func layAnswerOffer(s *sheet) []any {
 	return []any{
 		s.radios("copy", "offer.which", s.copyItems(unanswered), with{}),
+		s.speakers(false),
 		s.radios("answer", "offer.answer.title", s.codes("mediation.offer.answer.", mediation.Answers...), with{}),
 		s.area("text", "offer.answer.words", with{hint: "offer.answer.words_hint", rows: 4}),
 		s.box("confirmed", "offer.confirmed", with{hint: "offer.confirmed_hint"}),
@@ -139,7 +141,7 @@ func layAnswerOffer(s *sheet) []any {
 
 func readAnswerOffer(s *sheet) mediation.Command {
 	x := s.chosen("copy")
-	return mediation.AnswerOffer{Party: s.receiver(x), Copy: x, Answer: s.Form.Value("answer"), Text: s.Form.Value("text"), Confirmed: s.yes("confirmed")}
+	return mediation.AnswerOffer{Party: s.receiver(x), Copy: x, Answer: s.Form.Value("answer"), Text: s.Form.Value("text"), Confirmed: s.yes("confirmed"), By: s.by()}
 }
 
 // toAgree are the sessions to come that somebody who is to take part has not agreed to.

@@ -61,15 +61,22 @@ func readVoid(s *sheet) mediation.Command {
 	return mediation.Void{Text: s.Form.Value("text"), Ruling: s.file("ruling")}
 }
 
+func layTakenBack(s *sheet) []any { return append(laySigner(s), s.speakers(false)) }
+
+func readTakenBack(s *sheet) mediation.Command {
+	return mediation.WithdrawConfirmation{Party: s.chosen("party"), By: s.by()}
+}
+
 func layChoose(s *sheet) []any {
 	return []any{
 		s.partyRadios(func(p mediation.Party) bool { return s.signs(p.ID) }),
+		s.speakers(false),
 		s.radios("way", "staff.choose.way", s.codes("mediation.way.", mediation.WaySession, mediation.WayPerform, mediation.WayEnd), with{hint: "staff.choose.way_hint"}),
 	}
 }
 
 func readChoose(s *sheet) mediation.Command {
-	return mediation.Choose{Party: s.chosen("party"), Way: s.Form.Value("way")}
+	return mediation.Choose{Party: s.chosen("party"), Way: s.Form.Value("way"), By: s.by()}
 }
 
 // toChoose reports whether a party has not said how it wants to go on.

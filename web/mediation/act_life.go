@@ -86,6 +86,7 @@ func readReport(s *sheet) mediation.Command {
 func layReceived(s *sheet) []any {
 	out := []any{
 		s.dueChoice(nil),
+		s.speakers(false),
 		s.came(),
 		s.box("part", "staff.received.part", with{hint: "staff.received.part_hint"}),
 		s.box("in_kind", "staff.received.in_kind", with{}),
@@ -115,7 +116,7 @@ func (s *sheet) came() any {
 func readReceived(s *sheet) mediation.Command {
 	i := s.chosenDue()
 	x := mediation.ConfirmPerformance{Party: s.inPlace(i.Obligee), Instalment: i.ID, Part: s.yes("part"), InKind: s.yes("in_kind"), Text: s.Form.Value("text"),
-		Surplus: s.Form.Value("surplus"), Proof: s.file("proof")}
+		Surplus: s.Form.Value("surplus"), Proof: s.file("proof"), By: s.by()}
 	currency := i.Amount.Currency // what is paid back is paid in what is owed
 	if currency == "" {
 		currency = s.rules.Currency

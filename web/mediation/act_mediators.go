@@ -110,6 +110,7 @@ func layAgreeMediator(s *sheet) []any {
 	return []any{
 		s.radios("engagement", "staff.field.mediator", s.engagementItems(func(e mediation.Engagement) bool { return e.Proposed() && !e.Disclosed.IsZero() }), with{}),
 		s.partyRadios(nil),
+		s.speakers(false),
 		s.radios("agree", "staff.agree_mediator.word", items, with{}),
 	}
 }
@@ -118,7 +119,7 @@ func readAgreeMediator(s *sheet) mediation.Command {
 	if s.Form.Value("agree") == "" {
 		s.Form.Add("agree", "form.choose")
 	}
-	return mediation.AgreeMediator{Engagement: s.chosen("engagement"), Party: s.chosen("party"), Agree: s.yes("agree")}
+	return mediation.AgreeMediator{Engagement: s.chosen("engagement"), Party: s.chosen("party"), Agree: s.yes("agree"), By: s.by()}
 }
 
 func layRecuse(s *sheet) []any {

@@ -2,8 +2,10 @@ package mediation
 
 import (
 	"net/http"
+	"slices"
 
 	"linli/mediation"
+	"linli/platform/id"
 	"linli/web/offline"
 )
 
@@ -37,7 +39,7 @@ func (p offlinePerformance) Things(r *http.Request) ([]offline.Thing, error) {
 			continue
 		}
 		for n, i := range v.Case.Agreement.Instalments {
-			if open(i) {
+			if v.takes(i) {
 				out = append(out, v.thing("confirm_performance", i.ID, v.instalment(n, i)))
 			}
 		}
@@ -47,6 +49,12 @@ func (p offlinePerformance) Things(r *http.Request) ([]offline.Thing, error) {
 
 // open reports whether a payee can still say that something came.
 func open(i mediation.Instalment) bool { return i.Fulfilled.IsZero() && i.Superseded.IsZero() }
+
+// takes reports whether a device can take the word on an instalment: it is open, and its payee says so itself. Who speaks for a payee is
+// sealed, and no device holds a name.
+func (v *view) takes(i mediation.Instalment) bool {
+	return open(i) && !slices.ContainsFunc(v.Case.InPlaceOf(i.Obligee), func(p id.ID) bool { return v.Case.SpokenFor("confirm_performance", p) })
+}
 
 // instalment is what an instalment is called on a device: its place, its day and its kind, without a name and a sum.
 func (v *view) instalment(n int, i mediation.Instalment) string {
@@ -71,7 +79,7 @@ func (p offlinePerformance) Take(r *http.Request, of offline.Thing) (offline.Tak
 		return offline.Taken{}, noThing
 	}
 	for n, i := range v.Case.Agreement.Instalments {
-		if i.ID == of.Thing && open(i) {
+		if i.ID == of.Thing && v.takes(i) {
 			out := offline.Taken{Thing: v.thing("confirm_performance", i.ID, v.instalment(n, i)), Stood: v.Case.Stands(i.ID)}
 			if i.Type == "money" {
 				out.Money = v.Currency(i.Amount.Currency)

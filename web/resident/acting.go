@@ -36,12 +36,23 @@ func (o *partyPage) Elsewhere() (out []string) {
 		waits bool
 		event casefile.Kind
 		key   string
-	}{{o.ToSign(), "sign", "sign"}, {o.oralWaits(), "agree_oral", "oral"}, {o.joinWaits(), "join_confirmation", "confirmation"}, {o.reopenWaits(), "agree_reopen", "reopening"}, {o.jointWaits(), "agree_joint", "joint"}} {
+	}{{len(o.proposed()) > 0, "agree_mediator", "mediator"}, {o.extensionWaits(), "agree_extension", "extension"}, {o.offerWaits(), "answer_offer", "offers"},
+		{o.ToSign(), "sign", "sign"}, {o.oralWaits(), "agree_oral", "oral"}, {o.joinWaits(), "join_confirmation", "confirmation"}, {o.reopenWaits(), "agree_reopen", "reopening"}, {o.jointWaits(), "agree_joint", "joint"},
+		{o.ToChoose(), "choose", "choose"}, {o.asked(), "confirm_performance", "dues"}} {
 		if x.waits && o.SpokenFor(x.event) {
 			out = append(out, "resident.way."+x.key)
 		}
 	}
 	return out
+}
+
+// offerWaits reports whether an offer of the other side is open and has no answer.
+func (o *partyPage) offerWaits() bool {
+	return o.Inside() && slices.ContainsFunc(o.Case.Offers, func(x mediation.Offer) bool {
+		return x.Party != o.Me.ID && x.As == mediation.AnOffer && slices.ContainsFunc(x.Copies, func(k mediation.Copy) bool {
+			return k.To == o.Me.ID && !k.Read.IsZero() && k.Answer == ""
+		})
+	})
 }
 
 // Represented reports whether somebody acts for the party.

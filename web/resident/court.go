@@ -42,15 +42,17 @@ func (o *partyPage) joinWaits() bool {
 // MayTakeBack reports whether an application to the court is prepared or with the court, and the party can take it back.
 func (o *partyPage) MayTakeBack() bool {
 	x := o.Case.Confirmation
-	return o.signs() && o.can("withdraw_confirmation") && x != nil && x.Result == ""
+	return o.signs() && !o.SpokenFor("withdraw_confirmation") && o.can("withdraw_confirmation") && x != nil && x.Result == ""
 }
 
 // MayChoose reports whether the party can say how it wants to go on.
-func (o *partyPage) MayChoose() bool { return o.signs() && o.can("choose") && o.Case.Unconfirmed() }
+func (o *partyPage) MayChoose() bool {
+	return o.signs() && o.can("choose") && o.Case.Unconfirmed() && !o.SpokenFor("choose")
+}
 
 // ToChoose reports whether it is asked: nothing has come yet, nothing is late, and it has not said.
 func (o *partyPage) ToChoose() bool {
-	return o.Chosen() == "" && (o.Case.State == mediation.Rejected || o.Case.State == mediation.Withdrawn)
+	return o.signs() && o.Chosen() == "" && (o.Case.State == mediation.Rejected || o.Case.State == mediation.Withdrawn)
 }
 
 // Chosen is the way that this party chose, or empty.

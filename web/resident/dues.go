@@ -60,8 +60,11 @@ func (o *partyPage) Dues() []due {
 	return out
 }
 
-// Asked reports whether something waits for this party's word: the other side says that it is done.
-func (o *partyPage) Asked() bool {
+// Asked reports whether something waits for this party's own word: the other side says that it is done.
+func (o *partyPage) Asked() bool { return o.asked() && !o.SpokenFor("confirm_performance") }
+
+// asked reports whether it waits for the party, whoever speaks for it.
+func (o *partyPage) asked() bool {
 	return o.can("confirm_performance") && slices.ContainsFunc(o.Dues(), func(d due) bool { return !d.Mine && d.Waiting() })
 }
 
@@ -72,7 +75,7 @@ func (o *partyPage) MayReport(d due) bool {
 
 // MayConfirm reports whether the party can say what it received.
 func (o *partyPage) MayConfirm(d due) bool {
-	return !d.Mine && d.Open() && o.can("confirm_performance")
+	return !d.Mine && d.Open() && o.can("confirm_performance") && !o.SpokenFor("confirm_performance")
 }
 
 // MayMiss reports whether the party can say that nothing came.

@@ -19,6 +19,8 @@ type passage struct {
 	Got   mediation.Copy // of another's: the copy that reached this party
 	Heard []heard        // answers to the party's own
 	Who   string         // the account that recorded the release, in words; empty: the party did it itself
+
+	Spoken bool // others let it leave and answer for the party, at the office
 }
 
 // heard is what the other side said to an offer.
@@ -41,17 +43,17 @@ func (c passage) Unopened() bool { return !c.Mine && c.Got.Read.IsZero() }
 
 // Unanswered reports whether the party has opened an offer and said nothing to it.
 func (c passage) Unanswered() bool {
-	return !c.Mine && c.As == mediation.AnOffer && !c.Got.Read.IsZero() && c.Got.Answer == ""
+	return !c.Mine && !c.Spoken && c.As == mediation.AnOffer && !c.Got.Read.IsZero() && c.Got.Answer == ""
 }
 
 // Releases reports whether the party itself can let it leave: a statement goes through the mediator.
-func (c passage) Releases() bool { return c.Mine && c.Kept() && c.As == mediation.AnOffer }
+func (c passage) Releases() bool { return c.Mine && !c.Spoken && c.Kept() && c.As == mediation.AnOffer }
 
 // Carried are the offers and statements of this party and those that reached it, the newest first.
 func (o *partyPage) Carried() []passage {
 	var out []passage
 	for _, x := range slices.Backward(o.Case.Offers) {
-		c := passage{Offer: x, Mine: x.Party == o.Me.ID, Text: o.Passage(mediation.FieldOffer, x.ID)}
+		c := passage{Offer: x, Mine: x.Party == o.Me.ID, Text: o.Passage(mediation.FieldOffer, x.ID), Spoken: o.SpokenFor("answer_offer")}
 		if !c.Mine {
 			c.Got = x.Copies[0]
 		}

@@ -115,8 +115,16 @@ func (o *partyPage) MayWithdraw() bool {
 // OnPaper reports whether the party is said to have agreed on paper, and is asked to say so itself.
 func (o *partyPage) OnPaper() bool { return o.Me.Unconfirmed() && o.Case.State.Open() }
 
-// Offered are the mediators on whom the party has not given its word.
+// Offered are the mediators on whom the party itself has not given its word.
 func (o *partyPage) Offered() []mediation.Engagement {
+	if o.SpokenFor("agree_mediator") {
+		return nil
+	}
+	return o.proposed()
+}
+
+// proposed are those on whom its word is missing, whoever speaks for it.
+func (o *partyPage) proposed() []mediation.Engagement {
 	var out []mediation.Engagement
 	for _, e := range o.Case.Engagements {
 		if o.Inside() && o.can("agree_mediator") && e.Proposed() && !e.Disclosed.IsZero() && !slices.Contains(e.AgreedBy, o.Me.ID) {
@@ -137,8 +145,11 @@ func (o *partyPage) Former() []mediation.Engagement {
 	return out
 }
 
-// MayExtend reports whether a longer term waits for this party's word.
-func (o *partyPage) MayExtend() bool {
+// MayExtend reports whether a longer term waits for this party's own word.
+func (o *partyPage) MayExtend() bool { return o.extensionWaits() && !o.SpokenFor("agree_extension") }
+
+// extensionWaits reports whether it waits for the party, whoever speaks for it.
+func (o *partyPage) extensionWaits() bool {
 	x := o.Case.Extension
 	return o.Inside() && o.can("agree_extension") && x != nil && x.Granted.IsZero() && !slices.Contains(x.Agreed, o.Me.ID)
 }
