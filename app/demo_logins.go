@@ -24,8 +24,8 @@ func (d *demo) logins(ctx context.Context) (Logins, error) {
 		}
 		out.Accounts = append(out.Accounts, account)
 	}
-	if out.Open311, err = d.app.Office.FurnishKey(ctx, commandLine(d.office.Tenant.ID), administrator[0].ID); err != nil {
-		return out, fmt.Errorf("a key of Open311: %w", err)
+	if out.Open311, err = d.app.Office.FurnishProgram(ctx, commandLine(d.office.Tenant.ID), demoProgram); err != nil {
+		return out, fmt.Errorf("a program that reports here: %w", err)
 	}
 	first := administrator[0]
 	account, err := d.login(ctx, first.ID, Hire{Login: first.Login, Name: first.Name, Unit: demoRoot, Posts: []access.PostKind{access.Administrator}})
@@ -74,3 +74,6 @@ func (d *demo) resident(ctx context.Context, p *play, side string) (DemoResident
 	return DemoResident{Kind: "mediation", Code: code.String(), Passphrase: passphrase, State: string(p.c.State),
 		Role: string(p.c.Party(p.side(side)).Role), Case: p.c.ID}, err
 }
+
+// demoProgram is the program of another organisation that reports here.
+const demoProgram = "邻县市民报事平台"

@@ -310,7 +310,7 @@ func TestLinliTalksToLinli(t *testing.T) {
 		server := open311.New(open311.Options{Report: w.App.Report, Office: w.App.Office, Origin: origin, Texts: w.App.Texts, Clock: w.App.Clock, Log: slog.New(slog.DiscardHandler)})
 		there := httptest.NewServer(server)
 		t.Cleanup(there.Close)
-		key, err := w.App.Office.FurnishKey(w.Ctx, access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "cli"}, w.As("clerk").Account)
+		key, err := w.App.Office.FurnishProgram(w.Ctx, access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "cli"}, "another city")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -364,7 +364,6 @@ func TestAnOrganisationsAccountIsNoStaff(t *testing.T) {
 		apptest.Refused(t, err, "access.refused.office.manage")
 		for name, issue := range map[string]func() error{
 			"token":    func() error { _, err := w.App.Office.IssueToken(w.Ctx, in); return err },
-			"key":      func() error { _, err := w.App.Office.IssueKey(w.Ctx, in); return err },
 			"calendar": func() error { _, err := w.App.Office.IssueFeed(w.Ctx, in); return err },
 			"device":   func() error { _, err := w.App.Office.IssueDevice(w.Ctx, in); return err },
 		} {

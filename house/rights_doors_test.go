@@ -267,6 +267,10 @@ var doors = map[string]door{
 	"POST /office/providers":                             {"admin", nobody},
 	"POST /office/providers/{account}":                   {"lead upper.lead admin privacy", "upper.lead admin privacy"}, // of its own unit and those below
 	"GET /office/record":                                 {"privacy", nobody},
+	"GET /office/programs":                               {"admin", nobody},
+	"POST /office/programs":                              {"admin", nobody},
+	"GET /office/programs/{id}":                          {nobody, nobody},
+	"POST /office/programs/{id}":                         {nobody, nobody},
 	"GET /office/recipients":                             {"admin", nobody},
 	"GET /office/recipients/new":                         {"admin", nobody},
 	"POST /office/recipients/new":                        {"admin", nobody},

@@ -223,7 +223,7 @@ func (s *site) values(route, part string, x stop) []value {
 		switch {
 		case strings.Contains(route, "/insight/"):
 			return plain("mediation.uptake", "mediation.settlement", "mediation.overall")
-		case strings.Contains(route, "/sessions/"), strings.Contains(route, "/invitations/"), strings.Contains(route, "/api/v1/reports/"), strings.Contains(route, "/api/v1/duties/"), strings.Contains(route, "/api/v1/referrals/"), strings.Contains(route, "/outreach/"), strings.Contains(route, "/webhooks/"), strings.Contains(route, "/recipients/"):
+		case strings.Contains(route, "/sessions/"), strings.Contains(route, "/invitations/"), strings.Contains(route, "/api/v1/reports/"), strings.Contains(route, "/api/v1/duties/"), strings.Contains(route, "/api/v1/referrals/"), strings.Contains(route, "/outreach/"), strings.Contains(route, "/webhooks/"), strings.Contains(route, "/recipients/"), strings.Contains(route, "/programs/"):
 			return plain(noSuch)
 		case !strings.Contains(route, "/mediations/"):
 			return nil

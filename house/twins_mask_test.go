@@ -16,7 +16,7 @@ import (
 // opaque are columns of random bytes, ciphertexts, and hashes of these: they differ in any two worlds. What they hold is
 // compared by how often a value comes twice.
 var opaque = []string{"case_event.secrets", "case_event.salt", "case_event.commitment", "case_key.key_id", "sealed.body", "sealed.key_id", "slip.code", "slip.hash", "slip.session",
-	"ledger_queue.commitment", "ledger_key.verifier", "ledger_key.sealed", "account.password", "account.totp", "signin_session.hash", "tenant.tag", "tenant_tag.tag",
+	"ledger_queue.commitment", "ledger_key.verifier", "ledger_key.sealed", "account.password", "account.totp", "signin_session.hash", "program_key.hash", "tenant.tag", "tenant_tag.tag",
 	"enrolment.hash", "report_public.public_id", "report_update.public_id", "answer.request", "answer.asked", "answer.sealed"}
 
 var (

@@ -32,12 +32,14 @@ type Change struct {
 	Links      []Link    // new; after Unlink
 	UseLink    []Link    // used
 	Enrolments []Enrolment
-	Approve    []Enrolment // that nobody approved before, with who does and until when they are good
-	Spend      []Hash      // enrolments that must still be there, and go
-	SpendAll   []id.ID     // accounts whose enrolments all go
-	Steps      []Step      // new
-	Finish     []Hash      // steps that must still be there, and go
-	Sweep      time.Time   // steps, enrolments and sessions that ended before go; zero: none
+	Approve    []Enrolment  // that nobody approved before, with who does and until when they are good
+	Spend      []Hash       // enrolments that must still be there, and go
+	SpendAll   []id.ID      // accounts whose enrolments all go
+	Programs   []Program    // with the keys that are new or end sooner
+	Seen       []ProgramKey // keys of programs that were used
+	Steps      []Step       // new
+	Finish     []Hash       // steps that must still be there, and go
+	Sweep      time.Time    // steps, enrolments, sessions and keys of programs that ended before go; zero: none
 	Events     []Event
 }
 
@@ -112,6 +114,11 @@ type Repo interface {
 	// Unapproved lists the enrolments that nobody approved and that are not over, the oldest first.
 	Unapproved(ctx context.Context, tenant id.ID, now time.Time) ([]Enrolment, error)
 	Step(ctx context.Context, tenant id.ID, h Hash) (Step, error)
+
+	// Programs lists the programs that report here, by name, with their keys, the newest first.
+	Programs(ctx context.Context, tenant id.ID) ([]Program, error)
+	// ProgramAt finds the program of a key, with that key alone.
+	ProgramAt(ctx context.Context, tenant id.ID, h Hash) (Program, error)
 
 	// Events lists the record of changes in a set of units, newest first, before an event; a zero id begins at the newest.
 	Events(ctx context.Context, tenant id.ID, units []id.ID, before id.ID, limit int) ([]Event, error)

@@ -14,5 +14,8 @@
 // Signing in never locks anybody out. Whoever guesses is slowed down; whoever is guessed at is not. A wrong name and a
 // wrong password get the same answer after the same time, and only after the second factor was asked for.
 //
+// A program 接入程序 of another organisation that reports here is an entry of the office, and of no account: its keys come and go, and what
+// it filed stays its own.
+//
 // What arrives without a tenant (a cookie, a token, an enrolment code) begins with the tenant's random tag.
 package office

@@ -91,6 +91,16 @@ func Fields() []vault.Field {
 		account,
 		vault.Needed{Name: "created_at", Why: "since when"},
 		vault.Needed{Name: "used_at", Why: "when it was used last"})
+	table("program", tenant,
+		vault.Needed{Name: "id", Why: "names the program of another organisation; the reports that it filed name it"},
+		vault.Needed{Name: "name", Why: "what the administrator calls the program; never a person"},
+		vault.Needed{Name: "made_at", Why: "when it was entered"},
+		vault.Needed{Name: "version", Why: "a change is decided on one version"})
+	table("program_key", tenant, hash,
+		vault.Needed{Name: "program_id", Why: "whose key it is"},
+		vault.Needed{Name: "made_at", Why: "since when"},
+		vault.Needed{Name: "seen_at", Why: "when it was last used, to the hour, so that whoever changes a key sees that the program has"},
+		ends)
 	table("unit_heir", tenant,
 		vault.Needed{Name: "unit_id", Why: "a unit that was closed"},
 		vault.Needed{Name: "heir_id", Why: "a unit to which its work went"},

@@ -139,22 +139,6 @@ func (s *Service) Furnish(ctx context.Context, a access.Actor, c Furnish) (strin
 	return token, s.repo.Play(ctx, ch)
 }
 
-// FurnishKey is for the command line only: an api_key of Open311 for which an account answers.
-func (s *Service) FurnishKey(ctx context.Context, a access.Actor, account id.ID) (string, error) {
-	if a.Kind != access.System {
-		return "", fault.New(fault.Forbidden, "access.refused.office.manage")
-	}
-	t, err := s.repo.Tenant(ctx, a.Tenant)
-	if err != nil {
-		return "", err
-	}
-	key, session, err := s.newSession(t, account, Open311, Open311)
-	if err != nil {
-		return "", err
-	}
-	return key, s.repo.Play(ctx, Change{Tenant: t.ID, Sessions: []Session{session}})
-}
-
 // TenantOf returns the tenant of a slug or tag. Error: [ErrNotFound].
 func (s *Service) TenantOf(ctx context.Context, tagOrSlug string) (Tenant, error) {
 	type key struct{ tagOrSlug string }

@@ -14,7 +14,7 @@ import (
 const (
 	sessionIdle  = time.Hour           // a browser that nobody touches
 	sessionEnds  = 12 * time.Hour      // a browser, whatever happens: a working day
-	tokenEnds    = 90 * 24 * time.Hour // an API token
+	tokenEnds    = 90 * 24 * time.Hour // an API token, and a key of a program
 	sessionFresh = 15 * time.Minute    // after signing in, in which factors and tokens can be changed
 	touchEvery   = time.Minute         // how exactly linli knows when a session was last used
 )
@@ -25,8 +25,6 @@ const (
 	API = "api" // Authorization: Bearer
 
 	Feed = "calendar" // the address of a calendar, which shows the account's own sessions and nothing else
-
-	Open311 = "open311" // the key of a program that speaks Open311; it files what anybody may file, and has no right of the account
 )
 
 // methodProvider is how a session came to be that an identity provider answers for.
@@ -36,8 +34,8 @@ const methodProvider = "provider"
 type Session struct {
 	Tenant, ID, Account id.ID
 	Hash                Hash
-	Door                string // Web, API, Feed, Device or Open311
-	Method              string // "password", "passkey", "provider", "enrolment", "token", "calendar", "device" or "open311": how it came to be
+	Door                string // Web, API, Feed or Device
+	Method              string // "password", "passkey", "provider", "enrolment", "token", "calendar" or "device": how it came to be
 	CreatedAt           time.Time
 	SeenAt              time.Time // to the minute
 	EndsAt              time.Time
@@ -257,12 +255,6 @@ func (s *Service) IssueToken(ctx context.Context, who SignedIn) (string, error) 
 // ended like a token.
 func (s *Service) IssueFeed(ctx context.Context, who SignedIn) (string, error) {
 	return s.issue(ctx, who, Feed, "calendar")
-}
-
-// IssueKey makes an api_key of Open311, shown once, for which the actor answers. It wants a fresh sign-in and is ended like a
-// token.
-func (s *Service) IssueKey(ctx context.Context, who SignedIn) (string, error) {
-	return s.issue(ctx, who, Open311, "open311")
 }
 
 func (s *Service) issue(ctx context.Context, who SignedIn, door, method string) (string, error) {

@@ -57,7 +57,7 @@ type Issue struct {
 	MayShow   bool           `json:"may_show,omitempty"` // the reporter lets the answer be published
 	Looked
 	Sent    []Sent `json:"sent,omitempty"`   // to other offices
-	Program id.ID  `json:"program,omitzero"` // the api_key of the program that filed it; zero: a person did
+	Program id.ID  `json:"program,omitzero"` // the program of another organisation that filed it; zero: a person did
 }
 
 // Place is where a thing is: a point, or one of the places that the office lists. It belongs to the report alone.

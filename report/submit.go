@@ -42,7 +42,7 @@ type Submit struct {
 	partOf   id.ID     // the report that it was split off; zero: none
 	reserved id.Code   // of the slip that the person left with before the report arrived
 	claimed  time.Time // when the person told it, where the form arrived later; zero: now
-	Program  id.ID     // the api_key of the program that files it; zero: a person does
+	Program  id.ID     // the program of another organisation that files it (office.Program); zero: a person does
 }
 
 type submitted struct {

@@ -18,6 +18,6 @@
 // because they could show a home, it also rounds times: everything of a week is told when it is over, on the Monday at 00:00, in
 // lists, updates and filters alike. Before, who knows the id is told that it was this week, by its first day: no date lies ahead.
 //
-// Whoever files here gets what anybody gets at the office's own page. The api_key says which program asks, so that a flood can
-// be held up; it has no right of the account that made it.
+// Whoever files here gets what anybody gets at the office's own page. The api_key says which program asks, an entry of the office
+// ([office.Program]): what a program filed is its own whatever key it asks with, and what it sends again is the same report.
 package open311

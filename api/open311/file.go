@@ -25,10 +25,10 @@ import (
 var limits = georeport.Limits{Text: 256 << 10, File: 12 << 20, Files: 5}
 
 // form reads the body, adds it to what the address says, and finds out which program asks.
-func (s *Server) form(c *call) (georeport.Form, office.SignedIn, *jurisdiction, error) {
+func (s *Server) form(c *call) (georeport.Form, office.Program, *jurisdiction, error) {
 	f, err := georeport.ReadForm(c.http.Header.Get("Content-Type"), c.http.Body, limits)
 	if err != nil {
-		return f, office.SignedIn{}, nil, err
+		return f, office.Program{}, nil, err
 	}
 	for _, name := range []string{"api_key", "jurisdiction_id"} {
 		if f.Values.Get(name) != "" {
@@ -36,7 +36,7 @@ func (s *Server) form(c *call) (georeport.Form, office.SignedIn, *jurisdiction, 
 		}
 	}
 	refused := &fault.Error{Code: fault.Forbidden, Key: "open311.api_key", Field: "api_key"}
-	who, err := s.Office.Resolve(c.http.Context(), strings.TrimSpace(c.values.Get("api_key")), office.Open311)
+	who, err := s.Office.ProgramOf(c.http.Context(), strings.TrimSpace(c.values.Get("api_key")))
 	if err != nil {
 		if fault.Of(err).Code == fault.Unauthenticated {
 			err = refused
@@ -44,11 +44,11 @@ func (s *Server) form(c *call) (georeport.Form, office.SignedIn, *jurisdiction, 
 		return f, who, nil, err
 	}
 	j, err := s.of(c)
-	if err == nil && j.tenant.ID != who.Actor.Tenant {
+	if err == nil && j.tenant.ID != who.Tenant {
 		err = refused
 	}
 	if err == nil && s.Allow != nil {
-		if ok, wait := s.Allow(who.Session); !ok {
+		if ok, wait := s.Allow(who.ID); !ok {
 			c.out.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 			err = fault.New(fault.TooMany, "open311.busy")
 		}
@@ -77,7 +77,7 @@ func (s *Server) file(c *call) error {
 	if err != nil {
 		return err
 	}
-	cmd.Program = who.Session
+	cmd.Program = who.ID
 	request, err := s.once(c, who, f)
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func (s *Server) submission(ctx context.Context, j *jurisdiction, p *georeport.P
 
 // once makes a request that can be repeated. Most clients of Open311 know no Idempotency-Key and send again what they got no
 // answer to: for a day the same form of the same program is the same report, and gets the same id.
-func (s *Server) once(c *call, who office.SignedIn, f georeport.Form) (*casefile.Request, error) {
+func (s *Server) once(c *call, who office.Program, f georeport.Form) (*casefile.Request, error) {
 	f.Values.Del("api_key")
 	what, err := json.Marshal(f) // the names of a map are sorted
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *Server) once(c *call, who office.SignedIn, f georeport.Form) (*casefile
 		sum := sha256.Sum256(what)
 		key = "open311 " + base64.RawStdEncoding.EncodeToString(sum[:])
 	}
-	return casefile.NewRequest(who.Session, key, what)
+	return casefile.NewRequest(who.ID, key, what)
 }
 
 // naming puts the addresses of pictures under a text, as far as there is room for them.

@@ -26,8 +26,8 @@ const Prefix = "/open311/"
 type Office interface {
 	Tenants(ctx context.Context) ([]office.Tenant, error)
 	Tree(ctx context.Context, tenant id.ID) (office.Tree, error)
-	// Resolve turns an api_key into the program that asks.
-	Resolve(ctx context.Context, token, door string) (office.SignedIn, error)
+	// ProgramOf turns an api_key into the program that asks.
+	ProgramOf(ctx context.Context, key string) (office.Program, error)
 }
 
 // Options are what the interface is made of.
@@ -43,8 +43,8 @@ type Options struct {
 	Clock   clock.Clock
 	Log     *slog.Logger // nil: slog's default
 
-	// Allow says whether a program may file now, by its api_key, and if not how long it should wait. nil: always.
-	Allow func(key id.ID) (ok bool, wait time.Duration)
+	// Allow says whether a program may file now, and if not how long it should wait. nil: always.
+	Allow func(program id.ID) (ok bool, wait time.Duration)
 }
 
 // Server answers everything under [Prefix].

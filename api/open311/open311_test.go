@@ -34,7 +34,7 @@ func open(t testing.TB, w *apptest.World) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := w.App.Office.FurnishKey(w.Ctx, access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "cli"}, w.As("clerk").Account)
+	key, err := w.App.Office.FurnishProgram(w.Ctx, access.Actor{Kind: access.System, Tenant: w.Tenant(), Via: "cli"}, "another city")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +238,7 @@ func (c *client) follows(t *testing.T, lamp string) {
 	if rows := c.list(t, "service_request_id="+lamp); rows[0].Status != georeport.Open {
 		t.Errorf("it stays closed: %+v", rows[0])
 	}
-	other, err := c.App.Office.FurnishKey(c.Ctx, access.Actor{Kind: access.System, Tenant: c.Tenant(), Via: "cli"}, c.As("clerk").Account)
+	other, err := c.App.Office.FurnishProgram(c.Ctx, access.Actor{Kind: access.System, Tenant: c.Tenant(), Via: "cli"}, "a third")
 	if err != nil {
 		t.Fatal(err)
 	}

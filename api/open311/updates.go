@@ -92,7 +92,7 @@ func (s *Server) update(c *call) error {
 	if err != nil {
 		return err
 	}
-	author, settled, err := s.Report.FiledBy(c.http.Context(), j.tenant.ID, p.ID, who.Session)
+	author, settled, err := s.Report.FiledBy(c.http.Context(), j.tenant.ID, p.ID, who.ID)
 	if err != nil {
 		if errors.Is(err, report.ErrNotFound) { // somebody else's report: it can be read, and that is all
 			err = &fault.Error{Code: fault.Forbidden, Key: "open311.update_not_yours", Field: "service_request_id"}
@@ -100,7 +100,7 @@ func (s *Server) update(c *call) error {
 		return err
 	}
 	author.Via = office.Open311
-	request, err := casefile.NewRequest(who.Session, "open311 update "+u.ID, []byte(u.RequestID+"\n"+string(u.Status)+"\n"+u.Description))
+	request, err := casefile.NewRequest(who.ID, "open311 update "+u.ID, []byte(u.RequestID+"\n"+string(u.Status)+"\n"+u.Description))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,6 @@
 // Every page of the staff, with a case in each state and a form for each act that the state allows.
 
-export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/mediations/{id}/nickname", "/office", "/office/units/{unit}", "/office/webhooks", "/office/webhooks/{id}", "/office/recipients", "/office/recipients/new", "/office/recipients/{id}"];
+export const opens = ["/due", "/mediations", "/mediations/new", "/account", "/mediations/{id}", "/mediations/{id}/screen", "/mediations/{id}/nickname", "/office", "/office/units/{unit}", "/office/webhooks", "/office/webhooks/{id}", "/office/recipients", "/office/recipients/new", "/office/recipients/{id}", "/office/programs", "/office/programs/{id}"];
 
 export default async (page, ctx) => {
   await ctx.as("clerk");
@@ -93,6 +93,17 @@ export default async (page, ctx) => {
   await ctx.check("recipient");
   await ctx.go("/office/recipients");
   await ctx.check("recipients");
+  // A program of another city gets its key, which is shown once, and a new one.
+  await ctx.go("/office/programs");
+  await ctx.check("programs");
+  await page.locator('input[name="name"]').fill("邻县 FixMyStreet");
+  await page.locator('form[action="/office/programs"] button').last().click();
+  await page.locator("code.linli-code").waitFor();
+  await ctx.check("program-key");
+  await page.locator('input[name="at_once"]').check();
+  await page.locator('button[value="renew"]').click();
+  await page.locator("code.linli-code").waitFor();
+  await ctx.check("program");
   await ctx.go("/office");
   await ctx.check("units");
   await ctx.go(`/office/units/${ctx.data.unit}`);

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
-	"strings"
 	"testing"
 
 	"linli/store/dialect"
@@ -71,24 +69,10 @@ func TestCheckChangesNothing(t *testing.T) {
 
 // TestRequestsThatWereThereAreFoundByTheirNeeds: the column that a list is narrowed by is filled from what each row holds.
 func TestRequestsThatWereThereAreFoundByTheirNeeds(t *testing.T) {
-	testkit.EachEmpty(t, func(t *testing.T, db *dialect.DB) {
-		all, err := migrations.Status(t.Context(), db, migrations.Cases)
-		if err != nil {
-			t.Fatal(err)
-		}
-		i := slices.IndexFunc(all, func(m migrations.Migration) bool { return strings.HasSuffix(m.Name, "_found_by_number.sql") })
-		if _, err := migrations.UpTo(t.Context(), db, migrations.Cases, all[i-1].Version); err != nil {
-			t.Fatal(err)
-		}
-		empty := "x''"
-		if db.Engine() == dialect.Postgres {
-			empty = "''"
-		}
+	before(t, "_found_by_number.sql", func(t *testing.T, db *dialect.DB, b func(string) string, up func()) {
 		execute(t, db, "insert into referral (tenant_id, id, unit_id, version, state, open, due_at, received_at, updated_at, body) values ("+
-			empty+", "+empty+", "+empty+`, 1, 'asked', 1, 1, 1, 1, '{"needs": ["legal_aid", "food"], "steps": []}')`)
-		if _, err := migrations.Up(t.Context(), db, migrations.Cases); err != nil {
-			t.Fatal(err)
-		}
+			b("")+", "+b("")+", "+b("")+`, 1, 'asked', 1, 1, 1, 1, '{"needs": ["legal_aid", "food"], "steps": []}')`)
+		up()
 		if got := column1(t, db, "select needs from referral"); len(got) != 1 || got[0] != " legal_aid food " {
 			t.Errorf("the needs are %q", got)
 		}

@@ -30,6 +30,7 @@ func Queries() []string {
 		insertEnrolment, approveEnrolment, deleteEnrolment, deleteEnrolments, selectEnrolment, selectUnapproved, sweepEnrolments,
 		insertPasskey, updatePasskey, deletePasskey, deletePasskeys, selectPasskeys,
 		insertLink, updateLink, deleteLinks, selectLink, selectLinkOf,
+		insertProgram, updateProgram, upsertKey, touchKey, sweepKeys, selectPrograms, selectKeys, selectKey,
 		insertEvent, selectEvents,
 		insertAccess, selectReadings, selectLatest,
 	}

@@ -35,10 +35,12 @@ func statements(c office.Change) []dialect.Statement {
 	}
 	l.rows(c)
 	l.signIn(c)
+	l.programs(c)
 	if !c.Sweep.IsZero() {
 		l.any(sweepSteps, c.Tenant, c.Sweep)
 		l.any(sweepEnrolments, c.Tenant, c.Sweep)
 		l.any(sweepSessions, c.Tenant, c.Sweep)
+		l.any(sweepKeys, c.Tenant, c.Sweep)
 	}
 	for _, e := range c.Events {
 		e.Tenant = c.Tenant

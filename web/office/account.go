@@ -139,17 +139,9 @@ func (p *Pages) endAll(w http.ResponseWriter, r *http.Request) error {
 	return seeOther(w, r, "/sign-in")
 }
 
-// issueToken makes a token of the account's own rights, or a key of Open311, which has none of them, and shows it once.
+// issueToken makes a token of the account's own rights, and shows it once.
 func (p *Pages) issueToken(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.ReadForm(r)
-	if err != nil {
-		return err
-	}
-	issue := p.Office.IssueToken
-	if form.Value("for") == office.Open311 {
-		issue = p.Office.IssueKey
-	}
-	token, err := issue(r.Context(), must(r))
+	token, err := p.Office.IssueToken(r.Context(), must(r))
 	if err != nil {
 		return err
 	}

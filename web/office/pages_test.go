@@ -213,21 +213,11 @@ func TestOwnAccount(t *testing.T) {
 		says(t, body, "Your account is set up.")
 		says(t, body, "This browser")
 		_, body = b.post("/account/tokens")
-		says(t, body, "This is the new token or key.")
+		says(t, body, "This is the new token.")
 		_, token, _ := strings.Cut(body, `<code class="linli-code" translate="no">`)
 		token, _, _ = strings.Cut(token, "<")
 		if who, err := s.office.Resolve(t.Context(), token, office.API); err != nil || !who.Actor.Holds(access.Administrator, s.founded.Root.ID) {
 			t.Errorf("token: %v %v", who, err)
-		}
-		_, body = b.post("/account/tokens", "for", "open311")
-		_, key, _ := strings.Cut(body, `<code class="linli-code" translate="no">`)
-		key, _, _ = strings.Cut(key, "<")
-		says(t, body, "Open311 key for a program")
-		if _, err := s.office.Resolve(t.Context(), key, office.Open311); err != nil {
-			t.Errorf("key: %v", err)
-		}
-		if _, err := s.office.Resolve(t.Context(), key, office.API); err == nil {
-			t.Error("a key of Open311 opens the API with the rights of its account")
 		}
 		_, body = b.post("/account/password", "present", "no", "password", "another long one", "repeat", "another long two")
 		says(t, body, "The two passwords differ.")
@@ -271,7 +261,7 @@ func TestEveryRouteIsGuarded(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		for _, route := range s.pages.Routes() {
 			method, path, _ := strings.Cut(route.Pattern, " ")
-			path = strings.NewReplacer("{unit}", s.founded.Root.ID.String(), "{account}", s.founded.Account.ID.String(), "{post}", s.founded.Account.ID.String(),
+			path = strings.NewReplacer("{unit}", s.founded.Root.ID.String(), "{id}", s.founded.Root.ID.String(), "{account}", s.founded.Account.ID.String(), "{post}", s.founded.Account.ID.String(),
 				"{id}", s.founded.Account.ID.String(), "{credential}", "AAAA").Replace(path)
 			b := s.browser()
 			b.get("/sign-in")
@@ -315,7 +305,7 @@ func TestAdministratorsRoutesRefuseOthers(t *testing.T) {
 			if !strings.HasPrefix(path, "/office") {
 				continue
 			}
-			path = strings.NewReplacer("{unit}", s.founded.Root.ID.String(), "{account}", s.founded.Account.ID.String(), "{post}", s.founded.Account.ID.String()).Replace(path)
+			path = strings.NewReplacer("{unit}", s.founded.Root.ID.String(), "{id}", s.founded.Root.ID.String(), "{account}", s.founded.Account.ID.String(), "{post}", s.founded.Account.ID.String()).Replace(path)
 			var status int
 			var body string
 			if method == http.MethodGet {

@@ -43,6 +43,10 @@ func (p *Pages) Routes() []Route {
 		Staff("POST /office/units/{unit}/accounts/{account}/reset", p.resetAccount),
 		Staff("GET /office/units/{unit}/accounts/{account}/close", p.closing),
 		Staff("POST /office/units/{unit}/accounts/{account}/close", p.closeAccount),
+		Staff("GET /office/programs", p.programs),
+		Staff("POST /office/programs", p.addProgram),
+		Staff("GET /office/programs/{id}", p.program),
+		Staff("POST /office/programs/{id}", p.changeProgram),
 		Staff("GET /office/record", p.record),
 	}
 }
