@@ -181,7 +181,7 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	reports.Register(s.Mux)
 	reportedpages.New(reportedpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Clock: a.Clock, Origin: origin, Map: a.Map, Tenant: a.home,
 		Follows: a.Follows, Mails: func() bool { return a.Mailer != nil }, Flood: s.flood, Mailboxes: s.mailboxes, Fits: func(address string) bool { return a.FollowsOut.Fits(address) }}).Register(s.Mux)
-	dutypages.New(dutypages.Options{Duty: a.Duty, Office: a.Office, Render: pages, Texts: a.Texts, Unanswered: a.Report.Unanswered, Browser: browser, Origin: origin.Scheme + "://" + origin.Host}).Register(s.Mux)
+	dutypages.New(dutypages.Options{Duty: a.Duty, Office: a.Office, Render: pages, Texts: a.Texts, Unanswered: a.Report.Unanswered, Browser: browser}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	referralpages.New(referralpages.Options{Directory: a.Directory, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home, Map: a.Map, Places: a.publicPlaces}).Register(s.Mux)
 	recipientpages.New(recipientpages.Options{Recipients: a.Recipients, Report: a.Report, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)

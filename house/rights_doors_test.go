@@ -29,6 +29,7 @@ var doors = map[string]door{
 	"POST /account/tokens":                     {nobody, nobody},
 	"GET /due":                                 {everybody, nobody},
 	"POST /due/notices":                        {everybody, nobody},
+	"POST /due/feed":                           {nobody, nobody},
 	"GET /start":                               {everybody, nobody},
 	"GET /offline":                             {everybody, nobody}, // a device of one's own; what it may take along is asked of each case
 	"GET /offline/things":                      {everybody, nobody},
@@ -132,7 +133,6 @@ var doors = map[string]door{
 	"GET /duties/shifts":                  {"clerk mediator second lead other.clerk other.mediator upper.lead privacy records", nobody},
 	"GET /duties/new":                     {"clerk lead other.clerk upper.lead", nobody},
 	"POST /duties/new":                    {"clerk lead other.clerk upper.lead", nobody},
-	"POST /duties/feed":                   {nobody, nobody},
 	"GET /duties/{duty}":                  {nobody, nobody},
 	"GET /duties/{duty}/files/{evidence}": {nobody, nobody},
 	"GET /duties/{duty}/{event}":          {nobody, nobody},
@@ -323,7 +323,7 @@ var known = map[string]string{
 }
 
 // public are addresses for everybody: what they show is for everybody, whoever asks.
-var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /ask /complain /duties.ics /p/{link} /services /services/{service} /signature.js
+var public = strings.Fields(`/ /{$} /accessibility /apply /apply/form.pdf /apply/receipt /apply/send /apply/slip /ask /complain /due.ics /p/{link} /services /services/{service} /signature.js
 	/healthz /invitations /invitations/{id} /invitations/{id}/poster.pdf /language /ledger/{tenant}/checkpoint /ledger/{tenant}/checkpoints /ledger/{tenant}/consistency /ledger/{tenant}/leaves /ledger/{tenant}/proof
 	/map/{z}/{x}/{y} /mediators /reported /reported/areas /reported/feed.json /reported/feed.rss /reported/follow /reported/follow/{code} /reported/{report} /reported/{report}/pictures/{n} /offline-worker.js /offline.webmanifest /offline/standing /r /r/again /r/lost /readyz /report /report/later /report/later/door /report-worker.js /resident/enter.js /schema/receipt.json /sign-in /sign-in/enrol /sign-in/enrol/complete /sign-in/code
 	/sign-in/passkey /sign-in/passkey/begin /sign-in/provider /sign-in/provider/back /sign-out /static/ /statistics /statistics.csv

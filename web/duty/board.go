@@ -29,7 +29,6 @@ type boardPage struct {
 	Unanswered    bool // a complaint about the unit would find nobody who may answer it
 	Rates         []boardRate
 	Chart         *page.Chart
-	Feed          string // address of a new feed, shown once
 }
 
 // boardLine is one duty; a cell says in words and numbers how the month stands.
@@ -59,9 +58,7 @@ type boardGap struct {
 type boardRate struct{ Name, Text string }
 
 // board shows a year of a unit: every duty by months, what was late, the vacancies, and the calendar.
-func (p *Pages) board(w http.ResponseWriter, r *http.Request) error { return p.showBoard(w, r, "") }
-
-func (p *Pages) showBoard(w http.ResponseWriter, r *http.Request, feed string) error {
+func (p *Pages) board(w http.ResponseWriter, r *http.Request) error {
 	words, unit, units, err := p.unit(r)
 	if err != nil {
 		return err
@@ -82,7 +79,7 @@ func (p *Pages) showBoard(w http.ResponseWriter, r *http.Request, feed string) e
 	}
 	at := func(year int) string { return "/duties/board?unit=" + unit.ID.String() + "&year=" + strconv.Itoa(year) }
 	d := boardPage{Form: page.NewForm(r.URL.Query()), Unit: unit.ID.String(), Name: words.units[unit.ID], Year: year, Units: words.unitItems(units), Before: at(year - 1), After: at(year + 1),
-		Feed: feed, Unanswered: unanswered}
+		Unanswered: unanswered}
 	for m := range 12 {
 		d.Months = append(d.Months, words.t("duty.board.month", "n", m+1))
 		d.Whole = append(d.Whole, boardMonth{Name: d.Months[m]})

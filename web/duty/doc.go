@@ -1,5 +1,5 @@
 // Package duty has the pages of what the office owes on its own account 职责: what a unit owes and by when, one occurrence with its
-// evidence and its acts, the board and the calendar of a year, the shifts of the next weeks, and the feed of an account's duties.
+// evidence and its acts, the board and the calendar of a year, and the shifts of the next weeks.
 package duty
 
 import (
@@ -43,7 +43,6 @@ type Options struct {
 	// Unanswered reports whether a complaint about a unit would find nobody in the whole office who may answer it.
 	Unanswered func(ctx context.Context, tenant, unit id.ID) (bool, error)
 	Browser    Browser
-	Origin     string // of the site, for the addresses in a calendar feed
 }
 
 // Pages serve duties to the staff. They are safe for use by many goroutines.
@@ -60,8 +59,6 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /duties/shifts", p.shifts),
 		officepages.Staff("GET /duties/new", p.newForm),
 		officepages.Staff("POST /duties/new", p.create),
-		officepages.Staff("POST /duties/feed", p.newFeed),
-		officepages.Public("GET /duties.ics", p.feed), // the address itself is the secret: calendar programs do not sign in
 		officepages.Staff("GET /duties/{duty}", p.show),
 		officepages.Staff("GET /duties/{duty}/files/{evidence}", p.file),
 		officepages.Staff("GET /duties/{duty}/{event}", p.actForm),

@@ -185,10 +185,10 @@ func TestWhoIsLetInToADuty(t *testing.T) {
 	}
 }
 
-// TestAFeedShowsWhatAnAccountHasToDo and nothing without its secret.
+// TestAFeedShowsWhatAnAccountHasToDo: duties among what else is due, and nothing without its secret.
 func TestAFeedShowsWhatAnAccountHasToDo(t *testing.T) {
 	o := newTown(t)
-	if status, body := o.Ask("clerk", http.MethodGet, "/duties.ics", nil); status == http.StatusOK {
+	if status, body := o.Ask("clerk", http.MethodGet, "/due.ics", nil); status == http.StatusOK {
 		t.Errorf("without a key: %s", body)
 	}
 	in, err := o.App.Office.Resolve(o.Ctx, o.Hired("clerk").Token, office.API)
@@ -200,7 +200,7 @@ func TestAFeedShowsWhatAnAccountHasToDo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	status, body := o.Ask("", http.MethodGet, "/duties.ics?key="+url.QueryEscape(key), nil)
+	status, body := o.Ask("", http.MethodGet, "/due.ics?key="+url.QueryEscape(key), nil)
 	if status != http.StatusOK || !strings.Contains(body, "BEGIN:VEVENT") || !strings.Contains(strings.ReplaceAll(body, "\r\n ", ""), "月报表") || strings.Contains(body, "巡查") {
 		t.Errorf("the feed: %d %.600s", status, body)
 	}

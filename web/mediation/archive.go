@@ -10,6 +10,7 @@ import (
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/promise"
 	"linli/web/page"
 )
 
@@ -157,6 +158,8 @@ func (v *view) toAnswer(p mediation.Party) bool {
 type requestRow struct {
 	Href, Name, Title string
 	Left              page.Tag
+
+	at promise.Place // when, and which
 }
 
 func (w *words) requests(rows []mediation.DueRow, now time.Time) []requestRow {
@@ -170,7 +173,7 @@ func (w *words) requests(rows []mediation.DueRow, now time.Time) []requestRow {
 			}
 		}
 		out = append(out, requestRow{Href: href, Name: w.told(x.Unit, x.Year, x.No, x.Ref, x.Type, x.Received),
-			Title: w.promise(x.Rule), Left: w.left(x.Due, now)})
+			Title: w.promise(x.Rule), Left: w.left(x.Due, now), at: x.Place()})
 	}
 	return out
 }

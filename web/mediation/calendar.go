@@ -157,7 +157,7 @@ func (p *Pages) newFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showCalendar(w, r, page.NewForm(nil), feedPath+"?key="+url.QueryEscape(key))
+	return p.showCalendar(w, r, page.NewForm(nil), p.Origin+feedPath+"?key="+url.QueryEscape(key))
 }
 
 // feedPath is where calendar programs fetch. The secret stands in the query, which no log keeps.

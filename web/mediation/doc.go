@@ -65,7 +65,7 @@ type Options struct {
 	// Slip shows the slip of a report or a request for help, this once; lost is the key of what can be done where it is lost.
 	Slip func(w http.ResponseWriter, r *http.Request, code id.Code, passphrase, lost string) error
 
-	Origin string // public origin without a path, for slips that are given without a line
+	Origin string // public origin without a path, for slips that are given without a line and for addresses of calendars
 }
 
 // Pages serve the staff's pages of mediation. They are safe for use by many goroutines.
@@ -82,6 +82,8 @@ func (p *Pages) Routes() []officepages.Route {
 	return []officepages.Route{
 		officepages.Staff("GET /due", p.due),
 		officepages.Staff("POST /due/notices", p.readNotices),
+		officepages.Staff("POST /due/feed", p.newDueFeed),
+		officepages.Public("GET "+dueFeedPath, p.dueFeed),
 		officepages.Staff("GET /calendar", p.calendar),
 		officepages.Staff("POST /calendar/feed", p.newFeed),
 		officepages.Public("GET "+feedPath, p.feed), // by its key: a calendar program has no browser's session

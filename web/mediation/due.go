@@ -30,6 +30,7 @@ type duePage struct {
 	Requests bool         // and nothing else is the reader's
 	Intro    string       // message key: whose promises these are
 	None     string       // message key: there are none, where Requests
+	Feed     string       // the address of a calendar, just made
 	Unit     bool         // the reader sees the unit's promises, not only those of own cases
 }
 
@@ -44,7 +45,9 @@ type dueGroup struct {
 }
 
 // due is the home of staff: what the office owes, the most pressing first.
-func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) due(w http.ResponseWriter, r *http.Request) error { return p.showDue(w, r, "") }
+
+func (p *Pages) showDue(w http.ResponseWriter, r *http.Request, feed string) error {
 	a := actor(r)
 	words, err := p.words(r.Context(), a, p.locale(r))
 	if err != nil {
@@ -65,21 +68,10 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data.Whole = show != ""
-	owed, err := p.Mediation.OwedHere(r.Context(), a)
-	if err != nil {
+	if data.Owed, err = p.owedRows(r, words); err != nil {
 		return err
 	}
-	data.Owed = words.requests(owed, p.Mediation.Clock.Now())
-	if err := p.owedBreaches(r, words, &data); err != nil {
-		return err
-	}
-	if err := p.owedAside(r, words, &data); err != nil {
-		return err
-	}
-	if err := p.owedAccounts(r, words, &data); err != nil {
-		return err
-	}
-	data.Requests = only
+	data.Requests, data.Feed = only, feed
 	p.dueIntro(r, &data, keeps)
 	for _, key := range promise.Stretches {
 		if show != "" && show != key {
@@ -115,43 +107,12 @@ func (p *Pages) due(w http.ResponseWriter, r *http.Request) error {
 const dueRows = 20
 
 func (p *Pages) dueGroup(r *http.Request, words *words, key string, after promise.Place) (dueGroup, error) {
-	now := p.Mediation.Clock.Now()
-	f := promise.Within(key, now, words.Zone)
+	f := promise.Within(key, p.Mediation.Clock.Now(), words.Zone)
 	f.After, f.Limit = after, dueRows+1
-	rows, err := p.Mediation.Due(r.Context(), actor(r), f)
+	lines, rows, err := p.dueLines(r, words, f)
 	if err != nil {
 		return dueGroup{}, err
 	}
-	lines, err := p.dueReports(r, words, f)
-	if err != nil {
-		return dueGroup{}, err
-	}
-	more, err := p.dueDuties(r, words, f)
-	if err != nil {
-		return dueGroup{}, err
-	}
-	lines = append(lines, more...)
-	helped, err := p.dueHelp(r, words, f)
-	if err != nil {
-		return dueGroup{}, err
-	}
-	lines = append(lines, helped...)
-	looks, err := p.dueInspections(r, words, f)
-	if err != nil {
-		return dueGroup{}, err
-	}
-	lines = append(lines, looks...)
-	for _, x := range rows {
-		tag := words.left(x.Due, now)
-		if key == "waiting" {
-			tag = page.Tag{Text: words.t("promise.state.paused"), Classes: "govuk-tag--grey"}
-		}
-		hint := words.t("staff.due.hint", "case", words.told(x.Unit, x.Year, x.No, x.Ref, x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
-		lines = append(lines, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
-			Href: "/mediations/" + x.Case.String(), Status: page.TaskStatus{Tag: &tag}}})
-	}
-	// One place in the order is a place in the list of each kind.
-	slices.SortFunc(lines, func(a, b dueLine) int { return a.at.Compare(b.at) })
 	g := dueGroup{Key: key, Tasks: &page.TaskList{IDPrefix: "due-" + key}, rows: rows}
 	if len(lines) > dueRows {
 		last := lines[dueRows-1]
@@ -162,6 +123,52 @@ func (p *Pages) dueGroup(r *http.Request, words *words, key string, after promis
 		g.Tasks.Items = append(g.Tasks.Items, x.task)
 	}
 	return g, nil
+}
+
+// dueLines are the promises of every kind that a filter leaves of what the reader owes, the next due first; rows are those of mediations.
+func (p *Pages) dueLines(r *http.Request, words *words, f promise.Filter) (lines []dueLine, rows []mediation.DueRow, err error) {
+	now := p.Mediation.Clock.Now()
+	if rows, err = p.Mediation.Due(r.Context(), actor(r), f); err != nil {
+		return nil, nil, err
+	}
+	for _, x := range rows {
+		tag := words.left(x.Due, now)
+		if f.Paused {
+			tag = page.Tag{Text: words.t("promise.state.paused"), Classes: "govuk-tag--grey"}
+		}
+		hint := words.t("staff.due.hint", "case", words.told(x.Unit, x.Year, x.No, x.Ref, x.Type, x.Received), "day", words.LongDate(lastDay(x.Due)))
+		lines = append(lines, dueLine{x.Place(), words.entry(words.promise(x.Rule), words.name(x.Unit, x.Year, x.No, x.Ref, x.Type, x.Received)), page.Task{Title: page.Text{Text: words.promise(x.Rule)},
+			Hint: page.Text{Text: hint}, Href: "/mediations/" + x.Case.String(), Status: page.TaskStatus{Tag: &tag}}})
+	}
+	for _, of := range []dueOf{p.dueReports, p.dueDuties, p.dueHelp, p.dueInspections} {
+		more, err := of(r, words, f)
+		if err != nil {
+			return nil, nil, err
+		}
+		lines = append(lines, more...)
+	}
+	// One place in the order is a place in the list of each kind.
+	slices.SortFunc(lines, func(a, b dueLine) int { return a.at.Compare(b.at) })
+	return lines, rows, nil
+}
+
+// owedRows are what the reader's posts owe beside what is owed on the cases of the lists: the authority's hours first, then answers to
+// persons, demands and checks, then codes that wait for a second person.
+func (p *Pages) owedRows(r *http.Request, words *words) ([]requestRow, error) {
+	out, err := p.owedBreaches(r, words)
+	if err != nil {
+		return nil, err
+	}
+	here, err := p.Mediation.OwedHere(r.Context(), actor(r))
+	if err != nil {
+		return nil, err
+	}
+	beside, err := p.owedAside(r, words)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := p.owedAccounts(r, words)
+	return slices.Concat(out, words.requests(here, p.Mediation.Clock.Now()), beside, accounts), err
 }
 
 // lastDay is the day on which a promise can still be kept: one that falls due at midnight ends with the day before.

@@ -36,7 +36,8 @@ func (p *Pages) dueDuties(r *http.Request, words *words, f promise.Filter) ([]du
 		rule, _ := rules.Duty(x.Case.Duty)
 		tag := words.left(x.Next, p.Mediation.Clock.Now())
 		hint := words.t("duty.due.hint_"+x.Case.Waits(), "unit", words.units[x.Case.Unit], "day", words.LongDate(lastDay(x.Next)))
-		out = append(out, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.in(rule.Label)}, Hint: page.Text{Text: hint},
+		entry := words.t("duty.due.entry_"+x.Case.Waits(), "duty", words.in(rule.Label), "unit", words.units[x.Case.Unit])
+		out = append(out, dueLine{x.Place(), entry, page.Task{Title: page.Text{Text: words.in(rule.Label)}, Hint: page.Text{Text: hint},
 			Href: "/duties/" + x.Case.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
 	return out, nil

@@ -52,7 +52,7 @@ func (p *Pages) dueHelp(r *http.Request, words *words, f promise.Filter) ([]dueL
 		}
 		hint := words.t("issue.due.hint", "category", words.List(needs), "where", words.t(key, "unit", words.units[c.Unit], "day", words.Date(c.Received)), "day", words.LongDate(lastDay(x.Due)))
 		tag := words.left(x.Due, p.Mediation.Clock.Now())
-		out = append(out, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
+		out = append(out, dueLine{x.Place(), words.entry(words.promise(x.Rule), words.units[c.Unit]), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
 			Href: "/help/" + c.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
 	return out, nil

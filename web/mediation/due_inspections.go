@@ -31,7 +31,7 @@ func (p *Pages) dueInspections(r *http.Request, words *words, f promise.Filter) 
 		}
 		tag := words.left(x.Due, p.Mediation.Clock.Now())
 		hint := words.t("inspection.due.hint", "place", c.Spot.Name, "unit", words.units[c.Unit], "day", words.LongDate(lastDay(x.Due)))
-		out = append(out, dueLine{x.Place(), page.Task{Title: page.Text{Text: title}, Hint: page.Text{Text: hint},
+		out = append(out, dueLine{x.Place(), words.entry(title, c.Spot.Name), page.Task{Title: page.Text{Text: title}, Hint: page.Text{Text: hint},
 			Href: "/inspections/" + c.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
 	return out, nil

@@ -2,43 +2,41 @@ package mediation
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"linli/casefile/breach"
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/notify"
+	"linli/promise"
 	"linli/web/page"
 )
 
-// owedBreaches puts before what the reader owes that the authority is to be told of breaches, for the officer who keeps their
-// register: hours count there.
-func (p *Pages) owedBreaches(r *http.Request, words *words, d *duePage) error {
+// owedBreaches says that the authority is to be told of breaches, to the officer who keeps their register: hours count there.
+func (p *Pages) owedBreaches(r *http.Request, words *words) (rows []requestRow, err error) {
 	if p.Breaches == nil {
-		return nil
+		return nil, nil
 	}
 	owed, err := p.Breaches.Owed(r.Context(), actor(r))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var rows []requestRow
 	for _, x := range owed {
 		rows = append(rows, requestRow{Href: "/breaches/" + x.Entry.ID.String(), Title: words.promise(breach.Rule), Left: words.left(x.Due, p.Mediation.Clock.Now()),
-			Name: words.t("breach.due", "what", words.t("breach.cause."+x.Entry.Cause), "time", words.DateTime(x.Due.In(zoneOf(words.Zone))))})
+			Name: words.t("breach.due", "what", words.t("breach.cause."+x.Entry.Cause), "time", words.DateTime(x.Due.In(zoneOf(words.Zone)))),
+			at:   promise.Place{Due: x.Due, Case: x.Entry.ID, Key: breach.Rule}})
 	}
-	d.Owed = slices.Concat(rows, d.Owed)
-	return nil
+	return rows, nil
 }
 
-// owedAccounts adds the codes of accounts that wait for the reader as their second person.
-func (p *Pages) owedAccounts(r *http.Request, words *words, d *duePage) error {
+// owedAccounts are the codes of accounts that wait for the reader as their second person.
+func (p *Pages) owedAccounts(r *http.Request, words *words) (rows []requestRow, err error) {
 	if !holdsAny(actor(r), access.Lead, access.Privacy) {
-		return nil
+		return nil, nil
 	}
 	waiting, err := p.Office.Waiting(r.Context(), actor(r))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, x := range waiting {
 		title := "help.providers.due"
@@ -46,10 +44,11 @@ func (p *Pages) owedAccounts(r *http.Request, words *words, d *duePage) error {
 			title = "help.providers.due_staff"
 		}
 		if x.Approve {
-			d.Owed = append(d.Owed, requestRow{Href: "/office/providers", Title: words.t(title), Left: words.left(x.EndsAt, p.Mediation.Clock.Now()), Name: x.Account.Name})
+			rows = append(rows, requestRow{Href: "/office/providers", Title: words.t(title), Left: words.left(x.EndsAt, p.Mediation.Clock.Now()), Name: x.Account.Name,
+				at: promise.Place{Due: x.EndsAt, Case: x.Account.ID, Key: title}})
 		}
 	}
-	return nil
+	return rows, nil
 }
 
 func zoneOf(z *time.Location) *time.Location {

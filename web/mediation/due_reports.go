@@ -7,11 +7,15 @@ import (
 	"linli/web/page"
 )
 
-// dueLine is one promise of a mediation, of a report or of a request for help as the Due page shows it, with its place in the order.
+// dueLine is one promise as the Due page shows it, with its place in the order.
 type dueLine struct {
-	at   promise.Place
-	task page.Task
+	at    promise.Place
+	entry string // what a calendar says, which lies with strangers: the promise and a number, a category or a unit
+	task  page.Task
 }
+
+// dueOf lists what the reader owes on one kind of case within what a filter leaves.
+type dueOf func(*http.Request, *words, promise.Filter) ([]dueLine, error)
 
 // dueReports are the promises of reports in a stretch of time, for those who handle them.
 func (p *Pages) dueReports(r *http.Request, words *words, f promise.Filter) ([]dueLine, error) {
@@ -38,7 +42,7 @@ func (p *Pages) dueReports(r *http.Request, words *words, f promise.Filter) ([]d
 		category, _ := words.rules.Report.Category(c.Category)
 		hint := words.t("issue.due.hint", "category", words.in(category.Label), "where", words.t(key, "unit", words.units[of], "day", words.Date(c.Received)), "day", words.LongDate(lastDay(x.Due)))
 		tag := words.left(x.Due, p.Mediation.Clock.Now())
-		out = append(out, dueLine{x.Place(), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
+		out = append(out, dueLine{x.Place(), words.entry(words.promise(x.Rule), words.in(category.Label)), page.Task{Title: page.Text{Text: words.promise(x.Rule)}, Hint: page.Text{Text: hint},
 			Href: href + c.ID.String(), Status: page.TaskStatus{Tag: &tag}}})
 	}
 	return out, nil
