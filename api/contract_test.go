@@ -237,6 +237,32 @@ func TestPromisesAndIndicators(t *testing.T) {
 		if figure["denominator"] != 0.0 || figure["suppressed"] != false {
 			t.Errorf("an empty window: %s", empty.Body)
 		}
+		declared := c.holds("GET", uptake, c.get("lead", "/api/v1/insight/report_promises?unit=V1&period=2026-02").want(t, 200))
+		decodeLoosely(t, declared.Body, &figure)
+		if figure["id"] != "report_promises" || figure["value"] != nil || figure["suppressed"] != false {
+			t.Errorf("an indicator of the rulebook, of which nothing is known: %s", declared.Body)
+		}
+		for query, field := range map[string]string{"report_promises?unit=V1&period=2026-13": "period", "report_promises?unit=V9&period=2026-02": "unit"} {
+			if p := c.get("lead", "/api/v1/insight/"+query).problem(t); p.Field != field {
+				t.Errorf("%s: %+v", query, p)
+			}
+		}
+		c.get("lead", "/api/v1/insight/report_promises?unit=V1&period=2027-01").want(t, http.StatusConflict) // not over yet
+		c.get("lead", "/api/v1/insight/moods?unit=V1&period=2026-02").want(t, http.StatusNotFound)
+		c.get("lead", "/api/v1/insight/report_promises?period=2026-02").want(t, http.StatusForbidden)
+		card := c.holds("GET", "/api/v1/scorecards", c.get("lead", "/api/v1/scorecards?unit=V1&period=2025-Q4").want(t, 200))
+		var drawn struct {
+			ID     string
+			Points *float64
+			Of     int
+			Weighs []struct{ Figure map[string]any }
+		}
+		decodeLoosely(t, card.Body, &drawn)
+		if drawn.ID == "" || drawn.Points != nil || drawn.Of != 0 || len(drawn.Weighs) == 0 || drawn.Weighs[0].Figure["id"] == nil {
+			t.Errorf("a scorecard of a quarter without cases: %s", card.Body)
+		}
+		c.get("lead", "/api/v1/scorecards?unit=V1&period=2025-Q4&card=moods").want(t, http.StatusNotFound)
+		c.get("clerk", "/api/v1/scorecards?unit=V1&period=2025-Q4").want(t, http.StatusForbidden)
 		c.get("lead", "/api/v1/insight/mediation.uptake").want(t, http.StatusForbidden)
 		c.get("statistician", "/api/v1/insight/mediation.mood").want(t, http.StatusNotFound)
 		if p := c.get("statistician", "/api/v1/insight/mediation.uptake?unit=V9").problem(t); p.Field != "unit" {

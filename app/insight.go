@@ -16,10 +16,14 @@ type Window struct {
 	ID       string
 	Unit     string // code of a unit, counted with all below it; empty for the whole office
 	From, To string // days of registration, inclusive, YYYY-MM-DD; empty for open ends
+	Period   string // of an indicator that the rulebook declares; empty for the others
 }
 
-// ShowInsight shows one indicator. Errors: those of [insight.Service.Show]; ErrUnit; Invalid "form.date".
+// ShowInsight shows one indicator. Errors: those of [insight.Service.Show] and [insight.Service.One]; ErrUnit; Invalid "form.date".
 func (a *App) ShowInsight(ctx context.Context, t office.Tenant, w Window) (insight.Figure, error) {
+	if w.Period != "" {
+		return a.showDeclared(ctx, t, w)
+	}
 	q := insight.Query{ID: w.ID, Tenant: t.ID}
 	for _, d := range []struct {
 		field, typed string
@@ -42,6 +46,20 @@ func (a *App) ShowInsight(ctx context.Context, t office.Tenant, w Window) (insig
 		q.Unit, q.Below = unit.ID, below[1:]
 	}
 	return a.Insight.Show(ctx, commandLine(t.ID), q)
+}
+
+// showDeclared shows one indicator of the rulebook.
+func (a *App) showDeclared(ctx context.Context, t office.Tenant, w Window) (insight.Figure, error) {
+	unit, below, err := a.UnitNamed(ctx, t.ID, w.Unit)
+	if err != nil {
+		return insight.Figure{}, err
+	}
+	q, err := insight.Span{Tenant: t.ID, Unit: unit.ID, Below: below[1:]}.Within(w.Period)
+	if err != nil {
+		return insight.Figure{}, err
+	}
+	h, err := a.Insight.One(ctx, commandLine(t.ID), q, w.ID)
+	return h.Figure, err
 }
 
 // providers implements [insight.Service.Providers] over the directory.

@@ -66,6 +66,26 @@ func (s *Service) Declared(ctx context.Context, a access.Actor, q Span) ([]Held,
 	return s.hold(rules, q, all)
 }
 
+// One is one declared indicator of a span. Codes: those of [Service.Declared]; ErrUnknown, also where its grain is longer than the period.
+func (s *Service) One(ctx context.Context, a access.Actor, q Span, name string) (Held, error) {
+	held, err := s.Declared(ctx, a, q)
+	if err != nil {
+		return Held{}, err
+	}
+	i := slices.IndexFunc(held, func(h Held) bool { return h.Indicator.ID == name })
+	if i < 0 {
+		return Held{}, ErrUnknown
+	}
+	return held[i], nil
+}
+
+// Within is the span of a period as it is written, with the length that its name says. Codes: Invalid "insight.field.period" at period.
+func (q Span) Within(period string) (Span, error) {
+	kind, _, _, err := PeriodAmong(rulebook.Grains(), period)
+	q.Kind, q.Period = kind, period
+	return q, err
+}
+
 // declaring is the rulebook where the actor may see the span.
 func (s *Service) declaring(ctx context.Context, a access.Actor, q Span) (*rulebook.Rulebook, error) {
 	if err := s.enter(a, Query{Tenant: q.Tenant, Unit: q.Unit, Below: q.Below}); err != nil {

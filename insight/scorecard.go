@@ -140,15 +140,11 @@ func (s *Service) Past(ctx context.Context, a access.Actor, q Span, name string,
 	out := make([]Held, 0, len(periods))
 	for _, p := range periods {
 		q.Period = p
-		held, err := s.Declared(ctx, a, q)
+		h, err := s.One(ctx, a, q, name)
 		if err != nil {
 			return nil, err
 		}
-		i := slices.IndexFunc(held, func(h Held) bool { return h.Indicator.ID == name })
-		if i < 0 {
-			return nil, ErrUnknown
-		}
-		out = append(out, held[i])
+		out = append(out, h)
 	}
 	return out, nil
 }

@@ -10,7 +10,7 @@ import (
 
 // insightCommand shows figures.
 type insightCommand struct {
-	Show insightShowCommand `cmd:"" help:"Show one indicator: mediation.uptake, .settlement, .overall, .performance, .part_performance or .confirmation."`
+	Show insightShowCommand `cmd:"" help:"Show one indicator: mediation.uptake, .settlement, .overall, .performance, .part_performance or .confirmation; with --period one that the rulebook declares."`
 
 	Return insightReturnCommand `cmd:"" help:"Show a statistical return: its last frozen version, or what is known now."`
 }
@@ -20,10 +20,11 @@ type insightShowCommand struct {
 	ID string `arg:"" help:"The indicator."`
 	storage
 	named
-	Unit string `placeholder:"CODE" help:"A unit with all below it; default the whole office."`
-	From string `placeholder:"DAY" help:"First day of registration, in the office's zone."`
-	To   string `placeholder:"DAY" help:"Last day of registration, in the office's zone."`
-	JSON bool   `help:"Print the figure as JSON."`
+	Unit   string `placeholder:"CODE" help:"A unit with all below it; default the whole office."`
+	From   string `placeholder:"DAY" help:"First day of registration, in the office's zone."`
+	To     string `placeholder:"DAY" help:"Last day of registration, in the office's zone."`
+	Period string `placeholder:"PERIOD" help:"A month (2026-10), a quarter (2026-Q3) or a year that is over, for an indicator that the rulebook declares."`
+	JSON   bool   `help:"Print the figure as JSON."`
 }
 
 // Run is called by kong.
@@ -33,7 +34,7 @@ func (c *insightShowCommand) Run(ctx context.Context, t *terminal) error {
 		if err != nil {
 			return err
 		}
-		f, err := a.ShowInsight(ctx, tenant, app.Window{ID: c.ID, Unit: c.Unit, From: c.From, To: c.To})
+		f, err := a.ShowInsight(ctx, tenant, app.Window{ID: c.ID, Unit: c.Unit, From: c.From, To: c.To, Period: c.Period})
 		if err != nil {
 			return err
 		}
