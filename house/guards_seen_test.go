@@ -32,13 +32,13 @@ func TestEveryGuardIsSeenToRefuse(t *testing.T) {
 	seen := map[string]bool{}
 	for _, row := range mediation.Machine {
 		for _, g := range row.Guards {
-			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), `"`+g.Name+`"`) || strings.Contains(tests.String(), "mediation.guard."+g.Name+`"`) || strings.Contains(tests.String(), "demand.guard."+g.Name+`"`) || strings.Contains(tests.String(), "urgent.guard."+g.Name+`"`) || strings.Contains(tests.String(), "export.guard."+g.Name+`"`)
+			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), `"`+g.Name+`"`) || strings.Contains(tests.String(), "mediation.guard."+g.Name+`"`) || strings.Contains(tests.String(), "demand.guard."+g.Name+`"`) || strings.Contains(tests.String(), "urgent.guard."+g.Name+`"`) || strings.Contains(tests.String(), "export.guard."+g.Name+`"`) || strings.Contains(tests.String(), "waive.guard."+g.Name+`"`)
 		}
 	}
 	for _, row := range slices.Concat(reports.Machine, reports.Issues) {
 		for _, g := range row.Guards {
 			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), "report.guard."+g.Name+`"`) || strings.Contains(tests.String(), "issue.guard."+g.Name+`"`) || strings.Contains(tests.String(), "counter.guard."+g.Name+`"`) ||
-				strings.Contains(tests.String(), "takeout.guard."+g.Name+`"`) || strings.Contains(tests.String(), "rights.guard."+g.Name+`"`) || strings.Contains(tests.String(), "demand.guard."+g.Name+`"`) || strings.Contains(tests.String(), "urgent.guard."+g.Name+`"`) || strings.Contains(tests.String(), "export.guard."+g.Name+`"`)
+				strings.Contains(tests.String(), "takeout.guard."+g.Name+`"`) || strings.Contains(tests.String(), "rights.guard."+g.Name+`"`) || strings.Contains(tests.String(), "demand.guard."+g.Name+`"`) || strings.Contains(tests.String(), "urgent.guard."+g.Name+`"`) || strings.Contains(tests.String(), "export.guard."+g.Name+`"`) || strings.Contains(tests.String(), "waive.guard."+g.Name+`"`)
 		}
 	}
 	for _, row := range inspection.Machine {
@@ -49,7 +49,7 @@ func TestEveryGuardIsSeenToRefuse(t *testing.T) {
 	for _, row := range slices.Concat(referrals.Machine, referrals.Loop) {
 		for _, g := range row.Guards {
 			seen[g.Name] = seen[g.Name] || strings.Contains(tests.String(), "referral.guard."+g.Name+`"`) || strings.Contains(tests.String(), "counter.guard."+g.Name+`"`) ||
-				strings.Contains(tests.String(), "rights.guard."+g.Name+`"`) || strings.Contains(tests.String(), "demand.guard."+g.Name+`"`) || strings.Contains(tests.String(), "urgent.guard."+g.Name+`"`) || strings.Contains(tests.String(), "export.guard."+g.Name+`"`)
+				strings.Contains(tests.String(), "rights.guard."+g.Name+`"`) || strings.Contains(tests.String(), "demand.guard."+g.Name+`"`) || strings.Contains(tests.String(), "urgent.guard."+g.Name+`"`) || strings.Contains(tests.String(), "export.guard."+g.Name+`"`) || strings.Contains(tests.String(), "waive.guard."+g.Name+`"`)
 		}
 	}
 	if len(seen) < 100 {

@@ -101,6 +101,7 @@ func acts(t *testing.T, w *apptest.World) []asked {
 		"attach": func(p id.ID) mediation.Command { return mediation.Attach{Party: p} }, "slip": func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p} },
 		"slip_mail":       func(p id.ID) mediation.Command { return mediation.GiveSlip{Party: p, ByMail: true} },
 		"confirm_contact": func(p id.ID) mediation.Command { return mediation.ConfirmContact{Party: p} }, "former_told": func(id.ID) mediation.Command { return mediation.FormerTold{} },
+		"waive":          func(p id.ID) mediation.Command { return mediation.Waive{Party: p} },
 		"begin_anew":     func(id.ID) mediation.Command { return mediation.BeginAnew{} },
 		"inherit":        func(id.ID) mediation.Command { return mediation.Inherit{} },
 		"deliver":        func(id.ID) mediation.Command { return mediation.Deliver{} },

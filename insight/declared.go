@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"linli/platform/access"
@@ -28,6 +29,10 @@ type Held struct {
 	Figure    Figure
 	// None: there is nothing to divide by, or the formula has no value. It is said so, and is not 0 per cent.
 	None bool
+	// Waived is how many promises the indicator leaves out because those to whom they were made waived them; nil: it leaves out none, or
+	// is not shown. WaivedFew: so few that their number is not shown.
+	Waived    *int64
+	WaivedFew bool
 	// Known is the day from which the counts are final: what came of the period's cases is open until then.
 	Known calendar.Date
 	Open  bool // that day has not come
@@ -181,6 +186,7 @@ func beside(held []Held, counts sums, minimum int64) []Held {
 	for i, h := range held {
 		if !h.None && slices.ContainsFunc(h.plain(), hidden) {
 			held[i].Figure = figure(h.Indicator.ID, Count{}, true, h.Figure.Cutoff)
+			held[i].Waived, held[i].WaivedFew = nil, false
 		}
 	}
 	return held
@@ -210,5 +216,12 @@ func reckoned(in *rulebook.Indicator, counts sums, minimum int64, cutoff time.Ti
 	}
 	c := Count{n, total}
 	h.Figure = figure(in.ID, c, c.few(minimum), cutoff)
+	for _, m := range in.D.Measures {
+		if waived := counts.of(m); strings.HasSuffix(m, ".promise_waived") && !h.Figure.Suppressed {
+			if h.WaivedFew = 0 < waived && waived < minimum; !h.WaivedFew {
+				h.Waived = &waived
+			}
+		}
+	}
 	return h
 }

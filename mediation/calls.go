@@ -31,6 +31,7 @@ type Call struct {
 	Owed   bool      `json:"owed,omitempty"`   // the office promised to call back
 	Back   string    `json:"back,omitempty"`   // by which day, YYYY-MM-DD; empty: in the rulebook's time
 	Kept   time.Time `json:"kept,omitzero"`    // when it did
+	Waived time.Time `json:"waived,omitzero"`  // when the party said that it need not
 	Missed int       `json:"missed,omitempty"` // how often it tried and nobody answered
 }
 
@@ -47,7 +48,7 @@ type CallWords struct {
 }
 
 // Waits reports whether the office still owes a call.
-func (x Call) Waits() bool { return x.Owed && x.Kept.IsZero() }
+func (x Call) Waits() bool { return x.Owed && x.Kept.IsZero() && x.Waived.IsZero() }
 
 // Call returns a telephone call by its id, or nil.
 func (c *Case) Call(x id.ID) *Call {

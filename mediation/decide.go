@@ -32,6 +32,7 @@ type Knowledge struct {
 	Other       Other                 // the unit that is to mediate jointly
 	Leads       bool                  // who asks holds the lead's post in the unit
 	Concern     map[id.ID]Concern     // what each party said in its private talk; loaded only for events that ask for it
+	Promised    casefile.Promised     // the promises that were made to the party alone
 	Due         map[string]time.Time  // when each running promise of the case falls due, by rule
 	Contact     ContactDetails        // how the party that changes it is reached until now
 	Names       map[id.ID]string      // the parties' names, for an agreement that states them
@@ -217,6 +218,9 @@ func refuse(guard string) *fault.Error {
 		return f
 	}
 	if f := casefile.ExportFault(guard); f != nil {
+		return f
+	}
+	if f := casefile.WaiveFault(guard); f != nil {
 		return f
 	}
 	return fault.New(fault.Guard, "mediation.guard."+guard)

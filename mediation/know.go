@@ -44,6 +44,10 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		err = s.before(ctx, a, c, cmd, &k)
 	case Withdraw, Refuse, StopFollowUp, EndAuthority, EndReferral:
 		k.Records, err = s.Repo.Consents(ctx, c.Tenant, c.ID)
+	case Waive:
+		var rows []casefile.PromiseRow
+		rows, err = s.Repo.Promises(ctx, c.Tenant, c.ID)
+		k.Promised = casefile.Promised{Rows: c.madeTo(cmd.Party, rows, rules), Rules: rules, Now: s.Clock.Now()}
 	case Expire, AskExtension, AgreeExtension:
 		k.Due, err = s.due(ctx, c)
 	case Invite, Accept:

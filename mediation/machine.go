@@ -177,6 +177,7 @@ var Machine = []Transition{
 	{Event: "deliver", From: States, Guards: []Guard{messageWaits, messageHeld}, fold: on(foldDeliver)},
 	{Event: "call", From: slices.Concat(open, closed), Guards: []Guard{notErased, partyKnown}, fold: on(foldCall)},
 	{Event: "call_back", From: slices.Concat(open, closed), Guards: []Guard{notErased, callWaits}, fold: on(foldCallBack)},
+	{Event: "waive", From: slices.Concat(open, closed), Guards: slices.Concat([]Guard{notErased, partyKnown}, waiveGuards()), fold: on(foldWaive)},
 	{Event: "undo", From: States, Guards: []Guard{notErased, undoKnown, undoTheirs, undoMine, undoOnce, undoStands, undoSoon, undoLast, undoFree}, fold: on(foldUndo)},
 	{Event: "correct_application", From: open, Guards: []Guard{notStated}, fold: on(foldCorrectApplication)},
 	{Event: "correct_party", From: spoken, Guards: []Guard{partyKnown, notSignedNow, notReadByOthers}, fold: on(foldCorrectParty)},

@@ -49,7 +49,7 @@ func count(ch *Change, of string, old, all []casefile.PromiseRow, rules *ruleboo
 func moves(ch *Change, rules *rulebook.Rulebook) bool {
 	heard := rules.Heard(Capability)
 	return len(ch.Events) == 0 || slices.ContainsFunc(ch.Events, func(e casefile.Event) bool {
-		return heard[string(e.Kind)] || slices.Contains([]casefile.Kind{"extend", "undo", "recuse", "add_party", "strike_party", "silence"}, e.Kind)
+		return heard[string(e.Kind)] || slices.Contains([]casefile.Kind{"extend", "waive", "undo", "recuse", "add_party", "strike_party", "silence"}, e.Kind)
 	})
 }
 
@@ -111,6 +111,8 @@ func promisesOf(c Case, events []casefile.Event, rules *rulebook.Rulebook, now t
 			if _ = json.Unmarshal(e.Body, &b); !b.Reached {
 				continue
 			}
+		case "waive":
+			p.Waive = into[waived](e.Body).Waiver()
 		case "from_paper":
 			b := into[fromPaper](e.Body)
 			p = b.began(e)
@@ -132,8 +134,10 @@ func promisesOf(c Case, events []casefile.Event, rules *rulebook.Rulebook, now t
 			waits = false
 		}
 		each = append(append(each, joins.of(e, p)...), dates.of(e, p)...)
-		if heard[p.Kind] || p.Extend != nil || !p.Undoes.IsZero() { // a statement or a paper moves no promise, and most events are such
-			p.Subject = subject(e)
+		if heard[p.Kind] || p.Extend != nil || p.Waive != nil || !p.Undoes.IsZero() { // a statement or a paper moves no promise, and most events are such
+			if p.Subject = subject(e); p.Waive != nil {
+				p.Subject = into[waived](e.Body).Subject
+			}
 			whole = append(whole, p)
 			each = append(each, ofEach(c, p)...)
 		}

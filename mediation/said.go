@@ -23,7 +23,7 @@ var led = []casefile.Kind{"decline", "assign", "oral_agreed", "effective", "perf
 	"keep_agreement", "agreement_stands", "breach_stands", "end_agreement", "reopened", "reaccepted"}
 
 // beside are the events that neither rest on a party's word nor change what it changed.
-var beside = []casefile.Kind{"note", "attach", "call", "call_back", "message", "take_back", "deliver", "reply", "statement", "reach", "confirm_contact", "former_told",
+var beside = []casefile.Kind{"note", "attach", "call", "call_back", "message", "take_back", "deliver", "reply", "waive", "statement", "reach", "confirm_contact", "former_told",
 	"ask_slip", "slip", "slip_mail", "undo"}
 
 // said has the rows of [undoable] for what the office writes down as a party's word.

@@ -82,7 +82,7 @@ var undoable = table(
 	stand(standsOwn, "schedule", "cancel_session", "no_show", "recuse", "message", "take_back", "offer", "call_back_offer", "appoint", "end_authority", "hand_over",
 		"invite_joint", "answer_joint", "leave_joint", "release_offer", "refer_out", "ask_slip", "undo", "strike_party", "add_party", "transfer", "take"),
 	stand(standsAgain, "file_as", "correct_application", "correct_party", "offer_support", "sign_code", "ask_extension", "reach", "confirm_contact", "end_referral"),
-	stand(standsTold, "show_file", "disclose", "read_offer", "answer_offer", "party_ended", "succeed", "urge", "tell_routes", "ask_above", "slip", "slip_mail", "offer_survey", "answer_sender"),
+	stand(standsTold, "show_file", "disclose", "read_offer", "answer_offer", "party_ended", "succeed", "urge", "tell_routes", "ask_above", "slip", "slip_mail", "offer_survey", "answer_sender", "waive"),
 	stand(standsTwo, "ask_statutory", "answer_statutory", "review_statutory", "answer_erasure", "demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 		"ask_urgent", "approve_urgent", "end_urgent", "check_urgent", "ask_export", "ask_given", "approve_export", "end_export", "export"),
 	stand(standsLinli, "bring_in", "decline", "silence", "assign", "set_aside", "ask_joint", "part_joint", "unschedule", "oral_agreed", "effective", "remedied",
@@ -109,7 +109,7 @@ func uncall(c *Case, _ undone, b called) {
 
 func callUnanswered(d *decision, b called) bool {
 	x := d.c.Call(b.Call)
-	return x != nil && x.Kept.IsZero() && x.Missed == 0
+	return x != nil && x.Kept.IsZero() && x.Waived.IsZero() && x.Missed == 0
 }
 
 func uncallBack(c *Case, _ undone, b calledBack) {

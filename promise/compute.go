@@ -112,8 +112,7 @@ func (t *track) apply(e Event) {
 		t.end(e, Kept)
 	case slices.Contains(rule.VoidBy, e.Kind):
 		t.end(e, Void)
-	case e.Waive != nil && e.Waive.Rule == rule.ID && slices.Contains(rule.Waiver, e.Waive.By) && !t.late(e.At):
-		t.Waiver = e.Waive
+	case e.Waive != nil && e.Waive.Rule == rule.ID && rule.Waiver == rulebook.ByPerson && !t.late(e.At):
 		t.end(e, Waived)
 	case e.Extend != nil && e.Extend.Rule == rule.ID:
 		if t.check(*e.Extend, e.At) == nil {

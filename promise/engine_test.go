@@ -32,7 +32,7 @@ func rule(clock string) rulebook.PromiseRule {
 		panic(err)
 	}
 	return rulebook.PromiseRule{ID: "answer", OwedBy: "clerk", Start: []string{"ask"}, KeptBy: []string{"answer"}, VoidBy: []string{"withdraw"},
-		Pause: []string{"suspend"}, Resume: []string{"resume"}, Clock: l, Waiver: []rulebook.Post{"lead"}}
+		Pause: []string{"suspend"}, Resume: []string{"resume"}, Clock: l, Waiver: rulebook.ByPerson}
 }
 
 func location(t testing.TB, name string) *time.Location {
@@ -156,19 +156,35 @@ func TestStates(t *testing.T) {
 
 func TestWaiver(t *testing.T) {
 	z := location(t, "Asia/Shanghai")
+	nobody, each := rule("3 days"), rule("3 days")
+	nobody.Waiver, each.Per = "", "party"
 	for _, c := range []struct {
-		at, by string
-		want   promise.State
+		name, at, of, subject string
+		rule                  rulebook.PromiseRule
+		want                  promise.State
 	}{
-		{"2026-03-03 08:00", "lead", promise.Waived},
-		{"2026-03-03 08:00", "clerk", promise.Running}, // whoever owes a promise cannot waive it
-		{"2026-03-06 00:00", "lead", promise.Late},     // what is late cannot be waived away
+		{"in time", "2026-03-03 08:00", "answer", "", rule("3 days"), promise.Waived},
+		{"at the last microsecond but one", "2026-03-05 23:59", "answer", "", rule("3 days"), promise.Waived},
+		{"what is late cannot be waived away", "2026-03-06 00:00", "answer", "", rule("3 days"), promise.Late},
+		{"nobody may", "2026-03-03 08:00", "answer", "", nobody, promise.Running},
+		{"another rule's", "2026-03-03 08:00", "other", "", rule("3 days"), promise.Running},
+		{"another party's", "2026-03-03 08:00", "answer", "b", each, promise.Running},
+		{"the party's own", "2026-03-03 08:00", "answer", "a", each, promise.Waived},
 	} {
 		list := events(t, z, "2026-03-02 08:00 ask", c.at+" waive")
-		list[1].Waive = &promise.Waiver{Rule: "answer", By: rulebook.Post(c.by), Reason: "flood"}
-		got := promise.Compute([]rulebook.PromiseRule{rule("3 days")}, office(t), z, list, list[1].At)[0]
-		if got.State != c.want || (c.want == promise.Waived) != (got.Waiver != nil) {
-			t.Errorf("waived by %s at %s: %s (%v), want %s", c.by, c.at, got.State, got.Waiver, c.want)
+		list[0].Subject = id.ID{'a'}
+		list[1].Waive = &promise.Waiver{Rule: c.of}
+		if c.subject != "" {
+			list[1].Subject = id.ID{c.subject[0]}
+		}
+		got := promise.Compute([]rulebook.PromiseRule{c.rule}, office(t), z, list, list[1].At)[0]
+		if got.State != c.want || (c.want == promise.Waived) != (got.Ended == list[1].ID && !got.End.IsZero()) {
+			t.Errorf("%s: %+v, want %s", c.name, got, c.want)
+		}
+		// It stands: what would have kept the promise, or its day, moves nothing of it any more.
+		list = append(list, events(t, z, "2026-03-20 08:00 answer")...)
+		if after := promise.Compute([]rulebook.PromiseRule{c.rule}, office(t), z, list, list[2].At)[0]; c.want == promise.Waived && after.State != promise.Waived {
+			t.Errorf("%s: it is %s afterwards", c.name, after.State)
 		}
 	}
 }

@@ -85,7 +85,7 @@ func exampleEvents(book *rulebook.Rulebook, e rulebook.Example) ([]Event, time.T
 			ev.Extend = &Extension{Rule: x.Extend.Rule, Length: x.Extend.Length, By: x.Extend.By, Consents: x.Extend.Consents, Parties: x.Extend.Parties}
 		}
 		if x.Waive != nil {
-			ev.Waive = &Waiver{Rule: x.Waive.Rule, By: x.Waive.By, Reason: x.Waive.Reason}
+			ev.Waive = &Waiver{Rule: x.Waive.Rule}
 		}
 		events = append(events, ev)
 	}

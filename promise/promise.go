@@ -31,11 +31,10 @@ type Extension struct {
 	Consents, Parties int
 }
 
-// Waiver says that a promise need not be kept, who said so and why. It shows in every count of promises.
+// Waiver is the word of the person to whom a promise was made that it need not be kept. It shows in every count of promises. The engine
+// ignores one of a rule that lets nobody waive it.
 type Waiver struct {
-	Rule   string
-	By     rulebook.Post
-	Reason string // reason code
+	Rule string // id of the rule; the event's subject says which of its promises
 }
 
 // State is how a promise stands.
@@ -67,7 +66,6 @@ type Promise struct {
 	Ended       id.ID     // the event that ended it
 	PausedSince time.Time // the zero time unless paused
 	Extended    int       // how often it was extended
-	Waiver      *Waiver
 	// Warn are the instants at which the post that owes is reminded; none once ended or paused.
 	Warn []time.Time
 	// Escalate are the posts to tell when it stays open after its due instant, in order.

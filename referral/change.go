@@ -81,7 +81,7 @@ func moved(before, after *Case) (came, left id.ID) {
 }
 
 // told are the acts of others of which the workers hear.
-var told = []casefile.Kind{"ask", "reply", "leave", "agree", "decline", "take_back", "consent_over", "received", "not_received", "accept", "reject", "begin", "hold",
+var told = []casefile.Kind{"ask", "reply", "waive", "leave", "agree", "decline", "take_back", "consent_over", "received", "not_received", "accept", "reject", "begin", "hold",
 	"complete", "fail", "cancel", "acknowledge", "ask_change", "silence", "agency_closed", "inherit"}
 
 // notices are the lines for the worker, or for everybody who could take the case; and for the person where its own consent ended

@@ -50,6 +50,7 @@ var Machine = slices.Concat([]Transition{
 	{Event: "appointment", From: States, Guards: []Guard{appointmentStands, appointmentWas}, fold: on(foldAppointment)},
 	{Event: "message", From: started, fold: on(foldMessage)},
 	{Event: "reply", From: open, fold: on(foldMessage)},
+	{Event: "waive", From: open, Guards: waiveGuards(), fold: on(foldNothing)},
 	{Event: "guardian", From: started, Guards: []Guard{guardianFree}, fold: on(foldGuardian)},
 	{Event: "guardian_ends", From: States, Guards: []Guard{guardianStands}, fold: on(foldGuardianEnds)},
 	{Event: "refer", From: started, Guards: []Guard{serviceListed, notTwice}, fold: on(foldRefer)},

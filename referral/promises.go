@@ -65,6 +65,11 @@ func counted(events []casefile.Event) []promise.Event {
 		if e.Kind == "refer" {
 			p.Subject = id.ID{}
 		}
+		if e.Kind == (Waive{}).Kind() {
+			var w casefile.Waived
+			_ = json.Unmarshal(e.Body, &w)
+			p.Subject, p.Waive = w.Subject, w.Waiver()
+		}
 		out = append(out, p)
 		if b.Referral != (id.ID{}) && b.Erase {
 			b.Referrals = append(b.Referrals, b.about)

@@ -161,6 +161,9 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		}
 	case AskExport, AskGiven:
 		k.Officers, err = s.exports().Seconds(ctx, c.Facts(), a.Account)
+	case Waive:
+		k.Promised = casefile.Promised{Rules: k.Rules, Now: s.Clock.Now()}
+		k.Promised.Rows, err = s.Repo.Promises(ctx, c.Tenant, c.ID)
 	case Refer:
 		err = s.listed(ctx, c.Tenant, x.Service, &k)
 	case Agree:

@@ -80,7 +80,7 @@ func (s *Service) change(ctx context.Context, before Case, d Decided, rules *rul
 // about a place or a service, and that it comes from another unit, or to an account.
 var (
 	told      = append(slices.Clone(OfAuthor), "file", "inherit", "climb")
-	toldIssue = append(slices.Clone(IssueOfReporter), "submit", "transfer", "inherit", "climb", "assign", "undelivered", "heard", "mail_refused")
+	toldIssue = append(slices.Clone(IssueOfReporter), "waive", "submit", "transfer", "inherit", "climb", "assign", "undelivered", "heard", "mail_refused")
 )
 
 // notices are the lines for those who answer.

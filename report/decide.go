@@ -29,6 +29,7 @@ type Knowledge struct {
 	About      []id.ID           // the units in which the mediator complained of mediates, besides the chosen one
 	Slips      []casefile.Slip   // the slips of the case
 	Counter    casefile.Counter  // who replaces a lost slip, or can be the second of two who take words out
+	Promised   casefile.Promised // the promises that were made to the reporter
 	Extends    error             // why the term of the answer cannot become longer; nil: it can
 	Area       geo.Area          // what the office serves; empty: no bound is set
 	Listed     []KnownPlace      // the public places that the office lists, also those that it offers no more
@@ -120,6 +121,9 @@ func (c *Case) refuse(guard string) *fault.Error {
 		return f
 	}
 	if f := casefile.UrgentFault(guard); f != nil {
+		return f
+	}
+	if f := casefile.WaiveFault(guard); f != nil {
 		return f
 	}
 	if f := casefile.ExportFault(guard); f != nil {

@@ -67,6 +67,7 @@ var Issues = slices.Concat([]Transition{
 
 	{Event: "message", From: spoken, Guards: []Guard{right(casefile.Unrestricted)}, fold: on(foldMessage)},
 	{Event: "reply", From: spoken, Guards: []Guard{right(casefile.Unrestricted)}, fold: on(foldMessage)},
+	{Event: "waive", From: spoken, Guards: append([]Guard{notErased}, waiveGuards()...), fold: on(foldNothing)},
 	{Event: "note", From: spoken, Guards: []Guard{right(casefile.Unrestricted)}, fold: on(foldNote)},
 	{Event: "attach", From: spoken, Guards: []Guard{right(casefile.Unrestricted), roomForFile}, fold: on(foldAttach)},
 	{Event: "publish", From: standing, Guards: []Guard{maybePublic, right(casefile.Unrestricted), lookedAt}, fold: on(foldPublish)},

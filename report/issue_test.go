@@ -34,7 +34,7 @@ var allowedIssue = map[casefile.Kind]string{
 	"decide_review": "reviewing", "send_back": "reviewing",
 	"join": inQueueStates, "part": "joined", "split": inQueueStates,
 	"forward": inQueueStates, "delivered": allIssue, "undelivered": allIssue, "heard": allIssue,
-	"message": allSpoken, "reply": allSpoken, "note": allSpoken, "attach": allSpoken,
+	"message": allSpoken, "reply": allSpoken, "waive": allSpoken, "note": allSpoken, "attach": allSpoken,
 	"publish": allStanding, "unpublish": allSpoken, "forget_contact": allIssue, "tell_by_mail": allSpoken, "confirm_mail": allSpoken, "try_mail": allSpoken, "stop_mail": allIssue, "mail_refused": allIssue, "climb": "reviewing", "inherit": "received accepted assigned working answered fixed rechecked reviewing", "propose_take_out": allIssue, "take_out": allIssue, "refuse_take_out": allIssue, "take_out_too": allIssue,
 	"demand": allIssue, "answer_demand": allIssue, "keep_hold": allIssue, "end_demand": allIssue, "tell_demand": allIssue, "ask_urgent": allIssue, "approve_urgent": allIssue, "end_urgent": allIssue, "check_urgent": allIssue,
 	"ask_export": allIssue, "ask_given": allIssue, "approve_export": allIssue, "end_export": allIssue, "export": allIssue,
@@ -261,7 +261,7 @@ func TestAGrievanceIsReviewedTwice(t *testing.T) {
 // TestEveryCommandOfAProgramIsRead: each event of both machines that a person asks for has its command.
 func TestEveryCommandOfAProgramIsRead(t *testing.T) {
 	own := []casefile.Kind{"file", "submit", "bring_in", "slip", "ask_slip", "attach", "forget_contact", "tell_by_mail", "confirm_mail", "try_mail", "stop_mail", "mail_refused", "inherit", "climb", "erase", "delivered", "undelivered", "heard",
-		"joined_by", "tell_too", "offer_survey", "take_out", "refuse_take_out", "take_out_too"} // the last three are decided on a page, by who has looked
+		"waive", "joined_by", "tell_too", "offer_survey", "take_out", "refuse_take_out", "take_out_too"} // the last three are decided on a page, by who has looked
 	for _, row := range slices.Concat(Machine, Issues) {
 		cmd, err := Commands.Decode(row.Event, []byte(`{}`))
 		if slices.Contains(own, row.Event) || row.Event.Aside() { // a demand and an urgent access take more than one person, each at its page

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -59,6 +60,10 @@ func counted(events []casefile.Event, rules *rulebook.Rulebook, category string)
 			joined = e.ID
 		case "part": // what joining ended is owed as it stood
 			p.Undoes = joined
+		case "waive":
+			var w casefile.Waived
+			_ = json.Unmarshal(e.Body, &w)
+			p.Waive = w.Waiver()
 		case "extend":
 			x := extension(rules, category)
 			p.Extend = &x

@@ -284,6 +284,9 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		k.Here, err = s.exports().Seconds(ctx, c.Facts(), a.Account)
 	case "ask_erasure":
 		k.Here, err = s.keepers(ctx, &c)
+	case "waive":
+		k.Promised = casefile.Promised{Rules: k.Rules, Now: s.Clock.Now()}
+		k.Promised.Rows, err = s.Repo.Promises(ctx, c.Tenant, c.ID)
 	case "extend":
 		var events []casefile.Event
 		if events, err = s.Repo.Happened(ctx, c.Tenant, c.ID); err == nil {

@@ -27,6 +27,7 @@ func (d *draft) checkPromise(file, path string, p PromiseRule) {
 		d.at(file, path, "pause and resume go together: a clock that stops must start again")
 	}
 	d.checkClock(file, path, p)
+	d.checkWaiver(file, path+".waiver", p)
 	d.checkSource(file, path+".source", p.Source)
 }
 
@@ -43,6 +44,39 @@ func (d *draft) checkFor(file, path string, p PromiseRule) {
 	for i, x := range p.For {
 		d.refers("report.yaml", file, pathf("%s.for[%d]", path, i), "kind or category", x, known)
 	}
+}
+
+// checkWaiver holds a promise that a person may waive to what is done for that person alone.
+func (d *draft) checkWaiver(file, path string, p PromiseRule) {
+	if p.Waiver == "" {
+		return
+	}
+	may := Waivable(p.Capability)
+	if len(may) == 0 {
+		d.at(file, path, "nobody but the office is owed a promise of %q: leave this out", p.Capability)
+		return
+	}
+	for _, kind := range p.KeptBy {
+		if !slices.Contains(may, kind) {
+			d.at(file, path, "%q keeps this promise, and is owed whatever the person says: only what is kept by %v can be waived", kind, may)
+		}
+	}
+	if p.Capability == "mediation" && p.Per != "party" && p.Per != "call" {
+		d.at(file, path, "this is promised to all parties, and none of them can waive it for the others: only a promise per \"party\" or per \"call\" can be waived")
+	}
+	if p.Capability == "report" && !d.forIssues(p.For) {
+		d.at(file, path, "what is promised on a complaint or a grievance is never waived: say under \"for\" which other reports this is for")
+	}
+	if p.Clock.Unit == AtOnce {
+		d.at(file, path, "\"at once\" leaves nothing to waive")
+	}
+}
+
+// forIssues reports whether a rule is for reports of some kinds or categories, none of which is about a unit of the office.
+func (d *draft) forIssues(of []string) bool {
+	return len(of) > 0 && !slices.ContainsFunc(of, func(x string) bool {
+		return Kind(x).AboutUnit() || slices.ContainsFunc(d.reports.Categories, func(c Category) bool { return c.Code == x && c.Kind.AboutUnit() })
+	})
 }
 
 func (d *draft) checkClock(file, path string, p PromiseRule) {
@@ -76,9 +110,6 @@ func (d *draft) checkClock(file, path string, p PromiseRule) {
 		if l.Unit == AtOnce || l.Unit == SameDay || l.Unit == Months {
 			d.at(file, pathf("%s.escalate_after[%d]", path, i), "%q is no time after which to escalate: write days, working days, hours or working hours", l)
 		}
-	}
-	for i, post := range p.Waiver {
-		d.oneOf(file, pathf("%s.waiver[%d]", path, i), "post", string(post), Posts())
 	}
 	if x := p.Extension; x != nil {
 		for i, by := range x.By {

@@ -63,6 +63,13 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
 	case Label:
 		d.label(n, v, path)
 		return
+	case WaivedBy:
+		if n.Kind != yaml.ScalarNode || n.Value != string(ByPerson) {
+			d.fail(n, "a promise belongs to whom it was made to: that person alone can waive it, and no post of the office; write \"waiver: person\" or leave it out, not %s", show(n))
+			return
+		}
+		v.Set(reflect.ValueOf(ByPerson))
+		return
 	}
 	switch v.Kind() {
 	case reflect.Pointer:

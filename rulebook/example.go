@@ -43,11 +43,9 @@ type ExampleExtension struct {
 	Parties  int    `rb:"parties,optional"`
 }
 
-// ExampleWaiver is a waiver in an example.
+// ExampleWaiver is the event "waive" in an example: the person to whom the promise was made waives it.
 type ExampleWaiver struct {
-	Rule   string `rb:"rule"`
-	By     Post   `rb:"by"`
-	Reason string `rb:"reason"`
+	Rule string `rb:"rule"`
 }
 
 // ExpectedPromise is what an example expects. What is left out is not compared, except how many promises a rule has.
@@ -165,9 +163,14 @@ func (d *draft) checkExample(file, path string, e *Example) {
 	var last time.Time
 	for i, ev := range e.Events {
 		at := pathf("%s.events[%d]", path, i)
-		d.oneOf(file, at+".event", "event", ev.Event, kinds)
 		if ev.Undoes != "" && !slices.ContainsFunc(e.Events[:i], func(x ExampleEvent) bool { return x.Event == ev.Undoes }) {
 			d.at(file, at+".undoes", "no event %s stands before this one", ev.Undoes)
+		}
+		switch {
+		case ev.Waive == nil:
+			d.oneOf(file, at+".event", "event", ev.Event, kinds)
+		case ev.Event != "waive":
+			d.at(file, at+".event", "a promise is waived by the event \"waive\", not by %q", ev.Event)
 		}
 		if ev.Extend != nil {
 			d.refers("promises.yaml", file, at+".extend.rule", "rule", ev.Extend.Rule, rules)

@@ -37,8 +37,8 @@ type PromiseRule struct {
 	Resume  []string    `rb:"resume,optional"`
 
 	Extension *Extension `rb:"extension,optional"`
-	// Waiver lists the posts that may waive the promise, with a reason; nobody where it is empty.
-	Waiver []Post `rb:"waiver,optional"`
+	// Waiver is "person" where whoever the promise was made to may say that it need not be kept; nobody where it is left out. See [Waivable].
+	Waiver WaivedBy `rb:"waiver,optional"`
 
 	// Warn says how long before the due instant those at work on the case are told, or the unit's lead where nobody is;
 	// same kind of day as the clock.
@@ -49,6 +49,26 @@ type PromiseRule struct {
 	Chain []Step `rb:"-"`
 
 	Source Source `rb:"source"`
+}
+
+// WaivedBy says who may waive a promise. A promise belongs to whom it was made to, so there is one answer and no post of the office among them.
+type WaivedBy string
+
+// ByPerson lets the person waive the promise to whom alone it was made.
+const ByPerson WaivedBy = "person"
+
+// Waivable are the events by which the promises of a capability are kept that somebody may waive: what is done for that person alone, to hear
+// from it or to ask it. A receipt, a notice, an answer and a decision are owed whatever the person says, and so is what others rest on.
+func Waivable(capability string) []string {
+	switch capability {
+	case "mediation":
+		return []string{"call_back", "follow_up"}
+	case "report":
+		return []string{"message", "recheck", "recheck_failed", "reopen", "close"}
+	case "referral":
+		return []string{"message", "received", "not_received"}
+	}
+	return nil
 }
 
 // Step is one post that is told of a late promise.

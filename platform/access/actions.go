@@ -13,7 +13,7 @@ var mediationEvents = [...]string{
 	"confirm_performance", "not_performed", "urge", "tell_routes", "prepare_confirmation", "join_confirmation", "confirm",
 	"reject_confirmation", "withdraw_confirmation", "choose", "void", "begin_anew", "reopen", "agree_reopen",
 	"offer", "release_offer", "call_back_offer", "read_offer", "answer_offer", "agree_mode", "vary",
-	"ask_above", "permit_notes", "wish_mediator", "message", "take_back", "deliver", "reply", "reach", "confirm_contact", "former_told", "slip_mail", "offer_survey",
+	"ask_above", "permit_notes", "wish_mediator", "message", "take_back", "deliver", "reply", "waive", "reach", "confirm_contact", "former_told", "slip_mail", "offer_survey",
 	"call", "call_back", "undo", "strike_party", "correct_application", "correct_party", "add_party", "transfer", "take", "inherit",
 	"demand", "answer_demand", "keep_hold", "end_demand", "tell_demand",
 	"ask_urgent", "approve_urgent", "end_urgent", "check_urgent",
@@ -29,7 +29,7 @@ var reportEvents = [...]string{
 
 // issueEvents are what the machine of reports about a place or a service knows beside, and the ways of looking at its queue.
 var issueEvents = [...]string{
-	"import", "queue", "release_queue", "places", "assign", "transfer", "start", "interim", "fix", "recheck", "recheck_failed", "reopen", "ask_second_review", "send_back",
+	"waive", "import", "queue", "release_queue", "places", "assign", "transfer", "start", "interim", "fix", "recheck", "recheck_failed", "reopen", "ask_second_review", "send_back",
 	"join", "part", "joined_by", "tell_too", "split", "note", "attach", "publish", "unpublish", "forget_contact", "tell_by_mail", "confirm_mail", "try_mail", "stop_mail", "mail_refused", "inherit", "climb", "offer_survey", "forward", "delivered", "undelivered", "heard",
 }
 
@@ -50,7 +50,7 @@ var exportEvents = [...]string{"ask_export", "ask_given", "approve_export", "end
 
 // referralEvents are the kinds of event that the machine of requests for help knows, and the ways of looking.
 var referralEvents = [...]string{
-	"ask", "enter", "slip", "list", "see", "read", "take", "step", "step_done", "appoint", "appointment", "message", "reply", "guardian", "guardian_ends", "close", "leave", "erase",
+	"ask", "enter", "slip", "list", "see", "read", "take", "step", "step_done", "appoint", "appointment", "message", "reply", "waive", "guardian", "guardian_ends", "close", "leave", "erase",
 	"refer", "agree", "decline", "request", "link", "revoke_link", "accept", "reject", "begin", "hold", "complete", "fail", "cancel", "silence", "agency_closed", "inherit", "enter_error",
 	"take_back", "consent_over", "acknowledge", "received", "not_received", "ask_change", "answer_change", "ask_erasure", "answer_erasure",
 }

@@ -29,7 +29,8 @@ type minePage struct {
 	Moved    []string // what the person is told where the unit that helped has ended and another has the case
 	Referred []referred
 	Owed     []owed
-	Breaches []breach.Message // what went wrong with what the case holds
+	Promised casefile.Promised // what was promised to the person
+	Breaches []breach.Message  // what went wrong with what the case holds
 
 	Act casefile.Kind // of the page of one act
 	Of  *referred
@@ -61,6 +62,9 @@ func (p *Pages) see(r *http.Request) (*minePage, access.Actor, error) {
 	if left, _ := tree.Unit(o.Case.Moves.Before(o.Case.Unit)); !left.Open(p.Clock.Now()) {
 		m.Moved = []string{m.Text("resident.moved.text", fault.Args{"day": m.LongDate(left.ClosedAt), "unit": unit.Name}), m.Text("resident.moved.ended", fault.Args{"unit": left.Name}), tree.Desk(unit.ID).Line(m.Locale)}
 	}
+	if slices.Contains(o.Case.Next([]casefile.Kind{"waive"}), "waive") {
+		m.Promised = casefile.Promised{Rows: o.Promises, Rules: o.Rules, Now: p.Clock.Now()}
+	}
 	for _, x := range owedOf(o.Promises, o.Rules, m.lang) {
 		if x.Open() {
 			m.Owed = append(m.Owed, x)
@@ -80,6 +84,14 @@ func (p *Pages) see(r *http.Request) (*minePage, access.Actor, error) {
 	s := page.Of(r)
 	s.Account = &page.Account{Name: m.Text("help.mine.page", nil), Href: m.At, SignOut: "/r/" + code.String() + "/leave"}
 	return m, who, nil
+}
+
+// Waives is where a running promise is waived, or empty.
+func (m *minePage) Waives(key string) string {
+	if !m.Promised.Waivable()[key] {
+		return ""
+	}
+	return "/r/" + m.Code.String() + "/waive?" + url.Values{"promise": {key}}.Encode()
 }
 
 // Title is what is needed; Tag how far it is.

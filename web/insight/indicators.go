@@ -44,7 +44,8 @@ type splitRow struct {
 type heldLine struct {
 	line
 	ID, About string
-	None      bool // there is nothing to divide by
+	Waived    string // how many promises it leaves out because they were waived; empty: it leaves out none
+	None      bool   // there is nothing to divide by
 	Known     string
 	Open      bool
 	Pair      *heldLine
@@ -221,6 +222,12 @@ func heldOf(h insight.Held, l i18n.Locale) heldLine {
 	out := heldLine{ID: h.Indicator.ID, About: h.Indicator.About.In(lang), None: h.None, Open: h.Open, Known: l.Date(h.Known.Start(l.Zone))}
 	if !h.None {
 		out.line = lineOf(h.Figure, l)
+	}
+	switch {
+	case h.WaivedFew:
+		out.Waived = l.Text("indicator.waived_few", nil)
+	case h.Waived != nil && *h.Waived > 0:
+		out.Waived = l.Text("indicator.waived", map[string]any{"n": *h.Waived})
 	}
 	out.Name = h.Indicator.Title.In(lang)
 	return out

@@ -83,6 +83,13 @@ func TestIndicatorsAndTheScorecard(t *testing.T) {
 		says("lead", "/figures/indicators?period=2025-Q2", "Help, by what was needed", "Legal aid At least half of the referrals sent had the provider’s first answer within 3 days (17 of 30). 80.0% (24/30)", "40.0% (12/30)",
 			"Help, by who was asked to give it", "No longer in the directory At least half of the referrals sent had the provider’s first answer within 3 days (34 of 60).",
 			"First answer of the provider within 3 days 34 60 56.7%", "Time to the first answer: At least half of the referrals sent had the provider’s first answer within 3 days (34 of 60).")
+		// What was waived stands beside the figure that leaves it out, and how many did not where they are few.
+		for unit, n := range map[string][3]int64{"V1": {40, 24, 8}, "V2": {30, 20, 2}} {
+			w.CountOf(w.Unit(unit), calendar.Date{Year: 2025, Month: 4, Day: 9}, "", map[figures.Measure]int64{"referral.promise_due": n[0], "referral.promise_kept": n[1], "referral.promise_waived": n[2]})
+		}
+		says("lead", "/figures/indicators?period=2025-Q2", "Promises about help kept Of those due, 8 more were waived by those to whom they were made.", "24 32 75.0%")
+		says("upper.lead", "/figures/indicators?period=2025-Q2&unit="+w.Unit("V2").String(), "Promises about help kept Of those due, a few more were waived by those to whom they were made; how many is not shown.", "20 28 71.4%")
+		says("lead", "/figures/card?period=2025-Q2", "Promises about help kept Of those due, 8 more were waived")
 		for lang, words := range map[i18n.Language]string{i18n.Hans: "首次答复用时：发出的转介中，至少一半在 3 天内得到服务机构的首次答复（60 件中 34 件）。",
 			i18n.Hant: "首次答覆所需時間：送出的轉介中，至少半數於 3 天內獲得服務機構首次答覆（60 件中 34 件）。"} {
 			if status, text := get("lead", "/figures/indicators?period=2025-Q2", lang); status != http.StatusOK || !strings.Contains(text, words) {

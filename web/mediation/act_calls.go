@@ -86,6 +86,9 @@ func (v *view) calls() []callRow {
 		if !x.Kept.IsZero() {
 			row.Standing = append(row.Standing, v.t("calls.kept", "day", v.DateTime(x.Kept)))
 		}
+		if !x.Waived.IsZero() {
+			row.Standing = append(row.Standing, v.t("calls.waived", "day", v.DateTime(x.Waived)))
+		}
 		if may && x.Waits() {
 			row.Back = v.Href("call_back") + "?call=" + x.ID.String()
 		}

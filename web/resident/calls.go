@@ -11,7 +11,7 @@ import (
 type callLine struct {
 	Key, OwedKey string // messages
 	At, Back     time.Time
-	Kept         time.Time
+	Kept, Waived time.Time
 	Missed       bool
 }
 
@@ -19,7 +19,7 @@ type callLine struct {
 func (o *partyPage) Calls() []callLine {
 	var out []callLine
 	for _, x := range slices.Backward(o.Case.Calls) {
-		line := callLine{Key: "calls.party." + x.Way, At: x.At, Kept: x.Kept, Missed: x.Missed > 0 && x.Waits()}
+		line := callLine{Key: "calls.party." + x.Way, At: x.At, Kept: x.Kept, Waived: x.Waived, Missed: x.Missed > 0 && x.Waits()}
 		if x.Waits() {
 			line.OwedKey = "calls.party.owed"
 			if line.Back = o.callDay(x); !line.Back.IsZero() {

@@ -92,6 +92,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /r/{code}/erasure", Own, false, looked(p.erasureForm, p.erasure)},
 		{"GET /r/{code}/follow-up", Own, false, own(p.followUpForm)},
 		{"POST /r/{code}/follow-up", Own, false, looked(p.followUpForm, p.followUp)},
+		{"GET /r/{code}/waive", Own, false, own(p.waive)},
+		{"POST /r/{code}/waive", Own, false, own(p.waive)},
 		{"GET /r/{code}/survey", Own, false, own(p.surveyOffer)},
 		{"POST /r/{code}/survey", Own, false, looked(p.surveyOffer, p.surveyCode)},
 		{"GET /r/{code}/acting", Own, false, own(p.actingForm)},
