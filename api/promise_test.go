@@ -101,8 +101,8 @@ func TestPromisesOfEveryKind(t *testing.T) {
 		if told, _ := c.owed(t, "privacy", "?of=breach"); len(told) != 1 || told[0].Case != entry.ID.String() || told[0].State != "running" {
 			t.Errorf("of the breach the officer sees %+v", told)
 		}
-		order := casefile.DemandAsk{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部材料"}}
-		c.Help(c.As("lead"), asked, referral.AskDemand(order))
+		order := casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部材料"}}
+		c.Help(c.As("lead"), asked, referral.Aside(order))
 		for of, want := range map[string]int{"": 1, "&of=referral": 1, "&of=report": 0, "&of=inspection": 0} {
 			demanded, _ := c.owed(t, "privacy", "?limit=100"+of)
 			demanded = slices.DeleteFunc(demanded, func(x owed) bool { return x.Rule != "demand_answer" })

@@ -19,8 +19,8 @@ import (
 )
 
 // order is a court's demand of which the law forbids to tell for some days; none: the people of the case are told at once.
-func order(days int) casefile.DemandAsk {
-	x := casefile.DemandAsk{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部材料"}, Days: days}
+func order(days int) casefile.AskDemand {
+	x := casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部材料"}, Days: days}
 	if days > 0 {
 		x.Law = "刑事诉讼法第54条"
 	}
@@ -61,7 +61,7 @@ func TestACourtAsksForPapersOfAReport(t *testing.T) {
 		}
 		before, shown := queued(), public()
 		w.Clock.Add(time.Hour)
-		c = w.Answer(w.As("lead"), c, report.AskDemand(order(30)))
+		c = w.Answer(w.As("lead"), c, report.Aside(order(30)))
 		n := c.Demands[0].ID
 		for _, login := range []string{"clerk", "mediator", "second", "lead", "other.clerk", "upper.lead", "admin", "statistician", "records"} {
 			if _, err := s.ForDemand(ctx, w.As(login), c.ID, n); err == nil {
@@ -78,14 +78,14 @@ func TestACourtAsksForPapersOfAReport(t *testing.T) {
 		if o.Name+o.Contact != "" || len(o.Notes) > 0 {
 			t.Errorf("for a demand it is opened who spoke, or a note: %q %q %v", o.Name, o.Contact, o.Notes)
 		}
-		_, err = s.Act(ctx, officer, c.ID, report.AnswerDemand{Demand: id.ID{9}, Answer: casefile.Refuses}, nil)
+		_, err = s.Act(ctx, officer, c.ID, report.Aside(casefile.AnswerDemand{Demand: id.ID{9}, Answer: casefile.Refuses}), nil)
 		apptest.Refused(t, err, "demand.guard.demand_unknown")
 		for _, walled := range []string{"author", "note", "files", ""} {
-			if _, err := s.Act(ctx, officer, c.ID, report.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"reported", walled}, Text: "x"}, nil); fault.Of(err).Code != fault.Invalid {
+			if _, err := s.Act(ctx, officer, c.ID, report.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"reported", walled}, Text: "x"}), nil); fault.Of(err).Code != fault.Invalid {
 				t.Errorf("%q can be given: %v", walled, err)
 			}
 		}
-		c = w.Answer(officer, c, report.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"reported"}, Text: "只提供所反映的内容。"})
+		c = w.Answer(officer, c, report.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"reported"}, Text: "只提供所反映的内容。"}))
 		tells := func(a access.Actor) int {
 			o, err := s.Open(ctx, a, c.ID)
 			if err != nil {
@@ -146,7 +146,7 @@ func TestACourtAsksForPapersOfAReport(t *testing.T) {
 		if rows, err := s.Asides().Demands(ctx, officer); err != nil || len(rows) != 1 || rows[0].State() != casefile.Gives || rows[0].Case.Erased.IsZero() {
 			t.Errorf("the register forgets what it gave: %+v, %v", rows, err)
 		}
-		_, err = s.Act(ctx, officer, c.ID, report.AskDemand(order(0)), nil)
+		_, err = s.Act(ctx, officer, c.ID, report.Aside(order(0)), nil)
 		apptest.Refused(t, err, "issue.guard.erased")
 	})
 }
@@ -157,7 +157,7 @@ func TestWhoIsComplainedOfLearnsNothingOfADemand(t *testing.T) {
 		s, ctx := w.App.Report, w.Ctx
 		w.Hire("own.privacy", "V1", access.Privacy)
 		c, author := w.Complain(w.Complaint())
-		c = w.Answer(w.As("upper.lead"), c, report.Take{}, report.AskDemand(order(0)))
+		c = w.Answer(w.As("upper.lead"), c, report.Take{}, report.Aside(order(0)))
 		entry, err := s.Repo.Entry(ctx, w.Tenant(), casefile.RegisterDemand, c.Demands[0].ID)
 		if err != nil || entry.Capability != report.Capability || entry.Case != c.ID {
 			t.Fatalf("%+v, %v", entry, err)
@@ -176,7 +176,7 @@ func TestWhoIsComplainedOfLearnsNothingOfADemand(t *testing.T) {
 			if _, err := s.Asides().MayDemand(ctx, a, c.ID); !errors.Is(err, report.ErrNotFound) {
 				t.Errorf("%s learns that there is a complaint: %v", login, err)
 			}
-			if _, err := s.Act(ctx, a, c.ID, report.AskDemand(order(0)), nil); fault.Of(err).Code != fault.NotFound {
+			if _, err := s.Act(ctx, a, c.ID, report.Aside(order(0)), nil); fault.Of(err).Code != fault.NotFound {
 				t.Errorf("%s enters a demand on it: %v", login, err)
 			}
 			if _, err := s.ForDemand(ctx, a, c.ID, entry.ID); fault.Of(err).Code != fault.NotFound {
@@ -194,7 +194,7 @@ func TestWhoIsComplainedOfLearnsNothingOfADemand(t *testing.T) {
 		if rows, err := s.Asides().Demands(ctx, w.As("privacy")); err != nil || len(rows) != 1 {
 			t.Errorf("the officer finds %+v, %v", rows, err)
 		}
-		c = w.Answer(w.As("privacy"), c, report.AnswerDemand{Demand: entry.ID, Answer: casefile.Refuses, Reason: "too_wide", Text: "超出文书。"})
+		c = w.Answer(w.As("privacy"), c, report.Aside(casefile.AnswerDemand{Demand: entry.ID, Answer: casefile.Refuses, Reason: "too_wide", Text: "超出文书。"}))
 		if o, err := s.Open(ctx, author, c.ID); err != nil || o.Demands[entry.ID].Body == "" || o.Case.Demands[0].State() != casefile.Refuses {
 			t.Errorf("its author reads %+v, %v", o, err)
 		}
@@ -209,14 +209,14 @@ func TestACourtAsksForPapersOfARequestForHelp(t *testing.T) {
 		c, person := w.Ask(w.Request())
 		worker := w.Worker()
 		c = w.Help(worker, c, referral.Take{Apart: true}, referral.AddStep{Text: "先写一份申请"}, referral.Write{Text: "明天见"})
-		_, err := s.Act(ctx, officer, w.Help(officer, c, referral.AskDemand(order(20))).ID, referral.AnswerDemand{Demand: id.ID{9}}, nil)
+		_, err := s.Act(ctx, officer, w.Help(officer, c, referral.Aside(order(20))).ID, referral.Aside(casefile.AnswerDemand{Demand: id.ID{9}}), nil)
 		apptest.Refused(t, err, "demand.guard.demand_unknown")
 		now, err := s.Repo.Case(ctx, w.Tenant(), c.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		n := now.Demands[0].ID
-		_, err = s.Act(ctx, officer, c.ID, referral.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "x"}, nil)
+		_, err = s.Act(ctx, officer, c.ID, referral.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "x"}), nil)
 		apptest.Refused(t, err, "demand.guard.demand_second")
 		w.Hire("second.privacy", "T", access.Privacy)
 		second := w.As("second.privacy")
@@ -232,11 +232,11 @@ func TestACourtAsksForPapersOfARequestForHelp(t *testing.T) {
 		if o.Who.Name+o.Contact != "" || len(o.Words) > 0 || o.Written[now.Messages[0].ID] != "" {
 			t.Errorf("for a demand more is opened: %+v", o)
 		}
-		if _, err := s.Act(ctx, second, c.ID, referral.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"letters"}, Text: "x"}, nil); fault.Of(err).Code != fault.Invalid {
+		if _, err := s.Act(ctx, second, c.ID, referral.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"letters"}, Text: "x"}), nil); fault.Of(err).Code != fault.Invalid {
 			t.Errorf("letters can be given: %v", err)
 		}
-		c = w.Help(second, c, referral.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"asked"}, Text: "只提供求助的内容。"})
-		_, err = s.Act(ctx, second, c.ID, referral.AnswerDemand{Demand: n, Answer: casefile.Refuses}, nil)
+		c = w.Help(second, c, referral.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"asked"}, Text: "只提供求助的内容。"}))
+		_, err = s.Act(ctx, second, c.ID, referral.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Refuses}), nil)
 		apptest.Refused(t, err, "demand.guard.demand_answered")
 		tells := func(a access.Actor) int {
 			o, err := s.Open(ctx, a, c.ID)
@@ -262,13 +262,13 @@ func TestACourtAsksForPapersOfARequestForHelp(t *testing.T) {
 		}
 		end := c.KeptUntil(rules)
 		w.Clock.Add(80 * 24 * time.Hour)
-		c = w.Help(second, c, referral.EndDemand{Demand: n})
+		c = w.Help(second, c, referral.Aside(casefile.EndDemand{Demand: n}))
 		if moved := c.KeptUntil(rules); !moved.After(end) {
 			t.Errorf("its term ends at %v, and without the demand at %v", moved, end)
 		}
-		_, err = s.Act(ctx, second, c.ID, referral.KeepHold{Demand: n}, nil)
+		_, err = s.Act(ctx, second, c.ID, referral.Aside(casefile.KeepHold{Demand: n}), nil)
 		apptest.Refused(t, err, "demand.guard.demand_ended")
-		_, err = s.Act(ctx, second, c.ID, referral.TellDemand{Demand: n}, nil)
+		_, err = s.Act(ctx, second, c.ID, referral.Aside(casefile.TellDemand{Demand: n}), nil)
 		apptest.Refused(t, err, "demand.guard.demand_told")
 		w.Clock.Add(c.KeptUntil(rules).Sub(w.Clock.Now()) + time.Hour)
 		if _, err := w.App.DoDue(ctx); err != nil {

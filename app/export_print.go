@@ -17,7 +17,7 @@ import (
 	"linli/referral"
 	"linli/report"
 	"linli/rulebook"
-	demandpages "linli/web/demand"
+	asidepages "linli/web/aside"
 	paperpages "linli/web/paper"
 )
 
@@ -68,14 +68,14 @@ func (a *App) ofMediation(ctx context.Context, fonts *document.Fonts, verify str
 func (a *App) ofReport(ctx context.Context, fonts *document.Fonts, l *report.Copy) ([]byte, error) {
 	x := copied{report.Capability, l.Case.Tenant, l.Case.Desk.Unit, l.Case.Received, l.Rules, &l.Export, l.Demands[l.Export.Demand].Order, l.Papers}
 	words := a.Texts.For(a.Texts.Whole(i18n.Language(l.Rules.Languages[0])), l.Rules.Zone)
-	return a.printed(ctx, fonts, words, x, demandpages.OfReport(l.Opened, words))
+	return a.printed(ctx, fonts, words, x, asidepages.OfReport(l.Opened, words))
 }
 
 // ofHelp is the same of a request for help.
 func (a *App) ofHelp(ctx context.Context, fonts *document.Fonts, l *referral.Copy) ([]byte, error) {
 	x := copied{referral.Capability, l.Case.Tenant, l.Case.Unit, l.Case.Received, l.Rules, &l.Export, l.Demands[l.Export.Demand].Order, l.Papers}
 	words := a.Texts.For(a.Texts.Whole(i18n.Language(l.Rules.Languages[0])), l.Rules.Zone)
-	parts, err := demandpages.OfReferral(ctx, a.Referral, l.Opened, words)
+	parts, err := asidepages.OfReferral(ctx, a.Referral, l.Opened, words)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ type copied struct {
 }
 
 // printed prints papers that leave: every page says for what it left and by which request.
-func (a *App) printed(ctx context.Context, fonts *document.Fonts, l i18n.Locale, x copied, parts []demandpages.Part) ([]byte, error) {
+func (a *App) printed(ctx context.Context, fonts *document.Fonts, l i18n.Locale, x copied, parts []asidepages.Part) ([]byte, error) {
 	units, err := a.Office.UnitNames(ctx, x.tenant)
 	if err != nil {
 		return nil, err
@@ -103,6 +103,6 @@ func (a *App) printed(ctx context.Context, fonts *document.Fonts, l i18n.Locale,
 	if x.export.Purpose == casefile.ForOwnCopy {
 		stamp = "paper.exported.own_copy." + x.capability
 	}
-	return demandpages.Print(fonts, l, demandpages.Printed{Parts: parts, Papers: x.papers, Of: demandpages.Name(l, x.capability, units[x.unit], x.received), Office: units[x.unit],
+	return asidepages.Print(fonts, l, asidepages.Printed{Parts: parts, Papers: x.papers, Of: asidepages.Name(l, x.capability, units[x.unit], x.received), Office: units[x.unit],
 		Rules: x.rules, At: a.Clock.Now(), Stamp: l.Text(stamp, fault.Args{"request": x.export.ID.String(), "order": x.order})})
 }

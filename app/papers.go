@@ -12,10 +12,9 @@ import (
 	"linli/platform/id"
 	"linli/report"
 	reportpaper "linli/report/paper"
+	asidepages "linli/web/aside"
 	breachpages "linli/web/breach"
 	bundlepages "linli/web/bundle"
-	demandpages "linli/web/demand"
-	exportpages "linli/web/export"
 	helppages "linli/web/help"
 	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
@@ -24,7 +23,6 @@ import (
 	paperpages "linli/web/paper"
 	residentpages "linli/web/resident"
 	rulebookpages "linli/web/rulebook"
-	urgentpages "linli/web/urgent"
 )
 
 // papers puts papers, files and signatures into the site, and the pages of requests for help, which print too.
@@ -39,9 +37,7 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages, p
 		Tenant: a.home}).Register(s.Mux)
 	insightpages.New(insightpages.Options{Insight: a.Insight, Survey: a.Survey, Office: a.Office, Render: s.Pages, Texts: a.Texts, Fonts: fonts, Origin: origin, Home: a.home, Behind: a.behind}).Register(s.Mux)
 	breachpages.New(breachpages.Options{Breaches: a.Breaches, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
-	demandpages.New(demandpages.Options{Report: a.Report, Referral: a.Referral, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
-	exportpages.New(exportpages.Options{Report: a.Report, Referral: a.Referral, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
-	urgentpages.New(urgentpages.Options{Report: a.Report, Referral: a.Referral, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
+	asidepages.New(asidepages.Options{Report: a.Report, Referral: a.Referral, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge}).Register(s.Mux)
 	rulebookpages.New(rulebookpages.Options{Versions: a.Versions, Office: a.Office, Fonts: fonts, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Tenant: a.home}).Register(s.Mux)
 	inspections := inspectionpages.New(inspectionpages.Options{Inspect: a.Inspect, Office: a.Office, Render: s.Pages, Texts: a.Texts, Browser: s.Edge, Fonts: fonts, Prover: prover, Origin: origin,
 		Map: a.Map, Tenant: a.home})

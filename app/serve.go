@@ -25,12 +25,11 @@ import (
 	"linli/platform/i18n"
 	"linli/platform/id"
 	"linli/store/dialect"
+	asidepages "linli/web/aside"
 	breachpages "linli/web/breach"
 	bundlepages "linli/web/bundle"
-	demandpages "linli/web/demand"
 	dutypages "linli/web/duty"
 	"linli/web/edge"
-	exportpages "linli/web/export"
 	helppages "linli/web/help"
 	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
@@ -51,7 +50,6 @@ import (
 	rulebookpages "linli/web/rulebook"
 	"linli/web/static"
 	stipendpages "linli/web/stipend"
-	urgentpages "linli/web/urgent"
 	webhookpages "linli/web/webhook"
 )
 
@@ -273,9 +271,8 @@ func (a *App) templates() ([]fs.FS, error) {
 	for _, read := range []func() (fs.FS, error){
 		breachpages.Templates,
 		bundlepages.Templates,
-		demandpages.Templates,
+		asidepages.Templates,
 		dutypages.Templates,
-		exportpages.Templates,
 		helppages.Templates,
 		insightpages.Templates,
 		inspectionpages.Templates,
@@ -292,7 +289,6 @@ func (a *App) templates() ([]fs.FS, error) {
 		rosterpages.Templates,
 		rulebookpages.Templates,
 		stipendpages.Templates,
-		urgentpages.Templates,
 		webhookpages.Templates,
 	} {
 		t, err := read()

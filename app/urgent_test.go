@@ -18,8 +18,8 @@ import (
 
 // hurt waits for nobody, door for a second person.
 var (
-	hurt = casefile.UrgentAsk{Purpose: "life", Text: "有人受伤", Now: true}
-	door = casefile.UrgentAsk{Purpose: "door", Text: "来人已到场，承办的人联系不上"}
+	hurt = casefile.AskUrgent{Purpose: "life", Text: "有人受伤", Now: true}
+	door = casefile.AskUrgent{Purpose: "door", Text: "来人已到场，承办的人联系不上"}
 )
 
 // hears reports whether an account has an unread line of a kind about a case.
@@ -62,26 +62,26 @@ func TestAReportIsOpenedUrgently(t *testing.T) {
 			_, err := s.Act(ctx, w.As(login), c.ID, cmd, nil)
 			return err
 		}
-		apptest.Refused(t, try("clerk", report.AskUrgent(door)), "urgent.guard.urgent_at_work")
+		apptest.Refused(t, try("clerk", report.Aside(door)), "urgent.guard.urgent_at_work")
 		for _, login := range []string{"other.clerk", "upper.lead", "admin", "statistician", "records", "mediator", "privacy"} {
-			if try(login, report.AskUrgent(hurt)) == nil {
+			if try(login, report.Aside(hurt)) == nil {
 				t.Errorf("%s opens a report urgently", login)
 			}
 		}
-		c = w.Answer(lead, c, report.AskUrgent(door))
+		c = w.Answer(lead, c, report.Aside(door))
 		n := c.Urgent[0].ID
-		apptest.Refused(t, try("lead", report.AskUrgent(door)), "urgent.guard.urgent_runs")
-		apptest.Refused(t, try("lead", report.ApproveUrgent{Urgent: n}), "urgent.guard.urgent_own")
-		apptest.Refused(t, try("night", report.ApproveUrgent{Urgent: w.Tenant()}), "urgent.guard.urgent_unknown")
-		apptest.Refused(t, try("privacy", report.CheckUrgent{Urgent: n, Result: "proper", Text: "x"}), "urgent.guard.urgent_checked")
+		apptest.Refused(t, try("lead", report.Aside(door)), "urgent.guard.urgent_runs")
+		apptest.Refused(t, try("lead", report.Aside(casefile.ApproveUrgent{Urgent: n})), "urgent.guard.urgent_own")
+		apptest.Refused(t, try("night", report.Aside(casefile.ApproveUrgent{Urgent: w.Tenant()})), "urgent.guard.urgent_unknown")
+		apptest.Refused(t, try("privacy", report.Aside(casefile.CheckUrgent{Urgent: n, Result: "proper", Text: "x"})), "urgent.guard.urgent_checked")
 		if _, err := s.ForUrgent(ctx, lead, c.ID); err == nil {
 			t.Fatal("it is open before a second person said so")
 		}
 		if !hears(t, w, "night", "urgent.notice.ask_urgent", c.ID) || hears(t, w, "lead", "urgent.notice.ask_urgent", c.ID) || hears(t, w, "other.clerk", "urgent.notice.ask_urgent", c.ID) {
 			t.Error("it does not wait for who can approve it, or for who cannot")
 		}
-		c = w.Answer(w.As("night"), c, report.ApproveUrgent{Urgent: n})
-		apptest.Refused(t, try("night", report.ApproveUrgent{Urgent: n}), "urgent.guard.urgent_not_waiting")
+		c = w.Answer(w.As("night"), c, report.Aside(casefile.ApproveUrgent{Urgent: n}))
+		apptest.Refused(t, try("night", report.Aside(casefile.ApproveUrgent{Urgent: n})), "urgent.guard.urgent_not_waiting")
 		o, err := s.ForUrgent(ctx, lead, c.ID)
 		if err != nil || o.Account.Text == "" || o.Name+o.Contact != "" || len(o.Notes)+len(o.Names) > 0 {
 			t.Fatalf("for somebody at the door it opens %+v, %q %q %v, %v", o.Account, o.Name, o.Contact, o.Notes, err)
@@ -109,7 +109,7 @@ func TestAReportIsOpenedUrgently(t *testing.T) {
 		if _, err := w.App.DoDue(ctx); err != nil {
 			t.Fatal(err)
 		}
-		apptest.Refused(t, try("lead", report.EndUrgent{Urgent: n}), "access.refused.report.end_urgent")
+		apptest.Refused(t, try("lead", report.Aside(casefile.EndUrgent{Urgent: n})), "access.refused.report.end_urgent")
 		if now, err := s.Repo.Case(ctx, w.Tenant(), c.ID); err != nil || now.Urgent[0].Ended.IsZero() {
 			t.Errorf("its end was not written down: %+v, %v", now.Urgent, err)
 		}
@@ -123,11 +123,11 @@ func TestAReportIsOpenedUrgently(t *testing.T) {
 		if _, _, err := s.Asides().ForCheck(ctx, lead, c.ID, n); err == nil {
 			t.Error("the lead reads what is for the check")
 		}
-		c = w.Answer(officer, c, report.CheckUrgent{Urgent: n, Result: "proper", Text: "值班电话有记录"})
+		c = w.Answer(officer, c, report.Aside(casefile.CheckUrgent{Urgent: n, Result: "proper", Text: "值班电话有记录"}))
 		if owed, err := s.Asides().UrgentsOwed(ctx, officer); err != nil || len(owed) != 0 {
 			t.Errorf("after the check it owes %+v, %v", owed, err)
 		}
-		c = w.Answer(lead, c, report.AskUrgent(hurt))
+		c = w.Answer(lead, c, report.Aside(hurt))
 		if o, err := s.ForUrgent(ctx, lead, c.ID); err != nil || o.Name == "" || o.Contact == "" || len(o.Notes) > 0 {
 			t.Errorf("a life is in danger and it opens %q %q %v, %v", o.Name, o.Contact, o.Notes, err)
 		}
@@ -157,16 +157,16 @@ func TestWhoIsComplainedOfLearnsNothingOfAnUrgentAccess(t *testing.T) {
 		c = w.Answer(w.As("upper.lead"), c, report.Take{})
 		accused := []string{"lead", "clerk", "mediator", "second"}
 		for _, login := range append(slices.Clone(accused), "other.clerk", "admin", "statistician") {
-			if _, err := s.Act(ctx, w.As(login), c.ID, report.AskUrgent(hurt), nil); fault.Of(err).Code != fault.NotFound {
+			if _, err := s.Act(ctx, w.As(login), c.ID, report.Aside(hurt), nil); fault.Of(err).Code != fault.NotFound {
 				t.Errorf("%s asks for an urgent access to a complaint: %v", login, err)
 			}
 		}
 		w.Give("upper.third", "V1", access.Clerk) // who holds a post in the unit complained of has no part in it
-		c = w.Answer(w.As("upper.deputy"), c, report.AskUrgent(door))
+		c = w.Answer(w.As("upper.deputy"), c, report.Aside(door))
 		n := c.Urgent[0].ID
 		for _, login := range append(slices.Clone(accused), "upper.third", "other.clerk") {
 			a := w.As(login)
-			if _, err := s.Act(ctx, a, c.ID, report.ApproveUrgent{Urgent: n}, nil); fault.Of(err).Code != fault.NotFound {
+			if _, err := s.Act(ctx, a, c.ID, report.Aside(casefile.ApproveUrgent{Urgent: n}), nil); fault.Of(err).Code != fault.NotFound {
 				t.Errorf("%s approves: %v", login, err)
 			}
 			if _, err := s.Asides().SeeUrgent(ctx, a, c.ID); fault.Of(err).Code != fault.NotFound {
@@ -179,24 +179,24 @@ func TestWhoIsComplainedOfLearnsNothingOfAnUrgentAccess(t *testing.T) {
 				t.Errorf("%s is told of it", login)
 			}
 		}
-		c = w.Answer(w.As("upper.lead"), c, report.ApproveUrgent{Urgent: n})
+		c = w.Answer(w.As("upper.lead"), c, report.Aside(casefile.ApproveUrgent{Urgent: n}))
 		o, err := s.ForUrgent(ctx, w.As("upper.deputy"), c.ID)
 		if err != nil || o.Account.Text == "" || o.Name+o.Contact != "" {
 			t.Fatalf("it opens %+v, %v", o, err)
 		}
-		c = w.Answer(w.As("upper.deputy"), c, report.EndUrgent{Urgent: n})
+		c = w.Answer(w.As("upper.deputy"), c, report.Aside(casefile.EndUrgent{Urgent: n}))
 		if _, err := s.ForUrgent(ctx, w.As("upper.deputy"), c.ID); err == nil {
 			t.Error("it is open after its end")
 		}
 		w.Hire("officer.two", "T", access.Privacy)
 		w.Give("officer.two", "V1", access.Clerk)
-		if _, err := s.Act(ctx, w.As("officer.two"), c.ID, report.CheckUrgent{Urgent: n, Result: "proper", Text: "x"}, nil); fault.Of(err).Code != fault.NotFound {
+		if _, err := s.Act(ctx, w.As("officer.two"), c.ID, report.Aside(casefile.CheckUrgent{Urgent: n, Result: "proper", Text: "x"}), nil); fault.Of(err).Code != fault.NotFound {
 			t.Errorf("an officer of the unit complained of checks it: %v", err)
 		}
 		if owed, err := s.Asides().UrgentsOwed(ctx, w.As("officer.two")); err != nil || len(owed) > 0 {
 			t.Errorf("an officer of the unit complained of owes %+v, %v", owed, err)
 		}
-		w.Answer(w.As("privacy"), c, report.CheckUrgent{Urgent: n, Result: "improper", Text: "没有必要"})
+		w.Answer(w.As("privacy"), c, report.Aside(casefile.CheckUrgent{Urgent: n, Result: "improper", Text: "没有必要"}))
 		own, err := s.Open(ctx, author, c.ID)
 		if err != nil || len(own.Case.Urgent) != 1 || own.Case.Urgent[0].Result != "improper" || !own.Case.Urgent[0].Account.IsZero() {
 			t.Errorf("its author reads %+v, %v", own.Case.Urgent, err)
@@ -217,23 +217,23 @@ func TestARequestForHelpIsOpenedUrgently(t *testing.T) {
 		w.Hire("helper", "V1", access.Referral)
 		c = w.Help(w.Worker(), c, referral.AddStep{Text: "陪同前往"}, referral.Write{Text: "只给您看"})
 		for _, login := range []string{"other.clerk", "mediator", "admin", "upper.lead", "privacy", "records"} {
-			if _, err := s.Act(ctx, w.As(login), c.ID, referral.AskUrgent(hurt), nil); err == nil {
+			if _, err := s.Act(ctx, w.As(login), c.ID, referral.Aside(hurt), nil); err == nil {
 				t.Errorf("%s opens a request for help urgently", login)
 			}
 		}
-		c = w.Help(lead, c, referral.AskUrgent(door))
+		c = w.Help(lead, c, referral.Aside(door))
 		n := c.Urgent[0].ID
-		_, err := s.Act(ctx, lead, c.ID, referral.ApproveUrgent{Urgent: n}, nil)
+		_, err := s.Act(ctx, lead, c.ID, referral.Aside(casefile.ApproveUrgent{Urgent: n}), nil)
 		apptest.Refused(t, err, "urgent.guard.urgent_own")
 		if !hears(t, w, "helper", "urgent.notice.ask_urgent", c.ID) {
 			t.Error("it waits for nobody")
 		}
 		w.Take("lead", "V1", access.Lead)
-		_, err = s.Act(ctx, w.As("helper"), c.ID, referral.ApproveUrgent{Urgent: n}, nil)
+		_, err = s.Act(ctx, w.As("helper"), c.ID, referral.Aside(casefile.ApproveUrgent{Urgent: n}), nil)
 		apptest.Refused(t, err, "urgent.guard.urgent_gone")
 		w.Give("lead", "V1", access.Lead)
 		lead = w.As("lead")
-		c = w.Help(w.As("helper"), c, referral.ApproveUrgent{Urgent: n})
+		c = w.Help(w.As("helper"), c, referral.Aside(casefile.ApproveUrgent{Urgent: n}))
 		o, err := s.ForUrgent(ctx, lead, c.ID)
 		if err != nil || o.Asked == "" || o.Who.Name == "" || o.Contact == "" || len(o.Words) > 0 || len(o.Written) != 1 {
 			t.Fatalf("it opens %+v, %v", o, err)
@@ -248,15 +248,15 @@ func TestARequestForHelpIsOpenedUrgently(t *testing.T) {
 		}
 		for _, login := range []string{"lead", "helper"} { // also where they are privacy officers besides
 			w.Give(login, "V1", access.Privacy)
-			_, err := s.Act(ctx, w.As(login), c.ID, referral.CheckUrgent{Urgent: n, Result: "proper", Text: "x"}, nil)
+			_, err := s.Act(ctx, w.As(login), c.ID, referral.Aside(casefile.CheckUrgent{Urgent: n, Result: "proper", Text: "x"}), nil)
 			apptest.Refused(t, err, "urgent.guard.urgent_third")
 		}
-		c = w.Help(w.As("privacy"), c, referral.CheckUrgent{Urgent: n, Result: "proper", Text: "确有必要"})
+		c = w.Help(w.As("privacy"), c, referral.Aside(casefile.CheckUrgent{Urgent: n, Result: "proper", Text: "确有必要"}))
 		if all, err := s.Asides().AllUrgent(ctx, w.As("privacy")); err != nil || len(all) != 1 || all[0].State() != "proper" {
 			t.Errorf("the register has %+v, %v", all, err)
 		}
 		c = w.Help(person, c, referral.Leave{}, referral.AskErasure{})
-		_, err = s.Act(ctx, lead, c.ID, referral.AskUrgent(hurt), nil)
+		_, err = s.Act(ctx, lead, c.ID, referral.Aside(hurt), nil)
 		if err == nil {
 			t.Error("what its person asked to be erased is opened urgently")
 		}

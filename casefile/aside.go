@@ -10,36 +10,60 @@ import (
 	"linli/platform/id"
 	"linli/platform/job"
 	"linli/platform/vault"
+	"linli/rulebook"
 )
 
-// Aside is a case as those see it who have to do with a demand of a court on it or with an urgent access to it: whose it is and how it stands,
-// and no word of it.
+// Aside is a case as those see it who have to do with a demand of a court on it, with an urgent access to it or with a copy of it that leaves: whose
+// it is and how it stands, and no word of it.
 type Aside struct {
 	ID                        id.ID
 	Facts                     access.Facts
 	Type                      string // code of the rulebook; empty where its cases have none
+	Nameless                  bool   // nobody can tell whose it is
 	Received, Erased          time.Time
 	Rulebook, RulebookVersion string
 	Demanded
 	Urgents
+	Exported
 }
 
-// Asides is the part of a capability's service that has to do with demands of courts and urgent accesses: what is the same for every kind of case.
-// What either opens of a case is the capability's own.
+// Asides is the part of a capability's service that has to do with demands of courts, urgent accesses and copies that leave: what is the same for
+// every kind of case. What each of them opens of a case is the capability's own.
 type Asides struct {
-	with *Service
-	kept Kept
-	of   AsideOf
+	with   *Service
+	kept   AsideKept
+	office AsideOffice
+	of     AsideOf
+}
+
+// AsideKept is what it reads of the store.
+type AsideKept interface {
+	Kept
+	Registers
+}
+
+// AsideOffice is what it needs to know of the office.
+type AsideOffice interface {
+	Posts
+	// Holders are the accounts that hold the post in the unit; where nobody does, those of the next unit above.
+	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
+	// Account is an account with the posts that it holds now.
+	Account(ctx context.Context, tenant, account id.ID) (access.Actor, error)
+	// RulebookOf is the version that a case keeps.
+	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
 }
 
 // AsideOf is what differs from one capability to the next.
 type AsideOf struct {
 	Capability string
 	NotFound   error // of the capability
-	Demands    DemandFields
-	Urgents    UrgentFields
+	Fields     AsideFields
 	// Case is a case, or NotFound.
 	Case func(ctx context.Context, tenant, c id.ID) (Aside, error)
+	// Would says what refuses an act, and does nothing.
+	Would func(ctx context.Context, a access.Actor, c id.ID, act AsideAct) error
+	// Act asks for an event and returns the case after it; nothing of it for a request that is sent again. Errors: those of the capability's own Act.
+	Act func(ctx context.Context, a access.Actor, c id.ID, act AsideAct, r *Request) (Aside, error)
 }
 
 // Seals reports whether a sealed field is of a demand.
@@ -49,7 +73,33 @@ func (x DemandFields) Seals(f vault.Sealed) bool { return f.Field == x.Text || f
 func (x UrgentFields) Seals(f vault.Sealed) bool { return f.Field == x.Said || f.Field == x.Found }
 
 // NewAsides is that part for a capability.
-func NewAsides(with *Service, kept Kept, of AsideOf) *Asides { return &Asides{with, kept, of} }
+func NewAsides(with *Service, kept AsideKept, office AsideOffice, of AsideOf) *Asides {
+	return &Asides{with, kept, office, of}
+}
+
+// Act asks for an event on a demand, an urgent access or a copy, and returns the case after it; nothing of it for a request that is sent again.
+// Errors: those of access and of the machine.
+func (s *Asides) Act(ctx context.Context, a access.Actor, c id.ID, act AsideAct, r *Request) (Aside, error) {
+	return s.of.Act(ctx, a, c, act, r)
+}
+
+// Demand is [Asides.Act] for a demand with the scan of its order, where there is one. Whether it can be entered at all is asked before, so that a
+// refused one leaves no file. Errors: also those of [Service.ScanOrder].
+func (s *Asides) Demand(ctx context.Context, a access.Actor, c id.ID, x AskDemand, file *ScanFile, r *Request) (out Aside, err error) {
+	if file != nil {
+		if err := s.of.Would(ctx, a, c, x); err != nil {
+			return out, err
+		}
+		if x, err = s.with.ScanOrder(ctx, a.Tenant, c, s.of.Fields.Demands, x, *file); err != nil {
+			return out, err
+		}
+	}
+	return s.of.Act(ctx, a, c, x, r)
+}
+
+func (s *Asides) rules(ctx context.Context, x *Aside) (*rulebook.Rulebook, error) {
+	return s.office.RulebookOf(ctx, x.Facts.Tenant, x.Rulebook, x.RulebookVersion)
+}
 
 // check asks the policies whether an actor may do something with a case.
 func (s *Asides) check(a access.Actor, act string, f access.Facts) error {
@@ -95,7 +145,7 @@ func (s *Asides) DemandScan(ctx context.Context, a access.Actor, c, demand id.ID
 	if err != nil {
 		return "", nil, err
 	}
-	return s.with.OrderScan(ctx, grant, s.kept, s.of.Demands, x.Demand(demand), s.of.NotFound)
+	return s.with.OrderScan(ctx, grant, s.kept, s.of.Fields.Demands, x.Demand(demand), s.of.NotFound)
 }
 
 // ForCheck opens what was said of an urgent access and what its check found, for whoever checks it; nothing else of the case. The access row is
@@ -116,7 +166,7 @@ func (s *Asides) ForCheck(ctx context.Context, a access.Actor, c, urgent id.ID) 
 	if err != nil {
 		return "", "", err
 	}
-	return s.with.UrgentWords(ctx, grant, s.kept, s.of.Urgents, urgent)
+	return s.with.UrgentWords(ctx, grant, s.kept, s.of.Fields.Urgents, urgent)
 }
 
 // Afterwards are the jobs that a demand or an urgent access leaves for a later day; x is the case after the event.

@@ -63,13 +63,51 @@ type DemandText struct {
 // DemandFields are the sealed fields in which a capability keeps demands.
 type DemandFields struct{ Text, Answer, Scan string }
 
-// DemandAsk enters a demand for one case.
-type DemandAsk struct {
-	DemandText
-	Days int // for which the people of the case are not told, where the law forbids it; 0: they are told at once
+type (
+	// AskDemand enters a demand for one case.
+	AskDemand struct {
+		DemandText
+		Days int // for which the people of the case are not told, where the law forbids it; 0: they are told at once
 
-	scan *DemandScan
-}
+		scan *DemandScan
+	}
+	// AnswerDemand is the privacy officer's decision: a refusal with its reason, or the minimum, paper by paper.
+	AnswerDemand struct {
+		Demand id.ID
+		Answer string
+		Reason string   // of a refusal
+		Papers []string // that are given, each named
+		Text   string   // why, in words
+	}
+	// KeepHold confirms that a demand still runs: the file is held for another term, and never beyond a year.
+	KeepHold struct{ Demand id.ID }
+	// EndDemand ends a demand: its officer says that it is settled, or nobody confirmed it in time.
+	EndDemand struct{ Demand id.ID }
+	// TellDemand tells the people of the case of a demand of which the law forbade to tell them: by itself when the days are over, or before, when
+	// its officer knows that the law no longer forbids it.
+	TellDemand struct{ Demand id.ID }
+)
+
+// Kind is the machine's event.
+func (AskDemand) Kind() Kind { return "demand" }
+
+// Kind is the machine's event.
+func (AnswerDemand) Kind() Kind { return "answer_demand" }
+
+// Kind is the machine's event.
+func (KeepHold) Kind() Kind { return "keep_hold" }
+
+// Kind is the machine's event.
+func (EndDemand) Kind() Kind { return "end_demand" }
+
+// Kind is the machine's event.
+func (TellDemand) Kind() Kind { return "tell_demand" }
+
+func (AskDemand) of() id.ID      { return id.ID{} }
+func (x AnswerDemand) of() id.ID { return x.Demand }
+func (x KeepHold) of() id.ID     { return x.Demand }
+func (x EndDemand) of() id.ID    { return x.Demand }
+func (x TellDemand) of() id.ID   { return x.Demand }
 
 // DemandOf is the body of an event about one demand.
 type DemandOf struct {
@@ -78,8 +116,8 @@ type DemandOf struct {
 	Scan   string `json:"scan,omitempty"`
 }
 
-// Enter checks a demand and adds it to the step.
-func (x DemandAsk) Enter(s *Step, in DemandFields, ids *id.Source) (any, error) {
+// Enter checks a demand and adds it to the step, with whom it waits for.
+func (x AskDemand) Enter(s *Step, on *OnAside) (any, error) {
 	var l fault.List
 	l.Text("body", x.Body, maxDemandName, true)
 	l.Text("order", x.Order, maxDemandName, true)
@@ -100,13 +138,14 @@ func (x DemandAsk) Enter(s *Step, in DemandFields, ids *id.Source) (any, error) 
 	}
 	b := DemandOf{Days: x.Days}
 	if x.scan == nil {
-		b.Demand = ids.New()
+		b.Demand = on.IDs.New()
 	} else {
 		b.Demand, b.Scan = x.scan.Demand, x.scan.Kind
 		s.Keys = append(s.Keys, vault.Key{Scope: vault.Scope{Kind: vault.Register, Of: b.Demand}, ID: x.scan.Content.Key})
 		s.Elsewhere = append(s.Elsewhere, x.scan.Content)
 	}
-	s.demandSecret(b.Demand, in.Text, x.DemandText)
+	s.Tell = slices.DeleteFunc(slices.Clone(on.Officers), func(a id.ID) bool { return a == on.By.Account })
+	s.demandSecret(b.Demand, on.Fields.Demands.Text, x.DemandText)
 	return b, nil
 }
 
@@ -118,15 +157,6 @@ func (s *Step) demandSecret(demand id.ID, field string, v any) {
 	s.Secrets = append(s.Secrets, Secret{Scope: vault.Scope{Kind: vault.Register, Of: demand}, Owner: demand, Field: field, Text: text})
 }
 
-// DemandAnswer is the privacy officer's decision: a refusal with its reason, or the minimum, paper by paper.
-type DemandAnswer struct {
-	Demand id.ID
-	Answer string
-	Reason string   // of a refusal
-	Papers []string // that are given, each named
-	Text   string   // why, in words
-}
-
 // DemandAnswered is the body of the event of that decision.
 type DemandAnswered struct {
 	Demand id.ID    `json:"demand"`
@@ -135,8 +165,8 @@ type DemandAnswered struct {
 	Papers []string `json:"papers,omitempty"`
 }
 
-// Decide checks the decision and adds it to the step; given says of a paper whether it can be given at all.
-func (x DemandAnswer) Decide(s *Step, of *Demanded, in DemandFields, given func(paper string) bool) (any, error) {
+// Enter checks the decision and adds it to the step.
+func (x AnswerDemand) Enter(s *Step, on *OnAside) (any, error) {
 	var l fault.List
 	l.Text("text", x.Text, maxDemandText, true)
 	body := DemandAnswered{Demand: x.Demand, Answer: x.Answer}
@@ -145,7 +175,7 @@ func (x DemandAnswer) Decide(s *Step, of *Demanded, in DemandFields, given func(
 		body.Papers = x.Papers
 		if len(x.Papers) == 0 {
 			l.Add("papers", "demand.field.papers")
-		} else if slices.ContainsFunc(x.Papers, func(p string) bool { return !given(p) }) {
+		} else if slices.ContainsFunc(x.Papers, func(p string) bool { return !on.Given(p) }) {
 			l.Add("papers", "demand.field.walled")
 		}
 	case Refuses:
@@ -159,15 +189,24 @@ func (x DemandAnswer) Decide(s *Step, of *Demanded, in DemandFields, given func(
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	s.Event.Visibility = of.Demand(x.Demand).Visibility()
-	s.demandSecret(x.Demand, in.Answer, x.Text)
+	s.Event.Visibility = on.demand().Visibility()
+	s.demandSecret(x.Demand, on.Fields.Demands.Answer, x.Text)
 	return body, nil
 }
 
-// AboutDemand is the body of the other events about a demand, which the people of the case see once they are told of it.
-func (s *Step) AboutDemand(of *Demanded, demand id.ID) any {
-	s.Event.Visibility = of.Demand(demand).Visibility()
-	return DemandOf{Demand: demand}
+// Enter adds to the step that the file is held on.
+func (x KeepHold) Enter(s *Step, on *OnAside) (any, error) { return s.aboutDemand(on.demand()), nil }
+
+// Enter adds the end of a demand to the step.
+func (x EndDemand) Enter(s *Step, on *OnAside) (any, error) { return s.aboutDemand(on.demand()), nil }
+
+// Enter adds to the step that the people of the case are told.
+func (x TellDemand) Enter(*Step, *OnAside) (any, error) { return DemandOf{Demand: x.Demand}, nil }
+
+// aboutDemand is the body of an event that the people of the case see once they are told of its demand.
+func (s *Step) aboutDemand(x *Demand) any {
+	s.Event.Visibility = x.Visibility()
+	return DemandOf{Demand: x.ID}
 }
 
 // Demanded are the demands on one case.
@@ -297,62 +336,34 @@ func (d *Demanded) Unread(reads []access.Row) []access.Row {
 	})
 }
 
-// OfDemand says of which demand a rule is asked, by whom and when.
-type OfDemand struct {
-	Demand id.ID
-	By     By
-	Now    time.Time
-}
-
-// DemandRule is one of the rules of demands; it has the name of a guard.
-type DemandRule struct {
-	Name  string
-	Holds func(*Demanded, OfDemand) bool
-}
-
 // The rules of demands.
 var (
-	DemandKnown = DemandRule{"demand_unknown", func(d *Demanded, at OfDemand) bool { return d.Demand(at.Demand) != nil }}
-	demandWaits = DemandRule{"demand_answered", func(d *Demanded, at OfDemand) bool {
-		x := d.Demand(at.Demand)
+	demandKnown = AsideRule{"demand_unknown", func(on *OnAside) bool { return on.demand() != nil }}
+	demandWaits = AsideRule{"demand_answered", func(on *OnAside) bool {
+		x := on.demand()
 		return x.Answered.IsZero() && x.Ended.IsZero()
 	}}
-	demandSecond = DemandRule{"demand_second", func(d *Demanded, at OfDemand) bool { return d.Demand(at.Demand).By != at.By.Account }}
-	demandRuns   = DemandRule{"demand_ended", func(d *Demanded, at OfDemand) bool { return d.Demand(at.Demand).Ended.IsZero() }}
-	holdLeft     = DemandRule{"hold_most", func(d *Demanded, at OfDemand) bool { return at.Now.Before(d.Demand(at.Demand).last()) }}
+	demandSecond = AsideRule{"demand_second", func(on *OnAside) bool { return on.demand().By != on.By.Account }}
+	demandRuns   = AsideRule{"demand_ended", func(on *OnAside) bool { return on.demand().Ended.IsZero() }}
+	holdLeft     = AsideRule{"hold_most", func(on *OnAside) bool { return on.Now.Before(on.demand().last()) }}
 	// The officer settles what was answered; what nobody confirmed ends by itself.
-	demandSettled = DemandRule{"demand_open", func(d *Demanded, at OfDemand) bool {
-		x, itself := d.Demand(at.Demand), at.By.Kind == access.System
-		return !itself && !x.Answered.IsZero() || itself && !at.Now.Before(x.Until)
+	demandSettled = AsideRule{"demand_open", func(on *OnAside) bool {
+		x, itself := on.demand(), on.By.Kind == access.System
+		return !itself && !x.Answered.IsZero() || itself && !on.Now.Before(x.Until)
 	}}
-	demandUntold = DemandRule{"demand_told", func(d *Demanded, at OfDemand) bool { return d.Demand(at.Demand).Told.IsZero() }}
-	silenceOver  = DemandRule{"silence_runs", func(d *Demanded, at OfDemand) bool {
-		return at.By.Kind != access.System || !at.Now.Before(d.Demand(at.Demand).Silent)
+	demandUntold = AsideRule{"demand_told", func(on *OnAside) bool { return on.demand().Told.IsZero() }}
+	silenceOver  = AsideRule{"silence_runs", func(on *OnAside) bool {
+		return on.By.Kind != access.System || !on.Now.Before(on.demand().Silent)
 	}}
 	// NotHeld: what a court asked for is not destroyed before it has its answer, nor before the people of the case were told.
-	NotHeld = DemandRule{"held", func(d *Demanded, _ OfDemand) bool { return !d.Held() }}
+	NotHeld = AsideRule{"held", func(on *OnAside) bool { return !on.Demands.Held() }}
 )
 
-// DemandEvents are the acts on a demand that is there, with their rules in the order in which they are told.
-var DemandEvents = map[Kind][]DemandRule{
-	"answer_demand": {DemandKnown, demandWaits, demandSecond},
-	"keep_hold":     {DemandKnown, demandRuns, holdLeft},
-	"end_demand":    {DemandKnown, demandRuns, demandSettled},
-	"tell_demand":   {DemandKnown, demandUntold, silenceOver},
-}
-
-// OnDemand reports whether an event is about a demand.
-func (k Kind) OnDemand() bool { return k == "demand" || DemandEvents[k] != nil }
-
-// DemandFault is the refusal of such a rule, which reads the same for every kind of case; nil for a guard of another kind.
-func DemandFault(guard string) *fault.Error {
-	for _, rules := range DemandEvents {
-		if slices.ContainsFunc(rules, func(r DemandRule) bool { return r.Name == guard }) {
-			return fault.New(fault.Guard, "demand.guard."+guard).With(fault.Args{"days": holdMost})
-		}
-	}
-	if guard == NotHeld.Name {
-		return fault.New(fault.Guard, "demand.guard.held")
-	}
-	return nil
+// DemandEvents are the acts on demands, with their rules.
+var DemandEvents = map[Kind]AsideRules{
+	"demand":        {},
+	"answer_demand": {After: []AsideRule{demandKnown, demandWaits, demandSecond}},
+	"keep_hold":     {After: []AsideRule{demandKnown, demandRuns, holdLeft}},
+	"end_demand":    {After: []AsideRule{demandKnown, demandRuns, demandSettled}},
+	"tell_demand":   {After: []AsideRule{demandKnown, demandUntold, silenceOver}},
 }

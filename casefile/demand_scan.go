@@ -31,7 +31,7 @@ const scanVersion = 1
 
 // ScanOrder is the demand with the scan of its order, cleaned, sealed and kept as a blob. Whether it can be entered at all is asked before, so that
 // a refused one leaves no file. Errors: the guard "thumbprint" of mediation where nothing was said of prints, and the faults of package blob.
-func (s *Service) ScanOrder(ctx context.Context, tenant, c id.ID, in DemandFields, x DemandAsk, file ScanFile) (DemandAsk, error) {
+func (s *Service) ScanOrder(ctx context.Context, tenant, c id.ID, in DemandFields, x AskDemand, file ScanFile) (AskDemand, error) {
 	if !file.Prints.Said() {
 		return x, fault.New(fault.Guard, "mediation.guard.thumbprint")
 	}

@@ -57,14 +57,51 @@ const ExportLasts = 72 * time.Hour
 // exportApprovals is how many accounts approve.
 const exportApprovals = 2
 
-// ExportAsk asks that papers leave.
-type ExportAsk struct {
-	Purpose string
-	Party   id.ID
-	Shown   string // for an own copy, of [Shown]
-	Demand  id.ID
-	To      string // the recipient's age key
-}
+type (
+	// AskExport asks that papers leave by the word of those whom they concern.
+	AskExport struct {
+		Purpose string // [ForOwnCopy], or another of the capability
+		Party   id.ID  // whose own copy it is, where a case has several people
+		Shown   string // how that person showed who it is, of [Shown]
+		To      string // the recipient's age key
+	}
+	// AskGiven asks that what a demand was given leaves as a file.
+	AskGiven struct {
+		Demand id.ID
+		To     string // the recipient's age key
+	}
+	// ApproveExport is the word of one of the two.
+	ApproveExport struct{ Export id.ID }
+	// EndExport takes a request back: whoever it concerns thought better of it, or one of the office did.
+	EndExport struct{ Export id.ID }
+	// TakeExport uses an approved request up: its file is written.
+	TakeExport struct {
+		Export id.ID
+		What   string // what the command line asked for
+		Was    int64  // version of the case on which its accounts had the right
+	}
+)
+
+// Kind is the machine's event.
+func (AskExport) Kind() Kind { return "ask_export" }
+
+// Kind is the machine's event.
+func (AskGiven) Kind() Kind { return "ask_given" }
+
+// Kind is the machine's event.
+func (ApproveExport) Kind() Kind { return "approve_export" }
+
+// Kind is the machine's event.
+func (EndExport) Kind() Kind { return "end_export" }
+
+// Kind is the machine's event.
+func (TakeExport) Kind() Kind { return "export" }
+
+func (AskExport) of() id.ID       { return id.ID{} }
+func (AskGiven) of() id.ID        { return id.ID{} }
+func (x ApproveExport) of() id.ID { return x.Export }
+func (x EndExport) of() id.ID     { return x.Export }
+func (x TakeExport) of() id.ID    { return x.Export }
 
 // ExportAsked is the body of that event.
 type ExportAsked struct {
@@ -81,23 +118,38 @@ type ExportOf struct {
 	Purpose string `json:"purpose,omitempty"`
 }
 
-// Enter checks what is asked for and adds it to the step, with whom it waits for. field is where the recipient's key is sealed: the same key in
-// two requests would join two cases. wrong is what the capability found itself.
-func (x ExportAsk) Enter(s *Step, field string, seconds []id.ID, ids *id.Source, wrong fault.List) (any, error) {
-	if x.Purpose == ForOwnCopy && !slices.Contains(Shown, x.Shown) {
+// Enter checks what is asked for and adds it to the step, with whom it waits for.
+func (x AskExport) Enter(s *Step, on *OnAside) (any, error) {
+	var wrong fault.List
+	if !slices.Contains(on.Copies, x.Purpose) {
+		wrong.Add("purpose", "form.required")
+	}
+	if x.Purpose != ForOwnCopy {
+		x.Party, x.Shown = id.ID{}, ""
+	} else if !slices.Contains(Shown, x.Shown) {
 		wrong.Add("shown", "form.required")
 	}
-	key, err := Recipient(x.To)
+	return s.askExport(ExportAsked{Purpose: x.Purpose, Party: x.Party, Shown: x.Shown}, x.To, on, wrong)
+}
+
+// Enter checks the key of the recipient and adds the request to the step, with whom it waits for.
+func (x AskGiven) Enter(s *Step, on *OnAside) (any, error) {
+	return s.askExport(ExportAsked{Purpose: ForOrder, Demand: x.Demand}, x.To, on, nil)
+}
+
+// askExport adds a request to the step. The recipient's key is sealed: the same key in two requests would join two cases.
+func (s *Step) askExport(b ExportAsked, to string, on *OnAside, wrong fault.List) (any, error) {
+	key, err := Recipient(to)
 	if err != nil {
 		wrong.Add("to", "export.field.to")
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	b := ExportAsked{ids.New(), x.Purpose, x.Party, x.Shown, x.Demand}
+	b.Export = on.IDs.New()
 	s.Event.Visibility = Office
-	s.Secrets = append(s.Secrets, Secret{Scope: vault.Scope{Kind: vault.Register, Of: b.Export}, Owner: b.Export, Field: field, Text: []byte(`"` + key.String() + `"`)})
-	s.Tell = seconds
+	s.Secrets = append(s.Secrets, Secret{Scope: vault.Scope{Kind: vault.Register, Of: b.Export}, Owner: b.Export, Field: on.Fields.ExportTo, Text: []byte(`"` + key.String() + `"`)})
+	s.Tell = on.Approvers
 	return b, nil
 }
 
@@ -106,32 +158,38 @@ func Recipient(text string) (*age.X25519Recipient, error) {
 	return age.ParseX25519Recipient(strings.TrimSpace(text))
 }
 
-// ApproveExport adds the word of one of the two to the step: with the second, who asked hears of it.
-func (s *Step) ApproveExport(of *Exported, export id.ID) any {
+// Enter adds the word of one of the two to the step: with the second, who asked hears of it.
+func (x ApproveExport) Enter(s *Step, on *OnAside) (any, error) {
 	s.Event.Visibility = Office
-	if x := of.Export(export); len(x.Approved)+1 == exportApprovals {
-		s.Tell = []id.ID{x.Account}
+	if of := on.Export(); len(of.Approved)+1 == exportApprovals {
+		s.Tell = []id.ID{of.Account}
 	}
-	return ExportOf{Export: export}
+	return ExportOf{Export: x.Export}, nil
 }
 
-// EndExport adds to the step that a request is taken back.
-func (s *Step) EndExport(export id.ID) any {
+// Enter adds to the step that a request is taken back.
+func (x EndExport) Enter(s *Step, _ *OnAside) (any, error) {
 	s.Event.Visibility = Office
-	return ExportOf{Export: export}
+	return ExportOf{Export: x.Export}, nil
 }
 
-// TakeExport adds to the step that the file of a request is written: whose own copy it is reads of it alone, and of a demand's papers those who
+// Enter adds to the step that the file of a request is written: whose own copy it is reads of it alone, and of a demand's papers those who
 // are told of the demand.
-func (s *Step) TakeExport(of *Exported, demands *Demanded, export id.ID) any {
-	x := of.Export(export)
+func (x TakeExport) Enter(s *Step, on *OnAside) (any, error) {
+	of := on.Export()
 	switch {
-	case !x.Party.IsZero():
-		s.Event.Visibility = Only(x.Party)
-	case x.Purpose == ForOrder:
-		s.Event.Visibility = demands.Demand(x.Demand).Visibility()
+	case !of.Party.IsZero():
+		s.Event.Visibility = Only(of.Party)
+	case of.Purpose == ForOrder:
+		s.Event.Visibility = on.Demands.Demand(of.Demand).Visibility()
 	}
-	return ExportOf{export, x.Purpose}
+	return ExportOf{x.Export, of.Purpose}, nil
+}
+
+// Moved reports whether a case is another than the one that was opened for the file; one whose request was used meanwhile is the machine's to refuse.
+func (x TakeExport) Moved(of *Exported, version int64) bool {
+	e := of.Export(x.Export)
+	return version != x.Was && (e == nil || e.Taken.IsZero())
 }
 
 // Exported are the requests that one case leaves as a file.

@@ -3,13 +3,13 @@ package casefile
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"linli/platform/access"
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/vault"
+	"linli/rulebook"
 )
 
 // Refusals of an export that are no rule of one event: no such request, one of its accounts may not do any more what it did, or the
@@ -21,62 +21,28 @@ var (
 	ErrExportRecipient    = fault.New(fault.Guard, "export.other_recipient")
 )
 
-// Outgoing is a case as those see it who have to do with a copy of it that leaves: how its requests stand, and no word of it.
-type Outgoing struct {
-	Facts access.Facts
-	Exported
-	Demanded
-}
-
-// Exports is the part of a capability's service that has to do with copies that leave: what is the same for every kind of case. What a file
-// holds is the capability's own.
-type Exports struct {
-	with   *Service
-	kept   ExportsKept
-	office ExportOffice
-	of     ExportsOf
-}
-
-// ExportsKept is what exports read of the store.
-type ExportsKept interface {
-	Kept
-	Registers
-}
-
-// ExportOffice is what exports need to know of the office.
-type ExportOffice interface {
-	Posts
-	// Holders are the accounts that hold the post in the unit; where nobody does, those of the next unit above.
-	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
-	// Account is an account with the posts that it holds now.
-	Account(ctx context.Context, tenant, account id.ID) (access.Actor, error)
-}
-
-// ExportsOf is what differs from one capability to the next.
-type ExportsOf struct {
-	Capability string
-	NotFound   error  // of the capability
-	To         string // the sealed field of a recipient's key
-	// Case is a case, or NotFound.
-	Case func(ctx context.Context, tenant, c id.ID) (Outgoing, error)
-}
-
-// NewExports is that part for a capability.
-func NewExports(with *Service, kept ExportsKept, office ExportOffice, of ExportsOf) *Exports {
-	return &Exports{with, kept, office, of}
-}
-
 // Exporting is whoever runs the command line: linli itself, without a right to read.
 func Exporting(tenant id.ID) access.Actor {
 	return access.Actor{Kind: access.System, Tenant: tenant, Via: "cli"}
 }
 
-func (s *Exports) may(a access.Actor, act string, f access.Facts) bool {
-	return s.with.Access.Check(a, s.of.Capability+"."+act, f) == nil
+func (s *Asides) may(a access.Actor, act string, f access.Facts) bool {
+	return s.check(a, act, f) == nil
 }
 
-// FactsFor are the facts of a case with the unit above whose people stand in where two others than who asks do not lead it or keep its files.
-func (s *Exports) FactsFor(ctx context.Context, f access.Facts, asker id.ID) (access.Facts, error) {
+// ExportFacts are the facts of a case for whoever approves a request, or takes it back; those that were given for every other act.
+func (s *Asides) ExportFacts(ctx context.Context, f access.Facts, of *Exported, act AsideAct) (access.Facts, error) {
+	switch act.(type) {
+	case ApproveExport, EndExport:
+		if x := of.Export(act.of()); x != nil {
+			return s.standIn(ctx, f, x.Account)
+		}
+	}
+	return f, nil
+}
+
+// standIn are the facts of a case with the unit above whose people stand in where two others than who asks do not lead it or keep its files.
+func (s *Asides) standIn(ctx context.Context, f access.Facts, asker id.ID) (access.Facts, error) {
 	if !f.Above.IsZero() {
 		return f, nil
 	}
@@ -90,10 +56,10 @@ func (s *Exports) FactsFor(ctx context.Context, f access.Facts, asker id.ID) (ac
 	return f, err
 }
 
-// Seconds are the accounts that may approve an export of a case now, without the one that asks: those who lead its unit or keep its files,
+// Approvers are the accounts that may approve an export of a case now, without the one that asks: those who lead its unit or keep its files,
 // the people of the unit above where these stand in, and the privacy officers.
-func (s *Exports) Seconds(ctx context.Context, f access.Facts, asker id.ID) (out []id.ID, err error) {
-	if f, err = s.FactsFor(ctx, f, asker); err != nil {
+func (s *Asides) Approvers(ctx context.Context, f access.Facts, asker id.ID) (out []id.ID, err error) {
+	if f, err = s.standIn(ctx, f, asker); err != nil {
 		return nil, err
 	}
 	for _, unit := range []id.ID{f.Unit, f.Above} {
@@ -122,29 +88,30 @@ func (s *Exports) Seconds(ctx context.Context, f access.Facts, asker id.ID) (out
 	return out, nil
 }
 
-// ExportsSeen are the requests of a case as somebody sees them who has to do with them.
+// ExportsSeen is a case without a word of it, with those of its requests that somebody sees who has to do with them.
 type ExportsSeen struct {
-	Exported
+	Case     Aside
+	Rules    *rulebook.Rulebook
 	Asks     bool    // the reader may ask that a copy leaves
 	Approves []id.ID // the requests that are the reader's to approve, as far as its posts tell
 }
 
-// See returns the requests of a case for whoever asks that papers of it leave or approves it, and no word of it. Who only asks is shown
+// SeeExports returns the requests of a case for whoever asks that papers of it leave or approves it, and no word of it. Who only asks is shown
 // no request of a demand, which may be one that nobody is told of. It opens nothing and writes no row. Errors: those of access for everybody else.
-func (s *Exports) See(ctx context.Context, a access.Actor, c id.ID) (out ExportsSeen, err error) {
+func (s *Asides) SeeExports(ctx context.Context, a access.Actor, c id.ID) (out ExportsSeen, err error) {
 	defer s.wrap(&err, "see exports")
 	x, err := s.of.Case(ctx, a.Tenant, c)
 	if err != nil {
 		return out, err
 	}
-	f, err := s.FactsFor(ctx, x.Facts, id.ID{})
+	f, err := s.standIn(ctx, x.Facts, id.ID{})
 	if err != nil {
 		return out, err
 	}
-	refused := s.with.Access.Check(a, s.of.Capability+".approve_export", f)
+	refused := s.check(a, "approve_export", f)
 	approves := refused == nil
 	for i := range x.Exports {
-		of, err := s.FactsFor(ctx, x.Facts, x.Exports[i].Account)
+		of, err := s.standIn(ctx, x.Facts, x.Exports[i].Account)
 		if err != nil {
 			return out, err
 		}
@@ -156,29 +123,26 @@ func (s *Exports) See(ctx context.Context, a access.Actor, c id.ID) (out Exports
 	if !approves && !out.Asks && !s.may(a, "ask_given", x.Facts) {
 		return ExportsSeen{}, refused
 	}
-	if out.Exported = x.Exported; !approves {
-		out.Exports = slices.DeleteFunc(slices.Clone(out.Exports), func(e Export) bool { return e.Purpose == ForOrder })
+	if out.Case = x; !approves {
+		out.Case.Exports = slices.DeleteFunc(slices.Clone(x.Exports), func(e Export) bool { return e.Purpose == ForOrder })
 	}
-	return out, nil
+	out.Rules, err = s.rules(ctx, &x)
+	return out, err
 }
 
-// To tells whoever approves a request, or asked for it, the key that the file would be encrypted to, and nothing else of the case. The
-// access row is committed before. Errors: as [Exports.See] and [access.Engine.Open]; NotFound.
-func (s *Exports) To(ctx context.Context, a access.Actor, c, export id.ID) (_ string, err error) {
+// ExportTo tells whoever approves a request, or asked for it, the key that the file would be encrypted to, and nothing else of the case. The
+// access row is committed before. Errors: as [Asides.SeeExports] and [access.Engine.Open]; NotFound.
+func (s *Asides) ExportTo(ctx context.Context, a access.Actor, c, export id.ID) (_ string, err error) {
 	defer s.wrap(&err, "the key of an export")
-	seen, err := s.See(ctx, a, c)
+	seen, err := s.SeeExports(ctx, a, c)
 	if err != nil {
 		return "", err
 	}
-	e := seen.Export(export)
+	e := seen.Case.Export(export)
 	if e == nil {
 		return "", s.of.NotFound
 	}
-	x, err := s.of.Case(ctx, a.Tenant, c)
-	if err != nil {
-		return "", err
-	}
-	facts, err := s.FactsFor(ctx, x.Facts, e.Account)
+	facts, err := s.standIn(ctx, seen.Case.Facts, e.Account)
 	if err != nil {
 		return "", err
 	}
@@ -188,16 +152,16 @@ func (s *Exports) To(ctx context.Context, a access.Actor, c, export id.ID) (_ st
 	if err != nil {
 		return "", err
 	}
-	return s.key(ctx, grant, e.ID)
+	return s.exportKey(ctx, grant, e.ID)
 }
 
-// key opens the recipient's key of a request, and nothing else.
-func (s *Exports) key(ctx context.Context, g access.Grant, export id.ID) (to string, err error) {
+// exportKey opens the recipient's key of a request, and nothing else.
+func (s *Asides) exportKey(ctx context.Context, g access.Grant, export id.ID) (to string, err error) {
 	fields, err := s.kept.Sealed(ctx, g.Tenant(), g.Case())
 	if err != nil {
 		return "", err
 	}
-	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Owner != export || f.Field != s.of.To })
+	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool { return f.Owner != export || f.Field != s.of.Fields.ExportTo })
 	texts, err := s.with.Vault.OpenAll(ctx, g, fields)
 	if err != nil || len(texts) == 0 {
 		return "", err
@@ -205,8 +169,8 @@ func (s *Exports) key(ctx context.Context, g access.Grant, export id.ID) (to str
 	return to, json.Unmarshal(texts[0], &to)
 }
 
-// CaseOf is the case of a request. Error: [ErrExportNone], also for one of another capability.
-func (s *Exports) CaseOf(ctx context.Context, tenant, request id.ID) (id.ID, error) {
+// ExportCase is the case of a request. Error: [ErrExportNone], also for one of another capability.
+func (s *Asides) ExportCase(ctx context.Context, tenant, request id.ID) (id.ID, error) {
 	entry, err := s.kept.Entry(ctx, tenant, RegisterExport, request)
 	if err == nil && entry.Capability != s.of.Capability || err != nil && fault.Of(err).Code == fault.NotFound {
 		err = ErrExportNone
@@ -214,11 +178,11 @@ func (s *Exports) CaseOf(ctx context.Context, tenant, request id.ID) (id.ID, err
 	return entry.Case, err
 }
 
-// Open opens a case for an approved request, by the right of whoever asked, as its accounts have it at this moment, for the recipient whose key it
+// OpenExport opens a case for an approved request, by the right of whoever asked, as its accounts have it at this moment, for the recipient whose key it
 // names. An access row of each account is committed before anything is unsealed; of a party's own copy they stand in that party's list alone.
 // That the machine lets the request be used is asked before. Errors: [ErrExportAskerGone], [ErrExportApproverGone], [ErrExportRecipient], those
 // of [access.Engine.Open].
-func (s *Exports) Open(ctx context.Context, tenant, c, request id.ID, recipient string) (none access.Grant, err error) {
+func (s *Asides) OpenExport(ctx context.Context, tenant, c, request id.ID, recipient string) (none access.Grant, err error) {
 	x, err := s.of.Case(ctx, tenant, c)
 	if err != nil {
 		return none, err
@@ -227,7 +191,7 @@ func (s *Exports) Open(ctx context.Context, tenant, c, request id.ID, recipient 
 	if e == nil {
 		return none, ErrExportNone
 	}
-	facts, err := s.FactsFor(ctx, x.Facts, e.Account)
+	facts, err := s.standIn(ctx, x.Facts, e.Account)
 	if err != nil {
 		return none, err
 	}
@@ -269,7 +233,7 @@ func (s *Exports) Open(ctx context.Context, tenant, c, request id.ID, recipient 
 	if err != nil {
 		return none, err
 	}
-	to, err := s.key(ctx, grant, e.ID)
+	to, err := s.exportKey(ctx, grant, e.ID)
 	if err == nil && to != recipient {
 		err = ErrExportRecipient
 	}
@@ -277,11 +241,4 @@ func (s *Exports) Open(ctx context.Context, tenant, c, request id.ID, recipient 
 		return none, err
 	}
 	return grant, nil
-}
-
-// wrap gives an error the path that it came along.
-func (s *Exports) wrap(err *error, doing string) {
-	if *err != nil {
-		*err = fmt.Errorf("%s: %s: %w", s.of.Capability, doing, *err)
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"linli/platform/access"
+	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/promise"
 	"linli/rulebook"
@@ -14,26 +15,11 @@ import (
 // there what is owed on them.
 type Registrar struct {
 	*Asides
-	kept   Registers
-	office RegistrarOffice
-	posts  []access.PostKind
-}
-
-// RegistrarOffice is what a registrar needs to know of the office.
-type RegistrarOffice interface {
-	Posts
-	// RulebookOf is the version that a case keeps.
-	RulebookOf(ctx context.Context, tenant id.ID, book, version string) (*rulebook.Rulebook, error)
+	posts []access.PostKind
 }
 
 // NewRegistrar is that part for a capability. The holders of the posts ask for an urgent access to a case of their unit, and approve it.
-func NewRegistrar(with *Service, kept interface {
-	Kept
-	Registers
-}, office RegistrarOffice, posts []access.PostKind, of AsideOf,
-) *Registrar {
-	return &Registrar{NewAsides(with, kept, of), kept, office, posts}
-}
+func NewRegistrar(of *Asides, posts []access.PostKind) *Registrar { return &Registrar{of, posts} }
 
 // DemandOn is one demand of a court on a case.
 type DemandOn struct {
@@ -55,10 +41,6 @@ type UrgentOn struct {
 type OwedAside struct {
 	Case Aside
 	Owed promise.Promise
-}
-
-func (s *Registrar) rules(ctx context.Context, x *Aside) (*rulebook.Rulebook, error) {
-	return s.office.RulebookOf(ctx, x.Facts.Tenant, x.Rulebook, x.RulebookVersion)
 }
 
 // each goes through the newest rows of a register whose case the actor may see, with its rules.
@@ -153,6 +135,37 @@ func (s *Registrar) UrgentCounter(ctx context.Context, f access.Facts) (Counter,
 	return CounterOf(ctx, s.office, f.Tenant, f.Unit, s.posts, may("ask_urgent"), may("approve_urgent"))
 }
 
+// Known are the people whom an act concerns, for whoever is about to do it.
+func (s *Registrar) Known(ctx context.Context, by access.Actor, f access.Facts, event Kind) (out AsidePeople, err error) {
+	switch event {
+	case "demand":
+		out.Officers, err = s.Officers(ctx, by, f, "answer_demand")
+	case "ask_urgent", "approve_urgent":
+		if out.Counter, err = s.UrgentCounter(ctx, f); err == nil {
+			out.Officers, err = s.Officers(ctx, by, f, "check_urgent")
+		}
+	case "ask_export", "ask_given":
+		out.Approvers, err = s.Approvers(ctx, f, by.Account)
+	}
+	return out, err
+}
+
+// FactsFor are the facts of a case on which an act is asked of the policies: with the unit above whose people stand in. moved is the error for a
+// case that is another than the one that was opened for a file.
+func (s *Registrar) FactsFor(ctx context.Context, f access.Facts, of *Exported, version int64, act AsideAct, moved error) (access.Facts, error) {
+	switch x := act.(type) {
+	case ApproveUrgent:
+		at, err := s.UrgentCounter(ctx, f)
+		f.Above = at.Above
+		return f, err
+	case TakeExport:
+		if x.Moved(of, version) {
+			return f, moved
+		}
+	}
+	return s.ExportFacts(ctx, f, of, act)
+}
+
 // UrgentSeen is a case without a word of it, for whoever has to do with an urgent access to it.
 type UrgentSeen struct {
 	Case                   Aside
@@ -181,6 +194,15 @@ func (s *Registrar) SeeUrgent(ctx context.Context, a access.Actor, c id.ID) (out
 	free := x.Erased.IsZero() && !f.Restricted
 	out = UrgentSeen{Case: x, Asks: free && may("ask_urgent") && !slices.Contains(f.Assigned, a.Account), Approves: free && may("approve_urgent"), Checks: x.Erased.IsZero() && may("check_urgent")}
 	out.Rules, err = s.rules(ctx, &x)
+	return out, err
+}
+
+// SeeExports is [Asides.SeeExports] for a case that nobody else may know of. Errors: NotFound for everybody else.
+func (s *Registrar) SeeExports(ctx context.Context, a access.Actor, c id.ID) (ExportsSeen, error) {
+	out, err := s.Asides.SeeExports(ctx, a, c)
+	if f := fault.Of(err); err != nil && (f.Code == fault.Forbidden || f.Code == fault.NotFound) {
+		err = s.of.NotFound
+	}
 	return out, err
 }
 

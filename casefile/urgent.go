@@ -52,20 +52,41 @@ var UrgentResults = []string{"proper", "improper"}
 // happened that it was asked for, and what its check found.
 type UrgentFields struct{ Said, Found string }
 
-// UrgentPeople are the accounts that have to do with urgent access to a case.
-type UrgentPeople struct {
-	AtWork   []id.ID // to whom it is open anyway
-	Askers   []id.ID
-	Seconds  []id.ID // who may approve
-	Officers []id.ID // who check it
-}
+type (
+	// AskUrgent asks for an urgent access.
+	AskUrgent struct {
+		Purpose string
+		Text    string // what happened
+		Now     bool   // it cannot wait for a second person
+	}
+	// ApproveUrgent is the second person's word.
+	ApproveUrgent struct{ Urgent id.ID }
+	// EndUrgent ends an urgent access: whoever has it is done, or its hour is over.
+	EndUrgent struct{ Urgent id.ID }
+	// CheckUrgent is what another person finds the next day.
+	CheckUrgent struct {
+		Urgent id.ID
+		Result string
+		Text   string
+	}
+)
 
-// UrgentAsk asks for an urgent access.
-type UrgentAsk struct {
-	Purpose string
-	Text    string // what happened
-	Now     bool   // it cannot wait for a second person
-}
+// Kind is the machine's event.
+func (AskUrgent) Kind() Kind { return "ask_urgent" }
+
+// Kind is the machine's event.
+func (ApproveUrgent) Kind() Kind { return "approve_urgent" }
+
+// Kind is the machine's event.
+func (EndUrgent) Kind() Kind { return "end_urgent" }
+
+// Kind is the machine's event.
+func (CheckUrgent) Kind() Kind { return "check_urgent" }
+
+func (AskUrgent) of() id.ID       { return id.ID{} }
+func (x ApproveUrgent) of() id.ID { return x.Urgent }
+func (x EndUrgent) of() id.ID     { return x.Urgent }
+func (x CheckUrgent) of() id.ID   { return x.Urgent }
 
 // UrgentAsked is the body of that event.
 type UrgentAsked struct {
@@ -80,7 +101,7 @@ type UrgentOf struct {
 }
 
 // Enter checks what is asked for and adds it to the step, with whom it waits for or who is alarmed.
-func (x UrgentAsk) Enter(s *Step, in UrgentFields, people UrgentPeople, ids *id.Source) (any, error) {
+func (x AskUrgent) Enter(s *Step, on *OnAside) (any, error) {
 	var l fault.List
 	l.Text("text", x.Text, maxDemandText, true)
 	switch {
@@ -93,11 +114,12 @@ func (x UrgentAsk) Enter(s *Step, in UrgentFields, people UrgentPeople, ids *id.
 		return nil, err
 	}
 	s.Event.Visibility = Office
-	n := ids.New()
-	s.urgentSecret(n, in.Said, x.Text)
-	s.Tell = slices.Clone(people.Seconds)
+	n := on.IDs.New()
+	s.urgentSecret(n, on.Fields.Urgents.Said, x.Text)
+	s.Tell = slices.Clone(on.Seconds)
 	if x.Now { // the alert: whoever works on the case, could approve or keeps the register
-		s.Tell = slices.Concat(people.AtWork, people.Seconds, people.Officers)
+		s.Tell = slices.Concat(on.AtWork, on.Seconds, on.Officers)
+		s.begins(on)
 	}
 	slices.SortFunc(s.Tell, func(a, b id.ID) int { return slices.Compare(a[:], b[:]) })
 	s.Tell = slices.DeleteFunc(slices.Compact(s.Tell), func(a id.ID) bool { return a == s.Event.By.Account })
@@ -112,24 +134,25 @@ func (s *Step) urgentSecret(urgent id.ID, field, words string) {
 	s.Secrets = append(s.Secrets, Secret{Scope: vault.Scope{Kind: vault.Register, Of: urgent}, Owner: urgent, Field: field, Text: text})
 }
 
-// ApproveUrgent adds the second person's word to the step: whoever works on the case hears of it, and who asked.
-func (s *Step) ApproveUrgent(of *Urgents, urgent id.ID, people UrgentPeople) any {
-	s.Event.Visibility = Office
-	s.Tell = slices.DeleteFunc(append(slices.Clone(people.AtWork), of.ThisUrgent(urgent).Account), func(a id.ID) bool { return a == s.Event.By.Account })
-	return UrgentOf{urgent}
+// begins shows an event with which an urgent access begins to whose case it is.
+func (s *Step) begins(on *OnAside) {
+	if on.Begins {
+		s.Event.Visibility = Joint
+	}
 }
 
-// EndUrgent adds the end of an urgent access to the step.
-func (s *Step) EndUrgent(urgent id.ID) any {
+// Enter adds the second person's word to the step: whoever works on the case hears of it, and who asked.
+func (x ApproveUrgent) Enter(s *Step, on *OnAside) (any, error) {
 	s.Event.Visibility = Office
-	return UrgentOf{urgent}
+	s.begins(on)
+	s.Tell = slices.DeleteFunc(append(slices.Clone(on.AtWork), on.urgent().Account), func(a id.ID) bool { return a == on.By.Account })
+	return UrgentOf(x), nil
 }
 
-// UrgentCheck is what another person finds the next day.
-type UrgentCheck struct {
-	Urgent id.ID
-	Result string
-	Text   string
+// Enter adds the end of an urgent access to the step.
+func (x EndUrgent) Enter(s *Step, _ *OnAside) (any, error) {
+	s.Event.Visibility = Office
+	return UrgentOf(x), nil
 }
 
 // UrgentChecked is the body of that event.
@@ -139,7 +162,7 @@ type UrgentChecked struct {
 }
 
 // Enter checks what was found and adds it to the step.
-func (x UrgentCheck) Enter(s *Step, in UrgentFields) (any, error) {
+func (x CheckUrgent) Enter(s *Step, on *OnAside) (any, error) {
 	var l fault.List
 	l.Text("found", x.Text, maxDemandText, true)
 	if !slices.Contains(UrgentResults, x.Result) {
@@ -148,7 +171,7 @@ func (x UrgentCheck) Enter(s *Step, in UrgentFields) (any, error) {
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
-	s.urgentSecret(x.Urgent, in.Found, x.Text)
+	s.urgentSecret(x.Urgent, on.Fields.Urgents.Found, x.Text)
 	return UrgentChecked{x.Urgent, x.Result}, nil
 }
 
@@ -160,6 +183,19 @@ type Urgents struct {
 // FoldAskUrgent brings in what was asked for.
 func (u *Urgents) FoldAskUrgent(e Event, b UrgentAsked) {
 	u.Urgent = append(slices.Clone(u.Urgent), Urgent{ID: b.Urgent, Account: e.By.Account, Purpose: b.Purpose, Asked: e.At, Alone: b.Alone})
+}
+
+// FoldBegunUrgent brings in what was asked for, where it begins with that unless it waits for a second person.
+func (u *Urgents) FoldBegunUrgent(e Event, b UrgentAsked) {
+	if u.FoldAskUrgent(e, b); b.Alone {
+		u.FoldUrgent(e, UrgentOf{b.Urgent})
+	}
+}
+
+// FoldGrantUrgent brings in who approved it, where it begins with that.
+func (u *Urgents) FoldGrantUrgent(e Event, b UrgentOf) {
+	u.FoldApproveUrgent(e, b)
+	u.FoldUrgent(e, b)
 }
 
 // FoldApproveUrgent brings in who approved it.
@@ -270,72 +306,44 @@ func (x *Urgent) State() string {
 	return "asked"
 }
 
-// OfUrgent says of which urgent access a rule is asked, by whom and when.
-type OfUrgent struct {
-	Urgent id.ID
-	Waits  bool // what is asked for waits for a second person
-	By     By
-	Now    time.Time
-	UrgentPeople
-}
-
-// UrgentRule is one of the rules of urgent access; it has the name of a guard.
-type UrgentRule struct {
-	Name  string
-	Holds func(*Urgents, OfUrgent) bool
-}
-
 // The rules of urgent access.
 var (
-	urgentOther = UrgentRule{"urgent_at_work", func(_ *Urgents, at OfUrgent) bool { return !slices.Contains(at.AtWork, at.By.Account) }}
-	urgentNone  = UrgentRule{"urgent_runs", func(u *Urgents, at OfUrgent) bool {
-		return !slices.ContainsFunc(u.Urgent, func(x Urgent) bool { return x.Account == at.By.Account && (x.Runs(at.Now) || x.Waits(at.Now)) })
+	urgentOther = AsideRule{"urgent_at_work", func(on *OnAside) bool { return !slices.Contains(on.AtWork, on.By.Account) }}
+	urgentNone  = AsideRule{"urgent_runs", func(on *OnAside) bool {
+		return !slices.ContainsFunc(on.Urgents.Urgent, func(x Urgent) bool { return x.Account == on.By.Account && (x.Runs(on.Now) || x.Waits(on.Now)) })
 	}}
 	// What nobody could approve would wait out its hour in vain.
-	urgentApprovers = UrgentRule{"urgent_no_second", func(_ *Urgents, at OfUrgent) bool {
-		return !at.Waits || slices.ContainsFunc(at.Seconds, func(a id.ID) bool { return a != at.By.Account })
+	urgentApprovers = AsideRule{"urgent_no_second", func(on *OnAside) bool {
+		x, asks := on.Act.(AskUrgent)
+		return !asks || x.Now || slices.ContainsFunc(on.Seconds, func(a id.ID) bool { return a != on.By.Account })
 	}}
-	urgentKnown = UrgentRule{"urgent_unknown", func(u *Urgents, at OfUrgent) bool { return u.ThisUrgent(at.Urgent) != nil }}
+	urgentKnown = AsideRule{"urgent_unknown", func(on *OnAside) bool { return on.urgent() != nil }}
 	// An approval is good for the ask that it answers, once and within the hour.
-	urgentWaits   = UrgentRule{"urgent_not_waiting", func(u *Urgents, at OfUrgent) bool { return u.ThisUrgent(at.Urgent).Waits(at.Now) }}
-	urgentSecond  = UrgentRule{"urgent_own", func(u *Urgents, at OfUrgent) bool { return u.ThisUrgent(at.Urgent).Account != at.By.Account }}
-	urgentHolders = UrgentRule{"urgent_gone", func(u *Urgents, at OfUrgent) bool {
-		return slices.Contains(at.Seconds, at.By.Account) && slices.Contains(at.Askers, u.ThisUrgent(at.Urgent).Account)
+	urgentWaits   = AsideRule{"urgent_not_waiting", func(on *OnAside) bool { return on.urgent().Waits(on.Now) }}
+	urgentSecond  = AsideRule{"urgent_own", func(on *OnAside) bool { return on.urgent().Account != on.By.Account }}
+	urgentHolders = AsideRule{"urgent_gone", func(on *OnAside) bool {
+		return slices.Contains(on.Seconds, on.By.Account) && slices.Contains(on.Askers, on.urgent().Account)
 	}}
-	urgentEnds = UrgentRule{"urgent_not_running", func(u *Urgents, at OfUrgent) bool {
-		x := u.ThisUrgent(at.Urgent)
-		return !x.From.IsZero() && x.Ended.IsZero() && (at.By.Account == x.Account || at.By.Kind == access.System && !at.Now.Before(x.Until))
+	urgentEnds = AsideRule{"urgent_not_running", func(on *OnAside) bool {
+		x := on.urgent()
+		return !x.From.IsZero() && x.Ended.IsZero() && (on.By.Account == x.Account || on.By.Kind == access.System && !on.Now.Before(x.Until))
 	}}
-	urgentChecks = UrgentRule{"urgent_checked", func(u *Urgents, at OfUrgent) bool {
-		x := u.ThisUrgent(at.Urgent)
-		return !x.From.IsZero() && x.Checked.IsZero() && (!x.Ended.IsZero() || !at.Now.Before(x.Until))
+	urgentChecks = AsideRule{"urgent_checked", func(on *OnAside) bool {
+		x := on.urgent()
+		return !x.From.IsZero() && x.Checked.IsZero() && (!x.Ended.IsZero() || !on.Now.Before(x.Until))
 	}}
-	urgentThird = UrgentRule{"urgent_third", func(u *Urgents, at OfUrgent) bool {
-		x := u.ThisUrgent(at.Urgent)
-		return at.By.Account != x.Account && at.By.Account != x.Approver
+	urgentThird = AsideRule{"urgent_third", func(on *OnAside) bool {
+		x := on.urgent()
+		return on.By.Account != x.Account && on.By.Account != x.Approver
 	}}
 )
 
-// UrgentEvents are the acts of urgent access, with their rules in the order in which they are told.
-var UrgentEvents = map[Kind][]UrgentRule{
-	"ask_urgent":     {urgentOther, urgentNone, urgentApprovers},
-	"approve_urgent": {urgentKnown, urgentWaits, urgentSecond, urgentHolders},
-	"end_urgent":     {urgentKnown, urgentEnds},
-	"check_urgent":   {urgentKnown, urgentChecks, urgentThird},
-}
-
-// Aside reports whether an event is about a demand of a court, an urgent access or a copy that leaves: it moves neither the road of a case nor
-// what anybody else sees of it.
-func (k Kind) Aside() bool { return k.OnDemand() || UrgentEvents[k] != nil || k.OnExport() }
-
-// UrgentFault is the refusal of such a rule, which reads the same for every kind of case; nil for a guard of another kind.
-func UrgentFault(guard string) *fault.Error {
-	for _, rules := range UrgentEvents {
-		if slices.ContainsFunc(rules, func(r UrgentRule) bool { return r.Name == guard }) {
-			return fault.New(fault.Guard, "urgent.guard."+guard)
-		}
-	}
-	return nil
+// UrgentEvents are the acts of urgent access, with their rules.
+var UrgentEvents = map[Kind]AsideRules{
+	"ask_urgent":     {After: []AsideRule{urgentOther, urgentNone, urgentApprovers}},
+	"approve_urgent": {After: []AsideRule{urgentKnown, urgentWaits, urgentSecond, urgentHolders}},
+	"end_urgent":     {After: []AsideRule{urgentKnown, urgentEnds}},
+	"check_urgent":   {After: []AsideRule{urgentKnown, urgentChecks, urgentThird}},
 }
 
 // UrgentWords opens what was said of an urgent access and what its check found, under a reading that was written down; nothing else of the case.

@@ -65,9 +65,9 @@ func left(t *testing.T, w *apptest.World, key *age.X25519Identity, reported, ask
 		t.Fatal(err)
 	}
 	c, _ := w.Complained(code)
-	c = w.Answer(w.As("clerk"), c, report.Take{}, report.Accept{}, report.AskExport{Shown: casefile.Shown[0], To: to})
+	c = w.Answer(w.As("clerk"), c, report.Take{}, report.Accept{}, report.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: to}))
 	for _, login := range []string{"lead", "records"} {
-		c = w.Answer(w.As(login), c, report.ApproveExport{Export: c.Exports[0].ID})
+		c = w.Answer(w.As(login), c, report.Aside(casefile.ApproveExport{Export: c.Exports[0].ID}))
 	}
 	write(c.Exports[0].ID)
 	if code, err = id.ParseCode(asked); err != nil {
@@ -81,9 +81,9 @@ func left(t *testing.T, w *apptest.World, key *age.X25519Identity, reported, ask
 	if err != nil {
 		t.Fatal(err)
 	}
-	help = w.Help(w.Worker(), help, referral.Take{Apart: true}, referral.AskExport{Shown: casefile.Shown[0], To: to})
+	help = w.Help(w.Worker(), help, referral.Take{Apart: true}, referral.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: to}))
 	for _, login := range []string{"lead", "records"} {
-		help = w.Help(w.As(login), help, referral.ApproveExport{Export: help.Exports[0].ID})
+		help = w.Help(w.As(login), help, referral.Aside(casefile.ApproveExport{Export: help.Exports[0].ID}))
 	}
 	write(help.Exports[0].ID)
 }

@@ -20,9 +20,9 @@ func TestTheScanOfAnOrderIsReadByWhoDecidesAlone(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		m, c := w.App.Mediation, w.To(mediation.Assigned)
 		c = w.Act(w.Party(c, 1), c, mediation.Withdraw{Party: c.Parties[1].ID})
-		ask := mediation.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "谈话笔记"}}
-		enter := func(x mediation.AskDemand, said blob.Prints) (mediation.Case, error) {
-			return m.DemandWith(w.Ctx, w.As("lead"), c.ID, x, casefile.ScanFile{Name: "调取文书.jpg", Prints: said, Reader: bytes.NewReader(photoFile(t))}, mediation.Ask{})
+		ask := casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "谈话笔记"}}
+		enter := func(x casefile.AskDemand, said blob.Prints) (casefile.Aside, error) {
+			return m.Asides().Demand(w.Ctx, w.As("lead"), c.ID, x, &casefile.ScanFile{Name: "调取文书.jpg", Prints: said, Reader: bytes.NewReader(photoFile(t))}, nil)
 		}
 		bare, nameless := blob.Prints{None: true}, ask
 		nameless.Order = ""
@@ -34,7 +34,10 @@ func TestTheScanOfAnOrderIsReadByWhoDecidesAlone(t *testing.T) {
 		if n := len(filesOf(t, w)); n != 0 {
 			t.Fatalf("what was refused leaves %d files", n)
 		}
-		if c, err = enter(ask, bare); err != nil {
+		if _, err = enter(ask, bare); err != nil {
+			t.Fatal(err)
+		}
+		if c, err = m.Repo.Case(w.Ctx, w.Tenant(), c.ID); err != nil {
 			t.Fatal(err)
 		}
 		n := c.Demands[0].ID
@@ -67,7 +70,7 @@ func TestTheScanOfAnOrderIsReadByWhoDecidesAlone(t *testing.T) {
 			t.Errorf("the reading is not shown: %+v, %v", own.Reads, err)
 		}
 		w.Clock.Add(time.Minute)
-		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "笔记不能提供。"})
+		c = w.Act(officer, c, mediation.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "笔记不能提供。"}))
 		pass(t, w, 4000*24*time.Hour)
 		pass(t, w, 2*time.Hour)
 		if left := filesOf(t, w); len(left) != 0 {

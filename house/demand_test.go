@@ -20,7 +20,7 @@ import (
 var confided = []string{"底线是三百元钱", "先分别谈一谈看", "只想告诉办公室的话"}
 
 // ordered is a demand of a court of which the law forbids to tell for five days.
-var ordered = casefile.DemandAsk{DemandText: casefile.DemandText{Body: "法院", Order: "1", Basis: "法", Asks: "协议", Law: "法"}, Days: 5}
+var ordered = casefile.AskDemand{DemandText: casefile.DemandText{Body: "法院", Order: "1", Basis: "法", Asks: "协议", Law: "法"}, Days: 5}
 
 // demanded is a case in which both sides and the mediator have said something in confidence, and for which a court asks.
 func demanded(w *apptest.World, days int) (mediation.Case, id.ID) {
@@ -30,11 +30,11 @@ func demanded(w *apptest.World, days int) (mediation.Case, id.ID) {
 	c = w.Act(m, c, mediation.WriteNote{Scope: mediation.NoteOfMediator, Text: confided[1]})
 	c = w.Act(w.Party(c, 1), c, mediation.Statement{Party: c.Parties[1].ID, Text: confided[2]})
 	c = w.Sign(c)
-	ask := mediation.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部谈话笔记和协议"}, Days: days}
+	ask := casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部谈话笔记和协议"}, Days: days}
 	if days > 0 {
 		ask.Law = "刑事诉讼法第54条"
 	}
-	c = w.Act(w.As("lead"), c, ask)
+	c = w.Act(w.As("lead"), c, mediation.Aside(ask))
 	return c, c.Demands[0].ID
 }
 
@@ -48,7 +48,7 @@ func TestADemandFromOutsideForNotes(t *testing.T) {
 			if _, err := w.App.Mediation.ForDemand(w.Ctx, w.As(login), c.ID, n); err == nil {
 				t.Errorf("%s opens a demand", login)
 			}
-			_, _, err := w.App.Mediation.Act(w.Ctx, w.As(login), c.ID, mediation.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "too_wide", Text: "x"}, mediation.Ask{})
+			_, _, err := w.App.Mediation.Act(w.Ctx, w.As(login), c.ID, mediation.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "too_wide", Text: "x"}), mediation.Ask{})
 			if f := fault.Of(err); err == nil || f.Code != fault.Forbidden && f.Code != fault.NotFound {
 				t.Errorf("%s answers a demand: %v", login, err)
 			}
@@ -79,10 +79,10 @@ func TestADemandFromOutsideForNotes(t *testing.T) {
 				t.Errorf("%s can be given", x.ID)
 			}
 		}
-		if _, _, err := w.App.Mediation.Act(w.Ctx, officer, c.ID, mediation.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"talk-1-1"}, Text: "x"}, mediation.Ask{}); err == nil {
+		if _, _, err := w.App.Mediation.Act(w.Ctx, officer, c.ID, mediation.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"talk-1-1"}, Text: "x"}), mediation.Ask{}); err == nil {
 			t.Error("a separate talk can be given")
 		}
-		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"})
+		c = w.Act(officer, c, mediation.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}))
 		if o, err = w.App.Mediation.ForDemand(w.Ctx, officer, c.ID, n); err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +149,7 @@ func TestSecrecyOfADemandEndsByItself(t *testing.T) {
 		if _, err := w.App.Mediation.ForDemand(w.Ctx, officer, c.ID, n); err != nil {
 			t.Fatal(err)
 		}
-		c = w.Act(officer, c, mediation.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "笔记不能提供。"})
+		c = w.Act(officer, c, mediation.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Refuses, Reason: "walled", Text: "笔记不能提供。"}))
 		seenBy := func(a access.Actor, why access.Purpose) int {
 			o, err := w.App.Mediation.Open(w.Ctx, a, c.ID, why)
 			if err != nil {

@@ -103,7 +103,7 @@ func TestACopyOfAReportLeaves(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		l := newLeaving(t, w)
 		c, reporter := l.handled()
-		ask := reports.AskExport{Shown: casefile.Shown[0], To: l.to()}
+		ask := reports.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: l.to()})
 		for _, login := range []string{"mediator", "second", "lead", "other.clerk", "upper.lead", "admin", "privacy", "statistician", "records"} {
 			if l.asks(w.As(login), c.ID, ask) == "" {
 				t.Errorf("%s asks that a copy leaves", login)
@@ -112,8 +112,8 @@ func TestACopyOfAReportLeaves(t *testing.T) {
 		if got := l.asks(reporter, c.ID, ask); got == "" {
 			t.Error("the reporter itself asks")
 		}
-		for field, wrong := range map[string]reports.AskExport{"shown": {To: l.to()}, "to": {Shown: casefile.Shown[0], To: "age1"}} {
-			if _, err := w.App.Report.Act(w.Ctx, w.As("clerk"), c.ID, wrong, nil); fault.Of(err).Field != field {
+		for field, wrong := range map[string]casefile.AskExport{"shown": {Purpose: casefile.ForOwnCopy, To: l.to()}, "to": {Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: "age1"}} {
+			if _, err := w.App.Report.Act(w.Ctx, w.As("clerk"), c.ID, reports.Aside(wrong), nil); fault.Of(err).Field != field {
 				t.Errorf("without %s: %v", field, err)
 			}
 		}
@@ -123,26 +123,26 @@ func TestACopyOfAReportLeaves(t *testing.T) {
 			t.Fatalf("%+v", c.Exports)
 		}
 		for _, login := range []string{"clerk", "mediator", "second", "other.clerk", "upper.lead", "admin", "statistician"} {
-			if l.asks(w.As(login), c.ID, reports.ApproveExport{Export: x}) == "" {
+			if l.asks(w.As(login), c.ID, reports.Aside(casefile.ApproveExport{Export: x})) == "" {
 				t.Errorf("%s approves", login)
 			}
-			if _, err := w.App.Report.ExportTo(w.Ctx, w.As(login), c.ID, x); err == nil && login != "clerk" {
+			if _, err := w.App.Report.Asides().ExportTo(w.Ctx, w.As(login), c.ID, x); err == nil && login != "clerk" {
 				t.Errorf("%s reads the key", login)
 			}
 		}
-		if got, err := w.App.Report.ExportTo(w.Ctx, w.As("records"), c.ID, x); err != nil || got != l.to() {
+		if got, err := w.App.Report.Asides().ExportTo(w.Ctx, w.As("records"), c.ID, x); err != nil || got != l.to() {
 			t.Errorf("the archivist is shown %q, %v", got, err)
 		}
 		if _, err := w.App.Report.Open(w.Ctx, w.As("records"), c.ID); err == nil {
 			t.Error("whoever approves opens the report")
 		}
 		l.refused(x, casefile.ExportResident, "export.guard.export_not_approved")
-		c = w.Answer(w.As("lead"), c, reports.ApproveExport{Export: x})
-		if got := l.asks(w.As("lead"), c.ID, reports.ApproveExport{Export: x}); got != "export.guard.export_twice" {
+		c = w.Answer(w.As("lead"), c, reports.Aside(casefile.ApproveExport{Export: x}))
+		if got := l.asks(w.As("lead"), c.ID, reports.Aside(casefile.ApproveExport{Export: x})); got != "export.guard.export_twice" {
 			t.Errorf("approved twice: %s", got)
 		}
 		l.refused(x, casefile.ExportResident, "export.guard.export_not_approved")
-		c = w.Answer(w.As("privacy"), c, reports.ApproveExport{Export: x})
+		c = w.Answer(w.As("privacy"), c, reports.Aside(casefile.ApproveExport{Export: x}))
 		l.refused(x, casefile.ExportCase, "export.guard.export_other")
 		recorder := w.App.Report.Recorder
 		w.App.Report.Recorder = noRoom{}
@@ -183,7 +183,7 @@ func TestACopyOfAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
 		l := newLeaving(t, w)
 		c, author := w.Complain(w.Complaint())
 		c = w.Answer(w.As("upper.lead"), c, reports.Take{}, reports.Accept{}, reports.Note{Text: confided[0]}, reports.Write{Text: "请说说经过"})
-		ask := reports.AskExport{Shown: casefile.Shown[0], To: l.to()}
+		ask := reports.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: l.to()})
 		if got := l.asks(w.As("upper.lead"), c.ID, ask); got != "export.guard.export_no_seconds" {
 			t.Errorf("with one other person it is asked for: %q", got)
 		}
@@ -195,17 +195,17 @@ func TestACopyOfAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
 		x := c.Exports[0].ID
 		for _, login := range []string{"lead", "records", "clerk", "mediator", "moved"} {
 			who := w.As(login)
-			for _, cmd := range []reports.Command{ask, reports.AskGiven{To: l.to()}, reports.ApproveExport{Export: x}, reports.EndExport{Export: x}} {
+			for _, cmd := range []reports.Command{ask, reports.Aside(casefile.AskGiven{To: l.to()}), reports.Aside(casefile.ApproveExport{Export: x}), reports.Aside(casefile.EndExport{Export: x})} {
 				if l.asks(who, c.ID, cmd) == "" {
 					t.Errorf("%s does %s", login, cmd.Kind())
 				}
 			}
-			_, seen := w.App.Report.SeeExports(w.Ctx, who, c.ID)
-			_, none := w.App.Report.SeeExports(w.Ctx, who, w.App.IDs.New())
+			_, seen := w.App.Report.Asides().SeeExports(w.Ctx, who, c.ID)
+			_, none := w.App.Report.Asides().SeeExports(w.Ctx, who, w.App.IDs.New())
 			if !errors.Is(seen, reports.ErrNotFound) || !errors.Is(none, reports.ErrNotFound) {
 				t.Errorf("%s learns %v, and of none %v", login, seen, none)
 			}
-			if _, err := w.App.Report.ExportTo(w.Ctx, who, c.ID, x); err == nil {
+			if _, err := w.App.Report.Asides().ExportTo(w.Ctx, who, c.ID, x); err == nil {
 				t.Errorf("%s reads the key", login)
 			}
 			if l.hears(login, "export.notice.ask_export", c.ID) {
@@ -215,8 +215,8 @@ func TestACopyOfAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
 		if !l.hears("privacy", "export.notice.ask_export", c.ID) || !l.hears("upper.records", "export.notice.ask_export", c.ID) {
 			t.Error("who may approve does not hear of it")
 		}
-		c = w.Answer(w.As("privacy"), c, reports.ApproveExport{Export: x})
-		c = w.Answer(w.As("upper.records"), c, reports.ApproveExport{Export: x})
+		c = w.Answer(w.As("privacy"), c, reports.Aside(casefile.ApproveExport{Export: x}))
+		c = w.Answer(w.As("upper.records"), c, reports.Aside(casefile.ApproveExport{Export: x}))
 		f := w.Complaint()
 		l.holds(x, casefile.ExportResident, []string{f.Text, "请说说经过"}, []string{f.Name, f.Contact, f.Number, confided[0]})
 		if o, err := w.App.Report.Open(w.Ctx, author, c.ID); err != nil || len(o.Case.Exports) != 1 {
@@ -234,12 +234,12 @@ func TestTheRulesOfCopiesOfOtherCases(t *testing.T) {
 		handler := w.Handler()
 		c, _ := w.Submit(f)
 		c = w.Answer(handler, c, reports.Take{}, reports.Accept{})
-		if got := l.asks(handler, c.ID, reports.AskExport{Shown: casefile.Shown[0], To: l.to()}); got != "export.guard.export_nameless" {
+		if got := l.asks(handler, c.ID, reports.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: l.to()})); got != "export.guard.export_nameless" {
 			t.Errorf("a nameless report: %q", got)
 		}
 		help, person := w.Ask(w.Request())
 		help = w.Help(w.Worker(), help, referral.Take{Apart: true})
-		ask := referral.AskExport{Shown: casefile.Shown[0], To: l.to()}
+		ask := referral.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: l.to()})
 		for _, login := range []string{"mediator", "lead", "other.clerk", "upper.lead", "admin", "privacy", "statistician", "records"} {
 			if l.asks(w.As(login), help.ID, ask) == "" {
 				t.Errorf("%s asks that a copy of a request for help leaves", login)
@@ -249,22 +249,22 @@ func TestTheRulesOfCopiesOfOtherCases(t *testing.T) {
 			help = w.Help(w.As("clerk"), help, ask)
 			x := help.Exports[len(help.Exports)-1].ID
 			for _, login := range seconds {
-				help = w.Help(w.As(login), help, referral.ApproveExport{Export: x})
+				help = w.Help(w.As(login), help, referral.Aside(casefile.ApproveExport{Export: x}))
 			}
 			return x
 		}
 		for rule, cmd := range map[string]any{
-			"demand.guard.demand_unknown": referral.AskGiven{Demand: id.ID{9}, To: l.to()}, "export.guard.export_unknown": referral.EndExport{Export: id.ID{9}},
+			"demand.guard.demand_unknown": referral.Aside(casefile.AskGiven{Demand: id.ID{9}, To: l.to()}), "export.guard.export_unknown": referral.Aside(casefile.EndExport{Export: id.ID{9}}),
 		} {
 			if got := l.asks(w.As("privacy"), help.ID, cmd); got != rule {
 				t.Errorf("%s: %q", rule, got)
 			}
 		}
 		x := request("lead", "records")
-		if got := l.asks(w.As("privacy"), help.ID, referral.ApproveExport{Export: x}); got != "export.guard.export_not_waiting" {
+		if got := l.asks(w.As("privacy"), help.ID, referral.Aside(casefile.ApproveExport{Export: x})); got != "export.guard.export_not_waiting" {
 			t.Errorf("a third approves: %q", got)
 		}
-		help = w.Help(w.As("lead"), help, referral.EndExport{Export: x})
+		help = w.Help(w.As("lead"), help, referral.Aside(casefile.EndExport{Export: x}))
 		l.refused(x, casefile.ExportResident, "export.guard.export_ended")
 		x = request("lead", "records")
 		w.Clock.Add(casefile.ExportLasts)
@@ -302,13 +302,13 @@ func TestACopyOfARequestForHelpLeaves(t *testing.T) {
 		c = w.Help(worker, c, referral.Take{Apart: true}, referral.Write{Text: confided[0]}, referral.AddStep{Text: "先写一份申请"})
 		c, provider := w.ReferTo(c, person, w.Clinic("青石法律援助站"))
 		c = w.Help(provider, c, referral.Accept{Referral: provider.Party, Text: confided[1]})
-		c = w.Help(worker, c, referral.AskExport{Shown: casefile.Shown[0], To: l.to()})
+		c = w.Help(worker, c, referral.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: l.to()}))
 		x := c.Exports[0].ID
-		if got := l.asks(worker, c.ID, referral.ApproveExport{Export: x}); got == "" {
+		if got := l.asks(worker, c.ID, referral.Aside(casefile.ApproveExport{Export: x})); got == "" {
 			t.Error("who asks approves")
 		}
-		c = w.Help(w.As("lead"), c, referral.ApproveExport{Export: x})
-		c = w.Help(w.As("records"), c, referral.ApproveExport{Export: x})
+		c = w.Help(w.As("lead"), c, referral.Aside(casefile.ApproveExport{Export: x}))
+		c = w.Help(w.As("records"), c, referral.Aside(casefile.ApproveExport{Export: x}))
 		words := c.Referrals[0]
 		o, err := w.App.Referral.Open(w.Ctx, person, c.ID)
 		if err != nil || o.Words[words.ID].Health == "" {
@@ -336,14 +336,14 @@ func TestWhatADemandWasGivenOfAReportLeaves(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		l := newLeaving(t, w)
 		c, reporter := l.handled()
-		silent := casefile.DemandAsk{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部材料", Law: "刑事诉讼法第54条"}, Days: 20}
-		c = w.Answer(w.As("lead"), c, reports.AskDemand(silent))
+		silent := casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "全部材料", Law: "刑事诉讼法第54条"}, Days: 20}
+		c = w.Answer(w.As("lead"), c, reports.Aside(silent))
 		n := c.Demands[0].ID
-		given := reports.AskGiven{Demand: n, To: l.to()}
+		given := reports.Aside(casefile.AskGiven{Demand: n, To: l.to()})
 		if got := l.asks(w.As("privacy"), c.ID, given); got != "export.guard.export_order" {
 			t.Errorf("before it is answered: %q", got)
 		}
-		c = w.Answer(w.As("privacy"), c, reports.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"told"}, Text: "只提供答复。"})
+		c = w.Answer(w.As("privacy"), c, reports.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"told"}, Text: "只提供答复。"}))
 		for _, login := range []string{"clerk", "lead", "records", "admin", "statistician", "upper.lead"} {
 			if l.asks(w.As(login), c.ID, given) == "" {
 				t.Errorf("%s asks that what a demand was given leaves", login)
@@ -351,9 +351,9 @@ func TestWhatADemandWasGivenOfAReportLeaves(t *testing.T) {
 		}
 		c = w.Answer(w.As("privacy"), c, given)
 		x := c.Exports[0].ID
-		c = w.Answer(w.As("records"), w.Answer(w.As("lead"), c, reports.ApproveExport{Export: x}), reports.ApproveExport{Export: x})
-		if seen, err := w.App.Report.SeeExports(w.Ctx, w.As("clerk"), c.ID); err != nil || len(seen.Exports) > 0 {
-			t.Errorf("who handles it is shown %+v, %v", seen.Exports, err)
+		c = w.Answer(w.As("records"), w.Answer(w.As("lead"), c, reports.Aside(casefile.ApproveExport{Export: x})), reports.Aside(casefile.ApproveExport{Export: x}))
+		if seen, err := w.App.Report.Asides().SeeExports(w.Ctx, w.As("clerk"), c.ID); err != nil || len(seen.Case.Exports) > 0 {
+			t.Errorf("who handles it is shown %+v, %v", seen.Case.Exports, err)
 		}
 		w.Clock.Add(time.Hour)
 		c = w.Answer(w.As("clerk"), c, reports.Write{Text: confided[1]})
@@ -369,7 +369,7 @@ func TestWhatADemandWasGivenOfAReportLeaves(t *testing.T) {
 		if a, b := silently(reporter), silently(w.As("clerk")); a+b > 0 {
 			t.Errorf("a silent demand shows: %d to the reporter, %d to who handles it", a, b)
 		}
-		w.Answer(w.As("privacy"), c, reports.TellDemand{Demand: n})
+		w.Answer(w.As("privacy"), c, reports.Aside(casefile.TellDemand{Demand: n}))
 		if o, err := w.App.Report.Open(w.Ctx, reporter, c.ID); err != nil || len(o.Case.Exports) != 1 || l.told(o.Reads, access.ForDemand) < 3 {
 			t.Errorf("once it is told the reporter reads %+v and %+v, %v", o.Case.Exports, o.Reads, err)
 		}

@@ -20,7 +20,7 @@ func TestNothingLeavesOfACaseThatMovesMeanwhile(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		l := newLeaving(t, w)
 		c := w.To(mediation.InSession)
-		c, x := l.approved(c, "mediator", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+		c, x := l.approved(c, "mediator", mediation.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}), "lead", "records")
 		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, casefile.ExportResident, l.to())
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +38,7 @@ func TestOfTwoAtOneTimeOneWritesTheFile(t *testing.T) {
 		l := newLeaving(t, w)
 		for _, names := range [][2]string{{"one.age", "other.age"}, {"same.age", "same.age"}} {
 			c := w.To(mediation.InSession)
-			_, x := l.approved(c, "mediator", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+			_, x := l.approved(c, "mediator", mediation.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}), "lead", "records")
 			var both sync.WaitGroup
 			var failed [2]error
 			for i, name := range names {
@@ -66,9 +66,9 @@ func TestOfTwoCommandsOneWritesTheCopyOfARequestForHelp(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		l := newLeaving(t, w)
 		c, _ := w.Ask(w.Request())
-		c = w.Help(w.Worker(), c, referral.Take{Apart: true}, referral.AskExport{Shown: casefile.Shown[0], To: l.to()})
+		c = w.Help(w.Worker(), c, referral.Take{Apart: true}, referral.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: l.to()}))
 		x := c.Exports[0].ID
-		w.Help(w.As("records"), w.Help(w.As("lead"), c, referral.ApproveExport{Export: x}), referral.ApproveExport{Export: x})
+		w.Help(w.As("records"), w.Help(w.As("lead"), c, referral.Aside(casefile.ApproveExport{Export: x})), referral.Aside(casefile.ApproveExport{Export: x}))
 		var both sync.WaitGroup
 		failed := make([]error, 2)
 		for i, name := range []string{"one.age", "two.age"} {

@@ -54,7 +54,7 @@ func (l *leaving) approved(c mediation.Case, asker string, ask mediation.Command
 	c = l.Act(l.As(asker), c, ask)
 	x := c.Exports[len(c.Exports)-1].ID
 	for _, login := range seconds {
-		c = l.Act(l.As(login), c, mediation.ApproveExport{Export: x})
+		c = l.Act(l.As(login), c, mediation.Aside(casefile.ApproveExport{Export: x}))
 	}
 	return c, x
 }
@@ -137,7 +137,7 @@ func TestPapersLeaveForTheCourtThatAllAppliedTo(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		l := newLeaving(t, w)
 		c := w.After(mediation.ConfirmationApplied)
-		ask := mediation.AskExport{Purpose: mediation.ForCourt, To: l.to()}
+		ask := mediation.Aside(casefile.AskExport{Purpose: mediation.ForCourt, To: l.to()})
 		for _, login := range []string{"other.clerk", "upper.lead", "admin", "privacy", "statistician", "records", "lead"} {
 			if l.act(login, c, ask) == "" {
 				t.Errorf("%s asks that papers leave", login)
@@ -147,29 +147,29 @@ func TestPapersLeaveForTheCourtThatAllAppliedTo(t *testing.T) {
 		c, x := l.approved(c, "mediator", ask)
 		l.refused(x, casefile.ExportCase, "export.guard.export_not_approved")
 		w.Hire("leads.and.runs.it", "V1", access.Lead, access.Administrator)
-		if l.act("leads.and.runs.it", c, mediation.ApproveExport{Export: x}) == "" {
+		if l.act("leads.and.runs.it", c, mediation.Aside(casefile.ApproveExport{Export: x})) == "" {
 			t.Error("whoever runs the server is one of the two besides")
 		}
 		for _, login := range []string{"mediator", "clerk", "other.clerk", "upper.lead", "admin", "statistician"} {
-			if l.act(login, c, mediation.ApproveExport{Export: x}) == "" {
+			if l.act(login, c, mediation.Aside(casefile.ApproveExport{Export: x})) == "" {
 				t.Errorf("%s approves", login)
 			}
-			if _, err := w.App.Mediation.ExportTo(w.Ctx, w.As(login), c.ID, x); err == nil && login != "mediator" && login != "clerk" {
+			if _, err := w.App.Mediation.Asides().ExportTo(w.Ctx, w.As(login), c.ID, x); err == nil && login != "mediator" && login != "clerk" {
 				t.Errorf("%s reads the key", login)
 			}
 		}
-		if got, err := w.App.Mediation.ExportTo(w.Ctx, w.As("lead"), c.ID, x); err != nil || got != l.to() {
+		if got, err := w.App.Mediation.Asides().ExportTo(w.Ctx, w.As("lead"), c.ID, x); err != nil || got != l.to() {
 			t.Errorf("the lead is shown %q, %v", got, err)
 		}
 		if _, err := w.App.Mediation.Open(w.Ctx, w.As("lead"), c.ID, access.ForWork); err == nil {
 			t.Error("whoever approves opens the case")
 		}
-		c = w.Act(w.As("lead"), c, mediation.ApproveExport{Export: x})
-		if got := l.act("lead", c, mediation.ApproveExport{Export: x}); got != "export.guard.export_twice" {
+		c = w.Act(w.As("lead"), c, mediation.Aside(casefile.ApproveExport{Export: x}))
+		if got := l.act("lead", c, mediation.Aside(casefile.ApproveExport{Export: x})); got != "export.guard.export_twice" {
 			t.Errorf("approved twice: %s", got)
 		}
 		l.refused(x, casefile.ExportCase, "export.guard.export_not_approved")
-		c = w.Act(w.As("records"), c, mediation.ApproveExport{Export: x})
+		c = w.Act(w.As("records"), c, mediation.Aside(casefile.ApproveExport{Export: x}))
 		l.refused(x, casefile.ExportResident, "export.guard.export_other")
 
 		w.Clock.Add(time.Hour)
@@ -233,7 +233,7 @@ func TestAPartysOwnCopyHoldsNothingOfTheOthers(t *testing.T) {
 		c = w.Act(m, c, mediation.WriteNote{Scope: mediation.NoteOfMediator, Text: confided[1]})
 		c = w.Act(w.Party(c, 1), c, mediation.Statement{Party: c.Parties[1].ID, Text: confided[2]})
 		own := w.Act(w.Party(c, 0), c, mediation.Statement{Party: c.Parties[0].ID, Text: "这是我自己说的"})
-		c, x := l.approved(own, "mediator", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "privacy")
+		c, x := l.approved(own, "mediator", mediation.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}), "lead", "privacy")
 		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, casefile.ExportResident, l.to())
 		if err != nil {
 			t.Fatal(err)
@@ -274,8 +274,8 @@ func TestWhatADemandWasGivenLeavesAsAFile(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, w *apptest.World) {
 		l := newLeaving(t, w)
 		c, n := demanded(w, 20)
-		c = w.Act(w.As("privacy"), c, mediation.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"})
-		ask := mediation.AskGiven{Demand: n, To: l.to()}
+		c = w.Act(w.As("privacy"), c, mediation.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}))
+		ask := mediation.Aside(casefile.AskGiven{Demand: n, To: l.to()})
 		for _, login := range []string{"clerk", "mediator", "lead", "records", "admin", "statistician"} {
 			if l.act(login, c, ask) == "" {
 				t.Errorf("%s asks that what a demand was given leaves", login)
@@ -287,7 +287,7 @@ func TestWhatADemandWasGivenLeavesAsAFile(t *testing.T) {
 				t.Errorf("%s is shown %+v, %v", login, seen.Exports, err)
 			}
 		}
-		if key, err := w.App.Mediation.ExportTo(w.Ctx, w.As("mediator"), c.ID, x); err == nil {
+		if key, err := w.App.Mediation.Asides().ExportTo(w.Ctx, w.As("mediator"), c.ID, x); err == nil {
 			t.Errorf("the mediator reads the key %s of a silent demand's request", key)
 		}
 		opened, err := w.App.Mediation.ForExport(w.Ctx, w.Tenant(), x, casefile.ExportCase, l.to())
@@ -320,14 +320,14 @@ func TestAnApprovedExportIsLookedAtAgain(t *testing.T) {
 		l := newLeaving(t, w)
 		request := func() (mediation.Case, id.ID) {
 			c := w.To(mediation.InSession)
-			return l.approved(c, "mediator", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+			return l.approved(c, "mediator", mediation.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}), "lead", "records")
 		}
 		c, x := request()
 		w.Act(w.As("mediator"), c, mediation.Recuse{Engagement: c.Engagements[0].ID, Reason: "mediator_unavailable"})
 		l.refused(x, casefile.ExportResident, "export.asker_gone")
 
 		c, x = request()
-		w.Act(w.As("lead"), c, mediation.EndExport{Export: x})
+		w.Act(w.As("lead"), c, mediation.Aside(casefile.EndExport{Export: x}))
 		l.refused(x, casefile.ExportResident, "export.guard.export_ended")
 
 		_, x = request()
@@ -347,7 +347,7 @@ func TestNothingLeavesOfAnErasedCase(t *testing.T) {
 		l := newLeaving(t, w)
 		c := w.To(mediation.InSession)
 		c = w.Act(w.Party(c, 1), c, mediation.Withdraw{Party: c.Parties[1].ID})
-		_, x := l.approved(c, "clerk", mediation.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}, "lead", "records")
+		_, x := l.approved(c, "clerk", mediation.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Party: c.Parties[0].ID, Shown: casefile.Shown[0], To: l.to()}), "lead", "records")
 		rules, err := w.App.Mediation.Office.RulebookOf(w.Ctx, w.Tenant(), c.Rulebook, c.RulebookVersion)
 		if err != nil {
 			t.Fatal(err)

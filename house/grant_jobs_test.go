@@ -215,15 +215,15 @@ func TestEveryKindOfJobRunsWithoutOpening(t *testing.T) {
 		if _, _, err := w.App.Mediation.Create(w.Ctx, w.As("clerk"), sent, mediation.Ask{}); err != nil {
 			t.Fatal(err)
 		}
-		reached = w.Act(w.As("lead"), reached, mediation.AskUrgent(hurt))
-		w.Act(w.As("lead"), reached, mediation.AskDemand(ordered))
+		reached = w.Act(w.As("lead"), reached, mediation.Aside(hurt))
+		w.Act(w.As("lead"), reached, mediation.Aside(ordered))
 		if err := w.App.Mediation.AskAgain(w.Ctx, w.Tenant(), "a lost slip"); err != nil {
 			t.Fatal(err)
 		}
 		complaint, author := w.Complain(w.Complaint())
-		w.Answer(author, w.Answer(w.As("upper.lead"), complaint, reports.AskDemand(ordered), reports.AskUrgent(hurt)), reports.Withdraw{})
+		w.Answer(author, w.Answer(w.As("upper.lead"), complaint, reports.Aside(ordered), reports.Aside(hurt)), reports.Withdraw{})
 		helped, _ := w.Ask(w.Request())
-		helped = w.Help(w.Worker(), w.Help(w.As("lead"), helped, referral.AskDemand(ordered), referral.AskUrgent(hurt)), referral.Take{Apart: true}, referral.AddGuardian{Name: apptest.Planted[0]}, referral.Refer{Service: w.Clinic("站"), Need: "legal_aid", Lines: []string{"name"}})
+		helped = w.Help(w.Worker(), w.Help(w.As("lead"), helped, referral.Aside(ordered), referral.Aside(hurt)), referral.Take{Apart: true}, referral.AddGuardian{Name: apptest.Planted[0]}, referral.Refer{Service: w.Clinic("站"), Need: "legal_aid", Lines: []string{"name"}})
 		w.Help(w.Worker(), helped, referral.Agree{Referral: helped.Referrals[0].ID, Lines: []string{"name"}, How: consent.Oral, Language: "zh-Hans", By: helped.Guardians[0].ID,
 			Until: w.Clock.Now().AddDate(0, 2, 0).Format("2006-01")})
 		organisation(t, w, staffAddress)

@@ -90,13 +90,13 @@ func ofReport(t *testing.T, w *apptest.World, who person, c reports.Case, author
 }
 
 // courtAsks is a demand of a court that names somebody, as none should.
-func courtAsks(who person) casefile.DemandAsk {
-	return casefile.DemandAsk{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "1", Basis: "法", Asks: who.name + "说了什么，电话" + who.contact}}
+func courtAsks(who person) casefile.AskDemand {
+	return casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "1", Basis: "法", Asks: who.name + "说了什么，电话" + who.contact}}
 }
 
 // urgently asks for an urgent access with words that name somebody, as none should.
-func urgently(who person) casefile.UrgentAsk {
-	return casefile.UrgentAsk{Purpose: "life", Text: who.name + "受伤，电话" + who.contact, Now: true}
+func urgently(who person) casefile.AskUrgent {
+	return casefile.AskUrgent{Purpose: "life", Text: who.name + "受伤，电话" + who.contact, Now: true}
 }
 
 // issued is a report about a place, which is handled.
@@ -114,12 +114,12 @@ func issued(t *testing.T, w *apptest.World, who person, category string) matter 
 	c = w.Answer(handler, c, reports.Take{}, reports.Accept{}, reports.Note{Text: "先问" + who.name}, reports.Write{Text: who.name + "您好"})
 	c = w.Answer(reporter, c, reports.Reply{Text: who.name + "的电话是" + who.contact}, reports.AskChange{What: "correct", Text: who.name + "的电话是" + who.contact})
 	c = w.Answer(handler, c, reports.AnswerChange{Done: true, Text: "已改为" + who.contact})
-	c = w.Answer(w.As("lead"), c, reports.AskDemand(courtAsks(who)))
+	c = w.Answer(w.As("lead"), c, reports.Aside(courtAsks(who)))
 	n := c.Demands[0].ID
-	c = w.Answer(w.As("privacy"), c, reports.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"reported"}, Text: "提供" + who.name + "所反映的"}, reports.EndDemand{Demand: n})
-	c = w.Answer(w.As("lead"), c, reports.AskUrgent(urgently(who)))
+	c = w.Answer(w.As("privacy"), c, reports.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"reported"}, Text: "提供" + who.name + "所反映的"}), reports.Aside(casefile.EndDemand{Demand: n}))
+	c = w.Answer(w.As("lead"), c, reports.Aside(urgently(who)))
 	u := c.Urgent[0].ID
-	c = w.Answer(w.As("privacy"), w.Answer(w.As("lead"), c, reports.EndUrgent{Urgent: u}), reports.CheckUrgent{Urgent: u, Result: "proper", Text: "找过" + who.name})
+	c = w.Answer(w.As("privacy"), w.Answer(w.As("lead"), c, reports.Aside(casefile.EndUrgent{Urgent: u})), reports.Aside(casefile.CheckUrgent{Urgent: u, Result: "proper", Text: "找过" + who.name}))
 	m.end = func() { w.Answer(handler, c, reports.Fix{Text: "已告诉" + who.name}) }
 	m.parts["demand"], m.staff = n.String(), append(m.staff, "privacy")
 	m.parts["public"] = c.PublicID.String()
@@ -162,12 +162,12 @@ func seeking(t *testing.T, w *apptest.World, who person) matter {
 	}
 	c = w.Help(me, c, referral.AskChange{What: "correct", Text: who.name + "的电话是" + who.contact})
 	c = w.Help(worker, c, referral.AnswerChange{Done: true, Text: "已改为" + who.contact})
-	c = w.Help(w.As("lead"), c, referral.AskDemand(courtAsks(who)))
+	c = w.Help(w.As("lead"), c, referral.Aside(courtAsks(who)))
 	n := c.Demands[0].ID
-	c = w.Help(w.As("privacy"), c, referral.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"asked"}, Text: "提供" + who.name + "所求助的"}, referral.EndDemand{Demand: n})
-	c = w.Help(w.As("lead"), c, referral.AskUrgent(urgently(who)))
+	c = w.Help(w.As("privacy"), c, referral.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"asked"}, Text: "提供" + who.name + "所求助的"}), referral.Aside(casefile.EndDemand{Demand: n}))
+	c = w.Help(w.As("lead"), c, referral.Aside(urgently(who)))
 	u := c.Urgent[0].ID
-	c = w.Help(w.As("privacy"), w.Help(w.As("lead"), c, referral.EndUrgent{Urgent: u}), referral.CheckUrgent{Urgent: u, Result: "proper", Text: "找过" + who.name})
+	c = w.Help(w.As("privacy"), w.Help(w.As("lead"), c, referral.Aside(casefile.EndUrgent{Urgent: u})), referral.Aside(casefile.CheckUrgent{Urgent: u, Result: "proper", Text: "找过" + who.name}))
 	m.staff = append(m.staff, "privacy")
 	m.end = func() {
 		c = w.Help(provider, c, referral.Complete{Referral: provider.Party, Outcome: "given", Text: "已见" + who.name})

@@ -153,7 +153,7 @@ var doors = map[string]door{
 	"GET /demands/{demand}/papers.pdf":     {nobody, nobody}, // nothing has been given yet
 	"GET /demands/{demand}/order":          {nobody, nobody}, // nor was its order scanned
 	"GET /urgent":                          {"lead upper.lead privacy", nobody},
-	"GET /urgent/{case}":                   {"clerk lead privacy", "other.clerk privacy"}, // of a report; of a complaint: web/urgent
+	"GET /urgent/{case}":                   {"clerk lead privacy", "other.clerk privacy"}, // of a report; of a complaint: web/aside
 	"POST /urgent/{case}":                  {"clerk lead", "other.clerk"},
 	"GET /urgent/{case}/read":              {nobody, nobody},                               // none runs
 	"GET /exports/{case}":                  {"lead privacy records", "upper.lead privacy"}, // of a report that nobody handles; of others: house/export_others_test.go

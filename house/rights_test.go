@@ -55,7 +55,7 @@ func newRights(t *testing.T) *rights {
 // own are things of V1: a case in force of which a court wants papers, a complaint about its mediator, and a batch of stipends.
 func (s *rights) own() {
 	c := s.To(mediation.Signing)
-	c = s.Act(s.As("lead"), c, mediation.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "协议"}})
+	c = s.Act(s.As("lead"), c, mediation.Aside(casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "协议"}}))
 	var drawn bytes.Buffer
 	if err := png.Encode(&drawn, image.NewGray(image.Rect(0, 0, 9, 9))); err != nil {
 		s.t.Fatal(err)
@@ -73,7 +73,7 @@ func (s *rights) own() {
 	}
 	s.at["own"]["code"] = code.String()
 	reported, _ := s.Submit(s.Issue())
-	reported = s.Answer(s.As("lead"), reported, reports.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初10号", Basis: "民事诉讼法第70条", Asks: "答复"}})
+	reported = s.Answer(s.As("lead"), reported, reports.Aside(casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初10号", Basis: "民事诉讼法第70条", Asks: "答复"}}))
 	s.at["own"]["report"], s.at["own"]["asked"] = reported.ID.String(), reported.Demands[0].ID.String()
 	s.at["own"]["demand"], s.at["own"]["complaint"], s.at["own"]["file"] = c.Demands[0].ID.String(), complaint.ID.String(), file.ID.String()
 	s.batch()

@@ -13,7 +13,7 @@ import (
 )
 
 // hurt is an urgent access that waits for nobody.
-var hurt = casefile.UrgentAsk{Purpose: "life", Text: "有人受伤", Now: true}
+var hurt = casefile.AskUrgent{Purpose: "life", Text: "有人受伤", Now: true}
 
 // TestEmergencyAccessInTheCaseOfAColleague: who does not work on the case opens it for an hour after a second person's word,
 // reads the joint part and no confidence, prints nothing, and is seen: the colleague, the parties and the register learn of
@@ -28,21 +28,21 @@ func TestEmergencyAccessInTheCaseOfAColleague(t *testing.T) {
 			return err == nil
 		}
 		for _, login := range []string{"mediator", "second", "other.clerk", "upper.lead", "admin", "privacy", "statistician", "records"} {
-			if _, _, err := w.App.Mediation.Act(w.Ctx, w.As(login), c.ID, mediation.AskUrgent{Purpose: "life", Text: "x", Now: true}, mediation.Ask{}); err == nil {
+			if _, _, err := w.App.Mediation.Act(w.Ctx, w.As(login), c.ID, mediation.Aside(casefile.AskUrgent{Purpose: "life", Text: "x", Now: true}), mediation.Ask{}); err == nil {
 				t.Errorf("%s opens a case urgently", login)
 			}
 		}
-		c = w.Act(lead, c, mediation.AskUrgent{Purpose: "door", Text: "双方已到场，调解员联系不上"})
+		c = w.Act(lead, c, mediation.Aside(casefile.AskUrgent{Purpose: "door", Text: "双方已到场，调解员联系不上"}))
 		n := c.Urgent[0].ID
 		if opens(lead) {
 			t.Error("it is open before a second person said so")
 		}
 		for _, login := range []string{"lead", "mediator", "upper.lead", "privacy"} { // the asker itself, and who may not
-			if _, _, err := w.App.Mediation.Act(w.Ctx, w.As(login), c.ID, mediation.ApproveUrgent{Urgent: n}, mediation.Ask{}); err == nil {
+			if _, _, err := w.App.Mediation.Act(w.Ctx, w.As(login), c.ID, mediation.Aside(casefile.ApproveUrgent{Urgent: n}), mediation.Ask{}); err == nil {
 				t.Errorf("%s approves", login)
 			}
 		}
-		c = w.Act(clerk, c, mediation.ApproveUrgent{Urgent: n})
+		c = w.Act(clerk, c, mediation.Aside(casefile.ApproveUrgent{Urgent: n}))
 		o, err := w.App.Mediation.Open(w.Ctx, lead, c.ID, access.ForWork)
 		if err != nil || o.Application.Summary == "" || len(o.Contact) == 0 || len(o.Talk) > 0 {
 			t.Fatalf("the lead opens %+v, %v", o, err)
@@ -69,7 +69,7 @@ func TestEmergencyAccessInTheCaseOfAColleague(t *testing.T) {
 		if pass(t, w, 61*time.Minute); opens(lead) {
 			t.Error("it is open after its hour")
 		}
-		_, _, err = w.App.Mediation.Act(w.Ctx, clerk, c.ID, mediation.ApproveUrgent{Urgent: n}, mediation.Ask{})
+		_, _, err = w.App.Mediation.Act(w.Ctx, clerk, c.ID, mediation.Aside(casefile.ApproveUrgent{Urgent: n}), mediation.Ask{})
 		if fault.Of(err).Key != "urgent.guard.urgent_not_waiting" {
 			t.Errorf("an approval is used again: %v", err)
 		}
@@ -82,7 +82,7 @@ func TestEmergencyAccessInTheCaseOfAColleague(t *testing.T) {
 		if err != nil || said != "双方已到场，调解员联系不上" || found != "" {
 			t.Errorf("for the check is opened %q, %q, %v", said, found, err)
 		}
-		c = w.Act(officer, c, mediation.CheckUrgent{Urgent: n, Result: "proper", Text: "值班电话有记录"})
+		c = w.Act(officer, c, mediation.Aside(casefile.CheckUrgent{Urgent: n, Result: "proper", Text: "值班电话有记录"}))
 		if owed, err := w.App.Mediation.OwedHere(w.Ctx, officer); err != nil || len(owed) != 0 {
 			t.Errorf("after the check it owes %+v, %v", owed, err)
 		}

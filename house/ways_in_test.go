@@ -17,7 +17,7 @@ var fileForms = map[string]struct{ code, through string }{
 	"web/duty/templates/duty/act.html":                  {"web/duty/act.go", "p.Duty.Attach("},
 	"web/inspection/templates/inspection/act.html":      {"web/inspection/act.go", "p.Inspect.Upload("},
 	"web/inspection/templates/inspection/import.html":   {"web/inspection/place.go", "p.Inspect.ImportPlaces("}, // a table, which is read and not kept
-	"web/mediation/templates/mediation/demand_new.html": {"web/mediation/demand_enter.go", "p.Mediation.DemandWith("},
+	"web/mediation/templates/mediation/demand_new.html": {"web/mediation/demand_enter.go", "x.in.Demand("},
 	"web/offline/templates/offline/parts/fields.html":   {"web/report/offline.go", "p.Report.UploadOnce("}, // and an inspection's: web/inspection/offline.go; from /report/later by the form of /report
 	"web/paper/templates/paper/party_files.html":        {"web/paper/files.go", "p.Mediation.Upload("},
 	"web/paper/templates/paper/staff_list.html":         {"web/paper/files.go", "p.Mediation.Upload("},

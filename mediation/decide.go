@@ -39,7 +39,7 @@ type Knowledge struct {
 	Records     []consent.Record      // the consent records of the case
 	Slips       []casefile.Slip       // the slips of the case, for events that end them
 	Seconds     []id.ID               // accounts that may approve a new slip at the counter
-	Officers    []id.ID               // accounts that hold the privacy officer's post for the unit
+	Aside       casefile.AsidePeople  // whom an act on a demand, an urgent access or a copy concerns
 	Askers      []id.ID               // accounts that may ask for one there
 	Entry       *Entry                // that is to be taken back; nil: there is none
 	Application Application           // what stands of the dispute, before it is put right
@@ -211,13 +211,7 @@ func (d *decision) named(f *fault.Error, s *rulebook.Source) *fault.Error {
 }
 
 func refuse(guard string) *fault.Error {
-	if f := casefile.DemandFault(guard); f != nil {
-		return f
-	}
-	if f := casefile.UrgentFault(guard); f != nil {
-		return f
-	}
-	if f := casefile.ExportFault(guard); f != nil {
+	if f := casefile.AsideFault(guard); f != nil {
 		return f
 	}
 	if f := casefile.WaiveFault(guard); f != nil {

@@ -11,8 +11,8 @@ import (
 	"linli/platform/vault"
 )
 
-func askedDemand(days int) AskDemand {
-	x := AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "调解协议"}, Days: days}
+func askedDemand(days int) casefile.AskDemand {
+	x := casefile.AskDemand{DemandText: casefile.DemandText{Body: "青杉区人民法院", Order: "（2026）青杉民初9号", Basis: "民事诉讼法第70条", Asks: "调解协议"}, Days: days}
 	if days > 0 {
 		x.Law = "刑事诉讼法第54条"
 	}
@@ -28,25 +28,25 @@ func asOfficer(r *road) *road { return r.as(r.ids.New(), access.Privacy) }
 func TestADemandIsDecidedByAnotherAndGivenTheMinimum(t *testing.T) {
 	r := newRoad(t).to(Effective)
 	lead := r.ids.New()
-	r.as(lead, access.Lead).do(askedDemand(0))
+	r.as(lead, access.Lead).do(Aside(askedDemand(0)))
 	x := theDemand(r)
-	give := AnswerDemand{Demand: x.ID, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"}
+	give := Aside(casefile.AnswerDemand{Demand: x.ID, Answer: casefile.Gives, Papers: []string{"agreement"}, Text: "只提供协议。"})
 	r.refused("demand.guard.demand_second", give)
 	asOfficer(r)
 	for _, walled := range []string{"talk-1-1", "follow-up-1", "rights-1", "invitation-2", "consent-1", "note", "reply", "", "session-x", "agreement "} {
-		if r.try(AnswerDemand{Demand: x.ID, Answer: casefile.Gives, Papers: []string{"agreement", walled}, Text: "x"}) == nil {
+		if r.try(Aside(casefile.AnswerDemand{Demand: x.ID, Answer: casefile.Gives, Papers: []string{"agreement", walled}, Text: "x"})) == nil {
 			t.Fatalf("%q can be given", walled)
 		}
 	}
-	r.refused("demand.guard.demand_unknown", AnswerDemand{Demand: r.ids.New(), Answer: casefile.Refuses})
-	r.refused("demand.guard.demand_open", EndDemand{x.ID})
+	r.refused("demand.guard.demand_unknown", Aside(casefile.AnswerDemand{Demand: r.ids.New(), Answer: casefile.Refuses}))
+	r.refused("demand.guard.demand_open", Aside(casefile.EndDemand{Demand: x.ID}))
 	r.do(give)
 	if got := theDemand(r); got.State() != casefile.Gives || !slices.Equal(got.Papers, []string{"agreement"}) || !got.Ended.IsZero() {
 		t.Errorf("after the answer %+v", got)
 	}
 	r.refused("demand.guard.demand_answered", give)
-	r.do(EndDemand{x.ID})
-	r.refused("demand.guard.demand_ended", KeepHold{x.ID})
+	r.do(Aside(casefile.EndDemand{Demand: x.ID}))
+	r.refused("demand.guard.demand_ended", Aside(casefile.KeepHold{Demand: x.ID}))
 	sameOnReplay(t, r)
 }
 
@@ -54,17 +54,17 @@ func TestADemandIsDecidedByAnotherAndGivenTheMinimum(t *testing.T) {
 func TestSecrecyEndsAfterNinetyDaysAtMost(t *testing.T) {
 	r := newRoad(t).to(InSession)
 	r.as(r.ids.New(), access.Lead)
-	for _, x := range []AskDemand{askedDemand(91), askedDemand(-1), {DemandText: askedDemand(5).DemandText}} {
-		if r.try(x) == nil {
+	for _, x := range []casefile.AskDemand{askedDemand(91), askedDemand(-1), {DemandText: askedDemand(5).DemandText}} {
+		if r.try(Aside(x)) == nil {
 			t.Errorf("entered with %d days", x.Days)
 		}
 	}
 	unnamed := askedDemand(5)
 	unnamed.Law = ""
-	if r.try(unnamed) == nil {
+	if r.try(Aside(unnamed)) == nil {
 		t.Error("secret without a law")
 	}
-	r.do(askedDemand(90))
+	r.do(Aside(askedDemand(90)))
 	x := theDemand(r)
 	hidden := func() bool {
 		o := newOpened(r.c.clone())
@@ -86,19 +86,19 @@ func TestSecrecyEndsAfterNinetyDaysAtMost(t *testing.T) {
 		}
 		return !told
 	}
-	asOfficer(r).do(AnswerDemand{Demand: x.ID, Answer: casefile.Refuses, Reason: "too_wide", Text: "超出文书。"})
+	asOfficer(r).do(Aside(casefile.AnswerDemand{Demand: x.ID, Answer: casefile.Refuses, Reason: "too_wide", Text: "超出文书。"}))
 	if !hidden() || !r.c.Held() {
 		t.Error("the party is told before its time, or the file is free before it is")
 	}
 	r.by = casefile.System
 	r.clock.Add(x.Silent.Sub(r.clock.Now()) - time.Second)
-	r.refused("demand.guard.silence_runs", TellDemand{x.ID})
+	r.refused("demand.guard.silence_runs", Aside(casefile.TellDemand{Demand: x.ID}))
 	r.clock.Add(time.Second)
-	r.do(TellDemand{x.ID})
+	r.do(Aside(casefile.TellDemand{Demand: x.ID}))
 	if hidden() || r.c.Held() {
 		t.Error("after ninety days the party knows nothing, or the file is still held")
 	}
-	r.refused("demand.guard.demand_told", TellDemand{x.ID})
+	r.refused("demand.guard.demand_told", Aside(casefile.TellDemand{Demand: x.ID}))
 	sameOnReplay(t, r)
 }
 
@@ -112,26 +112,26 @@ func TestErasureUnderLegalHold(t *testing.T) {
 	was := end()
 	r.as(r.ids.New(), access.Lead)
 	r.clock.Add(was.Sub(r.clock.Now()) - 24*time.Hour) // the day before its end
-	r.do(askedDemand(0))
+	r.do(Aside(askedDemand(0)))
 	x := theDemand(r)
 	r.by = casefile.System
 	r.clock.Add(48 * time.Hour)
 	r.refused("demand.guard.held", Erase{})
 	r.refused("demand.guard.held", Shred{Party: r.b()})
-	r.refused("demand.guard.demand_open", EndDemand{x.ID})
+	r.refused("demand.guard.demand_open", Aside(casefile.EndDemand{Demand: x.ID}))
 	r.do(Minimise{}) // how the parties are reached is outside every demand
 	for range 4 {
-		asOfficer(r).do(KeepHold{x.ID})
+		asOfficer(r).do(Aside(casefile.KeepHold{Demand: x.ID}))
 		r.clock.Add(80 * 24 * time.Hour)
 	}
-	asOfficer(r).do(KeepHold{x.ID})
+	asOfficer(r).do(Aside(casefile.KeepHold{Demand: x.ID}))
 	if last := theDemand(r).Until; !last.Equal(x.Asked.AddDate(0, 0, 365)) {
 		t.Errorf("held until %v", last)
 	}
 	r.clock.Add(theDemand(r).Until.Sub(r.clock.Now()))
-	asOfficer(r).refused("demand.guard.hold_most", KeepHold{x.ID})
+	asOfficer(r).refused("demand.guard.hold_most", Aside(casefile.KeepHold{Demand: x.ID}))
 	r.by = casefile.System
-	r.do(EndDemand{x.ID})
+	r.do(Aside(casefile.EndDemand{Demand: x.ID}))
 	if theDemand(r).State() != "ended" || end().Sub(was) != theDemand(r).Ended.Sub(x.Asked) {
 		t.Errorf("%s, the end moved by %v of %v", theDemand(r).State(), end().Sub(was), theDemand(r).Ended.Sub(x.Asked))
 	}
@@ -141,7 +141,7 @@ func TestErasureUnderLegalHold(t *testing.T) {
 	if len(r.c.Demands) != 0 {
 		t.Error("what is gone still tells of a demand")
 	}
-	r.as(r.ids.New(), access.Lead).refused("mediation.guard.erased", askedDemand(0))
+	r.as(r.ids.New(), access.Lead).refused("mediation.guard.erased", Aside(askedDemand(0)))
 	sameOnReplay(t, r)
 }
 

@@ -171,13 +171,13 @@ func forDemanded(demand id.ID, field string, x vault.Scope) bool {
 
 // HoldOver ends a demand that nobody confirmed in time: the job "mediation.hold".
 func (s *Service) HoldOver(ctx context.Context, tenant, caseID, demand id.ID) error {
-	return s.settle(ctx, tenant, caseID, EndDemand{demand})
+	return s.settle(ctx, tenant, caseID, Aside(casefile.EndDemand{Demand: demand}))
 }
 
 // SilenceOver tells the parties of a demand when the days for which the law forbade it are over: the job
 // "mediation.tell_demand".
 func (s *Service) SilenceOver(ctx context.Context, tenant, caseID, demand id.ID) error {
-	return s.settle(ctx, tenant, caseID, TellDemand{demand})
+	return s.settle(ctx, tenant, caseID, Aside(casefile.TellDemand{Demand: demand}))
 }
 
 // demandJobs are what a demand leaves for a later day.
@@ -233,4 +233,26 @@ func (s *Service) released(ch *Change, e casefile.Event, rules *rulebook.Ruleboo
 func (o *Opened) demandsOf(c *Case) {
 	o.Reads = c.Unread(o.Reads)
 	c.ToldOf()
+}
+
+// unaware leaves out the demands of which the parties are not told, for those who work on the case and neither enter nor decide a demand:
+// whoever talks with the parties every week must not have to keep it from them.
+func (o *Opened) unaware() {
+	of := o.Case.Demanded
+	if !slices.ContainsFunc(of.Demands, func(x casefile.Demand) bool { return x.Told.IsZero() }) {
+		return
+	}
+	o.Events = slices.DeleteFunc(slices.Clone(o.Events), func(e casefile.Event) bool {
+		var b struct{ Demand, Export id.ID }
+		if json.Unmarshal(e.Body, &b) != nil {
+			return false
+		}
+		if x := o.Case.Export(b.Export); x != nil {
+			b.Demand = x.Demand
+		}
+		return of.Silent(b.Demand)
+	})
+	o.Reads = slices.DeleteFunc(o.Reads, func(r access.Row) bool { return r.Purpose == access.ForDemand })
+	o.Case.Unsaid(&of)
+	o.Case.Demands = slices.DeleteFunc(slices.Clone(of.Demands), func(x casefile.Demand) bool { return x.Told.IsZero() })
 }

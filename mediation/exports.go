@@ -11,45 +11,16 @@ import (
 	"linli/platform/vault"
 )
 
-// exports are what is the same of copies of every kind of case.
-func (s *Service) exports() *casefile.Exports {
-	return casefile.NewExports(s.Service, s.Repo, s.Office, casefile.ExportsOf{Capability: Capability, NotFound: ErrNotFound, To: FieldExportTo, Case: s.outgoing})
-}
-
-func (s *Service) outgoing(ctx context.Context, tenant, caseID id.ID) (casefile.Outgoing, error) {
-	c, err := s.Repo.Case(ctx, tenant, caseID)
-	if err != nil {
-		return casefile.Outgoing{}, err
-	}
-	facts, _, _, err := s.facts(ctx, c)
-	return casefile.Outgoing{Facts: facts, Exported: c.Exported, Demanded: c.Demanded}, err
-}
-
-// exportFacts are the facts of a case for whoever approves a request, or takes it back.
-func (s *Service) exportFacts(ctx context.Context, c Case, export id.ID) (access.Facts, error) {
-	facts, _, _, err := s.facts(ctx, c)
-	x := c.Export(export)
-	if err != nil || x == nil {
-		return facts, err
-	}
-	return s.exports().FactsFor(ctx, facts, x.Account)
-}
-
-// SeeExports returns a case for whoever asks that papers of it leave or approves it: its state and no word of it. Errors: as [casefile.Exports.See].
+// SeeExports returns a case for whoever asks that papers of it leave or approves it: its state and no word of it. Errors: as [casefile.Asides.SeeExports].
 func (s *Service) SeeExports(ctx context.Context, a access.Actor, caseID id.ID) (Case, casefile.ExportsSeen, error) {
-	seen, err := s.exports().See(ctx, a, caseID)
+	seen, err := s.Asides().SeeExports(ctx, a, caseID)
 	if err != nil {
 		return Case{}, seen, err
 	}
 	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
 	wrap(&err, "see exports")
-	c.Exported = seen.Exported
+	c.Exported = seen.Case.Exported
 	return c, seen, err
-}
-
-// ExportTo tells whoever approves a request, or asked for it, the key that the file would be encrypted to. Errors: as [casefile.Exports.To].
-func (s *Service) ExportTo(ctx context.Context, a access.Actor, caseID, export id.ID) (string, error) {
-	return s.exports().To(ctx, a, caseID, export)
 }
 
 // Exported counts the files that left before an instant, of whatever kind their cases are.
@@ -71,10 +42,10 @@ type Leaving struct {
 
 // ForExport opens a case for an approved request, with the right that its accounts have at this moment, for the recipient whose key it names. An
 // access row of each account is committed before anything is unsealed; of a party's own copy they stand in that party's list alone. Errors:
-// [casefile.ErrExportNone], the guards of event "export", those of [casefile.Exports.Open].
+// [casefile.ErrExportNone], the guards of event "export", those of [casefile.Asides.OpenExport].
 func (s *Service) ForExport(ctx context.Context, tenant, request id.ID, what, recipient string) (_ *Leaving, err error) {
 	defer wrap(&err, "open for an export")
-	caseID, err := s.exports().CaseOf(ctx, tenant, request)
+	caseID, err := s.Asides().ExportCase(ctx, tenant, request)
 	if err != nil {
 		return nil, err
 	}
@@ -86,11 +57,11 @@ func (s *Service) ForExport(ctx context.Context, tenant, request id.ID, what, re
 	if err != nil {
 		return nil, err
 	}
-	if _, err := Decide(c, TakeExport{request, what}, by(casefile.Exporting(tenant), c), s.Clock.Now(), time.Time{}, Knowledge{Rules: rules}, s.IDs); err != nil {
+	if _, err := Decide(c, Aside(casefile.TakeExport{Export: request, What: what}), by(casefile.Exporting(tenant), c), s.Clock.Now(), time.Time{}, Knowledge{Rules: rules}, s.IDs); err != nil {
 		return nil, err // before anybody is said to have opened it
 	}
 	x := c.Export(request)
-	grant, err := s.exports().Open(ctx, tenant, caseID, request, recipient)
+	grant, err := s.Asides().OpenExport(ctx, tenant, caseID, request, recipient)
 	if err != nil {
 		return nil, err
 	}
@@ -151,11 +122,7 @@ func (s *Service) EachLeaving(ctx context.Context, l *Leaving, take func(documen
 // Taken writes down that an approved request was used, which it is once: of two at a time one is refused. So is one of a case that moved
 // since it was opened: whoever asked may have been taken off it. Errors: [ErrMoved], the guards of event "export".
 func (s *Service) Taken(ctx context.Context, l *Leaving) error {
-	_, _, err := s.Act(ctx, casefile.Exporting(l.Case.Tenant), l.Case.ID, TakeExport{l.Export.ID, l.Export.What()}, Ask{Holds: func(c *Case) error {
-		if x := c.Export(l.Export.ID); c.Version != l.was && (x == nil || x.Taken.IsZero()) {
-			return ErrMoved
-		}
-		return nil
-	}})
+	act := casefile.TakeExport{Export: l.Export.ID, What: l.Export.What(), Was: l.was}
+	_, _, err := s.Act(ctx, casefile.Exporting(l.Case.Tenant), l.Case.ID, Aside(act), Ask{})
 	return err
 }

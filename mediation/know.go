@@ -68,20 +68,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if err == nil {
 			err = s.free(ctx, a, c, cmd, rules, &k)
 		}
-	case AskUrgent, ApproveUrgent:
-		if k.Seconds, _, _, err = s.counter(ctx, c); err == nil {
-			k.Colleagues, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
-		}
-		if err == nil {
-			k.Officers, err = s.Office.Holders(ctx, c.Tenant, c.Unit, access.Privacy, false)
-		}
-	case AskDemand:
-		k.Officers, err = s.Office.Holders(ctx, c.Tenant, c.Unit, access.Privacy, false)
-	case AskExport, AskGiven:
-		var facts access.Facts
-		if facts, _, _, err = s.facts(ctx, c); err == nil {
-			k.Seconds, err = s.exports().Seconds(ctx, facts, a.Account)
-		}
+	case aside:
+		k.Aside, err = s.asidePeople(ctx, a, c, cmd.Kind())
 	case AskStatutory:
 		k.Seconds, err = s.statutorySeconds(ctx, c, a.Account)
 	case Undo:

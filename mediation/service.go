@@ -177,16 +177,10 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 			return Case{}, nil, err
 		}
 	}
-	switch x := cmd.(type) {
-	case ApproveUrgent:
-		facts, _, _, err = s.facts(ctx, c)
-	case ApproveExport:
-		facts, err = s.exportFacts(ctx, c, x.Export)
-	case EndExport:
-		facts, err = s.exportFacts(ctx, c, x.Export)
-	}
-	if err != nil {
-		return Case{}, nil, err
+	if x, ok := cmd.(aside); ok {
+		if facts, err = s.asideFacts(ctx, c, facts, x.AsideAct); err != nil {
+			return Case{}, nil, err
+		}
 	}
 	if err := s.Access.Check(a, action(cmd), facts); err != nil {
 		return Case{}, nil, err

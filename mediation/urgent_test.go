@@ -14,48 +14,48 @@ import (
 func urgentRoad(t *testing.T) (r *road, asker, second id.ID) {
 	r = newRoad(t).to(InSession)
 	asker, second = r.ids.New(), r.ids.New()
-	r.know.Seconds, r.know.Colleagues = []id.ID{asker, second}, []id.ID{asker, second}
+	r.know.Aside.Seconds, r.know.Aside.Askers = []id.ID{asker, second}, []id.ID{asker, second}
 	return r, asker, second
 }
 
 // Self-approval and reused approval; the approver or the asker loses the post meanwhile.
 func TestUrgentAccessNeedsASecondPersonAndLastsAnHour(t *testing.T) {
 	r, asker, second := urgentRoad(t)
-	r.as(r.mediator, access.Mediator).refused("urgent.guard.urgent_at_work", AskUrgent{Purpose: "door", Text: "x"})
+	r.as(r.mediator, access.Mediator).refused("urgent.guard.urgent_at_work", Aside(casefile.AskUrgent{Purpose: "door", Text: "x"}))
 	r.as(asker, access.Lead)
-	for _, wrong := range []AskUrgent{{Purpose: "curious", Text: "x"}, {Purpose: "door"}, {Purpose: "door", Text: "x", Now: true}} {
-		if r.try(wrong) == nil {
+	for _, wrong := range []casefile.AskUrgent{{Purpose: "curious", Text: "x"}, {Purpose: "door"}, {Purpose: "door", Text: "x", Now: true}} {
+		if r.try(Aside(wrong)) == nil {
 			t.Errorf("asked for as %+v", wrong)
 		}
 	}
-	r.know.Seconds = []id.ID{asker}
-	r.refused("urgent.guard.urgent_no_second", AskUrgent{Purpose: "door", Text: "双方已到场"})
-	if _, err := Decide(r.c, AskUrgent{Purpose: "life", Text: "有人受伤", Now: true}, r.by, r.clock.Now(), time.Time{}, r.know, r.ids); err != nil {
+	r.know.Aside.Seconds = []id.ID{asker}
+	r.refused("urgent.guard.urgent_no_second", Aside(casefile.AskUrgent{Purpose: "door", Text: "双方已到场"}))
+	if _, err := Decide(r.c, Aside(casefile.AskUrgent{Purpose: "life", Text: "有人受伤", Now: true}), r.by, r.clock.Now(), time.Time{}, r.know, r.ids); err != nil {
 		t.Error("a life waits for a second person whom there is not")
 	}
-	r.know.Seconds = []id.ID{asker, second}
-	r.do(AskUrgent{Purpose: "door", Text: "双方已到场"})
+	r.know.Aside.Seconds = []id.ID{asker, second}
+	r.do(Aside(casefile.AskUrgent{Purpose: "door", Text: "双方已到场"}))
 	x := r.c.Urgent[0].ID
 	opens := func() bool { return slices.Contains(r.c.FactsAt(r.clock.Now()).Emergency, asker) }
 	if opens() {
 		t.Error("the case is open before anybody approved")
 	}
-	r.refused("urgent.guard.urgent_runs", AskUrgent{Purpose: "door", Text: "x"})
-	r.refused("urgent.guard.urgent_own", ApproveUrgent{x})
-	r.refused("urgent.guard.urgent_unknown", ApproveUrgent{r.ids.New()})
-	r.refused("urgent.guard.urgent_not_running", EndUrgent{x})
+	r.refused("urgent.guard.urgent_runs", Aside(casefile.AskUrgent{Purpose: "door", Text: "x"}))
+	r.refused("urgent.guard.urgent_own", Aside(casefile.ApproveUrgent{Urgent: x}))
+	r.refused("urgent.guard.urgent_unknown", Aside(casefile.ApproveUrgent{Urgent: r.ids.New()}))
+	r.refused("urgent.guard.urgent_not_running", Aside(casefile.EndUrgent{Urgent: x}))
 	r.as(second, access.Clerk)
-	r.know.Colleagues = []id.ID{second}
-	r.refused("urgent.guard.urgent_gone", ApproveUrgent{x})
-	r.know.Colleagues, r.know.Seconds = []id.ID{asker, second}, []id.ID{asker}
-	r.refused("urgent.guard.urgent_gone", ApproveUrgent{x})
-	r.know.Seconds = []id.ID{asker, second}
-	r.do(ApproveUrgent{x})
+	r.know.Aside.Askers = []id.ID{second}
+	r.refused("urgent.guard.urgent_gone", Aside(casefile.ApproveUrgent{Urgent: x}))
+	r.know.Aside.Askers, r.know.Aside.Seconds = []id.ID{asker, second}, []id.ID{asker}
+	r.refused("urgent.guard.urgent_gone", Aside(casefile.ApproveUrgent{Urgent: x}))
+	r.know.Aside.Seconds = []id.ID{asker, second}
+	r.do(Aside(casefile.ApproveUrgent{Urgent: x}))
 	if !opens() || r.all[len(r.all)-1].Event.Kind != "urgent" || r.all[len(r.all)-1].Event.Visibility != casefile.Joint {
 		t.Error("it did not begin, or the parties are not told")
 	}
-	r.refused("urgent.guard.urgent_not_waiting", ApproveUrgent{x})
-	r.as(r.ids.New(), access.Privacy).refused("urgent.guard.urgent_checked", CheckUrgent{Urgent: x, Result: "proper", Text: "x"})
+	r.refused("urgent.guard.urgent_not_waiting", Aside(casefile.ApproveUrgent{Urgent: x}))
+	r.as(r.ids.New(), access.Privacy).refused("urgent.guard.urgent_checked", Aside(casefile.CheckUrgent{Urgent: x, Result: "proper", Text: "x"}))
 	r.clock.Add(r.c.Urgent[0].Until.Sub(r.clock.Now()) - time.Second)
 	if !opens() {
 		t.Error("it ended before its hour")
@@ -65,25 +65,25 @@ func TestUrgentAccessNeedsASecondPersonAndLastsAnHour(t *testing.T) {
 		t.Error("it is open after its hour, though nothing was written down")
 	}
 	for _, who := range []id.ID{asker, second} {
-		r.as(who, access.Privacy).refused("urgent.guard.urgent_third", CheckUrgent{Urgent: x, Result: "proper", Text: "x"})
+		r.as(who, access.Privacy).refused("urgent.guard.urgent_third", Aside(casefile.CheckUrgent{Urgent: x, Result: "proper", Text: "x"}))
 	}
 	r.by = casefile.System
-	r.do(EndUrgent{x})
-	r.as(second, access.Clerk).refused("urgent.guard.urgent_not_waiting", ApproveUrgent{x})
-	r.as(r.ids.New(), access.Privacy).do(CheckUrgent{Urgent: x, Result: "proper", Text: "确有必要"})
+	r.do(Aside(casefile.EndUrgent{Urgent: x}))
+	r.as(second, access.Clerk).refused("urgent.guard.urgent_not_waiting", Aside(casefile.ApproveUrgent{Urgent: x}))
+	r.as(r.ids.New(), access.Privacy).do(Aside(casefile.CheckUrgent{Urgent: x, Result: "proper", Text: "确有必要"}))
 	sameOnReplay(t, r)
 
-	r.as(asker, access.Lead).do(AskUrgent{Purpose: "door", Text: "又一次"})
+	r.as(asker, access.Lead).do(Aside(casefile.AskUrgent{Purpose: "door", Text: "又一次"}))
 	r.clock.Add(casefile.UrgentLasts)
-	r.as(second, access.Clerk).refused("urgent.guard.urgent_not_waiting", ApproveUrgent{r.c.Urgent[1].ID})
+	r.as(second, access.Clerk).refused("urgent.guard.urgent_not_waiting", Aside(casefile.ApproveUrgent{Urgent: r.c.Urgent[1].ID}))
 }
 
 // Where a life is in danger it begins at once, and whoever answers for the case is told that very moment.
 func TestUrgentAccessThatCannotWaitAlarms(t *testing.T) {
 	r, asker, second := urgentRoad(t)
 	officer := r.ids.New()
-	r.know.Officers = []id.ID{officer}
-	r.as(asker, access.Lead).do(AskUrgent{Purpose: "life", Text: "有人受伤", Now: true})
+	r.know.Aside.Officers = []id.ID{officer}
+	r.as(asker, access.Lead).do(Aside(casefile.AskUrgent{Purpose: "life", Text: "有人受伤", Now: true}))
 	told := r.all[len(r.all)-2].Tell
 	if !slices.Contains(told, second) || !slices.Contains(told, officer) || !slices.Contains(told, r.mediator) || slices.Contains(told, asker) {
 		t.Errorf("told are %v", told)
@@ -91,7 +91,7 @@ func TestUrgentAccessThatCannotWaitAlarms(t *testing.T) {
 	if !r.c.Urgent[0].Runs(r.clock.Now()) {
 		t.Error("it waits")
 	}
-	r.do(EndUrgent{r.c.Urgent[0].ID})
+	r.do(Aside(casefile.EndUrgent{Urgent: r.c.Urgent[0].ID}))
 	if r.c.Urgent[0].Runs(r.clock.Now()) {
 		t.Error("it runs after its end")
 	}

@@ -25,19 +25,9 @@ func (s *Service) SeeUrgent(ctx context.Context, a access.Actor, caseID id.ID) (
 	return c, s.Access.Check(a, "mediation.see_urgent", f)
 }
 
-// Asides are what is the same of demands of courts and of urgent accesses for every kind of case. What is owed on a mediation's stands among its promises.
-func (s *Service) Asides() *casefile.Asides {
-	return casefile.NewAsides(s.Service, s.Repo, casefile.AsideOf{Capability: Capability, NotFound: ErrNotFound, Demands: demandFields, Urgents: urgentFields,
-		Case: func(ctx context.Context, tenant, caseID id.ID) (casefile.Aside, error) {
-			c, err := s.Repo.Case(ctx, tenant, caseID)
-			return casefile.Aside{ID: c.ID, Facts: c.Facts(), Type: c.Type, Received: c.Received, Erased: c.Erased, Rulebook: c.Rulebook, RulebookVersion: c.RulebookVersion,
-				Demanded: c.Demanded, Urgents: c.Urgents}, err
-		}})
-}
-
 // UrgentOver writes down that an urgent access has ended with its hour: the job "mediation.urgent".
 func (s *Service) UrgentOver(ctx context.Context, tenant, caseID, urgent id.ID) error {
-	return s.settle(ctx, tenant, caseID, EndUrgent{urgent})
+	return s.settle(ctx, tenant, caseID, Aside(casefile.EndUrgent{Urgent: urgent}))
 }
 
 // urgentJob writes the end of an urgent access down when its hour is over.

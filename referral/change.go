@@ -89,12 +89,8 @@ var told = []casefile.Kind{"ask", "reply", "waive", "leave", "agree", "decline",
 func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 	e := step.Event
 	key := "referral.notice." + string(e.Kind)
-	if e.Kind.OnDemand() {
-		key = "demand.notice"
-	} else if e.Kind.OnExport() {
-		key = "export.notice." + string(e.Kind)
-	} else if e.Kind.Aside() {
-		key = "urgent.notice." + string(e.Kind)
+	if e.Kind.Aside() {
+		key = e.Kind.AsideNotice()
 	}
 	add := func(account, party id.ID) {
 		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Party: party, Case: ch.Case.ID,

@@ -27,17 +27,17 @@ type ofReferral interface{ referral() id.ID }
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
 	Rules        *rulebook.Rulebook
-	Unit         id.ID             // whose workers would handle a new case; zero: nobody does
-	Heir         id.ID             // the unit that has the work of the case's; zero while that works
-	There        []id.ID           // who helps in the heir
-	Slips        []casefile.Slip   // the slips of the case
-	Counter      casefile.Counter  // who replaces a lost slip
-	Promised     casefile.Promised // the promises that were made to the person
-	Officers     []id.ID           // the privacy officers who hear of a demand
-	Records      []consent.Record  // the consents of the case
-	Listed       bool              // the service that is referred to is in the directory, and open to people
-	Service      string            // what it is called
-	Organisation id.ID             // to which it belongs now; zero: it stands for itself
+	Unit         id.ID                // whose workers would handle a new case; zero: nobody does
+	Heir         id.ID                // the unit that has the work of the case's; zero while that works
+	There        []id.ID              // who helps in the heir
+	Slips        []casefile.Slip      // the slips of the case
+	Counter      casefile.Counter     // who replaces a lost slip
+	Promised     casefile.Promised    // the promises that were made to the person
+	Aside        casefile.AsidePeople // whom an act on a demand, an urgent access or a copy concerns
+	Records      []consent.Record     // the consents of the case
+	Listed       bool                 // the service that is referred to is in the directory, and open to people
+	Service      string               // what it is called
+	Organisation id.ID                // to which it belongs now; zero: it stands for itself
 }
 
 // Step is one event with all that goes with it.
@@ -126,13 +126,7 @@ func refuse(guard string) *fault.Error {
 	if f := casefile.RightsFault(guard); f != nil {
 		return f
 	}
-	if f := casefile.DemandFault(guard); f != nil {
-		return f
-	}
-	if f := casefile.UrgentFault(guard); f != nil {
-		return f
-	}
-	if f := casefile.ExportFault(guard); f != nil {
+	if f := casefile.AsideFault(guard); f != nil {
 		return f
 	}
 	if f := casefile.WaiveFault(guard); f != nil {

@@ -60,8 +60,8 @@ var Machine = slices.Concat([]Transition{
 	{Event: "answer_change", From: States, Guards: []Guard{right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},
 	{Event: "ask_erasure", From: []State{Closed}, Guards: []Guard{notErased, right(casefile.ErasureOnce)}, fold: on(foldAskErasure)},
 	{Event: "answer_erasure", From: []State{Closed}, Guards: []Guard{notErased, right(casefile.ErasureOpen)}, fold: on(foldAnswerErasure)},
-	{Event: "erase", From: []State{Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
-}, demandRows(), urgentRows(States), exportRows(States))
+	{Event: "erase", From: []State{Closed}, Guards: []Guard{notErased, ofAside(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
+}, asideRows(States))
 
 // Loop is the road of a referral, after FHIR R4's Task as the SDOH guide uses it.
 var Loop = []Transition{

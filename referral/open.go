@@ -70,7 +70,7 @@ func (s *Service) OpenFor(ctx context.Context, a access.Actor, caseID id.ID, why
 	}
 	o.Case.ToldOf()
 	open := func(f vault.Sealed) bool {
-		return f.Field != FieldExportTo && !urgentFields.Seals(f) && !demandFields.Seals(f) || demandFields.Seals(f) && a.Kind == access.Resident && o.Case.Demand(f.Owner) != nil
+		return f.Field != FieldExportTo && !asideFields.Urgents.Seals(f) && !asideFields.Demands.Seals(f) || asideFields.Demands.Seals(f) && a.Kind == access.Resident && o.Case.Demand(f.Owner) != nil
 	}
 	if err := s.unseal(ctx, grant, open, o.put); err != nil {
 		return nil, err

@@ -120,26 +120,12 @@ func (s *Service) may(ctx context.Context, a access.Actor, c *Case, cmd Command)
 	if give, ok := cmd.(GiveSlip); ok && give.second {
 		return s.Access.Check(a, "referral.approve_slip", c.factsAbove(give.above))
 	}
-	if _, ok := cmd.(ApproveUrgent); ok {
-		at, err := s.Asides().UrgentCounter(ctx, c.Facts())
-		if err != nil {
+	facts := c.FactsAt(s.Clock.Now())
+	if x, ok := cmd.(aside); ok {
+		var err error
+		if facts, err = s.Asides().FactsFor(ctx, facts, &c.Exported, c.Version, x.AsideAct, ErrMoved); err != nil {
 			return err
 		}
-		return s.Access.Check(a, "referral.approve_urgent", c.factsAbove(at.Above))
-	}
-	facts, err := c.FactsAt(s.Clock.Now()), error(nil)
-	switch x := cmd.(type) {
-	case ApproveExport:
-		facts, err = s.exportFacts(ctx, c, x.Export)
-	case EndExport:
-		facts, err = s.exportFacts(ctx, c, x.Export)
-	case TakeExport:
-		if x.moved(c) {
-			err = ErrMoved
-		}
-	}
-	if err != nil {
-		return err
 	}
 	return s.Access.Check(a, Capability+"."+string(cmd.Kind()), facts)
 }
@@ -153,14 +139,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		return k, err
 	}
 	switch x := cmd.(type) {
-	case AskDemand:
-		k.Officers, err = s.Asides().Officers(ctx, a, c.Facts(), "answer_demand")
-	case AskUrgent, ApproveUrgent:
-		if k.Counter, err = s.Asides().UrgentCounter(ctx, c.Facts()); err == nil {
-			k.Officers, err = s.Asides().Officers(ctx, a, c.Facts(), "check_urgent")
-		}
-	case AskExport, AskGiven:
-		k.Officers, err = s.exports().Seconds(ctx, c.Facts(), a.Account)
+	case aside:
+		k.Aside, err = s.Asides().Known(ctx, a, c.Facts(), cmd.Kind())
 	case Waive:
 		k.Promised = casefile.Promised{Rules: k.Rules, Now: s.Clock.Now()}
 		k.Promised.Rows, err = s.Repo.Promises(ctx, c.Tenant, c.ID)

@@ -15,20 +15,6 @@ import (
 // worker write to each other stay closed.
 var urgentOpens = []string{FieldAsked, FieldName, FieldContact, FieldGuardian}
 
-// Asides are what is the same of demands of courts and of urgent accesses for every kind of case.
-func (s *Service) Asides() *casefile.Registrar {
-	return casefile.NewRegistrar(s.Service, s.Repo, s.Office, atCounter, casefile.AsideOf{Capability: Capability, NotFound: ErrNotFound, Demands: demandFields, Urgents: urgentFields,
-		Case: func(ctx context.Context, tenant, caseID id.ID) (casefile.Aside, error) {
-			c, err := s.Repo.Case(ctx, tenant, caseID)
-			return c.aside(), err
-		}})
-}
-
-func (c *Case) aside() casefile.Aside {
-	return casefile.Aside{ID: c.ID, Facts: c.Facts(), Received: c.Received, Erased: c.Erased, Rulebook: c.Rulebook, RulebookVersion: c.RulebookVersion,
-		Demanded: c.Demanded, Urgents: c.Urgents}
-}
-
 // ForUrgent opens a case for whoever has an urgent access to it that runs: [urgentOpens] and the plan. The access row is committed before anything
 // is unsealed. Errors: ErrNotFound for everybody else; those of [access.Engine.Open].
 func (s *Service) ForUrgent(ctx context.Context, a access.Actor, caseID id.ID) (_ *Opened, err error) {
@@ -57,5 +43,5 @@ func (s *Service) ForUrgent(ctx context.Context, a access.Actor, caseID id.ID) (
 
 // UrgentOver writes down that an urgent access has ended with its hour: the job "referral.urgent".
 func (s *Service) UrgentOver(ctx context.Context, tenant, caseID, urgent id.ID) error {
-	return s.settle(ctx, tenant, caseID, EndUrgent{urgent})
+	return s.settle(ctx, tenant, caseID, Aside(casefile.EndUrgent{Urgent: urgent}))
 }

@@ -95,12 +95,8 @@ func (s *Service) notices(ctx context.Context, ch *Change, step Step) error {
 		if e.Kind == (AskSlip{}).Kind() { // leads to the counter, for a report of either kind
 			key = "report.notice.ask_slip"
 		}
-		if e.Kind.OnDemand() {
-			key = "demand.notice"
-		} else if e.Kind.OnExport() {
-			key = "export.notice." + string(e.Kind)
-		} else if e.Kind.Aside() {
-			key = "urgent.notice." + string(e.Kind)
+		if e.Kind.Aside() {
+			key = e.Kind.AsideNotice()
 		}
 		ch.Notices = append(ch.Notices, notify.Notice{Tenant: ch.Tenant, ID: s.IDs.New(), Account: account, Case: ch.Case.ID, Key: key, At: e.At})
 	}

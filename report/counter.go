@@ -79,8 +79,6 @@ func (c *Case) factsFor(cmd Command, now time.Time) access.Facts {
 		return c.waiting(x.above)
 	case RefuseTakeOut:
 		return c.waiting(x.above)
-	case ApproveUrgent:
-		return c.factsAbove(x.above)
 	}
 	return c.FactsAt(now)
 }

@@ -25,24 +25,25 @@ type Command interface {
 // Knowledge is what deciding needs to know beyond the case. The service loads it; deciding itself reads nothing.
 type Knowledge struct {
 	Rules      *rulebook.Rulebook
-	Desk       Desk              // who would answer, or review; zero: nobody
-	About      []id.ID           // the units in which the mediator complained of mediates, besides the chosen one
-	Slips      []casefile.Slip   // the slips of the case
-	Counter    casefile.Counter  // who replaces a lost slip, or can be the second of two who take words out
-	Promised   casefile.Promised // the promises that were made to the reporter
-	Extends    error             // why the term of the answer cannot become longer; nil: it can
-	Area       geo.Area          // what the office serves; empty: no bound is set
-	Listed     []KnownPlace      // the public places that the office lists, also those that it offers no more
-	Into       *Case             // the report that this one is to be joined to, or is handled with
-	Recipients []Recipient       // the other offices that take reports of its category
-	Read       Shown             // what everybody reads of it, where its reporter lets nothing else be sent
-	Here       []id.ID           // the accounts that may handle a report in its unit, or in its heir
-	Barred     bool              // somebody is at the desk, and nobody who may answer
-	Heir       id.ID             // the unit that has the work of the one that answers; zero while that works
-	Public     *Public           // what everybody reads of it; nil: nothing
-	Texts      []casefile.Secret // everything that is written in it, opened for whoever takes words out of it
-	Words      []string          // that wait to be taken out
-	Renamed    []vault.Sealed    // files whose names hold those words, sealed anew
+	Desk       Desk                 // who would answer, or review; zero: nobody
+	About      []id.ID              // the units in which the mediator complained of mediates, besides the chosen one
+	Slips      []casefile.Slip      // the slips of the case
+	Counter    casefile.Counter     // who replaces a lost slip, or can be the second of two who take words out
+	Promised   casefile.Promised    // the promises that were made to the reporter
+	Extends    error                // why the term of the answer cannot become longer; nil: it can
+	Area       geo.Area             // what the office serves; empty: no bound is set
+	Listed     []KnownPlace         // the public places that the office lists, also those that it offers no more
+	Into       *Case                // the report that this one is to be joined to, or is handled with
+	Recipients []Recipient          // the other offices that take reports of its category
+	Read       Shown                // what everybody reads of it, where its reporter lets nothing else be sent
+	Here       []id.ID              // the accounts that may handle a report in its unit, or in its heir
+	Barred     bool                 // somebody is at the desk, and nobody who may answer
+	Heir       id.ID                // the unit that has the work of the one that answers; zero while that works
+	Public     *Public              // what everybody reads of it; nil: nothing
+	Texts      []casefile.Secret    // everything that is written in it, opened for whoever takes words out of it
+	Words      []string             // that wait to be taken out
+	Aside      casefile.AsidePeople // whom an act on a demand, an urgent access or a copy concerns
+	Renamed    []vault.Sealed       // files whose names hold those words, sealed anew
 }
 
 // Step is one event with all that goes with it.
@@ -117,16 +118,10 @@ func (c *Case) refuse(guard string) *fault.Error {
 	if f := casefile.RightsFault(guard); f != nil {
 		return f
 	}
-	if f := casefile.DemandFault(guard); f != nil {
-		return f
-	}
-	if f := casefile.UrgentFault(guard); f != nil {
-		return f
-	}
 	if f := casefile.WaiveFault(guard); f != nil {
 		return f
 	}
-	if f := casefile.ExportFault(guard); f != nil {
+	if f := casefile.AsideFault(guard); f != nil {
 		return f
 	}
 	if strings.HasPrefix(guard, "taking_") {

@@ -9,26 +9,6 @@ import (
 	"linli/platform/id"
 )
 
-// DemandWith is [Service.Act] for a demand with the scan of its order. Errors: also those of [casefile.Service.ScanOrder].
-func (s *Service) DemandWith(ctx context.Context, a access.Actor, caseID id.ID, x AskDemand, file casefile.ScanFile, r *casefile.Request) (_ Case, err error) {
-	defer wrap(&err, "demand with a scan")
-	if _, err := s.Asides().MayDemand(ctx, a, caseID); err != nil {
-		return Case{}, err
-	}
-	c, err := s.Repo.Case(ctx, a.Tenant, caseID)
-	if err != nil {
-		return Case{}, err
-	}
-	if _, err := Decide(c, x, by(a, &c), s.Clock.Now(), Knowledge{}, s.IDs); err != nil { // a refused one leaves no file
-		return Case{}, err
-	}
-	scanned, err := s.ScanOrder(ctx, a.Tenant, caseID, demandFields, casefile.DemandAsk(x), file)
-	if err != nil {
-		return Case{}, err
-	}
-	return s.Act(ctx, a, caseID, AskDemand(scanned), r)
-}
-
 // ForDemand opens a report for whoever decides on a demand: the demand itself and what it could be given, and nothing behind any other wall.
 // The access row is committed before anything is unsealed. Errors: as [Service.Open].
 func (s *Service) ForDemand(ctx context.Context, a access.Actor, caseID, demand id.ID) (_ *Opened, err error) {
@@ -65,10 +45,10 @@ func (o *Opened) demandsFor(a access.Actor, why access.Purpose) {
 
 // HoldOver ends a demand that nobody confirmed in time: the job "report.hold".
 func (s *Service) HoldOver(ctx context.Context, tenant, caseID, demand id.ID) error {
-	return s.settle(ctx, tenant, caseID, EndDemand{demand})
+	return s.settle(ctx, tenant, caseID, Aside(casefile.EndDemand{Demand: demand}))
 }
 
 // SilenceOver tells the author of a demand when the days for which the law forbade it are over: the job "report.tell_demand".
 func (s *Service) SilenceOver(ctx context.Context, tenant, caseID, demand id.ID) error {
-	return s.settle(ctx, tenant, caseID, TellDemand{demand})
+	return s.settle(ctx, tenant, caseID, Aside(casefile.TellDemand{Demand: demand}))
 }

@@ -74,7 +74,7 @@ var Issues = slices.Concat([]Transition{
 	{Event: "unpublish", From: spoken, Guards: []Guard{isPublished}, fold: on(foldUnpublish)},
 	{Event: "propose_take_out", From: IssueStates, Guards: []Guard{notErased, right(casefile.Unrestricted), noTakingWaits}, fold: on(foldProposeTakeOut)},
 	{Event: "take_out", From: IssueStates, Guards: twoTakeOut, fold: on(foldTakeOut)},
-	{Event: "take_out_too", From: IssueStates, Guards: []Guard{notErased, ofDemand(casefile.NotHeld)}, fold: on(foldTakeOutToo)},
+	{Event: "take_out_too", From: IssueStates, Guards: []Guard{notErased, ofAside(casefile.NotHeld)}, fold: on(foldTakeOutToo)},
 	{Event: "refuse_take_out", From: IssueStates, Guards: []Guard{notErased, takingWaits, takingOfTwo}, fold: on(foldRefuseTakeOut)},
 	{Event: "ask_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOnce)}, fold: on(foldAskChange)},
 	{Event: "answer_change", From: IssueStates, Guards: []Guard{notErased, right(casefile.ChangeOpen)}, fold: on(foldAnswerChange)},
@@ -89,8 +89,8 @@ var Issues = slices.Concat([]Transition{
 	{Event: "offer_survey", From: surveyed, Guards: []Guard{notErased, surveyKnown, surveyOnce}, fold: on(foldOfferSurvey)},
 	{Event: "offer_survey", From: []State{Joined}, Guards: []Guard{notErased, surveyKnown, surveyOnce, toldWith}, fold: on(foldOfferSurvey)},
 	{Event: "withdraw", From: append([]State{Joined}, queued...), To: Withdrawn, fold: on(foldWithdraw)},
-	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, ofDemand(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
-}, demandRows(IssueStates), urgentRows(IssueStates), exportRows(IssueStates))
+	{Event: "erase", From: []State{NotAccepted, Answered, Fixed, Rechecked, Reviewed, Joined, Withdrawn, Closed}, Guards: []Guard{notErased, ofAside(casefile.NotHeld), keptLongEnough}, fold: on(foldErase)},
+}, asideRows(IssueStates))
 
 // Of a report about a place or a service: the acts of those who handle it, and the reporter's on its own page.
 var (

@@ -134,7 +134,7 @@ func (s *Service) sealed(ctx context.Context, g access.Grant, closed []string, d
 		return nil, nil, err
 	}
 	fields = slices.DeleteFunc(fields, func(f vault.Sealed) bool {
-		return slices.Contains(closed, f.Field) || urgentFields.Seals(f) || f.Field == FieldExportTo || demandFields.Seals(f) && !slices.Contains(demands, f.Owner)
+		return slices.Contains(closed, f.Field) || asideFields.Urgents.Seals(f) || f.Field == FieldExportTo || asideFields.Demands.Seals(f) && !slices.Contains(demands, f.Owner)
 	})
 	texts, err = s.Vault.OpenAll(ctx, g, fields)
 	return fields, texts, err

@@ -189,18 +189,10 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 		return Case{}, nil, err
 	}
 	facts := c.factsFor(cmd, s.Clock.Now())
-	switch x := cmd.(type) {
-	case ApproveExport:
-		facts, err = s.exportFacts(ctx, &c, x.Export)
-	case EndExport:
-		facts, err = s.exportFacts(ctx, &c, x.Export)
-	case TakeExport:
-		if x.moved(&c) {
-			err = ErrMoved
+	if x, ok := cmd.(aside); ok {
+		if facts, err = s.Asides().FactsFor(ctx, facts, &c.Exported, c.Version, x.AsideAct, ErrMoved); err != nil {
+			return Case{}, nil, err
 		}
-	}
-	if err != nil {
-		return Case{}, nil, err
 	}
 	if err := s.Access.Check(a, action(cmd), facts); err != nil {
 		return Case{}, nil, err
@@ -274,14 +266,8 @@ func (s *Service) know(ctx context.Context, a access.Actor, c Case, cmd Command)
 		if errors.Is(err, ErrNotFound) { // nothing of it is public: the guard says so
 			err = nil
 		}
-	case "demand":
-		k.Here, err = s.Asides().Officers(ctx, a, c.Facts(), "answer_demand")
-	case "ask_urgent", "approve_urgent":
-		if k.Counter, err = s.Asides().UrgentCounter(ctx, c.Facts()); err == nil {
-			k.Here, err = s.Asides().Officers(ctx, a, c.Facts(), "check_urgent")
-		}
-	case "ask_export", "ask_given":
-		k.Here, err = s.exports().Seconds(ctx, c.Facts(), a.Account)
+	case "demand", "ask_urgent", "approve_urgent", "ask_export", "ask_given":
+		k.Aside, err = s.Asides().Known(ctx, a, c.Facts(), cmd.Kind())
 	case "ask_erasure":
 		k.Here, err = s.keepers(ctx, &c)
 	case "waive":

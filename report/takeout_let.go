@@ -108,7 +108,7 @@ var (
 	authorLets = Guard{"taking_kept", func(d *decision) bool {
 		return d.by.Kind != access.Staff || !d.c.MustKeep(d.Rules, d.now)
 	}}
-	twoTakeOut = []Guard{notErased, ofDemand(casefile.NotHeld), takingWaits, takingSeen, takingNotBySlip, takingOther, takingOfTwo, authorLets}
+	twoTakeOut = []Guard{notErased, ofAside(casefile.NotHeld), takingWaits, takingSeen, takingNotBySlip, takingOther, takingOfTwo, authorLets}
 )
 
 // second reports whether an account can be the second of two: it has no part in what was said on either side.
@@ -175,11 +175,6 @@ func (c *Case) waiting(above id.ID) access.Facts {
 
 // lent says in a decision of a second person which unit lends its people.
 func (s *Service) lent(ctx context.Context, a access.Actor, c *Case, cmd Command) (Command, error) {
-	if x, ok := cmd.(ApproveUrgent); ok {
-		at, err := s.Asides().UrgentCounter(ctx, c.Facts())
-		x.above = at.Above
-		return x, err
-	}
 	if a.Kind != access.Staff || c.Taking == nil {
 		return cmd, nil
 	}

@@ -13,20 +13,6 @@ import (
 // out. Who spoke and how to reach it is walled off besides, unless a life or a child is in danger.
 var walledOff = []string{FieldMail, FieldNote, FieldTakeOut, FieldFileName}
 
-// Asides are what is the same of demands of courts and of urgent accesses for every kind of case.
-func (s *Service) Asides() *casefile.Registrar {
-	return casefile.NewRegistrar(s.Service, s.Repo, s.Office, append([]access.PostKind{access.Privacy}, ofQueue...), casefile.AsideOf{Capability: Capability, NotFound: ErrNotFound, Demands: demandFields, Urgents: urgentFields,
-		Case: func(ctx context.Context, tenant, caseID id.ID) (casefile.Aside, error) {
-			c, err := s.Repo.Case(ctx, tenant, caseID)
-			return c.aside(), err
-		}})
-}
-
-func (c *Case) aside() casefile.Aside {
-	return casefile.Aside{ID: c.ID, Facts: c.Facts(), Type: c.Category, Received: c.Received, Erased: c.Erased, Rulebook: c.Rulebook, RulebookVersion: c.RulebookVersion,
-		Demanded: c.Demanded, Urgents: c.Urgents}
-}
-
 // ForUrgent opens a report for whoever has an urgent access to it that runs: what was reported, what its author was told and what both wrote to each
 // other, and what is behind no wall. The access row is committed before anything is unsealed. Errors: ErrNotFound for everybody else; those
 // of [access.Engine.Open].
@@ -50,5 +36,5 @@ func (s *Service) ForUrgent(ctx context.Context, a access.Actor, caseID id.ID) (
 
 // UrgentOver writes down that an urgent access has ended with its hour: the job "report.urgent".
 func (s *Service) UrgentOver(ctx context.Context, tenant, caseID, urgent id.ID) error {
-	return s.settle(ctx, tenant, caseID, EndUrgent{urgent})
+	return s.settle(ctx, tenant, caseID, Aside(casefile.EndUrgent{Urgent: urgent}))
 }

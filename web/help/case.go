@@ -13,9 +13,8 @@ import (
 	"linli/referral"
 	"linli/referral/directory"
 	"linli/rulebook"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
-	"linli/web/urgent"
 )
 
 // view is a case as its worker sees it, or as one who could take it.
@@ -99,11 +98,11 @@ func (p *Pages) view(r *http.Request) (*view, error) {
 	}
 	v.Step = v.step()
 	if v.Case.Erased.IsZero() && p.Referral.Access.Check(a, "referral.see_urgent", v.Case.Facts()) == nil && (v.Opened == nil || len(v.Case.Urgent) > 0) {
-		v.Urgent = urgent.At(v.Case.ID)
+		v.Urgent = aside.UrgentAt(v.Case.ID)
 	}
 	may := func(act string) bool { return p.Referral.Access.Check(a, "referral."+act, v.Case.Facts()) == nil }
 	if v.Case.Erased.IsZero() && may("ask_export") || may("approve_export") && len(v.Case.Exports) > 0 {
-		v.Export = demand.ExportsAt(v.Case.ID)
+		v.Export = aside.ExportsAt(v.Case.ID)
 	}
 	v.MayDemand = v.Case.Erased.IsZero() && p.Referral.Access.Check(a, "referral.demand", v.Case.Facts()) == nil
 	return v, nil

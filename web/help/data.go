@@ -10,7 +10,7 @@ import (
 	"linli/platform/access"
 	"linli/promise"
 	"linli/referral"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
@@ -69,7 +69,7 @@ func (p *Pages) copyOf(r *http.Request) (*copyPage, error) {
 	for _, x := range receipts.Receipts {
 		c.Consents = append(c.Consents, x.Receipt)
 	}
-	c.Demands = demand.CopyOf(m.Demanded(), func(key string) string { return m.Text(key, nil) })
+	c.Demands = aside.CopyOf(m.Demanded(), func(key string) string { return m.Text(key, nil) })
 	for _, x := range m.Reads {
 		reader, why := x.Words()
 		if x.Kind == access.Resident {

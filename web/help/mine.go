@@ -14,7 +14,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/referral"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
@@ -123,9 +123,9 @@ func (m *minePage) Corrections() []casefile.Corrected {
 }
 
 // Demanded are the demands of courts for papers of this case, the latest first.
-func (m *minePage) Demanded() []demand.Told {
+func (m *minePage) Demanded() []aside.Told {
 	said := func(n id.ID) string { return m.Written[n] }
-	return demand.ToldOf(m.Case.Demanded, m.Opened.Demands, said, func(paper string) string { return m.Text("demand.paper."+paper, nil) })
+	return aside.ToldOf(m.Case.Demanded, m.Opened.Demands, said, func(paper string) string { return m.Text("demand.paper."+paper, nil) })
 }
 
 // KeptUntil is when the rest of an ended case is destroyed by itself.

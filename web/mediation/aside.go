@@ -4,10 +4,11 @@ import (
 	"net/http"
 
 	"linli/casefile"
+	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/promise"
-	"linli/web/demand"
-	"linli/web/urgent"
+	"linli/web/aside"
+	"linli/web/page"
 )
 
 // beside are the registers of the other kinds of case.
@@ -21,7 +22,7 @@ func (p *Pages) beside() []*casefile.Registrar {
 
 // aside is what a report or a request for help is called where nobody's name may stand.
 func (w *words) aside(x casefile.Aside) string {
-	return demand.Name(w.Locale, x.Facts.Kind, w.units[x.Facts.Unit], x.Received)
+	return aside.Name(w.Locale, x.Facts.Kind, w.units[x.Facts.Unit], x.Received)
 }
 
 // owedAside is what the reader owes on reports and requests for help that stands among no promises of theirs: answers to demands, and
@@ -37,15 +38,34 @@ func (p *Pages) owedAside(r *http.Request, words *words) (out []requestRow, err 
 			return nil, err
 		}
 		for _, x := range demands {
-			row(demand.At(x.ID), x.ID, x.Case, x.Owed)
+			row(aside.DemandAt(x.ID), x.ID, x.Case, x.Owed)
 		}
 		urgents, err := of.UrgentsOwed(r.Context(), actor(r))
 		if err != nil {
 			return nil, err
 		}
 		for _, x := range urgents {
-			row(urgent.At(x.Case.ID), x.Case.ID, x.Case, x.Owed)
+			row(aside.UrgentAt(x.Case.ID), x.Case.ID, x.Case, x.Owed)
 		}
 	}
 	return out, nil
+}
+
+// actAside asks for what a form asks for of a demand, an urgent access or a copy. Where it was done the next page says so and stands where the form
+// was; else the form stands there again.
+func (p *Pages) actAside(w http.ResponseWriter, r *http.Request, of id.ID, typed *page.Form, act casefile.AsideAct, done string, again func(http.ResponseWriter, *http.Request, *page.Form) error) error {
+	if act == nil {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	ask, err := request(r, typed)
+	if err == nil {
+		if _, err = p.Mediation.Asides().Act(r.Context(), actor(r), of, act, ask); err == nil {
+			p.Browser.Notify(w, done+string(act.Kind()))
+			return seeOther(w, r, r.URL.Path)
+		}
+	}
+	if !typed.Take(err) {
+		return err
+	}
+	return again(w, r, typed)
 }

@@ -9,7 +9,7 @@ import (
 	"linli/mediation"
 	"linli/platform/id"
 	"linli/promise"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
@@ -106,7 +106,7 @@ func (v *view) page() casePage {
 	}
 	if v.may("see_demand") {
 		for _, x := range c.Demands {
-			d.Demands = append(d.Demands, demandRow{Href: demandAt(c.ID, x.ID), Name: v.Date(x.Asked), State: demand.State(v.Locale, x.State())})
+			d.Demands = append(d.Demands, demandRow{Href: demandAt(c.ID, x.ID), Name: v.Date(x.Asked), State: aside.DemandState(v.Locale, x.State())})
 		}
 	}
 	d.Reports = v.reports(d.Full)

@@ -6,9 +6,8 @@ import (
 
 	"linli/mediation"
 	"linli/mediation/paper"
-	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
@@ -35,28 +34,28 @@ func (p *Pages) showDemand(w http.ResponseWriter, r *http.Request, typed *page.F
 	return nil
 }
 
-func (p *Pages) demandView(r *http.Request) (demand.Show, error) {
+func (p *Pages) demandView(r *http.Request) (aside.DemandShow, error) {
 	a := actor(r)
 	of, err := caseID(r)
 	n, err2 := demandID(r)
 	if err != nil || err2 != nil {
-		return demand.Show{}, mediation.ErrNotFound
+		return aside.DemandShow{}, mediation.ErrNotFound
 	}
 	c, x, promises, err := p.Mediation.SeeDemand(r.Context(), a, of, n)
 	if err != nil {
-		return demand.Show{}, err
+		return aside.DemandShow{}, err
 	}
 	words, err := p.words(r.Context(), a, p.locale(r))
 	if err != nil {
-		return demand.Show{}, err
+		return aside.DemandShow{}, err
 	}
 	if words.rules, err = p.rulesOf(r.Context(), &c); err != nil {
-		return demand.Show{}, err
+		return aside.DemandShow{}, err
 	}
-	d := demand.Show{Action: r.URL.Path, Name: words.caseName(&c), Unit: words.units[c.Unit], Demand: x, State: demand.State(words.Locale, x.State()),
+	d := aside.DemandShow{Action: r.URL.Path, Name: words.caseName(&c), Unit: words.units[c.Unit], Demand: x, State: aside.DemandState(words.Locale, x.State()),
 		Waits: x.Answered.IsZero() && x.Ended.IsZero(), Held: x.Ended.IsZero(), Own: x.By == a.Account}
 	if d.Entered, err = p.Office.AccountName(r.Context(), a.Tenant, x.By); err != nil {
-		return demand.Show{}, err
+		return aside.DemandShow{}, err
 	}
 	for _, row := range promises {
 		if row.Subject == n && row.Open() {
@@ -68,7 +67,7 @@ func (p *Pages) demandView(r *http.Request) (demand.Show, error) {
 	}
 	o, err := p.Mediation.ForDemand(r.Context(), a, of, n)
 	if err != nil {
-		return demand.Show{}, err
+		return aside.DemandShow{}, err
 	}
 	text := o.Demands[n]
 	d.Text, d.Said, d.Decides = &text, o.Passage(mediation.FieldDemandAnswer, n), d.Waits && !d.Own
@@ -85,7 +84,7 @@ func (p *Pages) demandView(r *http.Request) (demand.Show, error) {
 	if len(x.Papers) > 0 {
 		d.PDF, d.Exports, d.MayExport = d.Action+"/papers.pdf", exportAt(of), d.Held
 	}
-	d.Reasons = demand.Reasons(words.Locale)
+	d.Reasons = aside.DemandReasons(words.Locale)
 	return d, nil
 }
 
@@ -101,32 +100,5 @@ func (p *Pages) answerDemand(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || err2 != nil {
 		return mediation.ErrNotFound
 	}
-	var cmd mediation.Command
-	switch do := typed.Value("do"); do {
-	case "answer":
-		answer := demand.Answer(typed)
-		answer.Demand = n
-		cmd = mediation.AnswerDemand(answer)
-	case "keep_hold":
-		cmd = mediation.KeepHold{Demand: n}
-	case "end_demand":
-		cmd = mediation.EndDemand{Demand: n}
-	case "tell_demand":
-		cmd = mediation.TellDemand{Demand: n}
-	case "ask_given":
-		cmd = mediation.AskGiven{Demand: n, To: typed.Value("to")}
-	default:
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
-	ask := mediation.Ask{}
-	if ask.Request, err = request(r, typed); err == nil {
-		if _, _, err = p.Mediation.Act(r.Context(), actor(r), of, cmd, ask); err == nil {
-			p.Browser.Notify(w, "demand.done."+string(cmd.Kind()))
-			return seeOther(w, r, r.URL.Path)
-		}
-	}
-	if !typed.Take(err) {
-		return err
-	}
-	return p.showDemand(w, r, typed)
+	return p.actAside(w, r, of, typed, aside.DemandAct(typed, n), "demand.done.", p.showDemand)
 }

@@ -7,20 +7,17 @@ import (
 	"strings"
 
 	"linli/casefile"
-	"linli/mediation"
 	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/referral"
-	"linli/report"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
 // target is the one case of a demand that is entered; name is what one of another kind than a mediation is called.
 type target struct {
-	capability string
-	of         id.ID
-	name       string
+	in   *casefile.Asides
+	of   id.ID
+	name string
 }
 
 // targetOf is a case on which the reader may enter a demand, or else is taken for a mediation, whose rights are asked with the demand.
@@ -28,13 +25,13 @@ func (p *Pages) targetOf(r *http.Request, words *words, of id.ID) (target, error
 	for _, s := range p.beside() {
 		x, err := s.MayDemand(r.Context(), actor(r), of)
 		if err == nil {
-			return target{x.Facts.Kind, of, words.aside(x)}, nil
+			return target{s.Asides, of, words.aside(x)}, nil
 		}
 		if fault.Of(err).Code != fault.NotFound {
 			return target{}, err
 		}
 	}
-	return target{mediation.Capability, of, ""}, nil
+	return target{p.Mediation.Asides(), of, ""}, nil
 }
 
 // notFound makes nothing of an error that says that there is no such case.
@@ -90,7 +87,7 @@ func (p *Pages) demandedCase(r *http.Request, typed *page.Form) (target, error) 
 	if err != nil && fault.Of(err).Code == fault.NotFound {
 		err = fault.Field("code", "demand.case_unknown")
 	}
-	return target{mediation.Capability, c, ""}, err
+	return target{p.Mediation.Asides(), c, ""}, err
 }
 
 // takeDemand enters the demand of a form, with the scan of its order where one was chosen, and returns where it stands.
@@ -99,7 +96,7 @@ func (p *Pages) takeDemand(r *http.Request, typed *page.Form) (at string, err er
 	if err != nil {
 		return "", err
 	}
-	cmd := casefile.DemandAsk{DemandText: casefile.DemandText{Body: typed.Value("body"), Order: typed.Value("order"), Basis: typed.Value("basis"),
+	cmd := casefile.AskDemand{DemandText: casefile.DemandText{Body: typed.Value("body"), Order: typed.Value("order"), Basis: typed.Value("basis"),
 		Asks: typed.Value("asks"), Law: typed.Value("silent_law")}}
 	if s := typed.Value("silent_days"); s != "" {
 		if cmd.Days, err = strconv.Atoi(s); err != nil {
@@ -130,43 +127,16 @@ func (p *Pages) takeDemand(r *http.Request, typed *page.Form) (at string, err er
 	return at, err
 }
 
-func (p *Pages) enterDemand(r *http.Request, x target, cmd casefile.DemandAsk, file *casefile.ScanFile, ask *casefile.Request) (at string, err error) {
-	ctx, a := r.Context(), actor(r)
-	var after casefile.Demanded
-	switch x.capability {
-	case report.Capability:
-		var c report.Case
-		if file != nil {
-			c, err = p.Report.DemandWith(ctx, a, x.of, report.AskDemand(cmd), *file, ask)
-		} else {
-			c, err = p.Report.Act(ctx, a, x.of, report.AskDemand(cmd), ask)
-		}
-		after = c.Demanded
-	case referral.Capability:
-		var c referral.Case
-		if file != nil {
-			c, err = p.Help.DemandWith(ctx, a, x.of, referral.AskDemand(cmd), *file, ask)
-		} else {
-			c, err = p.Help.Act(ctx, a, x.of, referral.AskDemand(cmd), ask)
-		}
-		after = c.Demanded
-	default:
-		var c mediation.Case
-		if file != nil {
-			c, err = p.Mediation.DemandWith(ctx, a, x.of, mediation.AskDemand(cmd), *file, mediation.Ask{Request: ask})
-		} else {
-			c, _, err = p.Mediation.Act(ctx, a, x.of, mediation.AskDemand(cmd), mediation.Ask{Request: ask})
-		}
-		after = c.Demanded
-	}
+func (p *Pages) enterDemand(r *http.Request, x target, cmd casefile.AskDemand, file *casefile.ScanFile, ask *casefile.Request) (at string, err error) {
+	after, err := x.in.Demand(r.Context(), actor(r), x.of, cmd, file, ask)
 	switch n := len(after.Demands); {
 	case err != nil:
 		return "", err
 	case n == 0: // sent twice: it stands
 		return "/demands", nil
-	case x.capability == mediation.Capability:
+	case x.name == "":
 		return demandAt(x.of, after.Demands[n-1].ID), nil
 	default:
-		return demand.At(after.Demands[n-1].ID), nil
+		return aside.DemandAt(after.Demands[n-1].ID), nil
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"linli/mediation"
 	"linli/platform/access"
 	"linli/platform/id"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
@@ -39,7 +39,7 @@ func (p *Pages) demands(w http.ResponseWriter, r *http.Request) error {
 	data := demandsPage{Form: page.NewForm(nil)}
 	for _, x := range rows {
 		data.Rows = append(data.Rows, demandRow{Href: demandAt(x.Case, x.ID), Name: words.told(x.Unit, x.Year, x.Number, x.Ref, x.Type, x.Received),
-			At: x.At, Ended: x.Ended, State: demand.State(words.Locale, x.State)})
+			At: x.At, Ended: x.Ended, State: aside.DemandState(words.Locale, x.State)})
 	}
 	for _, of := range p.beside() {
 		all, err := of.Demands(r.Context(), actor(r))
@@ -47,9 +47,9 @@ func (p *Pages) demands(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		for _, x := range all {
-			row := demandRow{Name: words.aside(x.Case), At: x.Asked, Ended: x.Ended, State: demand.State(words.Locale, x.State())}
+			row := demandRow{Name: words.aside(x.Case), At: x.Asked, Ended: x.Ended, State: aside.DemandState(words.Locale, x.State())}
 			if x.Case.Erased.IsZero() {
-				row.Href = demand.At(x.ID)
+				row.Href = aside.DemandAt(x.ID)
 			}
 			data.Rows = append(data.Rows, row)
 		}

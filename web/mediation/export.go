@@ -6,9 +6,8 @@ import (
 
 	"linli/casefile"
 	"linli/mediation"
-	"linli/platform/fault"
 	"linli/platform/id"
-	"linli/web/export"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
@@ -36,12 +35,12 @@ func (p *Pages) showExports(w http.ResponseWriter, r *http.Request, typed *page.
 	if words.rules, err = p.rulesOf(r.Context(), &c); err != nil {
 		return err
 	}
-	of := export.Of{ExportsSeen: seen, Reader: a.Account, Now: p.Mediation.Clock.Now(), Erased: !c.Erased.IsZero(), Kind: mediation.Capability, Action: exportAt(n),
+	of := aside.ExportOf{Exported: c.Exported, Asks: seen.Asks, Approves: seen.Approves, Reader: a.Account, Now: p.Mediation.Clock.Now(), Erased: !c.Erased.IsZero(), Kind: mediation.Capability, Action: exportAt(n),
 		Name: words.caseName(&c), Unit: words.units[c.Unit], Case: "/mediations/" + n.String(),
 		Purposes: []page.Item{{Value: casefile.ForOwnCopy, Text: words.t("export.own_copy." + mediation.Capability)}},
 		Party:    func(party id.ID) string { return words.side(c.Parties, party) },
 		Account:  func(account id.ID) (string, error) { return p.Office.AccountName(r.Context(), a.Tenant, account) },
-		To:       func(ctx context.Context, x id.ID) (string, error) { return p.Mediation.ExportTo(ctx, a, n, x) },
+		To:       func(ctx context.Context, x id.ID) (string, error) { return p.Mediation.Asides().ExportTo(ctx, a, n, x) },
 		Order: func(demand id.ID) string {
 			if p.Mediation.Access.Check(a, "mediation.see_demand", c.Facts()) != nil {
 				return ""
@@ -54,7 +53,7 @@ func (p *Pages) showExports(w http.ResponseWriter, r *http.Request, typed *page.
 	for _, x := range c.Copies() {
 		of.Parties = append(of.Parties, page.Item{Value: x.ID.String(), Text: words.side(c.Parties, x.ID)})
 	}
-	d, err := export.Lay(r.Context(), of, words.Locale, typed)
+	d, err := aside.LayExports(r.Context(), of, words.Locale, typed)
 	if err != nil {
 		return err
 	}
@@ -72,26 +71,5 @@ func (p *Pages) actExport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var cmd mediation.Command
-	switch typed.Value("do") {
-	case "ask":
-		cmd = mediation.AskExport{Purpose: typed.Value("purpose"), Party: export.Chosen(typed, "party"), Shown: typed.Value("shown"), To: typed.Value("to")}
-	case "approve":
-		cmd = mediation.ApproveExport{Export: export.This(typed)}
-	case "end":
-		cmd = mediation.EndExport{Export: export.This(typed)}
-	default:
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
-	ask := mediation.Ask{}
-	if ask.Request, err = request(r, typed); err == nil {
-		if _, _, err = p.Mediation.Act(r.Context(), actor(r), of, cmd, ask); err == nil {
-			p.Browser.Notify(w, "export.done."+string(cmd.Kind()))
-			return seeOther(w, r, r.URL.Path)
-		}
-	}
-	if !typed.Take(err) {
-		return err
-	}
-	return p.showExports(w, r, typed)
+	return p.actAside(w, r, of, typed, aside.ExportAct(typed, typed.Value("purpose")), "export.done.", p.showExports)
 }

@@ -17,7 +17,7 @@ import (
 	"linli/report"
 	"linli/report/inspection"
 	"linli/rulebook/release"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
@@ -106,7 +106,7 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: "/demands", Hint: page.Text{Text: words.Date(n.At)}}, nil
 	}
 	if strings.HasPrefix(n.Key, "export.notice.") {
-		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: demand.ExportsAt(n.Case), Hint: page.Text{Text: words.Date(n.At)}}, nil
+		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: aside.ExportsAt(n.Case), Hint: page.Text{Text: words.Date(n.At)}}, nil
 	}
 	if strings.HasPrefix(n.Key, "urgent.notice.") {
 		return urgentNotice(words, n.Key, n.Case, words.Date(n.At)), nil

@@ -7,10 +7,9 @@ import (
 
 	"linli/casefile"
 	"linli/mediation"
-	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/web/aside"
 	"linli/web/page"
-	"linli/web/urgent"
 )
 
 // urgentsPage is the register of urgent accesses: cases by their numbers, and no name.
@@ -32,7 +31,7 @@ func (p *Pages) urgents(w http.ResponseWriter, r *http.Request) error {
 	data := urgentsPage{Form: page.NewForm(nil)}
 	for _, x := range rows {
 		data.Rows = append(data.Rows, demandRow{Href: urgentAt(x.Case), Name: words.told(x.Unit, x.Year, x.Number, x.Ref, x.Type, x.Received),
-			At: x.At, Ended: x.Ended, State: urgent.State(words.Locale, x.State)})
+			At: x.At, Ended: x.Ended, State: aside.UrgentState(words.Locale, x.State)})
 	}
 	for _, of := range p.beside() {
 		all, err := of.AllUrgent(r.Context(), actor(r))
@@ -40,9 +39,9 @@ func (p *Pages) urgents(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		for _, x := range all {
-			row := demandRow{Name: words.aside(x.Case), At: x.Asked, Ended: x.Ended, State: urgent.State(words.Locale, x.State())}
+			row := demandRow{Name: words.aside(x.Case), At: x.Asked, Ended: x.Ended, State: aside.UrgentState(words.Locale, x.State())}
 			if x.Case.Erased.IsZero() {
-				row.Href = urgent.At(x.Case.ID)
+				row.Href = aside.UrgentAt(x.Case.ID)
 			}
 			data.Rows = append(data.Rows, row)
 		}
@@ -78,7 +77,7 @@ func (p *Pages) showUrgent(w http.ResponseWriter, r *http.Request, typed *page.F
 	}
 	now := p.Mediation.Clock.Now()
 	can := func(act string) bool { return p.Mediation.Access.Check(a, "mediation."+act, c.FactsAt(now)) == nil }
-	d, err := urgent.Lay(r.Context(), urgent.Of{Urgents: c.Urgents, Reader: a.Account, Now: now, Asks: can("ask_urgent") && !can("read") && c.Erased.IsZero(), Approves: !can("check_urgent"),
+	d, err := aside.LayUrgent(r.Context(), aside.UrgentOf{Urgents: c.Urgents, Reader: a.Account, Now: now, Asks: can("ask_urgent") && !can("read") && c.Erased.IsZero(), Approves: !can("check_urgent"),
 		Checks: can("check_urgent"), Kind: mediation.Capability, Action: urgentAt(of), Name: words.caseName(&c), Unit: words.units[c.Unit], Case: "/mediations/" + of.String(),
 		Account: func(account id.ID) (string, error) { return p.Office.AccountName(r.Context(), a.Tenant, account) },
 		Words: func(ctx context.Context, n id.ID) (string, string, error) {
@@ -101,33 +100,10 @@ func (p *Pages) actUrgent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var cmd mediation.Command
-	switch typed.Value("do") {
-	case "ask":
-		cmd = mediation.AskUrgent(urgent.Ask(typed))
-	case "approve":
-		cmd = mediation.ApproveUrgent{Urgent: urgent.This(typed)}
-	case "end":
-		cmd = mediation.EndUrgent{Urgent: urgent.This(typed)}
-	case "check":
-		cmd = mediation.CheckUrgent(urgent.Check(typed))
-	default:
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
-	ask := mediation.Ask{}
-	if ask.Request, err = request(r, typed); err == nil {
-		if _, _, err = p.Mediation.Act(r.Context(), actor(r), of, cmd, ask); err == nil {
-			p.Browser.Notify(w, "urgent.done."+string(cmd.Kind()))
-			return seeOther(w, r, r.URL.Path)
-		}
-	}
-	if !typed.Take(err) {
-		return err
-	}
-	return p.showUrgent(w, r, typed)
+	return p.actAside(w, r, of, typed, aside.UrgentAct(typed), "urgent.done.", p.showUrgent)
 }
 
 // urgentNotice is a line about urgent access to a report or a request for help.
 func urgentNotice(words words, key string, c id.ID, day string) page.Task {
-	return page.Task{Title: page.Text{Text: words.Text(key, nil)}, Href: urgent.At(c), Hint: page.Text{Text: day}}
+	return page.Task{Title: page.Text{Text: words.Text(key, nil)}, Href: aside.UrgentAt(c), Hint: page.Text{Text: day}}
 }

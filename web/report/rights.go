@@ -4,8 +4,7 @@ import (
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/report"
-	"linli/web/demand"
-	"linli/web/urgent"
+	"linli/web/aside"
 )
 
 // Corrections are those of this report.
@@ -54,14 +53,14 @@ func (p *Pages) urgentAt(a access.Actor, c *report.Case, opened bool) string {
 	if !c.Erased.IsZero() || p.Report.Access.Check(a, "report.see_urgent", c.Facts()) != nil || opened && len(c.Urgent) == 0 {
 		return ""
 	}
-	return urgent.At(c.ID)
+	return aside.UrgentAt(c.ID)
 }
 
 // exportAt is where it is asked that a copy of a report leaves as a file: empty for whoever does not ask and has none to approve.
 func (p *Pages) exportAt(a access.Actor, c *report.Case) string {
 	may := func(act string) bool { return p.Report.Access.Check(a, "report."+act, c.Facts()) == nil }
 	if c.Erased.IsZero() && may("ask_export") || may("approve_export") && len(c.Exports) > 0 {
-		return demand.ExportsAt(c.ID)
+		return aside.ExportsAt(c.ID)
 	}
 	return ""
 }

@@ -10,7 +10,7 @@ import (
 	"linli/platform/fault"
 	"linli/promise"
 	"linli/report"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 	reportpages "linli/web/report"
 )
@@ -113,7 +113,7 @@ func (p *Pages) copyOf(r *http.Request, v *visitor) (*copyPage, error) {
 			c.Said = append(c.Said, casefile.CopyLine{At: e.At, By: say("rights.copy.by." + string(e.By.Kind)), Text: text})
 		}
 	}
-	c.Demands = demand.CopyOf(m.Demanded(), say)
+	c.Demands = aside.CopyOf(m.Demanded(), say)
 	for _, x := range m.Reads {
 		reader, why := x.Words()
 		if x.Kind == access.Resident {

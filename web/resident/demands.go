@@ -7,19 +7,19 @@ import (
 	"linli/mediation/paper"
 	"linli/platform/id"
 	"linli/report"
-	"linli/web/demand"
+	"linli/web/aside"
 )
 
 // Demanded are the demands of courts for papers of this case, the latest first.
-func (o *partyPage) Demanded() []demand.Told {
+func (o *partyPage) Demanded() []aside.Told {
 	said := func(n id.ID) string { return o.Passage(mediation.FieldDemandAnswer, n) }
-	return demand.ToldOf(o.Case.Demanded, o.Demands, said, o.paperTitle)
+	return aside.ToldOf(o.Case.Demanded, o.Demands, said, o.paperTitle)
 }
 
 // Demanded are the demands of courts for papers of this report, the latest first.
-func (c *complaintPage) Demanded() []demand.Told {
+func (c *complaintPage) Demanded() []aside.Told {
 	said := func(n id.ID) string { return c.Written[n] }
-	return demand.ToldOf(c.Case.Demanded, c.Demands, said, func(paper string) string { return c.say.Text("demand.paper."+paper, nil) })
+	return aside.ToldOf(c.Case.Demanded, c.Demands, said, func(paper string) string { return c.say.Text("demand.paper."+paper, nil) })
 }
 
 // WallsOf says of which kind of case the walls are that no demand passes.

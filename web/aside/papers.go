@@ -1,4 +1,4 @@
-package demand
+package aside
 
 import (
 	"context"
@@ -105,7 +105,7 @@ func OfReferral(ctx context.Context, s *referral.Service, o *referral.Opened, l 
 // papers prints what a demand was given. Every page says to whom it was given, under which order and when, so that a copy of it tells where it
 // came from.
 func (p *Pages) papers(w http.ResponseWriter, r *http.Request) error {
-	x, err := p.of(r)
+	x, err := p.demand(r)
 	if err != nil {
 		return err
 	}
@@ -113,15 +113,15 @@ func (p *Pages) papers(w http.ResponseWriter, r *http.Request) error {
 		return errNone
 	}
 	l := p.Texts.For(p.Render.PaperLanguage(r), x.rules.Zone)
-	text, _, parts, err := p.open(r, x, l)
+	text, _, parts, err := p.open(r, &x, l)
 	if err != nil {
 		return err
 	}
-	units, err := p.Office.UnitNames(r.Context(), actor(r).Tenant)
+	_, unit, err := p.named(r, &x.kind)
 	if err != nil {
 		return err
 	}
-	out, err := Print(p.Fonts, l, Printed{Parts: parts, Papers: x.Papers, Of: Name(l, x.capability, units[x.unit], x.received), Office: units[x.unit], Rules: x.rules, At: x.Answered,
+	out, err := Print(p.Fonts, l, Printed{Parts: parts, Papers: x.Papers, Of: Name(l, x.of.Facts.Kind, unit, x.of.Received), Office: unit, Rules: x.rules, At: x.Answered,
 		Stamp: l.Text("paper.given", fault.Args{"body": text.Body, "order": text.Order, "day": l.Date(x.Answered)})})
 	if err != nil {
 		return err

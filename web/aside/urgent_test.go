@@ -1,9 +1,8 @@
-package urgent_test
+package aside_test
 
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -12,11 +11,11 @@ import (
 	"linli/platform/access"
 	"linli/referral"
 	"linli/report"
+	"linli/web/aside"
 	"linli/web/page"
-	"linli/web/urgent"
 )
 
-var door = casefile.UrgentAsk{Purpose: "door", Text: "Somebody stands here"}
+var door = casefile.AskUrgent{Purpose: "door", Text: "Somebody stands here"}
 
 // TestUrgentAccessToAReportOnItsPages: asked for, approved by another, read for the hour, ended, checked, and told to whoever reported it.
 func TestUrgentAccessToAReportOnItsPages(t *testing.T) {
@@ -24,7 +23,7 @@ func TestUrgentAccessToAReportOnItsPages(t *testing.T) {
 	o.Hire("night", "V1", access.Handler)
 	c, _ := o.Submit(o.Issue())
 	c = o.Answer(o.Handler(), c, report.Take{}, report.Note{Text: "only among us"})
-	at := urgent.At(c.ID)
+	at := aside.UrgentAt(c.ID)
 	apptest.Says(t, o.Page("lead", "/reports/"+c.ID.String()), at)
 	apptest.Says(t, o.Page("lead", at), "who reported it and how to reach that person only where a life or a child is in danger")
 	send := func(login string, v url.Values, want int) string {
@@ -75,8 +74,8 @@ func TestWhichServicesKnowOfAPersonIsNotOpenedUrgently(t *testing.T) {
 	o := apptest.OpenSite(t)
 	const shelter = "Willow shelter"
 	c, _, _ := o.Referred(o.Clinic(shelter))
-	o.Help(o.As("lead"), c, referral.AskUrgent{Purpose: "life", Text: "Somebody is hurt", Now: true})
-	body := o.Page("lead", urgent.At(c.ID)+"/read")
+	o.Help(o.As("lead"), c, referral.Aside(casefile.AskUrgent{Purpose: "life", Text: "Somebody is hurt", Now: true}))
+	body := o.Page("lead", aside.UrgentAt(c.ID)+"/read")
 	apptest.Says(t, body, o.Request().Text, "what a service was told or answered")
 	for _, closed := range []string{shelter, "Services that were asked"} {
 		if strings.Contains(body, closed) {
@@ -85,17 +84,14 @@ func TestWhichServicesKnowOfAPersonIsNotOpenedUrgently(t *testing.T) {
 	}
 }
 
-// masked is what differs from one answer to the next: random numbers.
-var masked = regexp.MustCompile(`[0-9A-Za-z_/+=-]{16,}`)
-
 // TestAnUrgentAccessToAComplaintIsNoneForWhomItIsAbout: its addresses and the register are the same for them as if there were none.
 func TestAnUrgentAccessToAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
 	o := apptest.OpenSite(t)
 	o.Hire("upper.deputy", "T", access.Lead)
 	c, _ := o.Complain(o.Complaint())
 	c = o.Answer(o.As("upper.lead"), c, report.Take{})
-	o.Answer(o.As("upper.deputy"), c, report.AskUrgent(door))
-	at := urgent.At(c.ID)
+	o.Answer(o.As("upper.deputy"), c, report.Aside(door))
+	at := aside.UrgentAt(c.ID)
 	of := strings.NewReplacer(c.ID.String(), "ID", o.Tenant().String(), "ID")
 	for _, x := range []struct{ method, path string }{{http.MethodGet, at}, {http.MethodGet, at + "/read"}, {http.MethodPost, at}} {
 		v := url.Values{"do": {"ask"}, "purpose": {"life"}, "text": {"x"}, "now": {"yes"}, page.KeyField: {"k"}}

@@ -1,9 +1,8 @@
-package export_test
+package aside_test
 
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -15,7 +14,7 @@ import (
 	"linli/platform/id"
 	"linli/referral"
 	"linli/report"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
@@ -44,7 +43,7 @@ func TestACopyOfARequestForHelpOnItsPages(t *testing.T) {
 	o, to := apptest.OpenSite(t), recipient(t)
 	c, _ := o.World.Ask(o.Request())
 	c = o.Help(o.Worker(), c, referral.Take{Apart: true})
-	at := demand.ExportsAt(c.ID)
+	at := aside.ExportsAt(c.ID)
 	apptest.Says(t, o.Page("clerk", "/help/"+c.ID.String()), at)
 	apptest.Says(t, o.Page("clerk", at), "The person asks for a copy", "/help/"+c.ID.String())
 	for field, v := range map[string]url.Values{"shown": {"do": {"ask"}, "to": {to}}, "to": {"do": {"ask"}, "shown": {"document"}, "to": {"age1"}}} {
@@ -79,32 +78,29 @@ func TestWhatADemandWasGivenIsAskedForOnItsPage(t *testing.T) {
 	f.Name, f.Contact = "", ""
 	c, _ := o.Submit(f)
 	c = o.Answer(o.Handler(), c, report.Take{}, report.Accept{}, report.Fix{Text: "换了灯泡"})
-	apptest.Says(t, o.Page("clerk", demand.ExportsAt(c.ID)), "This report was made without a name")
-	c = o.Answer(o.As("lead"), c, report.AskDemand{DemandText: casefile.DemandText{Body: "District Court", Order: "2026/9", Basis: "Civil Procedure Law", Asks: "Everything"}})
+	apptest.Says(t, o.Page("clerk", aside.ExportsAt(c.ID)), "This report was made without a name")
+	c = o.Answer(o.As("lead"), c, report.Aside(casefile.AskDemand{DemandText: casefile.DemandText{Body: "District Court", Order: "2026/9", Basis: "Civil Procedure Law", Asks: "Everything"}}))
 	n := c.Demands[0].ID
-	o.Answer(o.As("privacy"), c, report.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"told"}, Text: "As the order says."})
-	apptest.Says(t, o.Page("privacy", demand.At(n)), `value="ask_given"`, demand.ExportsAt(c.ID))
-	if body := sends(t, o, "privacy", demand.At(n), url.Values{"do": {"ask_given"}, "to": {"x"}}, http.StatusBadRequest); !strings.Contains(body, `href="#to"`) {
+	o.Answer(o.As("privacy"), c, report.Aside(casefile.AnswerDemand{Demand: n, Answer: casefile.Gives, Papers: []string{"told"}, Text: "As the order says."}))
+	apptest.Says(t, o.Page("privacy", aside.DemandAt(n)), `value="ask_given"`, aside.ExportsAt(c.ID))
+	if body := sends(t, o, "privacy", aside.DemandAt(n), url.Values{"do": {"ask_given"}, "to": {"x"}}, http.StatusBadRequest); !strings.Contains(body, `href="#to"`) {
 		t.Error("no key is asked for")
 	}
-	sends(t, o, "privacy", demand.At(n), url.Values{"do": {"ask_given"}, "to": {to}}, http.StatusSeeOther)
-	apptest.Says(t, o.Page("lead", demand.ExportsAt(c.ID)), `value="approve"`, demand.At(n), to)
-	if body := o.Page("clerk", demand.ExportsAt(c.ID)); strings.Contains(body, to) || strings.Contains(body, demand.At(n)) {
+	sends(t, o, "privacy", aside.DemandAt(n), url.Values{"do": {"ask_given"}, "to": {to}}, http.StatusSeeOther)
+	apptest.Says(t, o.Page("lead", aside.ExportsAt(c.ID)), `value="approve"`, aside.DemandAt(n), to)
+	if body := o.Page("clerk", aside.ExportsAt(c.ID)); strings.Contains(body, to) || strings.Contains(body, aside.DemandAt(n)) {
 		t.Error("who handles the report is shown what was asked for of a demand")
 	}
 }
-
-// masked is what differs from one answer to the next: random numbers.
-var masked = regexp.MustCompile(`[0-9A-Za-z_/+=-]{16,}`)
 
 // TestACopyOfAComplaintIsNoneForWhomItIsAbout: its address is the same for them as if there were none.
 func TestACopyOfAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
 	o, to := apptest.OpenSite(t), recipient(t)
 	o.Hire("upper.records", "T", access.Records)
 	c, _ := o.Complain(o.Complaint())
-	c = o.Answer(o.As("upper.lead"), c, report.Take{}, report.AskExport{Shown: casefile.Shown[0], To: to})
-	apptest.Says(t, o.Page("upper.lead", "/complaints/"+c.ID.String()), demand.ExportsAt(c.ID))
-	apptest.Says(t, o.Page("upper.records", demand.ExportsAt(c.ID)), to)
+	c = o.Answer(o.As("upper.lead"), c, report.Take{}, report.Aside(casefile.AskExport{Purpose: casefile.ForOwnCopy, Shown: casefile.Shown[0], To: to}))
+	apptest.Says(t, o.Page("upper.lead", "/complaints/"+c.ID.String()), aside.ExportsAt(c.ID))
+	apptest.Says(t, o.Page("upper.records", aside.ExportsAt(c.ID)), to)
 	other := o.Tenant()
 	of := strings.NewReplacer(c.ID.String(), "ID", other.String(), "ID")
 	answers := func(n id.ID, method string) (int, string) {
@@ -112,7 +108,7 @@ func TestACopyOfAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
 		if method == http.MethodPost {
 			v = url.Values{"do": {"approve"}, "export": {c.Exports[0].ID.String()}, page.KeyField: {"k"}}
 		}
-		status, body := o.Ask("lead", method, demand.ExportsAt(n), v)
+		status, body := o.Ask("lead", method, aside.ExportsAt(n), v)
 		return status, masked.ReplaceAllString(of.Replace(body), "")
 	}
 	for _, method := range []string{http.MethodGet, http.MethodPost} {

@@ -1,4 +1,4 @@
-package urgent
+package aside
 
 import (
 	"context"
@@ -11,18 +11,18 @@ import (
 	"linli/web/page"
 )
 
-// Show is where an urgent access to one case is asked for, approved, ended and checked.
-type Show struct {
+// UrgentShow is where an urgent access to one case is asked for, approved, ended and checked.
+type UrgentShow struct {
 	Form                           *page.Form
 	Kind, Action, Name, Unit, Case string // the unit where the name does not say it; where the case is opened
 	May                            bool   // the reader can ask for one
 	Purposes                       []page.Item
 	Results                        []page.Item
-	Rows                           []Row
+	Rows                           []UrgentRow
 }
 
-// Row is one urgent access.
-type Row struct {
+// UrgentRow is one urgent access.
+type UrgentRow struct {
 	casefile.Urgent
 	State             page.Tag
 	Asker, Second     string // accounts by name
@@ -32,8 +32,8 @@ type Row struct {
 	Over              time.Time
 }
 
-// Of is one case as this page needs it, and what its reader may do.
-type Of struct {
+// UrgentOf is one case as this page needs it, and what its reader may do.
+type UrgentOf struct {
 	casefile.Urgents
 	Reader                   id.ID
 	Now                      time.Time
@@ -44,9 +44,9 @@ type Of struct {
 	Words                    func(ctx context.Context, urgent id.ID) (said, found string, err error)
 }
 
-// Lay makes the page. To whoever checks it opens what was said.
-func Lay(ctx context.Context, of Of, l i18n.Locale, typed *page.Form) (Show, error) {
-	d := Show{Form: typed, Kind: of.Kind, Action: of.Action, Name: of.Name, Unit: of.Unit, Case: of.Case, May: of.Asks}
+// LayUrgent makes the page. To whoever checks it opens what was said.
+func LayUrgent(ctx context.Context, of UrgentOf, l i18n.Locale, typed *page.Form) (UrgentShow, error) {
+	d := UrgentShow{Form: typed, Kind: of.Kind, Action: of.Action, Name: of.Name, Unit: of.Unit, Case: of.Case, May: of.Asks}
 	for _, x := range casefile.UrgentPurposes {
 		d.Purposes = append(d.Purposes, page.Item{Value: x, Text: l.Text("urgent.purpose."+x, nil)})
 	}
@@ -54,7 +54,7 @@ func Lay(ctx context.Context, of Of, l i18n.Locale, typed *page.Form) (Show, err
 		d.Results = append(d.Results, page.Item{Value: x, Text: l.Text("urgent.result."+x, nil)})
 	}
 	for _, x := range slices.Backward(of.Urgent) {
-		row := Row{Urgent: x, State: State(l, x.State()), Waits: x.Waits(of.Now), Own: x.Account == of.Reader, Opens: x.Account == of.Reader && x.Runs(of.Now)}
+		row := UrgentRow{Urgent: x, State: UrgentState(l, x.State()), Waits: x.Waits(of.Now), Own: x.Account == of.Reader, Opens: x.Account == of.Reader && x.Runs(of.Now)}
 		row.Approve = row.Waits && !row.Own && of.Approves
 		if row.Over = x.Until; !x.Ended.IsZero() {
 			row.Over = x.Ended
@@ -79,8 +79,8 @@ func Lay(ctx context.Context, of Of, l i18n.Locale, typed *page.Form) (Show, err
 	return d, nil
 }
 
-// State is how an urgent access stands, as a tag.
-func State(l i18n.Locale, state string) page.Tag {
+// UrgentState is how an urgent access stands, as a tag.
+func UrgentState(l i18n.Locale, state string) page.Tag {
 	colour := "govuk-tag--yellow"
 	switch state {
 	case "runs":
@@ -93,21 +93,18 @@ func State(l i18n.Locale, state string) page.Tag {
 	return page.Tag{Text: l.Text("urgent.state."+state, nil), Classes: colour}
 }
 
-// Ask is what a form asks for.
-func Ask(typed *page.Form) casefile.UrgentAsk {
-	return casefile.UrgentAsk{Purpose: typed.Value("purpose"), Text: typed.Value("text"), Now: typed.Checked("now")}
-}
-
-// This is the urgent access that a form names.
-func This(typed *page.Form) id.ID {
-	n, err := id.Parse(typed.Value("urgent"))
-	if err != nil {
-		return id.ID{}
+// UrgentAct is what a form asks for of an urgent access; nil for anything else.
+func UrgentAct(typed *page.Form) casefile.AsideAct {
+	of := Chosen(typed, "urgent")
+	switch typed.Value("do") {
+	case "ask":
+		return casefile.AskUrgent{Purpose: typed.Value("purpose"), Text: typed.Value("text"), Now: typed.Checked("now")}
+	case "approve":
+		return casefile.ApproveUrgent{Urgent: of}
+	case "end":
+		return casefile.EndUrgent{Urgent: of}
+	case "check":
+		return casefile.CheckUrgent{Urgent: of, Result: typed.Value("result"), Text: typed.Value("found")}
 	}
-	return n
-}
-
-// Check is what a form says was found.
-func Check(typed *page.Form) casefile.UrgentCheck {
-	return casefile.UrgentCheck{Urgent: This(typed), Result: typed.Value("result"), Text: typed.Value("found")}
+	return nil
 }

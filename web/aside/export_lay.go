@@ -1,4 +1,4 @@
-package export
+package aside
 
 import (
 	"context"
@@ -11,19 +11,19 @@ import (
 	"linli/web/page"
 )
 
-// Show is where it is asked that papers of one case leave as a file, and approved. Of the case it opens nothing. The key of a request that waits is
+// ExportShow is where it is asked that papers of one case leave as a file, and approved. Of the case it opens nothing. The key of a request that waits is
 // opened for whoever approves it.
-type Show struct {
+type ExportShow struct {
 	Form                           *page.Form
 	Action, Name, Unit, Case, Kind string // the unit where the name does not say it; where the case is, for whoever works on it
 	May                            bool   // the reader can ask
 	Nameless                       bool   // nobody can tell whose copy it would be
 	Purposes, Parties, Shown       []page.Item
-	Rows                           []Row
+	Rows                           []ExportRow
 }
 
-// Row is one request.
-type Row struct {
+// ExportRow is one request.
+type ExportRow struct {
 	casefile.Export
 	State        page.Tag
 	What         string // what for, in words
@@ -44,23 +44,25 @@ type Second struct {
 	At   time.Time
 }
 
-// Of is one case as this page needs it, and what its reader may do.
-type Of struct {
-	casefile.ExportsSeen
+// ExportOf is one case as this page needs it, and what its reader may do.
+type ExportOf struct {
+	casefile.Exported
+	Asks                           bool    // the reader may ask that a copy leaves
+	Approves                       []id.ID // the requests that are the reader's to approve
 	Reader                         id.ID
 	Now                            time.Time
 	Erased, Nameless               bool
 	Kind, Action, Name, Unit, Case string
 	Purposes, Parties              []page.Item                                             // none where there is no choice
 	Party                          func(party id.ID) string                                // a party as others see it; nil where the case has one person
-	Order                          func(demand id.ID) string                               // see [Row]
+	Order                          func(demand id.ID) string                               // see [ExportRow]
 	Account                        func(account id.ID) (string, error)                     // its name
 	To                             func(ctx context.Context, export id.ID) (string, error) // the key of a request
 }
 
-// Lay makes the page.
-func Lay(ctx context.Context, of Of, l i18n.Locale, typed *page.Form) (Show, error) {
-	d := Show{Form: typed, Action: of.Action, Name: of.Name, Unit: of.Unit, Kind: of.Kind, May: of.Asks && !of.Erased && !of.Nameless, Nameless: of.Asks && of.Nameless, Purposes: of.Purposes, Parties: of.Parties}
+// LayExports makes the page.
+func LayExports(ctx context.Context, of ExportOf, l i18n.Locale, typed *page.Form) (ExportShow, error) {
+	d := ExportShow{Form: typed, Action: of.Action, Name: of.Name, Unit: of.Unit, Kind: of.Kind, May: of.Asks && !of.Erased && !of.Nameless, Nameless: of.Asks && of.Nameless, Purposes: of.Purposes, Parties: of.Parties}
 	if of.Asks {
 		d.Case = of.Case
 	}
@@ -77,9 +79,9 @@ func Lay(ctx context.Context, of Of, l i18n.Locale, typed *page.Form) (Show, err
 	return d, nil
 }
 
-func (of *Of) row(ctx context.Context, l i18n.Locale, x casefile.Export) (row Row, err error) {
+func (of *ExportOf) row(ctx context.Context, l i18n.Locale, x casefile.Export) (row ExportRow, err error) {
 	alive := x.Lives(of.Now) && !of.Erased
-	row = Row{Export: x, State: State(l, &x, of.Now), What: of.what(l, &x), Over: x.Until(), Waits: alive && x.State() == "asked", End: alive}
+	row = ExportRow{Export: x, State: exportState(l, &x, of.Now), What: of.what(l, &x), Over: x.Until(), Waits: alive && x.State() == "asked", End: alive}
 	row.Approve = row.Waits && slices.Contains(of.Approves, x.ID) && x.Account != of.Reader && !x.ApprovedBy(of.Reader)
 	if x.Purpose == casefile.ForOwnCopy {
 		row.How = l.Text("mediation.shown."+x.Shown, nil)
@@ -110,15 +112,15 @@ func (of *Of) row(ctx context.Context, l i18n.Locale, x casefile.Export) (row Ro
 }
 
 // what is what a request is for, in words.
-func (of *Of) what(l i18n.Locale, x *casefile.Export) string {
+func (of *ExportOf) what(l i18n.Locale, x *casefile.Export) string {
 	if x.Purpose == casefile.ForOwnCopy {
 		return l.Text("export.own_copy."+of.Kind, nil)
 	}
 	return l.Text("export.purpose."+x.Purpose, nil)
 }
 
-// State is how a request stands, as a tag.
-func State(l i18n.Locale, x *casefile.Export, now time.Time) page.Tag {
+// exportState is how a request stands, as a tag.
+func exportState(l i18n.Locale, x *casefile.Export, now time.Time) page.Tag {
 	state, colour := x.State(), "govuk-tag--yellow"
 	switch {
 	case x.Over(now):
@@ -133,8 +135,19 @@ func State(l i18n.Locale, x *casefile.Export, now time.Time) page.Tag {
 	return page.Tag{Text: l.Text("export.state."+state, nil), Classes: colour}
 }
 
-// This is the request that a form names.
-func This(typed *page.Form) id.ID { return Chosen(typed, "export") }
+// ExportAct is what a form asks for of a copy that leaves; nil for anything else. purpose is what it is for.
+func ExportAct(typed *page.Form, purpose string) casefile.AsideAct {
+	of := Chosen(typed, "export")
+	switch typed.Value("do") {
+	case "ask":
+		return casefile.AskExport{Purpose: purpose, Party: Chosen(typed, "party"), Shown: typed.Value("shown"), To: typed.Value("to")}
+	case "approve":
+		return casefile.ApproveExport{Export: of}
+	case "end":
+		return casefile.EndExport{Export: of}
+	}
+	return nil
+}
 
 // Chosen is the id that a field of a form names, or none.
 func Chosen(typed *page.Form, field string) id.ID {

@@ -1,4 +1,4 @@
-package demand_test
+package aside_test
 
 import (
 	"net/http"
@@ -13,12 +13,12 @@ import (
 	"linli/platform/id"
 	"linli/referral"
 	"linli/report"
-	"linli/web/demand"
+	"linli/web/aside"
 	"linli/web/page"
 )
 
-func ordered() report.AskDemand {
-	return report.AskDemand{DemandText: casefile.DemandText{Body: "District Court", Order: "2026/9", Basis: "Civil Procedure Law, article 70", Asks: "Everything"}}
+func ordered() casefile.AskDemand {
+	return casefile.AskDemand{DemandText: casefile.DemandText{Body: "District Court", Order: "2026/9", Basis: "Civil Procedure Law, article 70", Asks: "Everything"}}
 }
 
 // TestWhatACourtIsGivenOfAReport: another than who entered it decides, paper by paper; what is given is a file with the court on it, and
@@ -27,8 +27,8 @@ func TestWhatACourtIsGivenOfAReport(t *testing.T) {
 	o := apptest.OpenSite(t)
 	c, _ := o.Submit(o.Issue())
 	c = o.Answer(o.Handler(), c, report.Take{}, report.Accept{}, report.Fix{Text: "换了灯泡"})
-	c = o.Answer(o.As("lead"), c, ordered())
-	at := demand.At(c.Demands[0].ID)
+	c = o.Answer(o.As("lead"), c, report.Aside(ordered()))
+	at := aside.DemandAt(c.Demands[0].ID)
 	apptest.Says(t, o.Page("lead", at), "You entered this demand; another privacy officer decides.", "Report, 柳树村")
 	apptest.Says(t, o.Page("privacy", at), "What was reported", "What the reporter was told", "District Court")
 	for name, v := range map[string]url.Values{"href=\"#papers\"": {"do": {"answer"}, "answer": {"give"}, "text": {"x"}}, "href=\"#answer\"": {"do": {"answer"}, "text": {"x"}},
@@ -66,15 +66,15 @@ func TestWhatACourtWasGivenStaysWhatItWas(t *testing.T) {
 	o := apptest.OpenSite(t)
 	c, author := o.Submit(o.Issue())
 	c = o.Answer(o.Handler(), c, report.Take{}, report.Accept{}, report.Write{Text: "我们去看看"}, report.ReplyMeanwhile{Text: "灯泡已经订购"})
-	c = o.Answer(o.As("lead"), c, ordered())
-	c = o.Answer(o.As("privacy"), c, report.AnswerDemand{Demand: c.Demands[0].ID, Answer: casefile.Gives, Papers: report.Demandable, Text: "As the order says."})
+	c = o.Answer(o.As("lead"), c, report.Aside(ordered()))
+	c = o.Answer(o.As("privacy"), c, report.Aside(casefile.AnswerDemand{Demand: c.Demands[0].ID, Answer: casefile.Gives, Papers: report.Demandable, Text: "As the order says."}))
 	help, _ := o.World.Ask(o.Request())
 	help = o.Help(o.Worker(), help, referral.Take{Apart: true}, referral.AddStep{Text: "先写一份申请"})
-	help = o.Help(o.As("lead"), help, referral.AskDemand(ordered()))
-	help = o.Help(o.As("privacy"), help, referral.AnswerDemand{Demand: help.Demands[0].ID, Answer: casefile.Gives, Papers: referral.Demandable, Text: "As the order says."})
+	help = o.Help(o.As("lead"), help, referral.Aside(ordered()))
+	help = o.Help(o.As("privacy"), help, referral.Aside(casefile.AnswerDemand{Demand: help.Demands[0].ID, Answer: casefile.Gives, Papers: referral.Demandable, Text: "As the order says."}))
 	given := func() (out []string) {
 		for _, n := range []id.ID{c.Demands[0].ID, help.Demands[0].ID} {
-			out = append(out, o.Page("privacy", demand.At(n)+"/papers.pdf?paper=zh-Hans"))
+			out = append(out, o.Page("privacy", aside.DemandAt(n)+"/papers.pdf?paper=zh-Hans"))
 		}
 		return out
 	}
@@ -94,8 +94,8 @@ var masked = regexp.MustCompile(`[0-9A-Za-z_/+=-]{16,}`)
 func TestADemandOnAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
 	o := apptest.OpenSite(t)
 	c, _ := o.Complain(o.Complaint())
-	c = o.Answer(o.As("upper.lead"), c, report.Take{}, ordered())
-	at := demand.At(c.Demands[0].ID)
+	c = o.Answer(o.As("upper.lead"), c, report.Take{}, report.Aside(ordered()))
+	at := aside.DemandAt(c.Demands[0].ID)
 	for _, path := range []string{at, at + "/papers.pdf", at + "/order", "/demands/new?case=" + c.ID.String()} {
 		of := strings.NewReplacer(c.ID.String(), "ID", c.Demands[0].ID.String(), "ID", o.Tenant().String(), "ID")
 		status, body := o.Ask("lead", http.MethodGet, path, nil)

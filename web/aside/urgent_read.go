@@ -1,4 +1,4 @@
-package urgent
+package aside
 
 import (
 	"net/http"
@@ -7,7 +7,6 @@ import (
 
 	"linli/platform/i18n"
 	"linli/report"
-	"linli/web/demand"
 	"linli/web/page"
 )
 
@@ -16,13 +15,13 @@ type readPage struct {
 	Form             *page.Form
 	Kind, Back, Name string
 	Until            time.Time
-	Parts            []demand.Part
+	Parts            []Part
 	Nameless         bool // who spoke stays closed: no life and no child is in danger
 }
 
 // read opens the case to whoever has an urgent access to it now.
 func (p *Pages) read(w http.ResponseWriter, r *http.Request) error {
-	x, err := p.of(r)
+	x, err := p.urgent(r)
 	if err != nil {
 		return err
 	}
@@ -30,41 +29,41 @@ func (p *Pages) read(w http.ResponseWriter, r *http.Request) error {
 	if now == nil {
 		return errNone
 	}
-	l := p.locale(r, x)
-	d := readPage{Form: page.NewForm(nil), Kind: x.Kind, Back: At(x.id), Name: x.Name, Until: now.Until}
-	who := demand.Part{Title: l.Text("urgent.who", nil)}
+	l := p.locale(r, x.rules)
+	d := readPage{Form: page.NewForm(nil), Kind: x.Kind, Back: x.Action, Name: x.Name, Until: now.Until}
+	who := Part{Title: l.Text("urgent.who", nil)}
 	add := func(what, text string) {
 		if text != "" {
-			who.Lines = append(who.Lines, demand.Line{What: l.Text("urgent.who."+what, nil), Text: text})
+			who.Lines = append(who.Lines, Line{What: l.Text("urgent.who."+what, nil), Text: text})
 		}
 	}
 	if x.Kind == report.Capability {
-		o, err := p.Report.ForUrgent(r.Context(), actor(r), x.id)
+		o, err := p.Report.ForUrgent(r.Context(), actor(r), x.of.ID)
 		if err != nil {
 			return none(err)
 		}
 		add("name", o.Name)
 		add("contact", o.Contact)
-		d.Parts, d.Nameless = demand.OfReport(o, l), !now.InDanger()
-	} else if d.Parts, err = p.ofHelp(r, x, l, add); err != nil {
+		d.Parts, d.Nameless = OfReport(o, l), !now.InDanger()
+	} else if d.Parts, err = p.ofHelp(r, &x, l, add); err != nil {
 		return none(err)
 	}
 	for _, part := range d.Parts {
 		for i := range part.Lines {
-			if part.Lines[i].At.Equal(x.received) { // the heading says when it came
+			if part.Lines[i].At.Equal(x.of.Received) { // the heading says when it came
 				part.Lines[i].At = time.Time{}
 			}
 		}
 	}
 	if len(who.Lines) > 0 {
-		d.Parts = append([]demand.Part{who}, d.Parts...)
+		d.Parts = append([]Part{who}, d.Parts...)
 	}
 	p.Render.Render(w, r, http.StatusOK, "urgent/read", d)
 	return nil
 }
 
-func (p *Pages) ofHelp(r *http.Request, x seen, l i18n.Locale, add func(what, text string)) ([]demand.Part, error) {
-	o, err := p.Referral.ForUrgent(r.Context(), actor(r), x.id)
+func (p *Pages) ofHelp(r *http.Request, x *urgent, l i18n.Locale, add func(what, text string)) ([]Part, error) {
+	o, err := p.Referral.ForUrgent(r.Context(), actor(r), x.of.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +75,10 @@ func (p *Pages) ofHelp(r *http.Request, x seen, l i18n.Locale, add func(what, te
 			add("guardian", o.Names[g.ID])
 		}
 	}
-	parts, err := demand.OfReferral(r.Context(), p.Referral, o, l)
+	parts, err := OfReferral(r.Context(), p.Referral, o, l)
 	if err != nil {
 		return nil, err
 	}
 	// which services know of the person, and what they answered, stays closed: the name of one can tell more than was asked for
-	return slices.DeleteFunc(parts, func(x demand.Part) bool { return x.ID == "services" }), nil
+	return slices.DeleteFunc(parts, func(x Part) bool { return x.ID == "services" }), nil
 }
