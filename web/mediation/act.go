@@ -297,6 +297,9 @@ func (p *Pages) lay(w http.ResponseWriter, r *http.Request, v *view, f form, typ
 		d.Same = v.t("staff.act.same", "words", v.rules.Text(string(v.Language), mediation.EndingText(v.rules)))
 	}
 	fields := f.lay(s)
+	if d.Nothing == "" && s.unoffered(fields) {
+		d.Nothing = v.t("staff.act.nothing")
+	}
 	if f.past {
 		fields = append(fields, s.claimed())
 	}

@@ -195,6 +195,14 @@ func (s *sheet) unanswered(fields []any) {
 	}
 }
 
+// unoffered reports whether one of these fields asks for a choice and offers none.
+func (s *sheet) unoffered(fields []any) bool {
+	return slices.ContainsFunc(fields, func(x any) bool {
+		r, ok := x.(*page.Radios)
+		return ok && len(r.Items) == 0 && !slices.Contains(s.free, r.Name)
+	})
+}
+
 // chosen reads the id under a name; a missing choice is noted as a fault.
 func (s *sheet) chosen(name string) id.ID {
 	x, err := id.Parse(s.Form.Value(name))
