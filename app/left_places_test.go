@@ -1,17 +1,19 @@
 package app_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"linli/platform/access"
 	"linli/platform/id"
+	"linli/platform/notify"
 	"linli/report"
 	"linli/report/inspection"
 )
 
 // TestTheListedPlacesOfAUnitGoToItsHeir: with their kind, keeper and operator, and those that are only named; what has left the register stays,
-// and the register still says where each stood before.
+// and the register still says where each stood before. Who leads the heir is told once of all that came together.
 func TestTheListedPlacesOfAUnitGoToItsHeir(t *testing.T) {
 	inTown(t, func(t *testing.T, w *town) {
 		market := w.Inspectors()
@@ -53,6 +55,13 @@ func TestTheListedPlacesOfAUnitGoToItsHeir(t *testing.T) {
 			}
 			if x.place == market.ID && (p.Kind != market.Kind || p.Keeper != market.Keeper || p.Operator != market.Operator || !p.HasContact || p.Key != market.Key) {
 				t.Errorf("%+v", p)
+			}
+		}
+		for login, lines := range map[string]int{"other.lead": 1, "lead": 0} {
+			told, err := w.App.Queue.Unread(w.Ctx, w.Tenant(), w.As(login).Account, 10)
+			told = slices.DeleteFunc(told, func(n notify.Notice) bool { return n.Key != inspection.NoticeInherit })
+			if err != nil || len(told) != lines || lines > 0 && told[0].Args["unit"] != w.Unit("V2").String() {
+				t.Errorf("%s reads %+v, %v", login, told, err)
 			}
 		}
 		for at, unit := range map[time.Time]string{before: "V1", w.Clock.Now(): "V2"} {

@@ -13,6 +13,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/geo"
 	"linli/platform/id"
+	"linli/platform/notify"
 	"linli/platform/tabular"
 	"linli/platform/vault"
 	"linli/report"
@@ -294,8 +295,8 @@ func (s *Service) kept(ctx context.Context, tenant id.ID, p Place, contact strin
 	return k, nil
 }
 
-// keep writes places, with the job that destroys the contacts that they no longer have, and destroys them at once.
-func (s *Service) keep(ctx context.Context, tenant id.ID, all []Kept) error {
+// keep writes places, with the lines that tell of it and the job that destroys the contacts that they no longer have, and destroys them at once.
+func (s *Service) keep(ctx context.Context, tenant id.ID, all []Kept, told ...notify.Notice) error {
 	var gone []vault.Key
 	for i, k := range all {
 		all[i].At = s.Clock.Now()
@@ -307,7 +308,7 @@ func (s *Service) keep(ctx context.Context, tenant id.ID, all []Kept) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Repo.Keep(ctx, tenant, all, jobs); err != nil {
+	if err := s.Repo.Keep(ctx, tenant, all, jobs, told); err != nil {
 		return err
 	}
 	for _, j := range jobs {

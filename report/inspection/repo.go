@@ -9,6 +9,7 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/platform/job"
+	"linli/platform/notify"
 	"linli/promise"
 )
 
@@ -55,9 +56,9 @@ type register interface {
 	Stood(ctx context.Context, tenant id.ID, at time.Time) ([]Place, error)
 	// Place returns one, or ErrNotFound.
 	Place(ctx context.Context, tenant, place id.ID) (Place, error)
-	// Keep writes places, all or nothing, with the section of a contact where one is sealed anew or destroyed. It returns
-	// ErrMoved where one of them was changed meanwhile.
-	Keep(ctx context.Context, tenant id.ID, all []Kept, also []job.Job) error
+	// Keep writes places, all or nothing, with the section of a contact where one is sealed anew or destroyed, and the lines that tell of it. It
+	// returns ErrMoved where one of them was changed meanwhile.
+	Keep(ctx context.Context, tenant id.ID, all []Kept, also []job.Job, told []notify.Notice) error
 	// OpenRun begins an import, CloseRun ends it, EndUndo writes down that it was taken back.
 	OpenRun(ctx context.Context, tenant, run, unit id.ID, at time.Time) error
 	CloseRun(ctx context.Context, tenant, run id.ID, at time.Time, rows, accepted, unchanged, rejected int) error

@@ -111,6 +111,9 @@ func (p *Pages) notice(r *http.Request, words words, n notify.Notice) (page.Task
 	if strings.HasPrefix(n.Key, "urgent.notice.") {
 		return urgentNotice(words, n.Key, n.Case, words.Date(n.At)), nil
 	}
+	if n.Key == inspection.NoticeInherit { // of places, which are no case
+		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: "/places?unit=" + n.Args["unit"], Hint: page.Text{Text: words.Date(n.At)}}, nil
+	}
 	if n.Key == release.NoticeProposed {
 		return page.Task{Title: page.Text{Text: words.Text(n.Key, nil)}, Href: "/office/rulebook/" + n.Args["version"] + "/changes", Hint: page.Text{Text: words.Date(n.At)}}, nil
 	}

@@ -12,6 +12,7 @@ import (
 	"linli/platform/geo"
 	"linli/platform/id"
 	"linli/platform/job"
+	"linli/platform/notify"
 	"linli/report/inspection"
 	cases "linli/store/casefile"
 	"linli/store/dialect"
@@ -117,7 +118,7 @@ func (s *Store) Place(ctx context.Context, tenant, place id.ID) (inspection.Plac
 func millionths(degrees float64) int64 { return int64(math.Round(degrees * 1e6)) }
 
 // Keep writes places, all or nothing.
-func (s *Store) Keep(ctx context.Context, tenant id.ID, all []inspection.Kept, also []job.Job) error {
+func (s *Store) Keep(ctx context.Context, tenant id.ID, all []inspection.Kept, also []job.Job, told []notify.Notice) error {
 	var out []dialect.Statement
 	for _, k := range all {
 		p := &k.Place
@@ -143,6 +144,9 @@ func (s *Store) Keep(ctx context.Context, tenant id.ID, all []inspection.Kept, a
 	}
 	for _, j := range also {
 		out = append(out, jobs.Insert(j))
+	}
+	for _, n := range told {
+		out = append(out, jobs.InsertNotice(n))
 	}
 	return cases.Played(s.db.Play(ctx, out), inspection.ErrMoved)
 }
