@@ -32,23 +32,24 @@ func (a *App) ExportReports(ctx context.Context, t office.Tenant, out io.Writer)
 	return n, w.Error()
 }
 
-// ExportReportSheet writes the same as a workbook, which is held in memory until it is whole: each cell is text, as the bulk form has it.
+// ExportReportSheet writes the same as a workbook, row by row: each cell is text, as the bulk form has it. A sheet holds 1,048,576 rows.
 func (a *App) ExportReportSheet(ctx context.Context, t office.Tenant, out io.Writer) (n int, err error) {
 	one := sheet.Sheet{Name: "service_requests", Frozen: 1, Rows: [][]sheet.Cell{sheet.Heads(bulkHeader...)}}
-	n, err = a.publicReports(ctx, t, func(row []string) error {
-		cells := make([]sheet.Cell, len(row))
-		for i, text := range row {
-			if text != "" {
-				cells[i] = sheet.Text(text)
+	one.Each = func(row func([]sheet.Cell) error) (err error) {
+		cells := make([]sheet.Cell, len(bulkHeader))
+		n, err = a.publicReports(ctx, t, func(texts []string) error {
+			for i, text := range texts {
+				cells[i] = sheet.Cell{}
+				if text != "" {
+					cells[i] = sheet.Text(text)
+				}
 			}
-		}
-		one.Rows = append(one.Rows, cells)
-		return nil
-	})
-	if err != nil {
-		return n, err
+			return row(cells)
+		})
+		return err
 	}
-	return n, sheet.Write(out, sheet.Book{Sheets: []sheet.Sheet{one}})
+	err = sheet.Write(out, sheet.Book{Sheets: []sheet.Sheet{one}})
+	return n, err
 }
 
 // publicReports tells each public report in the bulk form.

@@ -43,6 +43,9 @@ type Sheet struct {
 	Frozen int       // how many of the first rows stay in view and are printed on each page
 	Footer string    // stands under each printed page
 	Rows   [][]Cell
+	// Each tells the rows after these, which are written as they come and kept nowhere; nil: there are none. It ends with what row returns.
+	// There is no amount in them: the formats of a workbook's currencies are written before.
+	Each func(row func([]Cell) error) error
 }
 
 // Cell is one typed value; the zero Cell is empty.
@@ -123,17 +126,25 @@ func (b Book) check() error {
 }
 
 func (s Sheet) check() error {
-	if len(s.Rows) > maxRows {
-		return fmt.Errorf("%d rows are more than %d", len(s.Rows), maxRows)
-	}
 	for i, row := range s.Rows {
-		if len(row) > maxColumns {
-			return fmt.Errorf("row %d: %d columns are more than %d", i+1, len(row), maxColumns)
+		if err := checkRow(i, row); err != nil {
+			return err
 		}
-		for j, c := range row {
-			if err := c.check(); err != nil {
-				return fmt.Errorf("%s: %w", place(i, j), err)
-			}
+	}
+	return nil
+}
+
+// checkRow refuses a row, by its place from 0.
+func checkRow(i int, row []Cell) error {
+	if i >= maxRows {
+		return fmt.Errorf("there are more than %d rows", maxRows)
+	}
+	if len(row) > maxColumns {
+		return fmt.Errorf("row %d: %d columns are more than %d", i+1, len(row), maxColumns)
+	}
+	for j, c := range row {
+		if err := c.check(); err != nil {
+			return fmt.Errorf("%s: %w", place(i, j), err)
 		}
 	}
 	return nil

@@ -175,3 +175,67 @@ func TestColumnsGoOnAfterZ(t *testing.T) {
 		t.Errorf("places: %v", s.Cells)
 	}
 }
+
+// TestRowsThatComeOneByOne: they are the same workbook as rows that are there at once, and are written before the last has come; what the format
+// cannot hold ends it where it stands, and so does whoever tells them, or a writer that has no more room.
+func TestRowsThatComeOneByOne(t *testing.T) {
+	row := []sheet.Cell{sheet.Text("路灯不亮 & dark"), {}, sheet.Integer(7)}
+	const many = 20_000
+	held := sheet.Sheet{Name: "A", Frozen: 1, Rows: [][]sheet.Cell{sheet.Heads("a", "b", "c")}}
+	told := held
+	var out bytes.Buffer
+	before := 0
+	told.Each = func(put func([]sheet.Cell) error) error {
+		for range many {
+			if err := put(row); err != nil {
+				return err
+			}
+		}
+		before = out.Len()
+		return nil
+	}
+	for range many {
+		held.Rows = append(held.Rows, row)
+	}
+	if err := sheet.Write(&out, sheet.Book{Sheets: []sheet.Sheet{told}}); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(out.Bytes(), written(t, sheet.Book{Sheets: []sheet.Sheet{held}})) {
+		t.Error("the workbook is another")
+	}
+	if before < out.Len()/2 {
+		t.Errorf("%d of %d bytes were written when the last row had come", before, out.Len())
+	}
+	gone := errors.New("gone")
+	for says, each := range map[string]func(func([]sheet.Cell) error) error{
+		"gone":      func(func([]sheet.Cell) error) error { return gone },
+		"an amount": func(put func([]sheet.Cell) error) error { return put([]sheet.Cell{sheet.Amount(1, "EUR")}) },
+		"A2: text": func(put func([]sheet.Cell) error) error {
+			return put([]sheet.Cell{sheet.Text(strings.Repeat("x", 32_768))})
+		},
+		"more than 1048576 rows": func(put func([]sheet.Cell) error) error {
+			for {
+				if err := put(nil); err != nil {
+					return err
+				}
+			}
+		},
+	} {
+		told.Each = each
+		if err := sheet.Write(io.Discard, sheet.Book{Sheets: []sheet.Sheet{told}}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", says, err)
+		}
+	}
+	full, asked := errors.New("no space"), 0
+	told.Each = func(put func([]sheet.Cell) error) error {
+		for {
+			asked++
+			if err := put(row); err != nil {
+				return err
+			}
+		}
+	}
+	if err := sheet.Write(broken{full}, sheet.Book{Sheets: []sheet.Sheet{told}}); !errors.Is(err, full) || asked > 1_000_000 {
+		t.Errorf("a full disk: %v after %d rows", err, asked)
+	}
+}

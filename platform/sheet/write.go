@@ -53,7 +53,12 @@ func Write(w io.Writer, b Book) (err error) {
 		}
 	}
 	for i, s := range b.Sheets {
-		if err := part(z, "xl/"+sheetFile(i), func(w *bufio.Writer) { s.write(w, currencies) }); err != nil {
+		var told error
+		err := part(z, "xl/"+sheetFile(i), func(w *bufio.Writer) { told = s.write(w, currencies) })
+		if told != nil {
+			return fmt.Errorf("sheet %q: %w", s.Name, told)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -121,7 +126,8 @@ func (b Book) workbook(w *bufio.Writer) {
 	put(w, `</workbook>`)
 }
 
-func (s Sheet) write(w *bufio.Writer, currencies []string) {
+// write writes the sheet. Errors: those of rows that are told one by one; the writer's come back from Flush.
+func (s Sheet) write(w *bufio.Writer, currencies []string) error {
 	put(w, `<worksheet xmlns="`, main, `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">`)
 	if s.Frozen > 0 {
 		put(w, `<pane ySplit="`, strconv.Itoa(s.Frozen), `" topLeftCell="`, place(s.Frozen, 0), `" activePane="bottomLeft" state="frozen"/>`)
@@ -137,17 +143,45 @@ func (s Sheet) write(w *bufio.Writer, currencies []string) {
 	}
 	put(w, `<sheetData>`)
 	for i, row := range s.Rows {
-		put(w, `<row r="`, strconv.Itoa(i+1), `">`)
-		for j, c := range row {
-			c.write(w, place(i, j), currencies)
-		}
-		put(w, `</row>`)
+		writeRow(w, i, row, currencies)
+	}
+	if err := s.each(w); err != nil {
+		return err
 	}
 	put(w, `</sheetData><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`)
 	if s.Footer != "" { // & begins a code in a footer
 		put(w, `<headerFooter><oddFooter>&amp;L`, escape(strings.ReplaceAll(s.Footer, "&", "&&")), `&amp;R&amp;P / &amp;N</oddFooter></headerFooter>`)
 	}
 	put(w, `</worksheet>`)
+	return nil
+}
+
+// each writes the rows that are told one by one.
+func (s Sheet) each(w *bufio.Writer) error {
+	if s.Each == nil {
+		return nil
+	}
+	i := len(s.Rows)
+	return s.Each(func(row []Cell) error {
+		if err := checkRow(i, row); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(row, func(c Cell) bool { return c.kind == amount }) {
+			return fmt.Errorf("row %d: an amount among rows that are told one by one", i+1)
+		}
+		writeRow(w, i, row, nil)
+		i++
+		_, err := w.Write(nil) // what went wrong before: no more rows are asked for
+		return err
+	})
+}
+
+func writeRow(w *bufio.Writer, i int, row []Cell, currencies []string) {
+	put(w, `<row r="`, strconv.Itoa(i+1), `">`)
+	for j, c := range row {
+		c.write(w, place(i, j), currencies)
+	}
+	put(w, `</row>`)
 }
 
 func (c Cell) write(w *bufio.Writer, at string, currencies []string) {
