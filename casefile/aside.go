@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"linli/platform/access"
@@ -167,6 +168,23 @@ func (s *Asides) ForCheck(ctx context.Context, a access.Actor, c, urgent id.ID) 
 		return "", "", err
 	}
 	return s.with.UrgentWords(ctx, grant, s.kept, s.of.Fields.Urgents, urgent)
+}
+
+// Checkers are the privacy officers who could check an urgent access to a case, those of the nearest unit first.
+func (s *Asides) Checkers(ctx context.Context, f access.Facts) (out []id.ID, err error) {
+	line, err := s.office.Line(ctx, f.Tenant, f.Unit)
+	for _, u := range line {
+		holders, err := s.office.Holding(ctx, f.Tenant, u, access.Privacy)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range holders {
+			if s.check(a, "check_urgent", f) == nil && !slices.Contains(out, a.Account) {
+				out = append(out, a.Account)
+			}
+		}
+	}
+	return out, err
 }
 
 // Afterwards are the jobs that a demand or an urgent access leaves for a later day; x is the case after the event.

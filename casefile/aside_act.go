@@ -29,7 +29,8 @@ type AsideFields struct {
 // AsidePeople are the accounts that such an act concerns.
 type AsidePeople struct {
 	Counter           // of an urgent access: who may ask for one and who may approve it, now
-	Officers  []id.ID // who hears of a demand, and checks an urgent access
+	Officers  []id.ID // who hears of a demand, or of an urgent access that begins
+	Checkers  []id.ID // who could check an urgent access
 	Approvers []id.ID // of a copy, without who asks
 }
 

@@ -144,6 +144,9 @@ func (s *Registrar) Known(ctx context.Context, by access.Actor, f access.Facts, 
 		if out.Counter, err = s.UrgentCounter(ctx, f); err == nil {
 			out.Officers, err = s.Officers(ctx, by, f, "check_urgent")
 		}
+		if err == nil {
+			out.Checkers, err = s.Checkers(ctx, f)
+		}
 	case "ask_export", "ask_given":
 		out.Approvers, err = s.Approvers(ctx, f, by.Account)
 	}
@@ -171,6 +174,7 @@ type UrgentSeen struct {
 	Case                   Aside
 	Rules                  *rulebook.Rulebook
 	Asks, Approves, Checks bool // what the reader may do
+	Checkers               []id.ID
 }
 
 // SeeUrgent returns a case for whoever asks for an urgent access to it, approves or checks one. It opens nothing and writes no row. Errors:
@@ -193,6 +197,9 @@ func (s *Registrar) SeeUrgent(ctx context.Context, a access.Actor, c id.ID) (out
 	}
 	free := x.Erased.IsZero() && !f.Restricted
 	out = UrgentSeen{Case: x, Asks: free && may("ask_urgent") && !slices.Contains(f.Assigned, a.Account), Approves: free && may("approve_urgent"), Checks: x.Erased.IsZero() && may("check_urgent")}
+	if out.Checkers, err = s.Checkers(ctx, f); err != nil {
+		return out, err
+	}
 	out.Rules, err = s.rules(ctx, &x)
 	return out, err
 }

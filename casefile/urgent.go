@@ -293,6 +293,11 @@ func (x *Urgent) Waits(now time.Time) bool {
 	return x.Approver.IsZero() && !x.Alone && x.Ended.IsZero() && !now.Before(x.Asked) && now.Before(x.Asked.Add(UrgentLasts))
 }
 
+// Checkable reports whether one of those who could check an urgent access is neither who asks for it nor who approves it.
+func Checkable(checkers []id.ID, asks, approves id.ID) bool {
+	return slices.ContainsFunc(checkers, func(a id.ID) bool { return a != asks && a != approves })
+}
+
 // State is how an urgent access stands in the register: asked, runs, ended, or as it was checked.
 func (x *Urgent) State() string {
 	switch {
@@ -317,6 +322,18 @@ var (
 		x, asks := on.Act.(AskUrgent)
 		return !asks || x.Now || slices.ContainsFunc(on.Seconds, func(a id.ID) bool { return a != on.By.Account })
 	}}
+	// What nobody could check afterwards begins only where a life or a child is in danger, and waits then for an officer who comes.
+	urgentLeft = AsideRule{"urgent_no_third", func(on *OnAside) bool {
+		switch x := on.Act.(type) {
+		case AskUrgent:
+			return x.Now || slices.ContainsFunc(on.Seconds, func(second id.ID) bool {
+				return second != on.By.Account && Checkable(on.Checkers, on.By.Account, second)
+			})
+		case ApproveUrgent:
+			return Checkable(on.Checkers, on.urgent().Account, on.By.Account)
+		}
+		return true
+	}}
 	urgentKnown = AsideRule{"urgent_unknown", func(on *OnAside) bool { return on.urgent() != nil }}
 	// An approval is good for the ask that it answers, once and within the hour.
 	urgentWaits   = AsideRule{"urgent_not_waiting", func(on *OnAside) bool { return on.urgent().Waits(on.Now) }}
@@ -340,8 +357,8 @@ var (
 
 // UrgentEvents are the acts of urgent access, with their rules.
 var UrgentEvents = map[Kind]AsideRules{
-	"ask_urgent":     {After: []AsideRule{urgentOther, urgentNone, urgentApprovers}},
-	"approve_urgent": {After: []AsideRule{urgentKnown, urgentWaits, urgentSecond, urgentHolders}},
+	"ask_urgent":     {After: []AsideRule{urgentOther, urgentNone, urgentApprovers, urgentLeft}},
+	"approve_urgent": {After: []AsideRule{urgentKnown, urgentWaits, urgentSecond, urgentHolders, urgentLeft}},
 	"end_urgent":     {After: []AsideRule{urgentKnown, urgentEnds}},
 	"check_urgent":   {After: []AsideRule{urgentKnown, urgentChecks, urgentThird}},
 }

@@ -44,6 +44,9 @@ func (s *Service) asidePeople(ctx context.Context, a access.Actor, c Case, event
 		if out.Seconds, _, out.Above, err = s.counter(ctx, c); err == nil {
 			out.Askers, err = s.Office.Colleagues(ctx, c.Tenant, c.Unit)
 		}
+		if err == nil {
+			out.Checkers, err = s.Asides().Checkers(ctx, c.Facts())
+		}
 		if err != nil {
 			return out, err
 		}

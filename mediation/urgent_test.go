@@ -14,7 +14,7 @@ import (
 func urgentRoad(t *testing.T) (r *road, asker, second id.ID) {
 	r = newRoad(t).to(InSession)
 	asker, second = r.ids.New(), r.ids.New()
-	r.know.Aside.Seconds, r.know.Aside.Askers = []id.ID{asker, second}, []id.ID{asker, second}
+	r.know.Aside.Seconds, r.know.Aside.Askers, r.know.Aside.Checkers = []id.ID{asker, second}, []id.ID{asker, second}, []id.ID{r.ids.New()}
 	return r, asker, second
 }
 
@@ -76,6 +76,28 @@ func TestUrgentAccessNeedsASecondPersonAndLastsAnHour(t *testing.T) {
 	r.as(asker, access.Lead).do(Aside(casefile.AskUrgent{Purpose: "door", Text: "又一次"}))
 	r.clock.Add(casefile.UrgentLasts)
 	r.as(second, access.Clerk).refused("urgent.guard.urgent_not_waiting", Aside(casefile.ApproveUrgent{Urgent: r.c.Urgent[1].ID}))
+}
+
+// Whoever asks or approves does not check: where nobody else could, it begins only for a life or a child.
+func TestUrgentAccessLeavesSomebodyToCheckIt(t *testing.T) {
+	r, asker, second := urgentRoad(t)
+	officer := r.know.Aside.Checkers[0]
+	door, life := Aside(casefile.AskUrgent{Purpose: "door", Text: "双方已到场"}), Aside(casefile.AskUrgent{Purpose: "life", Text: "有人受伤", Now: true})
+	r.as(asker, access.Lead)
+	for _, left := range [][]id.ID{nil, {asker}, {second}, {asker, second}} {
+		r.know.Aside.Checkers = left
+		r.refused("urgent.guard.urgent_no_third", door)
+		if _, err := Decide(r.c, life, r.by, r.clock.Now(), time.Time{}, r.know, r.ids); err != nil {
+			t.Errorf("a life waits for who could check it: %v", err)
+		}
+	}
+	third := r.ids.New()
+	r.know.Aside.Seconds = append(r.know.Aside.Seconds, third)
+	r.do(door) // the third can approve, the second check
+	x := r.c.Urgent[0].ID
+	r.as(second, access.Clerk).refused("urgent.guard.urgent_no_third", Aside(casefile.ApproveUrgent{Urgent: x}))
+	r.know.Aside.Checkers = []id.ID{officer}
+	r.do(Aside(casefile.ApproveUrgent{Urgent: x}))
 }
 
 // Where a life is in danger it begins at once, and whoever answers for the case is told that very moment.

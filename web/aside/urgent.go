@@ -22,7 +22,7 @@ func (p *Pages) urgent(r *http.Request) (urgent, error) {
 		return urgent{}, err
 	}
 	a, n := actor(r), x.Case.ID
-	out := urgent{kind{of, x.Case, x.Rules}, UrgentOf{Urgents: x.Case.Urgents, Asks: x.Asks, Approves: x.Approves, Checks: x.Checks, Kind: x.Case.Facts.Kind,
+	out := urgent{kind{of, x.Case, x.Rules}, UrgentOf{Urgents: x.Case.Urgents, Asks: x.Asks, Approves: x.Approves, Checks: x.Checks, Checkers: x.Checkers, Kind: x.Case.Facts.Kind,
 		Reader: a.Account, Now: p.Report.Clock.Now(), Action: UrgentAt(n), Case: UrgentAt(n) + "/read", Account: p.account(r),
 		Words: func(ctx context.Context, u id.ID) (string, string, error) { return of.ForCheck(ctx, a, n, u) }}}
 	out.Name, _, err = p.named(r, &out.kind)

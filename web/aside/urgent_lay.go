@@ -16,6 +16,7 @@ type UrgentShow struct {
 	Form                           *page.Form
 	Kind, Action, Name, Unit, Case string // the unit where the name does not say it; where the case is opened
 	May                            bool   // the reader can ask for one
+	Unchecked                      bool   // if the reader asked, nobody could check it
 	Purposes                       []page.Item
 	Results                        []page.Item
 	Rows                           []UrgentRow
@@ -28,6 +29,7 @@ type UrgentRow struct {
 	Asker, Second     string // accounts by name
 	Waits, Own, Opens bool   // for a second person; the reader's own; open to the reader now
 	Approve, Check    bool   // what the reader can do
+	Unchecked         bool   // if the reader approved it, nobody could check it
 	Said, Found       string // to whoever checks it
 	Over              time.Time
 }
@@ -38,6 +40,7 @@ type UrgentOf struct {
 	Reader                   id.ID
 	Now                      time.Time
 	Asks, Approves, Checks   bool
+	Checkers                 []id.ID // who could check one
 	Kind, Action, Name, Unit string
 	Case                     string
 	Account                  func(account id.ID) (string, error)
@@ -46,7 +49,7 @@ type UrgentOf struct {
 
 // LayUrgent makes the page. To whoever checks it opens what was said.
 func LayUrgent(ctx context.Context, of UrgentOf, l i18n.Locale, typed *page.Form) (UrgentShow, error) {
-	d := UrgentShow{Form: typed, Kind: of.Kind, Action: of.Action, Name: of.Name, Unit: of.Unit, Case: of.Case, May: of.Asks}
+	d := UrgentShow{Form: typed, Kind: of.Kind, Action: of.Action, Name: of.Name, Unit: of.Unit, Case: of.Case, May: of.Asks, Unchecked: !casefile.Checkable(of.Checkers, of.Reader, id.ID{})}
 	for _, x := range casefile.UrgentPurposes {
 		d.Purposes = append(d.Purposes, page.Item{Value: x, Text: l.Text("urgent.purpose."+x, nil)})
 	}
@@ -55,7 +58,9 @@ func LayUrgent(ctx context.Context, of UrgentOf, l i18n.Locale, typed *page.Form
 	}
 	for _, x := range slices.Backward(of.Urgent) {
 		row := UrgentRow{Urgent: x, State: UrgentState(l, x.State()), Waits: x.Waits(of.Now), Own: x.Account == of.Reader, Opens: x.Account == of.Reader && x.Runs(of.Now)}
-		row.Approve = row.Waits && !row.Own && of.Approves
+		may := row.Waits && !row.Own && of.Approves
+		row.Approve = may && casefile.Checkable(of.Checkers, x.Account, of.Reader)
+		row.Unchecked = may && !row.Approve
 		if row.Over = x.Until; !x.Ended.IsZero() {
 			row.Over = x.Ended
 		}

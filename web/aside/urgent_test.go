@@ -108,3 +108,32 @@ func TestAnUrgentAccessToAComplaintIsNoneForWhomItIsAbout(t *testing.T) {
 	apptest.Says(t, o.Page("lead", "/urgent"), "There has been no urgent access.")
 	apptest.Says(t, o.Page("upper.lead", "/urgent"), at)
 }
+
+// TestWhoCouldAloneCheckIsToldBeforeItAsks: the one privacy officer who answers a complaint too; approving it is another's, and where it has to be
+// that officer, nothing is asked for.
+func TestWhoCouldAloneCheckIsToldBeforeItAsks(t *testing.T) {
+	o := apptest.OpenSite(t)
+	o.Hire("night", "V1", access.Handler)
+	c, _ := o.Submit(o.Issue())
+	c = o.Answer(o.Handler(), c, report.Take{})
+	at := aside.UrgentAt(c.ID)
+	o.Give("privacy", "V1", access.Handler)
+	apptest.Says(t, o.Page("privacy", at), "If you ask, no privacy officer is left to check it afterwards")
+	if body := o.Page("lead", at); strings.Contains(body, "is left to check it") {
+		t.Error("who does not check is told so too")
+	}
+	ask := url.Values{"do": {"ask"}, "purpose": {"door"}, "text": {"x"}, page.KeyField: {"k"}}
+	if status, body := o.Ask("privacy", http.MethodPost, at, ask); status != http.StatusUnprocessableEntity || !strings.Contains(body, "Have somebody else ask or approve") {
+		t.Errorf("who could alone check asks: %d", status)
+	}
+	c = o.Answer(o.As("lead"), c, report.Aside(door))
+	body := o.Page("privacy", at)
+	apptest.Says(t, body, "If you approve it, no privacy officer is left to check it afterwards")
+	if strings.Contains(body, `value="approve"`) {
+		t.Error("who could alone check is offered to approve")
+	}
+	apptest.Says(t, o.Page("night", at), `value="approve"`)
+	o.Hire("officer.two", "T", access.Privacy)
+	apptest.Says(t, o.Page("privacy", at), `value="approve"`)
+	o.Answer(o.As("privacy"), c, report.Aside(casefile.ApproveUrgent{Urgent: c.Urgent[0].ID}))
+}

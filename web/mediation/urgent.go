@@ -75,10 +75,14 @@ func (p *Pages) showUrgent(w http.ResponseWriter, r *http.Request, typed *page.F
 	if words.rules, err = p.rulesOf(r.Context(), &c); err != nil {
 		return err
 	}
+	checkers, err := p.Mediation.Asides().Checkers(r.Context(), c.Facts())
+	if err != nil {
+		return err
+	}
 	now := p.Mediation.Clock.Now()
 	can := func(act string) bool { return p.Mediation.Access.Check(a, "mediation."+act, c.FactsAt(now)) == nil }
 	d, err := aside.LayUrgent(r.Context(), aside.UrgentOf{Urgents: c.Urgents, Reader: a.Account, Now: now, Asks: can("ask_urgent") && !can("read") && c.Erased.IsZero(), Approves: !can("check_urgent"),
-		Checks: can("check_urgent"), Kind: mediation.Capability, Action: urgentAt(of), Name: words.caseName(&c), Unit: words.units[c.Unit], Case: "/mediations/" + of.String(),
+		Checks: can("check_urgent"), Checkers: checkers, Kind: mediation.Capability, Action: urgentAt(of), Name: words.caseName(&c), Unit: words.units[c.Unit], Case: "/mediations/" + of.String(),
 		Account: func(account id.ID) (string, error) { return p.Office.AccountName(r.Context(), a.Tenant, account) },
 		Words: func(ctx context.Context, n id.ID) (string, string, error) {
 			return p.Mediation.Asides().ForCheck(ctx, a, of, n)
