@@ -3,7 +3,7 @@
 # make check   the fast part of the tests, under two minutes
 # make bench   measures (bench/README.md tells what and how)
 # make build   writes ./linli, ./linli-verify and ./linli.cdx.json, which says what linli is made of
-# make assets  brings styles, scripts and fonts into the Go tree
+# make assets  brings styles, scripts, fonts and the cascade that finds faces into the Go tree
 # make shots   takes the pictures of docs/tour.md from a demo office that is being served
 # make clean   removes what was built; data under var/ stays
 
@@ -17,7 +17,7 @@ export PATH := $(PATH):/usr/local/go/bin
 # which are compiled as ever.
 LINK := -gcflags "linli/...=-l" -ldflags "-s -w -funcalign=16"
 LIGHTHOUSE := e2e/lighthouse/node_modules/.package-lock.json
-ASSETS := web/static/dist/manifest.json platform/document/fonts/OFL.txt
+ASSETS := web/static/dist/manifest.json platform/document/fonts/OFL.txt platform/redact/picture/cascade/facefinder
 
 .PHONY: demo test check bench build assets tools shots clean
 .DELETE_ON_ERROR:
@@ -61,6 +61,11 @@ web/static/dist/manifest.json: node_modules/.package-lock.json build/assets.mjs 
 
 platform/document/fonts/OFL.txt: node_modules/.package-lock.json $(wildcard build/fonts/*.go)
 	go run ./build/fonts
+	@touch $@
+
+# The module lies where go.sum pinned it; only its cascade is copied.
+platform/redact/picture/cascade/facefinder: go.mod $(wildcard build/cascade/*.go)
+	go run ./build/cascade
 	@touch $@
 
 shots: node_modules/.package-lock.json

@@ -8,10 +8,15 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"math/rand/v2"
+
+	drawn "linli/platform/redact/picture/sample"
 )
 
-// demoPhotograph draws a picture of a place on which nobody is: a wall, a door, and boxes that stand before it. The same number
-// gives the same picture.
+// demoReported is from which number on a picture is one of a report.
+const demoReported = 1000
+
+// demoPhotograph draws a picture of a place: a wall, a door, and boxes that stand before it; on those of reports also a head and a plate
+// that are nobody's. The same number gives the same picture.
 func demoPhotograph(n int) (*bytes.Buffer, error) {
 	random := rand.New(rand.NewPCG(20, uint64(n))) //nolint:gosec // a picture, no secret
 	const wide, high, floor = 480, 360, 250
@@ -36,6 +41,9 @@ func demoPhotograph(n int) (*bytes.Buffer, error) {
 		shade := uint8(random.IntN(36)) //nolint:gosec // below 36
 		fill(x, floor+34-size, x+size+14, floor+34, color.RGBA{R: 176 - shade, G: 138 - shade, B: 96 - shade, A: 255})
 		fill(x, floor+32-size/2, x+size+14, floor+36-size/2, color.RGBA{R: 140 - shade, G: 106 - shade, B: 70 - shade, A: 255})
+	}
+	if n >= demoReported {
+		drawn.Place(p)
 	}
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, p, &jpeg.Options{Quality: 80}); err != nil {

@@ -186,7 +186,7 @@ func (p *reportPlay) filed(ctx context.Context) error {
 		}
 	}
 	if s.Photo {
-		picture, err := demoPhotograph(100 + len(s.Text))
+		picture, err := demoPhotograph(demoReported + len(s.Text))
 		if err != nil {
 			return err
 		}

@@ -70,7 +70,7 @@ func (p *reportPlay) split(ctx context.Context, x step) error {
 	return err
 }
 
-// publishWithPicture publishes a report with a copy of its photograph, a corner of it covered.
+// publishWithPicture publishes a report with a copy of its photograph, covered as it is proposed.
 func (p *reportPlay) publishWithPicture(ctx context.Context, x step) error {
 	who, err := p.who(x.name)
 	if err != nil {
@@ -79,6 +79,11 @@ func (p *reportPlay) publishWithPicture(ctx context.Context, x step) error {
 	p.d.clock.Add(2e9)
 	cmd := report.Publish{}
 	cmd.Text, cmd.Place, cmd.Answer = split(x.words)
-	p.c, err = p.d.app.Report.Publish(ctx, who, p.c.ID, cmd, []report.ShowPicture{{File: p.c.Files[0].ID, Clear: true}}, nil)
+	seen, err := p.d.app.Report.ProposeCovers(ctx, who, &p.c)
+	if err != nil {
+		return err
+	}
+	photo := p.c.Files[0].ID
+	p.c, err = p.d.app.Report.Publish(ctx, who, p.c.ID, cmd, []report.ShowPicture{{File: photo, Cover: seen[photo], Clear: true}}, nil)
 	return err
 }

@@ -134,11 +134,16 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 	if err != nil {
 		return Download{}, err
 	}
+	return s.fileOf(ctx, grant, &c, file)
+}
+
+// fileOf opens one file of a report for whom it was granted. Errors: as [Service.Download].
+func (s *Service) fileOf(ctx context.Context, grant access.Grant, c *Case, file id.ID) (Download, error) {
 	i := slices.IndexFunc(c.Files, func(f Attachment) bool { return f.ID == file })
 	if i < 0 {
 		return Download{}, ErrNotFound
 	}
-	keys, err := s.Repo.Keys(ctx, a.Tenant, caseID)
+	keys, err := s.Repo.Keys(ctx, c.Tenant, c.ID)
 	if err != nil {
 		return Download{}, err
 	}
@@ -146,7 +151,7 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 	if !ok {
 		return Download{}, ErrNotFound
 	}
-	fields, err := s.Repo.Sealed(ctx, a.Tenant, caseID)
+	fields, err := s.Repo.Sealed(ctx, c.Tenant, c.ID)
 	if err != nil {
 		return Download{}, err
 	}
@@ -154,11 +159,11 @@ func (s *Service) Download(ctx context.Context, a access.Actor, caseID, file id.
 	if at < 0 {
 		return Download{}, ErrNotFound
 	}
-	body, err := s.Files.Get(ctx, a.Tenant, key)
+	body, err := s.Files.Get(ctx, c.Tenant, key)
 	if err != nil {
 		return Download{}, err
 	}
-	texts, err := s.Vault.OpenAll(ctx, grant, []vault.Sealed{fields[at], {Case: caseID, Owner: file, Field: FieldFile, Key: key, Version: 1, Body: body}})
+	texts, err := s.Vault.OpenAll(ctx, grant, []vault.Sealed{fields[at], {Case: c.ID, Owner: file, Field: FieldFile, Key: key, Version: 1, Body: body}})
 	if err != nil {
 		return Download{}, err
 	}

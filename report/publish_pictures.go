@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"linli/casefile"
 	"linli/platform/access"
 	"linli/platform/blob"
 	"linli/platform/fault"
 	"linli/platform/id"
+	"linli/platform/redact/picture"
 )
 
 // maxShown is how many pictures of a report everybody sees at most.
@@ -55,6 +57,34 @@ func (s *Service) Publish(ctx context.Context, a access.Actor, caseID id.ID, cmd
 		cmd.pictures = append(cmd.pictures, Picture{x.File, drawn.Bytes})
 	}
 	return s.Act(ctx, a, caseID, cmd, r)
+}
+
+// ProposeCovers says of each photograph of a report where a face or a plate seems to be on the copy that everybody would see. It is
+// computed for whoever is about to decide and kept nowhere; the looking is written down like every other. A photograph that cannot
+// be looked at is missing. Errors: those of access, ctx's.
+func (s *Service) ProposeCovers(ctx context.Context, a access.Actor, c *Case) (_ map[id.ID][]blob.Area, err error) {
+	defer wrap(&err, "propose covers")
+	out := map[id.ID][]blob.Area{}
+	if !slices.ContainsFunc(c.Files, Attachment.Picture) {
+		return out, nil
+	}
+	grant, err := s.Access.Open(ctx, s.Recorder, s.Clock.Now(), a, c.Facts(), access.ForWork)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range c.Files {
+		if !f.Picture() {
+			continue
+		}
+		file, err := s.fileOf(ctx, grant, c, f.ID)
+		if err != nil { // destroyed, or not to be had: nothing to look at
+			continue
+		}
+		if areas, err := picture.Propose(ctx, s.Cleaner, file.Small); err == nil {
+			out[f.ID] = areas
+		}
+	}
+	return out, ctx.Err()
 }
 
 // PublishedPicture is the copy of a photograph that everybody sees, a JPEG, by its place from 0. Error: ErrNotPublished.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"html/template"
 	"slices"
 	"strconv"
 
@@ -18,9 +19,10 @@ const (
 //
 //	{{show .Cover}}   with   Cover page.Cover
 type Cover struct {
-	Name    string // of the fields
-	Legend  string
-	Picture string // address of the picture
+	Name    string       // of the fields
+	Unseen  bool         // linli could not look at it, and the page says so
+	Picture template.URL // address of the picture, made of ids, or the picture itself
+	Large   bool         // as wide as the page lets it be: small faces can be made out
 	Cells   []PrintCell
 }
 
@@ -44,4 +46,25 @@ func (f *Form) Covered(name string) ([]blob.Area, error) {
 		out = append(out, cell(n, coverColumns, coverRows))
 	}
 	return out, nil
+}
+
+// Cover ticks the parts of a [Cover] that areas of the picture reach into, for what a page proposes.
+func (f *Form) Cover(name string, areas []blob.Area) {
+	var parts []string
+	for n := range coverColumns * coverRows {
+		part := cell(n, coverColumns, coverRows)
+		if slices.ContainsFunc(areas, func(a blob.Area) bool { return reaches(a.X, a.W, part.X, part.W) && reaches(a.Y, a.H, part.Y, part.H) }) {
+			parts = append(parts, strconv.Itoa(n+1))
+		}
+	}
+	f.SetAll(name, parts)
+}
+
+// margin is the part of an area's length that is proposed around what was found, on either side, and need not be covered: an eighth, but
+// no more than half of a part of the picture.
+const margin = 8
+
+// reaches reports whether a stretch reaches into another by more than its margin.
+func reaches(from, long, part, width int) bool {
+	return margin*(min(from+long, part+width)-max(from, part)) > min(long, margin*width/2)
 }

@@ -164,6 +164,9 @@ func (f *Form) Checked(name string) bool { return f.Value(name) != "" }
 // Set changes a value, for what a page suggests.
 func (f *Form) Set(name, value string) { f.values.Set(name, value) }
 
+// SetAll changes all that is chosen under a name.
+func (f *Form) SetAll(name string, values []string) { f.values[name] = values }
+
 // Key is the idempotency key that came with the form.
 func (f *Form) Key() string { return f.Value(KeyField) }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -54,7 +55,7 @@ func (p *Pages) publishPage(r *http.Request, form *page.Form) (*publishPage, err
 		}
 		n := strconv.Itoa(i + 1)
 		d.Pictures = append(d.Pictures, picture{N: i + 1, Name: v.Opened.Names[f.ID], file: f,
-			Cover: page.Cover{Name: "cover_" + n, Legend: v.words.Text("publish.cover", nil), Picture: v.Href("files", f.ID.String()) + "?small=yes"}})
+			Cover: page.Cover{Name: "cover_" + n, Picture: template.URL(v.Href("files", f.ID.String()) + "?small=yes")}})
 	}
 	return d, nil
 }
@@ -71,12 +72,30 @@ func (v *issue) proposed() (words, place string) {
 // instead stands where something was taken out.
 func (v *issue) instead(k redact.Kind) string { return v.words.Text("publish.instead."+string(k), nil) }
 
+// proposeCovers covers beforehand what looks like a face or a plate on each photograph; where nobody could look, the page says so.
+func (p *Pages) proposeCovers(r *http.Request, d *publishPage) error {
+	seen, err := p.Report.ProposeCovers(r.Context(), actor(r), &d.Case)
+	if err != nil {
+		return err
+	}
+	for i := range d.Pictures {
+		x := &d.Pictures[i]
+		areas, looked := seen[x.file.ID]
+		x.Cover.Unseen = !looked
+		d.Form.Cover(x.Cover.Name, areas)
+	}
+	return nil
+}
+
 func (p *Pages) publishForm(w http.ResponseWriter, r *http.Request) error {
 	d, err := p.publishPage(r, page.NewForm(url.Values{}))
 	if err != nil {
 		return err
 	}
 	words, place := d.proposed()
+	if err := p.proposeCovers(r, d); err != nil {
+		return err
+	}
 	d.Form.Set("text", words)
 	d.Form.Set("place", place)
 	if d.MayShow() {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/jpeg"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"testing"
 
 	"linli/app/apptest"
+	"linli/platform/redact/picture/sample"
 	"linli/report"
 	"linli/testkit"
 	"linli/web/page"
@@ -196,5 +198,49 @@ func TestWhatCameInAFloodIsMarked(t *testing.T) {
 	}
 	if body := d.ask("", http.MethodGet, "/open311/v2/requests.json", nil).Body.String(); !strings.Contains(body, c.PublicID.String()) {
 		t.Error("it is not public after somebody has looked")
+	}
+}
+
+// TestAPhotographIsCoveredBeforehand: what looks like a face and a plate is black when the page opens, what is let through is what the person
+// left black, and the word that somebody looked is asked for all the same. Nothing of what was found is kept.
+func TestAPhotographIsCoveredBeforehand(t *testing.T) {
+	d := newDesk(t)
+	c, reporter := d.Submit(d.Issue())
+	street := image.NewRGBA(image.Rect(0, 0, 1280, 960))
+	draw.Draw(street, street.Bounds(), image.NewUniform(color.Gray{Y: 150}), image.Point{}, draw.Src)
+	sample.Place(street)
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, street, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.App.Report.Upload(d.Ctx, reporter, c.ID, "street.jpg", &photo); err != nil {
+		t.Fatal(err)
+	}
+	d.Answer(d.Handler(), c, report.Take{}, report.Accept{})
+	at := "/reports/" + c.ID.String() + "/publish"
+	body := d.ask("clerk", http.MethodGet, at, nil).Body.String()
+	has(t, body, "It finds some and never all", `value="19" aria-label="Part 19" checked`, `value="54" aria-label="Part 54" checked`)
+	for _, absent := range []string{`value="8" aria-label="Part 8" checked`, `value="57" aria-label="Part 57" checked`, `name="clear_1" type="checkbox" value="yes" checked`, "could not look"} {
+		if strings.Contains(body, absent) {
+			t.Errorf("the page has %s", absent)
+		}
+	}
+	form := url.Values{"text": {"路灯不亮"}, "show_1": {"yes"}, "cover_1": {"54"}}
+	has(t, d.ask("clerk", http.MethodPost, at, form).Body.String(), "Say that nobody can be recognised on the copy")
+	form.Set("clear_1", "yes")
+	if w := d.ask("clerk", http.MethodPost, at, form); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %.300s", w.Code, w.Body)
+	}
+	img, err := jpeg.Decode(d.ask("", http.MethodGet, "/reported/"+c.PublicID.String()+"/pictures/1", nil).Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		x, y int
+		dark bool
+	}{{220, 195, true}, {80, 76, false}} { // uncovered by whoever decided
+		if r, _, _, _ := img.At(x.x, x.y).RGBA(); (r < 0x2000) != x.dark {
+			t.Errorf("at %d, %d: %x", x.x, x.y, r)
+		}
 	}
 }
