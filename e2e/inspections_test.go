@@ -5,11 +5,13 @@ import (
 	"encoding/base64"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"testing"
 
 	"linli/app/apptest"
 	"linli/platform/access"
+	"linli/platform/redact/picture/sample"
 	"linli/report"
 	"linli/report/inspection"
 )
@@ -23,12 +25,9 @@ func TestInspections(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		picture := image.NewRGBA(image.Rect(0, 0, 320, 240))
-		for x := range 320 {
-			for y := range 240 {
-				picture.Set(x, y, color.RGBA{uint8(x), uint8(y), 120, 255})
-			}
-		}
+		picture := image.NewRGBA(image.Rect(0, 0, 1280, 960))
+		draw.Draw(picture, picture.Bounds(), image.NewUniform(color.Gray{Y: 150}), image.Point{}, draw.Src)
+		sample.Place(picture)
 		var b bytes.Buffer
 		if err := jpeg.Encode(&b, picture, nil); err != nil {
 			t.Fatal(err)

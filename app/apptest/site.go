@@ -1,6 +1,8 @@
 package apptest
 
 import (
+	"bytes"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -33,9 +35,17 @@ func (w *World) OpenSite() *Site {
 // Ask sends a request as an account that reads English; "" is anybody. It returns where a redirect leads in place of a body.
 func (s *Site) Ask(login, method, path string, values url.Values) (status int, body string) {
 	s.T.Helper()
-	r := httptest.NewRequest(method, path, strings.NewReader(values.Encode()))
+	kind := ""
 	if method == http.MethodPost {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		kind = "application/x-www-form-urlencoded"
+	}
+	return s.ask(login, httptest.NewRequest(method, path, strings.NewReader(values.Encode())), kind)
+}
+
+func (s *Site) ask(login string, r *http.Request, kind string) (status int, body string) {
+	s.T.Helper()
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
 	}
 	r.Host, r.RemoteAddr = "localhost:8080", "127.0.0.1:4711"
 	r.Header.Set("Accept", "text/html")
@@ -50,6 +60,24 @@ func (s *Site) Ask(login, method, path string, values url.Values) (status int, b
 		return w.Code, w.Header().Get("Location")
 	}
 	return w.Code, w.Body.String()
+}
+
+// SendFile sends a form with a file, as [Site.Ask] does.
+func (s *Site) SendFile(login, path string, values url.Values, name string, file []byte) (status int, body string) {
+	s.T.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for field, all := range values {
+		for _, v := range all {
+			s.must(m.WriteField(field, v))
+		}
+	}
+	part, err := m.CreateFormFile("file", name)
+	s.must(err)
+	_, err = part.Write(file)
+	s.must(err)
+	s.must(m.Close())
+	return s.ask(login, httptest.NewRequest(http.MethodPost, path, &b), m.FormDataContentType())
 }
 
 // Page is a page that the account can see.

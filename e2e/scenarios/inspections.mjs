@@ -30,9 +30,17 @@ export default async (page, ctx) => {
   const photograph = async (picture) => {
     await ctx.go(`${at}/attach`);
     await page.locator('input[type="file"]').setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(ctx.data.picture, "base64") });
-    await page.locator('input[name="prints"][value="some"]').check();
-    await page.locator('input[name="print-part"][value="1"]').check();
     if (picture) await ctx.check(picture);
+    await page.locator(`form[action="${at}/attach"] button.govuk-button[type="submit"]`).last().click();
+    const square = (n) => page.locator(`input[type="checkbox"][name="cover_1"][value="${n}"]`);
+    await square(1).waitFor({ state: "attached" });
+    ctx.ok((await square(19).isChecked()) && (await square(54).isChecked()), "the head and the plate are covered beforehand");
+    ctx.ok(!(await page.locator('input[name="settle_1"]:checked').count()), "nobody has said yet that it is kept");
+    await square(8).focus();
+    await page.keyboard.press("Space");
+    ctx.ok(await square(8).isChecked(), "a square is covered with the keyboard");
+    if (picture) await ctx.check(`${picture}-settle`);
+    await page.locator('input[name="settle_1"][value="keep"]').check();
     await send("attach");
   };
   await photograph("photograph");

@@ -14,12 +14,14 @@ import (
 	"linli/platform/fault"
 	"linli/platform/id"
 	"linli/web/page"
+	"linli/web/settle"
 )
 
 // actPage is the page of one act.
 type actPage struct {
 	*view
-	Kind     string // of evidence
+	Kind     string       // of evidence
+	Settle   *page.Settle // a photograph that was sent and is not kept yet
 	Replaces string
 }
 
@@ -192,46 +194,69 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.Form = form
 	cmd := a.command(form)
-	if !form.Looking() && !form.Faulty() {
-		ask, err := request(r, form, sent(r, form))
-		if err == nil {
-			err = p.send(r, a, cmd, ask)
-		}
-		if err == nil {
-			p.Browser.Notify(w, "duty.done."+string(a.Act))
-			return seeOther(w, r, a.Href())
-		}
-		if !form.Take(err) {
-			return err
-		}
+	if done, err := p.send(r, a, cmd); done != "" && err == nil {
+		p.Browser.Notify(w, done)
+		return seeOther(w, r, a.Href())
+	} else if err != nil && !form.Take(err) {
+		return err
 	}
 	p.Render.Render(w, r, form.Status(), "duty/act", a)
 	return nil
 }
 
-// send asks for the act, with the file that came with it.
-func (p *Pages) send(r *http.Request, a *actPage, cmd duty.Command, ask *casefile.Request) error {
+// send asks for the act, with the file that came with it, and returns what is to be said of it; where that is empty, the form is shown, with what is wrong or
+// with the photograph that is to be settled.
+func (p *Pages) send(r *http.Request, a *actPage, cmd duty.Command) (done string, err error) {
 	add, ok := cmd.(duty.AddEvidence)
+	if ok && a.Kind == "photographs" {
+		return p.photograph(r, a, add)
+	}
+	if a.Form.Looking() || a.Form.Faulty() {
+		return "", nil
+	}
+	ask, err := request(r, a.Form, sent(r, a.Form))
+	if err != nil {
+		return "", err
+	}
+	said := "duty.done." + string(a.Act)
 	if files := a.Form.Files("file"); ok && a.Files() && len(files) > 0 {
 		f, err := files[0].Open()
 		if err != nil {
-			return fault.Wrap(fault.Invalid, "form.required", err).At("file")
+			return "", fault.Wrap(fault.Invalid, "form.required", err).At("file")
 		}
 		defer f.Close()
-		said := make([]blob.Prints, 1)
-		if a.Kind == "photographs" {
-			if said, err = a.Form.Masks(1); err != nil {
-				return err
-			}
+		_, err = p.Duty.Attach(r.Context(), actor(r), a.Case.ID, add, files[0].Filename, blob.Prints{}, f, ask)
+		return said, err
+	}
+	_, err = p.Duty.Act(r.Context(), actor(r), a.Case.ID, cmd, ask)
+	return said, err
+}
+
+// photograph holds a photograph that was sent aside and has it shown, or keeps it as it was settled.
+func (p *Pages) photograph(r *http.Request, a *actPage, add duty.AddEvidence) (done string, err error) {
+	ctx, who := r.Context(), actor(r)
+	desk := settle.Desk{Aside: blob.Aside{Files: p.Duty.Files, IDs: p.Duty.IDs, Cleaner: p.Duty.Cleaner}}
+	if len(a.Form.Values(page.AsideField)) == 0 {
+		if !a.Form.Looking() && !a.Form.Faulty() {
+			a.Settle, err = desk.Take(ctx, who, a.Case.ID, a.Form)
 		}
-		_, err = p.Duty.Attach(r.Context(), actor(r), a.Case.ID, add, files[0].Filename, said[0], f, ask)
-		return err
+		return "", err
 	}
-	if a.Kind == "photographs" {
-		return fault.Field("file", "form.required")
+	var said *settle.Settled
+	if a.Settle, said, err = desk.Again(ctx, who, a.Case.ID, a.Form); err != nil || said == nil {
+		return "", err
 	}
-	_, err := p.Duty.Act(r.Context(), actor(r), a.Case.ID, cmd, ask)
-	return err
+	ask, err := request(r, a.Form, sent(r, a.Form))
+	for _, f := range said.Kept {
+		if err == nil {
+			_, err = p.Duty.Attach(ctx, who, a.Case.ID, add, f.Held.Name, f.Said, f.Reader(), ask)
+		}
+		ask = nil // the others are held aside once, and gone after this
+	}
+	if err == nil {
+		err = desk.Forget(ctx, who, said)
+	}
+	return said.Done("duty.done.evidence"), err
 }
 
 // sent is what a form says, so that the same form sent twice happens once.

@@ -7,9 +7,10 @@ import (
 	"strconv"
 
 	"linli/casefile"
-	"linli/platform/fault"
+	"linli/platform/blob"
 	"linli/report/inspection"
 	"linli/web/page"
+	"linli/web/settle"
 )
 
 func number(n int) string { return strconv.Itoa(n) }
@@ -84,12 +85,13 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Form = form
-	if form.Looking() {
+	if form.Looking() && v.Act != "attach" {
 		p.Render.Render(w, r, http.StatusOK, "inspection/act", v)
 		return nil
 	}
+	done := "inspection.done." + string(v.Act)
 	if v.Act == "attach" {
-		err = p.upload(r, v)
+		done, err = p.upload(r, v)
 	} else {
 		cmd, sent := v.command()
 		if !form.Faulty() {
@@ -99,8 +101,8 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	if err == nil && !form.Faulty() {
-		p.Browser.Notify(w, "inspection.done."+string(v.Act))
+	if err == nil && !form.Faulty() && done != "" {
+		p.Browser.Notify(w, done)
 		return seeOther(w, r, v.Href())
 	}
 	if err != nil && !form.Take(err) {
@@ -110,29 +112,30 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// upload takes photographs in, each without the faces and plates that were marked on it.
-func (p *Pages) upload(r *http.Request, v *view) error {
-	heads := v.Form.Files("file")
-	if len(heads) == 0 {
-		v.Form.Add("file", "form.required")
-		return nil
-	}
-	said, err := v.Form.Masks(len(heads))
-	if err != nil {
-		return err
-	}
-	for i, head := range heads {
-		f, err := head.Open()
-		if err != nil {
-			return fault.Wrap(fault.Invalid, "form.unreadable", err)
+// upload holds the files that were sent aside and shows them, or keeps those that were settled, each without what was covered on it. It
+// returns what is to be said of it; empty: there is something to show.
+func (p *Pages) upload(r *http.Request, v *view) (done string, err error) {
+	ctx, a, desk := r.Context(), actor(r), p.desk()
+	if len(v.Form.Values(page.AsideField)) == 0 {
+		if !v.Form.Looking() {
+			v.Settle, err = desk.Take(ctx, a, v.Case.ID, v.Form)
 		}
-		_, err = p.Inspect.Upload(r.Context(), actor(r), v.Case.ID, head.Filename, said[i], f)
-		_ = f.Close() // it was only read
-		if err != nil {
-			return err
+		return "", err
+	}
+	var said *settle.Settled
+	if v.Settle, said, err = desk.Again(ctx, a, v.Case.ID, v.Form); err != nil || said == nil {
+		return "", err
+	}
+	for _, f := range said.Kept {
+		if _, err := p.Inspect.Upload(ctx, a, v.Case.ID, f.Held.Name, f.Said, f.Reader()); err != nil {
+			return "", err
 		}
 	}
-	return nil
+	return said.Done("inspection.done.attach"), desk.Forget(ctx, a, said)
+}
+
+func (p *Pages) desk() settle.Desk {
+	return settle.Desk{Aside: blob.Aside{Files: p.Inspect.Files, IDs: p.Inspect.IDs, Cleaner: p.Inspect.Cleaner}}
 }
 
 // command is what the form asks for, with what was sent of it.

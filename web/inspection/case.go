@@ -28,6 +28,7 @@ type view struct {
 	By       string
 	Act      casefile.Kind
 	Contact  bool
+	Settle   *page.Settle // files that were sent and of which nothing is kept yet
 }
 
 type owed struct {

@@ -157,7 +157,8 @@ func join(answer, found string) string {
 	return answer + " · " + found
 }
 
-// Photograph adds a photograph to the inspection, painted over where the draft says that people or number plates can be seen.
+// Photograph adds a photograph to the inspection, painted over where the draft says that people or number plates can be seen, and where
+// linli takes something for a face or a plate: nobody is there to settle it.
 func (p offlineRecord) Photograph(r *http.Request, d offline.Draft, n int, file *multipart.FileHeader) error {
 	said, err := page.NewForm(d.Fields).Masks(d.Files)
 	if err != nil {
@@ -172,6 +173,10 @@ func (p offlineRecord) Photograph(r *http.Request, d offline.Draft, n int, file 
 		return fmt.Errorf("opening a photograph: %w", err)
 	}
 	defer f.Close()
-	_, err = p.Inspect.UploadOnce(r.Context(), actor(r), d.Case, file.Filename, said[n-1], once, f)
+	covered, err := p.desk().Proposed(r.Context(), file.Filename, f, said[n-1])
+	if err != nil {
+		return err
+	}
+	_, err = p.Inspect.UploadOnce(r.Context(), actor(r), d.Case, covered.Held.Name, covered.Said, once, covered.Reader())
 	return err
 }
