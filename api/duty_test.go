@@ -296,6 +296,25 @@ func TestDutiesAreListedByUnitAndState(t *testing.T) {
 	})
 }
 
+// The statement that a duty has signed is read in each language of its rulebook; no program signs it.
+func TestTheStatementOfADutyIsRead(t *testing.T) {
+	inTown(t, func(t *testing.T, w *client, _ inspection.Place) {
+		c := w.contract()
+		at := duties + "/" + c.occurrence(t, "unit_statements") + "/statement"
+		texts := map[string]bool{}
+		for query, says := range map[string]string{"": "本单位对下列工作负责", "?language=zh-Hant": "本單位對下列工作負責", "?language=en": "This unit answers for the work named here"} {
+			got := c.get("lead", at+query)
+			got.want(t, 200)
+			if body := string(got.Body); !strings.Contains(body, says) || !strings.Contains(body, `"authoritative":"zh-Hans"`) || texts[body] {
+				t.Errorf("%q reads %s", query, body)
+			}
+			texts[string(got.Body)] = true
+		}
+		c.get("lead", at+"?language=de").want(t, 400)
+		c.get("other.clerk", at).want(t, 404)
+	})
+}
+
 // Every route of duties is asked by everybody, and answers what the policies say.
 func TestEveryRouteOfDutiesAsksThePolicies(t *testing.T) {
 	inTown(t, func(t *testing.T, w *client, _ inspection.Place) {

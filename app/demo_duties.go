@@ -106,9 +106,18 @@ func (k *dutyDesk) holder(code string, post rulebook.Post) access.Actor {
 	return access.Actor{}
 }
 
+// checker is the account that checks what a post of a unit did: in the unit, or in the one above.
+func (k *dutyDesk) checker(code string, post rulebook.Post) access.Actor {
+	name, above := strings.CutPrefix(string(post), "parent.")
+	if above {
+		code = map[string]string{demoLed[0]: demoRoot, demoLed[1]: demoLed[0]}[code]
+	}
+	return k.holder(code, rulebook.Post(name))
+}
+
 // check looks at what was done, a working day later; what was done in the last days waits for whoever signs in.
 func (k *dutyDesk) check(ctx context.Context, code string, day calendar.Date, x duty.Row, rule rulebook.DutyRule) error {
-	who := k.holder(code, rule.CheckedBy)
+	who := k.checker(code, rule.CheckedBy)
 	done := calendar.DateOf(x.Case.Acts[len(x.Case.Acts)-1].At, k.d.zone)
 	if !k.d.days.Working(day) || !done.Before(day) || who.Account.IsZero() || x.Case.Work(who.Account) {
 		return nil
@@ -130,8 +139,8 @@ func (k *dutyDesk) do(ctx context.Context, code string, day calendar.Date, x dut
 		}
 	}
 	early := 2 + (len(c.Duty)+int(c.Last.Month))%7
-	if len(c.Acts) > 0 || c.Owner == who.Account && !c.Owner.IsZero() {
-		early = 90 // what was sent back is done again at once, and a task as soon as it can be
+	if rule.Signs() || len(c.Acts) > 0 || c.Owner == who.Account && !c.Owner.IsZero() {
+		early = 200 // what was sent back is done again at once, and a statement or a task as soon as it can be
 	}
 	begins := c.Last.AddDays(-early)
 	if trouble == "late" || trouble == "missed" {
@@ -145,6 +154,9 @@ func (k *dutyDesk) do(ctx context.Context, code string, day calendar.Date, x dut
 	}
 	if trouble == "missed" {
 		return k.act(ctx, who, c, duty.Miss{Reason: "weather"})
+	}
+	if rule.Signs() {
+		return k.sign(ctx, code, who, x, rule)
 	}
 	var cmds []duty.Command
 	if len(c.Acts) == 0 {

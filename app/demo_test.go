@@ -129,6 +129,7 @@ func TestTheDemoIsTheSameOnTheSameDay(t *testing.T) {
 	asItWorks(t, a, cases)
 	owesWhatItsEventsGive(t, a, cases, monday)
 	reportsWork(t, a)
+	statementsAreSigned(t, a)
 }
 
 // owesWhatItsEventsGive counts the promises of every case anew from all its events, and finds them as they are kept: an act that

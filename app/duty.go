@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"linli/casefile/signing"
 	"linli/duty"
 	"linli/office"
 	"linli/platform/access"
@@ -19,6 +20,7 @@ type dutyOffice struct{ officeOf }
 
 func (a *App) openDuties() {
 	a.Duty = &duty.Service{Service: a.service(), Repo: duties.New(a.Stores.Cases), Office: &dutyOffice{officeOf{a}}}
+	a.Duty.Passkeys = &signing.Passkeys{Site: a.Mediation.Passkeys.Site, Keys: a.Office, Halves: a.Duty.Repo, Clock: a.Clock}
 	a.Inspect.Saw = func(ctx context.Context, tenant, unit id.ID) {
 		if err := a.Duty.LookedAt(ctx, tenant, unit); err != nil { // whoever owes it says so instead
 			a.Log.Error("what an inspection fulfils", "tenant", tenant, "error", err)
@@ -29,6 +31,11 @@ func (a *App) openDuties() {
 // HeldBy are the accounts that hold the post in exactly this unit now.
 func (o *dutyOffice) HeldBy(ctx context.Context, tenant, unit id.ID, post access.PostKind) ([]id.ID, error) {
 	return o.holders(ctx, tenant, map[id.ID]bool{unit: true}, post)
+}
+
+// Prove checks that whoever acts has the account's second factor now.
+func (o *dutyOffice) Prove(ctx context.Context, a access.Actor, code string) error {
+	return o.app.Office.Prove(ctx, a, code)
 }
 
 // Looked are the listed places that a duty has a unit look at.
@@ -93,3 +100,9 @@ func latest(a, b time.Time) time.Time {
 }
 
 var _ duty.Office = (*dutyOffice)(nil)
+
+// ofDuty reports whether a case is an occurrence of a duty.
+func (a *App) ofDuty(ctx context.Context, tenant, c id.ID) bool {
+	_, err := a.Duty.Repo.Case(ctx, tenant, c)
+	return err == nil
+}

@@ -15,6 +15,7 @@ import (
 	asidepages "linli/web/aside"
 	breachpages "linli/web/breach"
 	bundlepages "linli/web/bundle"
+	dutypages "linli/web/duty"
 	helppages "linli/web/help"
 	insightpages "linli/web/insight"
 	inspectionpages "linli/web/inspection"
@@ -50,6 +51,8 @@ func (a *App) papers(s *Site, origin *url.URL, residents *residentpages.Pages, p
 		opts.VerifyURL, opts.Mark = verify+"/"+prover.Seal(x, nil), x.Fingerprint()
 		return err
 	}
+	dutypages.New(dutypages.Options{Duty: a.Duty, Office: a.Office, Render: s.Pages, Texts: a.Texts, Unanswered: a.Report.Unanswered, Browser: s.Edge,
+		Fonts: fonts, Prove: prove}).Register(s.Mux)
 	helppages.New(helppages.Options{Referral: a.Referral, Directory: a.Directory, Office: a.Office, Render: s.Pages, Texts: a.Texts, Edge: s.Edge, Flood: s.flood, Clock: a.Clock,
 		Origin: origin, Exit: residentpages.Exit, Fonts: fonts, Tenant: a.home, Resident: residents.Resident, Prove: prove, Slip: residents.ShowSlip, Breaches: a.Breaches.OfCase}).Register(s.Mux)
 	a.Bundles.Binders = map[string]bundle.Binder{

@@ -179,7 +179,6 @@ func (a *App) Site(origin *url.URL) (*Site, error) {
 	reports.Register(s.Mux)
 	reportedpages.New(reportedpages.Options{Report: a.Report, Office: a.Office, Render: pages, Texts: a.Texts, Clock: a.Clock, Origin: origin, Map: a.Map, Tenant: a.home,
 		Follows: a.Follows, Mails: func() bool { return a.Mailer != nil }, Flood: s.flood, Mailboxes: s.mailboxes, Fits: func(address string) bool { return a.FollowsOut.Fits(address) }}).Register(s.Mux)
-	dutypages.New(dutypages.Options{Duty: a.Duty, Office: a.Office, Render: pages, Texts: a.Texts, Unanswered: a.Report.Unanswered, Browser: browser}).Register(s.Mux)
 	rosterpages.New(rosterpages.Options{Roster: a.Roster, Mediation: a.Mediation, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home}).Register(s.Mux)
 	referralpages.New(referralpages.Options{Directory: a.Directory, Office: a.Office, Render: pages, Texts: a.Texts, Browser: e, Tenant: a.home, Map: a.Map, Places: a.publicPlaces}).Register(s.Mux)
 	recipientpages.New(recipientpages.Options{Recipients: a.Recipients, Report: a.Report, Render: pages, Texts: a.Texts, Browser: browser}).Register(s.Mux)
@@ -228,7 +227,7 @@ func (a *App) residents(s *Site, origin *url.URL, cases *mediationpages.Pages) e
 	}
 	pages, err := residentpages.New(residentpages.Options{Mediation: a.Mediation, Survey: a.Survey, Office: a.Office, Ledger: a.Ledger, Render: s.Pages, Texts: a.Texts,
 		Edge: s.Edge, Limiter: s.limiter, Flood: s.flood, Clock: a.Clock, Origin: origin, Key: key, Prover: prover, Map: a.Map, Mails: func() bool { return a.Mailer != nil }, Mailboxes: s.mailboxes, Assets: s.assets,
-		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Referral: a.Referral, Listed: a.listed, Inspected: a.inspected, Counters: a.counters, Breaches: a.Breaches.OfCase})
+		Tenant: a.home, Build: BuildHash, Receipt: a.Receipt, Report: a.Report, Referral: a.Referral, Listed: a.listed, Inspected: a.inspected, Owed: a.ofDuty, Counters: a.counters, Breaches: a.Breaches.OfCase})
 	if err != nil {
 		return err
 	}

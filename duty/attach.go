@@ -58,24 +58,28 @@ func (s *Service) AttachOnce(ctx context.Context, a access.Actor, caseID id.ID, 
 	case cmd.Sort == "photographs" && !said.Said():
 		return Case{}, nil, ErrUnsaid
 	}
-	file, err := s.Cleaner.CleanMasked(ctx, r, name, said.At)
-	if err != nil {
+	if cmd.file, err = s.takeFile(ctx, a.Tenant, caseID, name, said.At, r); err != nil {
 		return Case{}, nil, err
 	}
-	key, err := s.Vault.Take(ctx, a.Tenant)
+	return s.ActOnce(ctx, a, caseID, cmd, q, answer) // whatever it says, the commit may have happened: the sweep of files finds out
+}
+
+// takeFile cleans a file, seals it under a key of its own and keeps it as a blob, before an occurrence names it.
+func (s *Service) takeFile(ctx context.Context, tenant, caseID id.ID, name string, masks []blob.Area, r io.Reader) (*sealedFile, error) {
+	file, err := s.Cleaner.CleanMasked(ctx, r, name, masks)
 	if err != nil {
-		return Case{}, nil, err
+		return nil, err
+	}
+	key, err := s.Vault.Take(ctx, tenant)
+	if err != nil {
+		return nil, err
 	}
 	f := &sealedFile{id: s.IDs.New(), name: file.Name, kind: file.Type, size: int64(len(file.Bytes))}
-	f.content, err = s.Vault.Seal(ctx, a.Tenant, vault.Sealed{Case: caseID, Owner: f.id, Field: FieldFile, Key: key, Version: 1, Body: file.Packed()})
+	f.content, err = s.Vault.Seal(ctx, tenant, vault.Sealed{Case: caseID, Owner: f.id, Field: FieldFile, Key: key, Version: 1, Body: file.Packed()})
 	if err != nil {
-		return Case{}, nil, err
+		return nil, err
 	}
-	if err := s.Files.Put(ctx, a.Tenant, key, f.content.Body); err != nil {
-		return Case{}, nil, err
-	}
-	cmd.file = f
-	return s.ActOnce(ctx, a, caseID, cmd, q, answer) // whatever it says, the commit may have happened: the sweep of files finds out
+	return f, s.Files.Put(ctx, tenant, key, f.content.Body)
 }
 
 // Download is a file on its way out.

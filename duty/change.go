@@ -17,13 +17,7 @@ var errDuty = fault.Field("duty", "form.choose")
 
 // play lets the machine decide, writes the change, and does what may only be done after the commit.
 func (s *Service) play(ctx context.Context, before Case, cmd Command, who casefile.By, rules *rulebook.Rulebook, rule rulebook.DutyRule, know Knowledge, r *casefile.Request, answer Answering) (Case, []byte, error) {
-	know.Rule, know.Zone, know.Calendar = rule, rules.Zone, rules.Calendar
-	if list, ok := rules.Duties.Checklist(rule.Checklist); ok {
-		for _, q := range list.Questions {
-			know.Looks = append(know.Looks, q.ID)
-		}
-	}
-	d, err := Decide(before, cmd, who, s.Clock.Now(), know, s.IDs)
+	d, err := Decide(before, cmd, who, s.Clock.Now(), know.under(rules, rule), s.IDs)
 	if err != nil {
 		return Case{}, nil, err
 	}
@@ -43,6 +37,18 @@ func (s *Service) play(ctx context.Context, before Case, cmd Command, who casefi
 	}
 	s.Played(ctx, ch.Change)
 	return ch.Case, body, nil
+}
+
+// under adds what the rules say.
+func (k Knowledge) under(rules *rulebook.Rulebook, rule rulebook.DutyRule) Knowledge {
+	k.Rule, k.Zone, k.Calendar, k.Languages = rule, rules.Zone, rules.Calendar, rules.Languages
+	if list, ok := rules.Duties.Checklist(rule.Checklist); ok {
+		for _, q := range list.Questions {
+			k.Looks = append(k.Looks, q.ID)
+		}
+	}
+	k.Statement, _ = rules.Duties.Statement(rule.Statement)
+	return k
 }
 
 // change computes every row that follows from what was decided.
@@ -73,7 +79,7 @@ func (s *Service) jobs(ch *Change, e casefile.Event, rule rulebook.DutyRule) err
 		ch.Jobs = append(ch.Jobs, j)
 		return err
 	}
-	ends := slices.Contains([]casefile.Kind{"do", "check", "miss", "void"}, e.Kind)
+	ends := slices.Contains([]casefile.Kind{"do", "sign", "check", "miss", "void"}, e.Kind)
 	if !ends {
 		return nil
 	}

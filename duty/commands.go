@@ -20,7 +20,10 @@ type Open struct{ Occurrence }
 // Kind is the machine's event.
 func (Open) Kind() casefile.Kind { return "open" }
 
-func (o Open) decide(*decision, *casefile.Event) (any, error) { return o.Occurrence, nil }
+func (o Open) decide(*decision, *casefile.Event) (any, error) {
+	o.Edition = edition
+	return o.Occurrence, nil
+}
 
 func foldOpen(c *Case, e casefile.Event, b Occurrence) {
 	c.ID, c.Occurrence, c.Opened, c.Happened = e.Case, b, e.At, e.Claimed

@@ -32,6 +32,9 @@ type Knowledge struct {
 	Causes   []string // the kinds of serious incident that the rulebook knows
 	Looks    []string // the questions of its checklist
 	Places   []Look   // that its rule asks to be looked at, as they stand
+
+	Statement rulebook.Statement // that its rule asks to be signed
+	Languages []string           // of the rulebook, in which a statement can be read; the first is the authoritative one
 }
 
 // Decided is what a command comes to: the occurrence after it, and the step that leads there.

@@ -5,7 +5,7 @@
 // 佐证 · holder 负责岗位 (the post that owes it) · checker 核对人 (another person, in the post that checks it) · gap 空缺 (a
 // post that nobody holds, or that only one person could fill twice).
 //
-//	open ─▶ due ─do▶ done ─check▶ checked
+//	open ─▶ due ─do▶ done ─check▶ checked     a statement: ─sign▶ in the place of do
 //	         │ ▲       │              │
 //	         │ └─send_back─┘          │
 //	         │         ▲──evidence────┘
@@ -18,6 +18,7 @@
 //
 // A meeting has an agenda and minutes, and each decision becomes an occurrence of its own, with an owner and a date. A shift has
 // a crew: whoever works in the unit signs up, steps back, or offers the place, which stays theirs until a colleague takes it over.
+// A statement is signed by whoever holds the post that owes it: on the screen, which is the doing, or on paper.
 // Evidence is destroyed once nothing requires it; who did it, who checked it and when stays.
 //
 // Which occurrences there are is a pure function of rulebook, units and calendar ([Plan]); what is owed of one, of its events

@@ -117,7 +117,7 @@ func (a AddEvidence) decide(d *decision, e *casefile.Event) (any, error) {
 	}
 	old := slices.IndexFunc(d.c.Evidence, func(x Evidence) bool { return x.ID == a.Replaces })
 	switch {
-	case a.Replaces.IsZero() && d.c.State == Checked, !a.Replaces.IsZero() && (old < 0 || d.c.Evidence[old].Kind != a.Sort || !d.c.Evidence[old].Replaced.IsZero()):
+	case a.Replaces.IsZero() && (d.c.State == Checked || a.Sort == "statement" && len(d.c.Standing(a.Sort)) > 0), !a.Replaces.IsZero() && (old < 0 || d.c.Evidence[old].Kind != a.Sort || !d.c.Evidence[old].Replaced.IsZero()):
 		l.Add("replaces", "form.choose")
 	}
 	a.check(&l, d)
@@ -133,6 +133,9 @@ func (a AddEvidence) decide(d *decision, e *casefile.Event) (any, error) {
 		Listed: a.Listed, Planned: a.Planned, Paid: a.Paid, Posts: a.Posts}
 	if a.file != nil {
 		out.Type, out.Size = a.file.kind, a.file.size
+	}
+	if a.Sort == "statement" {
+		out.Signed = &Signed{Means: OnPaper}
 	}
 	return out, nil
 }
@@ -159,6 +162,10 @@ func (a AddEvidence) check(l *fault.List, d *decision) {
 		}
 	case "notice":
 		a.Notice.check(l)
+	case "statement":
+		if a.file == nil {
+			l.Add("file", "duty.sign.scan")
+		}
 	case "checklist":
 		for _, q := range d.Looks {
 			if !slices.Contains(Answers(), a.Sheet.Answers[q]) {
@@ -199,12 +206,17 @@ func (a AddEvidence) keep(d *decision, version id.ID) error {
 			return err
 		}
 	}
-	if f := a.file; f != nil {
-		d.Keys = append(d.Keys, vault.Key{Scope: vault.Scope{Kind: vault.Attachment, Of: f.id}, ID: f.content.Key})
-		d.Elsewhere = append(d.Elsewhere, f.content)
-		return d.seal(version, FieldFileName, FileName{f.id, f.name})
+	if a.file != nil {
+		return d.keepFile(version, a.file)
 	}
 	return nil
+}
+
+// keepFile keeps a file under the id of the version that it belongs to.
+func (d *decision) keepFile(version id.ID, f *sealedFile) error {
+	d.Keys = append(d.Keys, vault.Key{Scope: vault.Scope{Kind: vault.Attachment, Of: f.id}, ID: f.content.Key})
+	d.Elsewhere = append(d.Elsewhere, f.content)
+	return d.seal(version, FieldFileName, FileName{f.id, f.name})
 }
 
 // FileName is what a file is called, and under which key it is kept.
@@ -231,9 +243,18 @@ func (Erase) Kind() casefile.Kind { return "erase" }
 
 func (Erase) decide(d *decision, _ *casefile.Event) (any, error) {
 	d.Drop = casefile.Every
+	if d.Rule.Kind == "statement" {
+		n := d.c.Signatures(d.Rule)
+		return erased{&n}, nil
+	}
 	return nil, nil
 }
 
-func foldErase(c *Case, e casefile.Event, _ struct{}) {
-	c.Evidence, c.Places, c.Crew, c.Offered, c.Agenda, c.Erased = nil, nil, nil, nil, id.ID{}, e.At
+// erased is what stays counted of what is destroyed.
+type erased struct {
+	Counted *Signatures `json:"counted,omitempty"`
+}
+
+func foldErase(c *Case, e casefile.Event, b erased) {
+	c.Evidence, c.Places, c.Crew, c.Offered, c.Agenda, c.Erased, c.Counted = nil, nil, nil, nil, id.ID{}, e.At, b.Counted
 }

@@ -9,7 +9,8 @@ const (
 	FieldSheet    = "duty.sheet"     // a checklist as it was filled in
 	FieldNotice   = "duty.notice"    // what a serious incident was: where, how many were hurt, what the office did
 	FieldFileName = "duty.file_name" // what a photograph or a paper is called
-	FieldFile     = "duty.file"      // a photograph or a paper, kept as a blob
+	FieldFile     = "duty.file"      // a photograph, a paper or a drawn signature, kept as a blob
+	FieldProof    = "duty.proof"     // what a passkey signed of a statement
 )
 
 // Fields are the rows of the field table for duties.
@@ -36,8 +37,9 @@ func Fields() []vault.Field {
 		{FieldWords, vault.Joint, "minutes, an agenda, a task: what the office decided, naming no resident"},
 		{FieldSheet, vault.Joint, "answers to the questions of a checklist, and codes of reports"},
 		{FieldNotice, vault.Joint, "of a serious incident: the place, numbers without names, and what the office did"},
-		{FieldFileName, vault.Joint, "what a photograph or a paper is called"},
-		{FieldFile, vault.Attachment, "a photograph or a paper of the office, cleaned and encoded anew, kept as a blob"},
+		{FieldFileName, vault.Joint, "what a photograph, a paper or a drawn signature is called"},
+		{FieldProof, vault.Joint, "what the passkey of an account signed of a statement, so that the signature can be checked again; no make of a device"},
+		{FieldFile, vault.Attachment, "a photograph or a paper of the office, or a drawn signature under a statement, cleaned and encoded anew, kept as a blob"},
 	} {
 		out = append(out, vault.Field{Name: f.name, Class: vault.ClassSealed, Kind: f.kind, Why: f.why})
 	}

@@ -5,13 +5,24 @@ import (
 	"linli/rulebook"
 )
 
+// edition is the present one of the measures that are not counted of promises: with 1 came those of statements.
+const edition = 1
+
 // Cells are where an occurrence counts as it stands, with its promises: to be done and to be looked at by another person, each on its
-// day; on the last day of its period the places that were to be looked at; and what was written down afterwards. It counts in the unit that owed it first, whoever answers for it since.
+// day; on the last day of its period the places that were to be looked at, and the statements that were to be signed; and what was written down afterwards. It counts in the unit that owed it first, whoever answers for it since.
 func Cells(c *Case, rows []casefile.PromiseRow, events []casefile.Event, rules *rulebook.Rulebook) casefile.Cells {
 	out := casefile.Cells{}
 	out.Promised(rows, "", rules.Zone)
 	if v := c.Coverage; v != nil {
 		for measure, n := range map[string]int{"duty.places_listed": v.Listed, "duty.places_looked": v.Looked, "duty.places_found": v.Found} {
+			if n > 0 {
+				out[casefile.Cell{Unit: c.Home(), Measure: measure, Day: c.Last}] = int64(n)
+			}
+		}
+	}
+	if rule, known := rules.Duty(c.Duty); known && rule.Kind == "statement" && c.Edition >= edition {
+		v := c.Signatures(rule)
+		for measure, n := range map[string]int{"duty.statements_owed": v.Owed, "duty.statements_signed": v.Signed, "duty.statements_screen": v.Screen} {
 			if n > 0 {
 				out[casefile.Cell{Unit: c.Home(), Measure: measure, Day: c.Last}] = int64(n)
 			}

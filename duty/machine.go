@@ -5,6 +5,7 @@ import (
 
 	"linli/casefile"
 	"linli/platform/access"
+	"linli/rulebook"
 )
 
 // Transition is one row of the machine: an event, where it may happen and where it leads.
@@ -33,6 +34,7 @@ var Machine = []Transition{
 	{Event: "evidence", From: []State{Due, Done}, Guards: []Guard{begun, notErased}, fold: on(foldEvidence)},
 	{Event: "evidence", From: []State{Checked}, To: Done, Guards: []Guard{notErased}, fold: on(foldEvidence)},
 	{Event: "do", From: []State{Due}, To: Done, Guards: []Guard{begun, evidenceThere, allLookedAt}, fold: on(foldDo)},
+	{Event: "sign", From: []State{Due}, To: Done, Guards: []Guard{begun, signs, ownPost}, fold: on(foldSign)},
 	{Event: "check", From: []State{Done}, To: Checked, Guards: []Guard{notErased, anotherPerson, evidenceThere}, fold: on(foldCheck)},
 	{Event: "send_back", From: []State{Done}, To: Due, Guards: []Guard{notErased, anotherPerson}, fold: on(foldSendBack)},
 	{Event: "miss", From: []State{Due}, To: Missed, Guards: []Guard{pastDue}, fold: on(foldMiss)},
@@ -67,6 +69,9 @@ var (
 		}
 		return d.c.Erased.IsZero() && !from.IsZero() && !d.now.Before(from.AddDate(0, 0, d.Rule.Kept.N))
 	}}
+	signs = Guard{"no_statement", func(d *decision) bool { return d.Rule.Signs() }}
+	// ownPost: whoever has several posts signs in the one that owes it, and nobody signs in the place of its holder.
+	ownPost     = Guard{"not_the_post", func(d *decision) bool { return d.Rule.OwedBy != "" && rulebook.Post(d.by.Post) == d.Rule.OwedBy }}
 	meets       = Guard{"no_meeting", func(d *decision) bool { return d.Rule.Kind == "meeting" && d.Rule.Recurs.Upon == "" }}
 	shift       = Guard{"no_shift", func(d *decision) bool { return d.Rule.Kind == "rota" }}
 	ahead       = Guard{"over", func(d *decision) bool { return !d.today().After(d.c.Last) }}

@@ -24,7 +24,7 @@ import (
 // allowed are the states in which each event happens, written by hand from the design.
 var allowed = map[casefile.Kind]string{
 	"open": "", "evidence": "due done checked", "do": "due", "check": "done", "send_back": "done", "miss": "due", "move": "due done", "void": "due", "count": "due done checked missed",
-	"agenda": "due", "sign_up": "due", "step_back": "due", "offer": "due", "take_over": "due", "erase": "done checked missed void",
+	"agenda": "due", "sign": "due", "sign_up": "due", "step_back": "due", "offer": "due", "take_over": "due", "erase": "done checked missed void",
 }
 
 func TestTheMachineIsTheTable(t *testing.T) {
@@ -50,7 +50,7 @@ func TestEveryRefusalIsASentence(t *testing.T) {
 	}
 	keys := []string{"duty.guard.state", "duty.claimed.before", "duty.claimed.future", "duty.number.wrong", "duty.names_nobody.required",
 		"duty.gap.nobody_does", "duty.gap.nobody_checks", "duty.gap.nobody_else",
-		"duty.gap.nobody_signed_up", "duty.text.long", "duty.listed.wrong", "duty.amount.wrong", "duty.reports.wrong", "duty.files.many", "duty.task.long", "duty.last.wrong",
+		"duty.gap.nobody_signed_up", "duty.text.long", "duty.listed.wrong", "duty.amount.wrong", "duty.reports.wrong", "duty.files.many", "duty.guard.unproven", "duty.sign.scan", "duty.sign.other_text", "duty.task.long", "duty.last.wrong",
 		"duty.not_found", "duty.moved", "duty.planned"}
 	for _, row := range Machine {
 		for _, g := range row.Guards {
@@ -138,7 +138,7 @@ func at(t *testing.T, s string) time.Time {
 }
 
 func (r *road) know() Knowledge {
-	return Knowledge{Rule: r.rule, Zone: r.book.Zone, Calendar: r.book.Calendar, Unit: r.unit, Places: r.places}
+	return Knowledge{Unit: r.unit, Places: r.places}.under(r.book, r.rule)
 }
 
 func (r *road) do(cmds ...Command) *road {

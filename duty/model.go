@@ -55,6 +55,8 @@ type Case struct {
 	Crew      []id.ID    `json:"crew,omitempty"`    // of a shift: the accounts that are on it
 	Offered   []id.ID    `json:"offered,omitempty"` // of these, who offers the place for exchange
 	Erased    time.Time  `json:"erased,omitzero"`   // its evidence was destroyed: nothing requires it any more
+
+	Counted *Signatures `json:"counted,omitempty"` // of a statement: as it was counted when the evidence was destroyed
 }
 
 // Occurrence is one duty of one unit, in one period or upon one event.
@@ -71,6 +73,8 @@ type Occurrence struct {
 	Of    id.ID  `json:"of,omitzero"`     // the occurrence upon which it is owed: the meeting of a decision, the incident of a review
 	Cause string `json:"cause,omitempty"` // of an incident: what happened, a code of the rulebook
 	Owner id.ID  `json:"owner,omitzero"`  // the account to which a decision gave it
+
+	Edition int `json:"edition,omitempty"` // of the published measures: those that came after it was written down do not count it
 }
 
 // Key tells occurrences of one tenant apart.
@@ -95,6 +99,7 @@ type Evidence struct {
 	Posts    []string  `json:"posts,omitempty"`   // of attendance: the posts that were in the room, the office's own people only
 	Type     string    `json:"type,omitempty"`    // of a file: its media type after cleaning
 	Size     int64     `json:"size,omitempty"`    // of a file, in bytes
+	Signed   *Signed   `json:"signed,omitempty"`  // of a statement: how
 	At       time.Time `json:"at"`
 	Claimed  time.Time `json:"claimed,omitzero"`
 	By       id.ID     `json:"by"`

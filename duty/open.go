@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
@@ -31,6 +32,7 @@ type Opened struct {
 	Sheets  map[id.ID]Sheet
 	Notices map[id.ID]Notified
 	Files   map[id.ID]FileName
+	Proofs  map[id.ID]signing.Proof // of statements signed by passkey
 	Events  []casefile.Event
 }
 
@@ -98,7 +100,7 @@ func (s *Service) Next(ctx context.Context, a access.Actor, c Case) ([]casefile.
 }
 
 // OfPeople are the events that a person asks for, in the order in which a page offers them.
-var OfPeople = []casefile.Kind{"check", "send_back", "sign_up", "take_over", "offer", "step_back", "agenda", "evidence", "do", "miss", "void"}
+var OfPeople = []casefile.Kind{"check", "send_back", "sign_up", "take_over", "offer", "step_back", "agenda", "sign", "evidence", "do", "miss", "void"}
 
 // next are the events that the reader may ask for and that the machine would not refuse for what it knows already.
 func (s *Service) next(a access.Actor, c *Case, rule rulebook.DutyRule, rules *rulebook.Rulebook, f access.Facts, places []Look) []casefile.Kind {
@@ -140,7 +142,7 @@ func (s *Service) opened(ctx context.Context, a access.Actor, caseID id.ID, why 
 	if err != nil {
 		return nil, grant, err
 	}
-	o := &Opened{Seen: *seen, Words: map[id.ID]string{}, Sheets: map[id.ID]Sheet{}, Notices: map[id.ID]Notified{}, Files: map[id.ID]FileName{}}
+	o := &Opened{Seen: *seen, Words: map[id.ID]string{}, Sheets: map[id.ID]Sheet{}, Notices: map[id.ID]Notified{}, Files: map[id.ID]FileName{}, Proofs: map[id.ID]signing.Proof{}}
 	if o.Events, err = s.Repo.Events(ctx, a.Tenant, caseID); err != nil {
 		return nil, grant, err
 	}
@@ -170,6 +172,10 @@ func (o *Opened) put(field string, owner id.ID, text []byte) (err error) {
 		var x Notified
 		err = json.Unmarshal(text, &x)
 		o.Notices[owner] = x
+	case FieldProof:
+		var x signing.Proof
+		err = json.Unmarshal(text, &x)
+		o.Proofs[owner] = x
 	case FieldFileName:
 		var x FileName
 		err = json.Unmarshal(text, &x)

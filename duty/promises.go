@@ -59,7 +59,7 @@ func toCheck(rule rulebook.DutyRule, rules *rulebook.Rulebook, events []casefile
 	if rule.CheckWithin == (rulebook.Length{}) {
 		return nil
 	}
-	p := rulebook.PromiseRule{ID: rule.ID + CheckRule, Capability: Capability, OwedBy: rule.CheckedBy, Start: []string{"do", "evidence"},
+	p := rulebook.PromiseRule{ID: rule.ID + CheckRule, Capability: Capability, OwedBy: rule.CheckedBy, Start: []string{"do", "sign", "evidence"},
 		KeptBy: []string{"check", "send_back"}, Clock: rule.CheckWithin}
 	var all []promise.Event
 	checked := false
@@ -72,7 +72,7 @@ func toCheck(rule rulebook.DutyRule, rules *rulebook.Rulebook, events []casefile
 				continue
 			}
 			checked = false
-		case "do", "send_back":
+		case "do", "sign", "send_back":
 		default:
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/calendar"
 	"linli/platform/fault"
 	"linli/platform/id"
@@ -71,10 +72,13 @@ type Span struct {
 // Repo keeps occurrences. Every method is bounded to one tenant.
 type Repo interface {
 	casefile.Repo[Case, Change]
+	signing.Halves
 	// Rows returns occurrences of a unit, the next due first.
 	Rows(ctx context.Context, tenant id.ID, s Span) ([]Row, error)
 	// Of returns the occurrences that another one made owed, the oldest first.
 	Of(ctx context.Context, tenant, of id.ID) ([]Row, error)
+	// OfRule returns the occurrences of one duty that a unit owed first, of those whose last instant lies in a span, the first first.
+	OfRule(ctx context.Context, tenant id.ID, rule string, s Span) ([]Row, error)
 	// Planned returns the keys ([Occurrence.Key], with the unit that owed them first) of occurrences whose last day is not before a day.
 	Planned(ctx context.Context, tenant id.ID, from calendar.Date) (map[string]bool, error)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/platform/access"
 	"linli/platform/calendar"
 	"linli/platform/id"
@@ -30,13 +31,16 @@ type Office interface {
 	Holders(ctx context.Context, tenant, unit id.ID, post access.PostKind, above bool) ([]id.ID, error)
 	// Looked are the listed places that a duty has a unit look at, as far as it did from one day to another, both included.
 	Looked(ctx context.Context, tenant, unit id.ID, rule rulebook.DutyRule, from, until calendar.Date) ([]Look, error)
+	// Prove checks that whoever acts has the account's second factor now, by a code that counts once. Faults: at "one_time_code".
+	Prove(ctx context.Context, a access.Actor, code string) error
 }
 
 // Service is the one way in to duties: it checks access, lets the machine decide and plays the change.
 type Service struct {
 	*casefile.Service
-	Repo   Repo
-	Office Office
+	Repo     Repo
+	Office   Office
+	Passkeys *signing.Passkeys // nil: nobody signs by passkey
 
 	mu      sync.Mutex
 	planned map[id.ID]string // on what each tenant's plan was made last
@@ -76,21 +80,27 @@ func (s *Service) act(ctx context.Context, a access.Actor, caseID id.ID, cmd Com
 	if err := s.Access.Check(a, "duty."+string(cmd.Kind()), facts); err != nil {
 		return Case{}, nil, err
 	}
-	know := Knowledge{}
-	if cmd.Kind() == "do" || cmd.Kind() == "void" {
-		owed, err := s.Repo.Promises(ctx, a.Tenant, caseID)
+	know, err := s.know(ctx, &c, cmd, rules, rule)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	return s.play(ctx, c, cmd, by(a, facts), rules, rule, know, r, answer)
+}
+
+// know is what deciding a command needs to know beyond the occurrence and its rule.
+func (s *Service) know(ctx context.Context, c *Case, cmd Command, rules *rulebook.Rulebook, rule rulebook.DutyRule) (know Knowledge, err error) {
+	if slices.Contains([]casefile.Kind{"do", "sign", "void"}, cmd.Kind()) {
+		owed, err := s.Repo.Promises(ctx, c.Tenant, c.ID)
 		if err != nil {
-			return Case{}, nil, err
+			return know, err
 		}
 		know.WasLate = slices.ContainsFunc(owed, func(p casefile.PromiseRow) bool { return p.Rule == rule.ID && p.State == promise.Late })
 	}
 	until := map[casefile.Kind]calendar.Date{"do": calendar.DateOf(s.Clock.Now(), rules.Zone), "count": c.Last}
 	if day, looks := until[cmd.Kind()]; looks {
-		if know.Places, err = s.places(ctx, &c, rule, day); err != nil {
-			return Case{}, nil, err
-		}
+		know.Places, err = s.places(ctx, c, rule, day)
 	}
-	return s.play(ctx, c, cmd, by(a, facts), rules, rule, know, r, answer)
+	return know, err
 }
 
 // Record opens an occurrence upon an event that somebody tells of. Errors: those of access; fault.Field "duty", "cause", "of",

@@ -30,7 +30,7 @@ const (
 func (s *Service) notices(ctx context.Context, ch *Change, e casefile.Event, rule rulebook.DutyRule) error {
 	c := &ch.Case
 	switch e.Kind {
-	case "do":
+	case "do", "sign":
 		checkers, err := s.checkers(ctx, c, rule)
 		s.line(ch, noticeDone, checkers, e, rule)
 		return err

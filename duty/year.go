@@ -174,9 +174,8 @@ func (y *Year) measure(c *Case) {
 		return
 	}
 	d := &y.Duties[i]
-	for _, e := range c.Standing("signatures") {
-		d.Signed, d.Listed = d.Signed+e.Number, d.Listed+e.Listed
-	}
+	n := c.Signatures(d.Rule)
+	d.Signed, d.Listed = d.Signed+n.Signed, d.Listed+n.Owed
 	for _, e := range c.Standing("amounts") {
 		d.Budget, d.Paid = d.Budget+e.Planned, d.Paid+e.Paid
 	}

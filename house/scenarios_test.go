@@ -24,7 +24,7 @@ var noPages = map[string]string{
 	"/breaches/register.pdf":                "a download", "/breaches/{breach}/register.pdf": "a download",
 	"/mediations/{id}/files/{file}": "a download", "/r/{code}/files/{file}": "a download",
 	"/reports/open311.csv": "a download", "/reports/{report}/files/{file}": "a download", "/complaints/{complaint}/files/{file}": "a download", "/r/{code}/photograph/{n}": "a download",
-	"/duties/{duty}/files/{evidence}": "a download", "/due.ics": "for programs",
+	"/duties/{duty}/files/{evidence}": "a download", "/duties/{duty}/statement.pdf": "a paper", "/due.ics": "for programs",
 	"/r/{code}/receipt.json": "a download", "/r/{code}/receipt.pdf": "a download", "/forms/{form}": "a download", "/apply/form.pdf": "a download", "/invitations/{id}/poster.pdf": "a download",
 	"/r/{code}/help/receipt.json": "a download", "/r/{code}/help/receipt.pdf": "a download", "/r/{code}/consent/receipt.json": "a download", "/r/{code}/consent/receipt.pdf": "a download", "/r/{code}/help/data.json": "a download", "/r/{code}/data.json": "a download", "/help/{help}/{referral}/fhir.json": "a download",
 	"/figures/return.xlsx": "a download", "/figures/return.csv": "a download", "/statistics.csv": "a download", "/statistics.json": "JSON", "/statistics/card.csv": "a download", "/statistics/card.json": "JSON", "/statistics/neighbourhood.csv": "a download", "/statistics/neighbourhood.json": "JSON",

@@ -214,6 +214,7 @@ var together = map[string]string{
 	"GET /duties":             "what the office itself owes",
 	"GET /duties/board":       "the same, by state",
 	"GET /duties/shifts":      "the same, by day",
+	"GET /duties/statements":  "which units have signed",
 	"GET /api/v1/reports":     "the queue for programs",
 	"GET /api/v1/referrals":   "the requests for programs",
 	"GET /api/v1/duties":      "the duties for programs",

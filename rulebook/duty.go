@@ -1,6 +1,11 @@
 package rulebook
 
-import "slices"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+)
 
 // Duties is what the rulebook says of the office's own duties 职责: what it owes to nobody in particular, when, with what
 // evidence, who answers and who else looks at it.
@@ -11,6 +16,7 @@ type Duties struct {
 	Places     []PlaceKind  `rb:"places,optional"`
 	Incidents  []Incident   `rb:"incidents,optional"`
 	Checklists []Checklist  `rb:"checklists,optional"`
+	Statements []Statement  `rb:"statements,optional"`
 	Duties     []DutyRule   `rb:"duties"`
 }
 
@@ -53,6 +59,31 @@ type Look struct {
 	Text Label  `rb:"text"`
 }
 
+// Statement is the text of a responsibility statement 责任书: what the office, its units or public venues take upon themselves. Whoever signs
+// it signs these words. They are held to the same refusals as every duty, and nobody binds themselves to anything about people.
+type Statement struct {
+	ID    string `rb:"id,key"`
+	Title Label  `rb:"title"`
+	// Text is its paragraphs, in the order in which they are read. The rulebook's first language is the authoritative one.
+	Text   []Label `rb:"text"`
+	Source Source  `rb:"source"`
+}
+
+// In is the whole text in a language, or in the nearest that there is: what is read, signed and hashed.
+func (s *Statement) In(lang string) string {
+	parts := []string{s.Title.In(lang)}
+	for _, p := range s.Text {
+		parts = append(parts, p.In(lang))
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// Hash is the SHA-256 of the text in a language, in hex.
+func (s *Statement) Hash(lang string) string {
+	sum := sha256.Sum256([]byte(s.In(lang)))
+	return hex.EncodeToString(sum[:])
+}
+
 // DutyRule is one duty.
 type DutyRule struct {
 	ID   string `rb:"id,key"`
@@ -80,6 +111,9 @@ type DutyRule struct {
 	// Checklist is the id of a [Checklist]. Where the evidence is coverage, it says with which one the places are looked at; empty: with any
 	// that there is for the place.
 	Checklist string `rb:"checklist,optional"`
+	// Statement is the id of the [Statement] that is signed. Where the evidence is statement each unit signs it for itself, on the screen or on
+	// paper, and only paper otherwise.
+	Statement string `rb:"statement,optional"`
 	// Kept is for how many days evidence is kept after the occurrence has ended.
 	Kept   Limit  `rb:"kept_days"`
 	Source Source `rb:"source"`
@@ -139,11 +173,16 @@ func (r *DutyRule) Covers() bool {
 	return slices.ContainsFunc(r.Evidence, func(p Proof) bool { return p.Kind == "coverage" })
 }
 
+// Signs reports whether its evidence is that the post that owes it has signed a statement.
+func (r *DutyRule) Signs() bool {
+	return slices.ContainsFunc(r.Evidence, func(p Proof) bool { return p.Kind == "statement" })
+}
+
 // EvidenceKinds are what shows that a duty was done. Coverage is counted by linli from the inspections and rounds themselves, over the
-// register of places; a notice says of a serious incident where it was, how many were hurt, as numbers, and what the office did; all but
-// coverage somebody puts there.
+// register of places; a notice says of a serious incident where it was, how many were hurt, as numbers, and what the office did; a statement
+// is the one that the unit has signed, on the screen or on paper; all but coverage somebody puts there.
 func EvidenceKinds() []string {
-	return []string{"minutes", "attendance", "photographs", "checklist", "paper", "hours", "copies", "signatures", "amounts", "coverage", "notice"}
+	return []string{"minutes", "attendance", "photographs", "checklist", "paper", "hours", "copies", "signatures", "amounts", "coverage", "notice", "statement"}
 }
 
 // PlaceKinds are the kinds of public places. There is no dwelling among them, and no place of belief.
@@ -175,4 +214,14 @@ func (d *Duties) Checklist(id string) (Checklist, bool) {
 		}
 	}
 	return Checklist{}, false
+}
+
+// Statement is the text with the id.
+func (d *Duties) Statement(id string) (Statement, bool) {
+	for _, x := range d.Statements {
+		if x.ID == id {
+			return x, true
+		}
+	}
+	return Statement{}, false
 }

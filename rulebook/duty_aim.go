@@ -76,14 +76,7 @@ func (d *draft) checkSubject(path string, r DutyRule) {
 	what, of := "subject of a duty", DutySubjects()
 	if r.Kind == "statement" {
 		what, of = "subject of a statement", StatementSubjects()
-		for lang, label := range r.Label {
-			if a, _ := aimedAt(label); a != nil {
-				continue // told by the walk over all words
-			}
-			if a, word := among(signers, label); a != nil {
-				d.at(dutiesFile, path+".label."+lang, "%q aims at %s (%q): %s", label, a.name, word, a.rule)
-			}
-		}
+		d.checkSigners(path+".label", r.Label)
 	}
 	if r.Subject != "" {
 		d.closed(path+".subject", what, r.Subject, of)

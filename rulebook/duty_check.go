@@ -38,6 +38,9 @@ func (d *draft) checkDuties() {
 	for i, c := range x.Checklists {
 		d.checkChecklist(pathf("checklists[%d]", i), c)
 	}
+	for i, s := range x.Statements {
+		d.checkStatement(pathf("statements[%d]", i), s)
+	}
 	for i, r := range x.Duties {
 		d.checkDuty(pathf("duties[%d]", i), r)
 	}
@@ -100,6 +103,7 @@ func (d *draft) checkDuty(path string, r DutyRule) {
 		}
 		d.closed(path+".checklist", "checklist", r.Checklist, known)
 	}
+	d.checkSigned(path, r)
 	if r.Kept.N > longestRetention {
 		d.at(dutiesFile, path+".kept_days.n", "%d days are more than sixty years: nothing is kept for ever", r.Kept.N)
 	}
@@ -197,7 +201,7 @@ func (d *draft) checkEvidence(path string, r DutyRule) {
 	for i, e := range r.Evidence {
 		d.closed(pathf("%s.evidence[%d].kind", path, i), "kind of evidence", e.Kind, EvidenceKinds())
 		kinds = append(kinds, e.Kind)
-		if e.Least > 0 && slices.Contains([]string{"minutes", "checklist", "paper", "amounts", "coverage", "notice"}, e.Kind) {
+		if e.Least > 0 && slices.Contains([]string{"minutes", "checklist", "paper", "amounts", "coverage", "notice", "statement"}, e.Kind) {
 			d.at(dutiesFile, pathf("%s.evidence[%d].least", path, i), "%s are there or not: nothing is counted here", e.Kind)
 		}
 	}
@@ -212,7 +216,7 @@ func (d *draft) checkEvidence(path string, r DutyRule) {
 		d.at(dutiesFile, path+".evidence", "a notice is of a serious incident: the duty is owed upon an incident")
 	}
 	for _, k := range must {
-		if r.Recurs.Upon == "decision" || r.Covers() { // what a meeting decided is not a meeting; what was inspected has its evidence
+		if r.Recurs.Upon == "decision" || r.Covers() || r.Signs() { // what a meeting decided is not a meeting; what was inspected or signed has its evidence
 			break
 		}
 		if len(kinds) > 0 && !unknown && !slices.Contains(kinds, k) {

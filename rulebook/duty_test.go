@@ -163,6 +163,64 @@ func TestFindingsOfDuties(t *testing.T) {
 	}
 }
 
+// TestFindingsOfAStatement: what is signed is there, alone, and of a statement that comes back.
+func TestFindingsOfAStatement(t *testing.T) {
+	sound, err := os.ReadFile("testdata/aimed/00-signed.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, old, now, want string }{
+		{"unknown", "statement: year\n", "statement: yearly\n", `duties.yaml:26:16: there is no statement "yearly"; did you mean "year"?`},
+		{"not named", "    statement: year\n", "", "duties.yaml:25:15: the evidence is a statement: name which, under statement"},
+		{"beside it", "[{kind: statement}]", "[{kind: statement}, {kind: paper}]", "nothing is put there beside it"},
+		{"counted", "[{kind: statement}]", "[{kind: statement, least: 2}]", "nothing is counted here"},
+		{"of a meeting", "kind: statement\n", "kind: drill\n", "only a duty of the kind statement has one to sign"},
+		{"upon an event", "{every: year, month: 3}", "{upon: finding, within: 3 days}", "a statement is signed once in a period"},
+		{"on paper alone", "[{kind: statement}]", "[{kind: signatures, least: 1}, {kind: paper}]", ""},
+		{"no text", "text:\n      - {en: The office looks at each listed park once a month., zh-Hans: 办公室每月看一次名录中的公园。}\n      - {en: What is found is put right and looked at again., zh-Hans: 发现的问题改正后复查。}\n", "text: []\n", "a statement has a text: write at least one paragraph"},
+		{"a language", "en: The office looks at each listed park once a month., ", "", "the text is missing in the language en"},
+		{"a law", "law: local, confirmed: false}\nduties", "law: locl, confirmed: false}\nduties", `there is no law "locl"`},
+		{"twice", "statements:\n", "statements:\n  - {id: year, title: {en: A, zh-Hans: 一}, text: [{en: B, zh-Hans: 二}], source: {law: local, confirmed: false}}\n", "year"},
+	} {
+		if !strings.Contains(string(sound), c.old) {
+			t.Fatalf("%s: no %q", c.name, c.old)
+		}
+		_, findings, err := rulebook.Load(withDuties(t, strings.Replace(string(sound), c.old, c.now, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.want == "" && len(findings) > 0 || c.want != "" && !strings.Contains(fmt.Sprintln(findings), c.want) {
+			t.Errorf("%s: no finding %q among %q", c.name, c.want, findings)
+		}
+	}
+}
+
+// TestATextIsOneInEachLanguage: what is hashed is the title and all paragraphs, in the language in which they are read.
+func TestATextIsOneInEachLanguage(t *testing.T) {
+	book := load(t, town(t))
+	s, ok := book.Duties.Statement("unit_year")
+	if !ok || len(s.Text) < 4 {
+		t.Fatalf("%+v", s)
+	}
+	seen := map[string]bool{}
+	for _, lang := range book.Languages {
+		text := s.In(lang)
+		if !strings.HasPrefix(text, s.Title[lang]+"\n\n"+s.Text[0][lang]) || !strings.HasSuffix(text, s.Text[len(s.Text)-1][lang]) || len(s.Hash(lang)) != 64 || seen[s.Hash(lang)] {
+			t.Errorf("%s: %q", lang, text)
+		}
+		seen[s.Hash(lang)] = true
+	}
+	other := s
+	other.Text = slices.Clone(s.Text)
+	other.Text[0] = rulebook.Label{"zh-Hans": "别的"}
+	if other.Hash("zh-Hans") == s.Hash("zh-Hans") {
+		t.Error("another text has the same hash")
+	}
+	if _, ok := book.Duties.Statement("nothing"); ok {
+		t.Error("there is a statement without a text")
+	}
+}
+
 // TestTheEscalationOfADutyRunsInNoCircle: duties are told along the posts of posts.yaml.
 func TestTheEscalationOfADutyRunsInNoCircle(t *testing.T) {
 	sound, err := os.ReadFile("testdata/aimed/00-sound.yaml")

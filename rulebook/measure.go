@@ -33,13 +33,14 @@ const (
 	helped     = "whether help came"
 	others     = "what other services do"
 	coverage   = "how much was looked at"
+	signed     = "how much was signed"
 )
 
 // Measures are all of them. Those of mediation count a case on the day on which it was registered; mediation.month counts it
 // where something happened to it; performance and promises count on the day on which they fall due; those of reports on the
 // day on which the report came; those of requests for help by what is needed, a request (under each of its needs) on the day on
 // which it came, a referral on the day on which it was sent, with what came of it, with the person's own word (told), and with how long the service took to its first answer, see [AnsweredIn]; public places that a duty
-// has looked at, on the last day of its period; entries on the day on which they were written down.
+// has looked at, and statements that it has signed, on the last day of its period; entries on the day on which they were written down.
 func Measures() []Measure {
 	out := []Measure{
 		{Name: "mediation.registered", What: volume},
@@ -84,6 +85,9 @@ func Measures() []Measure {
 		{Name: "duty.places_listed", What: coverage},
 		{Name: "duty.places_looked", Of: "duty.places_listed", What: coverage},
 		{Name: "duty.places_found", Of: "duty.places_looked", What: coverage},
+		{Name: "duty.statements_owed", What: signed},
+		{Name: "duty.statements_signed", Of: "duty.statements_owed", What: signed},
+		{Name: "duty.statements_screen", Of: "duty.statements_signed", What: signed},
 		{Name: "entry.claimed", What: volume},
 		{Name: "entry.late", Of: "entry.claimed", Weighs: "back_dating"},
 	}

@@ -8,6 +8,7 @@ import (
 
 	"linli/api/route"
 	"linli/casefile"
+	"linli/casefile/signing"
 	"linli/duty"
 	"linli/platform/calendar"
 	"linli/platform/fault"
@@ -62,6 +63,7 @@ type DutyContent struct {
 	Sheets  []DutyChecklist `json:"sheets" nullable:"false" doc:"checklists as they were filled in"`
 	Notices []DutyNotice    `json:"notices" nullable:"false" doc:"of a serious incident, as it was notified"`
 	Files   []DutyFile      `json:"files" nullable:"false"`
+	Checked []DutySignature `json:"checked" nullable:"false" doc:"signatures by passkey under a statement, checked anew for this answer"`
 }
 
 // DutyWords are words with what they belong to.
@@ -80,6 +82,12 @@ type DutyChecklist struct {
 type DutyNotice struct {
 	Of id.ID `json:"of" doc:"the version of evidence"`
 	duty.Notified
+}
+
+// DutySignature is what checking one signature by passkey comes to.
+type DutySignature struct {
+	Of    id.ID `json:"of" doc:"the version of evidence"`
+	Holds bool  `json:"holds" doc:"the key of the account signed this text in this occurrence"`
 }
 
 // DutyFile is a file by its name.
@@ -119,7 +127,7 @@ func standing(k *duty.Case, places []duty.Look, next []casefile.Kind) DutyStandi
 }
 
 func contentOf(o *duty.Opened) *DutyContent {
-	out := &DutyContent{Words: []DutyWords{}, Sheets: []DutyChecklist{}, Notices: []DutyNotice{}, Files: []DutyFile{}}
+	out := &DutyContent{Words: []DutyWords{}, Sheets: []DutyChecklist{}, Notices: []DutyNotice{}, Files: []DutyFile{}, Checked: []DutySignature{}}
 	for of, text := range o.Words {
 		out.Words = append(out.Words, DutyWords{of, text})
 	}
@@ -131,6 +139,11 @@ func contentOf(o *duty.Opened) *DutyContent {
 	}
 	for of, file := range o.Files {
 		out.Files = append(out.Files, DutyFile{of, file.Name})
+	}
+	for _, e := range o.Case.Evidence {
+		if checked := o.Check(e); checked != signing.NotChecked {
+			out.Checked = append(out.Checked, DutySignature{e.ID, checked == signing.CheckHolds})
+		}
 	}
 	// Ids are in the order of time.
 	slices.SortFunc(out.Words, func(x, y DutyWords) int { return cmp.Compare(x.Of.String(), y.Of.String()) })

@@ -35,7 +35,7 @@ var issueEvents = [...]string{
 
 // dutyEvents are the kinds of event that the machine of duties knows, and the ways of looking at one.
 var dutyEvents = [...]string{
-	"open", "agenda", "evidence", "do", "check", "send_back", "miss", "move", "void", "sign_up", "step_back", "offer", "take_over", "erase", "count",
+	"open", "agenda", "evidence", "do", "sign", "check", "send_back", "miss", "move", "void", "sign_up", "step_back", "offer", "take_over", "erase", "count",
 	"list", "see", "read",
 }
 

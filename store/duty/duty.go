@@ -28,12 +28,14 @@ const (
 	listWaiting = `select body, version, last_at, next_at from duty where tenant_id = $1 and unit_id = $2 and waits = $8 and next_at >= $3 and next_at < $4
 		and (next_at, id) > ($5, $6) order by next_at, id limit $7`
 	listOf  = `select body, version, last_at, next_at from duty where tenant_id = $1 and of_id = $2 order by id`
+	listRule = `select body, version, last_at, next_at from duty where tenant_id = $1 and home_id = $2 and rule = $3 and last_at >= $4 and last_at < $5
+		order by last_at, id`
 	planned = `select home_id, rule, period from duty where tenant_id = $1 and last_at >= $2`
 )
 
 // Queries lists the package's SQL.
 func Queries() []string {
-	return []string{insertCase, updateCase, moveDue, selectCase, listUnit, listWaiting, listOf, planned}
+	return []string{insertCase, updateCase, moveDue, selectCase, listUnit, listWaiting, listOf, listRule, planned}
 }
 
 // Store keeps occurrences in a database. It implements duty.Repo.
@@ -129,6 +131,11 @@ func (s *Store) Rows(ctx context.Context, tenant id.ID, f duty.Span) ([]duty.Row
 // Of returns the occurrences that another one made owed, the oldest first.
 func (s *Store) Of(ctx context.Context, tenant, of id.ID) ([]duty.Row, error) {
 	return s.rows(ctx, tenant, listOf, tenant, of)
+}
+
+// OfRule returns the occurrences of one duty that a unit owed first, the first first.
+func (s *Store) OfRule(ctx context.Context, tenant id.ID, rule string, f duty.Span) ([]duty.Row, error) {
+	return s.rows(ctx, tenant, listRule, tenant, f.Unit, rule, f.From, f.Until)
 }
 
 func (s *Store) rows(ctx context.Context, tenant id.ID, query string, args ...any) ([]duty.Row, error) {

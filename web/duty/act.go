@@ -52,7 +52,7 @@ func (a *actPage) Counted() bool {
 
 // Files reports whether this evidence can be a file.
 func (a *actPage) Files() bool {
-	return slices.Contains([]string{"minutes", "paper", "photographs", "copies", "signatures", "amounts"}, a.Kind)
+	return slices.Contains([]string{"minutes", "paper", "photographs", "copies", "signatures", "amounts", "statement"}, a.Kind)
 }
 
 // Writes reports whether this evidence, or the act, has words.
@@ -141,7 +141,7 @@ func (p *Pages) actPage(r *http.Request) (*actPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v.Act = casefile.Kind(r.PathValue("event")); !slices.Contains(duty.OfPeople, v.Act) {
+	if v.Act = casefile.Kind(r.PathValue("event")); !slices.Contains(duty.OfPeople, v.Act) || v.Act == "sign" { // signing has a page of its own
 		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
 	if err := p.Duty.May(r.Context(), actor(r), v.Case, v.Act); err != nil {

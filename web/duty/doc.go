@@ -15,6 +15,7 @@ import (
 	"linli/duty"
 	"linli/office"
 	"linli/platform/access"
+	"linli/platform/document"
 	"linli/platform/fault"
 	"linli/platform/i18n"
 	"linli/platform/id"
@@ -43,6 +44,8 @@ type Options struct {
 	// Unanswered reports whether a complaint about a unit would find nobody in the whole office who may answer it.
 	Unanswered func(ctx context.Context, tenant, unit id.ID) (bool, error)
 	Browser    Browser
+	Fonts      *document.Fonts
+	Prove      Prove
 }
 
 // Pages serve duties to the staff. They are safe for use by many goroutines.
@@ -59,7 +62,13 @@ func (p *Pages) Routes() []officepages.Route {
 		officepages.Staff("GET /duties/shifts", p.shifts),
 		officepages.Staff("GET /duties/new", p.newForm),
 		officepages.Staff("POST /duties/new", p.create),
+		officepages.Staff("GET /duties/statements", p.statements),
 		officepages.Staff("GET /duties/{duty}", p.show),
+		officepages.Staff("GET /duties/{duty}/statement.pdf", p.statementPaper),
+		officepages.Staff("GET /duties/{duty}/sign", p.signForm),
+		officepages.Staff("POST /duties/{duty}/sign", p.signDrawn),
+		officepages.Staff("POST /duties/{duty}/sign/passkey/begin", p.passkeyBegin),
+		officepages.Staff("POST /duties/{duty}/sign/passkey", p.passkeySign),
 		officepages.Staff("GET /duties/{duty}/files/{evidence}", p.file),
 		officepages.Staff("GET /duties/{duty}/{event}", p.actForm),
 		officepages.Staff("POST /duties/{duty}/{event}", p.act),

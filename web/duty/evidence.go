@@ -38,10 +38,13 @@ func (v *view) Needs() []need {
 			continue
 		}
 		n := need{Name: v.t("duty.evidence." + x.Kind), Missing: slices.Contains(lacks, x.Kind), Adds: v.t("duty.evidence.add")}
+		if x.Kind == "statement" {
+			n.Adds = v.t("duty.evidence.add_scan")
+		}
 		if x.Least > 1 {
 			n.Least = v.t("duty.evidence.least", "n", x.Least)
 		}
-		if adds && v.Case.State != duty.Checked {
+		if adds && v.Case.State != duty.Checked && (x.Kind != "statement" || n.Missing) {
 			n.Add = v.Href("evidence") + "?kind=" + x.Kind
 		}
 		for _, e := range slices.Backward(v.Case.Evidence) {
@@ -131,6 +134,8 @@ func (v *view) answers(sheet duty.Sheet) []line {
 // says is what the numbers of a piece of evidence say.
 func (v *view) says(e duty.Evidence) string {
 	switch e.Kind {
+	case "statement":
+		return v.signed(e)
 	case "signatures":
 		return v.t("duty.board.signed", "n", e.Number, "of", e.Listed, "share", v.Percent(float64(e.Number)/float64(max(e.Listed, 1)), 0))
 	case "amounts":

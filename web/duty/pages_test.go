@@ -13,6 +13,7 @@ import (
 	"linli/app/apptest"
 	"linli/duty"
 	"linli/office"
+	"linli/platform/access"
 	"linli/testkit"
 	"linli/web/page"
 )
@@ -146,7 +147,8 @@ func TestAnIncidentIsNotifiedOnThePages(t *testing.T) {
 // TestMoneyAndSignaturesAreCounted: what was paid of what was planned, in minor units, and how many statements are signed.
 func TestMoneyAndSignaturesAreCounted(t *testing.T) {
 	o := newTown(t)
-	money, signed := o.first("T", "stipends_paid").Case, o.first("T", "unit_statements").Case
+	money, signed := o.first("T", "stipends_paid").Case, o.first("T", "venue_statements").Case
+	o.Give("upper.lead", "T", access.Handler)
 	o.sends("upper.lead", "/duties/"+money.ID.String()+"/evidence?kind=amounts", url.Values{"planned": {"12,000"}, "paid": {"money"}}, "Enter an amount")
 	o.sends("upper.lead", "/duties/"+money.ID.String()+"/evidence?kind=amounts", url.Values{"planned": {"12,000"}, "paid": {"9,500.50"}}, "/duties/"+money.ID.String())
 	o.sends("upper.lead", "/duties/"+signed.ID.String()+"/evidence?kind=signatures", url.Values{"number": {"9"}, "listed": {"8"}}, "there cannot be more signatures")
@@ -228,4 +230,59 @@ func TestShiftsAreShownBeforeTheyAreEmpty(t *testing.T) {
 	o.sends("lead", at+"/take_over", url.Values{}, "Choose")
 	o.sends("lead", at+"/take_over", url.Values{"from": {o.Hired("mediator").Account.String()}}, at)
 	o.says("lead", at, "On the shift", "lead")
+}
+
+// TestAStatementIsReadAndSignedOnThePages: in the reader's language, which names the authoritative one; with a drawing and the code of the
+// authenticator; printed before and after; and who has signed is seen from above.
+func TestAStatementIsReadAndSignedOnThePages(t *testing.T) {
+	o := newTown(t)
+	c := o.first("V1", "unit_statements").Case
+	at := "/duties/" + c.ID.String()
+	o.says("lead", at, "Sign the statement", "Annual statement of responsibility", at+"/statement.pdf")
+	o.says("lead", at+"/sign", "This unit answers for the work named here", "The authoritative text is in", at+"/sign?in=zh-Hans", `lang="en"`, "Code of your authenticator", "Please sign on paper.")
+	o.says("lead", at+"/sign?in=zh-Hans", "本单位对下列工作负责", `lang="zh-Hans"`)
+	for _, login := range []string{"clerk", "upper.lead", "other.clerk", "admin", "records", ""} {
+		if status, _ := o.Ask(login, http.MethodGet, at+"/sign", nil); status == http.StatusOK {
+			t.Errorf("%q may sign", login)
+		}
+	}
+	printed := func(login string) int {
+		status, body := o.Ask(login, http.MethodGet, at+"/statement.pdf", nil)
+		if status == http.StatusOK && !strings.HasPrefix(body, "%PDF-") {
+			t.Errorf("%q is printed", body[:20])
+		}
+		return status
+	}
+	for login, want := range map[string]int{"lead": http.StatusOK, "clerk": http.StatusOK, "other.clerk": http.StatusNotFound, "admin": http.StatusNotFound} {
+		if got := printed(login); got != want {
+			t.Errorf("printed as %s: %d, want %d", login, got, want)
+		}
+	}
+	_, rest, _ := strings.Cut(o.says("lead", at+"/sign"), `name="text" value="`)
+	text, _, _ := strings.Cut(rest, `"`)
+	drawn := "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+	o.Clock.Add(time.Minute)
+	code := func() string { return office.TOTPCode(o.Hired("lead").Secret, o.Clock.Now()) }
+	o.sends("lead", at+"/sign?in=en", url.Values{"text": {text}, "drawing": {""}, "one_time_code": {code()}}, "Write your signature in the frame first.")
+	o.sends("lead", at+"/sign?in=en", url.Values{"text": {text}, "drawing": {drawn}, "one_time_code": {"000000"}}, "This code is not right, or was used already.")
+	o.sends("lead", at+"/sign?in=zh-Hant", url.Values{"text": {text}, "drawing": {drawn}, "one_time_code": {code()}}, "is not the one that is to be signed")
+	o.sends("lead", at+"/sign?in=en", url.Values{"text": {text}, "drawing": {drawn}, "one_time_code": {code()}}, at)
+	o.says("lead", at, "Signed by hand on the screen", text[:16])
+	if printed("lead") != http.StatusOK || printed("upper.lead") != http.StatusOK {
+		t.Error("what was signed is not printed")
+	}
+	o.says("upper.lead", "/duties/statements", "1 of 2 signed (50%), 1 of them on the screen", "Not signed", at)
+	if status, _ := o.Ask("admin", http.MethodGet, "/duties/statements", nil); status != http.StatusForbidden {
+		t.Errorf("the administrator sees who has signed: %d", status)
+	}
+	// On paper, and late: the reason comes first.
+	other := o.first("V2", "unit_statements")
+	o.Give("lead", "V2", access.Lead)
+	o.Clock.Set(other.Last.Add(time.Hour))
+	to := "/duties/" + other.Case.ID.String()
+	if body := o.says("lead", to+"/sign", "Go on to the signature"); strings.Contains(body, "data-signature=") {
+		t.Error("it is signed before somebody says why it is late")
+	}
+	o.says("lead", to+"/sign?reason=absence", "data-signature", "reason=absence")
+	o.sends("lead", to+"/evidence?kind=statement", url.Values{}, "Choose the scan of the signed statement.")
 }

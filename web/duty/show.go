@@ -254,7 +254,7 @@ func (v *view) Reason() string {
 
 // Step is the next step of the road, and Acts the others, with their words. Evidence is added where it is missing.
 func (v *view) Step() casefile.Kind {
-	for _, act := range []casefile.Kind{"check", "take_over", "sign_up", "do"} {
+	for _, act := range []casefile.Kind{"check", "take_over", "sign_up", "do", "sign"} {
 		if slices.Contains(v.Next, act) && (act != "sign_up" || len(v.Case.Crew) == 0) {
 			return act
 		}

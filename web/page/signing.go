@@ -2,10 +2,13 @@ package page
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"io"
+	"net/http"
 	"slices"
 	"strings"
 
+	"linli/casefile/signing"
 	"linli/platform/fault"
 )
 
@@ -22,6 +25,7 @@ func (*Drawing) prepare(*press)   {}
 // Passkey is the part of a page in which an account signs a text with a passkey of its own. It is shown where the browser can do it.
 type Passkey struct {
 	At   string `json:"at"`   // address of the act: At/passkey/begin begins, At/passkey ends
+	With string `json:"with"` // what follows both addresses, from "?" on
 	Text string `json:"text"` // hash of the text that stands on the page
 	Says string `json:"says"` // what will be signed
 	Mark string `json:"mark"` // what the mark of the text is good for
@@ -46,4 +50,31 @@ func (f *Form) Drawing() (io.Reader, error) {
 		return nil, fault.Field(drawingField, "paper.sign.draw_first")
 	}
 	return base64.NewDecoder(base64.StdEncoding, strings.NewReader(body)), nil
+}
+
+const maxAnswer = 64 << 10 // bytes: an authenticator's answers are a few hundred each
+
+// Signed is what the script of a [Passkey] sends, to begin and to end.
+type Signed struct {
+	Text string `json:"text"` // hash of the text that stands on the page
+	signing.Answer
+}
+
+// ReadSigned reads it. Error: Invalid "form.unreadable".
+func ReadSigned(w http.ResponseWriter, r *http.Request) (s Signed, err error) {
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAnswer)).Decode(&s); err != nil {
+		return s, fault.Wrap(fault.Invalid, "form.unreadable", err)
+	}
+	return s, nil
+}
+
+// TellScript answers the script of a page.
+func TellScript(w http.ResponseWriter, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(body) // the browser has gone if this fails
+	return nil
 }

@@ -1,34 +1,25 @@
 package paper
 
 import (
-	"encoding/json"
 	"net/http"
 
 	"linli/casefile/signing"
 	"linli/mediation"
-	"linli/platform/fault"
+	"linli/web/page"
 )
-
-const maxAnswer = 64 << 10 // bytes: an authenticator's answers are a few hundred each
-
-// ceremony is what the script of passkeys sends, to begin and to end.
-type ceremony struct {
-	Text string `json:"text"` // hash of the text that stands on the page
-	signing.Answer
-}
 
 // ceremonyIn reads what the script sends, and which act it is for.
 func (p *Pages) ceremonyIn(w http.ResponseWriter, r *http.Request, who reader) (task, mediation.Sign, signing.Answer, error) {
-	var c ceremony
 	t, err := p.task(r, who)
 	if err != nil {
-		return task{}, mediation.Sign{}, c.Answer, err
+		return task{}, mediation.Sign{}, signing.Answer{}, err
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAnswer)).Decode(&c); err != nil {
-		return task{}, mediation.Sign{}, c.Answer, fault.Wrap(fault.Invalid, "form.unreadable", err)
+	c, err := page.ReadSigned(w, r)
+	if err != nil {
+		return task{}, mediation.Sign{}, signing.Answer{}, err
 	}
 	if t.As == "party" && who.Own.IsZero() {
-		return task{}, mediation.Sign{}, c.Answer, mediation.ErrNotFound // a key made on the office's device would be the office's
+		return task{}, mediation.Sign{}, signing.Answer{}, mediation.ErrNotFound // a key made on the office's device would be the office's
 	}
 	s := t.sign("passkey")
 	s.Text = c.Text
@@ -45,7 +36,7 @@ func (p *Pages) passkeyBegin(w http.ResponseWriter, r *http.Request, who reader)
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, c)
+	return page.TellScript(w, c)
 }
 
 // passkeySign signs with the browser's answer.
@@ -58,15 +49,5 @@ func (p *Pages) passkeySign(w http.ResponseWriter, r *http.Request, who reader) 
 		return err
 	}
 	p.Browser.Notify(w, "paper.sign.done")
-	return writeJSON(w, map[string]string{"location": t.onward(who)})
-}
-
-func writeJSON(w http.ResponseWriter, v any) error {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(body) // the browser has gone if this fails
-	return nil
+	return page.TellScript(w, map[string]string{"location": t.onward(who)})
 }

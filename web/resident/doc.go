@@ -101,6 +101,8 @@ type Options struct {
 	// Inspected are the papers of the rulebook of an inspection, whose codes lead to /verify too; nil: there are none. Error: a
 	// fault.NotFound for what is no inspection.
 	Inspected func(ctx context.Context, tenant, c id.ID) ([]rulebook.Document, error)
+	// Owed reports whether a case is a duty of the office, whose statement leads to /verify too; nil: there are none.
+	Owed func(ctx context.Context, tenant, c id.ID) bool
 	// Breaches are what the people of a case are told of breaches that touched it or one of its parts; nil: nothing.
 	Breaches func(ctx context.Context, tenant, of id.ID, parts ...id.ID) ([]breach.Message, error)
 }

@@ -59,6 +59,9 @@ func (p *Pages) ofPaper(w http.ResponseWriter, r *http.Request) error {
 			stands, err = mediation.Stands{State: mediation.PaperStands}, nil
 		}
 	}
+	if p.Owed != nil && isGone(err) && p.Owed(r.Context(), x.Tenant, x.Case) { // a statement of responsibility
+		whole, stands, err = "duty.sign.paper", mediation.Stands{State: mediation.PaperStands}, nil
+	}
 	if isGone(err) { // the case was brought in and taken out again
 		stands, err = mediation.Stands{State: mediation.FileGone}, nil
 	}
