@@ -302,7 +302,7 @@ func TestTheStatementOfADutyIsRead(t *testing.T) {
 		c := w.contract()
 		at := duties + "/" + c.occurrence(t, "unit_statements") + "/statement"
 		texts := map[string]bool{}
-		for query, says := range map[string]string{"": "本单位对下列工作负责", "?language=zh-Hant": "本單位對下列工作負責", "?language=en": "This unit answers for the work named here"} {
+		for query, says := range map[string]string{"": "本单位对下列工作负责", "?in=zh-Hant": "本單位對下列工作負責", "?in=en": "This unit answers for the work named here"} {
 			got := c.get("lead", at+query)
 			got.want(t, 200)
 			if body := string(got.Body); !strings.Contains(body, says) || !strings.Contains(body, `"authoritative":"zh-Hans"`) || texts[body] {
@@ -310,7 +310,7 @@ func TestTheStatementOfADutyIsRead(t *testing.T) {
 			}
 			texts[string(got.Body)] = true
 		}
-		c.get("lead", at+"?language=de").want(t, 400)
+		c.get("lead", at+"?in=de").want(t, 400)
 		c.get("other.clerk", at).want(t, 404)
 	})
 }

@@ -26,7 +26,7 @@ func (d *Desk) Routes() []*route.Route {
 			Acts:   []string{"duty.see"}, Within: within, Result: route.Type[Duty](), Status: 200, Handle: d.show},
 		{Method: "GET", Path: path + "/{id}/statement", Name: "show-duty-statement", Area: "duty", Summary: "Read the statement that a duty has signed",
 			Detail: "The text under the version of the rulebook that the occurrence keeps, in its authoritative language or another. A person signs it, on the pages or on paper; no program does.",
-			Acts:   []string{"duty.see"}, Within: within, Query: []route.Parameter{{Name: "language", Doc: "in which it is read; the authoritative one where none is given"}}, Result: route.Type[DutyStatement](), Status: 200, Handle: d.statement},
+			Acts:   []string{"duty.see"}, Within: within, Query: []route.Parameter{{Name: "in", Doc: "the language in which it is read; the authoritative one where none is given"}}, Result: route.Type[DutyStatement](), Status: 200, Handle: d.statement},
 		{Method: "POST", Path: path, Name: "create-duty", Area: "duty", Summary: "Write down an event upon which something is owed",
 			Detail: "A serious incident or a finding, with its unit; a decision of a meeting, which becomes a task with its owner and its day, or the notice that an incident is reviewed, with the occurrence that they are of.",
 			Acts:   []string{"duty.open"}, Body: route.Type[NewDuty](), Result: route.Type[DutyStanding](), Status: 201, Handle: d.record},

@@ -12,7 +12,7 @@ import (
 type DutyStatement struct {
 	Language      string   `json:"language" doc:"of this text"`
 	Authoritative string   `json:"authoritative" doc:"the language in which the text is authoritative"`
-	Languages     []string `json:"languages" nullable:"false" doc:"in which it can be read, for the parameter language"`
+	Languages     []string `json:"languages" nullable:"false" doc:"in which it can be read, for the parameter in"`
 	Title         string   `json:"title"`
 	Text          []string `json:"text" nullable:"false" doc:"its paragraphs"`
 	Hash          string   `json:"hash" doc:"SHA-256 in hex over the title and the paragraphs, with an empty line between two: what a signature names"`
@@ -32,12 +32,12 @@ func (d *Desk) statement(ctx context.Context, c *route.Call) (route.Answer, erro
 	if !ok {
 		return route.Answer{}, fault.Field("id", "duty.guard.no_statement")
 	}
-	lang := c.Text("language")
+	lang := c.Text("in")
 	switch {
 	case lang == "":
 		lang = seen.Rules.Languages[0]
 	case !slices.Contains(seen.Rules.Languages, lang):
-		return route.Answer{}, fault.Field("language", "form.choose")
+		return route.Answer{}, fault.Field("in", "form.choose")
 	}
 	out := DutyStatement{Language: lang, Authoritative: seen.Rules.Languages[0], Languages: seen.Rules.Languages, Title: text.Title.In(lang), Hash: text.Hash(lang), Text: []string{}}
 	for _, p := range text.Text {

@@ -27,7 +27,7 @@ const (
 		and (last_at, id) > ($5, $6) order by last_at, id limit $7`
 	listWaiting = `select body, version, last_at, next_at from duty where tenant_id = $1 and unit_id = $2 and waits = $8 and next_at >= $3 and next_at < $4
 		and (next_at, id) > ($5, $6) order by next_at, id limit $7`
-	listOf  = `select body, version, last_at, next_at from duty where tenant_id = $1 and of_id = $2 order by id`
+	listOf   = `select body, version, last_at, next_at from duty where tenant_id = $1 and of_id = $2 order by id`
 	listRule = `select body, version, last_at, next_at from duty where tenant_id = $1 and home_id = $2 and rule = $3 and last_at >= $4 and last_at < $5
 		order by last_at, id`
 	planned = `select home_id, rule, period from duty where tenant_id = $1 and last_at >= $2`

@@ -18,7 +18,7 @@ type statementsPage struct {
 
 type statementLines struct {
 	Name, Share string
-	Units      []listRow
+	Units       []listRow
 }
 
 // statements shows a year of all units that the reader sees: about units alone.
@@ -43,7 +43,7 @@ func (p *Pages) statements(w http.ResponseWriter, r *http.Request) error {
 	for _, x := range all {
 		line := statementLines{Name: words.in(x.Rule.Label)}
 		if x.Owed > 0 {
-			line.Share = words.t("duty.statements.rate", "n", x.Signed, "of", x.Owed, "share", words.Percent(float64(x.Signed)/float64(x.Owed), 0), "screen", x.Screen)
+			line.Share = words.t("duty.statements.share", "n", x.Signed, "of", x.Owed, "share", words.Percent(float64(x.Signed)/float64(x.Owed), 0), "screen", x.Screen)
 		}
 		for _, row := range x.Rows {
 			n := row.Case.Signatures(x.Rule)
