@@ -274,7 +274,7 @@ var doors = map[string]door{
 	"POST /office/providers/{account}":                   {"lead upper.lead admin privacy", "upper.lead admin privacy"}, // of its own unit and those below
 	"GET /office/record":                                 {"privacy", nobody},
 	"GET /office/programs":                               {"admin", nobody},
-	"POST /office/programs":                              {"admin", nobody},
+	"POST /office/programs":                              {nobody, nobody}, // of an administrator whose sign-in is fresh: office
 	"GET /office/programs/{id}":                          {nobody, nobody},
 	"POST /office/programs/{id}":                         {nobody, nobody},
 	"GET /office/recipients":                             {"admin", nobody},

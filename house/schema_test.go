@@ -187,6 +187,7 @@ func TestNoColumnNamesAPerson(t *testing.T) {
 		"report_public.lat":  "where what was reported is, rounded, once a person has let it through",
 		"report_public.long": "where what was reported is, rounded, once a person has let it through",
 		"passkey.name":       "what a member of staff calls an own device",
+		"program.name":       "what the administrator calls a program of another organisation",
 	})
 	eachSchema(t, func(t *testing.T, _ migrations.Set, s schema) { report(t, s.persons(allowed)) })
 }

@@ -96,13 +96,13 @@ export default async (page, ctx) => {
   // A program of another city gets its key, which is shown once, and a new one.
   await ctx.go("/office/programs");
   await ctx.check("programs");
-  await page.locator('input[name="name"]').fill("邻县 FixMyStreet");
+  await page.locator('input[name="name"]').fill(`邻县 FixMyStreet ${Date.now()}`);
   await page.locator('form[action="/office/programs"] button').last().click();
-  await page.locator("code.linli-code").waitFor();
+  await page.locator("code.linli-typed").waitFor();
   await ctx.check("program-key");
   await page.locator('input[name="at_once"]').check();
   await page.locator('button[value="renew"]').click();
-  await page.locator("code.linli-code").waitFor();
+  await page.locator("code.linli-typed").waitFor();
   await ctx.check("program");
   await ctx.go("/office");
   await ctx.check("units");

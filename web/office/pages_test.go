@@ -214,7 +214,7 @@ func TestOwnAccount(t *testing.T) {
 		says(t, body, "This browser")
 		_, body = b.post("/account/tokens")
 		says(t, body, "This is the new token.")
-		_, token, _ := strings.Cut(body, `<code class="linli-code" translate="no">`)
+		_, token, _ := strings.Cut(body, `<code class="linli-typed" translate="no">`)
 		token, _, _ = strings.Cut(token, "<")
 		if who, err := s.office.Resolve(t.Context(), token, office.API); err != nil || !who.Actor.Holds(access.Administrator, s.founded.Root.ID) {
 			t.Errorf("token: %v %v", who, err)

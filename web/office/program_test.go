@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	keyShown  = regexp.MustCompile(`<code class="linli-code" translate="no">([^<]+)<`)
+	keyShown  = regexp.MustCompile(`<code class="linli-typed" translate="no">([^<]+)<`)
 	programAt = regexp.MustCompile(`href="(/office/programs/[^"]+)"`)
 )
 
