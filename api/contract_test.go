@@ -250,7 +250,7 @@ func TestPromisesAndIndicators(t *testing.T) {
 		c.get("lead", "/api/v1/insight/report_promises?unit=V1&period=2027-01").want(t, http.StatusConflict) // not over yet
 		c.get("lead", "/api/v1/insight/moods?unit=V1&period=2026-02").want(t, http.StatusNotFound)
 		c.get("lead", "/api/v1/insight/report_promises?period=2026-02").want(t, http.StatusForbidden)
-		card := c.holds("GET", "/api/v1/scorecards", c.get("lead", "/api/v1/scorecards?unit=V1&period=2025-Q4").want(t, 200))
+		card := c.holds("GET", "/api/v1/cards", c.get("lead", "/api/v1/cards?unit=V1&period=2025-Q4").want(t, 200))
 		var drawn struct {
 			ID     string
 			Points *float64
@@ -261,8 +261,8 @@ func TestPromisesAndIndicators(t *testing.T) {
 		if drawn.ID == "" || drawn.Points != nil || drawn.Of != 0 || len(drawn.Weighs) == 0 || drawn.Weighs[0].Figure["id"] == nil {
 			t.Errorf("a scorecard of a quarter without cases: %s", card.Body)
 		}
-		c.get("lead", "/api/v1/scorecards?unit=V1&period=2025-Q4&card=moods").want(t, http.StatusNotFound)
-		c.get("clerk", "/api/v1/scorecards?unit=V1&period=2025-Q4").want(t, http.StatusForbidden)
+		c.get("lead", "/api/v1/cards?unit=V1&period=2025-Q4&card=moods").want(t, http.StatusNotFound)
+		c.get("clerk", "/api/v1/cards?unit=V1&period=2025-Q4").want(t, http.StatusForbidden)
 		c.get("lead", "/api/v1/insight/mediation.uptake").want(t, http.StatusForbidden)
 		c.get("statistician", "/api/v1/insight/mediation.mood").want(t, http.StatusNotFound)
 		if p := c.get("statistician", "/api/v1/insight/mediation.uptake?unit=V9").problem(t); p.Field != "unit" {

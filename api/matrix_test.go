@@ -105,7 +105,7 @@ func TestEveryRouteAsksThePolicies(t *testing.T) {
 				switch r.Name {
 				case "create-mediation", "bring-in-mediation":
 					facts = access.Facts{Tenant: c.Tenant(), Unit: c.Unit("V1"), Kind: "mediation"}
-				case "show-indicator", "show-scorecard":
+				case "show-indicator", "show-card":
 					facts = access.Facts{Tenant: c.Tenant(), Unit: c.Unit("T"), Kind: "insight"}
 				}
 				want := c.expected(who, r.Acts[:1], facts)

@@ -186,10 +186,10 @@ func (x TakeExport) Enter(s *Step, on *OnAside) (any, error) {
 	return ExportOf{x.Export, of.Purpose}, nil
 }
 
-// Moved reports whether a case is another than the one that was opened for the file; one whose request was used meanwhile is the machine's to refuse.
+// Moved reports whether a case is another than the one that was opened for the file; one without such a request, or with one that was used meanwhile, is the machine's to refuse.
 func (x TakeExport) Moved(of *Exported, version int64) bool {
 	e := of.Export(x.Export)
-	return version != x.Was && (e == nil || e.Taken.IsZero())
+	return version != x.Was && e != nil && e.Taken.IsZero()
 }
 
 // Exported are the requests that one case leaves as a file.

@@ -31,14 +31,14 @@ func Routes(s *insight.Service) []*route.Route {
 		Result: route.Type[insight.Figure](), Status: 200,
 		Handle: func(ctx context.Context, c *route.Call) (route.Answer, error) { return show(ctx, s, c) },
 	}, {
-		Method: "GET", Path: route.Prefix + "/scorecards", Name: "show-scorecard", Area: "insight",
-		Summary: "Show a scorecard of a unit and a period",
+		Method: "GET", Path: route.Prefix + "/cards", Name: "show-card", Area: "insight",
+		Summary: "Show the card of a unit and a period: how the office itself kept what it owes",
 		Detail: "What is weighed and what bars is the office's own conduct. There are no points where a figure that is weighed is suppressed, " +
 			"since what is left of the result would flatter, nor where a bar is passed.",
 		Acts: []string{insight.ActionShow},
 		Query: []route.Parameter{ofUnit,
 			{Name: "period", Doc: ofPeriod},
-			{Name: "card", Doc: "the rulebook's name for the scorecard; without it, its first"}},
+			{Name: "card", Doc: "the rulebook's name for the card; without it, its first"}},
 		Result: route.Type[Card](), Status: 200,
 		Handle: func(ctx context.Context, c *route.Call) (route.Answer, error) { return showCard(ctx, s, c) },
 	}}

@@ -87,11 +87,10 @@ func TestTheMachineHasWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := map[string]bool{}
+	keys, events := map[string]bool{}, map[casefile.Kind]bool{}
 	for _, s := range mediation.States {
 		keys["mediation.state."+string(s)] = true
 	}
-	events := map[casefile.Kind]bool{}
 	for _, row := range mediation.Machine {
 		events[row.Event] = true
 		for _, g := range row.Guards {
