@@ -208,9 +208,9 @@ func (s schema) persons(allowed *exceptions) (found []string) {
 // from a person to a case.
 var sides = []string{"party_id", "by_party", "subject_id", "guardian_id", "owner_id", "section_of", "reader", "recipient_id", "hash"}
 
-// staffs are tables of accounts, of the ledger and of survey codes that were used, in which such a column stands for no
+// staffs are tables of accounts, of other organisations' programs, of the ledger and of survey codes that were used, in which such a column stands for no
 // party: a survey code was given to nobody by name and stands in no case.
-var staffs = []string{"signin_session", "signin_step", "enrolment", "ledger_node", "survey_used"}
+var staffs = []string{"signin_session", "signin_step", "enrolment", "ledger_node", "survey_used", "program_key"}
 
 var plainColumn = regexp.MustCompile(`^[a-z_0-9]+$`)
 

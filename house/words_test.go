@@ -98,8 +98,13 @@ var phrases = map[string]string{
 	"page.demo.tag":            "the word Demo at the top of a demonstration's pages",
 	"politics.gmw.cn":          "address of a law's text on a newspaper's site",
 	"sign in by fingerprint, face or the code of your own device": "what a member of staff's own device asks; linli receives nothing of it",
-	"sham_suspected": "of a mediation that both sides may only pretend, to harm somebody else; never of a person",
-	"face to face":   "how a session is held",
+	"sham_suspected":                         "of a mediation that both sides may only pretend, to harm somebody else; never of a person",
+	"face to face":                           "how a session is held",
+	"something for a face or a number plate": "what is covered before a photograph is kept or shown; nobody is recognized by it",
+	"seems to be a face or a plate":          "the same",
+	"takes for a face or a plate":            "the same",
+	"像人脸或者车牌":                                "the same",
+	"像人臉或車牌":                                 "the same",
 }
 
 // exact are whole texts of the same kind.

@@ -28,15 +28,9 @@ var _ access.Recorder = (*Store)(nil)
 
 // Record commits an access row, unless it is there already.
 func (s *Store) Record(ctx context.Context, r access.Row) error {
-	reader := r.Account
-	switch {
-	case reader.IsZero():
-		reader = r.Party
-	case !r.Party.IsZero():
-		reader = both(r.Account, r.Party)
-	}
+	who := reader(r)
 	err := s.db.Play(ctx, []dialect.Statement{{SQL: insertAccess, Rows: dialect.AnyRows, Args: []any{
-		r.Tenant, r.Case, reader[:], string(r.Purpose), r.Quarter, string(r.Kind), r.Account, r.Party, string(r.Post), r.At,
+		r.Tenant, r.Case, who[:], string(r.Purpose), r.Quarter, string(r.Kind), r.Account, r.Party, string(r.Post), r.At,
 	}}})
 	if err != nil {
 		return fmt.Errorf("recording access: %w", err)
@@ -48,6 +42,17 @@ func (s *Store) Record(ctx context.Context, r access.Row) error {
 func both(account, party id.ID) id.ID {
 	sum := sha256.Sum256(slices.Concat(account[:], party[:]))
 	return id.ID(sum[:16])
+}
+
+// reader is the account or the party that read.
+func reader(r access.Row) id.ID {
+	switch {
+	case r.Account.IsZero():
+		return r.Party
+	case r.Party.IsZero():
+		return r.Account
+	}
+	return both(r.Account, r.Party)
 }
 
 // Readings lists who opened a case before a time, newest first, as a party may see it: everybody's reads but those of
@@ -62,7 +67,8 @@ func (s *Store) Readings(ctx context.Context, tenant, kase, party id.ID, before 
 		out, err = s.readings(ctx, selectLatest, tenant, kase, before, party, limit)
 	}
 	slices.SortFunc(out, func(a, b access.Row) int {
-		return cmp.Or(b.At.Compare(a.At), bytes.Compare(a.Account[:], b.Account[:]), bytes.Compare(a.Party[:], b.Party[:]), cmp.Compare(a.Purpose, b.Purpose))
+		x, y := reader(a), reader(b)
+		return cmp.Or(b.At.Compare(a.At), bytes.Compare(x[:], y[:]), cmp.Compare(a.Purpose, b.Purpose))
 	})
 	return out, found(err, "listing who read a case")
 }

@@ -118,7 +118,7 @@ func TestACorrectionKeepsTheCurrency(t *testing.T) {
 		if o.Application.Amount != (mediation.Money{Minor: 1250, Currency: "USD"}) || o.Application.Summary != "两批货款未付" {
 			t.Errorf("after the correction: %+v", o.Application)
 		}
-		_, body = v.form(v.page(at+"/correct_application"), at+"/correct_application").fill("currency", "XXX", "why", "written_wrongly").press("")
+		_, body = v.form(v.page(at+"/correct_application"), at+"/correct_application").fill("currency", "XTS", "why", "written_wrongly").press("")
 		says(t, body, `href="#currency"`)
 	})
 }
