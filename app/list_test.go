@@ -41,10 +41,10 @@ type inBetween struct {
 	then func()
 }
 
-func (m *inBetween) Promises(ctx context.Context, tenant, c id.ID) ([]casefile.PromiseRow, error) {
-	rows, err := m.Repo.Promises(ctx, tenant, c)
+func (m *inBetween) Case(ctx context.Context, tenant, c id.ID) (mediation.Case, error) {
+	k, err := m.Repo.Case(ctx, tenant, c)
 	m.then()
-	return rows, err
+	return k, err
 }
 
 // TestAnActThatMovesNoPromiseLeavesTheListAlone: what a recount moved while somebody acted stays as the recount has it.

@@ -151,7 +151,7 @@ var queries = map[string][]string{
 	"GET /api/v1/mediations":              {"?state=invited", "?unit=V1", "?number=1"},
 	"GET /api/v1/promises":                {"?within=week", "?of=mediation"},
 	"GET /api/v1/insight/{id}":            {"?unit=V1"},
-	"GET /api/v1/cards":              {"?unit=V1&period=2025-Q4"},
+	"GET /api/v1/cards":                   {"?unit=V1&period=2025-Q4"},
 }
 
 var wildcard = regexp.MustCompile(`\{([a-z]+)\}`)
